@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore.Design;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Migrations.PostgreSql;
+
+/// <summary>Lets dotnet-ef build the model without a server: the connection string is never opened.</summary>
+public sealed class DesignTimeFactory : IDesignTimeDbContextFactory<TriageDbContext>
+{
+    public TriageDbContext CreateDbContext(string[] args) =>
+        new(DatabaseOptions.Build(new DatabaseConnection(DatabaseProvider.PostgreSql, "Host=none")));
+}

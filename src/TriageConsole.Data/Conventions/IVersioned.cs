@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace TriageConsole.Data.Conventions;
+
+/// <summary>Carries a concurrency token that works on every provider; whoever saves second gets a DbUpdateConcurrencyException.</summary>
+public interface IVersioned
+{
+    int RowVersion { get; set; }
+}
+
+/// <summary>Counts up <see cref="IVersioned.RowVersion"/> of each changed row. ExecuteUpdate and hand-written SQL do not pass here.</summary>
+internal sealed class RowVersionInterceptor : SaveChangesInterceptor
+{
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        CountUp(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        CountUp(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    private static void CountUp(DbContext? context)
+    {
+        if (context is null) return;
+        foreach (var entry in context.ChangeTracker.Entries<IVersioned>())
+            if (entry.State == EntityState.Modified)
+                entry.Entity.RowVersion++;
+    }
+}

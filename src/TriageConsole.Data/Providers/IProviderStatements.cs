@@ -1,0 +1,11 @@
+namespace TriageConsole.Data.Providers;
+
+/// <summary>The few statements that the two servers must be told differently. Each feature's part stands in a file of its own.</summary>
+public partial interface IProviderStatements
+{
+    /// <summary>Whether a fault means that the server is away or asks for another try, not that the statement is wrong.</summary>
+    bool IsTransient(Exception exception);
+
+    /// <summary>Whether a fault is the breach of a unique index or primary key.</summary>
+    bool IsUniqueViolation(Exception exception);
+}

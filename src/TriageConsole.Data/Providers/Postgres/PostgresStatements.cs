@@ -1,0 +1,21 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace TriageConsole.Data.Providers.Postgres;
+
+internal sealed partial class PostgresStatements(DatabaseConnection connection) : IProviderStatements
+{
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(connection.ConnectionString);
+
+    public bool IsTransient(Exception exception) => Chain(exception).Any(e =>
+        e is NpgsqlException { IsTransient: true } or SocketException or EndOfStreamException or TimeoutException ||
+        (e is PostgresException { SqlState: { } state } && (state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal) || state is "40001" or "40P01")) ||
+        (e is NpgsqlException && e.InnerException is IOException or SocketException));
+
+    public bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation });
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException) yield return exception;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TriageConsole.Data.Tenants;
+
+public sealed class Tenant
+{
+    public long Id { get; set; }
+
+    /// <summary>The tenant_id of events; never changes.</summary>
+    public required string Key { get; set; }
+
+    public required string Name { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
+{
+    public void Configure(EntityTypeBuilder<Tenant> builder)
+    {
+        builder.ToTable("tenants");
+        builder.Property(t => t.Key).HasMaxLength(200);
+        builder.Property(t => t.Name).HasMaxLength(200);
+        builder.HasIndex(t => t.Key).IsUnique();
+    }
+}

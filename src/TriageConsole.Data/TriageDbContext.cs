@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Ingest;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Triage;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data;
+
+/// <summary>The memory of the console. Taken from a factory, one a unit of work; tenant filters stand in each query.</summary>
+public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
+    : IdentityUserContext<AppUser, long>(options)
+{
+    public const string InteractionIds = "interaction_ids";
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<Workflow> Workflows => Set<Workflow>();
+
+    public DbSet<SuspicionWeights> SuspicionWeights => Set<SuspicionWeights>();
+
+    public DbSet<WorkflowCounter> WorkflowCounters => Set<WorkflowCounter>();
+
+    public DbSet<Interaction> Interactions => Set<Interaction>();
+
+    public DbSet<InteractionPayload> InteractionPayloads => Set<InteractionPayload>();
+
+    public DbSet<Signal> Signals => Set<Signal>();
+
+    public DbSet<PendingSignal> PendingSignals => Set<PendingSignal>();
+
+    public DbSet<QuarantinedEvent> QuarantinedEvents => Set<QuarantinedEvent>();
+
+    public DbSet<StagedScore> StagedScores => Set<StagedScore>();
+
+    public DbSet<Rubric> Rubrics => Set<Rubric>();
+
+    public DbSet<RubricVersion> RubricVersions => Set<RubricVersion>();
+
+    public DbSet<QueueItem> QueueItems => Set<QueueItem>();
+
+    public DbSet<Labeler> Labelers => Set<Labeler>();
+
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    public DbSet<LabelDraft> LabelDrafts => Set<LabelDraft>();
+
+    public DbSet<Label> Labels => Set<Label>();
+
+    public DbSet<LabelAnswer> LabelAnswers => Set<LabelAnswer>();
+
+    public DbSet<LabelerDay> LabelerDays => Set<LabelerDay>();
+
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<IdentityUserClaim<long>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<long>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<long>>().ToTable("user_tokens");
+        builder.ApplyConfigurationsFromAssembly(typeof(TriageDbContext).Assembly);
+        builder.HasSequence<long>(InteractionIds);
+        var sqlServer = Database.IsSqlServer();
+        SpellBooleans(builder, sqlServer);
+        SnakeCaseNames.Apply(builder, sqlServer);
+    }
+
+    /// <summary>A filter's boolean literal is the one word the two servers spell differently.</summary>
+    private static void SpellBooleans(ModelBuilder builder, bool sqlServer)
+    {
+        foreach (var index in builder.Model.GetEntityTypes().SelectMany(e => e.GetDeclaredIndexes()))
+            if (index.GetFilter() is { } filter)
+                index.SetFilter(filter.Replace("{true}", sqlServer ? "1" : "true", StringComparison.Ordinal).Replace("{false}", sqlServer ? "0" : "false", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+
+namespace TriageConsole.Data.Workflows;
+
+public enum OutcomeDirection { HigherIsBetter = 0, LowerIsBetter = 1 }
+
+/// <summary>An event's task_type: one outcome metric, one active rubric version, thresholds, an owner.</summary>
+public sealed class Workflow : IVersioned
+{
+    public long Id { get; set; }
+
+    public long TenantId { get; set; }
+
+    public Tenant? Tenant { get; set; }
+
+    /// <summary>The task_type of events.</summary>
+    public required string Key { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>False while only traffic has named it: listed for a lead, nothing lost.</summary>
+    public bool Configured { get; set; }
+
+    public string? OutcomeMetric { get; set; }
+
+    public string? OutcomeUnit { get; set; }
+
+    public OutcomeDirection OutcomeDirection { get; set; }
+
+    /// <summary>What one unit of the outcome is worth to the business; scales priority.</summary>
+    public double ValuePerUnit { get; set; } = 1;
+
+    /// <summary>Stands in for a pattern's impact until patterns are mined: the weekly value at stake, in outcome value units.</summary>
+    public double BaseImpact { get; set; } = 1;
+
+    /// <summary>Suspicion from which an interaction is questionable, 0..1.</summary>
+    public double QuestionableThreshold { get; set; } = 0.3;
+
+    /// <summary>Labels asked per prioritized item.</summary>
+    public int LabelsPerItem { get; set; } = 1;
+
+    /// <summary>Labels asked per audit item.</summary>
+    public int LabelsPerAuditItem { get; set; } = 2;
+
+    /// <summary>Share of all traffic drawn at random into the audit lane, 0..1.</summary>
+    public double AuditShare { get; set; } = 0.02;
+
+    public int LeaseMinutes { get; set; } = 15;
+
+    /// <summary>JSON object segment → weight; a segment without one weighs 1.</summary>
+    public string SegmentWeights { get; set; } = "{}";
+
+    public long? SuspicionWeightsId { get; set; }
+
+    public SuspicionWeights? SuspicionWeights { get; set; }
+
+    public long? OwnerId { get; set; }
+
+    public AppUser? Owner { get; set; }
+
+    public long? ActiveRubricVersionId { get; set; }
+
+    public RubricVersion? ActiveRubricVersion { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public int RowVersion { get; set; }
+}
+
+/// <summary>One immutable version of a workflow's signal weights; changing them adds a version and re-scores.</summary>
+public sealed class SuspicionWeights
+{
+    public long Id { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    public int Number { get; set; }
+
+    /// <summary>JSON of Core's SignalWeights.</summary>
+    public required string Definition { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public string CreatedBy { get; set; } = "";
+}
+
+/// <summary>
+/// Counts of a workflow, kept and not counted, in shards so that parallel labelers and batches do not queue for one row.
+/// A workflow's figure is the sum of its shards.
+/// </summary>
+public sealed class WorkflowCounter
+{
+    public const int Shards = 16;
+
+    public long WorkflowId { get; set; }
+
+    public int Shard { get; set; }
+
+    public long Interactions { get; set; }
+
+    public long Questionable { get; set; }
+
+    public long OpenSlots { get; set; }
+
+    public long LeasedSlots { get; set; }
+
+    public long Labels { get; set; }
+}
+
+internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
+{
+    public void Configure(EntityTypeBuilder<Workflow> builder)
+    {
+        builder.ToTable("workflows", t =>
+        {
+            t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
+            t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
+            t.HasCheckConstraint("ck_workflows_labels_per_item", "labels_per_item BETWEEN 1 AND 20 AND labels_per_audit_item BETWEEN 1 AND 20");
+            t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
+        });
+        builder.Property(w => w.Key).HasMaxLength(200);
+        builder.Property(w => w.Name).HasMaxLength(200);
+        builder.Property(w => w.OutcomeMetric).HasMaxLength(200);
+        builder.Property(w => w.OutcomeUnit).HasMaxLength(50);
+        builder.Property(w => w.RowVersion).IsConcurrencyToken();
+        builder.HasIndex(w => new { w.TenantId, w.Key }).IsUnique();
+        // The principal of (tenant, workflow) foreign keys: no row can join another tenant's workflow.
+        builder.HasAlternateKey(w => new { w.TenantId, w.Id });
+        builder.HasOne(w => w.Tenant).WithMany().HasForeignKey(w => w.TenantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(w => w.Owner).WithMany().HasForeignKey(w => w.OwnerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(w => w.ActiveRubricVersion).WithMany().HasForeignKey(w => w.ActiveRubricVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(w => w.SuspicionWeights).WithMany().HasForeignKey(w => w.SuspicionWeightsId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SuspicionWeightsConfiguration : IEntityTypeConfiguration<SuspicionWeights>
+{
+    public void Configure(EntityTypeBuilder<SuspicionWeights> builder)
+    {
+        builder.ToTable("suspicion_weights");
+        builder.Property(w => w.CreatedBy).HasMaxLength(256);
+        builder.HasIndex(w => new { w.WorkflowId, w.Number }).IsUnique();
+        builder.HasOne<Workflow>().WithMany().HasForeignKey(w => w.WorkflowId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class WorkflowCounterConfiguration : IEntityTypeConfiguration<WorkflowCounter>
+{
+    public void Configure(EntityTypeBuilder<WorkflowCounter> builder)
+    {
+        builder.ToTable("workflow_counters");
+        builder.HasKey(c => new { c.WorkflowId, c.Shard });
+        builder.HasOne<Workflow>().WithMany().HasForeignKey(c => c.WorkflowId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace TriageConsole.Live;
+
+/// <summary>Tells open pages that a workflow's rows changed, so that they ask again. Rows themselves are never pushed.</summary>
+public sealed class ChangeNotifier(ILogger<ChangeNotifier> logger)
+{
+    private readonly ConcurrentDictionary<Guid, Func<long, Task>> subscribers = new();
+
+    /// <summary>How many subscriptions are open; a test holds it at zero after pages close.</summary>
+    public int SubscriberCount => subscribers.Count;
+
+    /// <summary>Calls <paramref name="onChanged"/> with the id of each workflow that changes, until disposed.</summary>
+    public IDisposable Subscribe(Func<long, Task> onChanged)
+    {
+        var id = Guid.NewGuid();
+        subscribers[id] = onChanged;
+        return new Subscription(() => subscribers.TryRemove(id, out _));
+    }
+
+    /// <summary>Never throws at the writer: a subscriber's fault is logged.</summary>
+    public void Publish(long workflowId)
+    {
+        foreach (var subscriber in subscribers.Values) _ = CallAsync(subscriber, workflowId);
+    }
+
+    private async Task CallAsync(Func<long, Task> subscriber, long workflowId)
+    {
+        try
+        {
+            await subscriber(workflowId);
+        }
+        catch (Exception e)
+        {
+            LiveLog.SubscriberFailed(logger, workflowId, e);
+        }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
+
+internal static partial class LiveLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "A page could not refresh after a change in workflow {WorkflowId}")]
+    public static partial void SubscriberFailed(ILogger logger, long workflowId, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Watching for changes made by other processes failed; trying again")]
+    public static partial void WatchFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+
+namespace TriageConsole.Live;
+
+/// <summary>
+/// Notices what other processes wrote (another instance, the command line): once a second, while anybody looks, it reads the kept
+/// counters of each workflow and publishes those that moved. One small query on both providers; see docs/decisions.
+/// </summary>
+internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier, TimeProvider time, ILogger<CounterWatcher> logger) : BackgroundService
+{
+    private Dictionary<long, (long, long)> last = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (notifier.SubscriberCount == 0) continue;
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LiveLog.WatchFailed(logger, e);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = await db.WorkflowCounters.GroupBy(c => c.WorkflowId)
+            .Select(g => new { g.Key, Traffic = g.Sum(c => c.Interactions), Work = g.Sum(c => c.Labels * 1_000_003 + c.OpenSlots * 1_009 + c.LeasedSlots) })
+            .ToDictionaryAsync(c => c.Key, c => (c.Traffic, c.Work), cancellationToken);
+        foreach (var (workflow, counts) in now)
+            if (last.TryGetValue(workflow, out var before) && before != counts)
+                notifier.Publish(workflow);
+        last = now;
+    }
+}
+
+internal static class LiveRegistration
+{
+    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<ChangeNotifier>();
+}

@@ -1,0 +1,1 @@
+return await TriageConsole.Cli.CommandLine.RunAsync(args);

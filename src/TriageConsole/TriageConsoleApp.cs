@@ -1,0 +1,64 @@
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+using TriageConsole.Shell;
+
+namespace TriageConsole;
+
+/// <summary>The web app. Tests and the command line start this very class; the hook lets them change configuration before it is built.</summary>
+public sealed class TriageConsoleApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public TriageConsoleApp(string[] args, DatabaseConnection database, Action<WebApplicationBuilder>? preConfigure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        preConfigure?.Invoke(builder);
+        builder.Services.AddTriageConsole(database);
+        app = builder.Build();
+        app.UseTriageConsole();
+        app.MapTriageConsole();
+    }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>The addresses it listens on, once started.</summary>
+    public ICollection<string> Urls => app.Urls;
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => app.StartAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => app.StopAsync(cancellationToken);
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => app.WaitForShutdownAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>
+internal static class TriageConsoleParts
+{
+    /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
+    public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) => services
+        .AddSingleton(TimeProvider.System)
+        .AddTriageData(database)
+        .AddLive()
+        .AddAccess()
+        .AddWorkflows();
+
+    public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
+        .AddTriageServices(database)
+        .AddShell();
+
+    public static void UseTriageConsole(this WebApplication app)
+    {
+        app.UseShell();
+    }
+
+    public static void MapTriageConsole(this WebApplication app)
+    {
+        app.MapShell();
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Tests.Shared;
+
+/// <summary>
+/// A fresh, migrated database for one test class, dropped afterwards. The server is TRIAGE_TEST_CONNECTION
+/// ("PostgreSql;Host=…" or "SqlServer;Server=…") where set, the embedded cluster of the test run otherwise.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lazy<Task<DatabaseConnection>> Template = new(CreateTemplateAsync);
+
+    private TestDatabase(DatabaseConnection connection) => Connection = connection;
+
+    public DatabaseConnection Connection { get; }
+
+    public TriageDbContext CreateContext() => new(DatabaseOptions.Build(Connection));
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        var template = await Template.Value;
+        var name = $"test_{Guid.NewGuid():N}";
+        if (template.Provider == DatabaseProvider.SqlServer)
+        {
+            var own = new DatabaseConnection(template.Provider, template.ConnectionString.Replace("{database}", name, StringComparison.Ordinal));
+            await using var context = new TriageDbContext(DatabaseOptions.Build(own));
+            await context.Database.MigrateAsync();
+            return new TestDatabase(own);
+        }
+
+        var builder = new NpgsqlConnectionStringBuilder(template.ConnectionString);
+        var from = builder.Database;
+        await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\" TEMPLATE \"{from}\"");
+        builder.Database = name;
+        builder.MaxPoolSize = 50;
+        return new TestDatabase(new DatabaseConnection(DatabaseProvider.PostgreSql, builder.ConnectionString));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Connection.Provider == DatabaseProvider.SqlServer)
+        {
+            await using var context = CreateContext();
+            await context.Database.EnsureDeletedAsync();
+            return;
+        }
+
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(Connection.ConnectionString));
+        var builder = new NpgsqlConnectionStringBuilder(Connection.ConnectionString);
+        await ExecuteAsync(builder, $"DROP DATABASE IF EXISTS \"{builder.Database}\" WITH (FORCE)");
+    }
+
+    /// <summary>Migrated once a test process; each test database is a copy of it.</summary>
+    private static async Task<DatabaseConnection> CreateTemplateAsync()
+    {
+        var server = await TestServer.ConnectionAsync();
+        if (server.Provider == DatabaseProvider.SqlServer) return server;
+        var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString);
+        var name = $"template_{Guid.NewGuid():N}";
+        builder.Pooling = false;
+        await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\"");
+        builder.Database = name;
+        var template = new DatabaseConnection(DatabaseProvider.PostgreSql, builder.ConnectionString);
+        await using (var context = new TriageDbContext(DatabaseOptions.Build(template))) await context.Database.MigrateAsync();
+        builder.Pooling = true;
+        return template with { ConnectionString = builder.ConnectionString };
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnectionStringBuilder server, string sql)
+    {
+        var admin = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "postgres", Pooling = false };
+        await using var connection = new NpgsqlConnection(admin.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

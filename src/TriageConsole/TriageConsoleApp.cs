@@ -1,5 +1,6 @@
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -46,7 +47,8 @@ internal static class TriageConsoleParts
         .AddTriageData(database)
         .AddLive()
         .AddAccess()
-        .AddWorkflows();
+        .AddWorkflows()
+        .AddIngest();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)

@@ -122,6 +122,9 @@ public static class EventReader
         }
     }
 
+    /// <summary>The key under which a signal for a task waits: the task is part of what tells it from others.</summary>
+    public static string KeyOfTaskSignal(string taskType, string taskId, string signalKey) => "task:" + Hash($"{taskType}\n{taskId}\n{signalKey}")[..40];
+
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";

@@ -40,6 +40,13 @@ internal sealed record BulkColumn(string Name, Type Type, string StoreType, Func
         var enumeration = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum;
         var type = enumeration ? typeof(int) : Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         Func<object, object?> read = enumeration ? row => getter.GetClrValue(row) is { } value ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : null : getter.GetClrValue;
-        return new BulkColumn(property.GetColumnName(), type, property.GetColumnType(), read);
+        return new BulkColumn(property.GetColumnName(), type, StoreName(property.GetColumnType()), read);
+    }
+
+    /// <summary>"character varying(300)" → "character varying": a loader names types without their length.</summary>
+    private static string StoreName(string columnType)
+    {
+        var cut = columnType.IndexOf('(', StringComparison.Ordinal);
+        return cut < 0 ? columnType : columnType[..cut];
     }
 }

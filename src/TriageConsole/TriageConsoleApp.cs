@@ -40,7 +40,7 @@ public sealed class TriageConsoleApp : IAsyncDisposable
 }
 
 /// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>
-internal static class TriageConsoleParts
+public static class TriageConsoleParts
 {
     /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
     public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) => services
@@ -54,16 +54,19 @@ internal static class TriageConsoleParts
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)
         .AddSecurity()
+        .AddIngestDoor()
         .AddShell();
 
     public static void UseTriageConsole(this WebApplication app)
     {
         app.UseSecurity();
+        app.UseRateLimiter();
     }
 
     public static void MapTriageConsole(this WebApplication app)
     {
         app.MapShell();
         app.MapAccount();
+        app.MapIngest();
     }
 }

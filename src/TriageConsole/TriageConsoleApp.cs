@@ -1,6 +1,7 @@
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -47,7 +48,8 @@ internal static class TriageConsoleParts
         .AddTriageData(database)
         .AddLive()
         .AddAccess()
-        .AddWorkflows();
+        .AddWorkflows()
+        .AddIngest();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)

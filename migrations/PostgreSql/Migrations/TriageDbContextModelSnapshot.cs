@@ -519,9 +519,19 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
+                    b.Property<double>("Priority")
+                        .HasColumnType("double precision")
+                        .HasColumnName("priority");
+
                     b.Property<bool>("Questionable")
                         .HasColumnType("boolean")
                         .HasColumnName("questionable");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<double>("Suspicion")
                         .HasColumnType("double precision")

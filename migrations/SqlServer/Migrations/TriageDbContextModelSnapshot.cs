@@ -538,9 +538,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("outcome_value");
 
+                    b.Property<double>("Priority")
+                        .HasColumnType("float")
+                        .HasColumnName("priority");
+
                     b.Property<bool>("Questionable")
                         .HasColumnType("bit")
                         .HasColumnName("questionable");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Suspicion")
                         .HasColumnType("float")

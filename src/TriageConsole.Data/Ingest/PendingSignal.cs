@@ -62,6 +62,10 @@ public sealed class StagedScore
     public string? OutcomeMetric { get; set; }
 
     public double? OutcomeValue { get; set; }
+
+    public double Priority { get; set; }
+
+    public string Reason { get; set; } = "";
 }
 
 internal sealed class PendingSignalConfiguration : IEntityTypeConfiguration<PendingSignal>
@@ -99,5 +103,6 @@ internal sealed class StagedScoreConfiguration : IEntityTypeConfiguration<Staged
         builder.ToTable("staged_scores");
         builder.HasKey(s => new { s.BatchId, s.InteractionId });
         builder.Property(s => s.OutcomeMetric).HasMaxLength(300);
+        builder.Property(s => s.Reason).HasMaxLength(500);
     }
 }

@@ -37,7 +37,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     suspicion = table.Column<double>(type: "float", nullable: false),
                     questionable = table.Column<bool>(type: "bit", nullable: false),
                     outcome_metric = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    outcome_value = table.Column<double>(type: "float", nullable: true)
+                    outcome_value = table.Column<double>(type: "float", nullable: true),
+                    priority = table.Column<double>(type: "float", nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

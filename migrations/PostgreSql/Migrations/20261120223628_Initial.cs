@@ -38,7 +38,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     suspicion = table.Column<double>(type: "double precision", nullable: false),
                     questionable = table.Column<bool>(type: "boolean", nullable: false),
                     outcome_metric = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    outcome_value = table.Column<double>(type: "double precision", nullable: true)
+                    outcome_value = table.Column<double>(type: "double precision", nullable: true),
+                    priority = table.Column<double>(type: "double precision", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {

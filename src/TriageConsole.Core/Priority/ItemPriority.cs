@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace TriageConsole.Core.Priority;
+
+/// <summary>Where expert time goes first.</summary>
+/// <param name="Suspicion">How questionable the interaction is, 0..1.</param>
+/// <param name="SegmentWeight">What its segment counts, 1 by default.</param>
+/// <param name="Impact">Weekly value at stake: the strongest pattern's impact plus the workflow's base, in value units.</param>
+/// <param name="LabelsInPattern">Labels its pattern has already.</param>
+public readonly record struct ItemPriority(double Suspicion, double SegmentWeight, double Impact, int LabelsInPattern = 0)
+{
+    /// <summary>suspicion · segment weight · impact / (1 + labels in the pattern / 20). Source: domain section 5.</summary>
+    public double Value => Suspicion * SegmentWeight * Impact / (1 + (LabelsInPattern / 20d));
+
+    /// <summary>The same in words, with the numbers and the strongest reasons.</summary>
+    /// <param name="reasons">Names of the signals against the answer with what each gives (w·x·t), strongest first.</param>
+    public string Explain(IEnumerable<(string Name, double Share)> reasons)
+    {
+        var why = string.Join(", ", reasons.Take(3).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name.Replace('_', ' ')} {r.Share:0.00}")));
+        var sum = string.Create(CultureInfo.InvariantCulture, $"Suspicion {Suspicion:0.00} × segment {SegmentWeight:0.##} × value at stake {Impact:0.##} = {Value:0.00}.");
+        return why.Length == 0 ? sum : $"{sum} Because of: {why}.";
+    }
+}

@@ -1,0 +1,29 @@
+namespace TriageConsole.Data.Providers;
+
+public partial interface IProviderStatements
+{
+    /// <summary>Takes <paramref name="count"/> consecutive uses of the interaction_ids sequence; the ids are unique, not always adjacent.</summary>
+    Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Loads rows in one COPY (or SqlBulkCopy) inside the context's transaction, columns by the EF model. No change tracking, no
+    /// interceptors. A breach of a unique index fails the whole load.
+    /// </summary>
+    Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>Locks the interactions in order of id until the transaction ends, so that late signals of one interaction are scored one after the other.</summary>
+    Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
+
+    /// <summary>Applies and deletes the staged scores of a batch: to interactions, and to queue items nobody has started.</summary>
+    Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>Adds to a workflow's kept counters, in a shard of this connection's.</summary>
+    Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken);
+}
+
+/// <summary>What to add to a workflow's counters; negative to take away.</summary>
+public readonly record struct CounterChange(long Interactions = 0, long Questionable = 0, long OpenSlots = 0, long LeasedSlots = 0, long Labels = 0)
+{
+    public bool IsNothing => this == default;
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace TriageConsole.Data.Providers.Postgres;
+
+internal sealed partial class PostgresStatements
+{
+    private const string ApplyScores = """
+        WITH scored AS (
+            UPDATE interactions i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
+            FROM staged_scores s WHERE s.batch_id = {0} AND i.id = s.interaction_id),
+        ranked AS (
+            UPDATE queue_items q SET priority = s.priority, reason = s.reason
+            FROM staged_scores s WHERE s.batch_id = {0} AND q.interaction_id = s.interaction_id AND q.source = 0 AND q.open_slots > 0)
+        DELETE FROM staged_scores WHERE batch_id = {0}
+        """;
+
+    private const string AddToCounters = """
+        INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+        VALUES ({0}, pg_backend_pid() % 16, {1}, {2}, {3}, {4}, {5})
+        ON CONFLICT (workflow_id, shard) DO UPDATE SET
+            interactions = c.interactions + excluded.interactions, questionable = c.questionable + excluded.questionable,
+            open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
+        """;
+
+    public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken) =>
+        await db.Database.SqlQuery<long>($"SELECT nextval('interaction_ids') AS \"Value\" FROM generate_series(1, {count})").ToArrayAsync(cancellationToken);
+
+    public async Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (rows.Count == 0) return;
+        var shape = BulkColumns<T>.Of(db);
+        var columns = shape.Columns;
+        var names = string.Join(", ", columns.Select(c => c.Name));
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var importer = await connection.BeginBinaryImportAsync($"COPY {shape.Table} ({names}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (var row in rows)
+        {
+            await importer.StartRowAsync(cancellationToken);
+            foreach (var column in columns)
+            {
+                if (column.Value(row) is { } value)
+                    await importer.WriteAsync(value, column.StoreType, cancellationToken);
+                else
+                    await importer.WriteNullAsync(cancellationToken);
+            }
+        }
+
+        await importer.CompleteAsync(cancellationToken);
+    }
+
+    public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync($"SELECT id FROM interactions WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+
+    public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);
+
+    public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
+    {
+        if (change.IsNothing) return;
+        await db.Database.ExecuteSqlRawAsync(AddToCounters, [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels], cancellationToken);
+    }
+}

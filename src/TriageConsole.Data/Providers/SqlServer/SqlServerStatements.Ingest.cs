@@ -1,0 +1,65 @@
+using System.Data;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace TriageConsole.Data.Providers.SqlServer;
+
+internal sealed partial class SqlServerStatements
+{
+    private const string ApplyScores = """
+        UPDATE i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
+        FROM interactions i JOIN staged_scores s ON i.id = s.interaction_id WHERE s.batch_id = {0};
+        UPDATE q SET priority = s.priority, reason = s.reason
+        FROM queue_items q JOIN staged_scores s ON q.interaction_id = s.interaction_id WHERE s.batch_id = {0} AND q.source = 0 AND q.open_slots > 0;
+        DELETE FROM staged_scores WHERE batch_id = {0};
+        """;
+
+    private const string AddToCounters = """
+        UPDATE workflow_counters WITH (UPDLOCK, SERIALIZABLE) SET
+            interactions = interactions + {1}, questionable = questionable + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
+        WHERE workflow_id = {0} AND shard = @@SPID % 16;
+        IF @@ROWCOUNT = 0
+            INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+            VALUES ({0}, @@SPID % 16, {1}, {2}, {3}, {4}, {5});
+        """;
+
+    public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken)
+    {
+        var first = new SqlParameter("@first", SqlDbType.Variant) { Direction = ParameterDirection.Output };
+        await db.Database.ExecuteSqlRawAsync("EXEC sys.sp_sequence_get_range @sequence_name = N'interaction_ids', @range_size = @count, @range_first_value = @first OUTPUT",
+            [new SqlParameter("@count", (long)count), first], cancellationToken);
+        var from = Convert.ToInt64(first.Value, System.Globalization.CultureInfo.InvariantCulture);
+        return [.. Enumerable.Range(0, count).Select(i => from + i)];
+    }
+
+    public async Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (rows.Count == 0) return;
+        var shape = BulkColumns<T>.Of(db);
+        using var table = new DataTable();
+        foreach (var column in shape.Columns) table.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
+        foreach (var row in rows)
+            table.Rows.Add([.. shape.Columns.Select(c => c.Value(row) switch { null => DBNull.Value, DateOnly day => day.ToDateTime(TimeOnly.MinValue), var value => value })]);
+
+        var transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, transaction) { DestinationTableName = shape.Table };
+        foreach (var column in shape.Columns) bulk.ColumnMappings.Add(column.Name, column.Name);
+        await bulk.WriteToServerAsync(table, cancellationToken);
+    }
+
+    public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(
+            "SELECT id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id",
+            [$"[{string.Join(',', ids)}]"], cancellationToken);
+
+    public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);
+
+    public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
+    {
+        if (change.IsNothing) return;
+        await db.Database.ExecuteSqlRawAsync(AddToCounters, [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels], cancellationToken);
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
+using TriageConsole.Data;
+using TriageConsole.Data.Ingest;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Triage;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>
+/// One tenant's batch inside one transaction: look up what is known, load what is new in one COPY a table, join late signals.
+/// A race with a parallel batch shows as a unique violation; the caller runs the whole batch again.
+/// </summary>
+internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
+{
+    private readonly IngestResult result = new();
+    private readonly Dictionary<long, CounterChange> counters = [];
+
+    /// <summary>Workflows whose rows changed.</summary>
+    public IReadOnlyCollection<long> TouchedWorkflows => counters.Keys;
+
+    public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
+    {
+        var late = batch.Late.ToList();
+        if (batch.Interactions.Count > 0) late.AddRange(await LoadInteractionsAsync(batch.Interactions, cancellationToken));
+        if (late.Count > 0) await JoinAsync(late, cancellationToken);
+        if (batch.Refused.Count > 0) await QuarantineAsync(batch.Refused, cancellationToken);
+        foreach (var (workflow, change) in counters.OrderBy(c => c.Key)) await statements.AddToCountersAsync(db, workflow, change, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Loads new interactions with their signals; returns what known ones bring along as late signals.</summary>
+    private async Task<List<(long, LateEvent, long)>> LoadInteractionsAsync(List<(long Line, InteractionEvent Event)> events, CancellationToken cancellationToken)
+    {
+        var traces = events.Select(e => e.Event.TraceId).Distinct().ToArray();
+        var known = (await db.Interactions.Where(i => i.TenantId == tenantId && traces.Contains(i.TraceId)).Select(i => i.TraceId).ToListAsync(cancellationToken)).ToHashSet();
+        var workflows = await WorkflowSettings.LoadAsync(db, tenantId, events.Select(e => e.Event.TaskType).Distinct().ToArray(), now, cancellationToken);
+        var fresh = new List<InteractionEvent>();
+        var late = new List<(long, LateEvent, long)>();
+        foreach (var (line, e) in events)
+        {
+            if (known.Add(e.TraceId))
+            {
+                fresh.Add(e);
+                continue;
+            }
+
+            result.Duplicates++;
+            late.AddRange(AsLate(e).Select(l => (line, l, -1L)));
+        }
+
+        result.Accepted += fresh.Count;
+        if (fresh.Count > 0) await LoadAsync(fresh, workflows, cancellationToken);
+        late.AddRange(await TakeWaitingAsync(fresh, cancellationToken));
+        return late;
+    }
+
+    private async Task LoadAsync(List<InteractionEvent> fresh, Dictionary<string, WorkflowSettings> workflows, CancellationToken cancellationToken)
+    {
+        var ids = await statements.ReserveInteractionIdsAsync(db, fresh.Count, cancellationToken);
+        var interactions = new List<Interaction>(fresh.Count);
+        var signals = new List<Signal>(fresh.Count * 4);
+        var items = new List<QueueItem>();
+        for (var n = 0; n < fresh.Count; n++)
+        {
+            var workflow = workflows[fresh[n].TaskType];
+            var row = ScoredRows.Interaction(fresh[n], ids[n], tenantId, workflow.Id, now);
+            List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ScoredRows.Signal(f, row.Id, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
+            row.Suspicion = ScoredRows.Score(own);
+            row.Questionable = row.Suspicion >= workflow.Threshold;
+            var item = ScoredRows.QueueItem(row, own, workflow, now);
+            if (item is not null) items.Add(item);
+            interactions.Add(row);
+            signals.AddRange(own);
+            Count(workflow.Id, new CounterChange(1, row.Questionable ? 1 : 0, item?.OpenSlots ?? 0));
+        }
+
+        await statements.BulkLoadAsync(db, interactions, cancellationToken);
+        await statements.BulkLoadAsync(db, fresh.Select((e, n) => ScoredRows.Payload(e, ids[n])).ToList(), cancellationToken);
+        await statements.BulkLoadAsync(db, signals, cancellationToken);
+        await statements.BulkLoadAsync(db, items, cancellationToken);
+    }
+
+    /// <summary>A known interaction sent again changes nothing but what is new about it: further signals, an outcome that was missing.</summary>
+    private static IEnumerable<LateEvent> AsLate(InteractionEvent e)
+    {
+        foreach (var signal in e.Feedback) yield return new LateEvent { TraceId = e.TraceId, Signal = signal };
+        if (e.OutcomeMetricName is null || e.OutcomeMetricValue is null) yield break;
+        yield return new LateEvent
+        {
+            TraceId = e.TraceId, OutcomeMetricName = e.OutcomeMetricName, OutcomeMetricValue = e.OutcomeMetricValue,
+            Signal = new SignalEvent { Key = LateSignals.FillOutcomeKey, Type = "outcome", Name = e.OutcomeMetricName, Number = e.OutcomeMetricValue },
+        };
+    }
+
+    /// <summary>The signals that waited for these interactions, by trace or by task.</summary>
+    private async Task<List<(long, LateEvent, long)>> TakeWaitingAsync(List<InteractionEvent> fresh, CancellationToken cancellationToken)
+    {
+        if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken)) return [];
+        var traces = fresh.Select(e => e.TraceId).ToArray();
+        var tasks = fresh.Select(e => e.TaskId).Distinct().ToArray();
+        var waiting = await db.PendingSignals.Where(p => p.TenantId == tenantId && (traces.Contains(p.TraceId) || (p.TraceId == "" && tasks.Contains(p.TaskId!))))
+            .OrderBy(p => p.Id).Select(p => new { p.Id, p.Body }).ToListAsync(cancellationToken);
+        return [.. waiting.Select(p => (0L, PendingBody.Read(p.Body), p.Id))];
+    }
+
+    private async Task JoinAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
+    {
+        var outcome = await new LateSignals(db, statements, tenantId, now).JoinAsync(late, cancellationToken);
+        foreach (var (workflow, change) in outcome.Counters) Count(workflow, change);
+        result.Joined += outcome.Joined;
+        result.JoinedFromWaiting += outcome.JoinedFromWaiting;
+        result.Waiting += outcome.Waiting;
+    }
+
+    private async Task QuarantineAsync(List<(EventLine Line, Refusal Refusal)> refused, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<string, QuarantinedEvent>();
+        foreach (var (line, refusal) in refused)
+        {
+            result.Quarantine(new LineVerdict(line.Number, refusal.Reason, refusal.Detail));
+            var (text, hash) = PendingBody.Quarantined(line.Bytes.Span);
+            rows[hash] = new QuarantinedEvent { TenantId = tenantId, ContentHash = hash, Reason = refusal.Reason, Detail = refusal.Detail, Line = text, ReceivedAt = now };
+        }
+
+        var hashes = rows.Keys.ToArray();
+        var known = await db.QuarantinedEvents.Where(q => q.TenantId == tenantId && hashes.Contains(q.ContentHash)).Select(q => q.ContentHash).ToListAsync(cancellationToken);
+        foreach (var hash in known) rows.Remove(hash);
+        await statements.BulkLoadAsync(db, rows.Values, cancellationToken);
+    }
+
+    private void Count(long workflow, CounterChange change) => counters[workflow] = counters.TryGetValue(workflow, out var sum)
+        ? new CounterChange(sum.Interactions + change.Interactions, sum.Questionable + change.Questionable, sum.OpenSlots + change.OpenSlots)
+        : change;
+}

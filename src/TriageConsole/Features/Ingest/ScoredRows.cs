@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using TriageConsole.Core.Events;
+using TriageConsole.Core.Priority;
+using TriageConsole.Core.Suspicion;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Triage;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>Turns events into the rows they become: pure, no database.</summary>
+internal static class ScoredRows
+{
+    /// <summary>The signal that stands for the workflow's outcome; there is at most one an interaction.</summary>
+    public const string OutcomeSignalKey = "derived:outcome";
+
+    private const string ErrorSignalKey = "derived:error";
+    private const int PreviewLength = 200;
+    private const int ReasonLength = 500;
+
+    public static Interaction Interaction(InteractionEvent e, long id, long tenantId, long workflowId, DateTimeOffset now) => new()
+    {
+        Id = id, TenantId = tenantId, WorkflowId = workflowId, TraceId = e.TraceId, TaskId = e.TaskId, SessionId = e.SessionId, UserId = e.UserId,
+        Timestamp = e.Timestamp ?? now, ReceivedAt = now, Country = e.Country, Segment = e.Segment, PromptVersion = e.PromptVersion, ModelId = e.ModelId,
+        ModelVersion = e.ModelVersion, ServedModel = e.ServedModel, DeploymentId = e.DeploymentId, Release = e.Release, KnowledgeVersion = e.KnowledgeVersion,
+        InputHash = e.InputHash, OutputId = e.OutputId, OutputTokens = e.OutputTokens, ClientLatencyMs = e.ClientLatencyMs, ServerLatencyMs = e.ServerLatencyMs,
+        ErrorKind = e.ErrorKind, Shadow = e.Shadow, Propensity = e.Propensity, ConsentScope = e.ConsentScope,
+        OutcomeMetric = e.OutcomeMetricName, OutcomeValue = e.OutcomeMetricValue, Preview = Preview(e.Input ?? e.Output ?? ""),
+    };
+
+    public static InteractionPayload Payload(InteractionEvent e, long id) => new() { InteractionId = id, Input = e.Input, Output = e.Output, Messages = e.Messages, Context = e.Context };
+
+    public static Signal Signal(SignalEvent s, long interactionId, WorkflowSettings workflow)
+    {
+        var reading = SignalReading.Of(s, workflow.Weights);
+        return new Signal
+        {
+            InteractionId = interactionId, SignalKey = s.Key, Type = s.Type, Name = s.Name, NumericValue = s.Number,
+            TextValue = s.Text ?? (s.IsBoolean ? (s.Number > 0 ? "true" : "false") : null), Comment = s.Comment, UserId = s.UserId, Role = s.Role, Timestamp = s.Timestamp,
+            Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, Weight = reading.Weight,
+        };
+    }
+
+    /// <summary>What the interaction itself says: an error, a failed outcome.</summary>
+    public static IEnumerable<Signal> DerivedSignals(Interaction i, WorkflowSettings workflow)
+    {
+        if (i.ErrorKind is not null) yield return Derived(i.Id, ErrorSignalKey, "error", null, i.ErrorKind, new SignalReading(-1, 1, workflow.Weights.Error, 1));
+        if (OutcomeSignal(i.Id, i.OutcomeMetric, i.OutcomeValue, workflow) is { } outcome) yield return outcome;
+    }
+
+    public static Signal? OutcomeSignal(long interactionId, string? metric, double? value, WorkflowSettings workflow)
+    {
+        if (metric is null || value is not { } number) return null;
+        var reading = OutcomeReading.Of(number, workflow.LowerIsBetter(metric), workflow.Weights);
+        return reading.Polarity == 0 ? null : Derived(interactionId, OutcomeSignalKey, $"outcome {Cut(metric, 180)} failed", number, null, reading);
+    }
+
+    public static double Score(IEnumerable<Signal> signals) => SuspicionScore.Of(signals.Select(s => new SignalReading(s.Polarity, s.Strength, s.Weight, s.Trust)));
+
+    /// <summary>Where the interaction stands in the queue, and why in words.</summary>
+    public static (double Priority, string Reason) Rank(double suspicion, string? segment, IEnumerable<Signal> signals, WorkflowSettings workflow)
+    {
+        var priority = new ItemPriority(suspicion, workflow.SegmentWeight(segment), workflow.Impact);
+        var reasons = signals.Where(s => s.Polarity < 0).Select(s => (s.Name, s.Weight * s.Strength * s.Trust)).OrderByDescending(s => s.Item2);
+        return (priority.Value, Cut(priority.Explain(reasons), ReasonLength));
+    }
+
+    /// <summary>The queue item of a new interaction: audit by the draw, else prioritized where questionable, else none.</summary>
+    public static QueueItem? QueueItem(Interaction i, IReadOnlyCollection<Signal> signals, WorkflowSettings workflow, DateTimeOffset now)
+    {
+        var (priority, reason) = Rank(i.Suspicion, i.Segment, signals, workflow);
+        var draw = Uniform(workflow.Id, i.TraceId, "audit");
+        var audit = draw < workflow.AuditShare;
+        if (!audit && !i.Questionable) return null;
+        if (audit)
+        {
+            // Placed at random, so that the sample is labeled as the queue is worked, whatever its items look like.
+            var place = Uniform(workflow.Id, i.TraceId, "place") * workflow.Impact;
+            reason = Cut($"Audit: one of the {workflow.AuditShare:P1} of all traffic drawn at random, so that rates stay unbiased.{(i.Questionable ? " " + reason : "")}", ReasonLength);
+            priority = i.Questionable ? Math.Max(priority, place) : place;
+        }
+
+        var slots = audit ? workflow.LabelsPerAuditItem : workflow.LabelsPerItem;
+        return new QueueItem
+        {
+            TenantId = i.TenantId, WorkflowId = i.WorkflowId, InteractionId = i.Id, Source = audit ? QueueSource.Audit : QueueSource.Prioritized,
+            Priority = priority, Reason = reason, OpenSlots = slots, Slots = slots, InclusionProbability = audit ? workflow.AuditShare : 1, CreatedAt = now,
+        };
+    }
+
+    /// <summary>A number in [0, 1) that is the same for the same trace whenever it is drawn: the draw is reproducible.</summary>
+    internal static double Uniform(long workflowId, string traceId, string purpose)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\n{workflowId}\n{traceId}"), hash);
+        return (BinaryPrimitives.ReadUInt64LittleEndian(hash) >> 11) * (1.0 / (1UL << 53));
+    }
+
+    /// <summary>The beginning of a text on one line.</summary>
+    internal static string Preview(string text)
+    {
+        var line = new StringBuilder(PreviewLength);
+        foreach (var c in text)
+        {
+            if (line.Length == PreviewLength) break;
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c)) line.Append(c);
+            else if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+        }
+
+        if (line.Length > 0 && char.IsHighSurrogate(line[^1])) line.Length--;
+        return line.ToString();
+    }
+
+    private static Signal Derived(long interactionId, string key, string name, double? number, string? text, SignalReading reading) => new()
+    {
+        InteractionId = interactionId, SignalKey = key, Type = "derived", Name = name, NumericValue = number, TextValue = text,
+        Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, Weight = reading.Weight,
+    };
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Suspicion;
+using TriageConsole.Data;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>What scoring and ranking need to know of a workflow.</summary>
+internal sealed record WorkflowSettings(
+    long Id, string Key, bool Configured, string? OutcomeMetric, OutcomeDirection OutcomeDirection, double Threshold, double Impact,
+    int LabelsPerItem, int LabelsPerAuditItem, double AuditShare, IReadOnlyDictionary<string, double> SegmentWeights, SignalWeights Weights)
+{
+    public double SegmentWeight(string? segment) => segment is not null && SegmentWeights.TryGetValue(segment, out var weight) ? weight : 1;
+
+    /// <summary>As configured for the workflow's own metric; guessed by the name for any other.</summary>
+    public bool LowerIsBetter(string metric) =>
+        Configured && metric == OutcomeMetric ? OutcomeDirection == OutcomeDirection.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
+
+    /// <summary>The settings of the named workflows of a tenant; a workflow first seen now is created as unconfigured.</summary>
+    public static async Task<Dictionary<string, WorkflowSettings>> LoadAsync(TriageDbContext db, long tenantId, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key)).Select(w => w.Key).ToListAsync(cancellationToken);
+        var unknown = keys.Except(known).ToList();
+        if (unknown.Count > 0)
+        {
+            db.Workflows.AddRange(unknown.Select(key => new Workflow { TenantId = tenantId, Key = key, Name = key, CreatedAt = now }));
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
+        var rows = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
+            .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition }).AsNoTracking().ToListAsync(cancellationToken);
+        return rows.ToDictionary(r => r.Workflow.Key, r => Of(r.Workflow, r.Weights));
+    }
+
+    /// <summary>The settings of workflows by id, for late signals.</summary>
+    public static async Task<Dictionary<long, WorkflowSettings>> LoadAsync(TriageDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        var rows = await db.Workflows.Where(w => ids.Contains(w.Id))
+            .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition }).AsNoTracking().ToListAsync(cancellationToken);
+        return rows.ToDictionary(r => r.Workflow.Id, r => Of(r.Workflow, r.Weights));
+    }
+
+    private static WorkflowSettings Of(Workflow w, string? weights) => new(
+        w.Id, w.Key, w.Configured, w.OutcomeMetric, w.OutcomeDirection, w.QuestionableThreshold, w.BaseImpact * w.ValuePerUnit,
+        w.LabelsPerItem, w.LabelsPerAuditItem, w.AuditShare,
+        JsonSerializer.Deserialize<Dictionary<string, double>>(w.SegmentWeights) ?? [],
+        weights is null ? SignalWeights.Default : SignalWeights.Parse(weights));
+}

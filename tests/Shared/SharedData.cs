@@ -1,0 +1,27 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+
+namespace TriageConsole.Tests.Shared;
+
+/// <summary>The real data beside the project; a test that needs it is skipped, by name, where it is absent.</summary>
+internal static class SharedData
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "shared"));
+
+    public static string Path_(string name)
+    {
+        var path = Path.Combine(Root, "data", name);
+        Assert.SkipUnless(File.Exists(path), $"../shared/data/{name} is not here");
+        return path;
+    }
+
+    public static async Task<byte[]> ReadAllAsync(string name)
+    {
+        await using var file = new GZipStream(File.OpenRead(Path_(name)), CompressionMode.Decompress);
+        using var memory = new MemoryStream();
+        await file.CopyToAsync(memory);
+        return memory.ToArray();
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TriageConsole.Data;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Ingest;
+
+/// <summary>The services over a fresh database, as the command line has them: no web.</summary>
+public sealed class IngestFixture : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private IngestFixture(TestDatabase database, ServiceProvider services) => (Database, this.services) = (database, services);
+
+    public TestDatabase Database { get; }
+
+    public IngestService Ingest => services.GetRequiredService<IngestService>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<IngestFixture> CreateAsync()
+    {
+        var database = await TestDatabase.CreateAsync();
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+        collection.AddTriageServices(database.Connection);
+        return new IngestFixture(database, collection.BuildServiceProvider());
+    }
+
+    /// <summary>Sends lines as one body; each event's own tenant holds, or <c>default</c>.</summary>
+    public async Task<IngestResult> SendAsync(params string[] lines) => await SendAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+
+    public async Task<IngestResult> SendAsync(byte[] body)
+    {
+        await using var stream = await InputStreams.OpenAsync(new MemoryStream(body));
+        return await Ingest.AcceptAsync(IngestSource.EachEventsTenant, stream);
+    }
+
+    public async Task<T> QueryAsync<T>(Func<TriageDbContext, Task<T>> query)
+    {
+        await using var db = Database.CreateContext();
+        return await query(db);
+    }
+
+    /// <summary>Everything that ingest writes, as one comparable text.</summary>
+    public Task<string> FingerprintAsync() => QueryAsync(async db =>
+    {
+        var interactions = await db.Interactions.OrderBy(i => i.TraceId).Select(i => $"{i.TraceId} {i.OutcomeMetric} {i.OutcomeValue} {i.Suspicion:R} {i.Questionable}").ToListAsync();
+        var items = await db.QueueItems.OrderBy(q => q.InteractionId).Select(q => $"{q.InteractionId} {q.Source} {q.Priority:R} {q.OpenSlots} {q.Reason}").ToListAsync();
+        var counts = new[] { await db.Signals.CountAsync(), await db.InteractionPayloads.CountAsync(), await db.QuarantinedEvents.CountAsync(), await db.PendingSignals.CountAsync(), await db.StagedScores.CountAsync() };
+        return string.Join('\n', [.. interactions, .. items, string.Join(',', counts)]);
+    });
+
+    /// <summary>The kept counters are what counting would give.</summary>
+    public Task AssertCountersAsync() => QueryAsync(async db =>
+    {
+        foreach (var w in await db.Workflows.ToListAsync())
+        {
+            var kept = await db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).ToListAsync();
+            Assert.Equal(await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id), kept.Sum(c => c.Interactions));
+            Assert.Equal(await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id && i.Questionable), kept.Sum(c => c.Questionable));
+            Assert.Equal(await db.QueueItems.Where(q => q.WorkflowId == w.Id).SumAsync(q => (long)q.OpenSlots), kept.Sum(c => c.OpenSlots));
+        }
+
+        return true;
+    });
+
+    public static string Event(string trace, string extra = "", string task = "k") =>
+        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"v1","timestamp":"2026-11-19T10:00:00Z","input":"Where is my refund?","output":"On its way."{{(extra.Length > 0 ? "," + extra : "")}}}""";
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

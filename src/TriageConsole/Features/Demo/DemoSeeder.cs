@@ -37,7 +37,7 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         return !await db.Tenants.AnyAsync(cancellationToken);
     }
 
-    /// <param name="onProgress">Told the number of interactions sent so far.</param>
+    /// <summary>Adds what is not there yet; <paramref name="onProgress"/> is told the number of interactions so far.</summary>
     public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
     {
         var tenantId = await EnsureWorkflowsAsync(cancellationToken);

@@ -36,7 +36,8 @@ internal static class ApiKeyCommand
         }
         catch (ArgumentException e)
         {
-            throw new CommandException(e.Message);
+            // Without the name of the parameter, which says nothing here.
+            throw new CommandException(e.Message.Split(" (Parameter", 2)[0]);
         }
     }
 }

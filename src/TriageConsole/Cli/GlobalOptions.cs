@@ -15,6 +15,17 @@ internal sealed record GlobalOptions(int? Port, string DataDirectory, bool Demo,
     /// <summary>Where to listen: --urls, --port, ASPNETCORE_URLS, the default, in this order. This machine only, unless asked otherwise.</summary>
     public string ListenOn => Urls ?? (Port is { } port ? Local(port) : Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Local(DefaultPort));
 
+    /// <summary>Where the console on this data folder served last, unless the command line says otherwise: so that a link made beside it leads to it.</summary>
+    public string? LastAddress => Urls is null && Port is null && File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;
+
+    private string AddressFile => Path.Combine(DataDirectory, "address");
+
+    public void RememberAddress(string address)
+    {
+        Directory.CreateDirectory(DataDirectory);
+        File.WriteAllText(AddressFile, address + "\n");
+    }
+
     public static void AddTo(RootCommand root)
     {
         PortOption.Validators.Add(result =>

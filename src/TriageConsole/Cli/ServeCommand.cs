@@ -26,6 +26,7 @@ internal static class ServeCommand
         await StartAsync(app, options, cancellationToken);
 
         var address = SignInGuide.BaseAddress(app.Urls);
+        options.RememberAddress(address);
         await Console.Out.WriteLineAsync($"\nTriage Console is ready: {address}");
         foreach (var line in await guide.DescribeAsync(address, cancellationToken)) await Console.Out.WriteLineAsync(line);
         await Console.Out.WriteLineAsync("Ctrl-C stops it.");

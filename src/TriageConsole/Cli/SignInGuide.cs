@@ -30,7 +30,7 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
         }
         catch (ArgumentException e)
         {
-            throw new CommandException($"The first admin ({email}) could not be made: {e.Message}");
+            throw new CommandException($"The first admin ({email}) could not be made: {e.Message.Split(" (Parameter", 2)[0]}");
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
             // A real admin chooses a password first; the demo's people are let straight in.
             var demo = person.Email!.EndsWith(DemoSeeder.EmailDomain, StringComparison.Ordinal);
             var token = await links.CreateAsync(person.Id, !demo, SignInLinkService.SignInLifetime, cancellationToken);
-            lines.Add($"  {person.DisplayName,-18} {Link(baseAddress, token)}");
+            lines.Add($"  {(demo ? person.DisplayName : person.DisplayName + " (all)"),-16} {Link(baseAddress, token)}{(demo ? "" : "  (chooses a password)")}");
         }
 
         return lines;

@@ -29,7 +29,7 @@ internal static class SignInLinkCommand
         if (person.DisabledAt is not null) throw new CommandException("This person is disabled.");
         var token = await scope.Services.GetRequiredService<SignInLinkService>().CreateAsync(person.Id, false, SignInLinkService.SignInLifetime, cancellationToken);
         await Console.Error.WriteLineAsync("Good for one use within a day:");
-        await Console.Out.WriteLineAsync(SignInGuide.Link(SignInGuide.BaseAddress(options.ListenOn.Split(';')), token));
+        await Console.Out.WriteLineAsync(SignInGuide.Link(options.LastAddress ?? SignInGuide.BaseAddress(options.ListenOn.Split(';')), token));
         return 0;
     }
 }

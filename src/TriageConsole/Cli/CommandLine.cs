@@ -1,15 +1,44 @@
-using TriageConsole.Data.Providers;
+using System.CommandLine;
+using TriageConsole.Data.LocalPostgres;
 
 namespace TriageConsole.Cli;
 
+/// <summary>The verbs. Without one it serves. What a program reads goes to standard output, what a person reads to standard error.</summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var database = new DatabaseConnection(DatabaseProvider.PostgreSql, Environment.GetEnvironmentVariable("TRIAGE_CONNECTION") ?? "");
-        await using var app = new TriageConsoleApp(args, database);
-        await app.StartAsync();
-        await app.WaitForShutdownAsync();
-        return 0;
+        var root = new RootCommand("Triage Console: from production traffic to labels, gates and better releases.");
+        GlobalOptions.AddTo(root);
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(SeedCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
+        root.Subcommands.Add(ApiKeyCommand.Create());
+        root.Subcommands.Add(RubricCommand.Create());
+        root.Subcommands.Add(SignInLinkCommand.Create());
+        root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(GlobalOptions.Read(parsed), cancellationToken));
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // Ctrl-C: the server finishes its requests and the embedded database its checkpoint.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
+            };
+            return await root.Parse(args).InvokeAsync(configuration);
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+        catch (Exception e) when (e is CommandException or LocalPostgresException)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return 1;
+        }
     }
 }
+
+/// <summary>A refusal with a message for whoever typed the command.</summary>
+internal sealed class CommandException(string message) : Exception(message);

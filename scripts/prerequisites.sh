@@ -1,0 +1,88 @@
+# What run.sh and test.sh share: find or install what they stand on. Says what it installs and why; everything goes to standard error,
+# so that a verb's own output stays clean.
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_dotnet() {
+  # The SDK's own installer puts it here without touching PATH.
+  if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then export PATH="$HOME/.dotnet:$PATH"; fi
+  if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^1[0-9]\.'; then return; fi
+  say "The .NET 10 SDK is missing: the console is built with it. Install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+  say "(Debian and Ubuntu: apt-get install dotnet-sdk-10.0; macOS: brew install dotnet), then run this again."
+  exit 1
+}
+
+have_postgres() {
+  [ -n "${TRIAGE_POSTGRES_BIN:-}" ] && return
+  { command -v initdb && command -v pg_ctl; } >/dev/null 2>&1 && return
+  local folder
+  for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+    [ -x "$folder/initdb" ] && return
+  done
+  return 1
+}
+
+need_postgres() {
+  have_postgres && return
+  install_packages "PostgreSQL's server programs: the console keeps its data in a private PostgreSQL of its own" postgresql postgresql
+  have_postgres || { say "PostgreSQL's server programs (initdb, pg_ctl, postgres) are still missing. Name their folder in TRIAGE_POSTGRES_BIN, or a server in TRIAGE_CONNECTION."; exit 1; }
+}
+
+need_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return; done
+  install_packages "Chromium: the browser tests drive it" chromium chromium ||
+    say "Chromium is missing: the browser tests will be skipped."
+}
+
+# install_packages WHY DEBIAN-NAME BREW-NAME
+install_packages() {
+  local sudo=""
+  [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || sudo="sudo"
+  if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [ -n "$sudo" ]; }; then
+    say "Installing $2 ($1)"
+    # Debian starts a shared server when it installs one; ours is private, that one is not wanted.
+    if [ "$2" = postgresql ] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+      $sudo mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" | $sudo tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
+    { $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$2" ||
+      { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$2"; }; } >&2
+  elif command -v brew >/dev/null; then
+    say "Installing $3 ($1)"
+    brew install "$3" >&2
+  else
+    say "Missing: $1. Install the package $2 by the means of this system, then run this again."
+    return 1
+  fi
+}
+
+# build_if_changed ROOT PROJECT PRODUCT FOLDER… : builds Release when a source is newer than the product.
+build_if_changed() {
+  local root="$1" project="$2" product="$3" stamp changed
+  shift 3
+  stamp="$(dirname "$product")/.built"
+  if [ -f "$product" ] && [ -f "$stamp" ]; then
+    changed="$(cd "$root" && find "$@" Directory.*.props Directory.Build.targets global.json BannedSymbols.txt .editorconfig \
+      \( -name bin -o -name obj -o -path wwwroot/framework \) -prune -o -type f -newer "$stamp" -print -quit)"
+    [ -n "$changed" ] || return 0
+    say "Building: $changed changed"
+  else
+    say "Building for the first time: about a minute"
+  fi
+  touch "$root/.building.$$"
+  build_release "$project" || { rm -f "$root/.building.$$"; exit 1; }
+  # The moment the build began: what was saved while it ran is built next time.
+  mv "$root/.building.$$" "$stamp"
+}
+
+# Restoring asks the network; what is restored already needs none.
+build_release() {
+  local log
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+  log="$(mktemp)"
+  if dotnet build "$1" -c Release --no-restore -v quiet >"$log" 2>&1; then rm -f "$log"; return 0; fi
+  if dotnet build "$1" -c Release -v quiet >"$log" 2>&1; then rm -f "$log"; return 0; fi
+  grep -E "error|warning" "$log" | sort -u | head -30 >&2 || cat "$log" >&2
+  say "The build failed; all of its output: $log"
+  return 1
+}

@@ -1,0 +1,57 @@
+namespace TriageConsole.Data.LocalPostgres;
+
+/// <summary>
+/// Who uses the cluster. The system drops a file lock when its process dies, however it dies, so that a killed user is never counted.
+/// <c>postgres.lock</c> is held while the cluster is started or stopped; <c>postgres.users</c> is shared by everyone who uses it.
+/// </summary>
+internal sealed class ClusterLocks(string dataDirectory)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    public async Task<IDisposable> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        while (true)
+        {
+            if (TryOpen("postgres.lock", FileAccess.ReadWrite, FileShare.None) is { } held) return held;
+            try
+            {
+                await Task.Delay(Pause, limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new LocalPostgresException($"Another process has been starting or stopping the cluster in {dataDirectory} for {patience.TotalSeconds:0} s. End it, then try again.");
+            }
+        }
+    }
+
+    /// <summary>Counts the caller as a user, until disposed. Asked while <see cref="EnterAsync"/> is held, it never meets the exclusive test.</summary>
+    public IDisposable Join() => TryOpen("postgres.users", FileAccess.Read, FileShare.Read)
+        ?? throw new LocalPostgresException($"{Path.Combine(dataDirectory, "postgres.users")} is locked by another program.");
+
+    public bool AnyUser()
+    {
+        using var alone = TryOpen("postgres.users", FileAccess.ReadWrite, FileShare.None);
+        return alone is null;
+    }
+
+    private FileStream? TryOpen(string name, FileAccess access, FileShare share)
+    {
+        var path = Path.Combine(dataDirectory, name);
+        try
+        {
+            // Opening for reading does not create the file on every system.
+            if (access == FileAccess.Read && !File.Exists(path)) File.WriteAllText(path, "");
+            return new FileStream(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share, 1);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new LocalPostgresException($"{path} cannot be opened: {e.Message} Was the console started as another user (or root) before? Start it as that user, or give the folder to this one (chown -R).", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace TriageConsole.Data.LocalPostgres;
+
+internal sealed record ToolResult(int ExitCode, string Output)
+{
+    public bool Succeeded => ExitCode == 0;
+}
+
+/// <summary>Runs one of PostgreSQL's programs, as the account the cluster belongs to.</summary>
+internal static class ServerTool
+{
+    public static async Task<ToolResult> RunAsync(ServerAccount account, string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = Describe(account, program, arguments) };
+        var output = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.Start();
+        if (process.StartInfo.RedirectStandardOutput)
+        {
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+        }
+
+        await process.WaitForExitAsync(cancellationToken);
+        lock (output) return new ToolResult(process.ExitCode, output.ToString().Trim());
+    }
+
+    private static ProcessStartInfo Describe(ServerAccount account, string program, IEnumerable<string> arguments)
+    {
+        var (file, leading) = account.Wrap(program);
+        // On Windows a started server would inherit the pipes and keep them open for ever.
+        var redirect = !OperatingSystem.IsWindows();
+        var start = new ProcessStartInfo(file)
+        {
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
+            UseShellExecute = false,
+            // A folder every account may enter: the caller's own may be closed to the server's account.
+            WorkingDirectory = Path.GetPathRoot(Path.GetFullPath(Environment.SystemDirectory is { Length: > 0 } system ? system : "/")),
+        };
+        foreach (var argument in leading.Concat(arguments)) start.ArgumentList.Add(argument);
+        // PGDATA, PGPORT and the like of the caller's shell must not lead the tools elsewhere.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        start.Environment["LC_ALL"] = "C";
+        return start;
+    }
+
+    private static void Append(StringBuilder output, string? line)
+    {
+        if (line is null) return;
+        lock (output) output.AppendLine(line);
+    }
+}

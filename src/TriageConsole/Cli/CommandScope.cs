@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace TriageConsole.Cli;
+
+/// <summary>What a verb works with: the open, migrated database and the services over it, without the web. Logs go to standard error.</summary>
+internal sealed class CommandScope : IAsyncDisposable
+{
+    private readonly OpenDatabase database;
+    private readonly ServiceProvider provider;
+    private readonly AsyncServiceScope scope;
+
+    private CommandScope(OpenDatabase database)
+    {
+        this.database = database;
+        var services = new ServiceCollection();
+        services.AddLogging(ConfigureLogging);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        services.AddTriageServices(database.Connection);
+        provider = services.BuildServiceProvider();
+        scope = provider.CreateAsyncScope();
+    }
+
+    public IServiceProvider Services => scope.ServiceProvider;
+
+    public static async Task<CommandScope> OpenAsync(GlobalOptions options, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(ConfigureLogging);
+        var database = await OpenDatabase.OpenAsync(options, loggers.CreateLogger("TriageConsole.Database"), cancellationToken);
+        try
+        {
+            await database.MigrateAsync(Console.Error, cancellationToken);
+            return new CommandScope(database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await scope.DisposeAsync();
+        await provider.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    public static void ConfigureLogging(ILoggingBuilder logging) => logging
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+        .AddSimpleConsole(console => console.ColorBehavior = LoggerColorBehavior.Default)
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}

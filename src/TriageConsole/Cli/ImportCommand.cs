@@ -1,0 +1,76 @@
+using System.CommandLine;
+using TriageConsole.Features.Ingest;
+
+namespace TriageConsole.Cli;
+
+/// <summary>
+/// Files of events, plain or gzip, into the database: the same service that stands behind the HTTP door, the same verdicts.
+/// Progress goes by bytes of the file as packed: what is left of it is known, what it unpacks to is not.
+/// </summary>
+internal static class ImportCommand
+{
+    private const int VerdictsShown = 10;
+    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "NDJSON or a JSON array, plain or gzip.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string?> Tenant = new("--tenant") { Description = "The tenant of all events; without it, the one each event names." };
+
+    public static Command Create()
+    {
+        var command = new Command("import", "Import files of events. Importing a file twice changes nothing.");
+        command.Arguments.Add(Files);
+        command.Options.Add(Tenant);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var files = parsed.GetValue(Files)!;
+        if (files.FirstOrDefault(f => !f.Exists) is { } missing) throw new CommandException($"There is no file {missing.FullName}.");
+        await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+        var source = parsed.GetValue(Tenant) is { Length: > 0 } tenant ? new IngestSource(null, tenant) : IngestSource.EachEventsTenant;
+        var whole = true;
+        foreach (var file in files) whole &= await ImportAsync(scope.Services, source, file, cancellationToken);
+        return whole ? 0 : 1;
+    }
+
+    /// <summary>False when the file broke off.</summary>
+    private static async Task<bool> ImportAsync(IServiceProvider services, IngestSource source, FileInfo file, CancellationToken cancellationToken)
+    {
+        await using var packed = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var lines = await InputStreams.OpenAsync(packed, cancellationToken);
+        var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, services.GetRequiredService<TimeProvider>(), file.Name, packed.Length);
+        var last = new IngestResult();
+        string? fault = null;
+        try
+        {
+            last = await services.GetRequiredService<IngestService>().AcceptAsync(
+                source,
+                lines,
+                soFar =>
+                {
+                    last = soFar;
+                    meter.Report(packed.Position, Lines(soFar));
+                },
+                cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            fault = e.Message;
+        }
+
+        meter.Finish(Lines(last));
+        await TellAsync(last);
+        if (fault is not null) await Console.Error.WriteLineAsync($"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe.");
+        return fault is null;
+    }
+
+    private static long Lines(IngestResult result) => result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
+
+    private static async Task TellAsync(IngestResult result)
+    {
+        await Console.Out.WriteLineAsync(
+            $"  {result.Accepted:N0} new, {result.Duplicates:N0} known already, {result.Joined:N0} signals joined, {result.Waiting:N0} waiting for their interaction, {result.QuarantinedCount:N0} quarantined");
+        foreach (var verdict in result.Quarantined.Take(VerdictsShown)) await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
+        if (result.QuarantinedCount > VerdictsShown) await Console.Out.WriteLineAsync($"    and {result.QuarantinedCount - VerdictsShown:N0} more");
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.LocalPostgres;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Cli;
+
+/// <summary>The database of this run: the one the environment names, else the embedded one in the data folder.</summary>
+internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresServer? local) : IAsyncDisposable
+{
+    public DatabaseConnection Connection { get; } = connection;
+
+    /// <summary>Null where a server of someone else's is used.</summary>
+    public LocalPostgresServer? Local { get; } = local;
+
+    public static async Task<OpenDatabase> OpenAsync(GlobalOptions options, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (FromEnvironment() is { } named) return new OpenDatabase(named, null);
+        var local = await LocalPostgresServer.StartAsync(
+            new LocalPostgresOptions
+            {
+                DataDirectory = options.DataDirectory,
+                BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN") is { Length: > 0 } bin ? bin : null,
+                Logger = logger,
+            },
+            cancellationToken);
+        return new OpenDatabase(local.Connection, local);
+    }
+
+    /// <summary>Brings the schema up to date. Two processes at once are safe: the second waits at the provider's migration lock and finds nothing left to do.</summary>
+    public async Task MigrateAsync(TextWriter progress, CancellationToken cancellationToken)
+    {
+        await using var context = new TriageDbContext(DatabaseOptions.Build(Connection));
+        context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0) return;
+        await progress.WriteLineAsync($"Migrating the database: {string.Join(", ", pending)}");
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Local is not null) await Local.DisposeAsync();
+    }
+
+    private static DatabaseConnection? FromEnvironment()
+    {
+        if (Environment.GetEnvironmentVariable("TRIAGE_CONNECTION") is not { Length: > 0 } connection) return null;
+        var name = Environment.GetEnvironmentVariable("TRIAGE_PROVIDER") is { Length: > 0 } given ? given : nameof(DatabaseProvider.PostgreSql);
+        if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
+            throw new CommandException($"TRIAGE_PROVIDER is \"{name}\"; it is PostgreSql or SqlServer.");
+        return new DatabaseConnection(provider, connection);
+    }
+}

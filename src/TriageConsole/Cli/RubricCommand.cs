@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace TriageConsole.Cli;
+
+internal static class RubricCommand
+{
+    private static readonly Argument<FileInfo> RubricFile = new("FILE") { Description = "A rubric as JSON." };
+    private static readonly Option<string> Workflow = new("--workflow") { Description = "The workflow's key.", Required = true };
+    private static readonly Option<string> Tenant = new("--tenant") { Description = "The workflow's tenant.", Required = true };
+
+    public static Command Create()
+    {
+        var import = new Command("import", "Publish a rubric from a file as the workflow's next version.");
+        import.Arguments.Add(RubricFile);
+        import.Options.Add(Workflow);
+        import.Options.Add(Tenant);
+        import.SetAction(ImportAsync);
+        var command = new Command("rubric", "Rubrics of workflows.");
+        command.Subcommands.Add(import);
+        return command;
+    }
+
+    private static async Task<int> ImportAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetValue(RubricFile)!;
+        if (!file.Exists) throw new CommandException($"There is no file {file.FullName}.");
+        await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+        throw new CommandException("Importing rubrics is not wired up yet.");
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using TriageConsole.Data.LocalPostgres;
+using TriageConsole.Features.Demo;
+
+namespace TriageConsole.Cli;
+
+/// <summary>The web app, with its database behind it. Says how to sign in once it answers, not before.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve the console (what happens without a verb).");
+        command.SetAction((parsed, cancellationToken) => RunAsync(GlobalOptions.Read(parsed), cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(GlobalOptions options, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole());
+        await using var database = await OpenDatabase.OpenAsync(options, loggers.CreateLogger("TriageConsole.Database"), cancellationToken);
+        await database.MigrateAsync(Console.Out, cancellationToken);
+        await using var app = new TriageConsoleApp(["--urls", options.ListenOn], database.Connection, builder => Supervise(builder, database.Local));
+        var guide = ActivatorUtilities.CreateInstance<SignInGuide>(app.Services);
+        if (options.Demo) await SeedAsync(app.Services, cancellationToken);
+        await guide.EnsureAdminAsync(cancellationToken);
+        await StartAsync(app, options, cancellationToken);
+
+        var address = SignInGuide.BaseAddress(app.Urls);
+        options.RememberAddress(address);
+        await Console.Out.WriteLineAsync($"\nTriage Console is ready: {address}");
+        foreach (var line in await guide.DescribeAsync(address, cancellationToken)) await Console.Out.WriteLineAsync(line);
+        await Console.Out.WriteLineAsync("Ctrl-C stops it.");
+        // Not the command's token: the host hears Ctrl-C itself and lets requests finish.
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static void Supervise(WebApplicationBuilder builder, LocalPostgresServer? local)
+    {
+        // Disposed by the command, after the app and its last query.
+        if (local is not null) builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<LocalPostgresSupervisor>(services, local));
+    }
+
+    private static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var seeder = ActivatorUtilities.CreateInstance<DemoSeeder>(services);
+        if (!await seeder.IsEmptyAsync(cancellationToken)) return;
+        await Console.Out.WriteLineAsync($"The database is empty: adding {DemoTraffic.Interactions:N0} simulated interactions (--no-demo leaves it empty)");
+        await seeder.SeedAsync(null, cancellationToken);
+    }
+
+    private static async Task StartAsync(TriageConsoleApp app, GlobalOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandException($"{options.ListenOn} is in use by another program; choose another port with --port.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Account;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Demo;
+
+namespace TriageConsole.Cli;
+
+/// <summary>
+/// Makes the first admin, and says who can sign in how. Admins who have not chosen a password yet, and the demo's people,
+/// get a new one-time link at every start: there is no default password.
+/// </summary>
+internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, PeopleService people, SignInLinkService links)
+{
+    public static string Link(string baseAddress, string token) => $"{baseAddress}/account/link/{token}";
+
+    /// <summary>Where a browser on this machine finds the console: a wildcard address is not one to open.</summary>
+    public static string BaseAddress(IEnumerable<string> urls) =>
+        urls.First().TrimEnd('/').Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
+
+    /// <summary>From TRIAGE_ADMIN_EMAIL and TRIAGE_ADMIN_PASSWORD; does nothing where an admin stands already.</summary>
+    public async Task EnsureAdminAsync(CancellationToken cancellationToken)
+    {
+        var email = Environment.GetEnvironmentVariable("TRIAGE_ADMIN_EMAIL") is { Length: > 0 } named ? named : "admin@localhost";
+        var password = Environment.GetEnvironmentVariable("TRIAGE_ADMIN_PASSWORD") is { Length: > 0 } chosen ? chosen : null;
+        try
+        {
+            await people.EnsureAdminAsync(email, password, cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException($"The first admin ({email}) could not be made: {e.Message.Split(" (Parameter", 2)[0]}");
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> DescribeAsync(string baseAddress, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await db.Users.Where(u => u.DisabledAt == null && u.PasswordHash == null)
+            .Where(u => u.Email!.EndsWith(DemoSeeder.EmailDomain) || db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Admin && g.TenantId == null))
+            .OrderBy(u => u.Id).Select(u => new { u.Id, u.Email, u.DisplayName }).ToListAsync(cancellationToken);
+        var lines = new List<string>();
+        if (waiting.Count == 0) lines.Add($"Sign in at {baseAddress}/account/sign-in (a lost way in: the verb sign-in-link --email ADDRESS)");
+        else lines.Add("Sign in with a one-time link (good for a day; new ones at every start):");
+        foreach (var person in waiting)
+        {
+            // A real admin chooses a password first; the demo's people are let straight in.
+            var demo = person.Email!.EndsWith(DemoSeeder.EmailDomain, StringComparison.Ordinal);
+            var token = await links.CreateAsync(person.Id, !demo, SignInLinkService.SignInLifetime, cancellationToken);
+            lines.Add($"  {(demo ? person.DisplayName : person.DisplayName + " (all)"),-16} {Link(baseAddress, token)}{(demo ? "" : "  (chooses a password)")}");
+        }
+
+        return lines;
+    }
+}

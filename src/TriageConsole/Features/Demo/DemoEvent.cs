@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+
+namespace TriageConsole.Features.Demo;
+
+internal sealed record DemoMessage(string Role, string Content)
+{
+    public static DemoMessage User(string text) => new("user", text);
+
+    public static DemoMessage Assistant(string text) => new("assistant", text);
+
+    /// <summary>A call and what it returned, as agents log them.</summary>
+    public static IEnumerable<DemoMessage> Tool(string name, string arguments, string result) =>
+        [new("assistant", $"[tool_call] {name}({arguments})"), new("tool", result)];
+}
+
+internal sealed record DemoSignal(string Id, string FeedbackType, string Name, object Value, string? UserId = null, string? Comment = null);
+
+/// <summary>An outcome that arrives on its own.</summary>
+internal sealed record DemoOutcome(string TraceId, string TenantId, string TaskType, string TaskId, DateTimeOffset Timestamp, string OutcomeMetricName, double OutcomeMetricValue)
+{
+    public string Kind => "outcome";
+
+    public string Id => $"{TraceId}-outcome";
+}
+
+/// <summary>One interaction in the words of the event contract.</summary>
+internal sealed class DemoEvent
+{
+    public required string TraceId { get; init; }
+    public required string TaskId { get; init; }
+    public required string TaskType { get; init; }
+    public required DateTimeOffset Timestamp { get; init; }
+    public required string UserId { get; init; }
+    public required string SessionId { get; init; }
+    public required string Input { get; init; }
+    public required string Output { get; init; }
+    public required IReadOnlyList<DemoMessage> Messages { get; init; }
+    public required string PromptVersion { get; init; }
+    public required string ModelId { get; init; }
+    public required string ModelVersion { get; init; }
+    public required string DeploymentId { get; init; }
+    public required string Segment { get; init; }
+    public string? Country { get; init; }
+    public string? Release { get; init; }
+    public string? KnowledgeVersion { get; init; }
+    public IReadOnlyList<string>? RetrievalIds { get; init; }
+    public required double ServerLatencyMs { get; init; }
+    public required double ClientLatencyMs { get; init; }
+    public required int OutputTokens { get; init; }
+    public required Dictionary<string, double> InputStats { get; init; }
+    public required Dictionary<string, object> Metadata { get; init; }
+    public object? Error { get; init; }
+    public List<DemoSignal> Feedback { get; } = [];
+    public string? OutcomeMetricName { get; set; }
+    public double? OutcomeMetricValue { get; set; }
+    public string TenantId => DemoTraffic.Tenant;
+    public string ConsentScope => "training";
+    public Dictionary<string, object> Parameters => new() { ["temperature"] = 0.2, ["max_tokens"] = 1200 };
+
+    [JsonIgnore]
+    public DemoOutcome? LateOutcome { get; private set; }
+
+    public void Signal(string type, string name, object value, string? comment = null) =>
+        Feedback.Add(new DemoSignal($"{TraceId}-{name}", type, name, value, type is "explicit" or "implicit" ? UserId : null, comment));
+
+    /// <summary>What the business measured: with the event mostly, a day later sometimes, now and then never.</summary>
+    public void Outcome(DemoMoment moment, string metric, double value)
+    {
+        if (moment.Chance(0.06)) return;
+        if (moment.Chance(0.2)) LateOutcome = new DemoOutcome(TraceId, TenantId, TaskType, TaskId, Timestamp.AddHours(moment.Dice.Number(2, 20)), metric, value);
+        else (OutcomeMetricName, OutcomeMetricValue) = (metric, value);
+    }
+}

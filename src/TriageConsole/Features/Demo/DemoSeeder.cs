@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Account;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Ingest;
+
+namespace TriageConsole.Features.Demo;
+
+/// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
+internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PeopleService people, TimeProvider time)
+{
+    public const string EmailDomain = "@demo.invalid";
+    private const int BatchLines = 500;
+
+    private static readonly Workflow[] Workflows =
+    [
+        Describe(DemoTraffic.Support, "Customer support", "resolved", "case", 6.5, 900, """{"premium":2,"business":1.5}"""),
+        Describe(DemoTraffic.Rag, "Handbook answers", "answer_useful", "answer", 3, 500, """{"sales":1.5}"""),
+        Describe(DemoTraffic.Code, "Code review", "comment_accepted", "comment", 9, 400, """{"payments":2}"""),
+    ];
+
+    private static readonly (string Name, Role Role, string? Workflow)[] People =
+    [
+        ("Lena Labeler", Role.Labeler, null),
+        ("Luis Labeler", Role.Labeler, DemoTraffic.Support),
+        ("Mira Lead", Role.Lead, null),
+        ("Arno Approver", Role.Approver, null),
+        ("Ada Admin", Role.Admin, null),
+    ];
+
+    /// <summary>Whether nobody has put anything in yet.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return !await db.Tenants.AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Adds what is not there yet; <paramref name="onProgress"/> is told the number of interactions so far.</summary>
+    public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
+    {
+        var tenantId = await EnsureWorkflowsAsync(cancellationToken);
+        foreach (var (name, role, workflow) in People)
+            await people.AddPersonAsync(Email(name), name, [new GrantSpec(role, DemoTraffic.Tenant, workflow)], cancellationToken);
+
+        var source = new IngestSource(tenantId, DemoTraffic.Tenant);
+        var result = new IngestResult();
+        var number = 0L;
+        foreach (var batch in DemoTraffic.Lines(time.GetUtcNow()).Chunk(BatchLines))
+        {
+            result.Add(await ingest.AcceptAsync(source, batch.Select(line => new EventLine(++number, line)).ToList(), cancellationToken));
+            onProgress?.Invoke(result.Accepted + result.Duplicates);
+        }
+
+        return result;
+    }
+
+    private async Task<long> EnsureWorkflowsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenant = await db.Tenants.SingleOrDefaultAsync(t => t.Key == DemoTraffic.Tenant, cancellationToken);
+        if (tenant is null) db.Tenants.Add(tenant = new Tenant { Key = DemoTraffic.Tenant, Name = "Demo", CreatedAt = time.GetUtcNow() });
+        await db.SaveChangesAsync(cancellationToken);
+        var known = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Key).ToListAsync(cancellationToken);
+        foreach (var template in Workflows.Where(w => !known.Contains(w.Key)))
+        {
+            var workflow = Describe(template.Key, template.Name, template.OutcomeMetric!, template.OutcomeUnit!, template.ValuePerUnit, template.BaseImpact, template.SegmentWeights);
+            (workflow.TenantId, workflow.CreatedAt) = (tenant.Id, time.GetUtcNow());
+            db.Workflows.Add(workflow);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return tenant.Id;
+    }
+
+    /// <summary>lena@demo.invalid: a domain that can receive no mail.</summary>
+    private static string Email(string name) => name.Split(' ')[0].ToLowerInvariant() + EmailDomain;
+
+    private static Workflow Describe(string key, string name, string metric, string unit, double value, double impact, string weights) => new()
+    {
+        Key = key, Name = name, Configured = true, OutcomeMetric = metric, OutcomeUnit = unit, OutcomeDirection = OutcomeDirection.HigherIsBetter,
+        ValuePerUnit = value, BaseImpact = impact, SegmentWeights = weights,
+    };
+}

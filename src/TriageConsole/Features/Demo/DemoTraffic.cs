@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Bogus;
+
+namespace TriageConsole.Features.Demo;
+
+/// <summary>
+/// Two weeks of simulated traffic of three workflows, as lines of the event contract: the same lines for the same day, whoever asks.
+/// Failures are planted, so that there is something to find (docs/operating.md lists them):
+/// <list type="bullet">
+/// <item>support.chat: prompt <c>support-v3</c> answers refund questions from Germany by a 14-day rule that was replaced by 30 days.</item>
+/// <item>rag.answers: the index snapshot <c>kb-snapshot-42</c> brought superseded documents back; answers cite them faithfully.</item>
+/// <item>code.review: the model version <c>reviewer-2.1</c> loses the end of long diffs and comments on what it has not seen.</item>
+/// </list>
+/// Beside these, every workflow fails now and then, users are noisy, and a few requests end in an error.
+/// </summary>
+internal static class DemoTraffic
+{
+    public const int Interactions = 3000;
+    public const string Tenant = "demo";
+    public const string Support = "support.chat";
+    public const string Rag = "rag.answers";
+    public const string Code = "code.review";
+    private const int Days = 14;
+    private const int Seed = 20_260;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static IEnumerable<byte[]> Lines(DateTimeOffset now)
+    {
+        var faker = new Faker("en") { Random = new Randomizer(Seed) };
+        var end = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        for (var n = 0; n < Interactions; n++)
+        {
+            var moment = new DemoMoment(n, At(faker, end, n), faker);
+            var e = (n % 20) switch
+            {
+                < 10 => SupportStory.Tell(moment),
+                < 16 => RagStory.Tell(moment),
+                _ => CodeStory.Tell(moment),
+            };
+            yield return JsonSerializer.SerializeToUtf8Bytes(e, Json);
+            // One outcome in five is known only later and comes as an event of its own.
+            if (e.LateOutcome is { } late) yield return JsonSerializer.SerializeToUtf8Bytes(late, Json);
+        }
+    }
+
+    /// <summary>Working hours mostly, fewer on weekends; evenly from the first day to the last.</summary>
+    private static DateTimeOffset At(Faker faker, DateTimeOffset end, int n)
+    {
+        var day = end.AddDays(-Days + (double)n / Interactions * Days).Date;
+        if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday && faker.Random.Bool(0.6f)) day = day.AddDays(day.DayOfWeek == DayOfWeek.Saturday ? -1 : -2);
+        var hour = Math.Clamp(13 + ((faker.Random.Double() + faker.Random.Double() + faker.Random.Double() - 1.5) * 8), 0, 23.9);
+        return new DateTimeOffset(day, TimeSpan.Zero).AddSeconds((int)(hour * 3600) + faker.Random.Number(0, 300));
+    }
+}
+
+/// <summary>Which interaction of the two weeks is being told, when, and the dice.</summary>
+internal sealed record DemoMoment(int Number, DateTimeOffset At, Faker Faker)
+{
+    public Randomizer Dice => Faker.Random;
+
+    /// <summary>Nearer to the end of the two weeks: 0 at the start, 1 at the end.</summary>
+    public double Progress => (double)Number / DemoTraffic.Interactions;
+
+    public T Pick<T>(IReadOnlyList<T> items) => items[Dice.Number(0, items.Count - 1)];
+
+    public bool Chance(double p) => Dice.Double() < p;
+
+    /// <summary>One of some hundred returning users of a workflow.</summary>
+    public string User(string workflow) => $"u-{workflow[..3]}-{Dice.Number(1, 240):D4}";
+}

@@ -1,5 +1,7 @@
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -46,11 +48,14 @@ internal static class TriageConsoleParts
         .AddTriageData(database)
         .AddLive()
         .AddAccess()
-        .AddWorkflows();
+        .AddWorkflows()
+        .AddRubrics()
+        .AddLabeling();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)
-        .AddShell();
+        .AddShell()
+        .AddLabelingJobs();
 
     public static void UseTriageConsole(this WebApplication app)
     {

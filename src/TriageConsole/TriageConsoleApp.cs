@@ -2,6 +2,8 @@ using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -49,12 +51,15 @@ public static class TriageConsoleParts
         .AddLive()
         .AddAccess()
         .AddWorkflows()
-        .AddIngest();
+        .AddIngest()
+        .AddRubrics()
+        .AddLabeling();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)
         .AddSecurity()
         .AddIngestDoor()
+        .AddLabelingJobs()
         .AddShell();
 
     public static void UseTriageConsole(this WebApplication app)

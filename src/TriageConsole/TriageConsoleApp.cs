@@ -38,7 +38,12 @@ public sealed class TriageConsoleApp : IAsyncDisposable
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => app.WaitForShutdownAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    /// <summary>Stops first: jobs end in order before what they use is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 }
 
 /// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Providers;
@@ -24,5 +26,7 @@ public static class DatabaseOptions
         else
             builder.UseSqlServer(connection.ConnectionString, o => o.MigrationsAssembly("TriageConsole.Migrations.SqlServer").MigrationsHistoryTable("migrations_history"));
         builder.AddInterceptors(new RowVersionInterceptor());
+        // A lost race on a unique index is expected and tried again; whoever gives up logs the fault, once.
+        builder.ConfigureWarnings(w => w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
     }
 }

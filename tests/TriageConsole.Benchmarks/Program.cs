@@ -1,0 +1,25 @@
+using TriageConsole.Benchmarks;
+
+Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
+{
+    ["ingest"] = IngestBenchmark.RunAsync,
+    ["queue"] = QueueBenchmark.RunAsync,
+};
+
+if (args.Contains("--list"))
+{
+    foreach (var name in all.Keys) Console.WriteLine(name);
+    return 0;
+}
+
+var size = args.Contains("--full") ? BenchmarkSize.Full : BenchmarkSize.Small;
+var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
+if (wanted.FirstOrDefault(n => !all.ContainsKey(n)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'; --list names them.");
+    return 1;
+}
+
+Console.WriteLine("name | ours | reference | ratio");
+foreach (var name in wanted.Count == 0 ? [.. all.Keys] : wanted) await all[name](size);
+return 0;

@@ -2,6 +2,8 @@ using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -40,7 +42,7 @@ public sealed class TriageConsoleApp : IAsyncDisposable
 }
 
 /// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>
-internal static class TriageConsoleParts
+public static class TriageConsoleParts
 {
     /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
     public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) => services
@@ -49,21 +51,27 @@ internal static class TriageConsoleParts
         .AddLive()
         .AddAccess()
         .AddWorkflows()
-        .AddIngest();
+        .AddIngest()
+        .AddRubrics()
+        .AddLabeling();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)
         .AddSecurity()
+        .AddIngestDoor()
+        .AddLabelingJobs()
         .AddShell();
 
     public static void UseTriageConsole(this WebApplication app)
     {
         app.UseSecurity();
+        app.UseRateLimiter();
     }
 
     public static void MapTriageConsole(this WebApplication app)
     {
         app.MapShell();
         app.MapAccount();
+        app.MapIngest();
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class TestApp : IAsyncDisposable
         var app = new TriageConsoleApp([], database.Connection, b =>
         {
             b.WebHost.UseUrls("http://127.0.0.1:0");
-            b.Logging.SetMinimumLevel(LogLevel.Warning);
+            b.Logging.SetMinimumLevel(LogLevel.Error);
             configure?.Invoke(b);
         });
         await app.StartAsync();

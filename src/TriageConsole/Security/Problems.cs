@@ -34,7 +34,7 @@ internal sealed class ApiExceptionHandler(IProviderStatements statements, ILogge
         {
             BadHttpRequestException bad => (bad.StatusCode, "The request could not be read."),
             AccessDeniedException denied => (StatusCodes.Status403Forbidden, denied.Message),
-            _ when statements.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, "The database is away for a moment. Nothing of this request was kept; send it again."),
+            _ when statements.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, "The database is away for a moment. What was not acknowledged may be sent again."),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong here. The correlation id finds it in the log."),
         };
         if (status >= 500) SecurityLog.RequestFailed(logger, id, exception);

@@ -193,8 +193,9 @@ public sealed class IngestServiceTests
         // The batch gets as far as its counters and waits there for this lock; then its connection dies.
         await blocker.Database.ExecuteSqlRawAsync("LOCK TABLE workflow_counters IN ACCESS EXCLUSIVE MODE");
         var sending = f.SendAsync(lines);
-        while (await blocker.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync() == 0) await Task.Yield();
-        await blocker.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        // Watched from outside the transaction, which would see one snapshot of the activity for ever.
+        while (await f.QueryAsync(db => db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync()) == 0) Assert.False(sending.IsCompleted);
+        await f.QueryAsync(db => db.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"));
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => sending);
         Assert.True(f.Get<Data.Providers.IProviderStatements>().IsTransient(fault));
         await transaction.RollbackAsync();

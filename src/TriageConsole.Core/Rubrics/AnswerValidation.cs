@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TriageConsole.Core.Rubrics;
+
+/// <summary>One answer in its normal form.</summary>
+/// <param name="Criterion">Key of the criterion.</param>
+/// <param name="Value">As text; a JSON array for many_of and spans.</param>
+/// <param name="NumericValue">The same as a number for ordinal and number.</param>
+public sealed record Answer(string Criterion, string Value, double? NumericValue = null);
+
+/// <summary>Why answers cannot be taken as they are.</summary>
+/// <param name="Criterion">Key of the criterion.</param>
+/// <param name="Message">For the labeler.</param>
+public sealed record AnswerProblem(string Criterion, string Message);
+
+/// <summary>A marked part of the answer's text, half-open, in UTF-16 code units.</summary>
+/// <param name="Start">First character, from 0.</param>
+/// <param name="End">One past the last character.</param>
+/// <param name="Type">One of the criterion's span types.</param>
+/// <param name="Target">What is marked; always "output".</param>
+public sealed record AnswerSpan(int Start, int End, string Type, string Target = AnswerSpan.Output)
+{
+    /// <summary>The answer of the interaction.</summary>
+    public const string Output = "output";
+}
+
+/// <summary>Answers in normal form and in the rubric's order, and what is wrong with them.</summary>
+public sealed record ValidatedAnswers(IReadOnlyList<Answer> Answers, IReadOnlyList<AnswerProblem> Problems)
+{
+    /// <summary>Nothing is missing or wrong.</summary>
+    public bool Ok => Problems.Count == 0;
+}
+
+/// <summary>Holds answers against a rubric and brings them into the one form in which they are stored.</summary>
+public static class AnswerValidation
+{
+    /// <summary>Longest text or correction, in characters.</summary>
+    public const int MaxText = 1_000_000;
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, PropertyNameCaseInsensitive = false };
+
+    /// <summary>Answers to criteria that are not shown under the others are dropped, empty ones count as not given.</summary>
+    /// <param name="rubric">The version answered.</param>
+    /// <param name="answers">Criterion key → value as text.</param>
+    /// <param name="outputLength">Length of the answer that spans mark, in UTF-16 code units.</param>
+    public static ValidatedAnswers Validate(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers, int outputLength)
+    {
+        var problems = answers.Keys.Where(k => rubric.Find(k) is null).Select(k => new AnswerProblem(k, $"The rubric has no criterion \"{k}\".")).ToList();
+        var given = new List<Answer>();
+        foreach (var criterion in rubric.Criteria)
+        {
+            if (!IsShown(criterion, key => given.Find(a => a.Criterion == key)?.Value)) continue;
+            var raw = answers.GetValueOrDefault(criterion.Key);
+            var answer = string.IsNullOrWhiteSpace(raw) ? null : Normalise(criterion, raw, outputLength, problems);
+            if (answer is not null) given.Add(answer);
+            else if (criterion.Required && !problems.Exists(p => p.Criterion == criterion.Key)) problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
+        }
+
+        return new ValidatedAnswers(given, problems);
+    }
+
+    /// <summary>The keys of the criteria a form shows under the answers so far, in order. The answers need not be valid.</summary>
+    public static IReadOnlyList<string> ShownCriteria(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers)
+    {
+        var shown = new List<string>();
+        foreach (var criterion in rubric.Criteria)
+            if (IsShown(criterion, key => shown.Contains(key) ? answers.GetValueOrDefault(key) : null))
+                shown.Add(criterion.Key);
+        return shown;
+    }
+
+    /// <summary>A number as it stands in answers: invariant, shortest that reads back the same.</summary>
+    public static string NumberText(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>The values of a many_of answer; empty where it is none.</summary>
+    public static IReadOnlyList<string> ManyOf(string? value) => Read<string[]>(value) ?? [];
+
+    /// <summary>The spans of a spans answer; empty where it is none.</summary>
+    public static IReadOnlyList<AnswerSpan> Spans(string? value) => Read<AnswerSpan[]>(value) ?? [];
+
+    /// <summary>A many_of answer as text.</summary>
+    public static string ToText(IEnumerable<string> values) => JsonSerializer.Serialize(values, Json);
+
+    /// <summary>A spans answer as text.</summary>
+    public static string ToText(IEnumerable<AnswerSpan> spans) => JsonSerializer.Serialize(spans, Json);
+
+    private static bool IsShown(Criterion criterion, Func<string, string?> answerOf)
+    {
+        if (criterion.ShownIf is not { } condition) return true;
+        if (answerOf(condition.Criterion) is not { } value) return false;
+        return condition.In.Contains(value) || (value.StartsWith('[') && ManyOf(value).Any(condition.In.Contains));
+    }
+
+    private static Answer? Normalise(Criterion criterion, string raw, int outputLength, List<AnswerProblem> problems)
+    {
+        Answer? Refuse(string message)
+        {
+            problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}”: {message}"));
+            return null;
+        }
+
+        switch (criterion.Kind)
+        {
+            case CriterionKind.YesNo:
+                return raw is "yes" or "no" ? new Answer(criterion.Key, raw) : Refuse("answer yes or no.");
+            case CriterionKind.Preference:
+                return raw is "this" or "other" or "tie" ? new Answer(criterion.Key, raw) : Refuse("answer this, other or tie.");
+            case CriterionKind.OneOf:
+                return criterion.Options.Any(o => o.Value == raw) ? new Answer(criterion.Key, raw) : Refuse($"there is no option “{Cut(raw)}”.");
+            case CriterionKind.ManyOf:
+                return Chosen(criterion, raw, Refuse);
+            case CriterionKind.Ordinal or CriterionKind.Number:
+                return OnScale(criterion, raw, Refuse);
+            case CriterionKind.Spans:
+                return Marked(criterion, raw, outputLength, Refuse);
+            default:
+                return raw.Length <= MaxText ? new Answer(criterion.Key, raw) : Refuse($"longer than {MaxText:N0} characters.");
+        }
+    }
+
+    private static Answer? Chosen(Criterion criterion, string raw, Func<string, Answer?> refuse)
+    {
+        if (Read<string[]>(raw) is not { } chosen || chosen.Contains(null)) return refuse("a list of options is wanted.");
+        if (chosen.FirstOrDefault(v => criterion.Options.All(o => o.Value != v)) is { } unknown) return refuse($"there is no option “{Cut(unknown)}”.");
+        // In the rubric's order and each once, so that equal choices are equal texts.
+        var ordered = criterion.Options.Select(o => o.Value).Where(chosen.Contains).ToList();
+        return ordered.Count == 0 ? null : new Answer(criterion.Key, ToText(ordered));
+    }
+
+    private static Answer? OnScale(Criterion criterion, string raw, Func<string, Answer?> refuse)
+    {
+        if (!double.TryParse(raw.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)) return refuse("a number is wanted.");
+        if (value < criterion.Min) return refuse($"not below {NumberText(criterion.Min.Value)}.");
+        if (value > criterion.Max) return refuse($"not above {NumberText(criterion.Max.Value)}.");
+        var step = criterion.Step ?? (criterion.Kind == CriterionKind.Ordinal ? 1 : null);
+        if (step is { } by)
+        {
+            var origin = criterion.Min ?? 0;
+            var snapped = origin + (Math.Round((value - origin) / by) * by);
+            if (Math.Abs(snapped - value) > 1e-9 * Math.Max(1, Math.Abs(value))) return refuse($"in steps of {NumberText(by)}.");
+            value = (double)Math.Round((decimal)Math.Clamp(snapped, -1e15, 1e15), 12);
+        }
+
+        value += 0.0; // −0 is 0
+        return new Answer(criterion.Key, NumberText(value), value);
+    }
+
+    private static Answer? Marked(Criterion criterion, string raw, int outputLength, Func<string, Answer?> refuse)
+    {
+        if (Read<AnswerSpan[]>(raw) is not { } spans || spans.Contains(null)) return refuse("a list of marked parts is wanted.");
+        foreach (var span in spans)
+        {
+            if (criterion.SpanTypes.All(t => t.Value != span.Type)) return refuse($"there is no type “{Cut(span.Type ?? "")}”.");
+            if (span.Target != AnswerSpan.Output) return refuse("only the answer can be marked.");
+            if (span.Start < 0 || span.End > outputLength || span.Start >= span.End) return refuse("a marked part lies outside the answer.");
+        }
+
+        var ordered = spans.Distinct().OrderBy(s => s.Start).ThenBy(s => s.End).ThenBy(s => s.Type, StringComparer.Ordinal).ToList();
+        return ordered.Count == 0 ? null : new Answer(criterion.Key, ToText(ordered));
+    }
+
+    private static T? Read<T>(string? json) where T : class
+    {
+        if (string.IsNullOrEmpty(json) || json[0] != '[') return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,165 @@
+namespace TriageConsole.Data.Providers.Postgres;
+
+/// <summary>One statement a use case. Rows are locked assignment, item, interaction, counters, in this order, so that parallel statements do not deadlock.</summary>
+internal static class PostgresLabelingSql
+{
+    private const string CounterColumns = "INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)";
+
+    private const string AddToCounter = """
+        ON CONFLICT (workflow_id, shard) DO UPDATE SET
+          open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
+        """;
+
+    // $1 workflow, $2 labeler, $3 now, $4 lease until. The insert decides who got the slot; only a row it returns takes one.
+    // A candidate without a lease: the same labeler claimed it a moment ago elsewhere; the caller asks again.
+    public const string Claim = $"""
+        WITH candidate AS MATERIALIZED (
+          SELECT q.id, q.interaction_id FROM queue_items q
+          WHERE q.workflow_id = $1 AND q.open_slots > 0 AND q.dropped_at IS NULL
+            AND NOT EXISTS (SELECT FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = $2 AND a.state <> 3)
+          ORDER BY q.priority DESC, q.id LIMIT 1 FOR UPDATE OF q SKIP LOCKED
+        ), leased AS (
+          INSERT INTO assignments AS a (queue_item_id, labeler_id, state, fence, leased_at, lease_until)
+          SELECT id, $2, 0, 1, $3, $4 FROM candidate
+          ON CONFLICT (queue_item_id, labeler_id) DO UPDATE
+            SET state = 0, fence = a.fence + 1, leased_at = excluded.leased_at, lease_until = excluded.lease_until, finished_at = NULL
+            WHERE a.state = 3
+          RETURNING id, queue_item_id, fence
+        ), taken AS (
+          UPDATE queue_items q SET open_slots = q.open_slots - 1 FROM leased l WHERE q.id = l.queue_item_id RETURNING q.id
+        ), counted AS (
+          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, -1, 1, 0 FROM taken {AddToCounter}
+        )
+        SELECT l.id, c.interaction_id, l.fence FROM candidate c LEFT JOIN leased l ON l.queue_item_id = c.id
+        """;
+
+    // $1 assignment, $2 labeler, $3 fence, $4 idempotency key, $5 rubric version, $6 time on task, $7 comment, $8 now, $9 criteria, $10 values, $11 numbers.
+    // Locking the assignment first tells its state as it is now: a reaper or another claim may just have changed it.
+    public const string Submit = $"""
+        WITH prior AS MATERIALIZED (
+          SELECT id, is_extra FROM labels WHERE labeler_id = $2 AND idempotency_key = $4
+        ), target AS MATERIALIZED (
+          SELECT a.id, a.state, a.fence, a.queue_item_id, q.tenant_id, q.workflow_id, q.interaction_id
+          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+          WHERE a.id = $1 AND a.labeler_id = $2 AND NOT EXISTS (SELECT FROM prior) FOR UPDATE OF a
+        ), finished AS (
+          UPDATE assignments a SET state = 1, finished_at = $8 FROM target t
+          WHERE a.id = t.id AND t.fence = $3 AND t.state IN (0, 3) RETURNING a.id, t.queue_item_id, t.state = 0 AS in_time
+        ), label AS (
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, assignment_id, idempotency_key, revision,
+            is_current, is_extra, reason, time_on_task_ms, comment, created_at)
+          SELECT t.tenant_id, t.workflow_id, t.interaction_id, $2, $5, t.id, $4, 1, true, NOT coalesce(f.in_time, false), '', $6, $7, $8
+          FROM target t LEFT JOIN finished f ON f.id = t.id
+          RETURNING id, is_extra, interaction_id, workflow_id
+        ), answers AS (
+          INSERT INTO label_answers (label_id, criterion, value, numeric_value)
+          SELECT l.id, u.c, u.v, u.n FROM label l, unnest($9::text[], $10::text[], $11::float8[]) AS u(c, v, n)
+        ), item AS (
+          UPDATE queue_items q SET labels_done = q.labels_done + 1 FROM finished f WHERE q.id = f.queue_item_id AND f.in_time
+        ), interaction AS (
+          UPDATE interactions i SET label_count = i.label_count + 1 FROM label l WHERE i.id = l.interaction_id RETURNING l.workflow_id, l.is_extra
+        ), day AS (
+          INSERT INTO labeler_days AS d (labeler_id, workflow_id, day, labels, skips, time_on_task_ms)
+          SELECT $2, workflow_id, ($8 AT TIME ZONE 'UTC')::date, 1, 0, $6 FROM interaction
+          ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + 1, time_on_task_ms = d.time_on_task_ms + excluded.time_on_task_ms
+        ), counted AS (
+          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE -1 END, 1 FROM interaction {AddToCounter}
+        ), draft AS (
+          DELETE FROM label_drafts d USING finished f WHERE d.assignment_id = f.id
+        )
+        SELECT id, is_extra, false FROM label UNION ALL SELECT id, is_extra, true FROM prior
+        """;
+
+    // $1 labeler, $2 assignments, $3 fences, $4 lease until.
+    public const string Renew = """
+        UPDATE assignments a SET lease_until = $4 FROM unnest($2::bigint[], $3::int[]) AS u(id, fence)
+        WHERE a.id = u.id AND a.fence = u.fence AND a.labeler_id = $1 AND a.state = 0 RETURNING a.id
+        """;
+
+    // $1 assignment, $2 labeler, $3 fence, $4 reason, $5 now.
+    public const string Skip = $"""
+        WITH skipped AS (
+          UPDATE assignments SET state = 2, finished_at = $5, skip_reason = $4 WHERE id = $1 AND labeler_id = $2 AND fence = $3 AND state = 0 RETURNING id, queue_item_id
+        ), item AS (
+          UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL THEN 1 ELSE 0 END
+          FROM skipped s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, CASE WHEN q.dropped_at IS NULL THEN 1 ELSE 0 END AS opened
+        ), day AS (
+          INSERT INTO labeler_days AS d (labeler_id, workflow_id, day, labels, skips, time_on_task_ms)
+          SELECT $2, workflow_id, ($5 AT TIME ZONE 'UTC')::date, 0, 1, 0 FROM item
+          ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET skips = d.skips + 1
+        ), counted AS (
+          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, opened, -1, 0 FROM item {AddToCounter}
+        ), draft AS (
+          DELETE FROM label_drafts d USING skipped s WHERE d.assignment_id = s.id
+        )
+        SELECT id FROM skipped
+        """;
+
+    // $1 workflow, $2 labeler, $3 most, $4 now, $5 lease until.
+    public const string Undo = $"""
+        WITH held AS MATERIALIZED (
+          SELECT count(*) AS n FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+          WHERE a.labeler_id = $2 AND a.finished_at IS NULL AND a.state = 0 AND q.workflow_id = $1
+            AND EXISTS (SELECT FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND NOT l.is_current)
+        ), last AS MATERIALIZED (
+          SELECT a.id, a.queue_item_id, q.interaction_id, l.id AS label_id
+          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+          JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = $2 AND l.is_current
+          WHERE a.labeler_id = $2 AND a.finished_at IS NOT NULL AND a.state = 1 AND q.workflow_id = $1 AND (SELECT n FROM held) < $3
+          ORDER BY a.finished_at DESC, l.id DESC LIMIT 1 FOR UPDATE OF a
+        ), withdrawn AS (
+          UPDATE labels l SET is_current = false FROM last WHERE l.id = last.label_id AND l.is_current
+          RETURNING l.id, l.is_extra, l.time_on_task_ms, (l.created_at AT TIME ZONE 'UTC')::date AS day
+        ), leased AS (
+          UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $4, lease_until = $5, finished_at = NULL
+          FROM last, withdrawn w WHERE a.id = last.id AND NOT w.is_extra RETURNING a.id, a.queue_item_id, a.fence
+        ), item AS (
+          UPDATE queue_items q SET labels_done = q.labels_done - 1 FROM leased l WHERE q.id = l.queue_item_id
+        ), interaction AS (
+          UPDATE interactions i SET label_count = i.label_count - 1 FROM last, withdrawn w WHERE i.id = last.interaction_id AND w.id = last.label_id RETURNING i.workflow_id, w.is_extra, w.day, w.time_on_task_ms
+        ), day AS (
+          UPDATE labeler_days d SET labels = d.labels - 1, time_on_task_ms = d.time_on_task_ms - i.time_on_task_ms
+          FROM interaction i WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = i.day
+        ), counted AS (
+          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, -1 FROM interaction {AddToCounter}
+        ), draft AS (
+          INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
+          SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id), json_build_object()::text), w.time_on_task_ms, $4
+          FROM leased l, withdrawn w
+          ON CONFLICT (assignment_id) DO UPDATE SET answers = excluded.answers, elapsed_ms = excluded.elapsed_ms, saved_at = excluded.saved_at
+        )
+        SELECT w.id, l.id, last.interaction_id, l.fence FROM withdrawn w CROSS JOIN last LEFT JOIN leased l ON true
+        """;
+
+    // $1 labeler, $2 assignments, $3 fences.
+    public const string Release = $"""
+        WITH gone AS (
+          UPDATE assignments a SET state = 3 FROM unnest($2::bigint[], $3::int[]) AS u(id, fence)
+          WHERE a.id = u.id AND a.fence = u.fence AND a.labeler_id = $1 AND a.state = 0
+            AND NOT EXISTS (SELECT FROM label_drafts d WHERE d.assignment_id = a.id) RETURNING a.queue_item_id
+        ){GiveBack}
+        """;
+
+    // $1 now. In portions, and past rows that a submit holds at this moment.
+    public const string Expire = $"""
+        WITH gone AS (
+          UPDATE assignments SET state = 3 WHERE id IN (
+            SELECT id FROM assignments WHERE state = 0 AND lease_until < $1 ORDER BY lease_until LIMIT 5000 FOR UPDATE SKIP LOCKED)
+          RETURNING queue_item_id
+        ){GiveBack}
+        """;
+
+    private const string GiveBack = $"""
+        , slots AS (
+          SELECT queue_item_id, count(*)::int AS n FROM gone GROUP BY 1
+        ), item AS (
+          UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL THEN s.n ELSE 0 END
+          FROM slots s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, s.n, CASE WHEN q.dropped_at IS NULL THEN s.n ELSE 0 END AS opened
+        ), sums AS (
+          SELECT workflow_id, sum(n) AS n, sum(opened) AS opened FROM item GROUP BY 1
+        ), counted AS (
+          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, opened, -n, 0 FROM sums {AddToCounter}
+        )
+        SELECT workflow_id, n::bigint FROM sums
+        """;
+}

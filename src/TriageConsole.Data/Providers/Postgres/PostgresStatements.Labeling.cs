@@ -1,0 +1,148 @@
+using System.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TriageConsole.Data.Providers.Postgres;
+
+internal sealed partial class PostgresStatements
+{
+    /// <summary>Tries again after a lost race on a unique index or a deadlock; more than this is a fault worth telling.</summary>
+    private const int LabelingTries = 5;
+
+    public Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            while (true)
+            {
+                await using var reader = await RunAsync(PostgresLabelingSql.Claim, [Big(workflowId), Big(labelerId), Time(now), Time(leaseUntil)], cancellationToken);
+                if (!await reader.Reader.ReadAsync(cancellationToken)) return null;
+                if (await reader.Reader.IsDBNullAsync(0, cancellationToken)) continue;
+                return new ItemLease(reader.Reader.GetInt64(0), reader.Reader.GetInt64(1), reader.Reader.GetInt32(2), leaseUntil);
+            }
+        });
+
+    public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            await using var run = await RunAsync(PostgresLabelingSql.Submit,
+            [
+                Big(answers.Lease.AssignmentId), Big(answers.LabelerId), Int(answers.Lease.Fence), new NpgsqlParameter<Guid> { TypedValue = answers.IdempotencyKey },
+                Big(answers.RubricVersionId), Int(answers.TimeOnTaskMs), Text(answers.Comment), Time(answers.At),
+                new NpgsqlParameter { Value = answers.Criteria.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new NpgsqlParameter { Value = answers.Values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new NpgsqlParameter { Value = answers.NumericValues.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
+            ], cancellationToken);
+            return await run.Reader.ReadAsync(cancellationToken) ? new SubmittedLabel(run.Reader.GetInt64(0), run.Reader.GetBoolean(1), run.Reader.GetBoolean(2)) : null;
+        });
+
+    public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        AgainAsync<IReadOnlyList<long>>(async () =>
+        {
+            await using var run = await RunAsync(PostgresLabelingSql.Renew, [Big(labelerId), Ids(leases), Fences(leases), Time(leaseUntil)], cancellationToken);
+            var renewed = new List<long>();
+            while (await run.Reader.ReadAsync(cancellationToken)) renewed.Add(run.Reader.GetInt64(0));
+            return renewed;
+        });
+
+    public Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            await using var run = await RunAsync(PostgresLabelingSql.Skip, [Big(lease.AssignmentId), Big(labelerId), Int(lease.Fence), Text(reason), Time(now)], cancellationToken);
+            return await run.Reader.ReadAsync(cancellationToken);
+        });
+
+    public Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            await using var run = await RunAsync(PostgresLabelingSql.Undo, [Big(workflowId), Big(labelerId), Int(most), Time(now), Time(leaseUntil)], cancellationToken);
+            if (!await run.Reader.ReadAsync(cancellationToken)) return null;
+            var lease = await run.Reader.IsDBNullAsync(1, cancellationToken) ? null : new ItemLease(run.Reader.GetInt64(1), run.Reader.GetInt64(2), run.Reader.GetInt32(3), leaseUntil);
+            return new WithdrawnLabel(run.Reader.GetInt64(0), lease);
+        });
+
+    public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            await using var run = await RunAsync(PostgresLabelingSql.Release, [Big(labelerId), Ids(leases), Fences(leases)], cancellationToken);
+            return await ReadReturnedAsync(run.Reader, cancellationToken);
+        });
+
+    public Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            await using var run = await RunAsync(PostgresLabelingSql.Expire, [Time(now)], cancellationToken);
+            return await ReadReturnedAsync(run.Reader, cancellationToken);
+        });
+
+    private static async Task<IReadOnlyList<ReturnedSlots>> ReadReturnedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var returned = new List<ReturnedSlots>();
+        while (await reader.ReadAsync(cancellationToken)) returned.Add(new ReturnedSlots(reader.GetInt64(0), reader.GetInt64(1)));
+        return returned;
+    }
+
+    /// <summary>Runs one statement, prepared once a connection: no parsing or planning on the labelers' path.</summary>
+    private async Task<RunningStatement> RunAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        var command = new NpgsqlCommand(sql, connection);
+        try
+        {
+            command.Parameters.AddRange(parameters);
+            await command.PrepareAsync(cancellationToken);
+            return new RunningStatement(connection, command, await command.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken));
+        }
+        catch
+        {
+            await command.DisposeAsync();
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A unique violation of an insert here means that the same thing was done a moment ago by another request; asked again, the statement finds it.</summary>
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (PostgresException e) when (attempt < LabelingTries && e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static NpgsqlParameter<long> Big(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<DateTimeOffset> Time(DateTimeOffset value) => new() { TypedValue = value.ToUniversalTime() };
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<long[]> Ids(IReadOnlyList<LeaseToken> leases) => new() { TypedValue = leases.Select(l => l.AssignmentId).ToArray() };
+
+    private static NpgsqlParameter<int[]> Fences(IReadOnlyList<LeaseToken> leases) => new() { TypedValue = leases.Select(l => l.Fence).ToArray() };
+
+    private sealed class RunningStatement(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) : IAsyncDisposable
+    {
+        public NpgsqlDataReader Reader => reader;
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await reader.DisposeAsync();
+            }
+            finally
+            {
+                await command.DisposeAsync();
+                await connection.DisposeAsync();
+            }
+        }
+    }
+}

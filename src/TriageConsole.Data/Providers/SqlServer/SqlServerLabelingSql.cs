@@ -1,0 +1,177 @@
+namespace TriageConsole.Data.Providers.SqlServer;
+
+/// <summary>One batch, one transaction a use case; the same order of locks as on PostgreSQL: assignment, item, interaction, counters.</summary>
+internal static class SqlServerLabelingSql
+{
+    private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
+
+    // Uses @workflow_id, @opened, @leased, @labeled.
+    private const string Count = """
+        UPDATE workflow_counters WITH (UPDLOCK, SERIALIZABLE) SET open_slots += @opened, leased_slots += @leased, labels += @labeled
+        WHERE workflow_id = @workflow_id AND shard = @@SPID % 16;
+        IF @@ROWCOUNT = 0
+          INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+          VALUES (@workflow_id, @@SPID % 16, 0, 0, @opened, @leased, @labeled);
+        """;
+
+    // Uses @workflow_id, @labeler, @day, @day_labels, @day_skips, @day_ms.
+    private const string CountDay = """
+        UPDATE labeler_days WITH (UPDLOCK, SERIALIZABLE) SET labels += @day_labels, skips += @day_skips, time_on_task_ms += @day_ms
+        WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @day;
+        IF @@ROWCOUNT = 0
+          INSERT INTO labeler_days (labeler_id, workflow_id, day, labels, skips, time_on_task_ms) VALUES (@labeler, @workflow_id, @day, @day_labels, @day_skips, @day_ms);
+        """;
+
+    // A candidate without a lease: the same labeler claimed it a moment ago elsewhere; the caller asks again.
+    public const string Claim = $"""
+        {Begin}
+        DECLARE @item bigint, @interaction bigint, @assignment bigint, @fence int, @opened bigint = -1, @leased bigint = 1, @labeled bigint = 0;
+        SELECT TOP (1) @item = q.id, @interaction = q.interaction_id FROM queue_items q WITH (UPDLOCK, READPAST, ROWLOCK)
+        WHERE q.workflow_id = @workflow_id AND q.open_slots > 0 AND q.dropped_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = @labeler AND a.state <> 3)
+        ORDER BY q.priority DESC, q.id;
+        IF @item IS NOT NULL
+        BEGIN
+          UPDATE assignments SET state = 0, @fence = fence = fence + 1, @assignment = id, leased_at = @now, lease_until = @until, finished_at = NULL
+          WHERE queue_item_id = @item AND labeler_id = @labeler AND state = 3;
+          IF @assignment IS NULL AND NOT EXISTS (SELECT 1 FROM assignments WITH (UPDLOCK, SERIALIZABLE) WHERE queue_item_id = @item AND labeler_id = @labeler)
+          BEGIN
+            INSERT INTO assignments (queue_item_id, labeler_id, state, fence, leased_at, lease_until) VALUES (@item, @labeler, 0, 1, @now, @until);
+            SELECT @assignment = SCOPE_IDENTITY(), @fence = 1;
+          END;
+          IF @assignment IS NOT NULL
+          BEGIN
+            UPDATE queue_items SET open_slots -= 1 WHERE id = @item;
+            {Count}
+          END;
+        END;
+        COMMIT;
+        SELECT @assignment, @interaction, @fence WHERE @item IS NOT NULL;
+        """;
+
+    public const string Submit = $"""
+        {Begin}
+        DECLARE @label bigint, @extra bit, @repeat bit = 0, @state int, @current_fence int, @item bigint, @tenant bigint, @workflow_id bigint, @interaction bigint;
+        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = 1, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int = 0, @day_ms bigint = @time;
+        SELECT @label = id, @extra = is_extra, @repeat = 1 FROM labels WITH (UPDLOCK, SERIALIZABLE) WHERE labeler_id = @labeler AND idempotency_key = @key;
+        IF @label IS NULL
+        BEGIN
+          SELECT @state = a.state, @current_fence = a.fence, @item = q.id, @tenant = q.tenant_id, @workflow_id = q.workflow_id, @interaction = q.interaction_id
+          FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q WITH (READCOMMITTEDLOCK) ON q.id = a.queue_item_id WHERE a.id = @assignment AND a.labeler_id = @labeler;
+          IF @item IS NOT NULL
+          BEGIN
+            SET @extra = CASE WHEN @state = 0 AND @current_fence = @fence THEN 0 ELSE 1 END;
+            SET @leased = CASE WHEN @extra = 1 THEN 0 ELSE -1 END;
+            IF @state IN (0, 3) AND @current_fence = @fence
+            BEGIN
+              UPDATE assignments SET state = 1, finished_at = @now WHERE id = @assignment;
+              DELETE FROM label_drafts WHERE assignment_id = @assignment;
+            END;
+            IF @extra = 0 UPDATE queue_items SET labels_done += 1 WHERE id = @item;
+            INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, assignment_id, idempotency_key, revision,
+              is_current, is_extra, reason, time_on_task_ms, comment, created_at)
+            VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @assignment, @key, 1, 1, @extra, N'', @time, @comment, @now);
+            SET @label = SCOPE_IDENTITY();
+            INSERT INTO label_answers (label_id, criterion, value, numeric_value)
+            SELECT @label, c, v, n FROM OPENJSON(@answers) WITH (c nvarchar(100), v nvarchar(max), n float);
+            UPDATE interactions SET label_count += 1 WHERE id = @interaction;
+            {CountDay}
+            {Count}
+          END;
+        END;
+        COMMIT;
+        SELECT @label, @extra, @repeat WHERE @label IS NOT NULL;
+        """;
+
+    private const string Leases = "JOIN OPENJSON(@leases) WITH (id bigint, fence int) u ON a.id = u.id AND a.fence = u.fence";
+
+    public const string Renew = $"""
+        SET NOCOUNT ON;
+        UPDATE a SET lease_until = @until OUTPUT inserted.id FROM assignments a {Leases} WHERE a.labeler_id = @labeler AND a.state = 0;
+        """;
+
+    public const string Skip = $"""
+        {Begin}
+        DECLARE @item bigint, @workflow_id bigint, @opened bigint = 0, @leased bigint = -1, @labeled bigint = 0, @day date = CAST(@now AS date), @day_labels int = 0, @day_skips int = 1, @day_ms bigint = 0;
+        UPDATE assignments SET state = 2, finished_at = @now, skip_reason = @reason, @item = queue_item_id
+        WHERE id = @assignment AND labeler_id = @labeler AND fence = @fence AND state = 0;
+        IF @item IS NOT NULL
+        BEGIN
+          UPDATE queue_items SET @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL THEN 1 ELSE 0 END,
+            open_slots += CASE WHEN dropped_at IS NULL THEN 1 ELSE 0 END WHERE id = @item;
+          DELETE FROM label_drafts WHERE assignment_id = @assignment;
+          {CountDay}
+          {Count}
+        END;
+        COMMIT;
+        SELECT @item WHERE @item IS NOT NULL;
+        """;
+
+    public const string Undo = $$"""
+        {{Begin}}
+        DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0;
+        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = -1, @day date, @day_labels int = -1, @day_skips int = 0, @day_ms bigint;
+        IF (SELECT COUNT(*) FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+            WHERE a.labeler_id = @labeler AND a.finished_at IS NULL AND a.state = 0 AND q.workflow_id = @workflow_id
+              AND EXISTS (SELECT 1 FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.is_current = 0)) < @most
+          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date),
+            @assignment = a.id, @item = q.id, @interaction = q.interaction_id
+          FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q ON q.id = a.queue_item_id
+          JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = @labeler AND l.is_current = 1
+          WHERE a.labeler_id = @labeler AND a.finished_at IS NOT NULL AND a.state = 1 AND q.workflow_id = @workflow_id
+          ORDER BY a.finished_at DESC, l.id DESC;
+        IF @label IS NOT NULL
+        BEGIN
+          UPDATE labels SET is_current = 0 WHERE id = @label AND is_current = 1;
+          SET @done = @@ROWCOUNT;
+        END;
+        IF @done = 1
+        BEGIN
+          SELECT @leased = CASE WHEN @extra = 1 THEN 0 ELSE 1 END, @day_ms = -@time;
+          IF @extra = 0
+          BEGIN
+            UPDATE assignments SET state = 0, @fence = fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id = @assignment;
+            UPDATE queue_items SET labels_done -= 1 WHERE id = @item;
+            DELETE FROM label_drafts WHERE assignment_id = @assignment;
+            INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
+            SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
+              FROM label_answers WHERE label_id = @label), '}'), @time, @now;
+          END;
+          UPDATE interactions SET label_count -= 1 WHERE id = @interaction;
+          {{CountDay}}
+          {{Count}}
+        END;
+        COMMIT;
+        SELECT @label, CASE WHEN @extra = 0 THEN @assignment END, @interaction, @fence WHERE @done = 1;
+        """;
+
+    // Uses @gone: the items whose leases ended, a row each.
+    private const string GiveBack = """
+        DECLARE @slots TABLE (workflow_id bigint, n bigint, opened bigint);
+        UPDATE q SET open_slots += CASE WHEN q.dropped_at IS NULL THEN g.n ELSE 0 END
+        OUTPUT inserted.workflow_id, g.n, CASE WHEN inserted.dropped_at IS NULL THEN g.n ELSE 0 END INTO @slots
+        FROM queue_items q JOIN (SELECT queue_item_id, COUNT(*) AS n FROM @gone GROUP BY queue_item_id) g ON g.queue_item_id = q.id;
+        MERGE workflow_counters WITH (SERIALIZABLE) AS c
+        USING (SELECT workflow_id, SUM(n) AS n, SUM(opened) AS opened FROM @slots GROUP BY workflow_id) s ON c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16
+        WHEN MATCHED THEN UPDATE SET open_slots = c.open_slots + s.opened, leased_slots = c.leased_slots - s.n
+        WHEN NOT MATCHED THEN INSERT (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) VALUES (s.workflow_id, @@SPID % 16, 0, 0, s.opened, -s.n, 0);
+        COMMIT;
+        SELECT workflow_id, SUM(n) FROM @slots GROUP BY workflow_id;
+        """;
+
+    public const string Release = $"""
+        {Begin}
+        DECLARE @gone TABLE (queue_item_id bigint);
+        UPDATE a SET state = 3 OUTPUT inserted.queue_item_id INTO @gone FROM assignments a {Leases}
+        WHERE a.labeler_id = @labeler AND a.state = 0 AND NOT EXISTS (SELECT 1 FROM label_drafts d WHERE d.assignment_id = a.id);
+        {GiveBack}
+        """;
+
+    public const string Expire = $"""
+        {Begin}
+        DECLARE @gone TABLE (queue_item_id bigint);
+        UPDATE TOP (5000) a SET state = 3 OUTPUT inserted.queue_item_id INTO @gone
+        FROM assignments a WITH (UPDLOCK, READPAST, ROWLOCK) WHERE a.state = 0 AND a.lease_until < @now;
+        {GiveBack}
+        """;
+}

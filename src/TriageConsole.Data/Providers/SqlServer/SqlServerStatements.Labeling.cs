@@ -1,0 +1,89 @@
+using System.Data;
+using System.Text.Json;
+using Microsoft.Data.SqlClient;
+
+namespace TriageConsole.Data.Providers.SqlServer;
+
+internal sealed partial class SqlServerStatements
+{
+    private const int LabelingTries = 5;
+
+    public Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            while (true)
+            {
+                var rows = await ReadAsync(SqlServerLabelingSql.Claim, r => (Long(r, 0), Long(r, 1), Long(r, 2)), cancellationToken,
+                    ("@workflow_id", workflowId), ("@labeler", labelerId), ("@now", now), ("@until", leaseUntil));
+                if (rows.Count == 0) return null;
+                if (rows[0] is ({ } assignment, { } interaction, { } fence)) return new ItemLease(assignment, interaction, (int)fence, leaseUntil);
+            }
+        });
+
+    public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
+        AgainAsync(async () =>
+        {
+            var json = JsonSerializer.Serialize(answers.Criteria.Select((c, i) => new { c, v = answers.Values[i], n = answers.NumericValues[i] }));
+            var rows = await ReadAsync(SqlServerLabelingSql.Submit, r => new SubmittedLabel(r.GetInt64(0), r.GetBoolean(1), r.GetBoolean(2)), cancellationToken,
+                ("@assignment", answers.Lease.AssignmentId), ("@fence", answers.Lease.Fence), ("@labeler", answers.LabelerId), ("@key", answers.IdempotencyKey),
+                ("@rubric", answers.RubricVersionId), ("@time", answers.TimeOnTaskMs), ("@comment", answers.Comment), ("@now", answers.At), ("@answers", json));
+            return rows.SingleOrDefault();
+        });
+
+    public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        AgainAsync<IReadOnlyList<long>>(async () =>
+            await ReadAsync(SqlServerLabelingSql.Renew, r => r.GetInt64(0), cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases)), ("@until", leaseUntil)));
+
+    public Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AgainAsync(async () => (await ReadAsync(SqlServerLabelingSql.Skip, r => r.GetInt64(0), cancellationToken,
+            ("@assignment", lease.AssignmentId), ("@fence", lease.Fence), ("@labeler", labelerId), ("@reason", reason), ("@now", now))).Count > 0);
+
+    public Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        AgainAsync(async () => (await ReadAsync(SqlServerLabelingSql.Undo,
+            r => new WithdrawnLabel(r.GetInt64(0), Long(r, 1) is { } assignment ? new ItemLease(assignment, r.GetInt64(2), r.GetInt32(3), leaseUntil) : null), cancellationToken,
+            ("@workflow_id", workflowId), ("@labeler", labelerId), ("@most", most), ("@now", now), ("@until", leaseUntil))).SingleOrDefault());
+
+    public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken) =>
+        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Release, Returned, cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases))));
+
+    public Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Expire, Returned, cancellationToken, ("@now", now)));
+
+    private static ReturnedSlots Returned(SqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt64(1));
+
+    private static long? Long(SqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Json(IReadOnlyList<LeaseToken> leases) => JsonSerializer.Serialize(leases.Select(l => new { id = l.AssignmentId, fence = l.Fence }));
+
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<SqlDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new SqlCommand(sql, connection);
+        foreach (var (name, value) in parameters) command.Parameters.Add(Parameter(name, value));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>One length for all texts: a plan a statement, not a plan a text length.</summary>
+    private static SqlParameter Parameter(string name, object? value) => value is string or null
+        ? new SqlParameter(name, SqlDbType.NVarChar, -1) { Value = value ?? DBNull.Value }
+        : new SqlParameter(name, value);
+
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (SqlException e) when (attempt < LabelingTries && e.Number is 2601 or 2627 or 1205)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+}

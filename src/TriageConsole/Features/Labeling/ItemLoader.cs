@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>Reads leased items as labelers see them: two queries, however many items.</summary>
+internal static class ItemLoader
+{
+    public static async Task<IReadOnlyList<LabelingItem>> LoadAsync(TriageDbContext db, long tenantId, IReadOnlyList<long> assignmentIds, CancellationToken cancellationToken)
+    {
+        if (assignmentIds.Count == 0) return [];
+        var rows = await (
+            from a in db.Assignments.AsNoTracking()
+            where assignmentIds.Contains(a.Id)
+            join q in db.QueueItems on a.QueueItemId equals q.Id
+            join i in db.Interactions on q.InteractionId equals i.Id
+            where i.TenantId == tenantId
+            join p in db.InteractionPayloads on i.Id equals p.InteractionId into payloads
+            from p in payloads.DefaultIfEmpty()
+            join d in db.LabelDrafts on a.Id equals d.AssignmentId into drafts
+            from d in drafts.DefaultIfEmpty()
+            select new { a.Id, a.Fence, a.FlaggedAt, q.Reason, Interaction = i, Payload = p, Draft = d }).AsNoTracking().ToListAsync(cancellationToken);
+        var interactions = rows.Select(r => r.Interaction.Id).ToList();
+        var signals = (await db.Signals.AsNoTracking().Where(s => interactions.Contains(s.InteractionId)).OrderBy(s => s.Timestamp).ThenBy(s => s.Id).ToListAsync(cancellationToken))
+            .ToLookup(s => s.InteractionId);
+        var items = rows.ToDictionary(r => r.Id, r => new LabelingItem(
+            new LeaseToken(r.Id, r.Fence), r.Interaction.Id, r.Reason, BlindView.Of(r.Interaction, r.Payload, signals[r.Interaction.Id]),
+            ReadAnswers(r.Draft?.Answers), r.Draft?.ElapsedMs ?? 0, r.FlaggedAt is not null));
+        return assignmentIds.Where(items.ContainsKey).Select(id => items[id]).ToList();
+    }
+
+    private static Dictionary<string, string> ReadAnswers(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>What is kept beside the queue: drafts, progress, and later revisions of labels.</summary>
+public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, ChangeNotifier notifier, TimeProvider time)
+{
+    /// <summary>Keeps answers not submitted yet. They outlive the lease: whoever takes up the item again finds them.</summary>
+    public async Task SaveDraftAsync(LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
+    {
+        var json = JsonSerializer.Serialize(answers);
+        var now = time.GetUtcNow();
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var mine = db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired));
+            var updated = await db.LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now), cancellationToken);
+            if (updated > 0 || !await mine.AnyAsync(cancellationToken)) return;
+            try
+            {
+                db.LabelDrafts.Add(new LabelDraft { AssignmentId = lease.AssignmentId, Answers = json, ElapsedMs = elapsedMs, SavedAt = now });
+                await db.SaveChangesAsync(cancellationToken);
+                return;
+            }
+            catch (DbUpdateException e) when (attempt < 3 && statements.IsUniqueViolation(e))
+            {
+                // Saved by another request in between: update it.
+            }
+        }
+    }
+
+    public async Task<DayProgress> TodayAsync(LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.LabelerDays.Where(d => d.LabelerId == session.LabelerId && d.WorkflowId == session.WorkflowId && d.Day == today)
+            .Select(d => new DayProgress(d.Labels, d.Skips, d.TimeOnTaskMs)).SingleOrDefaultAsync(cancellationToken) ?? new DayProgress(0, 0, 0);
+    }
+
+    /// <summary>From kept counters: no item is counted.</summary>
+    public async Task<QueueLeft> LeftAsync(LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var shards = await db.WorkflowCounters.Where(c => c.WorkflowId == session.WorkflowId).Select(c => new { c.OpenSlots, c.LeasedSlots }).ToListAsync(cancellationToken);
+        var mine = await db.Assignments.CountAsync(
+            a => a.LabelerId == session.LabelerId && a.FinishedAt == null && a.State == AssignmentState.Leased && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId),
+            cancellationToken);
+        return new QueueLeft(shards.Sum(s => s.OpenSlots), Math.Max(0, shards.Sum(s => s.LeasedSlots) - mine), mine);
+    }
+
+    /// <summary>A change of mind: the labeler's own, or a lead's. The older revision stays with its answers.</summary>
+    public async Task<SubmitResult> ReviseAsync(
+        PersonAccess access, long labelId, IReadOnlyDictionary<string, string> answers, string reason, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var label = await db.Labels.AsNoTracking().Include(l => l.Labeler).SingleOrDefaultAsync(l => l.Id == labelId, cancellationToken);
+        var own = label?.Labeler?.UserId == access.UserId && label is not null && LabelingService.MayLabel(access, label.TenantId, label.WorkflowId);
+        if (label is null || (!own && !access.Has(Role.Lead, label.TenantId, label.WorkflowId))) throw new AccessDeniedException("Only its labeler or a lead may revise a label.");
+        if (string.IsNullOrWhiteSpace(reason)) return Refused("Say why the label changes.");
+        var rubric = await rubrics.FindVersionAsync(label.RubricVersionId, cancellationToken);
+        var length = await db.InteractionPayloads.Where(p => p.InteractionId == label.InteractionId).Select(p => p.Output == null ? int.MaxValue : p.Output.Length).SingleOrDefaultAsync(cancellationToken);
+        var valid = AnswerValidation.Validate(rubric!.Definition, answers, length);
+        if (!valid.Ok) return new SubmitResult(SubmitStatus.Refused, valid.Problems[0].Message, valid.Problems);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Labels.Where(l => l.Id == labelId && l.IsCurrent).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0)
+            return Refused("The label was changed or taken back in the meantime.");
+        var revision = Revision(label, valid.Answers, $"{reason.Trim()} ({access.DisplayName})");
+        db.Labels.Add(revision);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        notifier.Publish(label.WorkflowId);
+        return new SubmitResult(SubmitStatus.Saved, "Revised.", [], revision.Id);
+    }
+
+    private static SubmitResult Refused(string message) => new(SubmitStatus.Refused, message, []);
+
+    private Label Revision(Label before, IReadOnlyList<Answer> answers, string reason) => new()
+    {
+        TenantId = before.TenantId,
+        WorkflowId = before.WorkflowId,
+        InteractionId = before.InteractionId,
+        LabelerId = before.LabelerId,
+        RubricVersionId = before.RubricVersionId,
+        AssignmentId = before.AssignmentId,
+        IdempotencyKey = Guid.NewGuid(),
+        Revision = before.Revision + 1,
+        IsExtra = before.IsExtra,
+        Reason = reason[..Math.Min(reason.Length, 500)],
+        Comment = before.Comment,
+        CreatedAt = time.GetUtcNow(),
+        Answers = answers.Select(a => new LabelAnswer { Criterion = a.Criterion, Value = a.Value, NumericValue = a.NumericValue }).ToList(),
+    };
+}

@@ -1,0 +1,14 @@
+namespace TriageConsole.Features.Labeling;
+
+internal static class LabelingFeature
+{
+    public static IServiceCollection AddLabeling(this IServiceCollection services)
+    {
+        services.AddOptions<LabelingOptions>().BindConfiguration(LabelingOptions.Section)
+            .Validate(o => o.IsValid(), "A setting of Labeling is out of its range, see docs/operating.md").ValidateOnStart();
+        return services.AddSingleton<PendingSubmits>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>();
+    }
+
+    /// <summary>What runs in the serving app only.</summary>
+    public static IServiceCollection AddLabelingJobs(this IServiceCollection services) => services.AddHostedService<LeaseReaper>();
+}

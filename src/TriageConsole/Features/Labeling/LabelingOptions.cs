@@ -1,0 +1,25 @@
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>Settings of labeling (section <c>Labeling</c>). Lease time and overlap are the workflow's own.</summary>
+public sealed class LabelingOptions
+{
+    public const string Section = "Labeling";
+
+    /// <summary>Items leased and rendered ahead of the one on screen, 0..5.</summary>
+    public int Prefetch { get; set; } = 2;
+
+    /// <summary>How many undone items a labeler may hold at once, 1..50.</summary>
+    public int UndoDepth { get; set; } = 10;
+
+    /// <summary>How often ended leases are given back, in seconds, 1..300.</summary>
+    public int ReapSeconds { get; set; } = 5;
+
+    /// <summary>Pause in typing after which a draft is saved, in milliseconds, 100..10,000.</summary>
+    public int DraftDelayMs { get; set; } = 800;
+
+    /// <summary>Without a key or click for this long the page stops renewing its leases, in minutes, 1..240.</summary>
+    public int IdleMinutes { get; set; } = 20;
+
+    public bool IsValid() => Prefetch is >= 0 and <= 5 && UndoDepth is >= 1 and <= 50 && ReapSeconds is >= 1 and <= 300 &&
+        DraftDelayMs is >= 100 and <= 10_000 && IdleMinutes is >= 1 and <= 240;
+}

@@ -1,0 +1,52 @@
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Rubrics;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>A person at work on a workflow's queue; holds no database state and survives any restart.</summary>
+public sealed record LabelingSession(long UserId, long LabelerId, long TenantId, long WorkflowId, string WorkflowName, PublishedRubric Rubric, TimeSpan Lease);
+
+/// <summary>What the labeler did today (UTC).</summary>
+public sealed record DayProgress(int Labels, int Skips, long TimeOnTaskMs);
+
+/// <summary>Slots nobody holds, slots others hold, and slots this labeler holds.</summary>
+public sealed record QueueLeft(long Open, long HeldByOthers, long HeldByMe);
+
+/// <summary>A turn of a conversation, as sent.</summary>
+public sealed record Turn(string Role, string Content);
+
+/// <summary>A retrieved document, as far as the event carried it.</summary>
+public sealed record RetrievedDocument(string Id, string? Text);
+
+/// <summary>A signal that does not give the answer away.</summary>
+public sealed record ShownSignal(string Name, string Type, string? Value, DateTimeOffset? Timestamp);
+
+/// <summary>What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome.</summary>
+public sealed record BlindContent(
+    string TraceId, DateTimeOffset Timestamp, string? Country, string? Segment, string? Input, string? Output, IReadOnlyList<Turn> Turns,
+    IReadOnlyList<RetrievedDocument> Documents, IReadOnlyList<ShownSignal> Signals, string? ErrorKind, double? LatencyMs, int? OutputTokens, string? Alternative)
+{
+    /// <summary>The text that spans and corrections refer to.</summary>
+    public string Answer => Output ?? Turns.LastOrDefault(t => t.Role == "assistant")?.Content ?? "";
+}
+
+/// <summary>An item in a labeler's hands, with what was answered so far.</summary>
+public sealed record LabelingItem(
+    LeaseToken Lease, long InteractionId, string Reason, BlindContent Content, IReadOnlyDictionary<string, string> Draft, int ElapsedMs, bool Flagged)
+{
+    public long AssignmentId => Lease.AssignmentId;
+}
+
+/// <summary>What a labeler sends for an item. The key is made once per press of Enter and stays the same over retries.</summary>
+public sealed record Submission(Guid IdempotencyKey, IReadOnlyDictionary<string, string> Answers, int TimeOnTaskMs, string? Comment = null);
+
+public enum SubmitStatus { Saved, SavedAsExtra, Refused }
+
+public sealed record SubmitResult(SubmitStatus Status, string Message, IReadOnlyList<AnswerProblem> Problems, long? LabelId = null);
+
+/// <summary>Done, or why not.</summary>
+public sealed record LabelingResult(bool Ok, string Message);
+
+/// <summary>The item back on screen, or (null) a word on why there is none.</summary>
+public sealed record UndoResult(bool Ok, LabelingItem? Item, string Message);

@@ -1,0 +1,175 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>What a labeler does to the queue: take, answer, skip, flag, undo. Each method is one use case and one transaction.</summary>
+public sealed class LabelingService(
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, PendingSubmits pending,
+    ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options)
+{
+    private const int LongestTimeOnTaskMs = 24 * 60 * 60 * 1000;
+
+    public static bool MayLabel(PersonAccess access, long tenantId, long workflowId) =>
+        access.Has(Role.Labeler, tenantId, workflowId) || access.Has(Role.Lead, tenantId, workflowId);
+
+    /// <summary>Opens a session; the labeler's row and the workflow's rubric are made where they are missing.</summary>
+    public async Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow.TenantId, workflow.Id);
+        var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);
+        var labelerId = await EnsureLabelerAsync(access, workflow.TenantId, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var minutes = await db.Workflows.Where(w => w.Id == workflow.Id && w.TenantId == workflow.TenantId).Select(w => w.LeaseMinutes).SingleAsync(cancellationToken);
+        return new LabelingSession(access.UserId, labelerId, workflow.TenantId, workflow.Id, workflow.Name, rubric, TimeSpan.FromMinutes(minutes));
+    }
+
+    /// <summary>
+    /// The items this labeler still holds, drafts first: a page loaded again or a server restarted gives them back. Their tokens
+    /// change, so that an older window can no longer submit or give back what this one shows.
+    /// </summary>
+    public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        var until = time.GetUtcNow() + session.Lease;
+        var sending = pending.All();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var held = db.Assignments.Where(a => a.LabelerId == session.LabelerId && a.FinishedAt == null && a.State == AssignmentState.Leased && !sending.Contains(a.Id) &&
+            db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId && q.DroppedAt == null));
+        await held.ExecuteUpdateAsync(s => s.SetProperty(a => a.Fence, a => a.Fence + 1).SetProperty(a => a.LeaseUntil, until), cancellationToken);
+        var ids = await held.OrderByDescending(a => db.LabelDrafts.Any(d => d.AssignmentId == a.Id)).ThenBy(a => a.LeasedAt).ThenBy(a => a.Id).Select(a => a.Id).ToListAsync(cancellationToken);
+        return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
+    }
+
+    /// <summary>Leases the next item: one statement. Null: nothing in the queue that this labeler may take.</summary>
+    public Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        var now = time.GetUtcNow();
+        return statements.ClaimAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken);
+    }
+
+    /// <summary>Leases and loads the next item.</summary>
+    public async Task<LabelingItem?> NextAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default) =>
+        await ClaimAsync(access, session, cancellationToken) is { } lease ? await LoadAsync(session, lease, cancellationToken) : null;
+
+    public async Task<SubmitResult> SubmitAsync(PersonAccess access, LabelingSession session, LabelingItem item, Submission submission, CancellationToken cancellationToken = default)
+    {
+        var checkedAnswers = AnswerValidation.Validate(session.Rubric.Definition, submission.Answers, item.Content.Answer.Length);
+        if (!checkedAnswers.Ok) return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
+        return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
+    }
+
+    /// <summary>The same with answers that are validated already.</summary>
+    public async Task<SubmitResult> SubmitAsync(
+        PersonAccess access, LabelingSession session, LeaseToken lease, Submission submission, IReadOnlyList<Answer> answers, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        var label = await statements.SubmitAsync(
+            new SubmittedAnswers(
+                lease, session.LabelerId, submission.IdempotencyKey, session.Rubric.VersionId, Math.Clamp(submission.TimeOnTaskMs, 0, LongestTimeOnTaskMs), submission.Comment,
+                answers.Select(a => a.Criterion).ToArray(), answers.Select(a => a.Value).ToArray(), answers.Select(a => a.NumericValue).ToArray(), time.GetUtcNow()),
+            cancellationToken);
+        if (label is null) return new SubmitResult(SubmitStatus.Refused, "This item is not in your hands any more; nothing was saved.", []);
+        notifier.Publish(session.WorkflowId);
+        return label.IsExtra
+            ? new SubmitResult(SubmitStatus.SavedAsExtra, "Your time on this item had run out and its place went to somebody else. Your answers are kept as an extra opinion.", [], label.LabelId)
+            : new SubmitResult(SubmitStatus.Saved, "Saved.", [], label.LabelId);
+    }
+
+    public async Task<LabelingResult> SkipAsync(PersonAccess access, LabelingSession session, LeaseToken lease, string reason, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        reason = reason.Trim();
+        if (reason.Length == 0) return new LabelingResult(false, "Say why you skip it: whoever mends the rubric or the data reads it.");
+        var skipped = await statements.SkipAsync(lease, session.LabelerId, reason[..Math.Min(reason.Length, 500)], time.GetUtcNow(), cancellationToken);
+        if (skipped) notifier.Publish(session.WorkflowId);
+        return skipped ? new LabelingResult(true, "Skipped.") : new LabelingResult(false, "Your time on this item had run out; it is back in the queue.");
+    }
+
+    /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
+    public async Task<LabelingResult> FlagAsync(PersonAccess access, LabelingSession session, LeaseToken lease, string note, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        note = note.Trim();
+        note = note[..Math.Min(note.Length, 2000)];
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
+        return rows == 1 ? new LabelingResult(true, "Flagged for the lead.") : new LabelingResult(false, "This item is not in your hands any more.");
+    }
+
+    /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
+    public async Task<UndoResult> UndoAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        var now = time.GetUtcNow();
+        var withdrawn = await statements.UndoAsync(session.WorkflowId, session.LabelerId, options.Value.UndoDepth, now, now + session.Lease, cancellationToken);
+        if (withdrawn is null) return new UndoResult(false, null, $"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
+        notifier.Publish(session.WorkflowId);
+        return withdrawn.Lease is { } lease
+            ? new UndoResult(true, await LoadAsync(session, lease, cancellationToken), "Taken back.")
+            : new UndoResult(true, null, "The extra opinion was taken back; its item had gone to somebody else.");
+    }
+
+    /// <summary>Prolongs leases; those missing from the answer are lost.</summary>
+    public Task<IReadOnlyList<long>> RenewAsync(PersonAccess access, LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        return statements.RenewAsync(session.LabelerId, leases, time.GetUtcNow() + session.Lease, cancellationToken);
+    }
+
+    /// <summary>Gives back what was prefetched and never touched. Needs no right: it only lets go.</summary>
+    public async Task ReleaseAsync(LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
+    {
+        if (leases.Count > 0 && (await statements.ReleaseAsync(session.LabelerId, leases, cancellationToken)).Count > 0) notifier.Publish(session.WorkflowId);
+    }
+
+    private async Task<LabelingItem?> LoadAsync(LabelingSession session, ItemLease lease, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await ItemLoader.LoadAsync(db, session.TenantId, [lease.AssignmentId], cancellationToken)).SingleOrDefault();
+    }
+
+    private async Task<long> EnsureLabelerAsync(PersonAccess access, long tenantId, CancellationToken cancellationToken)
+    {
+        var key = $"user:{access.UserId}";
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await db.Labelers.Where(l => l.TenantId == tenantId && l.Key == key).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancellationToken) is { } known) return known;
+            try
+            {
+                var labeler = new Labeler { TenantId = tenantId, Key = key, Name = access.DisplayName, Kind = LabelerKind.Person, UserId = access.UserId };
+                db.Labelers.Add(labeler);
+                await db.SaveChangesAsync(cancellationToken);
+                return labeler.Id;
+            }
+            catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+            {
+                // Another window of the same person was first.
+            }
+        }
+    }
+
+    private static void Demand(PersonAccess access, LabelingSession session)
+    {
+        Demand(access, session.TenantId, session.WorkflowId);
+        if (access.UserId != session.UserId) throw new AccessDeniedException("This labeling session is another person's.");
+    }
+
+    private static void Demand(PersonAccess access, long tenantId, long workflowId)
+    {
+        if (!MayLabel(access, tenantId, workflowId)) throw new AccessDeniedException("Labeling needs the labeler role on this workflow.");
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using TriageConsole.Data.Providers;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>Gives the slots of ended leases back to the queue. Safe on any number of instances at once.</summary>
+internal sealed class LeaseReaper(IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options, ILogger<LeaseReaper> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReapSeconds), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ReapAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LabelingLog.ReapFailed(logger, e);
+            }
+        }
+    }
+
+    internal async Task ReapAsync(CancellationToken cancellationToken)
+    {
+        while (await statements.ExpireLeasesAsync(time.GetUtcNow(), cancellationToken) is { Count: > 0 } returned)
+            foreach (var slots in returned) notifier.Publish(slots.WorkflowId);
+    }
+}
+
+internal static partial class LabelingLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Giving back ended leases failed; trying again")]
+    public static partial void ReapFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "A submit of assignment {AssignmentId} did not reach the database; kept, trying again")]
+    public static partial void SubmitDelayed(ILogger logger, long assignmentId, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Error, "A submit of assignment {AssignmentId} failed")]
+    public static partial void SubmitFailed(ILogger logger, long assignmentId, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "A draft of assignment {AssignmentId} could not be saved")]
+    public static partial void DraftFailed(ILogger logger, long assignmentId, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "The labeling page of workflow {WorkflowId} could not reach the database; trying again")]
+    public static partial void PageFailed(ILogger logger, long workflowId, Exception exception);
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Rubrics;
+
+/// <summary>A published version as labeling and pages use it.</summary>
+public sealed record PublishedRubric(long VersionId, int Number, string Name, RubricDefinition Definition);
+
+/// <summary>What an import did, or all that is wrong with the rubric.</summary>
+public sealed record RubricImport(PublishedRubric? Published, IReadOnlyList<string> Problems)
+{
+    public bool Ok => Published is not null;
+}
+
+/// <summary>Publishes rubric versions and finds the one in force. A published version never changes.</summary>
+public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
+{
+    /// <summary>The rubric of a workflow's own making; imported label sets have one beside it.</summary>
+    private const string MainKey = "main";
+
+    /// <summary>For a lead of the workflow.</summary>
+    public Task<RubricImport> ImportAsync(PersonAccess access, long tenantId, long workflowId, string json, CancellationToken cancellationToken = default) =>
+        access.Has(Role.Lead, tenantId, workflowId)
+            ? ImportAsync(workflowId, json, access.DisplayName, cancellationToken)
+            : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
+
+    /// <summary>For the command line, which runs with the rights of whoever holds the database.</summary>
+    public async Task<RubricImport> ImportAsync(string tenantKey, string workflowKey, string json, string actor, CancellationToken cancellationToken = default)
+    {
+        long? workflowId;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            workflowId = await db.Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        return workflowId is { } id
+            ? await ImportAsync(id, json, actor, cancellationToken)
+            : new RubricImport(null, [$"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\""]);
+    }
+
+    /// <summary>Publishes the JSON as the workflow's next version and makes it the active one. The same content as the active version publishes nothing.</summary>
+    public async Task<RubricImport> ImportAsync(long workflowId, string json, string actor, CancellationToken cancellationToken = default)
+    {
+        var parsed = RubricParser.Parse(json);
+        if (parsed.Definition is not { } definition) return new RubricImport(null, parsed.Problems);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new RubricImport(await PublishAsync(workflowId, definition, actor, cancellationToken), []);
+            }
+            catch (Exception e) when (attempt < 5 && (statements.IsUniqueViolation(e) || e is DbUpdateConcurrencyException))
+            {
+                // Two published at once: the second takes the next number.
+            }
+        }
+    }
+
+    /// <summary>The active rubric of a workflow; a built-in one is published where it has none.</summary>
+    public async Task<PublishedRubric> EnsureForWorkflowAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        if (await FindActiveAsync(workflowId, cancellationToken) is { } active) return active;
+        string key;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            key = await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.Key).SingleAsync(cancellationToken);
+        await ImportAsync(workflowId, BuiltInRubrics.Json(BuiltInRubrics.NameFor(key)), "built-in", cancellationToken);
+        return await FindActiveAsync(workflowId, cancellationToken) ?? throw new InvalidOperationException("The built-in rubric could not be published.");
+    }
+
+    public async Task<PublishedRubric?> FindActiveAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db.Workflows.Where(w => w.Id == workflowId && w.ActiveRubricVersion != null).Select(w => w.ActiveRubricVersion!), cancellationToken);
+    }
+
+    public async Task<PublishedRubric?> FindVersionAsync(long versionId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db.RubricVersions.Where(v => v.Id == versionId), cancellationToken);
+    }
+
+    private static async Task<PublishedRubric?> ReadAsync(IQueryable<RubricVersion> versions, CancellationToken cancellationToken)
+    {
+        var row = await versions.Select(v => new { v.Id, v.Number, v.Rubric!.Name, v.Definition }).SingleOrDefaultAsync(cancellationToken);
+        return row is null ? null : new PublishedRubric(row.Id, row.Number, row.Name, RubricParser.Parse(row.Definition).Definition!);
+    }
+
+    private async Task<PublishedRubric> PublishAsync(long workflowId, RubricDefinition definition, string actor, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var workflow = await db.Workflows.SingleAsync(w => w.Id == workflowId, cancellationToken);
+        var rubric = await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == MainKey, cancellationToken)
+            ?? db.Rubrics.Add(new Rubric { WorkflowId = workflowId, Key = MainKey, Name = definition.Title }).Entity;
+        var json = definition.ToJson();
+        var active = await db.RubricVersions.SingleOrDefaultAsync(v => v.Id == workflow.ActiveRubricVersionId, cancellationToken);
+        if (active is not null && active.Definition == json) return new PublishedRubric(active.Id, active.Number, rubric.Name, definition);
+
+        var last = rubric.Id == 0 ? 0 : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0;
+        rubric.Name = definition.Title;
+        var version = new RubricVersion { Rubric = rubric, Number = last + 1, Definition = json, PublishedAt = time.GetUtcNow(), PublishedBy = actor };
+        db.RubricVersions.Add(version);
+        await db.SaveChangesAsync(cancellationToken);
+        workflow.ActiveRubricVersionId = version.Id;
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new PublishedRubric(version.Id, version.Number, rubric.Name, definition);
+    }
+}
+
+internal static class RubricsFeature
+{
+    public static IServiceCollection AddRubrics(this IServiceCollection services) => services.AddSingleton<RubricService>();
+}

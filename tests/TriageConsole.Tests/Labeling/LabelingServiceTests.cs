@@ -1,0 +1,260 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Security;
+
+namespace TriageConsole.Tests.Labeling;
+
+public sealed class LabelingServiceTests
+{
+    [Fact]
+    public async Task Next_GivesHighestPriorityFirst()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 3);
+        var hand = await world.HireAsync("ann");
+        for (var i = 1; i <= 3; i++) Assert.Equal(i, (await hand.TakeAsync()).InteractionId);
+        Assert.Null(await hand.TryTakeAsync());
+        Assert.Equal(new QueueLeft(0, 0, 3), await world.Records.LeftAsync(hand.Session));
+    }
+
+    [Fact]
+    public async Task Submit_AfterLeaseExpired_IsKeptAsExtraOpinion()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        var item = await ann.TakeAsync();
+        await world.Records.SaveDraftAsync(ann.Session, item.Lease, Hand.Fine, 100);
+        await ExpireAsync(world);
+        var bobs = await bob.TakeAsync();
+        Assert.Equal(item.InteractionId, bobs.InteractionId);
+        Assert.Empty(bobs.Draft);
+        var late = await ann.SubmitAsync(item);
+        Assert.Equal(SubmitStatus.SavedAsExtra, late.Status);
+        Assert.Contains("extra opinion", late.Message, StringComparison.Ordinal);
+        Assert.Equal(SubmitStatus.Saved, (await bob.SubmitAsync(bobs)).Status);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Submit_AfterLeaseTimeButBeforeAnybodyReclaimed_CountsInFull()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var item = await hand.TakeAsync();
+        world.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Status);
+        await ExpireAsync(world);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task ExtraOpinion_ItemIsNotGivenToTheSameLabelerAgain()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var item = await hand.TakeAsync();
+        await ExpireAsync(world);
+        Assert.Equal(SubmitStatus.SavedAsExtra, (await hand.SubmitAsync(item)).Status);
+        Assert.Null(await hand.TryTakeAsync());
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task ExpiredItem_TakenAgain_BringsBackTheDraftWithANewFence()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var item = await hand.TakeAsync();
+        await world.Records.SaveDraftAsync(hand.Session, item.Lease, new Dictionary<string, string> { ["note"] = "half a thought" }, 4200);
+        await ExpireAsync(world);
+        var again = await hand.TakeAsync();
+        Assert.Equal(("half a thought", 4200, item.Lease.Fence + 1), (again.Draft["note"], again.ElapsedMs, again.Lease.Fence));
+        Assert.Equal(SubmitStatus.SavedAsExtra, (await hand.SubmitAsync(item)).Status);
+        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(again)).Status);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Submit_OtherLabelersLease_IsRefused()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        Assert.Equal(SubmitStatus.Refused, (await bob.SubmitAsync(await ann.TakeAsync())).Status);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Submit_MissingRequired_IsRefusedInWords()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var refused = await hand.SubmitAsync(await hand.TakeAsync(), answers: new Dictionary<string, string> { ["acceptable"] = "no" });
+        Assert.Equal((SubmitStatus.Refused, "error_type"), (refused.Status, Assert.Single(refused.Problems).Criterion));
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Resume_AfterReload_GivesBackHeldItemsDraftsFirst_AndOldTokensNoLongerRelease()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 3);
+        var hand = await world.HireAsync("ann");
+        var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
+        await world.Records.SaveDraftAsync(hand.Session, second.Lease, new Dictionary<string, string> { ["note"] = "kept" }, 10);
+        var back = await hand.ResumeAsync();
+        Assert.Equal([second.InteractionId, first.InteractionId], back.Select(i => i.InteractionId));
+        Assert.Equal("kept", back[0].Draft["note"]);
+        await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
+        Assert.Equal(2, (await hand.ResumeAsync()).Count);
+        world.Pending.Add(second.AssignmentId);
+        Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Release_LeavesItemsWithDrafts()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 2);
+        var hand = await world.HireAsync("ann");
+        var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
+        await world.Records.SaveDraftAsync(hand.Session, first.Lease, Hand.Fine, 10);
+        await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
+        Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
+        Assert.Equal(new QueueLeft(1, 0, 1), await world.Records.LeftAsync(hand.Session));
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Renew_TellsWhichLeasesStillHold()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 2);
+        var hand = await world.HireAsync("ann");
+        var (kept, lost) = (await hand.TakeAsync(), await hand.TakeAsync());
+        world.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal([kept.AssignmentId], await world.Labeling.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }]));
+        world.Time.Advance(TimeSpan.FromMinutes(10));
+        await world.Statements.ExpireLeasesAsync(world.Time.GetUtcNow(), default);
+        Assert.Equal(kept.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Skip_GoesToOthersAndNeverBack()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        var item = await ann.TakeAsync();
+        Assert.False((await ann.SkipAsync(item, "  ")).Ok);
+        Assert.True((await ann.SkipAsync(item, "not my language")).Ok);
+        Assert.False((await ann.SkipAsync(item, "again")).Ok);
+        Assert.Null(await ann.TryTakeAsync());
+        Assert.Equal(item.InteractionId, (await bob.TakeAsync()).InteractionId);
+        Assert.Equal(1, (await world.Records.TodayAsync(ann.Session)).Skips);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Undo_UpToTen_LastFirst_WithTheAnswersAsDrafts()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 12);
+        var hand = await world.HireAsync("ann");
+        for (var i = 0; i < 12; i++)
+        {
+            await hand.SubmitAsync(await hand.TakeAsync());
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var undone = new List<LabelingItem>();
+        for (var i = 0; i < 10; i++)
+        {
+            var result = await hand.UndoAsync();
+            Assert.Equal("yes", result.Item!.Draft["acceptable"]);
+            undone.Add(result.Item);
+        }
+
+        Assert.Equal([12, 11, 10, 9, 8, 7, 6, 5, 4, 3], undone.Select(u => (int)u.InteractionId));
+        Assert.False((await hand.UndoAsync()).Ok);
+        await world.AssertBooksBalanceAsync();
+        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(undone[0])).Status);
+        Assert.Equal(12, (await hand.UndoAsync()).Item!.InteractionId);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Undo_OfAnExtraOpinion_WithdrawsItOnly()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var item = await hand.TakeAsync();
+        await ExpireAsync(world);
+        await hand.SubmitAsync(item);
+        var undone = await hand.UndoAsync();
+        Assert.True(undone.Ok);
+        Assert.Null(undone.Item);
+        Assert.False((await hand.UndoAsync()).Ok);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Revise_KeepsTheOlderRevision()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        var label = (await ann.SubmitAsync(await ann.TakeAsync())).LabelId!.Value;
+        var changed = new Dictionary<string, string> { ["acceptable"] = "no", ["error_type"] = "wrong" };
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Records.ReviseAsync(bob.Access, label, changed, "no"));
+        Assert.Equal(SubmitStatus.Refused, (await world.Records.ReviseAsync(ann.Access, label, changed, " ")).Status);
+        Assert.Equal(SubmitStatus.Saved, (await world.Records.ReviseAsync(ann.Access, label, changed, "read it again")).Status);
+        Assert.Equal(SubmitStatus.Refused, (await world.Records.ReviseAsync(ann.Access, label, changed, "twice")).Status);
+        await using var db = world.CreateContext();
+        Assert.Equal([(1, false), (2, true)], (await db.Labels.OrderBy(l => l.Revision).ToListAsync()).Select(l => (l.Revision, l.IsCurrent)));
+        Assert.Equal("read it again (ann)", (await db.Labels.SingleAsync(l => l.IsCurrent)).Reason);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Next_ShowsNothingThatGivesTheAnswerAway()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        await using (var db = world.CreateContext())
+        {
+            (await db.InteractionPayloads.SingleAsync()).Context = """{"retrieval_ids":["doc-1"],"metadata":{"declared_llm":"secret-model","documents":[{"id":"doc-0","text":"text zero"}],"alternative_output":"another"}}""";
+            foreach (var (type, name) in new[] { ("outcome", "resolved"), ("human", "quality"), ("system", "llm_judge"), ("system", "db_match"), ("system", "guardrail_hit"), ("implicit", "retry"), ("explicit", "rating") })
+                db.Signals.Add(new Signal { InteractionId = 1, SignalKey = name, Type = type, Name = name, NumericValue = 1 });
+            await db.SaveChangesAsync();
+        }
+
+        var content = (await (await world.HireAsync("ann")).TakeAsync()).Content;
+        Assert.Equal(["guardrail_hit", "rating", "retry"], content.Signals.Select(s => s.Name).Order());
+        Assert.Equal([new RetrievedDocument("doc-0", "text zero"), new RetrievedDocument("doc-1", null)], content.Documents);
+        Assert.Equal("another", content.Alternative);
+        Assert.DoesNotContain("secret-model", System.Text.Json.JsonSerializer.Serialize(content), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutTheRole_IsDenied()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var elsewhere = new PersonAccess(hand.Access.UserId, "ann", [new Grant(Role.Labeler, world.Workflow.TenantId, world.Workflow.Id + 1)]);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Labeling.StartAsync(elsewhere, world.Workflow));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Labeling.NextAsync(elsewhere, hand.Session));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Labeling.NextAsync(hand.Access with { UserId = 999 }, hand.Session));
+    }
+
+    [Fact]
+    public async Task Flag_IsKeptOnTheAssignment()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var item = await hand.TakeAsync();
+        Assert.True((await world.Labeling.FlagAsync(hand.Access, hand.Session, item.Lease, "contains a card number")).Ok);
+        Assert.True(Assert.Single(await hand.ResumeAsync()).Flagged);
+    }
+
+    private static async Task ExpireAsync(LabelingWorld world)
+    {
+        world.Time.Advance(TimeSpan.FromMinutes(16));
+        await world.Statements.ExpireLeasesAsync(world.Time.GetUtcNow(), default);
+    }
+}

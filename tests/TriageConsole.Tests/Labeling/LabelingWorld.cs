@@ -1,0 +1,145 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Triage;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Labeling;
+
+/// <summary>A workflow with a queue, labelers, and the labeling services over a database of its own.</summary>
+internal sealed class LabelingWorld : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly ServiceProvider services;
+
+    private LabelingWorld(TestDatabase database)
+    {
+        this.database = database;
+        services = new ServiceCollection().AddTriageData(database.Connection).AddSingleton<TimeProvider>(Time)
+            .AddSingleton<ILogger<ChangeNotifier>>(NullLogger<ChangeNotifier>.Instance).AddSingleton<ChangeNotifier>()
+            .AddSingleton(Options.Create(new LabelingOptions()))
+            .AddSingleton<RubricService>().AddSingleton<PendingSubmits>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>()
+            .BuildServiceProvider();
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public LabelingService Labeling => services.GetRequiredService<LabelingService>();
+
+    public LabelRecords Records => services.GetRequiredService<LabelRecords>();
+
+    public RubricService Rubrics => services.GetRequiredService<RubricService>();
+
+    public PendingSubmits Pending => services.GetRequiredService<PendingSubmits>();
+
+    public IProviderStatements Statements => services.GetRequiredService<IProviderStatements>();
+
+    public string ConnectionString => database.Connection.ConnectionString;
+
+    public bool IsPostgres => database.Connection.Provider == DatabaseProvider.PostgreSql;
+
+    public WorkflowRef Workflow { get; private set; } = null!;
+
+    public static async Task<LabelingWorld> CreateAsync(int items, int slots = 1, string workflowKey = "general.test")
+    {
+        var world = new LabelingWorld(await TestDatabase.CreateAsync());
+        await using var db = world.CreateContext();
+        var now = world.Time.GetUtcNow();
+        var tenant = new Tenant { Key = "acme", Name = "Acme", CreatedAt = now };
+        var workflow = new Workflow { Tenant = tenant, Key = workflowKey, Name = "Test", Configured = true, CreatedAt = now };
+        db.Workflows.Add(workflow);
+        await db.SaveChangesAsync();
+        world.Workflow = new WorkflowRef(workflow.Id, tenant.Id, tenant.Key, workflow.Key, workflow.Name, true, null);
+        for (var i = 1; i <= items; i++)
+        {
+            db.Interactions.Add(new Interaction { Id = i, TenantId = tenant.Id, WorkflowId = workflow.Id, TraceId = $"t{i}", TaskId = $"k{i}", ModelVersion = "m1", Timestamp = now, ReceivedAt = now });
+            db.InteractionPayloads.Add(new InteractionPayload { InteractionId = i, Input = $"question {i}", Output = $"answer {i}" });
+            db.QueueItems.Add(new QueueItem { TenantId = tenant.Id, WorkflowId = workflow.Id, InteractionId = i, Priority = items - i, Reason = "test", Slots = slots, OpenSlots = slots, CreatedAt = now });
+        }
+
+        db.WorkflowCounters.Add(new WorkflowCounter { WorkflowId = workflow.Id, Shard = 3, Interactions = items, OpenSlots = (long)items * slots });
+        await db.SaveChangesAsync();
+        return world;
+    }
+
+    public TriageDbContext CreateContext() => database.CreateContext();
+
+    public async Task<Hand> HireAsync(string name)
+    {
+        await using var db = CreateContext();
+        var user = new AppUser { UserName = name, DisplayName = name };
+        db.Users.Add(user);
+        await db.SaveChangesAsync();
+        var access = new PersonAccess(user.Id, name, [new Grant(Role.Labeler, Workflow.TenantId, Workflow.Id)]);
+        return new Hand(this, access, await Labeling.StartAsync(access, Workflow));
+    }
+
+    /// <summary>The kept counters equal what the rows say; every slot is open, leased or labeled, none twice.</summary>
+    public async Task AssertBooksBalanceAsync()
+    {
+        await using var db = CreateContext();
+        var counters = await db.WorkflowCounters.Where(c => c.WorkflowId == Workflow.Id).ToListAsync();
+        var items = await db.QueueItems.ToListAsync();
+        var assignments = await db.Assignments.ToListAsync();
+        var labels = await db.Labels.ToListAsync();
+        Assert.Equal(items.Sum(i => i.OpenSlots), counters.Sum(c => c.OpenSlots));
+        Assert.Equal(assignments.Count(a => a.State == Data.Labeling.AssignmentState.Leased), counters.Sum(c => c.LeasedSlots));
+        Assert.Equal(labels.Count(l => l.IsCurrent), counters.Sum(c => c.Labels));
+        Assert.Equal(labels.Count(l => l.IsCurrent), await db.LabelerDays.SumAsync(d => d.Labels));
+        foreach (var item in items)
+        {
+            var leased = assignments.Count(a => a.QueueItemId == item.Id && a.State == Data.Labeling.AssignmentState.Leased);
+            Assert.Equal(item.Slots, item.OpenSlots + leased + item.LabelsDone);
+            var mine = labels.Where(l => l.InteractionId == item.InteractionId && l.IsCurrent).ToList();
+            Assert.Equal(item.LabelsDone, mine.Count(l => !l.IsExtra));
+            Assert.Equal(mine.Count, (await db.Interactions.SingleAsync(i => i.Id == item.InteractionId)).LabelCount);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+/// <summary>One labeler at work.</summary>
+internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSession Session)
+{
+    public static IReadOnlyDictionary<string, string> Fine { get; } = new Dictionary<string, string> { ["acceptable"] = "yes" };
+
+    public async Task<LabelingItem> TakeAsync() => await World.Labeling.NextAsync(Access, Session) ?? throw new InvalidOperationException("The queue is empty");
+
+    public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
+
+    public Task<SubmitResult> SubmitAsync(LabelingItem item, Guid? key = null, IReadOnlyDictionary<string, string>? answers = null) =>
+        World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
+
+    public Task<LabelingResult> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
+
+    public Task<UndoResult> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
+
+    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Labeling.ResumeAsync(Access, Session);
+}
+
+internal sealed class ManualTime : TimeProvider
+{
+    private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Advance(TimeSpan by) => now += by;
+}

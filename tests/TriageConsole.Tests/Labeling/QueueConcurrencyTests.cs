@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TriageConsole.Features.Labeling;
+
+namespace TriageConsole.Tests.Labeling;
+
+public sealed class QueueConcurrencyTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Labelers_ThirtyTwoAtOnce_GetEachSlotOnce(int slots)
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 120, slots);
+        var hands = new List<Hand>();
+        for (var i = 0; i < 32; i++) hands.Add(await world.HireAsync($"labeler{i}"));
+        var given = new ConcurrentBag<(long Labeler, long Interaction)>();
+        await Task.WhenAll(hands.Select(hand => Task.Run(async () =>
+        {
+            // An empty answer may be a moment's: rows of other claims are passed over. The queue is done when nothing is open.
+            while (await OpenAsync(world) > 0)
+            {
+                if (await hand.TryTakeAsync() is not { } item)
+                {
+                    if (await NothingLeftForAsync(world, hand)) return;
+                    continue;
+                }
+
+                given.Add((hand.Session.LabelerId, item.InteractionId));
+                if (item.InteractionId % 7 == 0) Assert.True((await hand.SkipAsync(item, "unclear")).Ok);
+                else Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Status);
+            }
+        })));
+        Assert.Equal(given.Count, given.Distinct().Count());
+        Assert.All(given.Where(g => g.Interaction % 7 != 0).GroupBy(g => g.Interaction), g => Assert.Equal(slots, g.Count()));
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Claim_OneLabelerInManyWindows_NeverGetsAnItemTwice()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 20, slots: 3);
+        var hand = await world.HireAsync("ann");
+        var items = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(hand.TryTakeAsync)));
+        var got = items.OfType<LabelingItem>().Select(i => i.InteractionId).ToList();
+        Assert.Equal(got.Count, got.Distinct().Count());
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Submit_SameKeyAtOnce_MakesOneLabel()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var hand = await world.HireAsync("ann");
+        var item = await hand.TakeAsync();
+        var key = Guid.NewGuid();
+        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => hand.SubmitAsync(item, key))));
+        Assert.All(results, r => Assert.Equal(SubmitStatus.Saved, r.Status));
+        Assert.Single(results.Select(r => r.LabelId).Distinct());
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Submit_ConnectionKilledInTheMiddle_RetryMakesExactlyOneLabel()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 40);
+        Assert.SkipUnless(world.IsPostgres, "Kills a PostgreSQL backend");
+        var hand = await world.HireAsync("ann");
+        for (var i = 0; i < 20; i++)
+        {
+            var item = await hand.TakeAsync();
+            var key = Guid.NewGuid();
+            // The row lock holds the submit in its middle until its connection is killed.
+            await using (var blocker = new NpgsqlConnection(world.ConnectionString))
+            {
+                await blocker.OpenAsync();
+                await using var transaction = await blocker.BeginTransactionAsync();
+                await RunAsync(blocker, $"SELECT 1 FROM interactions WHERE id = {item.InteractionId} FOR UPDATE");
+                var submit = Task.Run(() => hand.SubmitAsync(item, key));
+                while (await RunAsync(blocker, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is 0L) await Task.Yield();
+                await RunAsync(blocker, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+                var fault = await Assert.ThrowsAnyAsync<Exception>(() => submit);
+                Assert.True(world.Statements.IsTransient(fault));
+                await transaction.RollbackAsync();
+            }
+
+            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item, key)).Status);
+            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item, key)).Status);
+        }
+
+        await using var db = world.CreateContext();
+        Assert.Equal(20, await db.Labels.CountAsync());
+        await world.AssertBooksBalanceAsync();
+    }
+
+    private static async Task<object?> RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<int> OpenAsync(LabelingWorld world)
+    {
+        await using var db = world.CreateContext();
+        return await db.QueueItems.SumAsync(q => q.OpenSlots);
+    }
+
+    private static async Task<bool> NothingLeftForAsync(LabelingWorld world, Hand hand)
+    {
+        await using var db = world.CreateContext();
+        return !await db.QueueItems.AnyAsync(q => q.OpenSlots > 0 && !db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == hand.Session.LabelerId));
+    }
+}

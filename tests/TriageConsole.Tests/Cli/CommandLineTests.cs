@@ -71,6 +71,16 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RubricImport_UnknownWorkflow_SaysWhatIsWrong()
+    {
+        var file = Path.Combine(folder, "rubric.json");
+        await File.WriteAllTextAsync(file, """{"title": 3}""");
+        var run = await RunAsync("rubric", "import", file, "--workflow", "none", "--tenant", "acme");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("error: rubric.json was not published:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SignInLink_UnknownPerson_SaysSo()
     {
         var run = await RunAsync("sign-in-link", "--email", "nobody@example.org");

@@ -5,11 +5,12 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
-internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PeopleService people, TimeProvider time)
+internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PeopleService people, RubricService rubrics, TimeProvider time)
 {
     public const string EmailDomain = "@demo.invalid";
     private const int BatchLines = 500;
@@ -71,6 +72,8 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        var ids = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Id).ToListAsync(cancellationToken);
+        foreach (var id in ids) await rubrics.EnsureForWorkflowAsync(id, cancellationToken);
         return tenant.Id;
     }
 

@@ -31,11 +31,14 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         ("Ada Admin", Role.Admin, null),
     ];
 
-    /// <summary>Whether nobody has put anything in yet.</summary>
-    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    /// <summary>Whether there is nothing but, at most, a demo that was interrupted while it was added.</summary>
+    public async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return !await db.Tenants.AnyAsync(cancellationToken);
+        if (!await db.Tenants.AnyAsync(cancellationToken)) return true;
+        if (await db.Tenants.AnyAsync(t => t.Key != DemoTraffic.Tenant, cancellationToken)) return false;
+        return await db.Workflows.AnyAsync(w => w.Key == DemoTraffic.Support, cancellationToken)
+            && await db.WorkflowCounters.SumAsync(c => c.Interactions, cancellationToken) < DemoTraffic.Interactions;
     }
 
     /// <summary>Adds what is not there yet; <paramref name="onProgress"/> is told the number of interactions so far.</summary>

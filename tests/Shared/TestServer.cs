@@ -9,6 +9,8 @@ namespace TriageConsole.Tests.Shared;
 /// </summary>
 internal static class TestServer
 {
+    private const string Prefix = "triage-tests-";
+
     private static readonly Lazy<Task<DatabaseConnection>> Server = new(StartAsync);
 
     public static Task<DatabaseConnection> ConnectionAsync() => Server.Value;
@@ -21,20 +23,39 @@ internal static class TestServer
             return new DatabaseConnection(Enum.Parse<DatabaseProvider>(named[..cut]), named[(cut + 1)..]);
         }
 
-        var folder = Directory.CreateTempSubdirectory("triage-tests-").FullName;
+        await SweepAsync();
+        var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
         // The server's account (when root runs the tests) must be able to pass.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions
-        {
-            DataDirectory = folder,
-            BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"),
-            Durable = false,
-        });
+        var server = await LocalPostgresServer.StartAsync(Options(folder));
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
             Directory.Delete(folder, recursive: true);
         };
         return server.Connection;
+    }
+
+    private static LocalPostgresOptions Options(string folder) =>
+        new() { DataDirectory = folder, BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"), Durable = false };
+
+    /// <summary>Ends what killed test runs of more than an hour ago left running.</summary>
+    private static async Task SweepAsync()
+    {
+        var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(d => Directory.GetLastWriteTimeUtc(d) < old))
+        {
+            try
+            {
+                // Joined and left: the last to leave stops it, unless another run still uses it.
+                var left = await LocalPostgresServer.StartAsync(Options(folder));
+                await left.DisposeAsync();
+                if (!left.IsAlive) Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is LocalPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+            {
+                // Another user's, or broken beyond use: not this run's affair.
+            }
+        }
     }
 }

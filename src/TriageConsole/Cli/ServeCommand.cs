@@ -44,8 +44,8 @@ internal static class ServeCommand
     private static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var seeder = ActivatorUtilities.CreateInstance<DemoSeeder>(services);
-        if (!await seeder.IsEmptyAsync(cancellationToken)) return;
-        await Console.Out.WriteLineAsync($"The database is empty: adding {DemoTraffic.Interactions:N0} simulated interactions (--no-demo leaves it empty)");
+        if (!await seeder.IsWantedAsync(cancellationToken)) return;
+        await Console.Out.WriteLineAsync($"The database is empty: adding the demo, {DemoTraffic.Interactions:N0} simulated interactions (--no-demo leaves it empty)");
         await seeder.SeedAsync(null, cancellationToken);
     }
 

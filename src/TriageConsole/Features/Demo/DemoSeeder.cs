@@ -5,11 +5,12 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
-internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PeopleService people, TimeProvider time)
+internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PeopleService people, RubricService rubrics, TimeProvider time)
 {
     public const string EmailDomain = "@demo.invalid";
     private const int BatchLines = 500;
@@ -30,11 +31,14 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         ("Ada Admin", Role.Admin, null),
     ];
 
-    /// <summary>Whether nobody has put anything in yet.</summary>
-    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    /// <summary>Whether there is nothing but, at most, a demo that was interrupted while it was added.</summary>
+    public async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return !await db.Tenants.AnyAsync(cancellationToken);
+        if (!await db.Tenants.AnyAsync(cancellationToken)) return true;
+        if (await db.Tenants.AnyAsync(t => t.Key != DemoTraffic.Tenant, cancellationToken)) return false;
+        return await db.Workflows.AnyAsync(w => w.Key == DemoTraffic.Support, cancellationToken)
+            && await db.WorkflowCounters.SumAsync(c => c.Interactions, cancellationToken) < DemoTraffic.Interactions;
     }
 
     /// <summary>Adds what is not there yet; <paramref name="onProgress"/> is told the number of interactions so far.</summary>
@@ -71,6 +75,8 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        var ids = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Id).ToListAsync(cancellationToken);
+        foreach (var id in ids) await rubrics.EnsureForWorkflowAsync(id, cancellationToken);
         return tenant.Id;
     }
 

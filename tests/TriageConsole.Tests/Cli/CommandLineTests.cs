@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Cli;
+
+/// <summary>The real program in a process of its own, on a database of the test's own.</summary>
+public sealed class CommandLineTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("triage-cli-").FullName;
+    private TestDatabase database = null!;
+
+    public async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task ApiKeyCreate_NewTenant_PrintsTheKeyAloneOnTheLastLine()
+    {
+        var run = await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest,read", "--name", "nightly", "--days", "30");
+        Assert.Equal(0, run.ExitCode);
+        var key = run.Output.TrimEnd('\n').Split('\n')[^1];
+        Assert.Matches("^tck_[0-9a-f]{16}_[0-9a-f]{64}$", key);
+        await using var db = database.CreateContext();
+        var stored = await db.ApiKeys.Include(k => k.Tenant).SingleAsync();
+        Assert.Equal(("acme", "nightly", "ingest,read"), (stored.Tenant!.Key, stored.Name, stored.Scopes));
+        Assert.InRange(stored.ExpiresAt!.Value - stored.CreatedAt, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30.1));
+        Assert.DoesNotContain(key.Split('_')[2], stored.SecretHash, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ApiKeyCreate_UnknownScope_SaysSoAndPrintsNoKey()
+    {
+        var run = await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest,everything");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("error: There is no scope 'everything'.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_SameFileTwice_ChangesNothing()
+    {
+        var file = await WriteGzipAsync("events.bin", 3);
+        Assert.Contains("3 new, 0 known already", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("0 new, 3 known already", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
+        await using var db = database.CreateContext();
+        Assert.Equal(3, await db.Interactions.CountAsync());
+    }
+
+    [Fact]
+    public async Task Import_TruncatedGzip_SaysWhatIsStoredAndFails()
+    {
+        var file = await WriteGzipAsync("cut.gz", 2000);
+        await using (var cut = new FileStream(file, FileMode.Open)) cut.SetLength(cut.Length / 2);
+        var run = await RunAsync("import", file);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cut.gz broke off", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_MissingFile_SaysSo()
+    {
+        var run = await RunAsync("import", Path.Combine(folder, "none.jsonl"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error: There is no file", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RubricImport_UnknownWorkflow_SaysWhatIsWrong()
+    {
+        var file = Path.Combine(folder, "rubric.json");
+        await File.WriteAllTextAsync(file, """{"title": 3}""");
+        var run = await RunAsync("rubric", "import", file, "--workflow", "none", "--tenant", "acme");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("error: rubric.json was not published:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignInLink_UnknownPerson_SaysSo()
+    {
+        var run = await RunAsync("sign-in-link", "--email", "nobody@example.org");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+    }
+
+    [Theory]
+    [InlineData("Oracle", "TRIAGE_PROVIDER is \"Oracle\"")]
+    public async Task AnyVerb_UnknownProvider_SaysWhichThereAre(string provider, string message)
+    {
+        var run = await RunAsync(("TRIAGE_PROVIDER", provider), "migrate");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> WriteGzipAsync(string name, int count)
+    {
+        var path = Path.Combine(folder, name);
+        await using var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+        for (var i = 0; i < count; i++)
+            await packed.WriteAsync(Encoding.UTF8.GetBytes($$"""{"trace_id":"t{{i}}","tenant_id":"acme","task_type":"support","task_id":"k{{i}}","model_version":"1","timestamp":"2026-01-0{{(i % 9) + 1}}T10:00:00Z","input":"{{Guid.NewGuid()}}","output":"b"}""" + "\n"));
+        return path;
+    }
+
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
+        RunAsync(("TRIAGE_PROVIDER", database.Connection.Provider.ToString()), arguments);
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TriageConsole.dll"), "--data", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TRIAGE_CONNECTION"] = database.Connection.ConnectionString;
+        start.Environment[variable.Name] = variable.Value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}

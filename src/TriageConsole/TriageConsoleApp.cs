@@ -1,3 +1,4 @@
+using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Labeling;
@@ -16,7 +17,7 @@ public sealed class TriageConsoleApp : IAsyncDisposable
 
     public TriageConsoleApp(string[] args, DatabaseConnection database, Action<WebApplicationBuilder>? preConfigure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "TriageConsole", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);
         builder.Services.AddTriageConsole(database);
@@ -54,16 +55,18 @@ internal static class TriageConsoleParts
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)
+        .AddSecurity()
         .AddShell()
         .AddLabelingJobs();
 
     public static void UseTriageConsole(this WebApplication app)
     {
-        app.UseShell();
+        app.UseSecurity();
     }
 
     public static void MapTriageConsole(this WebApplication app)
     {
         app.MapShell();
+        app.MapAccount();
     }
 }

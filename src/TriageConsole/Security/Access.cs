@@ -40,8 +40,3 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts)
         return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants);
     }
 }
-
-internal static class AccessRegistration
-{
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<AccessService>();
-}

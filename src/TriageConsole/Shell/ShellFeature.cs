@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+
 namespace TriageConsole.Shell;
 
 internal static class ShellFeature
@@ -8,14 +11,17 @@ internal static class ShellFeature
         return services;
     }
 
-    public static void UseShell(this WebApplication app)
-    {
-        app.UseAntiforgery();
-    }
-
     public static void MapShell(this WebApplication app)
     {
-        app.MapStaticAssets();
-        app.MapGet("/healthz", () => Results.Ok());
+        app.MapStaticAssets().AllowAnonymous();
+        // The headers of Security say who may frame us; the framework's own would stand beside it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(IDbContextFactory<TriageDbContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.CanConnectAsync(cancellationToken) ? Results.Text("ready") : Results.Text("the database is away", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

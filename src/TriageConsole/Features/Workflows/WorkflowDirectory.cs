@@ -42,5 +42,5 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
 
 internal static class WorkflowsFeature
 {
-    public static IServiceCollection AddWorkflows(this IServiceCollection services) => services.AddSingleton<WorkflowDirectory>();
+    public static IServiceCollection AddWorkflows(this IServiceCollection services) => services.AddSingleton<WorkflowDirectory>().AddSingleton<WorkflowService>();
 }

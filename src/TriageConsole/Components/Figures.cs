@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace TriageConsole.Components;
+
+/// <summary>Numbers as people read them.</summary>
+public static class Figures
+{
+    /// <summary>12,345 with thin spaces, so that digits group without looking like decimals.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
+
+    public static string Plural(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
+}

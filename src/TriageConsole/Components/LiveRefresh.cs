@@ -1,0 +1,29 @@
+using TriageConsole.Live;
+
+namespace TriageConsole.Components;
+
+/// <summary>Reads a page's data again after changes, twice a second at most however many come. Disposed with the page.</summary>
+public sealed class LiveRefresh : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly IDisposable subscription;
+    private int waiting;
+    private volatile bool ended;
+
+    public LiveRefresh(ChangeNotifier notifier, TimeProvider time, Func<long, bool> concerns, Func<Task> refresh)
+    {
+        subscription = notifier.Subscribe(async workflowId =>
+        {
+            if (ended || !concerns(workflowId) || Interlocked.Exchange(ref waiting, 1) == 1) return;
+            await Task.Delay(Pause, time);
+            Interlocked.Exchange(ref waiting, 0);
+            if (!ended) await refresh();
+        });
+    }
+
+    public void Dispose()
+    {
+        ended = true;
+        subscription.Dispose();
+    }
+}

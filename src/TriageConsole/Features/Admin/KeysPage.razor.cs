@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Account;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Admin;
+
+public sealed partial class KeysPage(ApiKeyService service, PeopleService people, CurrentPerson current, TimeProvider time) : ComponentBase
+{
+    private readonly HashSet<string> scopes = [ApiScopes.Ingest];
+    private PersonAccess access = PersonAccess.Nobody;
+    private IReadOnlyList<ApiKeyRow>? keys;
+    private List<string> tenants = [];
+    private DateTimeOffset now;
+    private string? refusal;
+    private string? secret;
+    private bool creating;
+    private bool busy;
+    private string tenant = "";
+    private string name = "";
+    private int days = 365;
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        tenants = (await people.PlacesAsync(access)).Where(p => p is { TenantKey: not null, WorkflowKey: null }).Select(p => p.TenantKey!).ToList();
+        if (tenants.Count == 1) tenant = tenants[0];
+    }
+
+    private async Task LoadAsync()
+    {
+        access = await current.GetAsync();
+        now = time.GetUtcNow();
+        keys = await service.ListAsync(access);
+    }
+
+    private void Toggle(string scope)
+    {
+        if (!scopes.Remove(scope)) scopes.Add(scope);
+    }
+
+    private async Task CreateAsync()
+    {
+        if (busy) return;
+        busy = true;
+        refusal = null;
+        try
+        {
+            var expiry = days > 0 ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
+            secret = (await service.CreateAsync(await current.GetAsync(), tenant, name, scopes, expiry)).Key;
+            creating = false;
+            name = "";
+            await LoadAsync();
+        }
+        catch (Exception e) when (e is ArgumentException or AccessDeniedException)
+        {
+            refusal = e is ArgumentException { ParamName: not null } a ? a.Message.Replace($" (Parameter '{a.ParamName}')", "", StringComparison.Ordinal) : e.Message;
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task RevokeAsync(long id)
+    {
+        refusal = await service.RevokeAsync(await current.GetAsync(), id) ? null : "There is no such key within your reach, or it is revoked already.";
+        await LoadAsync();
+    }
+
+    private bool IsLive(ApiKeyRow key) => key.RevokedAt is null && !(key.ExpiresAt <= now);
+}

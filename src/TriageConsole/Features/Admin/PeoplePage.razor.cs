@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Account;
+using TriageConsole.Data.Access;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Admin;
+
+public sealed partial class PeoplePage(PeopleService service, CurrentPerson current, NavigationManager navigation) : ComponentBase
+{
+    private readonly HashSet<Role> inviteRoles = [Role.Labeler];
+    private PersonAccess access = PersonAccess.Nobody;
+    private IReadOnlyList<PersonRow>? people;
+    private IReadOnlyList<GrantPlace> places = [];
+    private string? refusal;
+    private string? said;
+    private string? secret;
+    private string secretTitle = "";
+    private bool inviting;
+    private bool busy;
+    private string email = "";
+    private string name = "";
+    private int invitePlace;
+    private long? adding;
+    private Role addRole;
+    private int addPlace;
+
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    private IReadOnlyList<PersonRow> Shown => string.IsNullOrWhiteSpace(Q)
+        ? people ?? []
+        : (people ?? []).Where(p => p.Name.Contains(Q, StringComparison.OrdinalIgnoreCase) || p.Email.Contains(Q, StringComparison.OrdinalIgnoreCase)).ToList();
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        places = await service.PlacesAsync(access);
+    }
+
+    private async Task LoadAsync()
+    {
+        access = await current.GetAsync();
+        people = await service.ListAsync(access);
+    }
+
+    private void Filter(ChangeEventArgs args) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", args.Value?.ToString() is { Length: > 0 } text ? text : null), replace: true);
+
+    private void ToggleInvite()
+    {
+        inviting = !inviting;
+        refusal = said = null;
+    }
+
+    private void Toggle(Role role)
+    {
+        if (!inviteRoles.Remove(role)) inviteRoles.Add(role);
+    }
+
+    private async Task InviteAsync()
+    {
+        if (busy) return;
+        var invited = email.Trim();
+        var grants = inviteRoles.Select(r => Spec(r, invitePlace)).ToList();
+        busy = true;
+        var outcome = await RunAsync(a => service.InviteAsync(a, invited, name, grants));
+        busy = false;
+        if (!outcome.Done) return;
+        if (outcome.Token is null) said = $"{invited} has an account already; the roles were added.";
+        Show(outcome, $"Invitation for {invited}");
+        inviting = false;
+        email = name = "";
+    }
+
+    private async Task AddRoleAsync(long userId)
+    {
+        if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Done) adding = null;
+    }
+
+    private async Task NewLinkAsync(PersonRow person) =>
+        Show(await RunAsync(a => service.NewLinkAsync(a, person.Id)), $"One-time link for {person.Name}");
+
+    private async Task<PeopleOutcome> RunAsync(Func<PersonAccess, Task<PeopleOutcome>> change)
+    {
+        said = null;
+        var outcome = await change(await current.GetAsync());
+        refusal = outcome.Refusal;
+        await LoadAsync();
+        return outcome;
+    }
+
+    private void Show(PeopleOutcome outcome, string title)
+    {
+        if (outcome.Token is null) return;
+        secret = navigation.ToAbsoluteUri($"account/link/{outcome.Token}").ToString();
+        secretTitle = title;
+    }
+
+    private GrantSpec Spec(Role role, int place) =>
+        place >= 0 && place < places.Count ? new GrantSpec(role, places[place].TenantKey, places[place].WorkflowKey) : new GrantSpec(role, null);
+}

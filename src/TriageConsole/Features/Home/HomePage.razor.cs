@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Home;
+
+/// <summary>What waits for me.</summary>
+public sealed partial class HomePage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+{
+    private PersonAccess access = PersonAccess.Nobody;
+    private IReadOnlyList<WorkflowRow>? labeling;
+    private IReadOnlyList<WorkflowRow>? leading;
+    private IReadOnlyList<WorkflowRow> unconfigured = [];
+    private bool manyTenants;
+    private LiveRefresh? live;
+
+    private string Greeting => access.DisplayName.Length == 0 ? "Home" : $"Hello, {access.DisplayName}";
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        // Any workflow: a new one appears here too.
+        live = new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }));
+    }
+
+    private async Task LoadAsync()
+    {
+        access = await current.GetAsync();
+        var toLabel = await workflows.ListAsync(access, Role.Labeler);
+        var led = await workflows.ListAsync(access, Role.Lead);
+        labeling = toLabel.OrderByDescending(r => r.Counts.OpenSlots > 0).ToList();
+        unconfigured = led.Where(r => !r.Workflow.Configured).ToList();
+        leading = led.Where(r => r.Workflow.Configured).ToList();
+        manyTenants = toLabel.Concat(led).Select(r => r.Workflow.TenantId).Distinct().Count() > 1;
+    }
+
+    public void Dispose() => live?.Dispose();
+}

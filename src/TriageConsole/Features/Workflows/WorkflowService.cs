@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Workflows;
+
+/// <summary>The kept counts of a workflow: the sum of its shards.</summary>
+public sealed record WorkflowCounts(long Interactions, long Questionable, long OpenSlots, long LeasedSlots, long Labels)
+{
+    public static WorkflowCounts None { get; } = new(0, 0, 0, 0, 0);
+}
+
+public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, string? OwnerName, WorkflowCounts Counts);
+
+/// <summary>A person who may own a workflow.</summary>
+public sealed record WorkflowOwner(long Id, string Name);
+
+public sealed record WorkflowDetail(WorkflowRef Workflow, WorkflowSettings Settings, WorkflowCounts Counts, IReadOnlyList<WorkflowOwner> Owners);
+
+/// <summary>What came of a save. <paramref name="Refusal"/> is for the reader; <paramref name="Errors"/> name a field each.</summary>
+public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, string> Errors, bool Conflict = false)
+{
+    public bool Done => Refusal is null;
+
+    internal static WorkflowSaved Ok { get; } = new(null, new Dictionary<string, string>());
+}
+
+public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, ChangeNotifier notifier)
+{
+    /// <summary>The workflows on which the person has the role, with their counts: no row of the traffic is counted.</summary>
+    public async Task<IReadOnlyList<WorkflowRow>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
+    {
+        var workflows = await directory.ListAsync(access, role, cancellationToken);
+        var ids = workflows.Select(w => w.Id).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await CountsAsync(db, ids, cancellationToken);
+        var named = await db.Workflows.Where(w => ids.Contains(w.Id))
+            .Select(w => new { w.Id, w.OutcomeMetric, Owner = w.Owner!.DisplayName }).ToDictionaryAsync(w => w.Id, cancellationToken);
+        return workflows.Where(w => named.ContainsKey(w.Id))
+            .Select(w => new WorkflowRow(w, named[w.Id].OutcomeMetric, named[w.Id].Owner, counts.GetValueOrDefault(w.Id, WorkflowCounts.None))).ToList();
+    }
+
+    /// <summary>For its lead; null where there is none, or the person does not lead it.</summary>
+    public async Task<WorkflowDetail?> FindAsync(PersonAccess access, string key, string? tenantKey, CancellationToken cancellationToken = default)
+    {
+        if (await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken) is not { } workflow) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var settings = await db.Workflows.Where(w => w.Id == workflow.Id).Select(w => new WorkflowSettings
+        {
+            Name = w.Name, OwnerId = w.OwnerId, OutcomeMetric = w.OutcomeMetric, OutcomeUnit = w.OutcomeUnit, OutcomeDirection = w.OutcomeDirection,
+            ValuePerUnit = w.ValuePerUnit, BaseImpact = w.BaseImpact, QuestionableThreshold = w.QuestionableThreshold, LabelsPerItem = w.LabelsPerItem,
+            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, LeaseMinutes = w.LeaseMinutes, RowVersion = w.RowVersion,
+        }).SingleAsync(cancellationToken);
+        var counts = await CountsAsync(db, [workflow.Id], cancellationToken);
+        var owners = await Leads(db, workflow.TenantId, workflow.Id).OrderBy(u => u.DisplayName).Select(u => new WorkflowOwner(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
+        return new WorkflowDetail(workflow, settings, counts.GetValueOrDefault(workflow.Id, WorkflowCounts.None), owners);
+    }
+
+    /// <summary>Saves all settings and marks the workflow configured. Refuses where somebody else saved in between.</summary>
+    public async Task<WorkflowSaved> SaveAsync(PersonAccess access, long workflowId, WorkflowSettings settings, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workflow = await db.Workflows.SingleOrDefaultAsync(w => w.Id == workflowId, cancellationToken);
+        if (workflow is null || !access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("You do not lead this workflow.");
+        var errors = settings.Validate();
+        if (settings.OwnerId is { } owner && !await Leads(db, workflow.TenantId, workflow.Id).AnyAsync(u => u.Id == owner, cancellationToken))
+            errors[nameof(settings.OwnerId)] = "This person does not lead the workflow.";
+        if (errors.Count > 0) return new WorkflowSaved("Not saved: something below needs another look.", errors);
+        if (workflow.RowVersion != settings.RowVersion) return Conflict;
+
+        settings.ApplyTo(workflow);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Conflict;
+        }
+
+        notifier.Publish(workflowId);
+        return WorkflowSaved.Ok;
+    }
+
+    private static WorkflowSaved Conflict { get; } = new(
+        "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again.", new Dictionary<string, string>(), Conflict: true);
+
+    private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        db.WorkflowCounters.Where(c => ids.Contains(c.WorkflowId)).GroupBy(c => c.WorkflowId)
+            .Select(g => new { g.Key, I = g.Sum(c => c.Interactions), Q = g.Sum(c => c.Questionable), O = g.Sum(c => c.OpenSlots), H = g.Sum(c => c.LeasedSlots), L = g.Sum(c => c.Labels) })
+            .ToDictionaryAsync(c => c.Key, c => new WorkflowCounts(c.I, c.Q, c.O, c.H, c.L), cancellationToken);
+
+    /// <summary>Who leads the workflow, or administers its tenant.</summary>
+    private static IQueryable<AppUser> Leads(TriageDbContext db, long tenantId, long workflowId) =>
+        db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && (g.Role == Role.Lead || g.Role == Role.Admin) &&
+            (g.TenantId == null || (g.TenantId == tenantId && (g.WorkflowId == null || g.WorkflowId == workflowId)))));
+}

@@ -1,0 +1,75 @@
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Features.Workflows;
+
+/// <summary>What a lead sets on a workflow: the form's fields.</summary>
+public sealed class WorkflowSettings
+{
+    public string Name { get; set; } = "";
+
+    public long? OwnerId { get; set; }
+
+    public string? OutcomeMetric { get; set; }
+
+    public string? OutcomeUnit { get; set; }
+
+    public OutcomeDirection OutcomeDirection { get; set; }
+
+    public double ValuePerUnit { get; set; } = 1;
+
+    public double BaseImpact { get; set; } = 1;
+
+    public double QuestionableThreshold { get; set; } = 0.3;
+
+    public int LabelsPerItem { get; set; } = 1;
+
+    public int LabelsPerAuditItem { get; set; } = 2;
+
+    /// <summary>Share of all traffic in the audit lane, 0..100.</summary>
+    public double AuditPercent { get; set; } = 2;
+
+    public int LeaseMinutes { get; set; } = 15;
+
+    /// <summary>The version that the form shows; a save over a newer one is refused.</summary>
+    public int RowVersion { get; set; }
+
+    internal Dictionary<string, string> Validate()
+    {
+        var errors = new Dictionary<string, string>();
+        void Check(bool good, string field, string message)
+        {
+            if (!good) errors[field] = message;
+        }
+
+        Check(Name.Trim().Length is > 0 and <= 200, nameof(Name), "1 to 200 characters.");
+        Check((OutcomeMetric?.Trim().Length ?? 0) <= 200, nameof(OutcomeMetric), "200 characters at most.");
+        Check((OutcomeUnit?.Trim().Length ?? 0) <= 50, nameof(OutcomeUnit), "50 characters at most.");
+        Check(double.IsFinite(ValuePerUnit) && ValuePerUnit >= 0, nameof(ValuePerUnit), "A number of 0 or more.");
+        Check(double.IsFinite(BaseImpact) && BaseImpact >= 0, nameof(BaseImpact), "A number of 0 or more.");
+        Check(QuestionableThreshold is >= 0 and <= 1, nameof(QuestionableThreshold), "Between 0 and 1.");
+        Check(LabelsPerItem is >= 1 and <= 20, nameof(LabelsPerItem), "1 to 20.");
+        Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
+        Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
+        Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
+        return errors;
+    }
+
+    internal void ApplyTo(Workflow workflow)
+    {
+        workflow.Name = Name.Trim();
+        workflow.OwnerId = OwnerId;
+        workflow.OutcomeMetric = Blank(OutcomeMetric);
+        workflow.OutcomeUnit = Blank(OutcomeUnit);
+        workflow.OutcomeDirection = OutcomeDirection;
+        workflow.ValuePerUnit = ValuePerUnit;
+        workflow.BaseImpact = BaseImpact;
+        workflow.QuestionableThreshold = QuestionableThreshold;
+        workflow.LabelsPerItem = LabelsPerItem;
+        workflow.LabelsPerAuditItem = LabelsPerAuditItem;
+        workflow.AuditShare = AuditPercent / 100;
+        workflow.LeaseMinutes = LeaseMinutes;
+        workflow.Configured = true;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace TriageConsole.Security;
+
+/// <summary>Signs an application in by <c>Authorization: Bearer tck_…</c> or <c>X-Api-Key: tck_…</c>. Answers are ProblemDetails, never redirects.</summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyService keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Presented() is not { } presented) return AuthenticateResult.NoResult();
+        if (await keys.VerifyAsync(presented, Context.RequestAborted) is not { } key)
+            return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, key.KeyId));
+        identity.AddClaim(new Claim(ApiCaller.TenantIdClaim, key.TenantId.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(ApiCaller.TenantKeyClaim, key.TenantKey));
+        foreach (var scope in key.Scopes.Split(',')) identity.AddClaim(new Claim(ApiScopes.ClaimType, scope));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, Presented() is null
+            ? "Send an API key: Authorization: Bearer tck_…"
+            : "The API key is unknown, revoked or expired.");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "The API key lacks the scope that this address asks for.");
+
+    private string? Presented()
+    {
+        const string bearer = "Bearer ";
+        if (Request.Headers.Authorization.ToString() is { } value && value.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+            return value[bearer.Length..].Trim();
+        return Request.Headers.TryGetValue("X-Api-Key", out var key) && key.Count > 0 ? key.ToString().Trim() : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Security;
+
+/// <summary>The names that pages and endpoints put into [Authorize] and RequireAuthorization.</summary>
+public static class Policies
+{
+    public const string Labeler = nameof(Role.Labeler);
+    public const string Lead = nameof(Role.Lead);
+    public const string Approver = nameof(Role.Approver);
+    public const string Admin = nameof(Role.Admin);
+    public const string RawDataReader = nameof(Role.RawDataReader);
+
+    public const string ScopeIngest = "scope:ingest";
+    public const string ScopeRead = "scope:read";
+    public const string ScopeLabel = "scope:label";
+    public const string ScopeRelease = "scope:release";
+    public const string ScopeAdmin = "scope:admin";
+
+    public static AuthorizationBuilder AddConsolePolicies(this AuthorizationBuilder authorization)
+    {
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var role in Enum.GetValues<Role>())
+            authorization.AddPolicy(role.ToString(), p => p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+                .RequireAuthenticatedUser().AddRequirements(new RoleAnywhereRequirement(role)));
+        foreach (var scope in ApiScopes.All)
+            authorization.AddPolicy("scope:" + scope, p => p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+                .RequireAuthenticatedUser().RequireAssertion(c => ApiScopes.Allows(c.User, scope)));
+        return authorization;
+    }
+}
+
+/// <summary>The person has the role on some workflow at least. Which one is the service's question.</summary>
+public sealed record RoleAnywhereRequirement(Role Role) : IAuthorizationRequirement;
+
+/// <summary>Asks the database on each request and each navigation of a circuit: a cookie outlives a role.</summary>
+internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationHandler<RoleAnywhereRequirement>
+{
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
+    {
+        if (context.User.PersonId() is not { } id) return;
+        if ((await access.ForUserAsync(id)).HasAnywhere(requirement.Role)) context.Succeed(requirement);
+    }
+}
+
+public static class PrincipalExtensions
+{
+    /// <summary>The id of a signed-in person; null for nobody and for an application's key.</summary>
+    public static long? PersonId(this ClaimsPrincipal principal) =>
+        principal.Identity is { IsAuthenticated: true } && principal.Identity.AuthenticationType != ApiKeyHandler.SchemeName &&
+        long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+}

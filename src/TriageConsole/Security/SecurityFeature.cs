@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using TriageConsole.Account;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Security;
+
+internal static class SecurityFeature
+{
+    private const string ConsoleScheme = "Console";
+
+    /// <summary>People and keys without the web: what the command line needs too.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddIdentityCore<AppUser>(o =>
+        {
+            o.User.RequireUniqueEmail = true;
+            // Any e-mail address is a user name.
+            o.User.AllowedUserNameCharacters = "";
+            o.Lockout.MaxFailedAccessAttempts = 5;
+            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            // Length is what counts; rules of composition make people write passwords down.
+            o.Password.RequiredLength = SignInLinkService.MinPasswordLength;
+            o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+            o.Password.RequiredUniqueChars = 4;
+        }).AddEntityFrameworkStores<TriageDbContext>();
+        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
+    }
+
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    {
+        var authentication = services.AddAuthentication(o =>
+        {
+            o.DefaultScheme = ConsoleScheme;
+            o.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
+        });
+        authentication.AddIdentityCookies();
+        // Where an address lies decides who may knock: keys at the API, people everywhere else. No cookie ever works on the API.
+        authentication.AddPolicyScheme(ConsoleScheme, null, o =>
+            o.ForwardDefaultSelector = context => Problems.IsApi(context) ? ApiKeyHandler.SchemeName : IdentityConstants.ApplicationScheme);
+        authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.ConfigureApplicationCookie(ConfigureCookie);
+        new IdentityBuilder(typeof(AppUser), services).AddSignInManager<ConsoleSignInManager>();
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddAuthorizationBuilder().AddConsolePolicies();
+        services.AddSingleton<IAuthorizationHandler, RoleAnywhereHandler>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        services.AddScoped<CurrentPerson>();
+        services.AddDataProtection().SetApplicationName("TriageConsole");
+        services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
+        services.AddAntiforgery(o => o.Cookie.Name = "triage.antiforgery");
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext)));
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        return services;
+    }
+
+    /// <summary>Before everything that answers.</summary>
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(Problems.IsApi, b => b.UseStatusCodePages());
+        app.UseWhen(IsPageRequest, b => b.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static bool IsPageRequest(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && !Problems.IsApi(context) && !context.Request.Path.StartsWithSegments("/_blazor") && !Path.HasExtension(context.Request.Path);
+
+    private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "triage";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        // Secure over https; plain http://localhost works too.
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromDays(7);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/account/sign-in";
+        options.AccessDeniedPath = "/account/denied";
+        options.ReturnUrlParameter = "returnUrl";
+    }
+}

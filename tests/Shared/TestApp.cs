@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TriageConsole.Account;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Tests.Shared;
+
+/// <summary>The real app on a free port, over a database of its own. Stopped and dropped at the end.</summary>
+public sealed partial class TestApp : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly TriageConsoleApp app;
+    private readonly List<HttpClient> clients = [];
+
+    private TestApp(TestDatabase database, TriageConsoleApp app)
+    {
+        this.database = database;
+        this.app = app;
+    }
+
+    public TestDatabase Database => database;
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => new(app.Urls.First());
+
+    /// <summary>Starts it; <paramref name="configure"/> may replace services (the last registration wins).</summary>
+    public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder>? configure = null)
+    {
+        var database = await TestDatabase.CreateAsync();
+        var app = new TriageConsoleApp([], database.Connection, b =>
+        {
+            b.WebHost.UseUrls("http://127.0.0.1:0");
+            b.Logging.SetMinimumLevel(LogLevel.Error);
+            configure?.Invoke(b);
+        });
+        await app.StartAsync();
+        return new TestApp(database, app);
+    }
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public IReadOnlyList<RouteEndpoint> Endpoints => Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+
+    /// <summary>A browser of its own: keeps cookies, does not follow redirects.</summary>
+    public HttpClient CreateClient()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client that sends the key with every request.</summary>
+    public HttpClient CreateApiClient(string key)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A person with the roles, each on all of the tenant (admins everywhere), signed in through the real one-time link.</summary>
+    public Task<SignedInPerson> SignInAsync(params Role[] roles) =>
+        SignInAsync("acme", roles);
+
+    public async Task<SignedInPerson> SignInAsync(string tenantKey, params Role[] roles)
+    {
+        var tenantId = await EnsureTenantAsync(tenantKey);
+        return await SignInAsync(roles.Select(r => new Grant(r, r == Role.Admin ? null : tenantId, null)).ToArray());
+    }
+
+    public async Task<SignedInPerson> SignInAsync(params Grant[] grants)
+    {
+        var (userId, email) = await CreatePersonAsync(grants);
+        var token = await Get<SignInLinkService>().CreateAsync(userId, isInvitation: false, TimeSpan.FromMinutes(5));
+        var client = CreateClient();
+        using var answer = await PostFormAsync(client, $"/account/link/{token}", "link");
+        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"Signing in answered {(int)answer.StatusCode}");
+        return new SignedInPerson(userId, email, client);
+    }
+
+    public async Task<(long UserId, string Email)> CreatePersonAsync(params Grant[] grants)
+    {
+        var email = $"person.{Guid.NewGuid():N}@example.org";
+        var userId = await Get<PeopleService>().AddPersonAsync(email, "Person " + email[7..11], []);
+        await using var db = database.CreateContext();
+        foreach (var grant in grants)
+            db.RoleGrants.Add(new RoleGrant { UserId = userId, Role = grant.Role, TenantId = grant.TenantId, WorkflowId = grant.WorkflowId, GrantedAt = DateTimeOffset.UnixEpoch, GrantedBy = "test" });
+        await db.SaveChangesAsync();
+        return (userId, email);
+    }
+
+    public async Task<string> CreateApiKeyAsync(string tenantKey, params string[] scopes) =>
+        (await Get<ApiKeyService>().CreateAsync(tenantKey, "test", scopes, null)).Key;
+
+    public async Task<long> EnsureTenantAsync(string key)
+    {
+        await using var db = database.CreateContext();
+        if (await db.Tenants.SingleOrDefaultAsync(t => t.Key == key) is { } known) return known.Id;
+        var tenant = new Tenant { Key = key, Name = key, CreatedAt = DateTimeOffset.UnixEpoch };
+        db.Tenants.Add(tenant);
+        await db.SaveChangesAsync();
+        return tenant.Id;
+    }
+
+    public async Task<Workflow> AddWorkflowAsync(string tenantKey, string key, bool configured = true)
+    {
+        var tenantId = await EnsureTenantAsync(tenantKey);
+        await using var db = database.CreateContext();
+        var workflow = new Workflow { TenantId = tenantId, Key = key, Name = key, Configured = configured, CreatedAt = DateTimeOffset.UnixEpoch };
+        db.Workflows.Add(workflow);
+        await db.SaveChangesAsync();
+        return workflow;
+    }
+
+    /// <summary>Opens a page of forms and submits one of them with its antiforgery token, as a browser would.</summary>
+    public static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string address, string handler, params (string Name, string Value)[] fields)
+    {
+        var page = await client.GetStringAsync(new Uri(address, UriKind.Relative));
+        var token = AntiforgeryField().Match(page).Groups[1].Value;
+        var values = fields.Select(f => KeyValuePair.Create(f.Name, f.Value))
+            .Append(new("__RequestVerificationToken", token)).Append(new("_handler", handler));
+        using var form = new FormUrlEncodedContent(values);
+        return await client.PostAsync(new Uri(address, UriKind.Relative), form);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients) client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryField();
+}
+
+public sealed record SignedInPerson(long UserId, string Email, HttpClient Client);

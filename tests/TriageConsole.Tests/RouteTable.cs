@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Tests;
+
+internal enum Outcome { Open, SignIn, Refused, Forbidden, Fault }
+
+/// <summary>Who may pass a door. Each new route of the app gets its line in <see cref="RouteTable"/>.</summary>
+internal abstract record Door
+{
+    public abstract Outcome Expect(string caller);
+
+    protected static bool IsKey(string caller) => caller.StartsWith("key:", StringComparison.Ordinal);
+
+    /// <summary>Anybody at all.</summary>
+    internal sealed record Everybody : Door
+    {
+        public override Outcome Expect(string caller) => Outcome.Open;
+    }
+
+    /// <summary>Signed-in people with one of the roles; with none named, all of them. Admins always.</summary>
+    internal sealed record People(params Role[] Roles) : Door
+    {
+        public override Outcome Expect(string caller) =>
+            caller == "anonymous" || IsKey(caller) ? Outcome.SignIn :
+            Roles.Length == 0 || caller == nameof(Role.Admin) || Roles.Any(r => r.ToString() == caller) ? Outcome.Open : Outcome.Forbidden;
+    }
+
+    /// <summary>The circuit's own endpoints: signed-in people; a script gets a plain refusal, not a page.</summary>
+    internal sealed record Circuit : Door
+    {
+        public override Outcome Expect(string caller) => caller == "anonymous" || IsKey(caller) ? Outcome.Refused : Outcome.Open;
+    }
+
+    /// <summary>Applications whose key has the scope, or admin. People's cookies count for nothing there.</summary>
+    internal sealed record Keys(string Scope) : Door
+    {
+        public override Outcome Expect(string caller) =>
+            !IsKey(caller) ? Outcome.Refused :
+            caller == "key:" + Scope || caller == "key:admin" ? Outcome.Open : Outcome.Forbidden;
+    }
+}
+
+internal static class RouteTable
+{
+    private static readonly Door Everybody = new Door.Everybody();
+    private static readonly Door AnyPerson = new Door.People();
+    private static readonly Door Circuit = new Door.Circuit();
+    private static readonly Door Lead = new Door.People(Role.Lead);
+    private static readonly Door Admin = new Door.People(Role.Admin);
+
+    private static readonly Dictionary<string, Door> Doors = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // Files of wwwroot that came after the build: as public as the others.
+        ["GET /{**path:file}"] = Everybody,
+        ["GET /healthz"] = Everybody,
+        ["GET /error"] = Everybody,
+        ["GET /account/sign-in"] = Everybody,
+        ["GET /account/link/{Token}"] = Everybody,
+        ["GET /account/denied"] = Everybody,
+        ["POST /account/sign-out"] = Everybody,
+        ["GET /"] = AnyPerson,
+        ["GET /not-found"] = AnyPerson,
+        ["GET /workflows"] = Lead,
+        ["GET /workflows/{Key}"] = Lead,
+        ["GET /admin/people"] = Admin,
+        ["GET /admin/keys"] = Admin,
+    };
+
+    public static Door? Find(string method, string pattern) =>
+        pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? Circuit : Doors.GetValueOrDefault($"{method} {pattern}");
+
+    public static bool IsStaticFile(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText!.StartsWith("_framework/", StringComparison.Ordinal) ||
+        endpoint.RoutePattern.RawText!.StartsWith("/_framework/", StringComparison.Ordinal);
+
+    public static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+}

@@ -53,15 +53,16 @@ internal static class RouteTable
 
     private static readonly Dictionary<string, Door> Doors = new(StringComparer.OrdinalIgnoreCase)
     {
-        // Files of wwwroot that came after the build: as public as the others.
-        ["GET /{**path:file}"] = Everybody,
         ["GET /healthz"] = Everybody,
         ["GET /error"] = Everybody,
         ["GET /account/sign-in"] = Everybody,
         ["GET /account/link/{Token}"] = Everybody,
         ["GET /account/denied"] = Everybody,
         ["POST /account/sign-out"] = Everybody,
+        ["POST /api/v1/events"] = new Door.Keys("ingest"),
+        ["POST /api/v1/feedback"] = new Door.Keys("ingest"),
         ["GET /"] = AnyPerson,
+        ["GET /label/{Key}"] = new Door.People(Role.Labeler, Role.Lead),
         ["GET /not-found"] = AnyPerson,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,
@@ -70,10 +71,11 @@ internal static class RouteTable
     };
 
     public static Door? Find(string method, string pattern) =>
-        pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? Circuit : Doors.GetValueOrDefault($"{method} {pattern}");
+        pattern is "/_blazor" or "/_blazor/negotiate" ? Circuit : pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? AnyPerson : Doors.GetValueOrDefault($"{method} {pattern}");
 
     public static bool IsStaticFile(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText!.StartsWith("_framework/", StringComparison.Ordinal) ||
+        // The last: files of wwwroot that came after the build, as public as the others.
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText!.Contains(":file", StringComparison.Ordinal) || endpoint.RoutePattern.RawText!.StartsWith("_framework/", StringComparison.Ordinal) ||
         endpoint.RoutePattern.RawText!.StartsWith("/_framework/", StringComparison.Ordinal);
 
     public static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;

@@ -14,6 +14,9 @@ public static class Policies
     public const string Admin = nameof(Role.Admin);
     public const string RawDataReader = nameof(Role.RawDataReader);
 
+    /// <summary>Labelers, and leads, who label too.</summary>
+    public const string Labeling = "Labeling";
+
     public const string ScopeIngest = "scope:ingest";
     public const string ScopeRead = "scope:read";
     public const string ScopeLabel = "scope:label";
@@ -23,18 +26,21 @@ public static class Policies
     public static AuthorizationBuilder AddConsolePolicies(this AuthorizationBuilder authorization)
     {
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        foreach (var role in Enum.GetValues<Role>())
-            authorization.AddPolicy(role.ToString(), p => p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
-                .RequireAuthenticatedUser().AddRequirements(new RoleAnywhereRequirement(role)));
+        foreach (var role in Enum.GetValues<Role>()) AddRolePolicy(authorization, role.ToString(), role);
+        AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
         foreach (var scope in ApiScopes.All)
             authorization.AddPolicy("scope:" + scope, p => p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
                 .RequireAuthenticatedUser().RequireAssertion(c => ApiScopes.Allows(c.User, scope)));
         return authorization;
     }
+
+    private static void AddRolePolicy(AuthorizationBuilder authorization, string name, params Role[] roles) =>
+        authorization.AddPolicy(name, p => p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+            .RequireAuthenticatedUser().AddRequirements(new RoleAnywhereRequirement(roles)));
 }
 
-/// <summary>The person has the role on some workflow at least. Which one is the service's question.</summary>
-public sealed record RoleAnywhereRequirement(Role Role) : IAuthorizationRequirement;
+/// <summary>The person has one of the roles on some workflow at least. Which one is the service's question.</summary>
+public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles) : IAuthorizationRequirement;
 
 /// <summary>Asks the database on each request and each navigation of a circuit: a cookie outlives a role.</summary>
 internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationHandler<RoleAnywhereRequirement>
@@ -42,7 +48,8 @@ internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationH
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
     {
         if (context.User.PersonId() is not { } id) return;
-        if ((await access.ForUserAsync(id)).HasAnywhere(requirement.Role)) context.Succeed(requirement);
+        var person = await access.ForUserAsync(id);
+        if (requirement.Roles.Any(person.HasAnywhere)) context.Succeed(requirement);
     }
 }
 

@@ -16,11 +16,11 @@ internal static class IngestEndpoints
         api.MapPost("/events", (HttpContext context, ApiCaller caller, IngestService ingest, IOptions<IngestOptions> options) => AcceptAsync(context, caller, "interaction", ingest, options.Value))
             .WithName("SendEvents").WithSummary("Send events")
             .WithDescription("NDJSON (one object a line) or a JSON array, plain or gzip. Every line gets a verdict; a bad one is quarantined with its reason and refuses no other. What is answered is committed; sending twice changes nothing.")
-            .Accepts<object>("application/x-ndjson", "application/json").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
         api.MapPost("/feedback", (HttpContext context, ApiCaller caller, IngestService ingest, IOptions<IngestOptions> options) => AcceptAsync(context, caller, "feedback", ingest, options.Value))
             .WithName("SendFeedback").WithSummary("Send feedback")
             .WithDescription("One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, feedback_type, comment, user_id, role, timestamp, id. It waits where its interaction has not arrived yet.")
-            .Accepts<object>("application/json", "application/x-ndjson").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
     }
 
     private static async Task<Results<Ok<IngestAnswer>, ProblemHttpResult>> AcceptAsync(HttpContext context, ApiCaller caller, string kind, IngestService ingest, IngestOptions options)

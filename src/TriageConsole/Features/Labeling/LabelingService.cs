@@ -22,6 +22,10 @@ public sealed class LabelingService(
     public static bool MayLabel(PersonAccess access, long tenantId, long workflowId) =>
         access.Has(Role.Labeler, tenantId, workflowId) || access.Has(Role.Lead, tenantId, workflowId);
 
+    /// <summary>A preference is asked only where there is another answer to prefer.</summary>
+    internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content) =>
+        content.Alternative is not null ? rubric : rubric with { Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList() };
+
     /// <summary>Opens a session; the labeler's row and the workflow's rubric are made where they are missing.</summary>
     public async Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
@@ -64,7 +68,7 @@ public sealed class LabelingService(
 
     public async Task<SubmitResult> SubmitAsync(PersonAccess access, LabelingSession session, LabelingItem item, Submission submission, CancellationToken cancellationToken = default)
     {
-        var checkedAnswers = AnswerValidation.Validate(session.Rubric.Definition, submission.Answers, item.Content.Answer.Length);
+        var checkedAnswers = AnswerValidation.Validate(RubricFor(session.Rubric.Definition, item.Content), submission.Answers, item.Content.Answer.Length);
         if (!checkedAnswers.Ok) return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Core.Rubrics;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>One criterion of the form. Keys press its native controls; the browser shows the choice before the server knows of it.</summary>
+public sealed partial class CriterionField : ComponentBase
+{
+    /// <summary>What a text field starts with; what is typed after that is the browser's, so that no late answer overwrites it.</summary>
+    private string? initial;
+    private bool correcting;
+
+    [Parameter, EditorRequired]
+    public Pane Pane { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Criterion Criterion { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Action Changed { get; set; } = null!;
+
+    private string? Answer => Pane.Answers.GetValueOrDefault(Criterion.Key);
+
+    private string? Problem => Pane.Problems.GetValueOrDefault(Criterion.Key);
+
+    private string Name => $"c{Pane.Item.AssignmentId}-{Criterion.Key}";
+
+    private string HelpId => $"h{Pane.Item.AssignmentId}-{Criterion.Key}";
+
+    private string Kind => JsonNamingPolicy.SnakeCaseLower.ConvertName(Criterion.Kind.ToString());
+
+    private IReadOnlyList<string> Chosen => AnswerValidation.ManyOf(Answer);
+
+    private IReadOnlyList<AnswerSpan> Marks => AnswerValidation.Spans(Answer);
+
+    private bool Inline => Criterion.Kind is CriterionKind.YesNo or CriterionKind.Preference;
+
+    private IEnumerable<(string Value, string Label, string? Key, string? Help)> Choices => Criterion.Kind switch
+    {
+        CriterionKind.YesNo => new[] { "yes", "no" }.Select((v, i) => (v, Criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? (v == "yes" ? "Yes" : "No"), Digit(i + 1), (string?)null)),
+        CriterionKind.Preference => [(Pane.ThisIsFirst ? "this" : "other", "A is better", "1", null), (Pane.ThisIsFirst ? "other" : "this", "B is better", "2", null), ("tie", "No difference", "3", null)],
+        CriterionKind.Ordinal => Criterion.ScaleSteps().Select(Step),
+        CriterionKind.Spans => Criterion.SpanTypes.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
+        _ => Criterion.Options.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
+    };
+
+    protected override void OnInitialized()
+    {
+        initial = Answer;
+        correcting = Answer is not null;
+    }
+
+    private static string? Digit(int number) => number switch { <= 9 => number.ToString(CultureInfo.InvariantCulture), 10 => "0", _ => null };
+
+    /// <summary>A step is chosen by its own digit where it has one.</summary>
+    private (string Value, string Label, string? Key, string? Help) Step(double value, int index)
+    {
+        var text = AnswerValidation.NumberText(value);
+        var own = Criterion.ScaleSteps().All(s => s is >= 0 and <= 9 && s == Math.Floor(s));
+        var meaning = Criterion.Anchors.FirstOrDefault(a => Math.Abs(a.Value - value) < 1e-9)?.Label;
+        return (text, meaning is null ? text : own ? meaning : $"{text}: {meaning}", own ? text : Digit(index + 1), null);
+    }
+
+    private void Set(string? value)
+    {
+        Pane.Set(Criterion.Key, value);
+        Changed();
+    }
+
+    private void Toggle(string value) => Set(Chosen.Contains(value) ? Text(Chosen.Where(v => v != value)) : Text(Chosen.Append(value)));
+
+    private static string? Text(IEnumerable<string> values) => values.ToList() is { Count: > 0 } list ? AnswerValidation.ToText(list) : null;
+
+    private void Typed(ChangeEventArgs args)
+    {
+        var hadProblem = Problem is not null;
+        Pane.Set(Criterion.Key, (string?)args.Value);
+        Changed();
+        if (hadProblem) StateHasChanged();
+    }
+
+    private void Correct()
+    {
+        correcting = true;
+        initial = Pane.Item.Content.Answer;
+    }
+
+    /// <summary>The page's script writes "start,end,type" into the sink.</summary>
+    private void AddMark(ChangeEventArgs args)
+    {
+        var parts = ((string?)args.Value ?? "").Split(',', 3);
+        if (parts.Length < 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var start) || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var end)) return;
+        if (start < 0 || end <= start || end > Pane.Item.Content.Answer.Length || Criterion.SpanTypes.All(t => t.Value != parts[2])) return;
+        Set(AnswerValidation.ToText(Marks.Append(new AnswerSpan(start, end, parts[2])).Distinct().OrderBy(m => m.Start)));
+    }
+
+    private void RemoveMark(AnswerSpan mark) => Set(Marks.Where(m => m != mark).ToList() is { Count: > 0 } rest ? AnswerValidation.ToText(rest) : null);
+
+    private string Quote(AnswerSpan mark)
+    {
+        var answer = Pane.Item.Content.Answer;
+        if (mark.Start < 0 || mark.End > answer.Length) return "";
+        var text = answer[mark.Start..mark.End];
+        return text.Length > 48 ? text[..48] + "…" : text;
+    }
+}

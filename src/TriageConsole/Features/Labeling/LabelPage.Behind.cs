@@ -1,0 +1,190 @@
+using Microsoft.JSInterop;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>What runs behind the screen: prefetch, drafts, leases, live counts, the end.</summary>
+public sealed partial class LabelPage
+{
+    private CancellationTokenSource? draftPause;
+
+    private void FillSoon() => _ = InvokeAsync(async () =>
+    {
+        // After the turned page is on its way to the browser.
+        await Task.Yield();
+        await FillAsync();
+    });
+
+    /// <summary>Leases and renders items until enough stand ready or the queue has none for this labeler.</summary>
+    private async Task FillAsync()
+    {
+        if (filling || session is null) return;
+        filling = true;
+        try
+        {
+            while (panes.Count < Rendered && !ended.IsCancellationRequested)
+            {
+                var (who, where) = (access, session);
+                // Off the page's thread: keys stay live while the database works.
+                var item = await Task.Run(() => labeling.NextAsync(who, where, ended.Token), ended.Token);
+                if (item is null) break;
+                panes.Add(new Pane(item, session.Rubric.Definition));
+                if (panes.Count == 1) Turn(null);
+                StateHasChanged();
+            }
+
+            fault = null;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was closed.
+        }
+        catch (Exception e) when (statements.IsTransient(e))
+        {
+            LabelingLog.PageFailed(logger, session.WorkflowId, e);
+            if (Active is null) fault = "The next item cannot be fetched right now.";
+            _ = RetryFillAsync();
+        }
+        finally
+        {
+            filling = false;
+        }
+
+        if (Active is null) await RefreshCountsAsync();
+        StateHasChanged();
+    }
+
+    private async Task RetryFillAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!ended.IsCancellationRequested) await FillAsync();
+    }
+
+    /// <summary>Others labeled, or new items came.</summary>
+    private async Task RefreshAsync()
+    {
+        if (ended.IsCancellationRequested) return;
+        if (Active is null) await FillAsync();
+        await RefreshCountsAsync();
+    }
+
+    private async Task RefreshCountsAsync()
+    {
+        if (session is null) return;
+        await TryAsync(async () =>
+        {
+            left = await records.LeftAsync(session, ended.Token);
+            var today = outbox.Waiting == 0 ? await records.TodayAsync(session, ended.Token) : null;
+            status?.Set(left, today);
+            if (Active is null) StateHasChanged();
+        });
+    }
+
+    /// <summary>Saves the draft once typing pauses.</summary>
+    private void Edited(Pane pane)
+    {
+        lastTouch = time.GetUtcNow();
+        draftPause?.Cancel();
+        draftPause?.Dispose();
+        draftPause = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+        _ = SaveAfterPauseAsync(pane, draftPause.Token);
+    }
+
+    private async Task SaveAfterPauseAsync(Pane pane, CancellationToken paused)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(options.Value.DraftDelayMs), time, paused).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!paused.IsCancellationRequested) await SaveDraftAsync(pane);
+    }
+
+    private async Task SaveDraftAsync(Pane? pane)
+    {
+        // What was submitted meanwhile needs no draft.
+        if (pane is not { Unsaved: true } || session is null || !panes.Contains(pane)) return;
+        pane.Unsaved = false;
+        try
+        {
+            var answers = new Dictionary<string, string>(pane.Answers);
+            await records.SaveDraftAsync(session, pane.Item.Lease, answers, pane.Elapsed(time.GetUtcNow()));
+            status?.DraftSaved(true);
+        }
+        catch (Exception e)
+        {
+            pane.Unsaved = true;
+            LabelingLog.DraftFailed(logger, pane.Item.AssignmentId, e);
+            status?.DraftSaved(false);
+            if (!ended.IsCancellationRequested) Edited(pane);
+        }
+    }
+
+    /// <summary>Renews the leases of somebody at work, and learns which are lost.</summary>
+    private async Task BeatAsync()
+    {
+        if (session is null || ended.IsCancellationRequested || panes.Count == 0) return;
+        if (time.GetUtcNow() - lastTouch > TimeSpan.FromMinutes(options.Value.IdleMinutes)) return;
+        await TryAsync(async () =>
+        {
+            access = await person.GetAsync(ended.Token);
+            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), ended.Token);
+            foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
+            {
+                if (lost == Active) lost.Say("Your time on this item ran out and its place went to somebody else. Go on if you like: a submit is kept as an extra opinion.");
+                else panes.Remove(lost);
+            }
+
+            StateHasChanged();
+        });
+        await FillAsync();
+    }
+
+    private void OutboxChanged() => _ = InvokeAsync(() => status?.Draw());
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was closed.
+        }
+        catch (Exception e) when (e is TimeoutException || statements.IsTransient(e))
+        {
+            LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
+            Toast("The database does not answer. Your answers are kept; try again in a moment.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        live?.Dispose();
+        draftPause?.Dispose();
+        outbox.Changed -= OutboxChanged;
+        if (heartbeat is not null) await heartbeat.DisposeAsync();
+        try
+        {
+            if (session is not null && panes.Count > 0)
+            {
+                await SaveDraftAsync(Active);
+                await labeling.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
+            }
+
+            if (script is not null)
+            {
+                await script.InvokeVoidAsync("stop");
+                await script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the script with it.
+        }
+        catch (Exception e) when (statements.IsTransient(e))
+        {
+            // The leases end by themselves.
+            LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
+        }
+
+        ended.Dispose();
+    }
+}

@@ -1,0 +1,219 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
+using TriageConsole.Components;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
+public sealed partial class LabelPage(
+    LabelingService labeling, LabelRecords records, WorkflowDirectory workflows, CurrentPerson person, IProviderStatements statements, PendingSubmits pending,
+    ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options, IJSRuntime scripts, ILogger<LabelPage> logger) : ComponentBase
+{
+    private static readonly string[] SkipReasons = ["Cannot tell from what is shown", "Not my field", "A language I do not read", "Broken or empty", "The rubric does not fit"];
+    private static readonly string[] FlagReasons = ["Personal data is visible", "Unsafe or offensive", "A good example to keep", "Something is wrong with the data", "The rubric is unclear here"];
+
+    private readonly Outbox outbox = new(statements, pending, time, logger);
+    private readonly List<Pane> panes = [];
+    private readonly CancellationTokenSource ended = new();
+    private PersonAccess access = PersonAccess.Nobody;
+    private LabelingSession? session;
+    private QueueLeft left = new(0, 0, 0);
+    private LiveRefresh? live;
+    private ITimer? heartbeat;
+    private IJSObjectReference? script;
+    private LabelStatus? status;
+    private ElementReference root;
+    private string? announcement;
+    private string? toast;
+    private string? fault;
+    private bool missing;
+    private bool filling;
+    private bool undoing;
+    private Sheet sheet;
+    private DateTimeOffset lastTouch;
+
+    private enum Sheet { None, Skip, Flag, Keys }
+
+    [Parameter]
+    public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
+
+    private Pane? Active => panes.Count > 0 ? panes[0] : null;
+
+    private int Rendered => 1 + options.Value.Prefetch;
+
+    protected override async Task OnInitializedAsync()
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await OpenAsync();
+                return;
+            }
+            catch (Exception e) when (statements.IsTransient(e))
+            {
+                LabelingLog.PageFailed(logger, 0, e);
+                fault = "Your queue cannot be opened right now.";
+                StateHasChanged();
+                await Task.Delay(TimeSpan.FromSeconds(2), time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        try
+        {
+            script = await scripts.InvokeAsync<IJSObjectReference>("import", ended.Token, "./Features/Labeling/LabelPage.razor.js");
+            await script.InvokeVoidAsync("start", ended.Token, root);
+        }
+        catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
+        {
+            // Closed before it was open.
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        access = await person.GetAsync(ended.Token);
+        var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, ended.Token) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, ended.Token);
+        fault = null;
+        missing = workflow is null;
+        if (workflow is null) return;
+        session = await labeling.StartAsync(access, workflow, ended.Token);
+        foreach (var item in await labeling.ResumeAsync(access, session, ended.Token)) panes.Add(new Pane(item, session.Rubric.Definition));
+        lastTouch = time.GetUtcNow();
+        Turn(null);
+        outbox.Changed += OutboxChanged;
+        live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
+        var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
+        heartbeat = time.CreateTimer(_ => _ = InvokeAsync(BeatAsync), null, beat, beat);
+        await FillAsync();
+        await RefreshAsync();
+    }
+
+    /// <summary>The one way from item to item. The work of the moment is a flip of two panes; all else runs behind it.</summary>
+    private void Submit(Pane pane)
+    {
+        if (pane != Active || session is null) return;
+        var now = time.GetUtcNow();
+        if (!pane.Check().Ok)
+        {
+            announcement = pane.Problems.Values.First();
+            return;
+        }
+
+        var submission = new Submission(pane.IdempotencyKey, new Dictionary<string, string>(pane.Answers), pane.Elapsed(now));
+        var (who, where) = (access, session);
+        Turn(pane);
+        SubmitResult? result = null;
+        outbox.Put(
+            pane.Item.AssignmentId,
+            async () =>
+            {
+                result = await labeling.SubmitAsync(who, where, pane.Item, submission);
+                return new LabelingResult(result.Status != SubmitStatus.Refused, result.Message);
+            },
+            outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status == SubmitStatus.SavedAsExtra)));
+        status?.Count(labels: 1);
+        FillSoon();
+    }
+
+    private async Task GivenAsync(string reason)
+    {
+        var pane = Active;
+        var kind = sheet;
+        CloseSheet();
+        if (pane is null || session is null) return;
+        if (kind == Sheet.Flag)
+        {
+            await TryAsync(async () =>
+            {
+                var flagged = await labeling.FlagAsync(access, session, pane.Item.Lease, reason, ended.Token);
+                if (flagged.Ok) pane.MarkFlagged();
+                Toast(flagged.Message);
+            });
+            return;
+        }
+
+        var (who, where) = (access, session);
+        Turn(pane);
+        outbox.Put(pane.Item.AssignmentId, () => labeling.SkipAsync(who, where, pane.Item.Lease, reason), outcome => _ = InvokeAsync(() =>
+        {
+            if (!outcome.Ok) Toast(outcome.Message);
+            return RefreshAsync();
+        }));
+        FillSoon();
+    }
+
+    private async Task UndoAsync()
+    {
+        if (session is null || undoing) return;
+        if (outbox.Delayed)
+        {
+            Toast("Your last answers are still on their way; undo works once they are saved.");
+            return;
+        }
+
+        undoing = true;
+        await TryAsync(async () =>
+        {
+            await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, ended.Token);
+            await SaveDraftAsync(Active);
+            var undone = await labeling.UndoAsync(access, session, ended.Token);
+            if (undone.Item is { } item) Insert(new Pane(item, session.Rubric.Definition));
+            if (undone.Ok) status?.Count(labels: -1);
+            Toast(undone.Message);
+        });
+        undoing = false;
+    }
+
+    /// <summary>Refused: the item comes back to the screen with what was answered.</summary>
+    private void Settled(Pane pane, LabelingResult outcome, bool extra)
+    {
+        if (extra) Toast(outcome.Message);
+        if (outcome.Ok) return;
+        status?.Count(labels: -1);
+        pane.Say(outcome.Message);
+        Insert(pane);
+        StateHasChanged();
+    }
+
+    private void Insert(Pane pane)
+    {
+        Active?.Hide(time.GetUtcNow());
+        panes.Insert(0, pane);
+        pane.Show(time.GetUtcNow());
+    }
+
+    /// <summary>Takes the pane off the screen and shows the next one.</summary>
+    private void Turn(Pane? done)
+    {
+        var now = time.GetUtcNow();
+        lastTouch = now;
+        toast = null;
+        if (done is not null) panes.Remove(done);
+        Active?.Show(now);
+        announcement = Active is null ? "No more items." : "";
+    }
+
+    private void Open(Sheet which) => sheet = which;
+
+    private void CloseSheet() => sheet = Sheet.None;
+
+    private void Toast(string message)
+    {
+        toast = message;
+        StateHasChanged();
+    }
+}

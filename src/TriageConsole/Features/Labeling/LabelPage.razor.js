@@ -1,0 +1,206 @@
+// Keys press the native controls on screen: the browser answers at once, the server hears an ordinary click.
+let root = null;
+let observer = null;
+let advanceFrom = null;
+let selection = null;
+
+const answersByDigit = new Set(['yes_no', 'one_of', 'ordinal', 'preference']);
+
+export function start(element) {
+  root = element;
+  document.addEventListener('keydown', onKey, true);
+  root.addEventListener('focusin', onFocus);
+  root.addEventListener('mousedown', onMouseDown);
+  root.addEventListener('click', onClick);
+  observer = new MutationObserver(onChange);
+  observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'data-problem'] });
+  const pane = activePane();
+  if (pane) enter(pane);
+}
+
+export function stop() {
+  document.removeEventListener('keydown', onKey, true);
+  observer?.disconnect();
+  root = null;
+}
+
+const activePane = () => root?.querySelector('.pane:not([hidden])');
+const criteria = pane => [...pane.querySelectorAll('.criterion')];
+const active = pane => pane.querySelector('.criterion[data-active]') ?? pane.querySelector('.criterion');
+const isText = e => e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && !['radio', 'checkbox', 'button', 'submit'].includes(e.type));
+
+function onKey(event) {
+  if (!root || event.isComposing || event.defaultPrevented) return;
+  const sheet = root.querySelector('.sheet');
+  if (sheet) return sheetKey(event, sheet);
+  const pane = activePane();
+  const target = event.target;
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return pane && press(event, pane.querySelector('[data-key="Enter"]'));
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isText(target)) return textKey(event, pane);
+  if (event.key === 'Enter') {
+    if (event.repeat) return event.preventDefault();
+    if (target.closest?.('button, a, summary')) return;
+    return pane && press(event, pane.querySelector('[data-key="Enter"]'));
+  }
+  const letter = event.key.toLowerCase();
+  if (letter === 'u' || letter === 's' || letter === 'f' || letter === '?') return press(event, root.querySelector(`.label-tools [data-key="${letter}"]`));
+  if (!pane) return;
+  if (event.key >= '0' && event.key <= '9') return digit(event, pane);
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return move(event, pane, event.key === 'ArrowDown' ? 1 : -1);
+  read(event, pane, target);
+}
+
+function press(event, control) {
+  event.preventDefault();
+  if (control && !control.disabled && !event.repeat) control.click();
+}
+
+function textKey(event, pane) {
+  if (event.key === 'Escape') {
+    event.preventDefault();
+    if (pane) focusOn(active(pane), false);
+  } else if (event.key === 'Enter' && event.target.tagName === 'INPUT') {
+    press(event, pane?.querySelector('[data-key="Enter"]'));
+  }
+}
+
+function sheetKey(event, sheet) {
+  if (event.key === 'Tab') return keepInside(event, sheet);
+  if (event.key === 'Escape') return press(event, sheet.querySelector('[data-key="Escape"]'));
+  if (isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key >= '0' && event.key <= '9') press(event, sheet.querySelector(`[data-key="${event.key}"]`));
+}
+
+function keepInside(event, sheet) {
+  const stops = [...sheet.querySelectorAll('button, input')];
+  const at = stops.indexOf(document.activeElement);
+  const next = event.shiftKey ? at - 1 : at + 1;
+  if (next >= 0 && next < stops.length && at >= 0) return;
+  event.preventDefault();
+  stops[event.shiftKey ? stops.length - 1 : 0].focus();
+}
+
+function digit(event, pane) {
+  const criterion = active(pane);
+  const control = criterion?.querySelector(`[data-key="${event.key}"]`);
+  if (!control) return;
+  press(event, control);
+  if (control.hasAttribute('data-opens-text')) advanceFrom = { criterion, text: true };
+  else if (answersByDigit.has(criterion.dataset.kind)) advance(pane, criterion);
+}
+
+// On to the next choice without an answer; one that the answer brings up is waited for.
+function advance(pane, criterion) {
+  const next = nextOpen(pane, criterion);
+  if (next) { advanceFrom = null; activate(next); } else advanceFrom = { criterion };
+}
+
+function nextOpen(pane, criterion) {
+  const all = criteria(pane);
+  return all.slice(all.indexOf(criterion) + 1).find(c => !c.dataset.answered && (answersByDigit.has(c.dataset.kind) || c.dataset.kind === 'many_of'));
+}
+
+function move(event, pane, by) {
+  event.preventDefault();
+  advanceFrom = null;
+  const all = criteria(pane);
+  const next = all[all.indexOf(active(pane)) + by];
+  if (next) focusOn(next, true);
+}
+
+function focusOn(criterion, intoText) {
+  if (!criterion) return;
+  activate(criterion);
+  const control = intoText && criterion.querySelector('textarea, input[type="number"]');
+  (control || criterion).focus({ preventScroll: true });
+}
+
+function activate(criterion) {
+  const pane = criterion.closest('.pane');
+  for (const other of pane.querySelectorAll('.criterion[data-active]')) other.removeAttribute('data-active');
+  criterion.setAttribute('data-active', '');
+  criterion.scrollIntoView({ block: 'nearest' });
+}
+
+function read(event, pane, target) {
+  const reading = pane.querySelector('[data-reading]');
+  const onControl = target.closest?.('input, button, summary, a');
+  const page = reading.clientHeight * 0.85;
+  const by = { PageDown: page, PageUp: -page, ' ': event.shiftKey ? -page : page, Home: -1e9, End: 1e9 }[event.key];
+  if (by === undefined || (event.key === ' ' && onControl)) return;
+  event.preventDefault();
+  reading.scrollBy({ top: by });
+}
+
+function enter(pane) {
+  advanceFrom = null;
+  selection = null;
+  const first = criteria(pane).find(c => !c.dataset.answered) ?? pane.querySelector('.criterion');
+  if (first && !root.querySelector('.sheet')) focusOn(first, false);
+}
+
+function onFocus(event) {
+  const criterion = event.target.closest?.('.criterion');
+  if (criterion) activate(criterion);
+}
+
+// A press on a kind of mark must not take the selection away.
+function onMouseDown(event) {
+  if (event.target.closest('[data-span-type]')) event.preventDefault();
+}
+
+function onClick(event) {
+  const button = event.target.closest('[data-span-type]');
+  if (button) mark(button);
+}
+
+function mark(button) {
+  const pane = button.closest('.pane');
+  const output = pane.querySelector('[data-output]');
+  const chosen = document.getSelection();
+  if (!chosen || chosen.isCollapsed || chosen.rangeCount === 0) return;
+  const range = chosen.getRangeAt(0);
+  if (!output.contains(range.startContainer) && !output.contains(range.endContainer)) return;
+  const start = output.contains(range.startContainer) ? offset(output, range.startContainer, range.startOffset) : 0;
+  const end = output.contains(range.endContainer) ? offset(output, range.endContainer, range.endOffset) : output.textContent.length;
+  if (end <= start) return;
+  const sink = button.closest('.criterion').querySelector('[data-span-sink]');
+  sink.value = `${start},${end},${button.dataset.spanType}`;
+  sink.dispatchEvent(new Event('change', { bubbles: true }));
+  chosen.removeAllRanges();
+}
+
+function offset(output, node, at) {
+  const before = document.createRange();
+  before.selectNodeContents(output);
+  before.setEnd(node, at);
+  return before.toString().length;
+}
+
+function onChange(changes) {
+  if (!root) return;
+  const sheet = root.querySelector('.sheet');
+  if (sheet && !sheet.contains(document.activeElement)) sheet.querySelector('button')?.focus();
+  const pane = activePane();
+  if (!pane) return;
+  const problem = changes.find(c => c.attributeName === 'data-problem') && pane.querySelector('.criterion[data-problem]');
+  if (problem) return focusOn(problem, true);
+  const shown = changes.some(c => c.attributeName === 'hidden' || [...c.addedNodes].some(n => n.classList?.contains('pane')));
+  const lost = !document.activeElement || document.activeElement === document.body || document.activeElement.closest?.('.pane[hidden]');
+  const closed = changes.some(c => [...c.removedNodes].some(n => n.classList?.contains('sheet-back')));
+  if (closed || (shown && (lost || !pane.contains(document.activeElement)))) return enter(pane);
+  if (advanceFrom) follow(pane);
+}
+
+function follow(pane) {
+  const { criterion, text } = advanceFrom;
+  if (!pane.contains(criterion)) { advanceFrom = null; return; }
+  if (text) {
+    const area = criterion.querySelector('textarea');
+    if (area) { advanceFrom = null; area.focus(); }
+    return;
+  }
+  const next = nextOpen(pane, criterion);
+  if (next) { advanceFrom = null; activate(next); }
+}

@@ -41,6 +41,7 @@ public sealed partial class TestApp : IAsyncDisposable
         {
             b.WebHost.UseUrls("http://127.0.0.1:0");
             b.Logging.SetMinimumLevel(LogLevel.Error);
+            SqlServerTranslation.Add(b.Services);
             configure?.Invoke(b);
         });
         await app.StartAsync();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 
@@ -6,12 +8,38 @@ namespace TriageConsole.Tests;
 
 public sealed class MigrationTests
 {
+    public static TheoryData<DatabaseProvider, string> Providers => new() { { DatabaseProvider.PostgreSql, "Host=none" }, { DatabaseProvider.SqlServer, "Server=none" } };
+
     [Theory]
-    [InlineData(DatabaseProvider.PostgreSql, "Host=none")]
-    [InlineData(DatabaseProvider.SqlServer, "Server=none")]
+    [MemberData(nameof(Providers))]
     public void Model_AgainstMigrations_HasNoPendingChanges(DatabaseProvider provider, string connectionString)
     {
-        using var context = new TriageDbContext(DatabaseOptions.Build(new DatabaseConnection(provider, connectionString)));
+        using var context = Context(provider, connectionString);
         Assert.False(context.Database.HasPendingModelChanges());
     }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Script_OfAllMigrations_MakesEveryTableOfTheModel(DatabaseProvider provider, string connectionString)
+    {
+        using var context = Context(provider, connectionString);
+        var script = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        foreach (var table in context.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct())
+            Assert.Matches($"CREATE TABLE [\\[\"]?{table}[\\]\"]? ", script);
+        Assert.Contains(TriageDbContext.InteractionIds, script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Migrations_OfBothProviders_HaveTheSameNames()
+    {
+        static List<string> Names(DatabaseProvider provider, string connectionString)
+        {
+            using var context = Context(provider, connectionString);
+            return [.. context.Database.GetMigrations().Select(m => m[(m.IndexOf('_', StringComparison.Ordinal) + 1)..])];
+        }
+
+        Assert.Equal(Names(DatabaseProvider.PostgreSql, "Host=none"), Names(DatabaseProvider.SqlServer, "Server=none"));
+    }
+
+    private static TriageDbContext Context(DatabaseProvider provider, string connectionString) => new(DatabaseOptions.Build(new DatabaseConnection(provider, connectionString)));
 }

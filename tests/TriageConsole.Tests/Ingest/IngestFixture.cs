@@ -27,6 +27,7 @@ public sealed class IngestFixture : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+        SqlServerTranslation.Add(collection);
         collection.AddTriageServices(database.Connection);
         return new IngestFixture(database, collection.BuildServiceProvider());
     }

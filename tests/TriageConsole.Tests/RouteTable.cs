@@ -63,6 +63,8 @@ internal static class RouteTable
         ["POST /account/sign-out"] = Everybody,
         ["GET /"] = AnyPerson,
         ["GET /not-found"] = AnyPerson,
+        // Labelers and leads; which queue, the service asks.
+        ["GET /label/{Key}"] = AnyPerson,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,
         ["GET /admin/people"] = Admin,

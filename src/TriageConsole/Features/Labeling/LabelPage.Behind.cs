@@ -25,7 +25,7 @@ public sealed partial class LabelPage
             {
                 var (who, where) = (access, session);
                 // Off the page's thread: keys stay live while the database works.
-                var item = await Task.Run(() => labeling.NextAsync(who, where, ended.Token), ended.Token);
+                var item = await Task.Run(() => labeling.NextAsync(who, where, Closing), Closing);
                 if (item is null) break;
                 panes.Add(new Pane(item, session.Rubric.Definition));
                 if (panes.Count == 1) Turn(null);
@@ -46,7 +46,7 @@ public sealed partial class LabelPage
         }
         finally
         {
-            filling = false;
+            filling = expecting = false;
         }
 
         if (Active is null) await RefreshCountsAsync();
@@ -55,7 +55,7 @@ public sealed partial class LabelPage
 
     private async Task RetryFillAsync()
     {
-        await Task.Delay(TimeSpan.FromSeconds(2), time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(TimeSpan.FromSeconds(2), time, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!ended.IsCancellationRequested) await FillAsync();
     }
 
@@ -72,8 +72,8 @@ public sealed partial class LabelPage
         if (session is null) return;
         await TryAsync(async () =>
         {
-            left = await records.LeftAsync(session, ended.Token);
-            var today = outbox.Waiting == 0 ? await records.TodayAsync(session, ended.Token) : null;
+            left = await records.LeftAsync(session, Closing);
+            var today = outbox.Waiting == 0 ? await records.TodayAsync(session, Closing) : null;
             status?.Set(left, today);
             if (Active is null) StateHasChanged();
         });
@@ -85,7 +85,7 @@ public sealed partial class LabelPage
         lastTouch = time.GetUtcNow();
         draftPause?.Cancel();
         draftPause?.Dispose();
-        draftPause = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+        draftPause = CancellationTokenSource.CreateLinkedTokenSource(Closing);
         _ = SaveAfterPauseAsync(pane, draftPause.Token);
     }
 
@@ -122,8 +122,8 @@ public sealed partial class LabelPage
         if (time.GetUtcNow() - lastTouch > TimeSpan.FromMinutes(options.Value.IdleMinutes)) return;
         await TryAsync(async () =>
         {
-            access = await person.GetAsync(ended.Token);
-            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), ended.Token);
+            access = await person.GetAsync(Closing);
+            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), Closing);
             foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
             {
                 if (lost == Active) lost.Say("Your time on this item ran out and its place went to somebody else. Go on if you like: a submit is kept as an extra opinion.");

@@ -76,7 +76,7 @@ public sealed partial class LabelPage
             var today = outbox.Waiting == 0 ? await records.TodayAsync(session, Closing) : null;
             status?.Set(left, today);
             if (Active is null) StateHasChanged();
-        });
+        }, quietly: true);
     }
 
     /// <summary>Saves the draft once typing pauses.</summary>
@@ -131,13 +131,16 @@ public sealed partial class LabelPage
             }
 
             StateHasChanged();
-        });
+        }, quietly: true);
         await FillAsync();
     }
 
     private void OutboxChanged() => _ = InvokeAsync(() => status?.Draw());
 
-    private async Task TryAsync(Func<Task> work)
+    /// <summary>A server that is away is no fault of the page.</summary>
+    /// <param name="work">Reads or writes.</param>
+    /// <param name="quietly">Nobody asked for it: a server that is away is told by the outbox and the page itself.</param>
+    private async Task TryAsync(Func<Task> work, bool quietly = false)
     {
         try
         {
@@ -150,7 +153,7 @@ public sealed partial class LabelPage
         catch (Exception e) when (e is TimeoutException || statements.IsTransient(e))
         {
             LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
-            Toast("The database does not answer. Your answers are kept; try again in a moment.");
+            if (!quietly) Toast("The database does not answer. Your answers are kept; try again in a moment.");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class QueueConcurrencyTests
     [InlineData(3)]
     public async Task Labelers_ThirtyTwoAtOnce_GetEachSlotOnce(int slots)
     {
-        await using var world = await LabelingWorld.CreateAsync(items: 120, slots);
+        await using var world = await LabelingWorld.CreateAsync(items: 80, slots);
         var hands = new List<Hand>();
         for (var i = 0; i < 32; i++) hands.Add(await world.HireAsync($"labeler{i}"));
         var given = new ConcurrentBag<(long Labeler, long Interaction)>();
@@ -65,10 +65,10 @@ public sealed class QueueConcurrencyTests
     [Fact]
     public async Task Submit_ConnectionKilledInTheMiddle_RetryMakesExactlyOneLabel()
     {
-        await using var world = await LabelingWorld.CreateAsync(items: 40);
+        await using var world = await LabelingWorld.CreateAsync(items: 5);
         Assert.SkipUnless(world.IsPostgres, "Kills a PostgreSQL backend");
         var hand = await world.HireAsync("ann");
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 5; i++)
         {
             var item = await hand.TakeAsync();
             var key = Guid.NewGuid();
@@ -91,7 +91,7 @@ public sealed class QueueConcurrencyTests
         }
 
         await using var db = world.CreateContext();
-        Assert.Equal(20, await db.Labels.CountAsync());
+        Assert.Equal(5, await db.Labels.CountAsync());
         await world.AssertBooksBalanceAsync();
     }
 

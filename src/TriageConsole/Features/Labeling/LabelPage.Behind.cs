@@ -25,7 +25,7 @@ public sealed partial class LabelPage
             {
                 var (who, where) = (access, session);
                 // Off the page's thread: keys stay live while the database works.
-                var item = await Task.Run(() => labeling.NextAsync(who, where, ended.Token), ended.Token);
+                var item = await Task.Run(() => labeling.NextAsync(who, where, Closing), Closing);
                 if (item is null) break;
                 panes.Add(new Pane(item, session.Rubric.Definition));
                 if (panes.Count == 1) Turn(null);
@@ -46,7 +46,7 @@ public sealed partial class LabelPage
         }
         finally
         {
-            filling = false;
+            filling = expecting = false;
         }
 
         if (Active is null) await RefreshCountsAsync();
@@ -55,7 +55,7 @@ public sealed partial class LabelPage
 
     private async Task RetryFillAsync()
     {
-        await Task.Delay(TimeSpan.FromSeconds(2), time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(TimeSpan.FromSeconds(2), time, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!ended.IsCancellationRequested) await FillAsync();
     }
 
@@ -72,11 +72,11 @@ public sealed partial class LabelPage
         if (session is null) return;
         await TryAsync(async () =>
         {
-            left = await records.LeftAsync(session, ended.Token);
-            var today = outbox.Waiting == 0 ? await records.TodayAsync(session, ended.Token) : null;
+            left = await records.LeftAsync(session, Closing);
+            var today = outbox.Waiting == 0 ? await records.TodayAsync(session, Closing) : null;
             status?.Set(left, today);
             if (Active is null) StateHasChanged();
-        });
+        }, quietly: true);
     }
 
     /// <summary>Saves the draft once typing pauses.</summary>
@@ -85,7 +85,7 @@ public sealed partial class LabelPage
         lastTouch = time.GetUtcNow();
         draftPause?.Cancel();
         draftPause?.Dispose();
-        draftPause = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+        draftPause = CancellationTokenSource.CreateLinkedTokenSource(Closing);
         _ = SaveAfterPauseAsync(pane, draftPause.Token);
     }
 
@@ -122,8 +122,8 @@ public sealed partial class LabelPage
         if (time.GetUtcNow() - lastTouch > TimeSpan.FromMinutes(options.Value.IdleMinutes)) return;
         await TryAsync(async () =>
         {
-            access = await person.GetAsync(ended.Token);
-            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), ended.Token);
+            access = await person.GetAsync(Closing);
+            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), Closing);
             foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
             {
                 if (lost == Active) lost.Say("Your time on this item ran out and its place went to somebody else. Go on if you like: a submit is kept as an extra opinion.");
@@ -131,13 +131,16 @@ public sealed partial class LabelPage
             }
 
             StateHasChanged();
-        });
+        }, quietly: true);
         await FillAsync();
     }
 
     private void OutboxChanged() => _ = InvokeAsync(() => status?.Draw());
 
-    private async Task TryAsync(Func<Task> work)
+    /// <summary>A server that is away is no fault of the page.</summary>
+    /// <param name="work">Reads or writes.</param>
+    /// <param name="quietly">Nobody asked for it: a server that is away is told by the outbox and the page itself.</param>
+    private async Task TryAsync(Func<Task> work, bool quietly = false)
     {
         try
         {
@@ -150,7 +153,7 @@ public sealed partial class LabelPage
         catch (Exception e) when (e is TimeoutException || statements.IsTransient(e))
         {
             LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
-            Toast("The database does not answer. Your answers are kept; try again in a moment.");
+            if (!quietly) Toast("The database does not answer. Your answers are kept; try again in a moment.");
         }
     }
 

@@ -34,6 +34,9 @@ public sealed partial class LabelPage(
     private string? fault;
     private bool missing;
     private bool filling;
+
+    /// <summary>The last item was just turned; whether there is another is being asked.</summary>
+    private bool expecting;
     private bool undoing;
     private Sheet sheet;
     private DateTimeOffset lastTouch;
@@ -46,12 +49,16 @@ public sealed partial class LabelPage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
+    /// <summary>Readable also after the page was disposed.</summary>
+    private CancellationToken Closing { get; set; }
+
     private Pane? Active => panes.Count > 0 ? panes[0] : null;
 
     private int Rendered => 1 + options.Value.Prefetch;
 
     protected override async Task OnInitializedAsync()
     {
+        Closing = ended.Token;
         while (!ended.IsCancellationRequested)
         {
             try
@@ -64,7 +71,7 @@ public sealed partial class LabelPage(
                 LabelingLog.PageFailed(logger, 0, e);
                 fault = "Your queue cannot be opened right now.";
                 StateHasChanged();
-                await Task.Delay(TimeSpan.FromSeconds(2), time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task.Delay(TimeSpan.FromSeconds(2), time, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
@@ -74,8 +81,8 @@ public sealed partial class LabelPage(
         if (!firstRender) return;
         try
         {
-            script = await scripts.InvokeAsync<IJSObjectReference>("import", ended.Token, "./Features/Labeling/LabelPage.razor.js");
-            await script.InvokeVoidAsync("start", ended.Token, root);
+            script = await scripts.InvokeAsync<IJSObjectReference>("import", Closing, "./Features/Labeling/LabelPage.razor.js");
+            await script.InvokeVoidAsync("start", Closing, root);
         }
         catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
         {
@@ -85,13 +92,13 @@ public sealed partial class LabelPage(
 
     private async Task OpenAsync()
     {
-        access = await person.GetAsync(ended.Token);
-        var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, ended.Token) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, ended.Token);
+        access = await person.GetAsync(Closing);
+        var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
         fault = null;
         missing = workflow is null;
         if (workflow is null) return;
-        session = await labeling.StartAsync(access, workflow, ended.Token);
-        foreach (var item in await labeling.ResumeAsync(access, session, ended.Token)) panes.Add(new Pane(item, session.Rubric.Definition));
+        session = await labeling.StartAsync(access, workflow, Closing);
+        foreach (var item in await labeling.ResumeAsync(access, session, Closing)) panes.Add(new Pane(item, session.Rubric.Definition));
         lastTouch = time.GetUtcNow();
         Turn(null);
         outbox.Changed += OutboxChanged;
@@ -139,7 +146,7 @@ public sealed partial class LabelPage(
         {
             await TryAsync(async () =>
             {
-                var flagged = await labeling.FlagAsync(access, session, pane.Item.Lease, reason, ended.Token);
+                var flagged = await labeling.FlagAsync(access, session, pane.Item.Lease, reason, Closing);
                 if (flagged.Ok) pane.MarkFlagged();
                 Toast(flagged.Message);
             });
@@ -168,9 +175,9 @@ public sealed partial class LabelPage(
         undoing = true;
         await TryAsync(async () =>
         {
-            await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, ended.Token);
+            await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
             await SaveDraftAsync(Active);
-            var undone = await labeling.UndoAsync(access, session, ended.Token);
+            var undone = await labeling.UndoAsync(access, session, Closing);
             if (undone.Item is { } item) Insert(new Pane(item, session.Rubric.Definition));
             if (undone.Ok) status?.Count(labels: -1);
             Toast(undone.Message);
@@ -185,8 +192,10 @@ public sealed partial class LabelPage(
         if (outcome.Ok) return;
         status?.Count(labels: -1);
         pane.Say(outcome.Message);
+        pane.Unsaved = true;
         Insert(pane);
         StateHasChanged();
+        _ = SaveDraftAsync(pane);
     }
 
     private void Insert(Pane pane)
@@ -203,6 +212,7 @@ public sealed partial class LabelPage(
         lastTouch = now;
         toast = null;
         if (done is not null) panes.Remove(done);
+        expecting = done is not null;
         Active?.Show(now);
         announcement = Active is null ? "No more items." : "";
     }
@@ -214,6 +224,15 @@ public sealed partial class LabelPage(
     private void Toast(string message)
     {
         toast = message;
+        StateHasChanged();
+        _ = FadeAsync(message);
+    }
+
+    private async Task FadeAsync(string message)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(6), time, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (toast != message || ended.IsCancellationRequested) return;
+        toast = null;
         StateHasChanged();
     }
 }

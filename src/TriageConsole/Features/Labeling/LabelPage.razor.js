@@ -136,7 +136,7 @@ function read(event, pane, target) {
 function enter(pane) {
   advanceFrom = null;
   selection = null;
-  const first = criteria(pane).find(c => !c.dataset.answered) ?? pane.querySelector('.criterion');
+  const first = criteria(pane).find(c => !c.dataset.answered && (answersByDigit.has(c.dataset.kind) || c.dataset.kind === 'many_of')) ?? pane.querySelector('.criterion');
   if (first && !root.querySelector('.sheet')) focusOn(first, false);
 }
 

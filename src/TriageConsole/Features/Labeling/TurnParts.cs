@@ -9,13 +9,14 @@ internal enum TurnPartKind { Text, Call, Result }
 /// <summary>A piece of a turn: what somebody wrote, a tool that was called, or what it gave back.</summary>
 internal sealed record TurnPart(TurnPartKind Kind, string Title, string Body)
 {
-    /// <summary>Short enough to stand open.</summary>
-    public bool IsShort => Body.Length <= 260 && Body.AsSpan().Count('\n') <= 8;
+    private const int GlimpseLength = 100;
+    private readonly string line = string.Join(' ', Body.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Stands open: too long for its one line, short enough not to push the conversation away.</summary>
+    public bool IsOpen => line.Length > GlimpseLength && Body.Length <= 360 && Body.AsSpan().Count('\n') <= 9;
 
     /// <summary>One line of it, for the closed state.</summary>
-    public string Glimpse => Body.ReplaceLineEndings(" ") is { Length: > 110 } line ? Squeeze(line[..110]) + "…" : Squeeze(Body.ReplaceLineEndings(" "));
-
-    private static string Squeeze(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public string Glimpse => line.Length <= GlimpseLength ? line : line[..GlimpseLength] + "…";
 }
 
 /// <summary>Takes a turn apart for reading. What it cannot make out stays the text it was.</summary>

@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Security;
+
+namespace TriageConsole.Tests.Labeling;
+
+public sealed class OutboxTests
+{
+    [Fact]
+    public async Task Put_ServerAway_KeepsAndSendsAgainInOrder()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
+        var (tries, settled, wasDelayed) = (0, new List<string>(), false);
+        outbox.Changed += () => wasDelayed |= outbox.Delayed;
+        outbox.Put(1, () => ++tries < 2 ? throw new SocketException() : Task.FromResult(new LabelingResult(true, "first")), r => settled.Add(r.Message));
+        outbox.Put(2, () => Task.FromResult(new LabelingResult(true, "second")), r => settled.Add(r.Message));
+        Assert.Contains(2, world.Pending.All());
+        await outbox.Idle;
+        Assert.Equal(["first", "second"], settled);
+        Assert.Equal((2, true, 0, false), (tries, wasDelayed, outbox.Waiting, outbox.Delayed));
+        Assert.Empty(world.Pending.All());
+    }
+
+    [Fact]
+    public async Task Put_Refused_TellsWhyAndGoesOn()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
+        var settled = new List<LabelingResult>();
+        outbox.Put(1, () => throw new AccessDeniedException("no role"), settled.Add);
+        outbox.Put(2, () => throw new InvalidOperationException("bug"), settled.Add);
+        outbox.Put(3, () => Task.FromResult(new LabelingResult(true, "")), settled.Add);
+        await outbox.Idle;
+        Assert.Equal([false, false, true], settled.Select(s => s.Ok));
+        Assert.Equal("no role", settled[0].Message);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Interactions;
+
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>What to look for. Every part that is set must hold; texts are compared as they are, but for <see cref="Text"/> and <see cref="Trace"/>.</summary>
+public sealed record InteractionFilter
+{
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Model id or model version.</summary>
+    public string? Model { get; init; }
+
+    public string? PromptVersion { get; init; }
+
+    public string? Segment { get; init; }
+
+    public string? Country { get; init; }
+
+    public string? Deployment { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? UserId { get; init; }
+
+    public string? TaskId { get; init; }
+
+    /// <summary>The beginning of a trace id.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>Words in the preview (the beginning of the input); payloads are never searched.</summary>
+    public string? Text { get; init; }
+
+    public bool? Questionable { get; init; }
+
+    public bool? Labeled { get; init; }
+
+    /// <summary>True: has an outcome value; false: still misses it.</summary>
+    public bool? HasOutcome { get; init; }
+
+    public double? OutcomeMin { get; init; }
+
+    public double? OutcomeMax { get; init; }
+
+    public double? MinSuspicion { get; init; }
+
+    internal IQueryable<Interaction> Apply(IQueryable<Interaction> rows)
+    {
+        if (From is { } from) rows = rows.Where(i => i.Timestamp >= from);
+        if (To is { } to) rows = rows.Where(i => i.Timestamp < to);
+        if (Model is { } model) rows = rows.Where(i => i.ModelId == model || i.ModelVersion == model);
+        if (PromptVersion is { } prompt) rows = rows.Where(i => i.PromptVersion == prompt);
+        if (Segment is { } segment) rows = rows.Where(i => i.Segment == segment);
+        if (Country is { } country) rows = rows.Where(i => i.Country == country);
+        if (Deployment is { } deployment) rows = rows.Where(i => i.DeploymentId == deployment);
+        if (Release is { } release) rows = rows.Where(i => i.Release == release);
+        if (UserId is { } user) rows = rows.Where(i => i.UserId == user);
+        if (TaskId is { } task) rows = rows.Where(i => i.TaskId == task);
+        if (Trace is { } trace) rows = rows.Where(i => i.TraceId.StartsWith(trace));
+        if (Text is { } text)
+        {
+            var pattern = $"%{EscapeLike(text.ToLowerInvariant())}%";
+            rows = rows.Where(i => EF.Functions.Like(i.Preview.ToLower(), pattern, "\\"));
+        }
+
+        if (Questionable is { } questionable) rows = rows.Where(i => i.Questionable == questionable);
+        if (Labeled is { } labeled) rows = rows.Where(i => labeled ? i.LabelCount > 0 : i.LabelCount == 0);
+        if (HasOutcome is { } has) rows = rows.Where(i => has ? i.OutcomeValue != null : i.OutcomeValue == null);
+        if (OutcomeMin is { } least) rows = rows.Where(i => i.OutcomeValue >= least);
+        if (OutcomeMax is { } most) rows = rows.Where(i => i.OutcomeValue <= most);
+        if (MinSuspicion is { } suspicion) rows = rows.Where(i => i.Suspicion >= suspicion);
+        return rows;
+    }
+
+    private static string EscapeLike(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
+}
+
+/// <summary>A place in the list, newest first; opaque to its holder.</summary>
+internal readonly record struct InteractionCursor(DateTimeOffset Timestamp, long Id)
+{
+    public override string ToString() => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Timestamp.UtcTicks}.{Id}"));
+
+    /// <summary>Null for no cursor.</summary>
+    /// <exception cref="FormatException">Not a cursor of this list.</exception>
+    public static InteractionCursor? Parse(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor)) return null;
+        var parts = Encoding.ASCII.GetString(Convert.FromBase64String(cursor)).Split('.');
+        return parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks) && ticks is >= 0 and <= 3155378975999999999 && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
+            ? new InteractionCursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
+            : throw new FormatException("Not a cursor.");
+    }
+}

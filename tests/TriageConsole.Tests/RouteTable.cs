@@ -64,8 +64,6 @@ internal static class RouteTable
         ["GET /"] = AnyPerson,
         ["GET /label/{Key}"] = new Door.People(Role.Labeler, Role.Lead),
         ["GET /not-found"] = AnyPerson,
-        // Labelers and leads; which queue, the service asks.
-        ["GET /label/{Key}"] = AnyPerson,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,
         ["GET /admin/people"] = Admin,

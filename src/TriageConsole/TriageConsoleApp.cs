@@ -2,8 +2,12 @@ using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Labels;
+using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -57,12 +61,17 @@ public static class TriageConsoleParts
         .AddAccess()
         .AddWorkflows()
         .AddIngest()
+        .AddInteractions()
+        .AddTriage()
         .AddRubrics()
-        .AddLabeling();
+        .AddLabeling()
+        .AddLabels()
+        .AddOutcomes();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)
         .AddSecurity()
+        .AddApi()
         .AddIngestDoor()
         .AddLabelingJobs()
         .AddShell();
@@ -77,6 +86,12 @@ public static class TriageConsoleParts
     {
         app.MapShell();
         app.MapAccount();
+        app.MapApi();
+        app.MapWorkflows();
         app.MapIngest();
+        app.MapInteractions();
+        app.MapTriage();
+        app.MapLabels();
+        app.MapOutcomes();
     }
 }

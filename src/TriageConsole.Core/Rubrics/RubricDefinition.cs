@@ -52,6 +52,9 @@ public sealed record RubricDefinition(string Title, string Instructions, IReadOn
     /// <summary>The criterion of that key, or null.</summary>
     public Criterion? Find(string key) => Criteria.FirstOrDefault(c => c.Key == key);
 
+    /// <summary>Reads what <see cref="ToJson"/> wrote: a definition that was checked when it was published, or made by an import.</summary>
+    public static RubricDefinition FromStored(string json) => JsonSerializer.Deserialize<RubricDefinition>(json, Json) ?? throw new JsonException("No rubric.");
+
     /// <summary>The JSON that <see cref="RubricParser"/> reads back to an equal definition.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

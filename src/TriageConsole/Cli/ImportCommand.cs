@@ -1,10 +1,11 @@
 using System.CommandLine;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Labels;
 
 namespace TriageConsole.Cli;
 
 /// <summary>
-/// Files of events, plain or gzip, into the database: the same service that stands behind the HTTP door, the same verdicts.
+/// Files of events or of labels, plain or gzip, into the database: the same service that stands behind the HTTP door, the same verdicts.
 /// Progress goes by bytes of the file as packed: what is left of it is known, what it unpacks to is not.
 /// </summary>
 internal static class ImportCommand
@@ -29,7 +30,10 @@ internal static class ImportCommand
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
         var source = parsed.GetValue(Tenant) is { Length: > 0 } tenant ? new IngestSource(null, tenant) : IngestSource.EachEventsTenant;
         var whole = true;
-        foreach (var file in files) whole &= await ImportAsync(scope.Services, source, file, cancellationToken);
+        foreach (var file in files)
+            whole &= await IsLabelsAsync(file, cancellationToken)
+                ? await ImportLabelsAsync(scope.Services, parsed.GetValue(Tenant), file, cancellationToken)
+                : await ImportAsync(scope.Services, source, file, cancellationToken);
         return whole ? 0 : 1;
     }
 
@@ -63,6 +67,61 @@ internal static class ImportCommand
         if (fault is not null) await Console.Error.WriteLineAsync($"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe.");
         return fault is null;
     }
+
+    /// <summary>A label names its labeler and its question in its first line; an event has neither.</summary>
+    private static async Task<bool> IsLabelsAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        await using var packed = file.OpenRead();
+        await using var lines = await InputStreams.OpenAsync(packed, cancellationToken);
+        var head = new byte[64 << 10];
+        try
+        {
+            var read = await lines.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+            var first = head.AsSpan(0, read);
+            var end = first.IndexOf((byte)'\n');
+            if (end >= 0) first = first[..end];
+            return first.IndexOf("\"labeler_id\""u8) >= 0 && first.IndexOf("\"rubric_key\""u8) >= 0;
+        }
+        catch (InvalidDataException)
+        {
+            // Damaged at its very beginning: the import of events says so.
+            return false;
+        }
+    }
+
+    private static async Task<bool> ImportLabelsAsync(IServiceProvider services, string? tenantKey, FileInfo file, CancellationToken cancellationToken)
+    {
+        long? tenantId = tenantKey is null ? null : await services.GetRequiredService<LabelImportService>().TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
+        await using var packed = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var lines = await InputStreams.OpenAsync(packed, cancellationToken);
+        var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, services.GetRequiredService<TimeProvider>(), file.Name, packed.Length);
+        var last = new LabelImportResult();
+        string? fault = null;
+        try
+        {
+            last = await services.GetRequiredService<LabelImportService>().ImportAsync(
+                tenantId,
+                lines,
+                soFar =>
+                {
+                    last = soFar;
+                    meter.Report(packed.Position, Lines(soFar));
+                },
+                cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            fault = e.Message;
+        }
+
+        meter.Finish(Lines(last));
+        await Console.Out.WriteLineAsync($"  {last.Accepted:N0} new labels, {last.Duplicates:N0} known already, {last.Revised:N0} revised, {last.RefusedCount:N0} refused");
+        foreach (var verdict in last.Refused.Take(VerdictsShown)) await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
+        if (fault is not null) await Console.Error.WriteLineAsync($"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe.");
+        return fault is null;
+    }
+
+    private static long Lines(LabelImportResult result) => result.Accepted + result.Duplicates + result.Revised + result.RefusedCount;
 
     private static long Lines(IngestResult result) => result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
 
@@ -40,6 +41,17 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
             .Select(w => new { w.Id, w.OutcomeMetric, Owner = w.Owner!.DisplayName }).ToDictionaryAsync(w => w.Id, cancellationToken);
         return workflows.Where(w => named.ContainsKey(w.Id))
             .Select(w => new WorkflowRow(w, named[w.Id].OutcomeMetric, named[w.Id].Owner, counts.GetValueOrDefault(w.Id, WorkflowCounts.None))).ToList();
+    }
+
+    /// <summary>The workflows of a tenant, for its application.</summary>
+    public async Task<IReadOnlyList<WorkflowAnswer>> ListAsync(ApiCaller caller, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Workflows.Where(w => w.TenantId == caller.TenantId).OrderBy(w => w.Key)
+            .Select(w => new { w.Id, w.Key, w.Name, w.Configured, w.OutcomeMetric, w.OutcomeUnit, w.OutcomeDirection }).ToListAsync(cancellationToken);
+        var counts = await CountsAsync(db, rows.Select(w => w.Id).ToArray(), cancellationToken);
+        return rows.ConvertAll(w => new WorkflowAnswer(
+            w.Key, w.Name, w.Configured, w.OutcomeMetric, w.OutcomeUnit, w.OutcomeDirection == OutcomeDirection.LowerIsBetter ? "lower_is_better" : "higher_is_better", counts.GetValueOrDefault(w.Id, WorkflowCounts.None)));
     }
 
     /// <summary>For its lead; null where there is none, or the person does not lead it.</summary>

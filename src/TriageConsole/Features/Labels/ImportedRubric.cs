@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Rubrics;
+
+namespace TriageConsole.Features.Labels;
+
+/// <summary>
+/// The rubric of labels made elsewhere. It grows with what arrives: an unknown key is a new criterion, an unknown word a new option;
+/// each growth is a new version. It never becomes the workflow's active rubric.
+/// </summary>
+internal static class ImportedRubric
+{
+    /// <summary>More different words than this are free text, not categories.</summary>
+    private const int MaxOptions = RubricParser.MaxOptions;
+
+    /// <summary>The version under which these answers are stored; a new one is published where they do not fit.</summary>
+    public static async Task<long> EnsureAsync(TriageDbContext db, long workflowId, IReadOnlyList<LabelLine> lines, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rubric = await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == Rubric.ImportedKey, cancellationToken);
+        var latest = rubric is null ? null : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).OrderByDescending(v => v.Number).FirstAsync(cancellationToken);
+        var definition = latest is null ? new RubricDefinition("Imported labels", "", []) : RubricDefinition.FromStored(latest.Definition);
+        var grown = Grow(definition, lines);
+        var json = grown.ToJson();
+        if (latest is not null && definition.ToJson() == json) return latest.Id;
+        if (rubric is null) db.Rubrics.Add(rubric = new Rubric { WorkflowId = workflowId, Key = Rubric.ImportedKey, Name = "Imported labels" });
+        var version = new RubricVersion { Rubric = rubric, Number = (latest?.Number ?? 0) + 1, Definition = json, PublishedAt = now, PublishedBy = "import" };
+        db.RubricVersions.Add(version);
+        await db.SaveChangesAsync(cancellationToken);
+        return version.Id;
+    }
+
+    internal static RubricDefinition Grow(RubricDefinition definition, IReadOnlyList<LabelLine> lines)
+    {
+        var criteria = definition.Criteria.ToList();
+        foreach (var answers in lines.GroupBy(l => l.Criterion).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var at = criteria.FindIndex(c => c.Key == answers.Key);
+            var grown = Grow(at < 0 ? null : criteria[at], answers.Key, [.. answers]);
+            if (at < 0) criteria.Add(grown);
+            else criteria[at] = grown;
+        }
+
+        return definition with { Criteria = criteria };
+    }
+
+    private static Criterion Grow(Criterion? known, string key, List<LabelLine> answers)
+    {
+        if (known?.Kind is CriterionKind.Text) return known;
+        if (known?.Kind is CriterionKind.Number && answers.All(a => a.Numeric is not null)) return known;
+        if (known?.Kind is null or CriterionKind.Ordinal && answers.All(a => a.Numeric is not null)) return Scale(known, key, answers);
+        // Words, or numbers that words have joined.
+        var words = (known?.Options.Select(o => o.Value) ?? []).Concat(known is null ? [] : known.ScaleSteps().Select(AnswerValidation.NumberText)).Concat(answers.Select(a => a.Value).Order(StringComparer.Ordinal)).Distinct().ToList();
+        return words.Count > MaxOptions || words.Any(w => w.Length > 200)
+            ? new Criterion { Key = key, Kind = CriterionKind.Text, Label = key }
+            : new Criterion { Key = key, Kind = CriterionKind.OneOf, Label = key, Options = words.ConvertAll(w => known?.Options.FirstOrDefault(o => o.Value == w) ?? new CriterionOption(w, w)) };
+    }
+
+    private static Criterion Scale(Criterion? known, string key, List<LabelLine> answers)
+    {
+        var least = Math.Min(known?.Min ?? double.MaxValue, answers.Min(a => a.Numeric!.Value));
+        var most = Math.Max(known?.Max ?? double.MinValue, answers.Max(a => a.Numeric!.Value));
+        // A scale is whole steps within reach; anything else is a number.
+        var isScale = answers.All(a => a.Numeric!.Value == Math.Floor(a.Numeric.Value)) && most - least < MaxOptions;
+        return !isScale ? new Criterion { Key = key, Kind = CriterionKind.Number, Label = key }
+            : known is not null && known.Min == least && known.Max == most ? known
+            : new Criterion { Key = key, Kind = CriterionKind.Ordinal, Label = key, Min = least, Max = most == least ? least + 1 : most };
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Data.Triage;
+using TriageConsole.Features.Interactions;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Triage;
+
+internal static class TriageFeature
+{
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services.AddSingleton<QueueService>();
+
+    public static void MapTriage(this WebApplication app) =>
+        app.MapGet("/api/v1/queue", ListAsync).WithTags("Queue").RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadQueue").WithSummary("Read a workflow's queue").WithDescription("Open items in the order they are handed out, with priority and reason. Filters: source, segment. Pages: limit up to 500, then next_cursor as cursor.");
+
+    private static async Task<Results<Ok<Page<QueueRow>>, ProblemHttpResult>> ListAsync(HttpContext context, ApiCaller caller, QueueService queue, string? workflow, string? source, string? segment, string? cursor, string? limit)
+    {
+        var query = new QueryText();
+        var count = query.Limit(limit, 100, QueueService.MaxPage);
+        var sources = Enum.GetValues<QueueSource>().ToDictionary(s => InteractionService.Word(s).Replace(' ', '_'));
+        var wanted = query.OneOf("source", source, "", sources.Keys);
+        if (string.IsNullOrWhiteSpace(workflow)) return TypedResults.Problem(detail: "workflow is missing: name the workflow whose queue to read.", statusCode: 400);
+        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
+        try
+        {
+            var filter = new QueueFilter(wanted.Length == 0 ? null : sources[wanted], string.IsNullOrWhiteSpace(segment) ? null : segment);
+            return await queue.ListAsync(caller, workflow, filter, cursor, count, context.RequestAborted) is { } page
+                ? TypedResults.Ok(page)
+                : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
+        }
+        catch (FormatException)
+        {
+            return TypedResults.Problem(detail: "cursor is none that this list gave.", statusCode: 400);
+        }
+    }
+}

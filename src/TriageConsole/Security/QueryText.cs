@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace TriageConsole.Security;
+
+/// <summary>Reads query parameters and remembers the first that makes no sense, in words for whoever sent it.</summary>
+internal sealed class QueryText
+{
+    public string? Problem { get; private set; }
+
+    public DateTimeOffset? Time(string name, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        // A plus sign in an address arrives as a space.
+        if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ||
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
+            return time.ToUniversalTime();
+        Problem ??= $"{name} is not a time in ISO 8601, such as 2026-11-20T10:00:00Z.";
+        return null;
+    }
+
+    public double? Number(string name, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        Problem ??= $"{name} is not a number.";
+        return null;
+    }
+
+    public int Limit(string? text, int standard, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return standard;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most) return limit;
+        Problem ??= $"limit is a whole number from 1 to {most}.";
+        return standard;
+    }
+
+    public bool? YesNo(string name, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (bool.TryParse(text, out var value)) return value;
+        Problem ??= $"{name} is true or false.";
+        return null;
+    }
+
+    public string OneOf(string name, string? text, string standard, IEnumerable<string> allowed)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return standard;
+        if (allowed.Contains(text)) return text;
+        Problem ??= $"{name} is one of {string.Join(", ", allowed)}.";
+        return standard;
+    }
+}

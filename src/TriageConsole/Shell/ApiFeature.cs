@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TriageConsole.Shell;
+
+/// <summary>What all endpoints of the API share: its spelling and its description.</summary>
+internal static class ApiFeature
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        });
+        return services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Triage Console";
+            document.Info.Description = "Send events, read what became of them, exchange labels. Authenticate with an API key: Authorization: Bearer tck_…";
+            return Task.CompletedTask;
+        }));
+    }
+
+    /// <summary>The description is public: it names no data.</summary>
+    public static void MapApi(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+}

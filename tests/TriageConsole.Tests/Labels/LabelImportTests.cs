@@ -1,0 +1,105 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Features.Labels;
+using TriageConsole.Tests.Ingest;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Labels;
+
+public sealed class LabelImportTests
+{
+    private static async Task<LabelImportResult> ImportAsync(IngestFixture f, params string[] lines)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        return await f.Get<LabelImportService>().ImportAsync(null, stream);
+    }
+
+    private static string Line(string trace, string labeler, string value, string key = "quality") => $$"""{"trace_id":"{{trace}}","labeler_id":"{{labeler}}","rubric_key":"{{key}}","value":{{value}}}""";
+
+    [Fact]
+    public async Task Import_NewSameAndChanged_AreToldApart()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(IngestFixture.Event("a"), IngestFixture.Event("b"));
+        var first = await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""), Line("b", "r1", "3", "scale"), Line("zz", "r1", "\"Yes\""), "{}");
+        Assert.Equal((3, 2), (first.Accepted, first.RefusedCount));
+        Assert.Equal(["missing_trace_id", "unknown_trace"], first.Refused.Select(r => r.Reason).Order());
+        Assert.Equal(3, (await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""), Line("b", "r1", "3", "scale"))).Duplicates);
+
+        Assert.Equal(1, (await ImportAsync(f, Line("a", "r2", "\"Unsure\""))).Revised);
+        var labels = await f.QueryAsync(db => db.Labels.Include(l => l.Answers).Where(l => l.Labeler!.Key == "r2").OrderBy(l => l.Revision).ToListAsync());
+        Assert.Equal([(1, false, "No"), (2, true, "Unsure")], labels.Select(l => (l.Revision, l.IsCurrent, l.Answers.Single().Value)));
+        Assert.Equal(2, await f.QueryAsync(async db => (await db.Interactions.SingleAsync(i => i.TraceId == "a")).LabelCount));
+        Assert.Equal(3, await f.QueryAsync(db => db.WorkflowCounters.SumAsync(c => c.Labels)));
+    }
+
+    [Fact]
+    public async Task Import_UnknownKeysAndWords_GrowTheImportedRubricAndLeaveTheActiveOne()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(IngestFixture.Event("a"), IngestFixture.Event("b"));
+        await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""));
+        await ImportAsync(f, Line("b", "r1", "\"Unsure\""), Line("b", "r2", "4", "scale"));
+        var versions = await f.QueryAsync(db => db.RubricVersions.Where(v => v.Rubric!.Key == "imported").OrderBy(v => v.Number).ToListAsync());
+        Assert.Equal([1, 2], versions.Select(v => v.Number));
+        var grown = Core.Rubrics.RubricDefinition.FromStored(versions[1].Definition);
+        Assert.Equal(["No", "Yes", "Unsure"], grown.Find("quality")!.Options.Select(o => o.Value));
+        Assert.Equal(Core.Rubrics.CriterionKind.Ordinal, grown.Find("scale")!.Kind);
+        Assert.All(await f.QueryAsync(db => db.Workflows.ToListAsync()), w => Assert.Null(w.ActiveRubricVersionId));
+    }
+
+    [Fact]
+    public async Task Import_SameFileFourTimesAtOnce_StoresEachOnce()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync([.. Enumerable.Range(0, 50).Select(n => IngestFixture.Event($"t{n}"))]);
+        var lines = Enumerable.Range(0, 500).Select(n => Line($"t{n % 50}", $"r{n / 50}", n % 3 == 0 ? "\"Yes\"" : "\"No\"")).ToArray();
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ImportAsync(f, lines))));
+        Assert.Equal(500, results.Sum(r => r.Accepted));
+        Assert.Equal(500, await f.QueryAsync(db => db.Labels.CountAsync(l => l.IsCurrent)));
+        Assert.All(await f.QueryAsync(db => db.Interactions.Select(i => i.LabelCount).ToListAsync()), count => Assert.Equal(10, count));
+    }
+
+    [Fact]
+    public async Task Import_RealLabelSets_TakesEveryLineAndAgainChangesNothing()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(await SharedData.ReadAllAsync("dices_350.jsonl.gz"));
+        await f.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
+        var dices = Encoding.UTF8.GetString(await SharedData.ReadAllAsync("dices_350_labels.jsonl.gz"));
+        var first = await ImportAsync(f, dices);
+        Assert.Equal((28_044, 0), (first.Accepted, first.RefusedCount));
+        var judges = await ImportAsync(f, Encoding.UTF8.GetString(await SharedData.ReadAllAsync("tau2_llm_judge_labels.jsonl.gz")));
+        Assert.Equal((800, 0), (judges.Accepted, judges.RefusedCount));
+        Assert.Equal(4, await f.QueryAsync(db => db.Labelers.CountAsync(l => l.Kind == LabelerKind.Judge && l.TenantId == db.Tenants.First(t => t.Key == "tau-retail").Id)));
+        Assert.Equal(28_044, (await ImportAsync(f, dices)).Duplicates);
+        Assert.Equal(28_844, await f.QueryAsync(db => db.Labels.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("say \"x\"", "\"say \"\"x\"\"\"")]
+    [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
+    [InlineData("@cmd", "'@cmd")]
+    [InlineData("-3.5", "-3.5")]
+    [InlineData("-x", "'-x")]
+    [InlineData("a\nb", "\"a\nb\"")]
+    [InlineData(null, "")]
+    public void CsvField_AnyText_IsQuotedAndNeverAFormula(string? text, string field) => Assert.Equal(field, LabelExport.Field(text));
+
+    [Fact]
+    public async Task Export_OfImportedLabels_GivesEachAnswer()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(IngestFixture.Event("a"));
+        await ImportAsync(f, Line("a", "r1", "\"=1+1\""));
+        var tenant = await f.QueryAsync(db => db.Tenants.SingleAsync());
+        using var output = new MemoryStream();
+        await LabelExport.WriteCsvAsync(f.Get<LabelExport>().ReadAsync(new Security.ApiCaller(tenant.Id, tenant.Key, "k"), "support", null, null, false), output, default);
+        var lines = Encoding.UTF8.GetString(output.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("a,support,r1,imported,imported,1,quality,'=1+1,", lines[1], StringComparison.Ordinal);
+    }
+}

@@ -1,6 +1,7 @@
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
@@ -66,7 +67,8 @@ public static class TriageConsoleParts
         .AddRubrics()
         .AddLabeling()
         .AddLabels()
-        .AddOutcomes();
+        .AddOutcomes()
+        .AddDataHealth();
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)

@@ -20,6 +20,7 @@ public sealed record QueueFilter(QueueSource? Source = null, string? Segment = n
 
 /// <summary>The ranked queue of a workflow as its lead sees and works it.</summary>
 public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
+    : IInteractionRequests
 {
     public const int MaxPage = 500;
     private const int MaxSlots = 20;

@@ -7,7 +7,7 @@ namespace TriageConsole.Features.Triage;
 
 internal static class TriageFeature
 {
-    public static IServiceCollection AddTriage(this IServiceCollection services) => services.AddSingleton<QueueService>();
+    public static IServiceCollection AddTriage(this IServiceCollection services) => services.AddSingleton<QueueService>().AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>());
 
     public static void MapTriage(this WebApplication app) =>
         app.MapGet("/api/v1/queue", ListAsync).WithTags("Queue").RequireAuthorization(Policies.ScopeRead)

@@ -1,0 +1,23 @@
+const listeners = new WeakMap();
+
+export function attach(root) {
+  const onKey = e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea, button, [contenteditable]")) return;
+    const step = e.key === "j" ? 1 : e.key === "k" ? -1 : 0;
+    if (step === 0) return;
+    const links = [...root.querySelectorAll("a.row-link")];
+    if (links.length === 0) return;
+    const at = links.indexOf(document.activeElement);
+    const next = links[Math.min(links.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    e.preventDefault();
+  };
+  document.addEventListener("keydown", onKey);
+  listeners.set(root, onKey);
+}
+
+export function detach(root) {
+  const onKey = listeners.get(root);
+  if (onKey) document.removeEventListener("keydown", onKey);
+}

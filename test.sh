@@ -8,6 +8,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 need_dotnet
 [ -n "${TRIAGE_TEST_CONNECTION:-}" ] || need_postgres
 need_chromium
+need_npm
 say "Building"
 build_release "$root/TriageConsole.sln" || { echo "0 passed, 0 failed, 0 skipped"; exit 1; }
 

@@ -32,7 +32,12 @@ need_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return; done
   install_packages "Chromium: the browser tests drive it" chromium chromium ||
-    say "Chromium is missing: the browser tests will be skipped."
+    say "Chromium is missing: the browser tests will fail."
+}
+
+need_npm() {
+  command -v npm >/dev/null && return
+  install_packages "npm: the browser tests check accessibility with axe-core" npm node || say "npm is missing: the browser tests cannot be built."
 }
 
 # install_packages WHY DEBIAN-NAME BREW-NAME

@@ -76,6 +76,7 @@ public static class TriageConsoleParts
         .AddApi()
         .AddIngestDoor()
         .AddLabelingJobs()
+        .AddLiveJobs()
         .AddShell();
 
     public static void UseTriageConsole(this WebApplication app)

@@ -18,13 +18,15 @@ namespace TriageConsole.Tests.Shared;
 public sealed partial class TestApp : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly TriageConsoleApp app;
+    private readonly bool ownsDatabase;
     private readonly List<HttpClient> clients = [];
+    private TriageConsoleApp app;
 
-    private TestApp(TestDatabase database, TriageConsoleApp app)
+    private TestApp(TestDatabase database, TriageConsoleApp app, bool ownsDatabase)
     {
         this.database = database;
         this.app = app;
+        this.ownsDatabase = ownsDatabase;
     }
 
     public TestDatabase Database => database;
@@ -37,15 +39,33 @@ public sealed partial class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
+        return new TestApp(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: true);
+    }
+
+    /// <summary>A second instance over the same database, as behind a load balancer.</summary>
+    public async Task<TestApp> StartSiblingAsync() =>
+        new(database, await StartAppAsync(database, "http://127.0.0.1:0", null), ownsDatabase: false);
+
+    /// <summary>Stops the server, does what is asked while it is away, and starts it at the same address.</summary>
+    public async Task RestartAsync(Func<Task> whileAway)
+    {
+        var address = Address.ToString();
+        await app.DisposeAsync();
+        await whileAway();
+        app = await StartAppAsync(database, address, null);
+    }
+
+    private static async Task<TriageConsoleApp> StartAppAsync(TestDatabase database, string address, Action<WebApplicationBuilder>? configure)
+    {
         var app = new TriageConsoleApp([], database.Connection, b =>
         {
-            b.WebHost.UseUrls("http://127.0.0.1:0");
+            b.WebHost.UseUrls(address);
             b.Logging.SetMinimumLevel(LogLevel.Error);
             SqlServerTranslation.Add(b.Services);
             configure?.Invoke(b);
         });
         await app.StartAsync();
-        return new TestApp(database, app);
+        return app;
     }
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
@@ -136,9 +156,8 @@ public sealed partial class TestApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var client in clients) client.Dispose();
-        await app.StopAsync();
         await app.DisposeAsync();
-        await database.DisposeAsync();
+        if (ownsDatabase) await database.DisposeAsync();
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

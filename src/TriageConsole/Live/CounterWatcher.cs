@@ -9,14 +9,20 @@ namespace TriageConsole.Live;
 /// </summary>
 internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier, TimeProvider time, ILogger<CounterWatcher> logger) : BackgroundService
 {
-    private Dictionary<long, (long, long)> last = [];
+    /// <summary>Null while nobody looks: the first look after that tells of every workflow, whatever happened meanwhile.</summary>
+    private Dictionary<long, (long, long)>? last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (notifier.SubscriberCount == 0) continue;
+            if (notifier.SubscriberCount == 0)
+            {
+                last = null;
+                continue;
+            }
+
             try
             {
                 await LookAsync(stoppingToken);
@@ -35,7 +41,7 @@ internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts
             .Select(g => new { g.Key, Traffic = g.Sum(c => c.Interactions), Work = g.Sum(c => c.Labels * 1_000_003 + c.OpenSlots * 1_009 + c.LeasedSlots) })
             .ToDictionaryAsync(c => c.Key, c => (c.Traffic, c.Work), cancellationToken);
         foreach (var (workflow, counts) in now)
-            if (last.TryGetValue(workflow, out var before) && before != counts)
+            if (last is null || !last.TryGetValue(workflow, out var before) || before != counts)
                 notifier.Publish(workflow);
         last = now;
     }
@@ -44,4 +50,7 @@ internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts
 internal static class LiveRegistration
 {
     public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<ChangeNotifier>();
+
+    /// <summary>Only where pages are open: the command line has nobody to tell.</summary>
+    public static IServiceCollection AddLiveJobs(this IServiceCollection services) => services.AddHostedService<CounterWatcher>();
 }

@@ -157,8 +157,17 @@ public sealed partial class LabelPage
         }
     }
 
+    /// <summary>The server stops: what is typed and what was submitted is saved, then nothing more is done.</summary>
+    private async Task EndAsync()
+    {
+        await SaveDraftAsync(Active);
+        await ended.CancelAsync();
+        await outbox.Idle;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        openPages.Remove(this);
         await ended.CancelAsync();
         live?.Dispose();
         draftPause?.Dispose();

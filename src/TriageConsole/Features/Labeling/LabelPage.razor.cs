@@ -12,7 +12,7 @@ namespace TriageConsole.Features.Labeling;
 
 /// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
 public sealed partial class LabelPage(
-    LabelingService labeling, LabelRecords records, WorkflowDirectory workflows, CurrentPerson person, IProviderStatements statements, PendingSubmits pending,
+    LabelingService labeling, LabelRecords records, WorkflowDirectory workflows, CurrentPerson person, IProviderStatements statements, PendingSubmits pending, OpenPages openPages,
     ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options, IJSRuntime scripts, ILogger<LabelPage> logger) : ComponentBase
 {
     private static readonly string[] SkipReasons = ["Cannot tell from what is shown", "Not my field", "A language I do not read", "Broken or empty", "The rubric does not fit"];
@@ -102,6 +102,7 @@ public sealed partial class LabelPage(
         lastTouch = time.GetUtcNow();
         Turn(null);
         outbox.Changed += OutboxChanged;
+        openPages.Add(this, () => InvokeAsync(EndAsync));
         live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
         heartbeat = time.CreateTimer(_ => _ = InvokeAsync(BeatAsync), null, beat, beat);

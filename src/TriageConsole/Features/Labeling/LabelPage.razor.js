@@ -3,27 +3,35 @@ let root = null;
 let observer = null;
 let advanceFrom = null;
 let selection = null;
+let kept = null;
 
 const answersByDigit = new Set(['yes_no', 'one_of', 'ordinal', 'preference']);
 
 export function start(element) {
   root = element;
   document.addEventListener('keydown', onKey, true);
+  window.addEventListener('pagehide', keepUnheard);
   root.addEventListener('focusin', onFocus);
   root.addEventListener('mousedown', onMouseDown);
   root.addEventListener('click', onClick);
   observer = new MutationObserver(onChange);
   observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'data-problem'] });
+  kept = JSON.parse(sessionStorage.getItem(keptKey));
+  sessionStorage.removeItem(keptKey);
   const pane = activePane();
-  if (pane) enter(pane);
+  if (!pane) return;
+  enter(pane);
+  giveBack(pane);
 }
 
 export function stop() {
   document.removeEventListener('keydown', onKey, true);
+  window.removeEventListener('pagehide', keepUnheard);
   observer?.disconnect();
   root = null;
 }
 
+const keptKey = 'label-unheard';
 const activePane = () => root?.querySelector('.pane:not([hidden])');
 const criteria = pane => [...pane.querySelectorAll('.criterion')];
 const active = pane => pane.querySelector('.criterion[data-active]') ?? pane.querySelector('.criterion');
@@ -178,6 +186,35 @@ function offset(output, node, at) {
   return before.toString().length;
 }
 
+// What is answered while the server is away reaches nobody: the browser keeps it over the reload that brings the server back.
+function keepUnheard() {
+  const pane = activePane();
+  const away = /components-reconnect-(show|failed|rejected)/.test(document.getElementById('components-reconnect-modal')?.className);
+  if (!pane || !away) return;
+  const answers = fields(pane).map(({ place, control }) => ({ place, value: control.value, checked: control.checked }));
+  sessionStorage.setItem(keptKey, JSON.stringify({ item: pane.dataset.pane, answers }));
+}
+
+// Answers as a person would give them; one that only another brings up is given when it is there.
+function giveBack(pane) {
+  if (!kept) return;
+  if (kept.item !== pane.dataset.pane) { kept = null; return; }
+  const there = new Map(fields(pane).map(({ place, control }) => [place, control]));
+  const given = kept.answers.filter(a => there.has(a.place));
+  kept.answers = kept.answers.filter(a => !there.has(a.place));
+  for (const { place, value, checked } of given) {
+    const control = there.get(place);
+    if (isText(control)) {
+      if (control.value === value) continue;
+      control.value = value;
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+    } else if (control.checked !== checked && (checked || control.type === 'checkbox')) control.click();
+  }
+}
+
+const fields = pane => criteria(pane).flatMap(criterion =>
+  [...criterion.querySelectorAll('input:not([data-span-sink]), textarea')].map((control, at) => ({ place: `${criterion.dataset.criterion} ${at}`, control })));
+
 function onChange(changes) {
   if (!root) return;
   const sheet = root.querySelector('.sheet');
@@ -190,6 +227,7 @@ function onChange(changes) {
   const lost = !document.activeElement || document.activeElement === document.body || document.activeElement.closest?.('.pane[hidden]');
   const closed = changes.some(c => [...c.removedNodes].some(n => n.classList?.contains('sheet-back')));
   if (closed || (shown && (lost || !pane.contains(document.activeElement)))) return enter(pane);
+  if (kept) giveBack(pane);
   if (advanceFrom) follow(pane);
 }
 

@@ -46,4 +46,7 @@ internal static partial class LabelingLog
 
     [LoggerMessage(5, LogLevel.Warning, "The labeling page of workflow {WorkflowId} could not reach the database; trying again")]
     public static partial void PageFailed(ILogger logger, long workflowId, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Error, "Stopped while some of {Pages} labeling pages still had something to save")]
+    public static partial void StoppedUnsaved(ILogger logger, int pages, Exception exception);
 }

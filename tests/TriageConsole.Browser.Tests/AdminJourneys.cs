@@ -1,0 +1,167 @@
+using System.Net;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+public sealed class AdminJourneys(Browser browser)
+{
+    [Fact]
+    public async Task QueueCounts_WhenEventsArrive_ChangeWithoutReload()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 3);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Labeler, Role.Lead);
+        await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("3");
+        await Journey.SendAsync(app, 4, from: 100);
+        await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("7");
+    }
+
+    [Fact]
+    public async Task QueueCounts_WhenAnotherInstanceTakesEvents_ChangeWithoutReload()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var sibling = await app.StartSiblingAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 3);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Labeler, Role.Lead);
+        await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("3");
+        await Journey.SendAsync(sibling, 4, from: 100);
+        await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("7", new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task Lead_InTheQueue_ReadsReasonsOpensAnItemAndAsksForALabel()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 5);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        await page.GotoAsync(Journey.At(app, "/queues/support.chat"));
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("outcome resolved failed");
+        // The keys are live when the first row takes the focus.
+        await page.WaitForConditionAsync(async () =>
+        {
+            await page.Keyboard.PressAsync("k");
+            return await page.EvaluateAsync<bool>("document.activeElement.matches('tbody tr:first-child a')");
+        });
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/interactions/t1"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a label" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("top of the queue");
+        await page.GotoAsync(Journey.At(app, "/queues/support.chat"));
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Requested by");
+    }
+
+    [Fact]
+    public async Task Admin_MakesAKey_ItWorksUntilItIsRevoked()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.EnsureTenantAsync("acme");
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, "/admin/keys"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await page.GetByLabel("Tenant").FillAsync("acme");
+        await page.GetByLabel("Name").FillAsync("pipeline");
+        await page.GetByLabel("ingest").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        var client = app.CreateApiClient(await page.Locator(".secret input").InputValueAsync());
+        using (var sent = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent("""{"trace_id":"1","task_type":"s","task_id":"k","model_version":"v"}""")))
+            Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).First.ClickAsync();
+        await page.Locator(".confirm .btn.danger").First.ClickAsync();
+        await Expect(page.GetByText("revoked", new() { Exact = false }).First).ToBeVisibleAsync();
+        using var refused = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent("{}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task InvitedLabeler_ChoosesAPassword_LabelsAndLosesTheRoleAtOnce()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 3);
+        await using var adminContext = await browser.OpenAsync();
+        var admin = await Journey.SignInAsync(app, adminContext, Role.Admin);
+        await admin.GotoAsync(Journey.At(app, "/admin/people"));
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await admin.GetByLabel("E-mail").FillAsync("ana@example.org");
+        await admin.GetByLabel("Name").FillAsync("Ana");
+        await admin.GetByLabel("Where", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "acme: all workflows" });
+        await admin.GetByRole(AriaRole.Checkbox, new() { Name = "labeler" }).CheckAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Make the invitation" }).ClickAsync();
+        var link = await admin.Locator(".secret input").InputValueAsync();
+
+        await using var anaContext = await browser.OpenAsync();
+        var ana = await anaContext.NewPageAsync();
+        await ana.GotoAsync(link);
+        await ana.GetByLabel("Choose a password").FillAsync("correct horse battery");
+        await ana.GetByLabel("The password again").FillAsync("correct horse battery");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Save and sign in" }).ClickAsync();
+        await ana.GetByRole(AriaRole.Link, new() { Name = "Start labeling support.chat" }).ClickAsync();
+        await Expect(ana.Locator("body")).ToContainTextAsync("Was the customer's need met?");
+        Assert.Equal(0, await ana.GetByRole(AriaRole.Link, new() { Name = "People" }).CountAsync());
+
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "from Ana" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "from Ana" })).ToHaveCountAsync(0);
+        await ana.ReloadAsync();
+        await Expect(ana.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToHaveTextAsync("No access");
+    }
+
+    [Fact]
+    public async Task Lead_OfAnUnconfiguredWorkflow_SetsItUp()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.SendAsync(app, 3, workflow: "claims.triage");
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        await page.GotoAsync(Journey.At(app, "/workflows"));
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("unconfigured");
+        await page.GetByRole(AriaRole.Link, new() { Name = "claims.triage" }).ClickAsync();
+        await page.GetByLabel("Outcome metric").FillAsync("resolved");
+        await page.GetByLabel("Questionable from suspicion").FillAsync("1.4");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
+        // The browser itself refuses what is out of range; the server's own check has its test.
+        await Expect(page.GetByLabel("Questionable from suspicion")).ToBeFocusedAsync();
+        await page.GetByLabel("Questionable from suspicion").FillAsync("0.4");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Saved");
+        await page.GotoAsync(Journey.At(app, "/workflows"));
+        await Expect(page.Locator("tbody tr").First).Not.ToContainTextAsync("unconfigured");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_ByAxe_HasNoViolation(ColorScheme scheme)
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 5);
+        await app.AddWorkflowAsync("acme", "empty.one");
+        await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
+        var wrong = new List<string>();
+        foreach (var path in new[] { "/", "/label/support.chat", "/label/empty.one", "/interactions", "/interactions/t0", "/queues", "/queues/support.chat", "/health", "/workflows", "/workflows/support.chat", "/admin/people", "/admin/keys", "/account/sign-in" })
+        {
+            await page.GotoAsync(Journey.At(app, path));
+            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+            await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
+            var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+            wrong.AddRange(found.Select(f => $"{path} {f}"));
+        }
+
+        Assert.Empty(wrong);
+    }
+}

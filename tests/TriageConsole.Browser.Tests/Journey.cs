@@ -1,0 +1,58 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Account;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Browser.Tests;
+
+/// <summary>The real app with a person in front of it.</summary>
+internal static class Journey
+{
+    /// <summary>Sends events of one workflow, all questionable, in falling order of priority.</summary>
+    public static async Task SendAsync(TestApp app, int events, string workflow = "support.chat", string tenant = "acme", int from = 0, string input = "Where is my refund?")
+    {
+        var lines = Enumerable.Range(from, events).Select(n =>
+            $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","input":"{{input}} Case {{n}}.","output":"It is on its way, case {{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}""");
+        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync(tenant), tenant), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+
+    /// <summary>No item is drawn for the audit lane: what is handed out, and how often, is the test's to say.</summary>
+    public static async Task WithoutAuditAsync(TestApp app, string workflow = "support.chat", int labels = 1)
+    {
+        await app.AddWorkflowAsync("acme", workflow);
+        await using var db = app.Database.CreateContext();
+        await db.Workflows.Where(w => w.Key == workflow).ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 0).SetProperty(w => w.LabelsPerItem, labels));
+    }
+
+    /// <summary>A person with the role on the tenant (admins everywhere), signed in through the one-time link on its page.</summary>
+    public static async Task<IPage> SignInAsync(TestApp app, IBrowserContext context, params Role[] roles)
+    {
+        var tenant = await app.EnsureTenantAsync("acme");
+        var (userId, _) = await app.CreatePersonAsync([.. roles.Select(r => new Grant(r, r == Role.Admin ? null : tenant, null))]);
+        var token = await app.Get<SignInLinkService>().CreateAsync(userId, isInvitation: false, TimeSpan.FromMinutes(5));
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(app.Address, $"/account/link/{token}").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).Or(page.Locator("form button[type=submit]")).First.ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/");
+        return page;
+    }
+
+    public static string At(TestApp app, string path) => new Uri(app.Address, path).ToString();
+
+    /// <summary>What the browser complained about: script errors and breaches of the content security policy.</summary>
+    public static List<string> Complaints(IPage page)
+    {
+        var complaints = new List<string>();
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") complaints.Add(message.Text);
+        };
+        return complaints;
+    }
+}

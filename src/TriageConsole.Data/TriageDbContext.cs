@@ -25,6 +25,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<SuspicionWeights> SuspicionWeights => Set<SuspicionWeights>();
 
+    public DbSet<Rescore> Rescores => Set<Rescore>();
+
     public DbSet<WorkflowCounter> WorkflowCounters => Set<WorkflowCounter>();
 
     public DbSet<Interaction> Interactions => Set<Interaction>();

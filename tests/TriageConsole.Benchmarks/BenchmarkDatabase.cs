@@ -10,13 +10,15 @@ namespace TriageConsole.Benchmarks;
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly LocalPostgresServer server;
-    private readonly string folder;
+    private bool stopped;
 
     private BenchmarkDatabase(LocalPostgresServer server, string folder)
     {
-        (this.server, this.folder) = (server, folder);
+        (this.server, Folder) = (server, folder);
         Settings = new NpgsqlConnectionStringBuilder(server.Connection.ConnectionString);
     }
+
+    public string Folder { get; }
 
     public DatabaseConnection Connection => server.Connection;
 
@@ -54,10 +56,18 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public Task<string> PsqlAsync(params string[] commands) => Measure.RunAsync(
         "psql", ["-h", Settings.Host!, "-p", $"{Settings.Port}", "-U", Settings.Username!, "-d", Settings.Database!, "-X", "-q", "-v", "ON_ERROR_STOP=1", .. commands.SelectMany(c => new[] { "-c", c })], Settings.Password);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the cluster and leaves its folder, for another process to start.</summary>
+    public async Task StopAsync()
     {
+        if (stopped) return;
+        stopped = true;
         NpgsqlConnection.ClearAllPools();
         await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(Folder, recursive: true);
     }
 }

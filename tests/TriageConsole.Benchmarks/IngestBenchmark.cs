@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
@@ -81,9 +80,9 @@ internal static class IngestBenchmark
         });
     }
 
-    private static List<string> ReadSource([CallerFilePath] string here = "")
+    private static List<string> ReadSource()
     {
-        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "shared", "data", "tau2_support.jsonl.gz"));
+        var file = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "tau2_support.jsonl.gz"));
         if (!File.Exists(file)) throw new FileNotFoundException("The ingest benchmark needs the real support conversations beside the project.", file);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         var lines = new List<string>();

@@ -4,7 +4,15 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
 {
     ["ingest"] = IngestBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
+    ["next-item"] = NextItemBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
 };
+
+if (args is [StartBenchmark.EmptyAppVerb, var address])
+{
+    await StartBenchmark.RunEmptyAppAsync(address);
+    return 0;
+}
 
 if (args.Contains("--list"))
 {

@@ -123,7 +123,7 @@ internal static partial class QueueBenchmark
         return services.BuildServiceProvider();
     }
 
-    private static async Task FillAsync(BenchmarkDatabase database, int items)
+    public static async Task FillAsync(BenchmarkDatabase database, int items)
     {
         await database.ExecuteAsync($"""
             INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now());

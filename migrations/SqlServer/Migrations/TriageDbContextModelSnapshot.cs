@@ -1383,6 +1383,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<long>("Cursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("requested_at");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_rescores");
+
+                    b.ToTable("rescores", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Workflows.SuspicionWeights", b =>
                 {
                     b.Property<long>("Id")
@@ -1876,6 +1896,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Workflows.Rescore", "WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rescores_workflows_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.SuspicionWeights", b =>

@@ -68,6 +68,13 @@ public sealed record SignalWeights
     /// <summary>Trust in feedback that names nobody, 0.05..1. Default 0.6.</summary>
     public double TrustAnonymous { get; init; } = 0.6;
 
+    /// <summary>The weights by their names in snake_case, in the order above.</summary>
+    public Dictionary<string, double> ToDictionary() => JsonSerializer.Deserialize<Dictionary<string, double>>(ToJson())!;
+
+    /// <summary>The inverse of <see cref="ToDictionary"/>; a name left out has its default.</summary>
+    /// <exception cref="JsonException">An unknown name, or a weight outside 0..1.</exception>
+    public static SignalWeights Of(IReadOnlyDictionary<string, double> weights) => Parse(JsonSerializer.Serialize(weights));
+
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">Not the JSON of weights, an unknown name, or a weight outside 0..1.</exception>
     public static SignalWeights Parse(string json)

@@ -89,6 +89,17 @@ public sealed class SuspicionWeights
     public string CreatedBy { get; set; } = "";
 }
 
+/// <summary>A workflow whose interactions are to be scored anew, and how far that is. Gone when done.</summary>
+public sealed class Rescore
+{
+    public long WorkflowId { get; set; }
+
+    /// <summary>Interactions up to this id are done.</summary>
+    public long Cursor { get; set; }
+
+    public DateTimeOffset RequestedAt { get; set; }
+}
+
 /// <summary>
 /// Counts of a workflow, kept and not counted, in shards so that parallel labelers and batches do not queue for one row.
 /// A workflow's figure is the sum of its shards.
@@ -146,6 +157,17 @@ internal sealed class SuspicionWeightsConfiguration : IEntityTypeConfiguration<S
         builder.Property(w => w.CreatedBy).HasMaxLength(256);
         builder.HasIndex(w => new { w.WorkflowId, w.Number }).IsUnique();
         builder.HasOne<Workflow>().WithMany().HasForeignKey(w => w.WorkflowId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class RescoreConfiguration : IEntityTypeConfiguration<Rescore>
+{
+    public void Configure(EntityTypeBuilder<Rescore> builder)
+    {
+        builder.ToTable("rescores");
+        builder.HasKey(r => r.WorkflowId);
+        builder.Property(r => r.WorkflowId).ValueGeneratedNever();
+        builder.HasOne<Workflow>().WithOne().HasForeignKey<Rescore>(r => r.WorkflowId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -9,13 +9,13 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IngestService>();
+        return services.AddSingleton<IngestService>().AddSingleton<RescoreService>();
     }
 
     /// <summary>The door's limits and the job behind it.</summary>
     public static IServiceCollection AddIngestDoor(this IServiceCollection services)
     {
-        services.AddHostedService<WaitingSignalsJob>();
+        services.AddHostedService<WaitingSignalsJob>().AddHostedService<RescoreJob>();
         services.AddRateLimiter(limiter =>
         {
             limiter.OnRejected = async (rejected, cancellationToken) =>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Ingest;
-using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Triage;
 
@@ -60,18 +59,7 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var change = new ScoreChanges(queued, now);
         foreach (var (id, events) in byInteraction)
             change.Add(interactions[id], [.. signals[id]], events, workflows[interactions[id].WorkflowId]);
-        await StoreAsync(change, cancellationToken);
-    }
-
-    private async Task StoreAsync(ScoreChanges change, CancellationToken cancellationToken)
-    {
-        var replaced = change.ReplacedOutcomes.ToArray();
-        if (replaced.Length > 0)
-            await db.Signals.Where(s => replaced.Contains(s.InteractionId) && s.SignalKey == ScoredRows.OutcomeSignalKey).ExecuteDeleteAsync(cancellationToken);
-        await statements.BulkLoadAsync(db, change.NewSignals, cancellationToken);
-        await statements.BulkLoadAsync(db, change.Scores, cancellationToken);
-        if (change.Scores.Count > 0) await statements.ApplyStagedScoresAsync(db, change.BatchId, cancellationToken);
-        await statements.BulkLoadAsync(db, change.NewItems, cancellationToken);
+        await change.StoreAsync(db, statements, cancellationToken);
         foreach (var (workflow, count) in change.Counters) counters[workflow] = count;
     }
 
@@ -88,76 +76,5 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var known = (await db.PendingSignals.Where(p => p.TenantId == tenantId && traces.Contains(p.TraceId) && keys.Contains(p.SignalKey))
             .Select(p => new { p.TraceId, p.SignalKey }).ToListAsync(cancellationToken)).Select(p => (p.TraceId, p.SignalKey)).ToHashSet();
         await statements.BulkLoadAsync(db, rows.Where(r => known.Add((r.TraceId, r.SignalKey))).ToList(), cancellationToken);
-    }
-}
-
-/// <summary>What late signals change, gathered over a batch before anything is written.</summary>
-internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
-{
-    public Guid BatchId { get; } = Guid.NewGuid();
-
-    public List<Signal> NewSignals { get; } = [];
-
-    public List<StagedScore> Scores { get; } = [];
-
-    public List<QueueItem> NewItems { get; } = [];
-
-    public List<long> ReplacedOutcomes { get; } = [];
-
-    public Dictionary<long, CounterChange> Counters { get; } = [];
-
-    public void Add(Interaction interaction, List<Signal> signals, List<LateEvent> events, WorkflowSettings workflow)
-    {
-        var keys = signals.Select(s => s.SignalKey).ToHashSet();
-        var before = NewSignals.Count;
-        var outcome = (Metric: interaction.OutcomeMetric, Value: interaction.OutcomeValue);
-        foreach (var e in events)
-        {
-            var isFill = e.Signal.Key == LateSignals.FillOutcomeKey;
-            if (isFill ? outcome.Value is not null : !keys.Add(e.Signal.Key)) continue;
-            if (!isFill) Take(ScoredRows.Signal(e.Signal, interaction.Id, workflow), signals);
-            if (e.OutcomeMetricValue is { } value) outcome = (e.OutcomeMetricName, value);
-        }
-
-        var outcomeChanged = outcome != (interaction.OutcomeMetric, interaction.OutcomeValue);
-        if (!outcomeChanged && NewSignals.Count == before) return;
-        if (outcomeChanged) ReplaceOutcome(interaction, signals, outcome, workflow);
-        Rescore(interaction, signals, workflow);
-    }
-
-    private void ReplaceOutcome(Interaction interaction, List<Signal> signals, (string? Metric, double? Value) outcome, WorkflowSettings workflow)
-    {
-        (interaction.OutcomeMetric, interaction.OutcomeValue) = outcome;
-        if (signals.RemoveAll(s => s.SignalKey == ScoredRows.OutcomeSignalKey) > 0) ReplacedOutcomes.Add(interaction.Id);
-        if (ScoredRows.OutcomeSignal(interaction.Id, outcome.Metric, outcome.Value, workflow) is { } signal) Take(signal, signals);
-    }
-
-    private void Take(Signal signal, List<Signal> signals)
-    {
-        NewSignals.Add(signal);
-        signals.Add(signal);
-    }
-
-    private void Rescore(Interaction interaction, List<Signal> signals, WorkflowSettings workflow)
-    {
-        var wasQuestionable = interaction.Questionable;
-        interaction.Suspicion = ScoredRows.Score(signals);
-        interaction.Questionable = interaction.Suspicion >= workflow.Threshold;
-        var (priority, reason) = ScoredRows.Rank(interaction.Suspicion, interaction.Segment, signals, workflow);
-        Scores.Add(new StagedScore
-        {
-            BatchId = BatchId, InteractionId = interaction.Id, Suspicion = interaction.Suspicion, Questionable = interaction.Questionable,
-            OutcomeMetric = interaction.OutcomeMetric, OutcomeValue = interaction.OutcomeValue, Priority = priority, Reason = reason,
-        });
-        var slots = 0;
-        if (interaction.Questionable && queued.Add(interaction.Id) && ScoredRows.QueueItem(interaction, signals, workflow, now) is { } item)
-        {
-            NewItems.Add(item);
-            slots = item.OpenSlots;
-        }
-
-        Counters.TryGetValue(workflow.Id, out var count);
-        var questionable = (interaction.Questionable ? 1 : 0) - (wasQuestionable ? 1 : 0);
-        Counters[workflow.Id] = new CounterChange(0, count.Questionable + questionable, count.OpenSlots + slots);
     }
 }

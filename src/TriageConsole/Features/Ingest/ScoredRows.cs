@@ -42,6 +42,20 @@ internal static class ScoredRows
         };
     }
 
+    /// <summary>The same signal with what it gives by the workflow's present weights.</summary>
+    public static Signal ReadAgain(Signal s, WorkflowSettings workflow)
+    {
+        var isBoolean = s.NumericValue is not null && s.TextValue is "true" or "false";
+        var reading = s.SignalKey == ErrorSignalKey
+            ? new SignalReading(-1, 1, workflow.Weights.Error, 1)
+            : SignalReading.Of(new SignalEvent { Key = s.SignalKey, Type = s.Type, Name = s.Name, Number = s.NumericValue, Text = isBoolean ? null : s.TextValue, IsBoolean = isBoolean, UserId = s.UserId, Role = s.Role }, workflow.Weights);
+        return new Signal
+        {
+            InteractionId = s.InteractionId, SignalKey = s.SignalKey, Type = s.Type, Name = s.Name, NumericValue = s.NumericValue, TextValue = s.TextValue, Comment = s.Comment, UserId = s.UserId, Role = s.Role,
+            Timestamp = s.Timestamp, Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, Weight = reading.Weight,
+        };
+    }
+
     /// <summary>What the interaction itself says: an error, a failed outcome.</summary>
     public static IEnumerable<Signal> DerivedSignals(Interaction i, WorkflowSettings workflow)
     {

@@ -1,13 +1,17 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerson current) : ComponentBase
+public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
     private WorkflowDetail? detail;
     private WorkflowSettings form = new();
     private WorkflowSaved? saved;
+    private LiveRefresh? live;
     private bool loading = true;
     private bool saving;
 
@@ -17,6 +21,12 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     [SupplyParameterFromQuery]
     public string? Tenant { get; set; }
 
+    private string WeightsLine => detail?.WeightsChange is { } change
+        ? $"version {detail.WeightsVersion}, by {change.By} {Times.Ago(change.At, time.GetUtcNow())}"
+        : "the defaults";
+
+    protected override void OnInitialized() => live = new LiveRefresh(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
+
     protected override Task OnParametersSetAsync() => LoadAsync();
 
     private async Task LoadAsync()
@@ -25,6 +35,14 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         detail = await workflows.FindAsync(await current.GetAsync(), Key, Tenant);
         form = detail?.Settings ?? new();
         loading = false;
+    }
+
+    /// <summary>Counts and progress; what is being typed stays.</summary>
+    private async Task RefreshAsync()
+    {
+        if (saving) return;
+        detail = await workflows.FindAsync(await current.GetAsync(), Key, Tenant);
+        StateHasChanged();
     }
 
     private async Task SaveAsync()
@@ -43,5 +61,12 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         }
     }
 
+    private void SetWeight(string key, object? typed)
+    {
+        if (double.TryParse(typed?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)) form.SignalWeights[key] = weight;
+    }
+
     private string? Error(string field) => saved?.Errors.GetValueOrDefault(field);
+
+    public void Dispose() => live?.Dispose();
 }

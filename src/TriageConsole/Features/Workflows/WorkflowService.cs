@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;
@@ -18,7 +19,15 @@ public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, st
 /// <summary>A person who may own a workflow.</summary>
 public sealed record WorkflowOwner(long Id, string Name);
 
-public sealed record WorkflowDetail(WorkflowRef Workflow, WorkflowSettings Settings, WorkflowCounts Counts, IReadOnlyList<WorkflowOwner> Owners);
+/// <param name="Workflow">Which one.</param>
+/// <param name="Settings">What its lead sets.</param>
+/// <param name="Counts">Kept counts.</param>
+/// <param name="Owners">Who may own it.</param>
+/// <param name="WeightsVersion">Number of the signal weights in force; 0 for the defaults.</param>
+/// <param name="WeightsChange">Who made them, and when.</param>
+/// <param name="RescoredShare">While past traffic is scored anew, how much of it is, 0..1.</param>
+public sealed record WorkflowDetail(
+    WorkflowRef Workflow, WorkflowSettings Settings, WorkflowCounts Counts, IReadOnlyList<WorkflowOwner> Owners, int WeightsVersion, (string By, DateTimeOffset At)? WeightsChange, double? RescoredShare);
 
 /// <summary>What came of a save. <paramref name="Refusal"/> is for the reader; <paramref name="Errors"/> name a field each.</summary>
 public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, string> Errors, bool Conflict = false)
@@ -28,7 +37,7 @@ public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, 
     internal static WorkflowSaved Ok { get; } = new(null, new Dictionary<string, string>());
 }
 
-public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, ChangeNotifier notifier)
+public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
 {
     /// <summary>The workflows on which the person has the role, with their counts: no row of the traffic is counted.</summary>
     public async Task<IReadOnlyList<WorkflowRow>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
@@ -63,11 +72,16 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
         {
             Name = w.Name, OwnerId = w.OwnerId, OutcomeMetric = w.OutcomeMetric, OutcomeUnit = w.OutcomeUnit, OutcomeDirection = w.OutcomeDirection,
             ValuePerUnit = w.ValuePerUnit, BaseImpact = w.BaseImpact, QuestionableThreshold = w.QuestionableThreshold, LabelsPerItem = w.LabelsPerItem,
-            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, LeaseMinutes = w.LeaseMinutes, RowVersion = w.RowVersion,
+            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, LeaseMinutes = w.LeaseMinutes, SegmentWeights = w.SegmentWeights, RowVersion = w.RowVersion,
         }).SingleAsync(cancellationToken);
         var counts = await CountsAsync(db, [workflow.Id], cancellationToken);
         var owners = await Leads(db, workflow.TenantId, workflow.Id).OrderBy(u => u.DisplayName).Select(u => new WorkflowOwner(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
-        return new WorkflowDetail(workflow, settings, counts.GetValueOrDefault(workflow.Id, WorkflowCounts.None), owners);
+        var weights = await db.Workflows.Where(w => w.Id == workflow.Id && w.SuspicionWeights != null)
+            .Select(w => new { w.SuspicionWeights!.Number, w.SuspicionWeights.Definition, w.SuspicionWeights.CreatedBy, w.SuspicionWeights.CreatedAt }).SingleOrDefaultAsync(cancellationToken);
+        settings.SegmentWeights = WorkflowSettings.SegmentLines(settings.SegmentWeights);
+        settings.SignalWeights = SignalWeights.Parse(weights?.Definition ?? "{}").ToDictionary();
+        return new WorkflowDetail(
+            workflow, settings, counts.GetValueOrDefault(workflow.Id, WorkflowCounts.None), owners, weights?.Number ?? 0, weights is null ? null : (weights.CreatedBy, weights.CreatedAt), await RescoredAsync(db, workflow.Id, cancellationToken));
     }
 
     /// <summary>Saves all settings and marks the workflow configured. Refuses where somebody else saved in between.</summary>
@@ -83,6 +97,8 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
         if (workflow.RowVersion != settings.RowVersion) return Conflict;
 
         settings.ApplyTo(workflow);
+        await ChangeWeightsAsync(db, workflow, SignalWeights.Of(settings.SignalWeights), access.DisplayName, cancellationToken);
+        await RequestRescoreAsync(db, workflow, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -94,6 +110,40 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
 
         notifier.Publish(workflowId);
         return WorkflowSaved.Ok;
+    }
+
+    /// <summary>Weights that differ from those in force are a new version.</summary>
+    private async Task ChangeWeightsAsync(TriageDbContext db, Workflow workflow, SignalWeights wanted, string by, CancellationToken cancellationToken)
+    {
+        var versions = db.SuspicionWeights.Where(w => w.WorkflowId == workflow.Id);
+        var now = await versions.Where(w => w.Id == workflow.SuspicionWeightsId).Select(w => w.Definition).SingleOrDefaultAsync(cancellationToken);
+        if (wanted == (now is null ? SignalWeights.Default : SignalWeights.Parse(now))) return;
+        var last = await versions.MaxAsync(w => (int?)w.Number, cancellationToken) ?? 0;
+        workflow.SuspicionWeights = new SuspicionWeights { WorkflowId = workflow.Id, Number = last + 1, Definition = wanted.ToJson(), CreatedAt = time.GetUtcNow(), CreatedBy = by };
+    }
+
+    /// <summary>What is scored already follows in the background, where a setting that scores or ranks changed.</summary>
+    private async Task RequestRescoreAsync(TriageDbContext db, Workflow workflow, CancellationToken cancellationToken)
+    {
+        string[] scoring =
+        [
+            nameof(Workflow.Configured), nameof(Workflow.OutcomeMetric), nameof(Workflow.OutcomeDirection), nameof(Workflow.ValuePerUnit), nameof(Workflow.BaseImpact),
+            nameof(Workflow.QuestionableThreshold), nameof(Workflow.SegmentWeights), nameof(Workflow.SuspicionWeightsId),
+        ];
+        db.ChangeTracker.DetectChanges();
+        var entry = db.Entry(workflow);
+        if (!scoring.Any(p => entry.Property(p).IsModified) && workflow.SuspicionWeights is null) return;
+        var work = await db.Rescores.FindAsync([workflow.Id], cancellationToken);
+        if (work is null) db.Rescores.Add(work = new Rescore { WorkflowId = workflow.Id });
+        (work.Cursor, work.RequestedAt) = (0, time.GetUtcNow());
+    }
+
+    private static async Task<double?> RescoredAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    {
+        var cursor = await db.Rescores.Where(r => r.WorkflowId == workflowId).Select(r => (long?)r.Cursor).SingleOrDefaultAsync(cancellationToken);
+        if (cursor is null) return null;
+        var last = await db.Interactions.MaxAsync(i => (long?)i.Id, cancellationToken) ?? 0;
+        return last == 0 ? 1 : (double)cursor.Value / last;
     }
 
     private static WorkflowSaved Conflict { get; } = new(

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Workflows;
@@ -30,6 +32,12 @@ public sealed class WorkflowSettings
 
     public int LeaseMinutes { get; set; } = 15;
 
+    /// <summary>One segment = weight a line; a segment without one weighs 1.</summary>
+    public string SegmentWeights { get; set; } = "";
+
+    /// <summary>How much each family of signal weighs, 0..1, by the names of Core's SignalWeights in snake_case.</summary>
+    public Dictionary<string, double> SignalWeights { get; set; } = [];
+
     /// <summary>The version that the form shows; a save over a newer one is refused.</summary>
     public int RowVersion { get; set; }
 
@@ -51,7 +59,25 @@ public sealed class WorkflowSettings
         Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
         Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
+        Check(TryReadSegments(out _), nameof(SegmentWeights), "One segment = weight a line, the weight a number of 0 or more, each segment once.");
+        Check(SignalWeights.Values.All(w => w is >= 0 and <= 1), nameof(SignalWeights), "Each weight is between 0 and 1.");
         return errors;
+    }
+
+    internal static string SegmentLines(string json) =>
+        string.Join('\n', (JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? []).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} = {s.Value}")));
+
+    private bool TryReadSegments(out Dictionary<string, double> weights)
+    {
+        weights = [];
+        foreach (var line in SegmentWeights.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = line.LastIndexOf('=');
+            if (cut < 1 || !double.TryParse(line[(cut + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || weight < 0) return false;
+            if (!weights.TryAdd(line[..cut].Trim(), weight)) return false;
+        }
+
+        return true;
     }
 
     internal void ApplyTo(Workflow workflow)
@@ -68,6 +94,8 @@ public sealed class WorkflowSettings
         workflow.LabelsPerAuditItem = LabelsPerAuditItem;
         workflow.AuditShare = AuditPercent / 100;
         workflow.LeaseMinutes = LeaseMinutes;
+        TryReadSegments(out var segments);
+        workflow.SegmentWeights = JsonSerializer.Serialize(segments);
         workflow.Configured = true;
     }
 

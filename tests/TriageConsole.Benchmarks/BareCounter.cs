@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace TriageConsole.Benchmarks;
+
+/// <summary>What Blazor Server costs by itself: one page, one button, one number.</summary>
+public sealed class BareCounterApp : ComponentBase
+{
+    public static async Task<WebApplication> StartAsync(string webRoot)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        var app = builder.Build();
+        app.UseAntiforgery();
+        app.MapGet("/framework/blazor.web.js", () => Results.File(Path.Combine(webRoot, "framework", "blazor.web.js"), "text/javascript"));
+        app.MapRazorComponents<BareCounterApp>().AddInteractiveServerRenderMode();
+        await app.StartAsync();
+        return app;
+    }
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        builder.AddMarkupContent(0, "<!DOCTYPE html><html lang=\"en\"><head><base href=\"/\" /><title>Counter</title></head><body>");
+        builder.OpenComponent<BareCounter>(1);
+        builder.AddComponentRenderMode(new InteractiveServerRenderMode(prerender: false));
+        builder.CloseComponent();
+        builder.AddMarkupContent(2, "<script src=\"framework/blazor.web.js\"></script></body></html>");
+    }
+}
+
+[Route("/")]
+public sealed class BareCounter : ComponentBase
+{
+    private int count;
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        builder.OpenElement(0, "button");
+        builder.AddAttribute(1, "onclick", EventCallback.Factory.Create(this, () => count++));
+        builder.AddContent(2, "Count");
+        builder.CloseElement();
+        builder.OpenElement(3, "output");
+        builder.AddContent(4, count);
+        builder.CloseElement();
+    }
+}

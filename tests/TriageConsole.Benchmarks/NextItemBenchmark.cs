@@ -25,7 +25,7 @@ internal static class NextItemBenchmark
           const sleep = ms => new Promise(r => setTimeout(r, ms));
           const painted = () => new Promise(r => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }));
           const changed = read => new Promise(r => { const was = read(); const o = new MutationObserver(() => { if (read() !== was && read()) { o.disconnect(); r(); } }); o.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true }); });
-          const pane = () => document.querySelector('.pane:not([hidden])');
+          const pane = () => document.querySelector('.pane:not([data-done])');
           const key = k => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, bubbles: true, cancelable: true }));
           const times = [];
           for (let n = 0; n < rounds; n++) {
@@ -124,7 +124,7 @@ internal static class NextItemBenchmark
         await page.GotoAsync($"{app.Urls.First()}/account/link/{token}");
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.GotoAsync($"{app.Urls.First()}/label/support");
-        await page.Locator(".pane:not([hidden]) .criterion[data-active]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".pane:not([data-done]) .criterion[data-active]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Ordinary conversations, enough that nobody runs out.</summary>

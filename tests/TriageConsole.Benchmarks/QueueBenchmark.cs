@@ -131,6 +131,7 @@ internal static partial class QueueBenchmark
             SELECT id, 'support', 'support', true, 0, 1, 1, 0.3, 1, 2, 0.02, 15, '{"{{}}"}', now(), 0 FROM tenants;
             INSERT INTO users (id, display_name, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
             SELECT n, 'Labeler ' || n, 'l' || n, 'L' || n, true, false, false, true, 0 FROM generate_series(1, {Labelers}) n;
+            SELECT setval(pg_get_serial_sequence('users', 'id'), {Labelers});
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow, suspicion, questionable, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, random(), true, 0, 'What is the state of my order?' FROM generate_series(1, {items}) n, tenants t, workflows w;
             INSERT INTO queue_items (tenant_id, workflow_id, interaction_id, source, priority, reason, open_slots, slots, labels_done, inclusion_probability, created_at)

@@ -134,7 +134,7 @@ public sealed class AdminJourneys(Browser browser)
         await Expect(page.GetByLabel("Questionable from suspicion")).ToBeFocusedAsync();
         await page.GetByLabel("Questionable from suspicion").FillAsync("0.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Saved");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
         await page.GotoAsync(Journey.At(app, "/workflows"));
         await Expect(page.Locator("tbody tr").First).Not.ToContainTextAsync("unconfigured");
     }

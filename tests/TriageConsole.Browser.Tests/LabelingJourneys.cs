@@ -8,7 +8,7 @@ namespace TriageConsole.Browser.Tests;
 
 public sealed class LabelingJourneys(Browser browser)
 {
-    private static ILocator Active(IPage page) => page.Locator(".pane:not([hidden])").First;
+    private static ILocator Active(IPage page) => page.Locator(".pane:not([data-done])").First;
 
     [Fact]
     public async Task Labeler_WithKeysAlone_LabelsFiveAndTakesTheLastBack()
@@ -186,6 +186,33 @@ public sealed class LabelingJourneys(Browser browser)
         await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
         await using var db = app.Database.CreateContext();
         Assert.Equal(1, await db.LabelAnswers.CountAsync(a => a.Value == "a whole thought"));
+    }
+
+    [Fact]
+    public async Task Labeler_WhoseSubmitIsLostWithTheNetwork_HasItSavedOnceWhenItIsBack()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 6);
+        using var network = new NetworkProxy(app.Address);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Labeler);
+        await page.GotoAsync(new Uri(network.Address, "/label/support.chat").ToString());
+        var first = await VisibleCaseAsync(page);
+        await page.Keyboard.PressAsync("1");
+        await Expect(Active(page).Locator("form[data-ready]")).ToBeAttachedAsync();
+        await Expect(page.Locator(".pane")).Not.ToHaveCountAsync(1);
+        network.Silence();
+        await page.Keyboard.PressAsync("Enter");
+        var next = await VisibleCaseAsync(page);
+        Assert.NotEqual(first, next);
+        network.Restore();
+
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today", new() { Timeout = 30_000 });
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        Assert.Equal(next, await VisibleCaseAsync(page));
+        await using var db = app.Database.CreateContext();
+        Assert.Equal(1, await db.LabelAnswers.CountAsync(a => a.Value == "yes"));
     }
 
     [Fact]

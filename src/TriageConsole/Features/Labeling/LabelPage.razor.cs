@@ -113,7 +113,7 @@ public sealed partial class LabelPage(
     /// <summary>The one way from item to item. The work of the moment is a flip of two panes; all else runs behind it.</summary>
     private void Submit(Pane pane)
     {
-        if (pane != Active || session is null) return;
+        if (!panes.Contains(pane) || session is null) return;
         var now = time.GetUtcNow();
         if (!pane.Check().Ok)
         {

@@ -1,6 +1,7 @@
 // Keys press the native controls on screen: the browser answers at once, the server hears an ordinary click.
 let root = null;
 let observer = null;
+let connection = null;
 let advanceFrom = null;
 let selection = null;
 let kept = null;
@@ -14,8 +15,11 @@ export function start(element) {
   root.addEventListener('focusin', onFocus);
   root.addEventListener('mousedown', onMouseDown);
   root.addEventListener('click', onClick);
+  root.addEventListener('submit', turn);
+  connection = new MutationObserver(sendAgain);
+  connection.observe(reconnectNotice(), { attributes: true, attributeFilter: ['class'] });
   observer = new MutationObserver(onChange);
-  observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'data-problem'] });
+  observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ready', 'data-problem'] });
   kept = JSON.parse(sessionStorage.getItem(keptKey));
   sessionStorage.removeItem(keptKey);
   const pane = activePane();
@@ -28,11 +32,14 @@ export function stop() {
   document.removeEventListener('keydown', onKey, true);
   window.removeEventListener('pagehide', keepUnheard);
   observer?.disconnect();
+  connection?.disconnect();
   root = null;
 }
 
 const keptKey = 'label-unheard';
-const activePane = () => root?.querySelector('.pane:not([hidden])');
+const reconnectNotice = () => document.getElementById('components-reconnect-modal');
+const away = () => /components-reconnect-(show|failed|rejected)/.test(reconnectNotice()?.className);
+const activePane = () => root?.querySelector('.pane:not([data-done])');
 const criteria = pane => [...pane.querySelectorAll('.criterion')];
 const active = pane => pane.querySelector('.criterion[data-active]') ?? pane.querySelector('.criterion');
 const isText = e => e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && !['radio', 'checkbox', 'button', 'submit'].includes(e.type));
@@ -62,6 +69,30 @@ function onKey(event) {
 function press(event, control) {
   event.preventDefault();
   if (control && !control.disabled && !event.repeat) control.click();
+}
+
+// The next item stands ready behind this one: it is shown at once, and the server hears of the submit meanwhile. One at a time, so that
+// a server that does not hear leaves no more than one behind.
+function turn(event) {
+  const pane = event.target.closest('.pane');
+  const next = pane?.nextElementSibling;
+  if (!event.target.dataset.ready || pane !== activePane() || !next?.classList.contains('pane') || away() || root.querySelector('.pane[data-done]')) return;
+  pane.dataset.done = 'yes';
+  enter(next);
+}
+
+// An answer that was still on its way made the form incomplete.
+function turnBack(form) {
+  const pane = form.closest('.pane');
+  if (form.dataset.ready || !pane?.dataset.done) return false;
+  delete pane.dataset.done;
+  return true;
+}
+
+// The submit of a page that was turned may have been lost with the connection; the server takes it once.
+function sendAgain() {
+  if (away()) return;
+  for (const pane of root?.querySelectorAll('.pane[data-done]') ?? []) pane.querySelector('form').requestSubmit();
 }
 
 function textKey(event, pane) {
@@ -189,8 +220,7 @@ function offset(output, node, at) {
 // What is answered while the server is away reaches nobody: the browser keeps it over the reload that brings the server back.
 function keepUnheard() {
   const pane = activePane();
-  const away = /components-reconnect-(show|failed|rejected)/.test(document.getElementById('components-reconnect-modal')?.className);
-  if (!pane || !away) return;
+  if (!pane || !away()) return;
   const answers = fields(pane).map(({ place, control }) => ({ place, value: control.value, checked: control.checked }));
   sessionStorage.setItem(keptKey, JSON.stringify({ item: pane.dataset.pane, answers }));
 }
@@ -219,14 +249,15 @@ function onChange(changes) {
   if (!root) return;
   const sheet = root.querySelector('.sheet');
   if (sheet && !sheet.contains(document.activeElement)) sheet.querySelector('button')?.focus();
-  const pane = activePane();
+  let pane = activePane();
   if (!pane) return;
+  const refused = changes.some(c => c.attributeName === 'data-ready' && turnBack(c.target));
+  if (refused) pane = activePane();
   const problem = changes.find(c => c.attributeName === 'data-problem') && pane.querySelector('.criterion[data-problem]');
   if (problem) return focusOn(problem, true);
-  const shown = changes.some(c => c.attributeName === 'hidden' || [...c.addedNodes].some(n => n.classList?.contains('pane')));
-  const lost = !document.activeElement || document.activeElement === document.body || document.activeElement.closest?.('.pane[hidden]');
+  const shown = changes.some(c => [...c.addedNodes, ...c.removedNodes].some(n => n.classList?.contains('pane')));
   const closed = changes.some(c => [...c.removedNodes].some(n => n.classList?.contains('sheet-back')));
-  if (closed || (shown && (lost || !pane.contains(document.activeElement)))) return enter(pane);
+  if (closed || refused || (shown && !pane.contains(document.activeElement))) return enter(pane);
   if (kept) giveBack(pane);
   if (advanceFrom) follow(pane);
 }

@@ -48,6 +48,9 @@ public sealed class Pane
 
     public IReadOnlyList<string> Shown => AnswerValidation.ShownCriteria(Rubric, Answers);
 
+    /// <summary>Nothing is left to answer: Enter turns the page without asking the server.</summary>
+    public bool Ready => Valid().Ok;
+
     public void Set(string criterion, string? value)
     {
         if (string.IsNullOrEmpty(value)) Answers.Remove(criterion);
@@ -71,12 +74,14 @@ public sealed class Pane
 
     public ValidatedAnswers Check()
     {
-        var valid = AnswerValidation.Validate(Rubric, Answers, Item.Content.Answer.Length);
+        var valid = Valid();
         Problems.Clear();
         foreach (var problem in valid.Problems) Problems.TryAdd(problem.Criterion, problem.Message);
         if (!valid.Ok) Redraw?.Invoke();
         return valid;
     }
+
+    private ValidatedAnswers Valid() => AnswerValidation.Validate(Rubric, Answers, Item.Content.Answer.Length);
 
     public void Show(DateTimeOffset now) => shownAt ??= now;
 

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TriageConsole.Browser.Tests;
+
+/// <summary>The network between browser and console: passes bytes on, goes silent, breaks, and comes back.</summary>
+public sealed class NetworkProxy : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly List<TcpClient> open = [];
+    private readonly Uri target;
+    private volatile bool silent;
+
+    public NetworkProxy(Uri target)
+    {
+        this.target = target;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+    /// <summary>What is sent from now on reaches nobody; connections look alive.</summary>
+    public void Silence() => silent = true;
+
+    /// <summary>Ends the silent connections; new ones work.</summary>
+    public void Restore()
+    {
+        lock (open)
+        {
+            foreach (var client in open) client.Dispose();
+            open.Clear();
+        }
+
+        silent = false;
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        Restore();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                var near = await listener.AcceptTcpClientAsync();
+                var far = new TcpClient(target.Host, target.Port) { NoDelay = true };
+                near.NoDelay = true;
+                lock (open) open.AddRange([near, far]);
+                _ = PassAsync(near, far);
+                _ = PassAsync(far, near);
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task PassAsync(TcpClient from, TcpClient to)
+    {
+        var buffer = new byte[16384];
+        try
+        {
+            for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0;)
+                if (!silent) await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Broken on purpose, or closed by one side.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+}

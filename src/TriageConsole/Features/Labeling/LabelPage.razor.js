@@ -15,7 +15,7 @@ export function start(element) {
   root.addEventListener('focusin', onFocus);
   root.addEventListener('mousedown', onMouseDown);
   root.addEventListener('click', onClick);
-  root.addEventListener('submit', turn);
+  root.addEventListener('click', turn, true);
   connection = new MutationObserver(sendAgain);
   connection.observe(reconnectNotice(), { attributes: true, attributeFilter: ['class'] });
   observer = new MutationObserver(onChange);
@@ -71,14 +71,17 @@ function press(event, control) {
   if (control && !control.disabled && !event.repeat) control.click();
 }
 
-// The next item stands ready behind this one: it is shown at once, and the server hears of the submit meanwhile. One at a time, so that
-// a server that does not hear leaves no more than one behind.
+// The next item stands ready behind this one: it is shown at once, and the server hears of the submit when it is painted. One at a
+// time, so that a server that does not hear leaves no more than one behind.
 function turn(event) {
-  const pane = event.target.closest('.pane');
+  const pane = event.target.closest('[data-key="Enter"]')?.closest('.pane');
+  const form = pane?.querySelector('form');
   const next = pane?.nextElementSibling;
-  if (!event.target.dataset.ready || pane !== activePane() || !next?.classList.contains('pane') || away() || root.querySelector('.pane[data-done]')) return;
+  if (!form?.dataset.ready || pane !== activePane() || !next?.classList.contains('pane') || away() || root.querySelector('.pane[data-done]')) return;
+  event.preventDefault();
   pane.dataset.done = 'yes';
   enter(next);
+  requestAnimationFrame(() => setTimeout(() => form.requestSubmit()));
 }
 
 // An answer that was still on its way made the form incomplete.

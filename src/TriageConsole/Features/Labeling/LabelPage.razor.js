@@ -80,8 +80,10 @@ function turn(event) {
   if (!form?.dataset.ready || pane !== activePane() || !next?.classList.contains('pane') || away() || root.querySelector('.pane[data-done]')) return;
   event.preventDefault();
   pane.dataset.done = 'yes';
-  enter(next);
-  requestAnimationFrame(() => setTimeout(() => form.requestSubmit()));
+  requestAnimationFrame(() => setTimeout(() => {
+    if (activePane() === next && !next.contains(document.activeElement)) enter(next);
+    form.requestSubmit();
+  }));
 }
 
 // An answer that was still on its way made the form incomplete.

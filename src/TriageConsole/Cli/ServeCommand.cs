@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TriageConsole.Data.LocalPostgres;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Demo;
 
 namespace TriageConsole.Cli;
@@ -28,11 +29,28 @@ internal static class ServeCommand
         var address = SignInGuide.BaseAddress(app.Urls);
         options.RememberAddress(address);
         await Console.Out.WriteLineAsync($"\nTriage Console is ready: {address}");
-        foreach (var line in await guide.DescribeAsync(address, cancellationToken)) await Console.Out.WriteLineAsync(line);
+        foreach (var line in await DescribeAsync(guide, app.Services, address, cancellationToken)) await Console.Out.WriteLineAsync(line);
         await Console.Out.WriteLineAsync("Ctrl-C stops it.");
         // Not the command's token: the host hears Ctrl-C itself and lets requests finish.
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
+    }
+
+    /// <summary>The console serves already: a database that falls over now is waited for, as everywhere.</summary>
+    private static async Task<IReadOnlyList<string>> DescribeAsync(SignInGuide guide, IServiceProvider services, string address, CancellationToken cancellationToken)
+    {
+        var statements = services.GetRequiredService<IProviderStatements>();
+        while (true)
+        {
+            try
+            {
+                return await guide.DescribeAsync(address, cancellationToken);
+            }
+            catch (Exception e) when (statements.IsTransient(e))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            }
+        }
     }
 
     private static void Supervise(WebApplicationBuilder builder, LocalPostgresServer? local)

@@ -33,37 +33,41 @@ internal static class ImportCommand
         foreach (var file in files)
             whole &= await IsLabelsAsync(file, cancellationToken)
                 ? await ImportLabelsAsync(scope.Services, parsed.GetValue(Tenant), file, cancellationToken)
-                : await ImportAsync(scope.Services, source, file, cancellationToken);
+                : await ImportEventsAsync(scope.Services, source, file, cancellationToken);
         return whole ? 0 : 1;
     }
 
-    /// <summary>False when the file broke off.</summary>
-    private static async Task<bool> ImportAsync(IServiceProvider services, IngestSource source, FileInfo file, CancellationToken cancellationToken)
+    private static Task<bool> ImportEventsAsync(IServiceProvider services, IngestSource source, FileInfo file, CancellationToken cancellationToken) =>
+        ImportAsync<IngestResult>(services, file, Lines, TellAsync, (stream, report) => services.GetRequiredService<IngestService>().AcceptAsync(source, stream, report, cancellationToken), cancellationToken);
+
+    private static async Task<bool> ImportLabelsAsync(IServiceProvider services, string? tenantKey, FileInfo file, CancellationToken cancellationToken)
+    {
+        var import = services.GetRequiredService<LabelImportService>();
+        long? tenantId = tenantKey is null ? null : await import.TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
+        return await ImportAsync<LabelImportResult>(services, file, Lines, TellAsync, (stream, report) => import.ImportAsync(tenantId, stream, report, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>One file with its progress; false when it broke off.</summary>
+    private static async Task<bool> ImportAsync<TResult>(
+        IServiceProvider services, FileInfo file, Func<TResult, long> lines, Func<TResult, Task> tell, Func<Stream, Action<TResult>, Task<TResult>> import, CancellationToken cancellationToken)
+        where TResult : new()
     {
         await using var packed = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await using var lines = await InputStreams.OpenAsync(packed, cancellationToken);
+        await using var stream = await InputStreams.OpenAsync(packed, cancellationToken);
         var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, services.GetRequiredService<TimeProvider>(), file.Name, packed.Length);
-        var last = new IngestResult();
+        var last = new TResult();
         string? fault = null;
         try
         {
-            last = await services.GetRequiredService<IngestService>().AcceptAsync(
-                source,
-                lines,
-                soFar =>
-                {
-                    last = soFar;
-                    meter.Report(packed.Position, Lines(soFar));
-                },
-                cancellationToken);
+            last = await import(stream, soFar => meter.Report(packed.Position, lines(last = soFar)));
         }
         catch (InvalidDataException e)
         {
             fault = e.Message;
         }
 
-        meter.Finish(Lines(last));
-        await TellAsync(last);
+        meter.Finish(lines(last));
+        await tell(last);
         if (fault is not null) await Console.Error.WriteLineAsync($"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe.");
         return fault is null;
     }
@@ -89,38 +93,6 @@ internal static class ImportCommand
         }
     }
 
-    private static async Task<bool> ImportLabelsAsync(IServiceProvider services, string? tenantKey, FileInfo file, CancellationToken cancellationToken)
-    {
-        long? tenantId = tenantKey is null ? null : await services.GetRequiredService<LabelImportService>().TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
-        await using var packed = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await using var lines = await InputStreams.OpenAsync(packed, cancellationToken);
-        var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, services.GetRequiredService<TimeProvider>(), file.Name, packed.Length);
-        var last = new LabelImportResult();
-        string? fault = null;
-        try
-        {
-            last = await services.GetRequiredService<LabelImportService>().ImportAsync(
-                tenantId,
-                lines,
-                soFar =>
-                {
-                    last = soFar;
-                    meter.Report(packed.Position, Lines(soFar));
-                },
-                cancellationToken);
-        }
-        catch (InvalidDataException e)
-        {
-            fault = e.Message;
-        }
-
-        meter.Finish(Lines(last));
-        await Console.Out.WriteLineAsync($"  {last.Accepted:N0} new labels, {last.Duplicates:N0} known already, {last.Revised:N0} revised, {last.RefusedCount:N0} refused");
-        foreach (var verdict in last.Refused.Take(VerdictsShown)) await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
-        if (fault is not null) await Console.Error.WriteLineAsync($"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe.");
-        return fault is null;
-    }
-
     private static long Lines(LabelImportResult result) => result.Accepted + result.Duplicates + result.Revised + result.RefusedCount;
 
     private static long Lines(IngestResult result) => result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
@@ -129,7 +101,18 @@ internal static class ImportCommand
     {
         await Console.Out.WriteLineAsync(
             $"  {result.Accepted:N0} new, {result.Duplicates:N0} known already, {result.Joined:N0} signals joined, {result.Waiting:N0} waiting for their interaction, {result.QuarantinedCount:N0} quarantined");
-        foreach (var verdict in result.Quarantined.Take(VerdictsShown)) await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
-        if (result.QuarantinedCount > VerdictsShown) await Console.Out.WriteLineAsync($"    and {result.QuarantinedCount - VerdictsShown:N0} more");
+        await TellAsync(result.Quarantined, result.QuarantinedCount);
+    }
+
+    private static async Task TellAsync(LabelImportResult result)
+    {
+        await Console.Out.WriteLineAsync($"  {result.Accepted:N0} new labels, {result.Duplicates:N0} known already, {result.Revised:N0} revised, {result.RefusedCount:N0} refused");
+        await TellAsync(result.Refused, result.RefusedCount);
+    }
+
+    private static async Task TellAsync(IReadOnlyCollection<LineVerdict> verdicts, int count)
+    {
+        foreach (var verdict in verdicts.Take(VerdictsShown)) await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
+        if (count > VerdictsShown) await Console.Out.WriteLineAsync($"    and {count - VerdictsShown:N0} more");
     }
 }

@@ -45,6 +45,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<RubricVersion> RubricVersions => Set<RubricVersion>();
 
+    public DbSet<RubricDraft> RubricDrafts => Set<RubricDraft>();
+
+    public DbSet<RubricBridge> RubricBridges => Set<RubricBridge>();
+
     public DbSet<QueueItem> QueueItems => Set<QueueItem>();
 
     public DbSet<Labeler> Labelers => Set<Labeler>();

@@ -95,6 +95,7 @@ public static class TriageConsoleParts
         app.MapInteractions();
         app.MapTriage();
         app.MapLabels();
+        app.MapRubrics();
         app.MapOutcomes();
     }
 }

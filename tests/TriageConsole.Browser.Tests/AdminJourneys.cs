@@ -152,7 +152,7 @@ public sealed class AdminJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
         var wrong = new List<string>();
-        foreach (var path in new[] { "/", "/label/support.chat", "/label/empty.one", "/interactions", "/interactions/t0", "/queues", "/queues/support.chat", "/health", "/workflows", "/workflows/support.chat", "/admin/people", "/admin/keys", "/account/sign-in" })
+        foreach (var path in new[] { "/", "/label/support.chat", "/label/empty.one", "/interactions", "/interactions/t0", "/queues", "/queues/support.chat", "/health", "/workflows", "/workflows/support.chat", "/rubrics/support.chat", "/admin/people", "/admin/keys", "/account/sign-in" })
         {
             await page.GotoAsync(Journey.At(app, path));
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();

@@ -79,6 +79,8 @@ internal static class RouteTable
         ["GET /health"] = Lead,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,
+        ["GET /rubrics/{Key}"] = Lead,
+        ["GET /rubrics/{key}/versions/{number:int}"] = Lead,
         ["GET /admin/people"] = Admin,
         ["GET /admin/keys"] = Admin,
     };

@@ -1168,6 +1168,90 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("rubrics", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridge", b =>
+                {
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.Property<long>("FromVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_version_id");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.HasKey("RubricVersionId")
+                        .HasName("pk_rubric_bridges");
+
+                    b.HasIndex("FromVersionId")
+                        .HasDatabaseName("ix_rubric_bridges_from_version_id");
+
+                    b.ToTable("rubric_bridges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_rubric_bridges_versions", "rubric_version_id <> from_version_id");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridgeItem", b =>
+                {
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.HasKey("RubricVersionId", "InteractionId")
+                        .HasName("pk_rubric_bridge_items");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_rubric_bridge_items_interaction_id");
+
+                    b.ToTable("rubric_bridge_items", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricDraft", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<long?>("BasedOnVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("based_on_version_id");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_rubric_drafts");
+
+                    b.HasIndex("BasedOnVersionId")
+                        .HasDatabaseName("ix_rubric_drafts_based_on_version_id");
+
+                    b.ToTable("rubric_drafts", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricVersion", b =>
                 {
                     b.Property<long>("Id")
@@ -1181,6 +1265,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("definition");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -1807,6 +1897,56 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Navigation("Workflow");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridge", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FromVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rubric_bridges_rubric_versions_from_version_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Rubrics.RubricBridge", "RubricVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rubric_bridges_rubric_versions_rubric_version_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridgeItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rubric_bridge_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricBridge", null)
+                        .WithMany("Items")
+                        .HasForeignKey("RubricVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rubric_bridge_items_rubric_bridges_rubric_version_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricDraft", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BasedOnVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rubric_drafts_rubric_versions_based_on_version_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Rubrics.RubricDraft", "WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rubric_drafts_workflows_workflow_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricVersion", b =>
                 {
                     b.HasOne("TriageConsole.Data.Rubrics.Rubric", "Rubric")
@@ -1906,6 +2046,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridge", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }

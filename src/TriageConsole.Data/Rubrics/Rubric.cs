@@ -36,6 +36,9 @@ public sealed class RubricVersion
     public DateTimeOffset PublishedAt { get; set; }
 
     public string PublishedBy { get; set; } = "";
+
+    /// <summary>Why it was changed, in its publisher's words.</summary>
+    public string Note { get; set; } = "";
 }
 
 internal sealed class RubricConfiguration : IEntityTypeConfiguration<Rubric>
@@ -56,6 +59,7 @@ internal sealed class RubricVersionConfiguration : IEntityTypeConfiguration<Rubr
     {
         builder.ToTable("rubric_versions");
         builder.Property(v => v.PublishedBy).HasMaxLength(256);
+        builder.Property(v => v.Note).HasMaxLength(1000);
         builder.HasIndex(v => new { v.RubricId, v.Number }).IsUnique();
         builder.HasOne(v => v.Rubric).WithMany().HasForeignKey(v => v.RubricId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -12,6 +12,8 @@ public static class Figures
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100):0} %");
 
     /// <summary>As HTML's number fields read it.</summary>
+    public static string? Invariant(double? value) => value is { } v ? Invariant(v) : null;
+
     public static string Invariant(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string Plural(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";

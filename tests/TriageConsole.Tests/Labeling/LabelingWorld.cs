@@ -31,7 +31,7 @@ internal sealed class LabelingWorld : IAsyncDisposable
         services = new ServiceCollection().AddTriageData(database.Connection).AddSingleton<TimeProvider>(Time)
             .AddSingleton<ILogger<ChangeNotifier>>(NullLogger<ChangeNotifier>.Instance).AddSingleton<ChangeNotifier>()
             .AddSingleton(Options.Create(new LabelingOptions()))
-            .AddSingleton<RubricService>().AddSingleton<PendingSubmits>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>()
+            .AddSingleton<WorkflowDirectory>().AddSingleton<RubricService>().AddSingleton<RubricDraftService>().AddSingleton<PendingSubmits>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>()
             .BuildServiceProvider();
     }
 
@@ -42,6 +42,8 @@ internal sealed class LabelingWorld : IAsyncDisposable
     public LabelRecords Records => services.GetRequiredService<LabelRecords>();
 
     public RubricService Rubrics => services.GetRequiredService<RubricService>();
+
+    public RubricDraftService Drafts => services.GetRequiredService<RubricDraftService>();
 
     public PendingSubmits Pending => services.GetRequiredService<PendingSubmits>();
 

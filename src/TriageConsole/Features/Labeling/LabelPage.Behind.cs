@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using TriageConsole.Data.Access;
 
 namespace TriageConsole.Features.Labeling;
 
@@ -27,7 +28,7 @@ public sealed partial class LabelPage
                 // Off the page's thread: keys stay live while the database works.
                 var item = await Task.Run(() => labeling.NextAsync(who, where, Closing), Closing);
                 if (item is null) break;
-                panes.Add(new Pane(item, session.Rubric.Definition));
+                panes.Add(NewPane(item, session));
                 if (panes.Count == 1) Turn(null);
                 StateHasChanged();
             }
@@ -63,8 +64,20 @@ public sealed partial class LabelPage
     private async Task RefreshAsync()
     {
         if (ended.IsCancellationRequested) return;
+        await TryAsync(FollowRubricAsync, quietly: true);
         if (Active is null) await FillAsync();
         await RefreshCountsAsync();
+    }
+
+    /// <summary>A new version of the rubric: the item on screen is finished as it was begun, those behind it are asked anew.</summary>
+    private async Task FollowRubricAsync()
+    {
+        if (session is null) return;
+        var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
+        if (workflow?.ActiveRubricVersionId is not { } version || version == session.Rubric.VersionId) return;
+        session = await labeling.StartAsync(access, workflow, Closing);
+        for (var n = 1; n < panes.Count; n++) panes[n] = NewPane(panes[n].Item, session);
+        Toast("The rubric has a new version; from the next item on you answer by it.");
     }
 
     private async Task RefreshCountsAsync()

@@ -98,7 +98,7 @@ public sealed partial class LabelPage(
         missing = workflow is null;
         if (workflow is null) return;
         session = await labeling.StartAsync(access, workflow, Closing);
-        foreach (var item in await labeling.ResumeAsync(access, session, Closing)) panes.Add(new Pane(item, session.Rubric.Definition));
+        foreach (var item in await labeling.ResumeAsync(access, session, Closing)) panes.Add(NewPane(item, session));
         lastTouch = time.GetUtcNow();
         Turn(null);
         outbox.Changed += OutboxChanged;
@@ -122,7 +122,7 @@ public sealed partial class LabelPage(
         }
 
         var submission = new Submission(pane.IdempotencyKey, new Dictionary<string, string>(pane.Answers), pane.Elapsed(now));
-        var (who, where) = (access, session);
+        var (who, where) = (access, pane.Session ?? session);
         Turn(pane);
         SubmitResult? result = null;
         outbox.Put(
@@ -179,7 +179,7 @@ public sealed partial class LabelPage(
             await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
             await SaveDraftAsync(Active);
             var undone = await labeling.UndoAsync(access, session, Closing);
-            if (undone.Item is { } item) Insert(new Pane(item, session.Rubric.Definition));
+            if (undone.Item is { } item) Insert(NewPane(item, session));
             if (undone.Ok) status?.Count(labels: -1);
             Toast(undone.Message);
         });
@@ -198,6 +198,8 @@ public sealed partial class LabelPage(
         StateHasChanged();
         _ = SaveDraftAsync(pane);
     }
+
+    private static Pane NewPane(LabelingItem item, LabelingSession session) => new(item, session.Rubric.Definition) { Session = session };
 
     private void Insert(Pane pane)
     {

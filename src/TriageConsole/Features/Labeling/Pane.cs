@@ -19,6 +19,9 @@ public sealed class Pane
 
     public LabelingItem Item { get; }
 
+    /// <summary>The session it was opened in, with the rubric version it is answered by; none in a preview.</summary>
+    public LabelingSession? Session { get; init; }
+
     /// <summary>Without a preference where there is nothing to prefer.</summary>
     public RubricDefinition Rubric { get; }
 

@@ -4,6 +4,8 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
@@ -18,15 +20,15 @@ public sealed record RubricImport(PublishedRubric? Published, IReadOnlyList<stri
 }
 
 /// <summary>Publishes rubric versions and finds the one in force. A published version never changes.</summary>
-public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
+public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
 {
     /// <summary>The rubric of a workflow's own making; imported label sets have one beside it.</summary>
-    private const string MainKey = "main";
+    internal const string MainKey = "main";
 
     /// <summary>For a lead of the workflow.</summary>
     public Task<RubricImport> ImportAsync(PersonAccess access, long tenantId, long workflowId, string json, CancellationToken cancellationToken = default) =>
         access.Has(Role.Lead, tenantId, workflowId)
-            ? ImportAsync(workflowId, json, access.DisplayName, cancellationToken)
+            ? ImportAsync(workflowId, json, access.DisplayName, "", cancellationToken)
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
     /// <summary>For the command line, which runs with the rights of whoever holds the database.</summary>
@@ -36,12 +38,15 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             workflowId = await db.Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
         return workflowId is { } id
-            ? await ImportAsync(id, json, actor, cancellationToken)
+            ? await ImportAsync(id, json, actor, "", cancellationToken)
             : new RubricImport(null, [$"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\""]);
     }
 
-    /// <summary>Publishes the JSON as the workflow's next version and makes it the active one. The same content as the active version publishes nothing.</summary>
-    public async Task<RubricImport> ImportAsync(long workflowId, string json, string actor, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Publishes the JSON as the workflow's next version, makes it the active one and opens its bridging sample. The same content as the
+    /// active version publishes nothing.
+    /// </summary>
+    public async Task<RubricImport> ImportAsync(long workflowId, string json, string actor, string note, CancellationToken cancellationToken = default)
     {
         var parsed = RubricParser.Parse(json);
         if (parsed.Definition is not { } definition) return new RubricImport(null, parsed.Problems);
@@ -49,7 +54,9 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         {
             try
             {
-                return new RubricImport(await PublishAsync(workflowId, definition, actor, cancellationToken), []);
+                var published = await PublishAsync(workflowId, definition, (actor, note), cancellationToken);
+                notifier.Publish(workflowId);
+                return new RubricImport(published, []);
             }
             catch (Exception e) when (attempt < 5 && (statements.IsUniqueViolation(e) || e is DbUpdateConcurrencyException))
             {
@@ -65,7 +72,7 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         string key;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             key = await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.Key).SingleAsync(cancellationToken);
-        await ImportAsync(workflowId, BuiltInRubrics.Json(BuiltInRubrics.NameFor(key)), "built-in", cancellationToken);
+        await ImportAsync(workflowId, BuiltInRubrics.Json(BuiltInRubrics.NameFor(key)), "built-in", "", cancellationToken);
         return await FindActiveAsync(workflowId, cancellationToken) ?? throw new InvalidOperationException("The built-in rubric could not be published.");
     }
 
@@ -87,7 +94,7 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         return row is null ? null : new PublishedRubric(row.Id, row.Number, row.Name, RubricParser.Parse(row.Definition).Definition!);
     }
 
-    private async Task<PublishedRubric> PublishAsync(long workflowId, RubricDefinition definition, string actor, CancellationToken cancellationToken)
+    private async Task<PublishedRubric> PublishAsync(long workflowId, RubricDefinition definition, (string Actor, string Note) by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -100,11 +107,12 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
 
         var last = rubric.Id == 0 ? 0 : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0;
         rubric.Name = definition.Title;
-        var version = new RubricVersion { Rubric = rubric, Number = last + 1, Definition = json, PublishedAt = time.GetUtcNow(), PublishedBy = actor };
+        var version = new RubricVersion { Rubric = rubric, Number = last + 1, Definition = json, PublishedAt = time.GetUtcNow(), PublishedBy = by.Actor, Note = by.Note[..Math.Min(by.Note.Length, 1000)] };
         db.RubricVersions.Add(version);
         await db.SaveChangesAsync(cancellationToken);
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);
+        if (active is not null) await RubricBridges.OpenAsync(db, statements, version, active, (workflow.TenantId, workflowId), version.PublishedAt, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishedRubric(version.Id, version.Number, rubric.Name, definition);
     }
@@ -112,5 +120,17 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
 
 internal static class RubricsFeature
 {
-    public static IServiceCollection AddRubrics(this IServiceCollection services) => services.AddSingleton<RubricService>();
+    public static void MapRubrics(this WebApplication app) =>
+        app.MapGet("/rubrics/{key}/versions/{number:int}", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+
+    /// <summary>A version as JSON, to be kept elsewhere or imported into another workflow.</summary>
+    private static async Task<IResult> ExportAsync(string key, int number, string? tenant, HttpContext context, AccessService people, RubricDraftService drafts, WorkflowDirectory directory, CancellationToken cancellationToken)
+    {
+        var access = context.User.PersonId() is { } id ? await people.ForUserAsync(id, cancellationToken) : PersonAccess.Nobody;
+        var workflow = await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken);
+        var rubric = workflow is null ? null : await drafts.VersionAsync(access, workflow, number, cancellationToken);
+        return rubric is null ? Results.NotFound() : Results.File(System.Text.Encoding.UTF8.GetBytes(rubric.ToJson()), "application/json", $"{key}.rubric.{number}.json");
+    }
+
+    public static IServiceCollection AddRubrics(this IServiceCollection services) => services.AddSingleton<RubricService>().AddSingleton<RubricDraftService>();
 }

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Triage;
+
+namespace TriageConsole.Features.Rubrics;
+
+/// <summary>
+/// Ties a new rubric version to the one before: items that experts labeled are labeled again, so that a change of the questions is not
+/// taken for a change of the answers. Source: domain section 7.
+/// </summary>
+internal static class RubricBridges
+{
+    public const int Items = 30;
+
+    /// <summary>Only the latest are drawn from: what is labeled today is what the trend goes on with.</summary>
+    private const int DrawnFrom = 2000;
+
+    /// <summary>Draws the sample (the same for the same versions) and puts it on top of the queue. In the caller's transaction.</summary>
+    public static async Task OpenAsync(TriageDbContext db, IProviderStatements statements, RubricVersion version, RubricVersion before, (long TenantId, long WorkflowId) place, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var labeled = await db.Labels.Where(l => l.WorkflowId == place.WorkflowId && l.RubricVersionId == before.Id && l.IsCurrent && l.Labeler!.Kind == LabelerKind.Person)
+            .OrderByDescending(l => l.Id).Select(l => l.InteractionId).Take(DrawnFrom).ToListAsync(cancellationToken);
+        var drawn = labeled.Distinct().ToArray();
+        if (drawn.Length == 0) return;
+        new Random(unchecked((int)version.Id)).Shuffle(drawn);
+        drawn = drawn[..Math.Min(Items, drawn.Length)];
+        db.RubricBridges.Add(new RubricBridge { RubricVersionId = version.Id, FromVersionId = before.Id, OpenedAt = now, Items = drawn.Select(i => new RubricBridgeItem { InteractionId = i }).ToList() });
+        await db.SaveChangesAsync(cancellationToken);
+        var added = await QueueAsync(db, drawn, version.Number, place, now, cancellationToken);
+        await statements.AddToCountersAsync(db, place.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
+    }
+
+    /// <summary>Null for a version without a sample.</summary>
+    public static async Task<BridgeProgress?> ProgressAsync(TriageDbContext db, long versionId, CancellationToken cancellationToken)
+    {
+        var bridge = await db.RubricBridges.AsNoTracking().Where(b => b.RubricVersionId == versionId)
+            .Select(b => new { b.FromVersionId, Number = db.RubricVersions.Where(v => v.Id == b.FromVersionId).Select(v => v.Number).Single(), Items = b.Items.Select(i => i.InteractionId).ToList() })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (bridge is null) return null;
+        var answers = await (
+            from l in db.Labels.AsNoTracking()
+            where l.IsCurrent && bridge.Items.Contains(l.InteractionId) && (l.RubricVersionId == versionId || l.RubricVersionId == bridge.FromVersionId) && l.Labeler!.Kind == LabelerKind.Person
+            join a in db.LabelAnswers on l.Id equals a.LabelId
+            select new { l.InteractionId, IsNew = l.RubricVersionId == versionId, a.Criterion, a.Value }).ToListAsync(cancellationToken);
+        var done = answers.Where(a => a.IsNew).Select(a => a.InteractionId).Distinct().Count();
+        var criteria = answers.GroupBy(a => a.Criterion)
+            .Select(g => (g.Key, Pairs: (from before in g.Where(x => !x.IsNew) join after in g.Where(x => x.IsNew) on before.InteractionId equals after.InteractionId select before.Value == after.Value).ToList()))
+            .Where(c => c.Pairs.Count > 0)
+            .Select(c => new BridgeAgreement(c.Key, c.Pairs.Count(same => same), c.Pairs.Count)).ToList();
+        return new BridgeProgress(bridge.Number, done, bridge.Items.Count, criteria);
+    }
+
+    private static async Task<int> QueueAsync(TriageDbContext db, long[] interactions, int number, (long TenantId, long WorkflowId) place, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var top = await db.QueueItems.Where(q => q.WorkflowId == place.WorkflowId && q.OpenSlots > 0).Select(q => (double?)q.Priority).MaxAsync(cancellationToken) ?? 0;
+        var known = await db.QueueItems.Where(q => q.Source == QueueSource.Relabel && interactions.Contains(q.InteractionId)).ToDictionaryAsync(q => q.InteractionId, cancellationToken);
+        var added = 0;
+        foreach (var interaction in interactions)
+        {
+            if (!known.TryGetValue(interaction, out var item))
+            {
+                item = new QueueItem { TenantId = place.TenantId, WorkflowId = place.WorkflowId, InteractionId = interaction, Source = QueueSource.Relabel, Reason = "", CreatedAt = now };
+                db.QueueItems.Add(item);
+            }
+            else if (item.Slots >= 20)
+            {
+                continue;
+            }
+
+            (item.Slots, item.OpenSlots, item.DroppedAt, item.Priority) = (item.Slots + 1, item.OpenSlots + 1, null, (top * 1.01) + 0.001);
+            item.Reason = $"Labeled before; again under version {number} of the rubric, so that the two can be compared.";
+            added++;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return added;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Rubrics;
+
+/// <summary>A published version in the list of versions.</summary>
+public sealed record RubricVersionRow(long Id, int Number, DateTimeOffset PublishedAt, string PublishedBy, string Note, int Labels, BridgeProgress? Bridge);
+
+/// <summary>How far the bridging sample of a version is, and how often its answers agree with those of the version before.</summary>
+public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOnlyList<BridgeAgreement> Criteria);
+
+/// <summary>Of the pairs of labels before and after the change, how many give the same answer.</summary>
+public sealed record BridgeAgreement(string Criterion, int Same, int Pairs);
+
+/// <summary>The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's version is handed back when saving: somebody else's save in between is noticed.</summary>
+public sealed record RubricWork(WorkflowRef Workflow, PublishedRubric? Active, RubricDefinition? Draft, string? DraftBy, DateTimeOffset? DraftAt, int DraftVersion, IReadOnlyList<RubricVersionRow> Versions);
+
+/// <summary>What saving did; on a conflict somebody else saved since.</summary>
+public sealed record DraftSaved(bool Ok, int DraftVersion, string? OtherPerson);
+
+/// <summary>Writing a rubric: drafts that save by themselves, versions, publishing.</summary>
+public sealed class RubricDraftService(
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, WorkflowDirectory directory, TimeProvider time)
+{
+    /// <summary>Null where there is no such workflow for this lead.</summary>
+    public async Task<RubricWork?> OpenAsync(PersonAccess access, string key, string? tenant, CancellationToken cancellationToken = default)
+    {
+        if (await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken) is not { } workflow) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var draft = await db.RubricDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.WorkflowId == workflow.Id, cancellationToken);
+        return new RubricWork(
+            workflow, await rubrics.FindActiveAsync(workflow.Id, cancellationToken), Read(draft), draft?.SavedBy, draft?.SavedAt, draft?.RowVersion ?? 0,
+            await VersionsAsync(db, workflow.Id, cancellationToken));
+    }
+
+    /// <summary>A version of the workflow's own rubric; null where there is none of that number.</summary>
+    public async Task<RubricDefinition?> VersionAsync(PersonAccess access, WorkflowRef workflow, int number, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var json = await Own(db, workflow.Id).Where(v => v.Number == number).Select(v => v.Definition).SingleOrDefaultAsync(cancellationToken);
+        return json is null ? null : RubricDefinition.FromStored(json);
+    }
+
+    /// <summary>Keeps what is typed, complete or not. A save by somebody else since <paramref name="draftVersion"/> wins, and the answer says whose it was.</summary>
+    public async Task<DraftSaved> SaveAsync(PersonAccess access, WorkflowRef workflow, RubricDefinition rubric, int draftVersion, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var draft = await db.RubricDrafts.SingleOrDefaultAsync(d => d.WorkflowId == workflow.Id, cancellationToken);
+        if ((draft?.RowVersion ?? 0) != draftVersion) return new DraftSaved(false, draft?.RowVersion ?? 0, draft?.SavedBy ?? "Somebody");
+        if (draft is null)
+        {
+            draft = new RubricDraft { WorkflowId = workflow.Id, Definition = "", SavedBy = "", RowVersion = 1, BasedOnVersionId = workflow.ActiveRubricVersionId };
+            db.RubricDrafts.Add(draft);
+        }
+
+        (draft.Definition, draft.SavedBy, draft.SavedAt) = (rubric.ToJson(), access.DisplayName, time.GetUtcNow());
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new DraftSaved(true, draft.RowVersion, null);
+        }
+        catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
+        {
+            return new DraftSaved(false, draftVersion, "Somebody");
+        }
+    }
+
+    /// <summary>Throws what is being written away; the published version stays.</summary>
+    public async Task DiscardAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.RubricDrafts.Where(d => d.WorkflowId == workflow.Id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Makes what was written the version in force, and opens its bridging sample.</summary>
+    public async Task<RubricImport> PublishAsync(PersonAccess access, WorkflowRef workflow, RubricDefinition rubric, string note, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        var result = await rubrics.ImportAsync(workflow.Id, rubric.ToJson(), access.DisplayName, note, cancellationToken);
+        if (result.Ok) await DiscardAsync(access, workflow, cancellationToken);
+        return result;
+    }
+
+    private static RubricDefinition? Read(RubricDraft? draft)
+    {
+        try
+        {
+            return draft is null ? null : RubricDefinition.FromStored(draft.Definition);
+        }
+        catch (JsonException)
+        {
+            // Written by a newer version of the console.
+            return null;
+        }
+    }
+
+    private static IQueryable<RubricVersion> Own(TriageDbContext db, long workflowId) =>
+        db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == RubricService.MainKey);
+
+    private static async Task<IReadOnlyList<RubricVersionRow>> VersionsAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    {
+        var versions = await Own(db, workflowId).OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Number, v.PublishedAt, v.PublishedBy, v.Note }).ToListAsync(cancellationToken);
+        var labels = await db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent).GroupBy(l => l.RubricVersionId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var rows = new List<RubricVersionRow>();
+        foreach (var v in versions)
+            rows.Add(new RubricVersionRow(v.Id, v.Number, v.PublishedAt, v.PublishedBy, v.Note, labels.GetValueOrDefault(v.Id), await RubricBridges.ProgressAsync(db, v.Id, cancellationToken)));
+        return rows;
+    }
+
+    private static void Demand(PersonAccess access, WorkflowRef workflow)
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("A rubric is written by leads of its workflow.");
+    }
+}

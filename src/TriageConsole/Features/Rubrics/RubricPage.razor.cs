@@ -1,0 +1,220 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Rubrics;
+
+/// <summary>The editor: every change is checked, shown in the real form and saved as the workflow's draft.</summary>
+public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson current, TimeProvider time) : ComponentBase, IDisposable
+{
+    private const long LongestFile = 1 << 20;
+    private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
+
+    private readonly CancellationTokenSource closed = new();
+    private RubricWork? work;
+    private RubricEdit edit = new();
+    private RubricDefinition shown = new("", "", []);
+    private Pane preview = SamplePane(new("", "", []));
+    private IReadOnlyList<string> problems = [];
+    private IReadOnlyList<RubricChange> changes = [];
+    private IReadOnlyList<RubricChange> comparison = [];
+    private CancellationTokenSource? pause;
+    private int draftVersion;
+    private int compared;
+    private bool loading = true;
+    private bool busy;
+    private bool noticeIsBad;
+    private string note = "";
+    private string saveState = "";
+    private string? notice;
+    private string? conflict;
+    private string? previewSaid;
+
+    [Parameter]
+    public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery]
+    public string? Tenant { get; set; }
+
+    private TimeProvider Time => time;
+
+    private bool Differs => work is not null && (work.Active is null ? edit.Criteria.Count > 0 : shown.ToJson() != work.Active.Definition.ToJson());
+
+    public void Dispose()
+    {
+        closed.Cancel();
+        pause?.Dispose();
+        closed.Dispose();
+    }
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private static string Text(ChangeEventArgs e) => (string?)e.Value ?? "";
+
+    private async Task LoadAsync()
+    {
+        work = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
+        (conflict, compared, draftVersion, loading) = (null, 0, work?.DraftVersion ?? 0, false);
+        if (work is null) return;
+        Show(work.Draft ?? work.Active?.Definition ?? BuiltInRubrics.Definition(BuiltInRubrics.NameFor(work.Workflow.Key)));
+        saveState = work.DraftAt is { } at ? $"draft of {work.DraftBy}, saved {Components.Times.Ago(at, time.GetUtcNow())}" : "";
+    }
+
+    private void Show(RubricDefinition rubric)
+    {
+        edit = RubricEdit.Of(rubric);
+        Check();
+    }
+
+    private void Edit(Action change)
+    {
+        change();
+        Changed();
+    }
+
+    /// <summary>Checks, draws the form anew and saves once typing pauses.</summary>
+    private void Changed()
+    {
+        notice = null;
+        Check();
+        saveState = "…";
+        pause?.Cancel();
+        pause?.Dispose();
+        pause = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
+        _ = SaveAfterPauseAsync(pause.Token);
+        StateHasChanged();
+    }
+
+    private void Check()
+    {
+        shown = edit.ToDefinition();
+        problems = edit.Criteria.Count == 0 ? ["A rubric needs at least one question."] : RubricParser.Parse(shown.ToJson()).Problems.Select(RubricWords.ForLead).ToList();
+        changes = work?.Active is { } active && problems.Count == 0 ? RubricDifference.Between(active.Definition, shown) : [];
+        if (problems.Count > 0) return;
+        (preview, previewSaid) = (SamplePane(shown), null);
+    }
+
+    private async Task SaveAfterPauseAsync(CancellationToken paused)
+    {
+        await Task.Delay(SavePause, time, paused).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!paused.IsCancellationRequested) await SaveAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        if (work is null || conflict is not null) return;
+        var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, shown, draftVersion, closed.Token);
+        (conflict, saveState) = saved.Ok ? (null, "draft saved") : (saved.OtherPerson, "not saved");
+        if (saved.Ok) draftVersion = saved.DraftVersion;
+        StateHasChanged();
+    }
+
+    private async Task KeepMineAsync()
+    {
+        if (work is null) return;
+        var theirs = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
+        (draftVersion, conflict) = (theirs?.DraftVersion ?? 0, null);
+        await SaveAsync();
+    }
+
+    private async Task DiscardAsync()
+    {
+        if (work is null) return;
+        await drafts.DiscardAsync(await current.GetAsync(), work.Workflow);
+        await LoadAsync();
+        Say("Discarded; this is what is in force.");
+    }
+
+    private async Task PublishAsync()
+    {
+        if (work is null || busy) return;
+        busy = true;
+        pause?.Cancel();
+        try
+        {
+            var result = await drafts.PublishAsync(await current.GetAsync(), work.Workflow, shown, note);
+            if (result.Published is not { } published)
+            {
+                problems = result.Problems;
+                return;
+            }
+
+            note = "";
+            await LoadAsync();
+            Say($"Version {published.Number} is in force.{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}");
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task ImportAsync(InputFileChangeEventArgs file)
+    {
+        if (file.File.Size > LongestFile)
+        {
+            Say("The file is larger than 1 MiB; a rubric is not.", bad: true);
+            return;
+        }
+
+        using var reader = new StreamReader(file.File.OpenReadStream(LongestFile, closed.Token));
+        var parsed = RubricParser.Parse(await reader.ReadToEndAsync(closed.Token));
+        if (parsed.Definition is not { } rubric)
+        {
+            Say($"{file.File.Name} is not a rubric: {string.Join("; ", parsed.Problems.Take(5))}.", bad: true);
+            return;
+        }
+
+        Show(rubric);
+        Changed();
+        Say($"{file.File.Name} is loaded as the draft; look it over and publish it.");
+    }
+
+    private async Task CompareAsync(int number)
+    {
+        if (work?.Active is not { } active || compared == number)
+        {
+            compared = 0;
+            return;
+        }
+
+        var before = await drafts.VersionAsync(await current.GetAsync(), work.Workflow, number);
+        comparison = before is null ? [] : RubricDifference.Between(before, active.Definition);
+        compared = number;
+    }
+
+    private void Add()
+    {
+        var criterion = new CriterionEdit { Key = edit.FreeKey("") };
+        edit.Criteria.Add(criterion);
+        Changed();
+    }
+
+    private void Move(int at, int by)
+    {
+        var to = at + by;
+        if (to < 0 || to >= edit.Criteria.Count) return;
+        (edit.Criteria[at], edit.Criteria[to]) = (edit.Criteria[to], edit.Criteria[at]);
+        Changed();
+    }
+
+    private void Remove(int at)
+    {
+        edit.Criteria.RemoveAt(at);
+        Changed();
+    }
+
+    private void TryPreview(Pane pane) => previewSaid = pane.Check().Ok ? "this would be submitted" : "something is missing";
+
+    private void Say(string text, bool bad = false) => (notice, noticeIsBad) = (text, bad);
+
+    /// <summary>An item that stands for any: the form is the labeler's own, only nothing is saved.</summary>
+    private static Pane SamplePane(RubricDefinition rubric)
+    {
+        var content = new BlindContent("", DateTimeOffset.UnixEpoch, null, null, null, "The answer under judgement.", [], [], [], null, null, null, "Another answer.");
+        return new Pane(new LabelingItem(new LeaseToken(0, 0), 0, "", content, new Dictionary<string, string>(), 0, false), rubric);
+    }
+}

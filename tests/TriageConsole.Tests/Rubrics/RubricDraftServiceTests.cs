@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Triage;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Security;
+using TriageConsole.Tests.Labeling;
+
+namespace TriageConsole.Tests.Rubrics;
+
+public sealed class RubricDraftServiceTests
+{
+    private static readonly RubricDefinition Changed = BuiltInRubrics.Definition("general") with { Title = "Other words" };
+
+    [Fact]
+    public async Task Draft_SavedUnfinished_IsThereForTheNextLead()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var lead = Lead(world, "Mira");
+        var unfinished = new RubricDefinition("", "", [new Criterion { Key = "q", Kind = CriterionKind.OneOf, Label = "" }]);
+        Assert.True((await world.Drafts.SaveAsync(lead, world.Workflow, unfinished, 0)).Ok);
+        var work = await world.Drafts.OpenAsync(Lead(world, "Lee"), world.Workflow.Key, "acme");
+        Assert.Equal(unfinished.ToJson(), work!.Draft!.ToJson());
+        Assert.Equal("Mira", work.DraftBy);
+        await world.Drafts.DiscardAsync(lead, world.Workflow);
+        Assert.Null((await world.Drafts.OpenAsync(lead, world.Workflow.Key, "acme"))!.Draft);
+    }
+
+    [Fact]
+    public async Task Draft_SavedByTwoAtOnce_OneWinsAndTheOtherIsToldWhoWas()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var first = await world.Drafts.SaveAsync(Lead(world, "Mira"), world.Workflow, Changed, 0);
+        var late = await world.Drafts.SaveAsync(Lead(world, "Lee"), world.Workflow, Changed with { Title = "Lee's" }, 0);
+        Assert.False(late.Ok);
+        Assert.Equal("Mira", late.OtherPerson);
+        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.DraftVersion)));
+        Assert.Single(many, s => s.Ok);
+    }
+
+    [Fact]
+    public async Task Publish_OfAChangedRubric_DrawsTheBridgingSampleFromWhatWasLabeled()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 50);
+        var hand = await world.HireAsync("lena");
+        var (access, session) = (hand.Access, hand.Session);
+        for (var n = 0; n < 40; n++) await LabelNextAsync(world, access, session, "yes");
+        var result = await world.Drafts.PublishAsync(Lead(world, "Mira"), world.Workflow, Changed, "clearer words");
+        Assert.Equal(2, result.Published!.Number);
+
+        await using var db = world.CreateContext();
+        var relabel = await db.QueueItems.Where(q => q.Source == QueueSource.Relabel).ToListAsync();
+        Assert.Equal(RubricBridges.Items, relabel.Count);
+        var labeled = await db.Labels.Select(l => l.InteractionId).ToListAsync();
+        Assert.All(relabel, q => Assert.Contains(q.InteractionId, labeled));
+        Assert.Equal(40, await db.WorkflowCounters.SumAsync(c => c.OpenSlots));
+
+        // The same labeler sees them again, first of all, and the two versions are compared.
+        var again = await world.Labeling.StartAsync(access, world.Workflow);
+        Assert.Equal(2, again.Rubric.Number);
+        for (var n = 0; n < 4; n++) await LabelNextAsync(world, access, again, n == 0 ? "no" : "yes");
+        var version = (await world.Drafts.OpenAsync(Lead(world, "Mira"), world.Workflow.Key, "acme"))!.Versions[0];
+        Assert.Equal("clearer words", version.Note);
+        Assert.Equal((1, 4, 30), (version.Bridge!.FromNumber, version.Bridge.Done, version.Bridge.Items));
+        Assert.Equal(new BridgeAgreement("acceptable", 3, 4), version.Bridge.Criteria.Single(c => c.Criterion == "acceptable"));
+    }
+
+    [Fact]
+    public async Task Publish_WithoutEarlierLabels_OpensNoSample()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 3);
+        await world.HireAsync("lena");
+        Assert.True((await world.Drafts.PublishAsync(Lead(world, "Mira"), world.Workflow, Changed, "")).Ok);
+        await using var db = world.CreateContext();
+        Assert.Equal(0, await db.RubricBridges.CountAsync());
+    }
+
+    [Fact]
+    public async Task Publish_OfAnUnfinishedRubric_SaysWhatIsMissingAndKeepsTheDraft()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var lead = Lead(world, "Mira");
+        var unfinished = new RubricDefinition("T", "", [new Criterion { Key = "q", Kind = CriterionKind.OneOf, Label = "Which?" }]);
+        await world.Drafts.SaveAsync(lead, world.Workflow, unfinished, 0);
+        var result = await world.Drafts.PublishAsync(lead, world.Workflow, unfinished, "");
+        Assert.Contains(result.Problems, p => p.Contains("needs at least two options", StringComparison.Ordinal));
+        Assert.NotNull((await world.Drafts.OpenAsync(lead, world.Workflow.Key, "acme"))!.Draft);
+    }
+
+    [Fact]
+    public async Task ALabeler_MayNotWriteTheRubric()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var labeler = new PersonAccess(7, "Lena", [new Grant(Role.Labeler, world.Workflow.TenantId, null)]);
+        Assert.Null(await world.Drafts.OpenAsync(labeler, world.Workflow.Key, "acme"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Drafts.SaveAsync(labeler, world.Workflow, Changed, 0));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Drafts.PublishAsync(labeler, world.Workflow, Changed, ""));
+    }
+
+    private static PersonAccess Lead(LabelingWorld world, string name) => new(99, name, [new Grant(Role.Lead, world.Workflow.TenantId, null)]);
+
+    private static async Task LabelNextAsync(LabelingWorld world, PersonAccess access, Features.Labeling.LabelingSession session, string acceptable)
+    {
+        var item = (await world.Labeling.NextAsync(access, session))!;
+        var answers = new Dictionary<string, string> { ["acceptable"] = acceptable };
+        if (acceptable == "no") answers["error_type"] = "wrong";
+        var saved = await world.Labeling.SubmitAsync(access, session, item, new Features.Labeling.Submission(Guid.NewGuid(), answers, 1000));
+        Assert.Equal(Features.Labeling.SubmitStatus.Saved, saved.Status);
+    }
+}

@@ -83,7 +83,7 @@ public static class RubricDifference
 
     private static string Number(double? value) => value is { } v ? AnswerValidation.NumberText(v) : "any";
 
-    private static string Condition(ShownIf? condition) => condition is null ? "" : $"{condition.Criterion} is {string.Join(" or ", condition.In)}";
+    private static string Condition(ShownIf? condition) => condition is null ? "" : $"{condition.Criterion} is {string.Join(" or ", condition.In.Order(StringComparer.Ordinal))}";
 
     private static string Word(bool value) => value ? "yes" : "no";
 

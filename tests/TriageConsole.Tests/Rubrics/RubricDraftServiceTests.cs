@@ -13,6 +13,16 @@ public sealed class RubricDraftServiceTests
     private static readonly RubricDefinition Changed = BuiltInRubrics.Definition("general") with { Title = "Other words" };
 
     [Fact]
+    public void Editor_OpenedAndLeft_ChangesNothing()
+    {
+        foreach (var name in BuiltInRubrics.Names)
+        {
+            var rubric = BuiltInRubrics.Definition(name);
+            Assert.Equal(rubric.ToJson(), RubricEdit.Of(rubric).ToDefinition().ToJson());
+        }
+    }
+
+    [Fact]
     public async Task Draft_SavedUnfinished_IsThereForTheNextLead()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);

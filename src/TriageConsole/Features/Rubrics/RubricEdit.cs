@@ -66,7 +66,7 @@ public sealed class CriterionEdit
 
     public string ShownIfCriterion { get; set; } = "";
 
-    public HashSet<string> ShownIfIn { get; } = [];
+    public List<string> ShownIfIn { get; } = [];
 
     public static CriterionEdit Of(Criterion c)
     {
@@ -78,7 +78,7 @@ public sealed class CriterionEdit
         else edit.Options.AddRange(c.Options.Select(OptionEdit.Of));
         edit.SpanTypes.AddRange(c.SpanTypes.Select(OptionEdit.Of));
         foreach (var anchor in c.Anchors) edit.Anchors[anchor.Value] = new OptionEdit { Label = anchor.Label, MarksFailure = anchor.MarksFailure };
-        edit.ShownIfIn.UnionWith(c.ShownIf?.In ?? []);
+        edit.ShownIfIn.AddRange(c.ShownIf?.In ?? []);
         return edit;
     }
 
@@ -88,13 +88,14 @@ public sealed class CriterionEdit
         Options = Kind switch
         {
             CriterionKind.OneOf or CriterionKind.ManyOf => Options.Select(o => o.ToOption()).ToList(),
-            CriterionKind.YesNo when !Yes.IsPlain("Yes") || !No.IsPlain("No") => [Yes.ToOption(), No.ToOption()],
+            // Said only where there is something to say, or where it was said before.
+            CriterionKind.YesNo => new[] { (Yes, "Yes"), (No, "No") }.Where(o => o.Item1.ValueIsFixed || !o.Item1.IsPlain(o.Item2)).Select(o => o.Item1.ToOption()).ToList(),
             _ => [],
         },
         Min = HasScale ? Min : null, Max = HasScale ? Max : null, Step = HasScale ? Step : null,
         Anchors = Kind == CriterionKind.Ordinal ? Anchors.Where(a => a.Value.Label.Trim().Length > 0 && Steps().Contains(a.Key)).OrderBy(a => a.Key).Select(a => new ScaleAnchor(a.Key, a.Value.Label.Trim()) { MarksFailure = a.Value.MarksFailure }).ToList() : [],
         SpanTypes = Kind == CriterionKind.Spans ? SpanTypes.Select(o => o.ToOption()).ToList() : [],
-        ShownIf = ShownIfCriterion.Length > 0 ? new ShownIf(ShownIfCriterion, ShownIfIn.Order(StringComparer.Ordinal).ToList()) : null,
+        ShownIf = ShownIfCriterion.Length > 0 ? new ShownIf(ShownIfCriterion, ShownIfIn.ToList()) : null,
     };
 
     private bool HasScale => Kind is CriterionKind.Ordinal or CriterionKind.Number;

@@ -18,6 +18,11 @@ public partial interface IProviderStatements
     /// <summary>Applies and deletes the staged scores of a batch: to interactions, and to queue items nobody has started.</summary>
     Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives the planner its first figures of the tables that ingest fills, where it has none. False while the tables are still empty.
+    /// </summary>
+    Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken);
+
     /// <summary>Adds to a workflow's kept counters, in a shard of this connection's.</summary>
     Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken);
 }

@@ -23,6 +23,16 @@ internal sealed partial class PostgresStatements
             open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
         """;
 
+    // A table that was never analyzed is sized by the longest its columns could be: by many varchar columns it counts as empty, however
+    // full, and each foreign key check of a first import walks a whole index. Autovacuum comes only after a minute.
+    public async Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.Database.SqlQuery<bool>($"SELECT relpages > 0 AND reltuples > 0 AS \"Value\" FROM pg_class WHERE oid = 'interactions'::regclass").SingleAsync(cancellationToken)) return true;
+        if (!await db.Interactions.AnyAsync(cancellationToken)) return false;
+        await db.Database.ExecuteSqlRawAsync("ANALYZE interactions, interaction_payloads, signals, queue_items", cancellationToken);
+        return true;
+    }
+
     public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<long>($"SELECT nextval('interaction_ids') AS \"Value\" FROM generate_series(1, {count})").ToArrayAsync(cancellationToken);
 

@@ -24,6 +24,9 @@ internal sealed partial class SqlServerStatements
             VALUES ({0}, @@SPID % 16, {1}, {2}, {3}, {4}, {5});
         """;
 
+    // SQL Server makes its statistics itself, when a query first wants them.
+    public Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken) => Task.FromResult(true);
+
     public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken)
     {
         var first = new SqlParameter("@first", SqlDbType.Variant) { Direction = ParameterDirection.Output };

@@ -21,6 +21,9 @@ public sealed class IngestService(
     private const int Attempts = 5;
     private const string DefaultTenant = "default";
 
+    /// <summary>1 once the database has figures of its tables, or is being given them.</summary>
+    private int hasStatistics;
+
     /// <summary>Reads a whole stream in batches, each one transaction, and reports after each.</summary>
     /// <exception cref="InvalidDataException">The stream broke off; what <paramref name="onBatch"/> reported before is committed, and sending all again is safe.</exception>
     public async Task<IngestResult> AcceptAsync(IngestSource source, Stream stream, Action<IngestResult>? onBatch = null, CancellationToken cancellationToken = default)
@@ -96,6 +99,7 @@ public sealed class IngestService(
                 var result = await unit.RunAsync(batch, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 foreach (var workflow in unit.TouchedWorkflows) notifier.Publish(workflow);
+                if (Interlocked.Exchange(ref hasStatistics, 1) == 0 && !await statements.EnsureStatisticsAsync(db, cancellationToken)) hasStatistics = 0;
                 return result;
             }
             catch (Exception e) when (attempt < Attempts && statements.IsUniqueViolation(e))

@@ -122,7 +122,7 @@ public sealed partial class LabelPage(
         }
 
         var submission = new Submission(pane.IdempotencyKey, new Dictionary<string, string>(pane.Answers), pane.Elapsed(now));
-        var (who, where) = (access, pane.Session ?? session);
+        var (who, where) = (access, pane.Session);
         Turn(pane);
         SubmitResult? result = null;
         outbox.Put(

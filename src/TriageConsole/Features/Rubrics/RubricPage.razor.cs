@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using TriageConsole.Core.Rubrics;
-using TriageConsole.Data.Providers;
-using TriageConsole.Features.Labeling;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
@@ -17,10 +15,11 @@ public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson 
     private RubricWork? work;
     private RubricEdit edit = new();
     private RubricDefinition shown = new("", "", []);
-    private Pane preview = SamplePane(new("", "", []));
+    private AnswerSheet preview = Sample(new("", "", []));
     private IReadOnlyList<string> problems = [];
     private IReadOnlyList<RubricChange> changes = [];
     private IReadOnlyList<RubricChange> comparison = [];
+    private CriterionEdit? added;
     private CancellationTokenSource? pause;
     private int draftVersion;
     private int compared;
@@ -94,7 +93,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson 
         problems = edit.Criteria.Count == 0 ? ["A rubric needs at least one question."] : RubricParser.Parse(shown.ToJson()).Problems.Select(RubricWords.ForLead).ToList();
         changes = work?.Active is { } active && problems.Count == 0 ? RubricDifference.Between(active.Definition, shown) : [];
         if (problems.Count > 0) return;
-        (preview, previewSaid) = (SamplePane(shown), null);
+        (preview, previewSaid) = (Sample(shown), null);
     }
 
     private async Task SaveAfterPauseAsync(CancellationToken paused)
@@ -188,8 +187,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson 
 
     private void Add()
     {
-        var criterion = new CriterionEdit { Key = edit.FreeKey("") };
-        edit.Criteria.Add(criterion);
+        added = new CriterionEdit { Key = edit.FreeKey("") };
+        edit.Criteria.Add(added);
         Changed();
     }
 
@@ -207,14 +206,10 @@ public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson 
         Changed();
     }
 
-    private void TryPreview(Pane pane) => previewSaid = pane.Check().Ok ? "this would be submitted" : "something is missing";
+    private void TryPreview() => previewSaid = preview.Check().Ok ? "this would be submitted" : "something is missing";
 
     private void Say(string text, bool bad = false) => (notice, noticeIsBad) = (text, bad);
 
     /// <summary>An item that stands for any: the form is the labeler's own, only nothing is saved.</summary>
-    private static Pane SamplePane(RubricDefinition rubric)
-    {
-        var content = new BlindContent("", DateTimeOffset.UnixEpoch, null, null, null, "The answer under judgement.", [], [], [], null, null, null, "Another answer.");
-        return new Pane(new LabelingItem(new LeaseToken(0, 0), 0, "", content, new Dictionary<string, string>(), 0, false), rubric);
-    }
+    private static AnswerSheet Sample(RubricDefinition rubric) => new(rubric, 0, "The answer under judgement.", new Dictionary<string, string>());
 }

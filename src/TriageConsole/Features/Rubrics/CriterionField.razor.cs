@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Core.Rubrics;
 
-namespace TriageConsole.Features.Labeling;
+namespace TriageConsole.Features.Rubrics;
 
 /// <summary>One criterion of the form. Keys press its native controls; the browser shows the choice before the server knows of it.</summary>
 public sealed partial class CriterionField : ComponentBase
@@ -13,7 +13,7 @@ public sealed partial class CriterionField : ComponentBase
     private bool correcting;
 
     [Parameter, EditorRequired]
-    public Pane Pane { get; set; } = null!;
+    public AnswerSheet Sheet { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public Criterion Criterion { get; set; } = null!;
@@ -21,13 +21,13 @@ public sealed partial class CriterionField : ComponentBase
     [Parameter, EditorRequired]
     public Action Changed { get; set; } = null!;
 
-    private string? Answer => Pane.Answers.GetValueOrDefault(Criterion.Key);
+    private string? Answer => Sheet.Answers.GetValueOrDefault(Criterion.Key);
 
-    private string? Problem => Pane.Problems.GetValueOrDefault(Criterion.Key);
+    private string? Problem => Sheet.Problems.GetValueOrDefault(Criterion.Key);
 
-    private string Name => $"c{Pane.Item.AssignmentId}-{Criterion.Key}";
+    private string Name => $"c{Sheet.InteractionId}-{Criterion.Key}";
 
-    private string HelpId => $"h{Pane.Item.AssignmentId}-{Criterion.Key}";
+    private string HelpId => $"h{Sheet.InteractionId}-{Criterion.Key}";
 
     private string Kind => JsonNamingPolicy.SnakeCaseLower.ConvertName(Criterion.Kind.ToString());
 
@@ -40,7 +40,7 @@ public sealed partial class CriterionField : ComponentBase
     private IEnumerable<(string Value, string Label, string? Key, string? Help)> Choices => Criterion.Kind switch
     {
         CriterionKind.YesNo => new[] { "yes", "no" }.Select((v, i) => (v, Criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? (v == "yes" ? "Yes" : "No"), Digit(i + 1), (string?)null)),
-        CriterionKind.Preference => [(Pane.ThisIsFirst ? "this" : "other", "A is better", "1", null), (Pane.ThisIsFirst ? "other" : "this", "B is better", "2", null), ("tie", "No difference", "3", null)],
+        CriterionKind.Preference => [(Sheet.ThisIsFirst ? "this" : "other", "A is better", "1", null), (Sheet.ThisIsFirst ? "other" : "this", "B is better", "2", null), ("tie", "No difference", "3", null)],
         CriterionKind.Ordinal => Criterion.ScaleSteps().Select(Step),
         CriterionKind.Spans => Criterion.SpanTypes.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
         _ => Criterion.Options.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
@@ -65,7 +65,7 @@ public sealed partial class CriterionField : ComponentBase
 
     private void Set(string? value)
     {
-        Pane.Set(Criterion.Key, value);
+        Sheet.Set(Criterion.Key, value);
         Changed();
     }
 
@@ -76,7 +76,7 @@ public sealed partial class CriterionField : ComponentBase
     private void Typed(ChangeEventArgs args)
     {
         var hadProblem = Problem is not null;
-        Pane.Set(Criterion.Key, (string?)args.Value);
+        Sheet.Set(Criterion.Key, (string?)args.Value);
         Changed();
         if (hadProblem) StateHasChanged();
     }
@@ -84,7 +84,7 @@ public sealed partial class CriterionField : ComponentBase
     private void Correct()
     {
         correcting = true;
-        initial = Pane.Item.Content.Answer;
+        initial = Sheet.AnswerText;
     }
 
     /// <summary>The page's script writes "start,end,type" into the sink.</summary>
@@ -92,7 +92,7 @@ public sealed partial class CriterionField : ComponentBase
     {
         var parts = ((string?)args.Value ?? "").Split(',', 3);
         if (parts.Length < 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var start) || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var end)) return;
-        if (start < 0 || end <= start || end > Pane.Item.Content.Answer.Length || Criterion.SpanTypes.All(t => t.Value != parts[2])) return;
+        if (start < 0 || end <= start || end > Sheet.AnswerText.Length || Criterion.SpanTypes.All(t => t.Value != parts[2])) return;
         Set(AnswerValidation.ToText(Marks.Append(new AnswerSpan(start, end, parts[2])).Distinct().OrderBy(m => m.Start)));
     }
 
@@ -100,7 +100,7 @@ public sealed partial class CriterionField : ComponentBase
 
     private string Quote(AnswerSpan mark)
     {
-        var answer = Pane.Item.Content.Answer;
+        var answer = Sheet.AnswerText;
         if (mark.Start < 0 || mark.End > answer.Length) return "";
         var text = answer[mark.Start..mark.End];
         return text.Length > 48 ? text[..48] + "…" : text;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
@@ -62,6 +63,18 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<LabelAnswer> LabelAnswers => Set<LabelAnswer>();
 
     public DbSet<LabelerDay> LabelerDays => Set<LabelerDay>();
+
+    public DbSet<AgreementCriterion> AgreementCriteria => Set<AgreementCriterion>();
+
+    public DbSet<AgreementValue> AgreementValues => Set<AgreementValue>();
+
+    public DbSet<AgreementEntry> AgreementEntries => Set<AgreementEntry>();
+
+    public DbSet<AgreementPattern> AgreementPatterns => Set<AgreementPattern>();
+
+    public DbSet<LabelerPair> LabelerPairs => Set<LabelerPair>();
+
+    public DbSet<AgreementTurn> AgreementTurns => Set<AgreementTurn>();
 
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
 

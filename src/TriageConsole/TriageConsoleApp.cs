@@ -1,6 +1,7 @@
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
@@ -67,6 +68,7 @@ public static class TriageConsoleParts
         .AddRubrics()
         .AddLabeling()
         .AddLabels()
+        .AddAgreement()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -76,6 +78,7 @@ public static class TriageConsoleParts
         .AddApi()
         .AddIngestDoor()
         .AddLabelingJobs()
+        .AddAgreementJobs()
         .AddLiveJobs()
         .AddShell();
 

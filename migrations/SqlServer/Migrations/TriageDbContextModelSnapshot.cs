@@ -399,6 +399,215 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementCriterion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(301)
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreement_criteria");
+
+                    b.HasIndex("RubricVersionId")
+                        .HasDatabaseName("ix_agreement_criteria_rubric_version_id");
+
+                    b.HasIndex("WorkflowId", "Key", "RubricVersionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreement_criteria_workflow_id_key_rubric_version_id");
+
+                    b.ToTable("agreement_criteria", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementEntry", b =>
+                {
+                    b.Property<long>("CriterionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("criterion_id");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<long>("LabelerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("ValueId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_id");
+
+                    b.HasKey("CriterionId", "InteractionId", "LabelerId")
+                        .HasName("pk_agreement_entries");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_agreement_entries_interaction_id");
+
+                    b.HasIndex("ValueId")
+                        .HasDatabaseName("ix_agreement_entries_value_id");
+
+                    b.HasIndex("LabelerId", "CriterionId")
+                        .HasDatabaseName("ix_agreement_entries_labeler_id_criterion_id");
+
+                    b.ToTable("agreement_entries", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementPattern", b =>
+                {
+                    b.Property<long>("CriterionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("criterion_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("bigint")
+                        .HasColumnName("items");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("pattern");
+
+                    b.HasKey("CriterionId", "Day", "Hash")
+                        .HasName("pk_agreement_patterns");
+
+                    b.ToTable("agreement_patterns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_agreement_patterns_items", "items >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementTurn", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("counted_at");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_agreement_turns");
+
+                    b.ToTable("agreement_turns", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementValue", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CriterionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("criterion_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreement_values");
+
+                    b.HasIndex("CriterionId", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreement_values_criterion_id_value");
+
+                    b.ToTable("agreement_values", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.LabelerPair", b =>
+                {
+                    b.Property<long>("CriterionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("criterion_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("LabelerAId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_a_id");
+
+                    b.Property<long>("LabelerBId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_b_id");
+
+                    b.Property<long>("ValueAId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_a_id");
+
+                    b.Property<long>("ValueBId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_b_id");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("bigint")
+                        .HasColumnName("items");
+
+                    b.HasKey("CriterionId", "Day", "LabelerAId", "LabelerBId", "ValueAId", "ValueBId")
+                        .HasName("pk_labeler_pairs");
+
+                    b.HasIndex("LabelerAId")
+                        .HasDatabaseName("ix_labeler_pairs_labeler_a_id");
+
+                    b.HasIndex("LabelerBId")
+                        .HasDatabaseName("ix_labeler_pairs_labeler_b_id");
+
+                    b.ToTable("labeler_pairs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_labeler_pairs_items", "items >= 0");
+
+                            t.HasCheckConstraint("ck_labeler_pairs_order", "labeler_a_id < labeler_b_id");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Ingest.PendingSignal", b =>
                 {
                     b.Property<long>("Id")
@@ -979,6 +1188,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
+                    b.Property<bool>("IsCounted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bit")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_counted");
+
                     b.Property<bool>("IsCurrent")
                         .HasColumnType("bit")
                         .HasColumnName("is_current");
@@ -1041,6 +1256,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("WorkflowId", "Id")
                         .HasDatabaseName("ix_labels_workflow_id_id");
+
+                    b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
+                        .HasDatabaseName("ix_labels_to_count")
+                        .HasFilter("is_current = 1 AND is_counted = 0");
+
+                    b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToUncount")
+                        .HasDatabaseName("ix_labels_to_uncount")
+                        .HasFilter("is_current = 0 AND is_counted = 1");
 
                     b.ToTable("labels", null, t =>
                         {
@@ -1783,6 +2006,108 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_sign_in_links_users_user_id");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementCriterion", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RubricVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_criteria_rubric_versions_rubric_version_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_criteria_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementEntry", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.AgreementCriterion", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_entries_agreement_criteria_criterion_id");
+
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_entries_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_entries_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Agreement.AgreementValue", null)
+                        .WithMany()
+                        .HasForeignKey("ValueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_entries_agreement_values_value_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementPattern", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.AgreementCriterion", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_patterns_agreement_criteria_criterion_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementTurn", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Agreement.AgreementTurn", "WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_turns_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementValue", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.AgreementCriterion", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_values_agreement_criteria_criterion_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.LabelerPair", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.AgreementCriterion", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_labeler_pairs_agreement_criteria_criterion_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerAId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_labeler_pairs_labelers_labeler_a_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerBId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_labeler_pairs_labelers_labeler_b_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Ingest.PendingSignal", b =>

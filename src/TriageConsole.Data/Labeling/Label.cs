@@ -55,6 +55,9 @@ public sealed class Label
     /// <summary>False once a later revision, an undo or a retraction took its place.</summary>
     public bool IsCurrent { get; set; } = true;
 
+    /// <summary>Taken into agreement's counts. Where this differs from <see cref="IsCurrent"/>, the counts are behind.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>Came after its lease had ended: kept as one more opinion, counts toward no slot.</summary>
     public bool IsExtra { get; set; }
 
@@ -121,6 +124,9 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
         builder.HasIndex(l => new { l.LabelerId, l.IdempotencyKey }).IsUnique();
         builder.HasIndex(l => new { l.WorkflowId, l.Id });
         builder.HasIndex(l => l.InteractionId);
+        builder.Property(l => l.IsCounted).HasDefaultValue(false);
+        builder.HasIndex(l => new { l.WorkflowId, l.Id }, "IX_Labels_ToCount").HasFilter("is_current = {true} AND is_counted = {false}").HasDatabaseName("IX_Labels_ToCount");
+        builder.HasIndex(l => new { l.WorkflowId, l.Id }, "IX_Labels_ToUncount").HasFilter("is_current = {false} AND is_counted = {true}").HasDatabaseName("IX_Labels_ToUncount");
         // One label in force an assignment; late ones are extra opinions beside it.
         builder.HasIndex(l => l.AssignmentId).IsUnique().HasFilter("is_current = {true} AND is_extra = {false}").HasDatabaseName("IX_Labels_CurrentOfAssignment");
         builder.HasOne<Assignment>().WithMany().HasForeignKey(l => l.AssignmentId).OnDelete(DeleteBehavior.Restrict);

@@ -88,6 +88,18 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         return await ReadAsync(db.RubricVersions.Where(v => v.Id == versionId), cancellationToken);
     }
 
+    /// <summary>Labels from elsewhere to a question the workflow never asked until now are compared with those to come.</summary>
+    private static async Task ReadImportedAgainAsync(TriageDbContext db, long rubricId, RubricVersion version, CancellationToken cancellationToken)
+    {
+        var earlier = await db.RubricVersions.AsNoTracking().Where(v => v.RubricId == rubricId && v.Id != version.Id).Select(v => v.Definition).ToListAsync(cancellationToken);
+        var known = earlier.SelectMany(d => RubricDefinition.FromStored(d).Criteria).Select(c => c.Key).ToHashSet();
+        var fresh = RubricDefinition.FromStored(version.Definition).Criteria.Select(c => c.Key).Where(k => !known.Contains(k)).ToArray();
+        if (fresh.Length == 0) return;
+        var workflowId = version.Rubric!.WorkflowId;
+        await db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && l.IsCounted && l.AssignmentId == null && db.LabelAnswers.Any(a => a.LabelId == l.Id && fresh.Contains(a.Criterion)))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
+    }
+
     private static async Task<PublishedRubric?> ReadAsync(IQueryable<RubricVersion> versions, CancellationToken cancellationToken)
     {
         var row = await versions.Select(v => new { v.Id, v.Number, v.Rubric!.Name, v.Definition }).SingleOrDefaultAsync(cancellationToken);
@@ -112,6 +124,7 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         await db.SaveChangesAsync(cancellationToken);
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);
+        await ReadImportedAgainAsync(db, rubric.Id, version, cancellationToken);
         if (active is not null) await RubricBridges.OpenAsync(db, statements, version, active, (workflow.TenantId, workflowId), version.PublishedAt, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishedRubric(version.Id, version.Number, rubric.Name, definition);

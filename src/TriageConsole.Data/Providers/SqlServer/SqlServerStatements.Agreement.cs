@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Agreement;
+
+namespace TriageConsole.Data.Providers.SqlServer;
+
+internal sealed partial class SqlServerStatements
+{
+    private const string AddPatterns = """
+        SELECT * INTO #changed FROM OPENJSON({0}) WITH (CriterionId bigint, Day date, Hash nvarchar(32), Pattern nvarchar(max), Items bigint);
+        UPDATE p SET items = p.items + d.Items FROM agreement_patterns p JOIN #changed d ON p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2;
+        INSERT INTO agreement_patterns (criterion_id, day, hash, pattern, items)
+        SELECT CriterionId, Day, Hash, Pattern, Items FROM #changed d WHERE NOT EXISTS (SELECT 1 FROM agreement_patterns p WHERE p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2);
+        DELETE p FROM agreement_patterns p JOIN #changed d ON p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2 WHERE p.items = 0;
+        DROP TABLE #changed;
+        """;
+
+    private const string SamePair =
+        "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.labeler_a_id = d.LabelerAId AND p.labeler_b_id = d.LabelerBId AND p.value_a_id = d.ValueAId AND p.value_b_id = d.ValueBId";
+
+    private const string AddPairs = $$"""
+        SELECT * INTO #changed FROM OPENJSON({0}) WITH (CriterionId bigint, Day date, LabelerAId bigint, LabelerBId bigint, ValueAId bigint, ValueBId bigint, Items bigint);
+        UPDATE p SET items = p.items + d.Items FROM labeler_pairs p JOIN #changed d ON {{SamePair}};
+        INSERT INTO labeler_pairs (criterion_id, day, labeler_a_id, labeler_b_id, value_a_id, value_b_id, items)
+        SELECT CriterionId, Day, LabelerAId, LabelerBId, ValueAId, ValueBId, Items FROM #changed d WHERE NOT EXISTS (SELECT 1 FROM labeler_pairs p WHERE {{SamePair}});
+        DELETE p FROM labeler_pairs p JOIN #changed d ON {{SamePair}} WHERE p.items = 0;
+        DROP TABLE #changed;
+        """;
+
+    public async Task AddAgreementAsync(TriageDbContext db, IReadOnlyList<AgreementPattern> patterns, IReadOnlyList<LabelerPair> pairs, CancellationToken cancellationToken)
+    {
+        foreach (var some in patterns.Chunk(10_000)) await db.Database.ExecuteSqlRawAsync(AddPatterns, [JsonSerializer.Serialize(some)], cancellationToken);
+        foreach (var some in pairs.Chunk(10_000)) await db.Database.ExecuteSqlRawAsync(AddPairs, [JsonSerializer.Serialize(some)], cancellationToken);
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Data.Rubrics;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>A question under one meaning, as agreement is kept for it.</summary>
+internal readonly record struct QuestionKey(string Key, long SinceVersionId);
+
+/// <summary>
+/// All versions of a workflow's rubrics, and which question each answer answers. Labels from elsewhere answer the workflow's own question
+/// where it has one of that key and they fit it; otherwise the question of the imported rubric, whose meaning never changes.
+/// </summary>
+internal sealed class WorkflowQuestions
+{
+    private readonly Dictionary<long, RubricDefinition> definitions;
+    private readonly HashSet<long> imported;
+    private readonly CriterionMeanings meanings;
+    private readonly long? firstImported;
+
+    private WorkflowQuestions(IReadOnlyList<DatedRubric> own, IReadOnlyList<DatedRubric> elsewhere)
+    {
+        definitions = own.Concat(elsewhere).ToDictionary(v => v.VersionId, v => v.Definition);
+        imported = elsewhere.Select(v => v.VersionId).ToHashSet();
+        meanings = new CriterionMeanings(own);
+        firstImported = elsewhere.Count > 0 ? elsewhere[0].VersionId : null;
+        Latest = own.Count > 0 ? own[^1].Definition : null;
+        LatestImported = elsewhere.Count > 0 ? elsewhere[^1].Definition : null;
+    }
+
+    /// <summary>The workflow's own rubric in its last version.</summary>
+    public RubricDefinition? Latest { get; }
+
+    public RubricDefinition? LatestImported { get; }
+
+    public static async Task<WorkflowQuestions> LoadAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    {
+        var versions = await db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId).OrderBy(v => v.RubricId).ThenBy(v => v.Number)
+            .Select(v => new { v.Id, v.PublishedAt, v.Definition, IsImported = v.Rubric!.Key == Rubric.ImportedKey }).ToListAsync(cancellationToken);
+        var read = versions.ToLookup(v => v.IsImported, v => new DatedRubric(v.Id, v.PublishedAt, RubricDefinition.FromStored(v.Definition)));
+        return new WorkflowQuestions([.. read[false]], [.. read[true]]);
+    }
+
+    public bool IsImported(long versionId) => imported.Contains(versionId);
+
+    /// <summary>The questions that an answer of a label answers, each with its value; none for words and marks.</summary>
+    public IEnumerable<(QuestionKey Question, string Value)> Read(long versionId, DateTimeOffset at, string criterion, string value)
+    {
+        if (IsImported(versionId)) return ReadImported(at, criterion, value);
+        if (definitions.GetValueOrDefault(versionId)?.Find(criterion) is not { } asked || meanings.Since(versionId, criterion) is not { } since) return [];
+        return ComparableAnswers.Of(asked, value).Where(a => a.Value.Length <= AgreementValue.MaxLength).Select(a => (new QuestionKey(a.Question, since), a.Value));
+    }
+
+    /// <summary>The criterion as it reads today under that meaning: its words, options and kind.</summary>
+    public (Criterion Criterion, string? Option)? Find(QuestionKey question)
+    {
+        var definition = IsImported(question.SinceVersionId) ? LatestImported : LastWith(question);
+        if (definition is null) return null;
+        if (definition.Find(question.Key) is { } plain) return (plain, null);
+        var cut = question.Key.LastIndexOf('=');
+        return cut > 0 && definition.Find(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
+    }
+
+    /// <summary>Where the question stands in the rubric of today; last where it stands nowhere.</summary>
+    public int Place(string key)
+    {
+        var at = Latest?.Criteria.ToList().FindIndex(c => c.Key == CriterionOf(key)) ?? -1;
+        return at < 0 ? int.MaxValue : at;
+    }
+
+    /// <summary>Whether the question is asked today, with this meaning.</summary>
+    public bool IsAsked(QuestionKey question) => IsImported(question.SinceVersionId)
+        ? LatestImported?.Find(question.Key) is not null
+        : Latest is not null && definitions.Where(d => d.Value == Latest).Any(d => meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId);
+
+    private IEnumerable<(QuestionKey Question, string Value)> ReadImported(DateTimeOffset at, string criterion, string value)
+    {
+        if (value.Length > AgreementValue.MaxLength) return [];
+        if (meanings.InForce(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
+            return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
+        return [(new QuestionKey(criterion, firstImported!.Value), value)];
+    }
+
+    /// <summary>The last version in which the question still has this meaning.</summary>
+    private RubricDefinition? LastWith(QuestionKey question) =>
+        definitions.Where(d => !imported.Contains(d.Key) && meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId).Select(d => d.Value).LastOrDefault()
+        ?? definitions.GetValueOrDefault(question.SinceVersionId);
+
+    private static string CriterionOf(string key)
+    {
+        var cut = key.IndexOf('=', StringComparison.Ordinal);
+        return cut < 0 ? key : key[..cut];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Labels;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Tests.Ingest;
+
+namespace TriageConsole.Tests.Agreement;
+
+/// <summary>Interactions of one workflow, labels from elsewhere, and what agreement makes of them.</summary>
+internal sealed class AgreementWorld : IAsyncDisposable
+{
+    private AgreementWorld(IngestFixture fixture) => Fixture = fixture;
+
+    public IngestFixture Fixture { get; }
+
+    public long WorkflowId { get; private set; }
+
+    public AgreementService Agreement => Fixture.Get<AgreementService>();
+
+    public AgreementCounter Counter => Fixture.Get<AgreementCounter>();
+
+    public static async Task<AgreementWorld> CreateAsync(int interactions)
+    {
+        var world = new AgreementWorld(await IngestFixture.CreateAsync());
+        await world.Fixture.SendAsync([.. Enumerable.Range(0, interactions).Select(n => IngestFixture.Event($"t{n}"))]);
+        world.WorkflowId = await world.Fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
+        return world;
+    }
+
+    public static string Line(string trace, string labeler, string value, string key = "quality") =>
+        System.Text.Json.JsonSerializer.Serialize(new { trace_id = trace, labeler_id = labeler, rubric_key = key, value });
+
+    public async Task ImportAsync(params IEnumerable<string> lines)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        var result = await Fixture.Get<LabelImportService>().ImportAsync(null, stream);
+        Assert.Equal(0, result.RefusedCount);
+    }
+
+    public async Task PublishAsync(string json) =>
+        Assert.True((await Fixture.Get<RubricService>().ImportAsync(WorkflowId, json, "test", "")).Ok);
+
+    /// <summary>The report of a question by its key; of several meanings the one asked today.</summary>
+    public async Task<AgreementReport> ReportAsync(string key, DateOnly? from = null, DateOnly? to = null)
+    {
+        await Counter.CatchUpAsync();
+        var question = (await QuestionsAsync()).First(q => q.Key == key);
+        return (await Agreement.ReportAsync(WorkflowId, question.Id, from, to, default))!;
+    }
+
+    public Task<IReadOnlyList<AgreementQuestion>> QuestionsAsync() => Agreement.QuestionsAsync(WorkflowId, default);
+
+    /// <summary>Counting the entries anew gives just what is kept, and the entries are the labels in force.</summary>
+    public Task AssertCountsAsync() => Fixture.QueryAsync(async db =>
+    {
+        Assert.Equal(0, await db.Labels.CountAsync(l => l.IsCurrent != l.IsCounted));
+        var entries = await db.AgreementEntries.ToListAsync();
+        var items = entries.GroupBy(e => (e.CriterionId, e.InteractionId)).ToList();
+        var patterns = items.GroupBy(i => (i.Key.CriterionId, i.Max(e => e.Day), AgreementChanges.PatternOf(i))).ToDictionary(g => g.Key, g => g.LongCount());
+        Assert.Equal(patterns, (await db.AgreementPatterns.ToListAsync()).ToDictionary(p => (p.CriterionId, p.Day, p.Pattern), p => p.Items));
+        var pairs = from i in items
+                    where i.Count() <= AgreementChanges.MostPairedLabelers
+                    from a in i
+                    from b in i
+                    where a.LabelerId < b.LabelerId
+                    group i by (i.Key.CriterionId, i.Max(e => e.Day), a.LabelerId, b.LabelerId, a.ValueId, b.ValueId);
+        Assert.Equal(
+            pairs.ToDictionary(g => g.Key, g => g.LongCount()),
+            (await db.LabelerPairs.ToListAsync()).ToDictionary(p => (p.CriterionId, p.Day, p.LabelerAId, p.LabelerBId, p.ValueAId, p.ValueBId), p => p.Items));
+        return true;
+    });
+
+    public async ValueTask DisposeAsync() => await Fixture.DisposeAsync();
+}

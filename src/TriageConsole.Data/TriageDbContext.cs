@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Golden;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Notices;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
@@ -75,6 +77,24 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<LabelerPair> LabelerPairs => Set<LabelerPair>();
 
     public DbSet<AgreementTurn> AgreementTurns => Set<AgreementTurn>();
+
+    public DbSet<ConsensusFit> ConsensusFits => Set<ConsensusFit>();
+
+    public DbSet<LabelerQuality> LabelerQualities => Set<LabelerQuality>();
+
+    public DbSet<Disagreement> Disagreements => Set<Disagreement>();
+
+    public DbSet<Adjudication> Adjudications => Set<Adjudication>();
+
+    public DbSet<GoldenItem> GoldenItems => Set<GoldenItem>();
+
+    public DbSet<GoldenVersion> GoldenVersions => Set<GoldenVersion>();
+
+    public DbSet<GoldenCheck> GoldenChecks => Set<GoldenCheck>();
+
+    public DbSet<CalibrationAnswer> CalibrationAnswers => Set<CalibrationAnswer>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
 
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
 

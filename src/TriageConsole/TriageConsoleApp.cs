@@ -99,6 +99,7 @@ public static class TriageConsoleParts
         app.MapTriage();
         app.MapLabels();
         app.MapRubrics();
+        app.MapAgreement();
         app.MapOutcomes();
     }
 }

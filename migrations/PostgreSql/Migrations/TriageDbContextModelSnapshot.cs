@@ -387,6 +387,89 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("integer")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long>("DecidedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adjudications");
+
+                    b.HasIndex("DecidedById")
+                        .HasDatabaseName("ix_adjudications_decided_by_id");
+
+                    b.HasIndex("RubricVersionId")
+                        .HasDatabaseName("ix_adjudications_rubric_version_id");
+
+                    b.HasIndex("InteractionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_adjudications_interaction_id_number");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_adjudications_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "DecidedAt")
+                        .HasDatabaseName("ix_adjudications_workflow_id_decided_at");
+
+                    b.ToTable("adjudications", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_adjudications_number", "number >= 1");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementCriterion", b =>
                 {
                     b.Property<long>("Id")
@@ -546,6 +629,108 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("agreement_values", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Agreement.ConsensusFit", b =>
+                {
+                    b.Property<long>("CriterionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("criterion_id");
+
+                    b.Property<string>("Categories")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("categories");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset>("FittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fitted_at");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("bigint")
+                        .HasColumnName("items");
+
+                    b.Property<int>("Iterations")
+                        .HasColumnType("integer")
+                        .HasColumnName("iterations");
+
+                    b.Property<long>("Labels")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labels");
+
+                    b.Property<double>("LogLikelihood")
+                        .HasColumnType("double precision")
+                        .HasColumnName("log_likelihood");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<string>("Priors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priors");
+
+                    b.HasKey("CriterionId")
+                        .HasName("pk_consensus_fits");
+
+                    b.ToTable("consensus_fits", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.Disagreement", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("Labelers")
+                        .HasColumnType("integer")
+                        .HasColumnName("labelers");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("questions");
+
+                    b.Property<double>("Severity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("severity");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("InteractionId")
+                        .HasName("pk_disagreements");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_disagreements_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "State", "Severity", "InteractionId")
+                        .IsDescending(false, false, true, false)
+                        .HasDatabaseName("ix_disagreements_workflow_id_state_severity_interaction_id");
+
+                    b.ToTable("disagreements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_disagreements_severity", "severity >= 0 AND severity <= 1");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Agreement.LabelerPair", b =>
                 {
                     b.Property<long>("CriterionId")
@@ -591,6 +776,292 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_labeler_pairs_order", "labeler_a_id < labeler_b_id");
                         });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.LabelerQuality", b =>
+                {
+                    b.Property<long>("CriterionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("criterion_id");
+
+                    b.Property<long>("LabelerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_id");
+
+                    b.Property<string>("Confusion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("confusion");
+
+                    b.Property<double>("ExpectedRight")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected_right");
+
+                    b.Property<int>("Labels")
+                        .HasColumnType("integer")
+                        .HasColumnName("labels");
+
+                    b.HasKey("CriterionId", "LabelerId")
+                        .HasName("pk_labeler_qualities");
+
+                    b.HasIndex("LabelerId")
+                        .HasDatabaseName("ix_labeler_qualities_labeler_id");
+
+                    b.ToTable("labeler_qualities", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_labeler_qualities_right", "expected_right >= 0 AND labels > 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
+                {
+                    b.Property<long>("LabelerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_id");
+
+                    b.Property<long>("GoldenItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("golden_item_id");
+
+                    b.Property<string>("Criterion")
+                        .HasMaxLength(301)
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<bool>("IsRight")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_right");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("LabelerId", "GoldenItemId", "Criterion")
+                        .HasName("pk_calibration_answers");
+
+                    b.HasIndex("GoldenItemId", "Number")
+                        .HasDatabaseName("ix_calibration_answers_golden_item_id_number");
+
+                    b.ToTable("calibration_answers", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenCheck", b =>
+                {
+                    b.Property<long>("LabelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("label_id");
+
+                    b.Property<string>("Criterion")
+                        .HasMaxLength(301)
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<long>("GoldenItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("golden_item_id");
+
+                    b.Property<bool>("IsRight")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_right");
+
+                    b.Property<long>("LabelerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("LabelId", "Criterion")
+                        .HasName("pk_golden_checks");
+
+                    b.HasIndex("LabelerId")
+                        .HasDatabaseName("ix_golden_checks_labeler_id");
+
+                    b.HasIndex("GoldenItemId", "Number")
+                        .HasDatabaseName("ix_golden_checks_golden_item_id_number");
+
+                    b.HasIndex("WorkflowId", "LabelerId")
+                        .HasDatabaseName("ix_golden_checks_workflow_id_labeler_id");
+
+                    b.ToTable("golden_checks", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("CadenceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("cadence_days");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Exposures")
+                        .HasColumnType("integer")
+                        .HasColumnName("exposures");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<bool>("IsLocked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_locked");
+
+                    b.Property<int>("LeakBudget")
+                        .HasColumnType("integer")
+                        .HasColumnName("leak_budget");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Provenance")
+                        .HasColumnType("integer")
+                        .HasColumnName("provenance");
+
+                    b.Property<DateTimeOffset>("RefreshDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refresh_due_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("retired_reason");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_golden_items");
+
+                    b.HasIndex("InteractionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_golden_items_interaction_id");
+
+                    b.HasIndex("OwnerId", "RefreshDueAt")
+                        .HasDatabaseName("ix_golden_items_owner_id_refresh_due_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_golden_items_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "RefreshDueAt")
+                        .HasDatabaseName("ix_golden_items_workflow_id_refresh_due_at");
+
+                    b.ToTable("golden_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_golden_items_cadence", "cadence_days BETWEEN 1 AND 3650");
+
+                            t.HasCheckConstraint("ck_golden_items_exposures", "exposures >= 0 AND leak_budget BETWEEN 1 AND 1000");
+
+                            t.HasCheckConstraint("ck_golden_items_number", "number >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenVersion", b =>
+                {
+                    b.Property<long>("GoldenItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("golden_item_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("AdjudicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("adjudication_id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("ExpectedOutput")
+                        .HasColumnType("text")
+                        .HasColumnName("expected_output");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("made_by");
+
+                    b.Property<long>("MadeById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.HasKey("GoldenItemId", "Number")
+                        .HasName("pk_golden_versions");
+
+                    b.HasIndex("AdjudicationId")
+                        .HasDatabaseName("ix_golden_versions_adjudication_id");
+
+                    b.HasIndex("MadeById")
+                        .HasDatabaseName("ix_golden_versions_made_by_id");
+
+                    b.HasIndex("RubricVersionId")
+                        .HasDatabaseName("ix_golden_versions_rubric_version_id");
+
+                    b.ToTable("golden_versions", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Ingest.PendingSignal", b =>
@@ -1353,6 +1824,71 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("labeler_days", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_notices_next_attempt_at")
+                        .HasFilter("sent_at IS NULL");
+
+                    b.HasIndex("UserId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_user_id_key");
+
+                    b.ToTable("notices", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rubrics.Rubric", b =>
                 {
                     b.Property<long>("Id")
@@ -1728,6 +2264,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("GoldenCadenceDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(90)
+                        .HasColumnName("golden_cadence_days");
+
+                    b.Property<double>("GoldenCheckShare")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.050000000000000003)
+                        .HasColumnName("golden_check_share");
+
+                    b.Property<double>("JudgeBar")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.40000000000000002)
+                        .HasColumnName("judge_bar");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1818,6 +2372,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("workflows", null, t =>
                         {
                             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
+
+                            t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
+
+                            t.HasCheckConstraint("ck_workflows_judge_bar", "judge_bar >= -1 AND judge_bar <= 1");
 
                             t.HasCheckConstraint("ck_workflows_labels_per_item", "labels_per_item BETWEEN 1 AND 20 AND labels_per_audit_item BETWEEN 1 AND 20");
 
@@ -1942,6 +2500,38 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adjudications_users_decided_by_id");
+
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adjudications_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RubricVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adjudications_rubric_versions_rubric_version_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adjudications_workflows_tenant_id_workflow_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Agreement.AgreementCriterion", b =>
                 {
                     b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
@@ -2020,6 +2610,34 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_agreement_values_agreement_criteria_criterion_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Agreement.ConsensusFit", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.AgreementCriterion", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Agreement.ConsensusFit", "CriterionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensus_fits_agreement_criteria_criterion_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.Disagreement", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Agreement.Disagreement", "InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_disagreements_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_disagreements_workflows_tenant_id_workflow_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Agreement.LabelerPair", b =>
                 {
                     b.HasOne("TriageConsole.Data.Agreement.AgreementCriterion", null)
@@ -2042,6 +2660,126 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_labeler_pairs_labelers_labeler_b_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Agreement.LabelerQuality", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.ConsensusFit", null)
+                        .WithMany()
+                        .HasForeignKey("CriterionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_labeler_qualities_consensus_fits_criterion_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_labeler_qualities_labelers_labeler_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calibration_answers_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Golden.GoldenVersion", null)
+                        .WithMany()
+                        .HasForeignKey("GoldenItemId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calibration_answers_golden_versions_golden_item_id_number");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenCheck", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Label", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_checks_labels_label_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_checks_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_checks_workflows_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Golden.GoldenVersion", null)
+                        .WithMany()
+                        .HasForeignKey("GoldenItemId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_checks_golden_versions_golden_item_id_number");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_items_users_owner_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_items_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenVersion", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Agreement.Adjudication", null)
+                        .WithMany()
+                        .HasForeignKey("AdjudicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_golden_versions_adjudications_adjudication_id");
+
+                    b.HasOne("TriageConsole.Data.Golden.GoldenItem", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("GoldenItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_versions_golden_items_golden_item_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_versions_users_made_by_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RubricVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_versions_rubric_versions_rubric_version_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Ingest.PendingSignal", b =>
@@ -2207,6 +2945,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_labeler_days_workflows_workflow_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Notices.Notice", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_users_user_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rubrics.Rubric", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", "Workflow")
@@ -2363,6 +3111,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_workflow_counters_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Golden.GoldenItem", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>

@@ -52,6 +52,15 @@ public sealed class Workflow : IVersioned
 
     public int LeaseMinutes { get; set; } = 15;
 
+    /// <summary>Share of the items handed out that are hidden golden checks, 0..0.5.</summary>
+    public double GoldenCheckShare { get; set; } = 0.05;
+
+    /// <summary>How often a new golden item is to be looked at again.</summary>
+    public int GoldenCadenceDays { get; set; } = 90;
+
+    /// <summary>The agreement with experts (κ, lower end of its interval) from which an LLM judge's verdicts count.</summary>
+    public double JudgeBar { get; set; } = 0.4;
+
     /// <summary>JSON object segment → weight; a segment without one weighs 1.</summary>
     public string SegmentWeights { get; set; } = "{}";
 
@@ -132,8 +141,14 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
             t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
             t.HasCheckConstraint("ck_workflows_labels_per_item", "labels_per_item BETWEEN 1 AND 20 AND labels_per_audit_item BETWEEN 1 AND 20");
+            t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
+            t.HasCheckConstraint("ck_workflows_judge_bar", "judge_bar >= -1 AND judge_bar <= 1");
             t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
         });
+        // The defaults are those of workflows that are there already.
+        builder.Property(w => w.GoldenCheckShare).HasDefaultValue(0.05).HasSentinel(0.05);
+        builder.Property(w => w.GoldenCadenceDays).HasDefaultValue(90).HasSentinel(90);
+        builder.Property(w => w.JudgeBar).HasDefaultValue(0.4).HasSentinel(0.4);
         builder.Property(w => w.Key).HasMaxLength(200);
         builder.Property(w => w.Name).HasMaxLength(200);
         builder.Property(w => w.OutcomeMetric).HasMaxLength(200);

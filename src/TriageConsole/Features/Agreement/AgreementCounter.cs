@@ -31,6 +31,20 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
             }
     }
 
+    /// <summary>Counts what a workflow is behind, for as long as it may take; false where something is left for the job.</summary>
+    public async Task<bool> CatchUpAsync(long workflowId, TimeSpan most, CancellationToken cancellationToken = default)
+    {
+        var began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) < most)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (!await Behind(db, workflowId).AnyAsync(cancellationToken)) return true;
+            await CountBatchAsync(workflowId, cancellationToken);
+        }
+
+        return false;
+    }
+
     /// <summary>Counts one batch of a workflow; false where there was nothing to count.</summary>
     public async Task<bool> CountBatchAsync(long workflowId, CancellationToken cancellationToken = default)
     {
@@ -45,6 +59,9 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
         var after = await numbers.NumberAsync(batch.Answers(questions), cancellationToken);
         var before = await db.AgreementEntries.AsNoTracking().Where(e => batch.Interactions.Contains(e.InteractionId)).ToListAsync(cancellationToken);
         await StoreAsync(db, batch, before, after, cancellationToken);
+        var tenantId = await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.TenantId).SingleAsync(cancellationToken);
+        await DisagreementKeeper.KeepAsync(db, (tenantId, workflowId), questions, batch, after, time.GetUtcNow(), cancellationToken);
+        await GoldenChecks.KeepAsync(db, statements, workflowId, questions, batch, time.GetUtcNow(), cancellationToken);
         await batch.MarkAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(workflowId);
@@ -64,6 +81,10 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
         await db.AgreementCriteria.Where(c => criteria.Contains(c.Id))
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Changes, c => c.Changes + 1).SetProperty(c => c.ChangedAt, time.GetUtcNow()), cancellationToken);
     }
+
+    private static IQueryable<long> Behind(TriageDbContext db, long workflowId) =>
+        db.Workflows.Where(w => w.Id == workflowId && (db.Labels.Any(l => l.WorkflowId == w.Id && l.IsCurrent && !l.IsCounted) || db.Labels.Any(l => l.WorkflowId == w.Id && !l.IsCurrent && l.IsCounted)))
+            .Select(w => w.Id);
 
     private static bool Same(IEnumerable<AgreementEntry> a, IEnumerable<AgreementEntry> b) =>
         a.Select(e => (e.LabelerId, e.ValueId, e.Day)).ToHashSet().SetEquals(b.Select(e => (e.LabelerId, e.ValueId, e.Day)));

@@ -1,9 +1,65 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Security;
+
 namespace TriageConsole.Features.Agreement;
 
 internal static class AgreementFeature
 {
-    public static IServiceCollection AddAgreement(this IServiceCollection services) =>
-        services.AddMemoryCache(o => o.SizeLimit = 500).AddSingleton<AgreementCounter>().AddSingleton<AgreementService>();
+    /// <summary>A caller who just sent labels finds them counted, as long as that does not take longer than this.</summary>
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddAgreement(this IServiceCollection services) => services.AddMemoryCache(o => o.SizeLimit = 500)
+        .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>();
 
     public static IServiceCollection AddAgreementJobs(this IServiceCollection services) => services.AddHostedService<AgreementJob>();
+
+    public static void MapAgreement(this WebApplication app)
+    {
+        app.MapGet("/api/v1/agreement", AgreementAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadAgreement").WithSummary("Agreement of a workflow's labelers")
+            .WithDescription("Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value and says why.");
+        app.MapGet("/api/v1/judges", JudgesAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadJudges").WithSummary("LLM judges against the outcome and against experts");
+    }
+
+    private static async Task<Results<Ok<AgreementAnswer>, ProblemHttpResult>> AgreementAsync(
+        ApiCaller caller, AgreementService agreement, AgreementCounter counter, string? workflow, string? criterion, string? from, string? to, string? interval, string? seed, CancellationToken cancellationToken)
+    {
+        var query = new QueryText();
+        var (since, until) = (query.Time("from", from), query.Time("to", to));
+        var bootstrap = query.OneOf("interval", interval, "jackknife", ["jackknife", "bootstrap"]) == "bootstrap";
+        var seedNumber = query.Number("seed", seed) ?? 1;
+        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
+        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
+        var complete = await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
+        var questions = (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => string.IsNullOrEmpty(criterion) || q.Key == criterion).ToList();
+        if (questions.Count == 0 && !string.IsNullOrEmpty(criterion)) return TypedResults.Problem(detail: $"No label of '{workflow}' answers a criterion '{criterion}'.", statusCode: 404);
+        var (first, last) = (Day(since), until is null ? null : Day(until.Value.AddTicks(-1)));
+        var reports = new List<CriterionAgreement>();
+        foreach (var question in questions)
+        {
+            var report = (await agreement.ReportAsync(workflowId, question.Id, first, last, cancellationToken))!;
+            if (bootstrap) report = report with { Figures = await agreement.BootstrapAsync(report, unchecked((int)(long)seedNumber), cancellationToken) };
+            reports.Add(CriterionAgreement.Of(report));
+        }
+
+        return TypedResults.Ok(new AgreementAnswer(workflow!, first, last, !complete, reports));
+    }
+
+    private static async Task<Results<Ok<JudgesAnswer>, ProblemHttpResult>> JudgesAsync(
+        ApiCaller caller, AgreementService agreement, JudgeService judges, AgreementCounter counter, string? workflow, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
+        await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
+        return TypedResults.Ok(new JudgesAnswer(workflow!, [.. (await judges.ListAsync(workflowId, cancellationToken)).Select(JudgeAnswer.Of)]));
+    }
+
+    private static Task<long?> FindAsync(ApiCaller caller, AgreementService agreement, string? workflow, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(workflow) ? Task.FromResult<long?>(null) : agreement.WorkflowAsync(caller, workflow, cancellationToken);
+
+    private static ProblemHttpResult NoWorkflow(string? workflow) => string.IsNullOrWhiteSpace(workflow)
+        ? TypedResults.Problem(detail: "Name the workflow: ?workflow=…", statusCode: 400)
+        : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
+
+    private static DateOnly? Day(DateTimeOffset? time) => time is { } t ? DateOnly.FromDateTime(t.UtcDateTime) : null;
 }

@@ -4,7 +4,7 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Features.Agreement;
 
 /// <summary>Counts beside the labeling: soon after a label came, and never more than a part of the time.</summary>
-internal sealed class AgreementJob(AgreementCounter counter, IProviderStatements statements, TimeProvider time, ILogger<AgreementJob> logger) : BackgroundService
+internal sealed class AgreementJob(AgreementCounter counter, ConsensusService consensus, IProviderStatements statements, TimeProvider time, ILogger<AgreementJob> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -16,6 +16,7 @@ internal sealed class AgreementJob(AgreementCounter counter, IProviderStatements
             try
             {
                 foreach (var workflow in await counter.BehindAsync(stoppingToken)) await CountAsync(workflow, stoppingToken);
+                foreach (var criterion in await consensus.DueAsync(stoppingToken)) await consensus.FitAsync(criterion, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -14,6 +14,7 @@ namespace TriageConsole.Features.Agreement;
 public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache)
 {
     private const int MostConfusions = 12;
+    private const int Replicates = 1000;
 
     /// <summary>The questions of a workflow that have labels: those asked today first, in the rubric's order.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
@@ -61,12 +62,17 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         return cache.Set(key, report, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10), Size = 1 });
     }
 
-    /// <summary>The counts alone, for an interval by bootstrap.</summary>
-    internal async Task<(AgreementTable Table, MeasurementLevel Level)> TableAsync(AgreementQuestion question, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    /// <summary>The same figures with intervals by drawing interactions anew.</summary>
+    internal async Task<AgreementFigures> BootstrapAsync(AgreementReport report, int seed, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counts = await CountsAsync(db, question, from, to, cancellationToken);
-        return (counts.Table(), counts.Level);
+        var counts = await CountsAsync(db, report.Question, report.From, report.To, cancellationToken);
+        var table = counts.Table();
+        return report.Figures with
+        {
+            Raw = UnitBootstrap.Pairwise(table, "raw", Replicates, seed), FleissKappa = UnitBootstrap.Pairwise(table, "fleiss", Replicates, seed), GwetAc1 = UnitBootstrap.Pairwise(table, "ac1", Replicates, seed),
+            Alpha = report.Figures.Alpha.Keys.ToDictionary(l => l, l => report.Figures.Alpha[l].Value is null ? report.Figures.Alpha[l] : UnitBootstrap.Alpha(table, l, Replicates, seed)),
+        };
     }
 
     internal static AgreementFigures FiguresOf(AgreementTable table, bool numeric) => new(
@@ -85,7 +91,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         var (criterion, option) = found;
         var label = option is null ? criterion.Label : $"{criterion.Label} {criterion.Options.FirstOrDefault(o => o.Value == option)?.Label ?? option}";
         var level = ComparableAnswers.Level(criterion.Kind) ?? MeasurementLevel.Nominal;
-        return new AgreementQuestion(row.Id, row.Key, label, level, number, questions.IsImported(row.RubricVersionId), questions.IsAsked(key), LabelsOf(criterion, option));
+        return new AgreementQuestion(row.Id, row.Key, label, level, row.RubricVersionId, number, questions.IsImported(row.RubricVersionId), questions.IsAsked(key), LabelsOf(criterion, option));
     }
 
     private static Dictionary<string, string> LabelsOf(Criterion criterion, string? option) => option is not null

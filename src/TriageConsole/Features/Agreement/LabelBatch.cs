@@ -23,6 +23,16 @@ internal sealed class LabelBatch
 
     public long[] Interactions { get; }
 
+    /// <summary>Counted until now, and no longer.</summary>
+    public long[] Withdrawn => withdrawn;
+
+    /// <summary>Not counted until now.</summary>
+    public IEnumerable<Label> Fresh => labels.Where(l => !l.IsCounted);
+
+    public long[] FreshIds => counted;
+
+    public long[] Labelers => [.. labels.Select(l => l.LabelerId).Distinct()];
+
     /// <summary>The oldest labels that are behind; null where none is.</summary>
     public static async Task<LabelBatch?> NextAsync(TriageDbContext db, long workflowId, int most, CancellationToken cancellationToken)
     {
@@ -44,13 +54,16 @@ internal sealed class LabelBatch
         foreach (var label in labels)
         {
             var day = DateOnly.FromDateTime(label.CreatedAt.UtcDateTime);
-            foreach (var answer in answers[label.Id])
-                foreach (var (question, value) in questions.Read(label.RubricVersionId, label.CreatedAt, answer.Criterion, answer.Value))
-                    latest[(question, label.InteractionId, label.LabelerId)] = new QuestionAnswer(question, label.InteractionId, label.LabelerId, value, day);
+            foreach (var (question, value) in Answers(questions, label))
+                latest[(question, label.InteractionId, label.LabelerId)] = new QuestionAnswer(question, label.InteractionId, label.LabelerId, value, day);
         }
 
         return [.. latest.Values];
     }
+
+    /// <summary>The answers of one label.</summary>
+    public IEnumerable<(QuestionKey Question, string Value)> Answers(WorkflowQuestions questions, Label label) =>
+        answers[label.Id].SelectMany(a => questions.Read(label.RubricVersionId, label.CreatedAt, a.Criterion, a.Value));
 
     /// <summary>What was not marked here (a label that came after the look) is still behind, and the next batch's.</summary>
     public async Task MarkAsync(TriageDbContext db, CancellationToken cancellationToken)

@@ -64,6 +64,9 @@ internal sealed class WorkflowQuestions
         return cut > 0 && definition.Find(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
     }
 
+    /// <summary>The criterion of a question that was found before.</summary>
+    public Criterion? Criterion(AgreementQuestion question) => Find(new QuestionKey(question.Key, question.SinceVersionId))?.Criterion;
+
     /// <summary>Where the question stands in the rubric of today; last where it stands nowhere.</summary>
     public int Place(string key)
     {

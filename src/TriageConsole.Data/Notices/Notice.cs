@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Data.Notices;
+
+/// <summary>Something a person is to know: shown in the app, and sent out where a webhook or mail is configured.</summary>
+public sealed class Notice
+{
+    public long Id { get; set; }
+
+    public long UserId { get; set; }
+
+    /// <summary>What it is about: the same is said once.</summary>
+    public required string Key { get; set; }
+
+    public required string Text { get; set; }
+
+    /// <summary>The page it leads to, from the root of the app.</summary>
+    public required string Link { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>When all configured ways out had taken it; null: still to be sent.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    public DateTimeOffset NextAttemptAt { get; set; }
+}
+
+internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
+{
+    public void Configure(EntityTypeBuilder<Notice> builder)
+    {
+        builder.ToTable("notices");
+        builder.Property(n => n.Key).HasMaxLength(200);
+        builder.Property(n => n.Text).HasMaxLength(500);
+        builder.Property(n => n.Link).HasMaxLength(500);
+        builder.HasIndex(n => new { n.UserId, n.Key }).IsUnique();
+        builder.HasIndex(n => n.NextAttemptAt).HasFilter("sent_at IS NULL");
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>A judge's verdicts against something known: the outcome, or experts.</summary>
+/// <param name="Items">Verdicts compared.</param>
+/// <param name="Undecided">Verdicts that are neither pass nor failure (partial, unknown): not compared.</param>
+/// <param name="Kappa">Cohen's κ with its interval.</param>
+/// <param name="Accuracy">Share that is the same.</param>
+/// <param name="FalsePassRate">Of the failures, the share the judge let pass; null where there are none, or where verdicts do not say what a failure is.</param>
+public sealed record JudgeComparison(long Items, long Undecided, AgreementFigure Kappa, double? Accuracy, double? FalsePassRate);
+
+/// <summary>One judge on one question.</summary>
+/// <param name="Judge">Who.</param>
+/// <param name="Question">On what.</param>
+/// <param name="OutcomeMetric">The metric compared with, where there is one.</param>
+/// <param name="AgainstOutcome">Null where the outcome is not a success or failure, or the verdicts do not say which they mean.</param>
+/// <param name="AgainstExperts">Null where no expert labeled the same interactions.</param>
+/// <param name="MayDecide">The lower end of κ with experts, or where there are none with the outcome, clears the workflow's bar.</param>
+public sealed record JudgeReport(LabelerName Judge, AgreementQuestion Question, string? OutcomeMetric, JudgeComparison? AgainstOutcome, JudgeComparison? AgainstExperts, bool MayDecide);
+
+/// <summary>Which LLM judge one may trust on a workflow: against the business outcome and against experts.</summary>
+public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement)
+{
+    /// <summary>Where an outcome between 0 and 1 turns from failure to success.</summary>
+    private const double Success = 0.5;
+
+    private static readonly HashSet<string> PassWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "pass", "passed", "yes", "true", "good", "ok", "correct", "resolved", "satisfied", "satisfactory", "success", "compliant", "1",
+    };
+
+    private static readonly HashSet<string> FailWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "fail", "failed", "failure", "no", "false", "bad", "incorrect", "wrong", "unresolved", "unsatisfied", "unsatisfactory", "non-compliant", "0",
+    };
+
+    /// <summary>All judges of the workflow on every question they answered.</summary>
+    public async Task<IReadOnlyList<JudgeReport>> ListAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
+        var reports = new List<JudgeReport>();
+        var rubrics = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
+        foreach (var question in await agreement.QuestionsAsync(workflowId, cancellationToken))
+        {
+            var judges = await db.Labelers.AsNoTracking().Where(l => l.Kind == LabelerKind.Judge && db.AgreementEntries.Any(e => e.LabelerId == l.Id && e.CriterionId == question.Id))
+                .OrderBy(l => l.Key).Select(l => new LabelerName(l.Id, l.Key, l.Name, l.Kind)).ToListAsync(cancellationToken);
+            if (judges.Count == 0) continue;
+            var passes = Passes(rubrics, question);
+            var (metric, outcomes) = await OutcomesAsync(db, workflow, question, cancellationToken);
+            var experts = await ExpertsAsync(db, question, cancellationToken);
+            foreach (var judge in judges)
+            {
+                var outcome = AgainstOutcome(outcomes.Where(o => o.Judge == judge.Id).ToList(), passes);
+                var expert = AgainstExperts(experts.Where(e => e.Judge == judge.Id).ToList(), passes);
+                var low = (expert ?? outcome)?.Kappa.Low;
+                reports.Add(new JudgeReport(judge, question, metric, outcome, expert, low >= workflow.JudgeBar));
+            }
+        }
+
+        return reports;
+    }
+
+    private sealed record OutcomeCount(long Judge, string Value, bool Succeeded, long Items);
+
+    private sealed record ExpertCount(long Judge, string Verdict, string Expert, long Items);
+
+    /// <summary>Whether an answer says that the interaction went well; null of an answer that does not decide, and of a question where nobody said.</summary>
+    private static Func<string, bool?>? Passes(WorkflowQuestions rubrics, AgreementQuestion question)
+    {
+        var criterion = rubrics.Criterion(question);
+        if (criterion is { Kind: CriterionKind.YesNo or CriterionKind.OneOf } && criterion.Options.Any(o => o.MarksFailure))
+        {
+            var failures = criterion.Options.Where(o => o.MarksFailure).Select(o => o.Value).ToHashSet();
+            return value => !failures.Contains(value);
+        }
+
+        var speaks = criterion is not null && (criterion.Kind == CriterionKind.YesNo || criterion.Options.Any(o => Verdict(o.Value) is not null));
+        return speaks ? Verdict : null;
+    }
+
+    private static bool? Verdict(string word) => PassWords.Contains(word) ? true : FailWords.Contains(word) ? false : null;
+
+    /// <summary>By the workflow's metric, or where none is set by the most frequent one; different metrics are never mixed.</summary>
+    private static async Task<(string? Metric, List<OutcomeCount> Counts)> OutcomesAsync(TriageDbContext db, Workflow workflow, AgreementQuestion question, CancellationToken cancellationToken)
+    {
+        var rows = await (from e in db.AgreementEntries.AsNoTracking()
+                          where e.CriterionId == question.Id && db.Labelers.Any(l => l.Id == e.LabelerId && l.Kind == LabelerKind.Judge)
+                          join i in db.Interactions on e.InteractionId equals i.Id
+                          where i.OutcomeMetric != null && i.OutcomeValue != null
+                          join v in db.AgreementValues on e.ValueId equals v.Id
+                          group e by new { e.LabelerId, v.Value, i.OutcomeMetric, Succeeded = i.OutcomeValue >= Success, IsShare = i.OutcomeValue >= 0 && i.OutcomeValue <= 1 } into g
+                          select new { g.Key, Items = g.LongCount() }).ToListAsync(cancellationToken);
+        var metric = rows.Any(r => r.Key.OutcomeMetric == workflow.OutcomeMetric) ? workflow.OutcomeMetric : rows.GroupBy(r => r.Key.OutcomeMetric).OrderByDescending(g => g.Sum(r => r.Items)).FirstOrDefault()?.Key;
+        var of = rows.Where(r => r.Key.OutcomeMetric == metric).ToList();
+        if (of.Exists(r => !r.Key.IsShare)) return (metric, []);
+        var lowerIsBetter = workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter;
+        return (metric, of.ConvertAll(r => new OutcomeCount(r.Key.LabelerId, r.Key.Value, r.Key.Succeeded != lowerIsBetter, r.Items)));
+    }
+
+    private static async Task<List<ExpertCount>> ExpertsAsync(TriageDbContext db, AgreementQuestion question, CancellationToken cancellationToken)
+    {
+        var kinds = await db.Labelers.AsNoTracking().Where(l => db.LabelerPairs.Any(p => p.CriterionId == question.Id && (p.LabelerAId == l.Id || p.LabelerBId == l.Id))).ToDictionaryAsync(l => l.Id, l => l.Kind, cancellationToken);
+        var values = await db.AgreementValues.AsNoTracking().Where(v => v.CriterionId == question.Id).ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
+        var rows = await db.LabelerPairs.AsNoTracking().Where(p => p.CriterionId == question.Id).GroupBy(p => new { p.LabelerAId, p.LabelerBId, p.ValueAId, p.ValueBId })
+            .Select(g => new { g.Key.LabelerAId, g.Key.LabelerBId, g.Key.ValueAId, g.Key.ValueBId, Items = g.Sum(p => p.Items) }).ToListAsync(cancellationToken);
+        return rows.Select(r => (kinds[r.LabelerAId], kinds[r.LabelerBId]) switch
+        {
+            (LabelerKind.Judge, not LabelerKind.Judge) => new ExpertCount(r.LabelerAId, values[r.ValueAId], values[r.ValueBId], r.Items),
+            (not LabelerKind.Judge, LabelerKind.Judge) => new ExpertCount(r.LabelerBId, values[r.ValueBId], values[r.ValueAId], r.Items),
+            _ => null,
+        }).OfType<ExpertCount>().ToList();
+    }
+
+    private static JudgeComparison? AgainstOutcome(List<OutcomeCount> counts, Func<string, bool?>? passes)
+    {
+        if (passes is null || counts.Count == 0) return null;
+        var table = new long[2, 2];
+        foreach (var c in counts)
+            if (passes(c.Value) is { } pass)
+                table[pass ? 1 : 0, c.Succeeded ? 1 : 0] += c.Items;
+        var failures = table[0, 0] + table[1, 0];
+        return Compare(table, counts.Where(c => passes(c.Value) is null).Sum(c => c.Items), failures > 0 ? (double)table[1, 0] / failures : null);
+    }
+
+    private static JudgeComparison? AgainstExperts(List<ExpertCount> counts, Func<string, bool?>? passes)
+    {
+        if (counts.Count == 0) return null;
+        var values = counts.SelectMany(c => new[] { c.Verdict, c.Expert }).Distinct().Order(StringComparer.Ordinal).ToList();
+        var table = new long[values.Count, values.Count];
+        foreach (var c in counts) table[values.IndexOf(c.Verdict), values.IndexOf(c.Expert)] += c.Items;
+        var failed = counts.Where(c => passes?.Invoke(c.Expert) == false).ToList();
+        var failures = failed.Sum(c => c.Items);
+        return Compare(table, 0, failures > 0 ? (double)failed.Where(c => passes!(c.Verdict) == true).Sum(c => c.Items) / failures : null);
+    }
+
+    private static JudgeComparison Compare(long[,] table, long undecided, double? falsePass)
+    {
+        long all = 0, same = 0;
+        for (var i = 0; i < table.GetLength(0); i++)
+        {
+            for (var j = 0; j < table.GetLength(1); j++) all += table[i, j];
+            same += table[i, i];
+        }
+
+        return new JudgeComparison(all, undecided, CohenKappa.Of(table), all > 0 ? (double)same / all : null, falsePass);
+    }
+}

@@ -53,3 +53,6 @@ public sealed record AgreementReport(
     /// <summary>α at the question's own level.</summary>
     public AgreementFigure Alpha => Figures.Alpha[Question.Level];
 }
+
+/// <summary>The weeks of a question under one meaning.</summary>
+public sealed record TrendSeries(int SinceNumber, IReadOnlyList<AgreementWeek> Weeks);

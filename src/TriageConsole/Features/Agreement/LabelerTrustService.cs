@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Agreement;
+using TriageConsole.Data;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>A labeler on one question: against the others, against the consensus of all, and against golden answers.</summary>
+public sealed record LabelerStanding(LabelerName Labeler, long Pairs, long Agreed, LabelerTrust? Consensus, LabelerTrust? Gold)
+{
+    public double? AgreedShare => Pairs > 0 ? (double)Agreed / Pairs : null;
+}
+
+/// <summary>A labeler on a whole workflow, from golden checks.</summary>
+public sealed record WorkflowTrust(string Question, LabelerTrust? Gold, LabelerTrust? Consensus);
+
+/// <summary>How far each labeler's answers are to be trusted.</summary>
+public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement)
+{
+    /// <summary>A crowd's table ends here: those with the most labels are shown.</summary>
+    private const int MostShown = 100;
+
+    /// <summary>Everybody who answered a question; whoever is furthest off first.</summary>
+    public async Task<IReadOnlyList<LabelerStanding>> ListAsync(AgreementReport report, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var question = report.Question;
+        var workflowId = await db.AgreementCriteria.Where(c => c.Id == question.Id).Select(c => c.WorkflowId).SingleAsync(cancellationToken);
+        var consensus = await (from q in db.LabelerQualities.AsNoTracking()
+                               join l in db.Labelers on q.LabelerId equals l.Id
+                               where q.CriterionId == question.Id
+                               orderby q.Labels descending
+                               select new { Name = new LabelerName(l.Id, l.Key, l.Name, l.Kind), q.Labels, q.ExpectedRight }).Take(MostShown).ToListAsync(cancellationToken);
+        var gold = await db.GoldenChecks.AsNoTracking().Where(c => c.WorkflowId == workflowId && c.Criterion == question.Key).GroupBy(c => c.LabelerId)
+            .Select(g => new { g.Key, Checks = g.LongCount(), Right = g.LongCount(c => c.IsRight) }).ToDictionaryAsync(g => g.Key, cancellationToken);
+        var names = consensus.Select(c => c.Name).Concat(report.Labelers.Take(MostShown).Select(l => l.Labeler)).DistinctBy(l => l.Id).ToList();
+        var missing = gold.Keys.Except(names.Select(n => n.Id)).ToArray();
+        names.AddRange(await db.Labelers.AsNoTracking().Where(l => missing.Contains(l.Id)).Select(l => new LabelerName(l.Id, l.Key, l.Name, l.Kind)).ToListAsync(cancellationToken));
+        var (against, fitted) = (report.Labelers.ToDictionary(l => l.Labeler.Id), consensus.ToDictionary(c => c.Name.Id));
+        return names.Select(n => new LabelerStanding(
+                n, against.GetValueOrDefault(n.Id)?.Pairs ?? 0, against.GetValueOrDefault(n.Id)?.Agreed ?? 0,
+                fitted.TryGetValue(n.Id, out var c) ? LabelerTrust.Of((long)Math.Round(c.ExpectedRight), c.Labels) : null,
+                gold.TryGetValue(n.Id, out var g) ? LabelerTrust.Of(g.Right, g.Checks) : null))
+            .OrderBy(s => s.Gold?.Mean ?? s.Consensus?.Mean ?? s.AgreedShare ?? 1).ThenBy(s => s.Labeler.Name, StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>What a labeler may see of themselves: each question asked today, never anybody else's figures.</summary>
+    public async Task<IReadOnlyList<WorkflowTrust>> OwnAsync(long workflowId, long userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var labeler = await db.Labelers.AsNoTracking().Where(l => l.UserId == userId && db.Workflows.Any(w => w.Id == workflowId && w.TenantId == l.TenantId)).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancellationToken);
+        if (labeler is null) return [];
+        var consensus = await db.LabelerQualities.AsNoTracking().Where(q => q.LabelerId == labeler).ToDictionaryAsync(q => q.CriterionId, cancellationToken);
+        var gold = await db.GoldenChecks.AsNoTracking().Where(c => c.WorkflowId == workflowId && c.LabelerId == labeler).GroupBy(c => c.Criterion)
+            .Select(g => new { g.Key, Checks = g.LongCount(), Right = g.LongCount(c => c.IsRight) }).ToDictionaryAsync(g => g.Key, cancellationToken);
+        return (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => q.IsAsked && !q.IsImported)
+            .Select(q => new WorkflowTrust(
+                q.Label, gold.TryGetValue(q.Key, out var g) ? LabelerTrust.Of(g.Right, g.Checks) : null,
+                consensus.TryGetValue(q.Id, out var c) ? LabelerTrust.Of((long)Math.Round(c.ExpectedRight), c.Labels) : null))
+            .Where(t => t.Gold is not null || t.Consensus is not null).ToList();
+    }
+}

@@ -13,7 +13,7 @@ public static class UnitBootstrap
     /// <summary>The interval of Krippendorff's α.</summary>
     /// <param name="table">The labels.</param>
     /// <param name="level">How categories are compared.</param>
-    /// <param name="replicates">Resamples; 1,000 give the ends to about a twentieth of the width.</param>
+    /// <param name="replicates">Resamples; 1,000 give the ends to about a twentieth of its half width.</param>
     /// <param name="seed">The same seed gives the same interval, on any number of threads.</param>
     /// <param name="threads">Most threads; -1 for all.</param>
     public static AgreementFigure Alpha(AgreementTable table, MeasurementLevel level, int replicates, int seed, int threads = -1) =>

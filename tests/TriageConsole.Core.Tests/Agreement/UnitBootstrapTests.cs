@@ -33,7 +33,7 @@ public sealed class UnitBootstrapTests
         // Nearly the same table on both sides of the border.
         var (drawn, poisson) = (Times(200), Times(201));
         Assert.True(drawn.Items <= UnitBootstrap.MostDrawn && poisson.Items > UnitBootstrap.MostDrawn);
-        Near(UnitBootstrap.Alpha(drawn, MeasurementLevel.Ordinal, 600, 3), UnitBootstrap.Alpha(poisson, MeasurementLevel.Ordinal, 600, 3), 0.15);
+        Near(UnitBootstrap.Alpha(drawn, MeasurementLevel.Ordinal, 1_000, 3), UnitBootstrap.Alpha(poisson, MeasurementLevel.Ordinal, 4_000, 3), 0.15);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["ingest"] = IngestBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,
+    ["agreement"] = AgreementBenchmark.RunAsync,
+    ["consensus"] = ConsensusBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 

@@ -21,10 +21,17 @@ public sealed class AgreementTable
         for (var p = 0; p < items.Length; p++)
             foreach (var c in Counts(p))
                 labels[p] += c.Count;
+        UsedCategories = counts.DistinctBy(c => c.Category).Count();
     }
+
+    private AgreementTable(AgreementTable whole, long[] items) =>
+        (Values, start, counts, labels, UsedCategories, this.items) = (whole.Values, whole.start, whole.counts, whole.labels, whole.UsedCategories, items);
 
     /// <summary>The categories' values in rising order; for nominal categories any distinct numbers.</summary>
     public double[] Values { get; }
+
+    /// <summary>Categories that occur; of a resample those of the whole, which is what could have been drawn.</summary>
+    public int UsedCategories { get; }
 
     /// <summary>Number of distinct patterns.</summary>
     public int Patterns => items.Length;
@@ -37,9 +44,6 @@ public sealed class AgreementTable
 
     /// <summary>Labels in all.</summary>
     public long Labels => Enumerable.Range(0, Patterns).Sum(p => items[p] * labels[p]);
-
-    /// <summary>Categories that occur.</summary>
-    public int UsedCategories => Enumerable.Range(0, Patterns).Where(p => items[p] > 0).SelectMany(p => Counts(p).ToArray()).Select(c => c.Category).Distinct().Count();
 
     /// <summary>From items given as their labels' categories; an item without labels is left out.</summary>
     /// <param name="values">One value a category, rising strictly.</param>
@@ -59,10 +63,22 @@ public sealed class AgreementTable
         return Of(values, known.Values);
     }
 
+    /// <summary>From a matrix of ratings, in one pass; an item without labels is left out.</summary>
+    /// <param name="values">One value a category, rising strictly.</param>
+    /// <param name="ratings">Item by item one entry a labeler: the index of the category, or -1 where it gave none.</param>
+    /// <param name="labelers">Entries an item.</param>
+    /// <exception cref="ArgumentException">As for the other forms, or the ratings are not whole items.</exception>
+    public static AgreementTable Of(IReadOnlyList<double> values, ReadOnlySpan<short> ratings, int labelers)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labelers);
+        if (ratings.Length % labelers != 0) throw new ArgumentException("The last item has fewer ratings than labelers.", nameof(ratings));
+        return Of(values, PatternCounter.Count(ratings, labelers, values.Count));
+    }
+
     /// <summary>From a kept histogram.</summary>
     /// <param name="values">One value a category, rising strictly.</param>
     /// <param name="patterns">Counts by category, each category once, and how many items have them.</param>
-    /// <exception cref="ArgumentException">A value is not finite or not above the one before, a category is none, or a count is not above zero.</exception>
+    /// <exception cref="ArgumentException">A value is not finite or not above the one before, a category is none or twice in a pattern, or a count is not above zero.</exception>
     public static AgreementTable Of(IReadOnlyList<double> values, IEnumerable<(CategoryCount[] Counts, long Items)> patterns)
     {
         for (var k = 0; k < values.Count; k++)
@@ -73,8 +89,8 @@ public sealed class AgreementTable
 
         var list = patterns.Where(p => p.Counts.Length > 0 && p.Items != 0).ToList();
         foreach (var (counts, number) in list)
-            if (number < 0 || counts.Any(c => c.Category < 0 || c.Category >= values.Count || c.Count <= 0))
-                throw new ArgumentException("A pattern names a category that is none, or a count that is not above zero.", nameof(patterns));
+            if (number < 0 || counts.Any(c => c.Category < 0 || c.Category >= values.Count || c.Count <= 0) || counts.DistinctBy(c => c.Category).Count() < counts.Length)
+                throw new ArgumentException("A pattern names a category that is none, or one twice, or a count that is not above zero.", nameof(patterns));
         var start = new int[list.Count + 1];
         for (var p = 0; p < list.Count; p++) start[p + 1] = start[p] + list[p].Counts.Length;
         return new AgreementTable([.. values], start, [.. list.SelectMany(p => p.Counts)], [.. list.Select(p => p.Items)]);
@@ -90,5 +106,13 @@ public sealed class AgreementTable
     internal int LabelsOf(int pattern) => labels[pattern];
 
     /// <summary>The same patterns with other numbers of items: a resample.</summary>
-    internal AgreementTable With(long[] otherItems) => new(Values, start, counts, otherItems);
+    internal AgreementTable With(long[] otherItems) => new(this, otherItems);
+
+    /// <summary>All but one item of the pattern.</summary>
+    internal AgreementTable Without(int pattern)
+    {
+        var left = (long[])items.Clone();
+        left[pattern]--;
+        return With(left);
+    }
 }

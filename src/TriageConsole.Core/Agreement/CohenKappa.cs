@@ -54,7 +54,8 @@ public static class CohenKappa
         }));
     }
 
-    private static double Kappa(double n, double observed, double expected) => expected <= n * 1e-12 ? double.NaN : 1 - (observed * n / expected);
+    /// <summary>Counts and weights are whole: less than a half is nothing.</summary>
+    private static double Kappa(double n, double observed, double expected) => expected < 0.5 ? double.NaN : 1 - (observed * n / expected);
 
     private static IEnumerable<(int I, int J)> Cells(int size) => from i in Enumerable.Range(0, size) from j in Enumerable.Range(0, size) select (i, j);
 

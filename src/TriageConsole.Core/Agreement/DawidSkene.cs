@@ -36,19 +36,23 @@ public sealed record ConsensusResult(double[,] Posteriors, double[] Priors, IRea
 /// </summary>
 public static class DawidSkene
 {
-    /// <summary>Runs until the log-likelihood changes by less than <paramref name="tolerance"/>. Linear in labels × categories a round.</summary>
+    /// <summary>
+    /// Runs until the log-likelihood changes by less than <paramref name="tolerance"/>, or than doubles of its size can tell. Linear in
+    /// labels × categories a round.
+    /// </summary>
     /// <param name="labels">A labeler may have said several things of one item; each counts.</param>
     /// <param name="items">Number of items.</param>
     /// <param name="labelers">Number of labelers.</param>
     /// <param name="categories">Number of categories, one or more.</param>
     /// <param name="tolerance">Change of the log-likelihood at which it stops.</param>
-    /// <param name="maxIterations">Most rounds.</param>
+    /// <param name="maxIterations">Most rounds, one or more.</param>
     /// <exception cref="ArgumentException">No labels, or an index out of range.</exception>
     public static ConsensusResult Fit(IReadOnlyList<IndexedLabel> labels, int items, int labelers, int categories, double tolerance = 1e-8, int maxIterations = 1000)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxIterations, 1);
         if (labels.Count == 0) throw new ArgumentException("There are no labels.", nameof(labels));
         if (labels.Any(l => (uint)l.Item >= (uint)items || (uint)l.Labeler >= (uint)labelers || (uint)l.Category >= (uint)categories)) throw new ArgumentException("A label's index is out of range.", nameof(labels));
-        var em = new Rounds([.. labels.OrderBy(l => l.Item)], items, labelers, categories);
+        var em = new Rounds(labels, items, labelers, categories);
         double likelihood = double.NegativeInfinity;
         var round = 0;
         while (round < maxIterations)
@@ -56,7 +60,7 @@ public static class DawidSkene
             em.Maximise();
             var now = em.Expect();
             round++;
-            var still = Math.Abs(now - likelihood) < tolerance;
+            var still = Math.Abs(now - likelihood) < Math.Max(tolerance, 1e-15 * Math.Abs(now));
             likelihood = now;
             if (still) break;
         }
@@ -66,63 +70,74 @@ public static class DawidSkene
 
     private sealed class Rounds
     {
-        private readonly IndexedLabel[] labels;
         private readonly int items;
         private readonly int k;
         private readonly double[] posteriors;
         private readonly double[] priors;
 
+        /// <summary>Where the labels of an item start.</summary>
+        private readonly int[] start;
+
+        /// <summary>Of each label, item by item, where its row of <see cref="confusions"/> starts.</summary>
+        private readonly int[] rows;
+
         /// <summary>By labeler, then the category said, then the true one: what one label needs lies together.</summary>
         private readonly double[] confusions;
         private readonly double[] logs;
 
-        public Rounds(IndexedLabel[] labels, int items, int labelers, int categories)
+        public Rounds(IReadOnlyList<IndexedLabel> labels, int items, int labelers, int categories)
         {
-            (this.labels, this.items, k) = (labels, items, categories);
+            (this.items, k) = (items, categories);
             (posteriors, priors) = (new double[items * k], new double[k]);
             (confusions, logs) = (new double[labelers * k * k], new double[labelers * k * k]);
-            foreach (var l in labels) posteriors[(l.Item * k) + l.Category]++;
-            for (var i = 0; i < items; i++) Normalise(posteriors.AsSpan(i * k, k));
+            (start, rows) = (new int[items + 1], new int[labels.Count]);
+            foreach (var l in labels)
+            {
+                posteriors[(l.Item * k) + l.Category]++;
+                start[l.Item + 1]++;
+            }
+
+            for (var i = 0; i < items; i++)
+            {
+                start[i + 1] += start[i];
+                Normalise(posteriors.AsSpan(i * k, k));
+            }
+
+            var next = start[..^1];
+            foreach (var l in labels) rows[next[l.Item]++] = ((l.Labeler * k) + l.Category) * k;
         }
 
         public void Maximise()
         {
             Array.Clear(priors);
             Array.Clear(confusions);
-            var labeled = 0;
-            for (var at = 0; at < labels.Length; labeled++)
+            for (var i = 0; i < items; i++)
             {
-                var truth = posteriors.AsSpan(labels[at].Item * k, k);
-                for (var c = 0; c < k; c++) priors[c] += truth[c];
-                for (var item = labels[at].Item; at < labels.Length && labels[at].Item == item; at++)
-                {
-                    var said = confusions.AsSpan(((labels[at].Labeler * k) + labels[at].Category) * k, k);
-                    for (var c = 0; c < k; c++) said[c] += truth[c];
-                }
+                if (start[i] == start[i + 1]) continue;
+                var truth = posteriors.AsSpan(i * k, k);
+                Add(truth, priors);
+                foreach (var row in rows.AsSpan(start[i]..start[i + 1])) Add(truth, confusions.AsSpan(row));
             }
 
-            for (var c = 0; c < k; c++) priors[c] /= labeled;
+            Normalise(priors);
             for (var labeler = 0; labeler < confusions.Length; labeler += k * k) NormaliseLabeler(confusions.AsSpan(labeler, k * k));
             for (var n = 0; n < logs.Length; n++) logs[n] = Math.Log(confusions[n]);
         }
 
         public double Expect()
         {
-            Span<double> start = k <= 64 ? stackalloc double[k] : new double[k];
-            for (var c = 0; c < k; c++) start[c] = Math.Log(priors[c]);
-            double likelihood = 0;
-            for (var at = 0; at < labels.Length;)
+            var shares = Array.ConvertAll(priors, Math.Log);
+            double likelihood = 0, lost = 0;
+            for (var i = 0; i < items; i++)
             {
-                var item = labels[at].Item;
-                var row = posteriors.AsSpan(item * k, k);
-                start.CopyTo(row);
-                for (; at < labels.Length && labels[at].Item == item; at++)
-                {
-                    var said = logs.AsSpan(((labels[at].Labeler * k) + labels[at].Category) * k, k);
-                    for (var c = 0; c < k; c++) row[c] += said[c];
-                }
-
-                likelihood += Exponentiate(row);
+                if (start[i] == start[i + 1]) continue;
+                var truth = posteriors.AsSpan(i * k, k);
+                shares.CopyTo(truth);
+                foreach (var row in rows.AsSpan(start[i]..start[i + 1])) Add(logs.AsSpan(row, k), truth);
+                // Kahan's sum: over millions of items a plain one never stands still.
+                var term = Exponentiate(truth) - lost;
+                var sum = likelihood + term;
+                (lost, likelihood) = (sum - likelihood - term, sum);
             }
 
             return likelihood;
@@ -131,11 +146,9 @@ public static class DawidSkene
         public ConsensusResult Result(double likelihood, int rounds)
         {
             var table = new double[items, k];
-            var labeled = new bool[items];
-            foreach (var l in labels) labeled[l.Item] = true;
             for (var i = 0; i < items; i++)
                 for (var c = 0; c < k; c++)
-                    table[i, c] = labeled[i] ? posteriors[(i * k) + c] : priors[c];
+                    table[i, c] = start[i] < start[i + 1] ? posteriors[(i * k) + c] : priors[c];
             var each = Enumerable.Range(0, confusions.Length / (k * k)).Select(labeler =>
             {
                 var matrix = new double[k, k];
@@ -145,6 +158,12 @@ public static class DawidSkene
                 return matrix;
             }).ToList();
             return new ConsensusResult(table, priors, each, likelihood, rounds);
+        }
+
+        private static void Add(ReadOnlySpan<double> what, Span<double> to)
+        {
+            to = to[..what.Length];
+            for (var c = 0; c < what.Length; c++) to[c] += what[c];
         }
 
         /// <summary>From logarithms to shares; returns the logarithm of their sum.</summary>

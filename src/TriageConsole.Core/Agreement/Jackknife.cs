@@ -6,11 +6,13 @@ namespace TriageConsole.Core.Agreement;
 internal static class Jackknife
 {
     /// <summary>
-    /// estimate ± t(N − 1, 0.975) · √((N − 1)/N · Σ(θ₋ᵢ − mean)²), cut to −1..1. It covers where the bootstrap of pairs does not (methods C).
+    /// estimate ± t(df, 0.975) · √((N − 1)/N · Σ(θ₋ᵢ − mean)²), cut to −1..1 (lower only where the estimate itself is). It covers where the
+    /// bootstrap of pairs does not (methods C).
     /// </summary>
     /// <param name="value">The estimate from all items.</param>
     /// <param name="leftOut">The estimate without one item (NaN: undefined), and how many items give that same value.</param>
-    public static AgreementFigure Around(double value, IEnumerable<(double Without, long Items)> leftOut)
+    /// <param name="informative">Items that the degrees of freedom count; all where not said.</param>
+    public static AgreementFigure Around(double value, IEnumerable<(double Without, long Items)> leftOut, long informative = long.MaxValue)
     {
         double sum = 0, squares = 0;
         long n = 0;
@@ -26,7 +28,7 @@ internal static class Jackknife
 
         if (n < 2) return new AgreementFigure(value, null, null, "no interval: one item only");
         var spread = Math.Max(0, squares - (sum * sum / n)) * (n - 1) / n;
-        var half = StudentT.InvCDF(0, 1, n - 1, 0.975) * Math.Sqrt(spread);
-        return new AgreementFigure(value, Math.Max(-1, value - half), Math.Min(1, value + half), null);
+        var half = StudentT.InvCDF(0, 1, Math.Min(n, informative) - 1, 0.975) * Math.Sqrt(spread);
+        return new AgreementFigure(value, Math.Max(Math.Min(-1, value), value - half), Math.Min(1, value + half), null);
     }
 }

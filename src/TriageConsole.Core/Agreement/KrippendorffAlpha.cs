@@ -14,9 +14,10 @@ public static class KrippendorffAlpha
         var sums = AlphaSums.Of(table, level);
         var value = sums.Alpha();
         if (double.IsNaN(value)) return AgreementFigure.Undefined(AgreementFigure.OneCategory);
-        return Jackknife.Around(value, Enumerable.Range(0, table.Patterns).Where(p => table.LabelsOf(p) >= 2 && table.ItemsOf(p) > 0).Select(p => (sums.AlphaWithout(p), table.ItemsOf(p))));
+        return Jackknife.Around(value, Enumerable.Range(0, table.Patterns).Where(p => table.LabelsOf(p) >= 2).Select(p => (sums.AlphaWithout(p), table.ItemsOf(p))));
     }
 
-    /// <summary>The coefficient alone; NaN where it is undefined.</summary>
-    internal static double ValueOf(AgreementTable table, MeasurementLevel level) => AlphaSums.Of(table, level).Alpha();
+    /// <summary>The coefficient alone, without the work of an interval; null where it is undefined.</summary>
+    public static double? ValueOf(AgreementTable table, MeasurementLevel level) =>
+        (level != MeasurementLevel.Ratio || !table.Values.Any(v => v < 0)) && AlphaSums.Of(table, level).Alpha() is var value && !double.IsNaN(value) ? value : null;
 }

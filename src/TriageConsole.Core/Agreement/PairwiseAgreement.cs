@@ -12,11 +12,14 @@ public static class PairwiseAgreement
     /// <summary>(pa − pe)/(1 − pe) with pe = Σπ(1 − π)/(K − 1) over the K categories that occur. Gwet 2008.</summary>
     public static AgreementFigure GwetAc1(AgreementTable table) => Of(table, new Ac1(table.UsedCategories));
 
-    internal static double RawValue(AgreementTable table) => Sums.Of(table).Value(new NoChance());
+    internal static double? RawValue(AgreementTable table) => Value(table, new NoChance());
 
-    internal static double FleissValue(AgreementTable table) => Sums.Of(table).Value(new Fleiss());
+    internal static double? FleissValue(AgreementTable table) => Value(table, new Fleiss());
 
-    internal static double Ac1Value(AgreementTable table) => Sums.Of(table).Value(new Ac1(table.UsedCategories));
+    internal static double? Ac1Value(AgreementTable table) => Value(table, new Ac1(table.UsedCategories));
+
+    private static double? Value<TChance>(AgreementTable table, TChance chance)
+        where TChance : IChance => Sums.Of(table).Value(chance) is var value && double.IsNaN(value) ? null : value;
 
     private static AgreementFigure Of<TChance>(AgreementTable table, TChance chance)
         where TChance : IChance
@@ -25,7 +28,8 @@ public static class PairwiseAgreement
         var sums = Sums.Of(table);
         var value = sums.Value(chance);
         if (double.IsNaN(value)) return AgreementFigure.Undefined(AgreementFigure.OneCategory);
-        return Jackknife.Around(value, Enumerable.Range(0, table.Patterns).Where(p => table.ItemsOf(p) > 0).Select(p => (sums.Without(table, p, chance), table.ItemsOf(p))));
+        // Items with one label only move what is expected by chance; they lend no degrees of freedom.
+        return Jackknife.Around(value, Enumerable.Range(0, table.Patterns).Select(p => (sums.Without(table, p, chance), table.ItemsOf(p))), table.PairedItems);
     }
 
     /// <summary>The agreement to be expected by chance from the categories' shares.</summary>

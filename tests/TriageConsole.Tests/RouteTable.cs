@@ -78,6 +78,7 @@ internal static class RouteTable
         ["GET /interactions/{TraceId}"] = Lead,
         ["GET /queues"] = Lead,
         ["GET /queues/{Key}"] = Lead,
+        ["GET /agreement/{Key}"] = Lead,
         ["GET /health"] = Lead,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,

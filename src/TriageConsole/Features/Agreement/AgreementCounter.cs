@@ -22,6 +22,12 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
             .Select(w => w.Id).ToListAsync(cancellationToken);
     }
 
+    public async Task<bool> IsBehindAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Behind(db, workflowId).AnyAsync(cancellationToken);
+    }
+
     /// <summary>Counts everything of every workflow; for the command line and tests.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken = default)
     {

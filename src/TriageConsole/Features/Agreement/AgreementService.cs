@@ -70,7 +70,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         var table = counts.Table();
         return report.Figures with
         {
-            Raw = UnitBootstrap.Pairwise(table, "raw", Replicates, seed), FleissKappa = UnitBootstrap.Pairwise(table, "fleiss", Replicates, seed), GwetAc1 = UnitBootstrap.Pairwise(table, "ac1", Replicates, seed),
+            Raw = UnitBootstrap.Raw(table, Replicates, seed), FleissKappa = UnitBootstrap.FleissKappa(table, Replicates, seed), GwetAc1 = UnitBootstrap.GwetAc1(table, Replicates, seed),
             Alpha = report.Figures.Alpha.Keys.ToDictionary(l => l, l => report.Figures.Alpha[l].Value is null ? report.Figures.Alpha[l] : UnitBootstrap.Alpha(table, l, Replicates, seed)),
         };
     }

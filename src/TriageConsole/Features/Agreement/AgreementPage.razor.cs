@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Core.Agreement;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>How far the labels of a workflow can be relied on: by question, over time, by pair, by labeler.</summary>
+public sealed partial class AgreementPage(
+    AgreementService agreement, AgreementCounter counter, LabelerTrustService trust, JudgeService judgeService, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
+    : ComponentBase, IDisposable
+{
+    /// <summary>A pair of answers confused this often of all pairs points at the rubric.</summary>
+    private const double ConfusedShare = 0.1;
+
+    private WorkflowRef? workflow;
+    private IReadOnlyList<AgreementReport> rows = [];
+    private AgreementReport? chosen;
+    private IReadOnlyList<TrendSeries> trend = [];
+    private IReadOnlyList<LabelerStanding> standings = [];
+    private IReadOnlyList<JudgeReport> judges = [];
+    private bool loaded;
+    private bool behind;
+    private LiveRefresh? live;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "question")] public long? Question { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
+
+    private ConfusedValues? Pointed => chosen is { Figures.PairedItems: >= AgreementText.EnoughItems, Confusions: [var most, ..] } && most.Share >= ConfusedShare ? most : null;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
+        if (workflow is not null) await LoadAsync();
+        loaded = true;
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }));
+    }
+
+    private async Task LoadAsync()
+    {
+        var access = await current.GetAsync();
+        behind = await counter.IsBehindAsync(workflow!.Id);
+        var (from, to) = (Day(From), Day(To));
+        var reports = new List<AgreementReport>();
+        foreach (var question in await agreement.QuestionsAsync(access, workflow))
+            if (await agreement.ReportAsync(access, workflow, question.Id, from, to) is { } report)
+                reports.Add(report);
+        rows = reports;
+        chosen = reports.FirstOrDefault(r => r.Question.Id == Question) ?? reports.FirstOrDefault();
+        if (chosen is null) return;
+        trend = [.. reports.Where(r => r.Question.Key == chosen.Question.Key && r.Question.IsImported == chosen.Question.IsImported).OrderBy(r => r.Question.SinceNumber).Select(r => new TrendSeries(r.Question.SinceNumber, r.Weeks))];
+        standings = await trust.ListAsync(chosen);
+        judges = [.. (await judgeService.ListAsync(workflow.Id)).Where(j => j.Question.Id == chosen.Question.Id)];
+    }
+
+    private string Link(AgreementQuestion question) =>
+        $"agreement/{workflow!.Address}&question={question.Id.ToString(CultureInfo.InvariantCulture)}{(string.IsNullOrEmpty(From) ? "" : "&from=" + Uri.EscapeDataString(From))}{(string.IsNullOrEmpty(To) ? "" : "&to=" + Uri.EscapeDataString(To))}";
+
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    private static string Every(double share) => Math.Round(1 / share) switch { <= 1 => "", 2 => "second", 3 => "third", var n => string.Create(CultureInfo.InvariantCulture, $"{n:0}th") };
+
+    private static string LevelWord(AgreementReport report) => report.Question.Level switch
+    {
+        MeasurementLevel.Nominal => "equal or not",
+        MeasurementLevel.Ordinal => "ranks: near misses count less",
+        _ => "numbers: near misses count less",
+    };
+
+    public void Dispose() => live?.Dispose();
+}

@@ -3,6 +3,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
@@ -69,6 +70,7 @@ public static class TriageConsoleParts
         .AddLabeling()
         .AddLabels()
         .AddAgreement()
+        .AddGolden()
         .AddOutcomes()
         .AddDataHealth();
 

@@ -10,6 +10,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -31,7 +32,7 @@ internal sealed class LabelingWorld : IAsyncDisposable
         services = new ServiceCollection().AddTriageData(database.Connection).AddSingleton<TimeProvider>(Time)
             .AddSingleton<ILogger<ChangeNotifier>>(NullLogger<ChangeNotifier>.Instance).AddSingleton<ChangeNotifier>()
             .AddSingleton(Options.Create(new LabelingOptions()))
-            .AddSingleton<WorkflowDirectory>().AddSingleton<RubricService>().AddSingleton<RubricDraftService>().AddSingleton<PendingSubmits>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>()
+            .AddSingleton<WorkflowDirectory>().AddSingleton<RubricService>().AddSingleton<RubricDraftService>().AddSingleton<PendingSubmits>().AddMemoryCache().AddSingleton<IHiddenChecks, HiddenChecks>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>()
             .BuildServiceProvider();
     }
 

@@ -10,6 +10,7 @@ internal static class PostgresLabelingSql
           open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
         """;
 
+    // Nobody gets an interaction twice, by whatever source it is queued, but for relabeling (source 5), which asks just that.
     // $1 workflow, $2 labeler, $3 now, $4 lease until. The insert decides who got the slot; only a row it returns takes one.
     // A candidate without a lease: the same labeler claimed it a moment ago elsewhere; the caller asks again.
     public const string Claim = $"""
@@ -17,6 +18,7 @@ internal static class PostgresLabelingSql
           SELECT q.id, q.interaction_id FROM queue_items q
           WHERE q.workflow_id = $1 AND q.open_slots > 0 AND q.dropped_at IS NULL
             AND NOT EXISTS (SELECT FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = $2 AND a.state <> 3)
+            AND (q.source = 5 OR NOT EXISTS (SELECT FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = $2 AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
           ORDER BY q.priority DESC, q.id LIMIT 1 FOR UPDATE OF q SKIP LOCKED
         ), leased AS (
           INSERT INTO assignments AS a (queue_item_id, labeler_id, state, fence, leased_at, lease_until)

@@ -29,6 +29,7 @@ internal static class SqlServerLabelingSql
         SELECT TOP (1) @item = q.id, @interaction = q.interaction_id FROM queue_items q WITH (UPDLOCK, READPAST, ROWLOCK)
         WHERE q.workflow_id = @workflow_id AND q.open_slots > 0 AND q.dropped_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = @labeler AND a.state <> 3)
+          AND (q.source = 5 OR NOT EXISTS (SELECT 1 FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = @labeler AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
         ORDER BY q.priority DESC, q.id;
         IF @item IS NOT NULL
         BEGIN

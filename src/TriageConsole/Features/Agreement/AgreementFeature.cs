@@ -9,7 +9,7 @@ internal static class AgreementFeature
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddAgreement(this IServiceCollection services) => services.AddMemoryCache(o => o.SizeLimit = 500)
-        .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<LabelerTrustService>();
+        .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<AdjudicationService>().AddSingleton<LabelerTrustService>();
 
     public static IServiceCollection AddAgreementJobs(this IServiceCollection services) => services.AddHostedService<AgreementJob>();
 

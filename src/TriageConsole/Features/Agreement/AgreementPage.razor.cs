@@ -73,7 +73,7 @@ public sealed partial class AgreementPage(
 
     private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+    private static string Percent(double share) => share is > 0 and < 0.005 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
     private static string Every(double share) => Math.Round(1 / share) switch { <= 1 => "", 2 => "second", 3 => "third", var n => string.Create(CultureInfo.InvariantCulture, $"{n:0}th") };
 

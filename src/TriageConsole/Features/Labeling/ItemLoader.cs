@@ -31,6 +31,16 @@ internal static class ItemLoader
         return assignmentIds.Where(items.ContainsKey).Select(id => items[id]).ToList();
     }
 
+    /// <summary>What a labeler would see of an interaction; null where the tenant has none of this id.</summary>
+    public static async Task<BlindContent?> ContentAsync(TriageDbContext db, long tenantId, long interactionId, CancellationToken cancellationToken)
+    {
+        var interaction = await db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interactionId && i.TenantId == tenantId, cancellationToken);
+        if (interaction is null) return null;
+        var payload = await db.InteractionPayloads.AsNoTracking().SingleOrDefaultAsync(p => p.InteractionId == interactionId, cancellationToken);
+        var signals = await db.Signals.AsNoTracking().Where(s => s.InteractionId == interactionId).OrderBy(s => s.Timestamp).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        return BlindView.Of(interaction, payload, signals);
+    }
+
     private static Dictionary<string, string> ReadAnswers(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
 }

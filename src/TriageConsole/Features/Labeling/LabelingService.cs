@@ -15,7 +15,7 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>What a labeler does to the queue: take, answer, skip, flag, undo. Each method is one use case and one transaction.</summary>
 public sealed class LabelingService(
     IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, PendingSubmits pending,
-    ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options)
+    ChangeNotifier notifier, IHiddenChecks checks, TimeProvider time, IOptions<LabelingOptions> options)
 {
     private const int LongestTimeOnTaskMs = 24 * 60 * 60 * 1000;
 
@@ -54,12 +54,13 @@ public sealed class LabelingService(
         return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
     }
 
-    /// <summary>Leases the next item: one statement. Null: nothing in the queue that this labeler may take.</summary>
-    public Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    /// <summary>Leases the next item: one statement, or now and then a hidden check. Null: nothing in the queue that this labeler may take.</summary>
+    public async Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
+        if (await checks.TryLeaseAsync(session, cancellationToken) is { } check) return check;
         var now = time.GetUtcNow();
-        return statements.ClaimAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken);
+        return await statements.ClaimAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken);
     }
 
     /// <summary>Leases and loads the next item.</summary>

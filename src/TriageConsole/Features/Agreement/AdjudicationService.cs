@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Triage;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>Lists the interactions in dispute and takes a lead's decisions.</summary>
+public sealed class AdjudicationService(
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, QueueService queue, ChangeNotifier notifier, TimeProvider time)
+{
+    public const int PageSize = 100;
+
+    /// <summary>Disputes of one state, the least sure first.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<IReadOnlyList<DisputeRow>> ListAsync(PersonAccess access, WorkflowRef workflow, DisagreementState state, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.State == state).OrderByDescending(d => d.Severity).ThenBy(d => d.InteractionId);
+        return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
+    }
+
+    /// <summary>How many wait, up to a page and one: the list needs no more.</summary>
+    public async Task<int> CountOpenAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Disagreements.Where(d => d.WorkflowId == workflowId && d.State == DisagreementState.Open).Take(PageSize + 1).CountAsync(cancellationToken);
+    }
+
+    /// <summary>Null where the workflow has no such dispute.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<DisputeWork?> OpenAsync(PersonAccess access, WorkflowRef workflow, long interactionId, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await RowsAsync(db, db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.InteractionId == interactionId), cancellationToken) is [var only] ? only : null;
+        var content = await ItemLoader.ContentAsync(db, workflow.TenantId, interactionId, cancellationToken);
+        if (row is null || content is null) return null;
+        var labels = await db.Labels.AsNoTracking().Where(l => l.InteractionId == interactionId && l.IsCurrent)
+            .OrderBy(l => l.Id).Select(l => new { Label = l, l.Labeler, l.Answers, Version = db.RubricVersions.Where(v => v.Id == l.RubricVersionId).Select(v => new { v.Number, v.RubricId, v.Rubric!.Key }).Single() }).ToListAsync(cancellationToken);
+        var own = labels.Exists(l => l.Version.Key != Rubric.ImportedKey);
+        var rubric = own ? await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken) : await ImportedAsync(db, workflow.Id, cancellationToken);
+        var given = labels.ConvertAll(l => new GivenLabel(
+            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind), l.Version.Number, l.Version.Key != Rubric.ImportedKey == own, l.Answers.ToDictionary(a => a.Criterion, a => a.Value), l.Label.Comment, l.Label.CreatedAt));
+        var last = await db.Adjudications.AsNoTracking().Where(a => a.InteractionId == interactionId).OrderByDescending(a => a.Number).FirstOrDefaultAsync(cancellationToken);
+        return new DisputeWork(
+            row, content, rubric, given, await LikeliestAsync(db, workflow.Id, interactionId, rubric, cancellationToken), last is null ? null : Past(last),
+            await db.GoldenItems.AnyAsync(g => g.InteractionId == interactionId && g.RetiredAt == null, cancellationToken));
+    }
+
+    /// <summary>Keeps the decision. Refused where somebody decided the same a moment ago, or the answers do not fit the rubric.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<DecisionResult> DecideAsync(PersonAccess access, WorkflowRef workflow, DisputeWork work, Decision decision, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        var valid = AnswerValidation.Validate(Asked(work), decision.Answers, work.Content.Answer.Length);
+        if (!valid.Ok) return new DecisionResult(null, valid.Problems[0].Message, valid.Problems);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var adjudication = new Adjudication
+        {
+            TenantId = workflow.TenantId, WorkflowId = workflow.Id, InteractionId = work.Row.InteractionId, Number = decision.AfterNumber + 1, RubricVersionId = work.Rubric.VersionId,
+            Answers = JsonSerializer.Serialize(valid.Answers.ToDictionary(a => a.Criterion, a => a.Value)), Cause = decision.Cause, Note = decision.Note.Trim()[..Math.Min(decision.Note.Trim().Length, 2000)],
+            DecidedById = access.UserId, DecidedBy = access.DisplayName, DecidedAt = time.GetUtcNow(),
+        };
+        try
+        {
+            db.Adjudications.Add(adjudication);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            return new DecisionResult(null, await DecidedByAsync(work.Row.InteractionId, cancellationToken), []);
+        }
+
+        await db.Disagreements.Where(d => d.InteractionId == work.Row.InteractionId).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.Adjudicated), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        notifier.Publish(workflow.Id);
+        return new DecisionResult(adjudication.Id, "Decided.", []);
+    }
+
+    /// <summary>Asks for one label more, from somebody who has not given one; the dispute comes back with it.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<string> SendBackAsync(PersonAccess access, WorkflowRef workflow, long interactionId, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mine = db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.InteractionId == interactionId);
+        if (!await mine.AnyAsync(cancellationToken)) return "It is not in dispute any more.";
+        var told = await queue.RequestLabelAsync(access, interactionId, 1, cancellationToken);
+        await mine.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.SentBack), cancellationToken);
+        notifier.Publish(workflow.Id);
+        return told;
+    }
+
+    /// <summary>The rubric without what cannot be asked of this interaction.</summary>
+    internal static RubricDefinition Asked(DisputeWork work) => LabelingService.RubricFor(work.Rubric.Definition, work.Content);
+
+    private static void Demand(PersonAccess access, WorkflowRef workflow)
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Disagreements are for leads of the workflow.");
+    }
+
+    private static PastDecision Past(Adjudication a) => new(a.Number, a.DecidedBy, a.DecidedAt, a.Cause, a.Note, JsonSerializer.Deserialize<Dictionary<string, string>>(a.Answers)!);
+
+    private static async Task<IReadOnlyList<DisputeRow>> RowsAsync(TriageDbContext db, IQueryable<Disagreement> disputes, CancellationToken cancellationToken)
+    {
+        var rows = await (from d in disputes.AsNoTracking()
+                          join i in db.Interactions on d.InteractionId equals i.Id
+                          orderby d.Severity descending, d.InteractionId
+                          select new { Row = d, i.TraceId, i.Preview }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => new DisputeRow(r.Row.InteractionId, r.TraceId, r.Preview, r.Row.State, r.Row.Severity, r.Row.Labelers, r.Row.Questions.Split('\n'), r.Row.ChangedAt));
+    }
+
+    private static async Task<PublishedRubric> ImportedAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    {
+        var version = await db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == Rubric.ImportedKey).OrderByDescending(v => v.Number).FirstAsync(cancellationToken);
+        return new PublishedRubric(version.Id, version.Number, "Imported labels", RubricDefinition.FromStored(version.Definition));
+    }
+
+    /// <summary>By the consensus of each question; of many-of criteria the options that are likelier chosen than not.</summary>
+    private static async Task<Dictionary<string, string>> LikeliestAsync(TriageDbContext db, long workflowId, long interactionId, PublishedRubric rubric, CancellationToken cancellationToken)
+    {
+        var entries = await (from e in db.AgreementEntries.AsNoTracking()
+                             where e.InteractionId == interactionId
+                             join c in db.AgreementCriteria on e.CriterionId equals c.Id
+                             join v in db.AgreementValues on e.ValueId equals v.Id
+                             select new { e.CriterionId, c.Key, e.LabelerId, e.ValueId, v.Value }).ToListAsync(cancellationToken);
+        var fitted = await FittedQuestions.LoadAsync(db, [.. entries.Select(e => e.CriterionId).Distinct()], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
+        var best = entries.GroupBy(e => (e.CriterionId, e.Key)).GroupBy(g => g.Key.Key).ToDictionary(g => g.Key, g => g.MaxBy(x => x.Count())!)
+            .ToDictionary(g => g.Key, g => g.Value.First(e => e.ValueId == fitted.Judge(g.Value.Key.CriterionId, [.. g.Value.Select(x => (x.LabelerId, x.ValueId))]).Value).Value);
+        var likeliest = new Dictionary<string, string>();
+        foreach (var criterion in rubric.Definition.Criteria)
+        {
+            if (best.TryGetValue(criterion.Key, out var value)) likeliest[criterion.Key] = value;
+            var chosen = criterion.Kind == CriterionKind.ManyOf ? criterion.Options.Select(o => o.Value).Where(o => best.GetValueOrDefault($"{criterion.Key}={o}") == "yes").ToList() : [];
+            if (chosen.Count > 0) likeliest[criterion.Key] = AnswerValidation.ToText(chosen);
+        }
+
+        return likeliest;
+    }
+
+    private async Task<string> DecidedByAsync(long interactionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var other = await db.Adjudications.AsNoTracking().Where(a => a.InteractionId == interactionId).OrderByDescending(a => a.Number).FirstAsync(cancellationToken);
+        return $"{other.DecidedBy} decided this a moment ago. Look at that decision before you make another.";
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>Interactions in dispute, the worst first: the answers side by side, and the lead's decision.</summary>
+public sealed partial class DisagreementsPage(
+    AdjudicationService adjudication, IGoldenMaker goldenMaker, WorkflowDirectory directory, CurrentPerson current, NavigationManager navigation, ChangeNotifier notifier, TimeProvider time)
+    : ComponentBase, IDisposable
+{
+    private static readonly (DisagreementState State, string Name)[] States = [(DisagreementState.Open, "Open"), (DisagreementState.SentBack, "Sent to one more"), (DisagreementState.Adjudicated, "Decided")];
+
+    private WorkflowRef? workflow;
+    private IReadOnlyList<DisputeRow> rows = [];
+    private DisputeWork? work;
+    private AnswerSheet? sheet;
+    private string cause = "";
+    private string note = "";
+    private bool golden;
+    private bool loaded;
+    private bool busy;
+    private string? told;
+    private bool toldBad;
+    private LiveRefresh? live;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "item")] public long? Item { get; set; }
+
+    private DisagreementState Shown => Enum.TryParse<DisagreementState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : DisagreementState.Open;
+
+    private DisputeRow? First => rows.Count > 0 ? rows[0] : null;
+
+    private string Count => rows.Count == AdjudicationService.PageSize ? $"the worst {rows.Count}" : Figures.Plural(rows.Count, "interaction", "interactions");
+
+    protected override async Task OnParametersSetAsync()
+    {
+        workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
+        if (workflow is not null)
+        {
+            await LoadRowsAsync();
+            await OpenAsync(rows.FirstOrDefault(r => r.InteractionId == Item) ?? (Item is null ? First : null), Item);
+        }
+
+        loaded = true;
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
+        {
+            // The list follows; what is being decided stays until it is decided.
+            await LoadRowsAsync();
+            if (work is null) await OpenAsync(First, null);
+            StateHasChanged();
+        }));
+    }
+
+    private async Task LoadRowsAsync() => rows = await adjudication.ListAsync(await current.GetAsync(), workflow!, Shown);
+
+    private async Task OpenAsync(DisputeRow? row, long? id)
+    {
+        if ((row?.InteractionId ?? id) is not { } interaction)
+        {
+            (work, sheet) = (null, null);
+            return;
+        }
+
+        work = await adjudication.OpenAsync(await current.GetAsync(), workflow!, interaction);
+        sheet = work is null ? null : new AnswerSheet(AdjudicationService.Asked(work), interaction, work.Content.Answer, work.Last?.Answers ?? work.Likeliest);
+        (cause, note, golden) = ("", "", false);
+    }
+
+    private async Task DecideAsync()
+    {
+        if (work is null || sheet is null || busy) return;
+        if (!Enum.TryParse<DisagreementCause>(cause, out var why))
+        {
+            Say("Say why they differ: what is decided often for one cause is what to mend.", bad: true);
+            return;
+        }
+
+        if (!sheet.Check().Ok) return;
+        busy = true;
+        try
+        {
+            var access = await current.GetAsync();
+            var result = await adjudication.DecideAsync(access, workflow!, work, new Decision(work.Last?.Number ?? 0, sheet.Answers, why, note));
+            if (result.AdjudicationId is not { } id)
+            {
+                Say(result.Message, bad: true);
+                await OpenAsync(null, work.Row.InteractionId);
+                return;
+            }
+
+            Say(golden ? $"Decided. {await goldenMaker.MakeGoldenAsync(access, workflow!, work.Row.InteractionId, id)}" : "Decided.");
+            await NextAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task SendBackAsync()
+    {
+        if (work is null || busy) return;
+        Say(await adjudication.SendBackAsync(await current.GetAsync(), workflow!, work.Row.InteractionId));
+        await NextAsync();
+    }
+
+    /// <summary>The one after this in the list.</summary>
+    private async Task NextAsync()
+    {
+        var at = rows.Select(r => r.InteractionId).ToList().IndexOf(work!.Row.InteractionId);
+        var next = rows.Where(r => r.InteractionId != work.Row.InteractionId).Skip(Math.Max(0, at)).FirstOrDefault() ?? rows.FirstOrDefault(r => r.InteractionId != work.Row.InteractionId);
+        await LoadRowsAsync();
+        if (next is null) await OpenAsync(null, null);
+        navigation.NavigateTo(Link(Shown, next?.InteractionId), replace: true);
+    }
+
+    private void Say(string text, bool bad = false) => (told, toldBad) = (text, bad);
+
+    private string Link(DisagreementState state, long? item) =>
+        $"disagreements/{workflow!.Address}{(state == DisagreementState.Open ? "" : "&state=" + state.ToString().ToLowerInvariant())}{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    public void Dispose() => live?.Dispose();
+}

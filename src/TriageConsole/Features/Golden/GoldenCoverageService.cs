@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>What a golden set covers of the traffic, and which interactions would fill its gaps.</summary>
+public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> contexts)
+{
+    /// <summary>The latest interactions stand for the traffic: their shares are known well enough, and no more is read.</summary>
+    private const int TrafficSample = 5000;
+
+    /// <summary>Rarer values of a dimension are one row.</summary>
+    private const int MostValues = 12;
+
+    private const int MostSuggestions = 8;
+
+    /// <summary>By segment, country and kind of error: traffic share beside the golden items.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<IReadOnlyList<GoldenCoverage>> CoverageAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var traffic = await db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id).OrderByDescending(i => i.Id).Take(TrafficSample)
+            .Select(i => new { i.Segment, i.Country, i.ErrorKind, i.Questionable }).ToListAsync(cancellationToken);
+        var golden = await (from g in db.GoldenItems.AsNoTracking()
+                            where g.WorkflowId == workflow.Id && g.RetiredAt == null
+                            join i in db.Interactions on g.InteractionId equals i.Id
+                            select new { i.Segment, i.Country, i.ErrorKind, i.Questionable }).ToListAsync(cancellationToken);
+        return
+        [
+            .. Of("segment", traffic.ConvertAll(t => t.Segment), golden.ConvertAll(g => g.Segment)),
+            .. Of("country", traffic.ConvertAll(t => t.Country), golden.ConvertAll(g => g.Country)),
+            .. Of("error", traffic.ConvertAll(t => t.ErrorKind), golden.ConvertAll(g => g.ErrorKind)),
+            .. Of("suspicion", traffic.ConvertAll(t => t.Questionable ? "questionable" : "not questionable"), golden.ConvertAll(g => g.Questionable ? "questionable" : "not questionable")),
+        ];
+    }
+
+    /// <summary>Interactions of the least covered segments on which labelers agreed without a dispute.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<IReadOnlyList<GoldenSuggestion>> SuggestAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        var gaps = (await CoverageAsync(access, workflow, cancellationToken)).Where(c => c.Dimension == "segment").OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001)).Select(c => c.Value).Take(3).ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var agreed = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && i.LabelCount >= 2 && !db.Disagreements.Any(d => d.InteractionId == i.Id) && !db.GoldenItems.Any(g => g.InteractionId == i.Id));
+        var suggestions = new List<GoldenSuggestion>();
+        foreach (var gap in gaps)
+        {
+            var segment = gap == Nothing ? null : gap;
+            var rows = await agreed.Where(i => i.Segment == segment).OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(MostSuggestions / 2).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken);
+            suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labelers agree; segment {gap} has few golden items")));
+        }
+
+        return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MostSuggestions)];
+    }
+
+    private const string Nothing = "none";
+
+    private static IEnumerable<GoldenCoverage> Of(string dimension, IReadOnlyCollection<string?> traffic, IReadOnlyCollection<string?> golden)
+    {
+        var items = golden.GroupBy(g => g ?? Nothing).ToDictionary(g => g.Key, g => g.Count());
+        var shares = traffic.GroupBy(t => t ?? Nothing).ToDictionary(g => g.Key, g => (double)g.Count() / traffic.Count);
+        // A dimension nobody sends says nothing.
+        if (shares.Keys.Union(items.Keys).All(k => k == Nothing)) return [];
+        return shares.Keys.Union(items.Keys).Select(k => new GoldenCoverage(dimension, k, shares.GetValueOrDefault(k), items.GetValueOrDefault(k))).OrderByDescending(c => c.TrafficShare).Take(MostValues);
+    }
+
+    private static void Demand(PersonAccess access, WorkflowRef workflow)
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Coverage is for leads of the workflow.");
+    }
+}

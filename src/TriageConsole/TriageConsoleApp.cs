@@ -8,6 +8,7 @@ using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Labels;
+using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
@@ -63,6 +64,7 @@ public static class TriageConsoleParts
         .AddLive()
         .AddAccess()
         .AddWorkflows()
+        .AddNotices()
         .AddIngest()
         .AddInteractions()
         .AddTriage()
@@ -81,6 +83,8 @@ public static class TriageConsoleParts
         .AddIngestDoor()
         .AddLabelingJobs()
         .AddAgreementJobs()
+        .AddGoldenJobs()
+        .AddNoticeJobs()
         .AddLiveJobs()
         .AddShell();
 

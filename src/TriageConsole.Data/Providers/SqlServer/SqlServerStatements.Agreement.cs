@@ -6,25 +6,28 @@ namespace TriageConsole.Data.Providers.SqlServer;
 
 internal sealed partial class SqlServerStatements
 {
-    private const string AddPatterns = """
-        SELECT * INTO #changed FROM OPENJSON({0}) WITH (CriterionId bigint, Day date, Hash nvarchar(32), Pattern nvarchar(max), Items bigint);
-        UPDATE p SET items = p.items + d.Items FROM agreement_patterns p JOIN #changed d ON p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2;
+    // OPENJSON again in each statement: a temporary table costs more than reading the text thrice.
+    private const string PatternRows = "OPENJSON({0}) WITH (CriterionId bigint, Day date, Hash nvarchar(32), Pattern nvarchar(max), Items bigint) d";
+
+    private const string SamePattern = "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2";
+
+    private const string AddPatterns = $"""
+        UPDATE p SET items = p.items + d.Items FROM agreement_patterns p JOIN {PatternRows} ON {SamePattern};
         INSERT INTO agreement_patterns (criterion_id, day, hash, pattern, items)
-        SELECT CriterionId, Day, Hash, Pattern, Items FROM #changed d WHERE NOT EXISTS (SELECT 1 FROM agreement_patterns p WHERE p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2);
-        DELETE p FROM agreement_patterns p JOIN #changed d ON p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2 WHERE p.items = 0;
-        DROP TABLE #changed;
+        SELECT CriterionId, Day, Hash, Pattern, Items FROM {PatternRows} WHERE NOT EXISTS (SELECT 1 FROM agreement_patterns p WHERE {SamePattern});
+        DELETE p FROM agreement_patterns p JOIN {PatternRows} ON {SamePattern} WHERE p.items = 0;
         """;
+
+    private const string PairRows = "OPENJSON({0}) WITH (CriterionId bigint, Day date, LabelerAId bigint, LabelerBId bigint, ValueAId bigint, ValueBId bigint, Items bigint) d";
 
     private const string SamePair =
         "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.labeler_a_id = d.LabelerAId AND p.labeler_b_id = d.LabelerBId AND p.value_a_id = d.ValueAId AND p.value_b_id = d.ValueBId";
 
-    private const string AddPairs = $$"""
-        SELECT * INTO #changed FROM OPENJSON({0}) WITH (CriterionId bigint, Day date, LabelerAId bigint, LabelerBId bigint, ValueAId bigint, ValueBId bigint, Items bigint);
-        UPDATE p SET items = p.items + d.Items FROM labeler_pairs p JOIN #changed d ON {{SamePair}};
+    private const string AddPairs = $"""
+        UPDATE p SET items = p.items + d.Items FROM labeler_pairs p JOIN {PairRows} ON {SamePair};
         INSERT INTO labeler_pairs (criterion_id, day, labeler_a_id, labeler_b_id, value_a_id, value_b_id, items)
-        SELECT CriterionId, Day, LabelerAId, LabelerBId, ValueAId, ValueBId, Items FROM #changed d WHERE NOT EXISTS (SELECT 1 FROM labeler_pairs p WHERE {{SamePair}});
-        DELETE p FROM labeler_pairs p JOIN #changed d ON {{SamePair}} WHERE p.items = 0;
-        DROP TABLE #changed;
+        SELECT CriterionId, Day, LabelerAId, LabelerBId, ValueAId, ValueBId, Items FROM {PairRows} WHERE NOT EXISTS (SELECT 1 FROM labeler_pairs p WHERE {SamePair});
+        DELETE p FROM labeler_pairs p JOIN {PairRows} ON {SamePair} WHERE p.items = 0;
         """;
 
     public async Task AddAgreementAsync(TriageDbContext db, IReadOnlyList<AgreementPattern> patterns, IReadOnlyList<LabelerPair> pairs, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ namespace TriageConsole.Features.Agreement;
 
 /// <summary>Lists the interactions in dispute and takes a lead's decisions.</summary>
 public sealed class AdjudicationService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, QueueService queue, ChangeNotifier notifier, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, QueueService queue, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
 {
     public const int PageSize = 100;
 
@@ -31,11 +31,15 @@ public sealed class AdjudicationService(
         return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
     }
 
-    /// <summary>How many wait, up to a page and one: the list needs no more.</summary>
-    public async Task<int> CountOpenAsync(long workflowId, CancellationToken cancellationToken = default)
+    /// <summary>How many wait in each workflow the person leads: up to a page and one, the list shows no more. Workflows without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(PersonAccess access, CancellationToken cancellationToken = default)
     {
+        var counts = new Dictionary<long, int>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Disagreements.Where(d => d.WorkflowId == workflowId && d.State == DisagreementState.Open).Take(PageSize + 1).CountAsync(cancellationToken);
+        foreach (var workflow in (await directory.ListAsync(access, Role.Lead, cancellationToken)).Select(w => w.Id))
+            if (await db.Disagreements.Where(d => d.WorkflowId == workflow && d.State == DisagreementState.Open).Take(PageSize + 1).CountAsync(cancellationToken) is > 0 and var open)
+                counts[workflow] = open;
+        return counts;
     }
 
     /// <summary>Null where the workflow has no such dispute.</summary>

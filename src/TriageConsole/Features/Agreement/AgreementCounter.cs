@@ -66,7 +66,7 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
         var before = await db.AgreementEntries.AsNoTracking().Where(e => batch.Interactions.Contains(e.InteractionId)).ToListAsync(cancellationToken);
         await StoreAsync(db, batch, before, after, cancellationToken);
         var tenantId = await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.TenantId).SingleAsync(cancellationToken);
-        await DisagreementKeeper.KeepAsync(db, (tenantId, workflowId), questions, batch, after, time.GetUtcNow(), cancellationToken);
+        await DisagreementKeeper.KeepAsync(db, (tenantId, workflowId), questions, batch.Interactions, after, time.GetUtcNow(), cancellationToken);
         await GoldenChecks.KeepAsync(db, statements, workflowId, questions, batch, time.GetUtcNow(), cancellationToken);
         await batch.MarkAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement;
@@ -9,7 +10,7 @@ internal static class AgreementFeature
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddAgreement(this IServiceCollection services) => services.AddMemoryCache(o => o.SizeLimit = 500)
-        .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<AdjudicationService>().AddSingleton<LabelerTrustService>();
+        .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<AdjudicationService>().AddSingleton<IRubricFindings, RubricFindings>().AddSingleton<LabelerTrustService>();
 
     public static IServiceCollection AddAgreementJobs(this IServiceCollection services) => services.AddHostedService<AgreementJob>();
 

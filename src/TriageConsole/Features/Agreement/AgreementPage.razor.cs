@@ -14,9 +14,6 @@ public sealed partial class AgreementPage(
     AgreementService agreement, AgreementCounter counter, LabelerTrustService trust, JudgeService judgeService, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
     : ComponentBase, IDisposable
 {
-    /// <summary>A pair of answers confused this often of all pairs points at the rubric.</summary>
-    private const double ConfusedShare = 0.1;
-
     private WorkflowRef? workflow;
     private IReadOnlyList<AgreementReport> rows = [];
     private AgreementReport? chosen;
@@ -37,7 +34,7 @@ public sealed partial class AgreementPage(
 
     [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
 
-    private ConfusedValues? Pointed => chosen is { Figures.PairedItems: >= AgreementText.EnoughItems, Confusions: [var most, ..] } && most.Share >= ConfusedShare ? most : null;
+    private ConfusedValues? Pointed => chosen is { Figures.PairedItems: >= AgreementText.EnoughItems, Confusions: [var most, ..] } && most.Share >= RubricFindings.ConfusedShare ? most : null;
 
     protected override async Task OnParametersSetAsync()
     {

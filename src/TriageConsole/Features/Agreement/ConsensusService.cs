@@ -57,7 +57,21 @@ public sealed class ConsensusService(IDbContextFactory<TriageDbContext> contexts
             Categories = JsonSerializer.Serialize(labels.Categories), Priors = JsonSerializer.Serialize(result?.Priors ?? []),
         };
         await StoreAsync(db, fit, result is null ? [] : Qualities(criterionId, labels, result), cancellationToken);
+        db.ChangeTracker.Clear();
+        var tenantId = await db.Workflows.Where(w => w.Id == criterion.WorkflowId).Select(w => w.TenantId).SingleAsync(cancellationToken);
+        await JudgeAgainAsync(db, (tenantId, criterion.WorkflowId), criterionId, cancellationToken);
+        var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        await db.ConsensusFits.Where(f => f.CriterionId == criterionId).ExecuteUpdateAsync(s => s.SetProperty(f => f.Milliseconds, took), cancellationToken);
         notifier.Publish(criterion.WorkflowId);
+    }
+
+    /// <summary>In the workflow's turn: the counter changes the same rows.</summary>
+    private async Task JudgeAgainAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, long criterionId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+        await DisagreementKeeper.JudgeAgainAsync(db, place, criterionId, time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;

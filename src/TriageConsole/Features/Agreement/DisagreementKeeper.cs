@@ -13,16 +13,17 @@ internal static class DisagreementKeeper
     public const double SureEnough = 0.8;
 
     private const int MostQuestionChars = 4000;
+    private const int ChunkSize = 500;
 
-    public static async Task KeepAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, WorkflowQuestions questions, LabelBatch batch, IReadOnlyList<AgreementEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task KeepAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, WorkflowQuestions questions, long[] interactions, IReadOnlyList<AgreementEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var criteria = await db.AgreementCriteria.AsNoTracking().Where(c => c.WorkflowId == place.WorkflowId).ToDictionaryAsync(c => c.Id, cancellationToken);
         var compared = criteria.Values.Where(c => IsCompared(questions, c)).Select(c => c.Id).ToHashSet();
         var mine = entries.Where(e => compared.Contains(e.CriterionId)).ToList();
         var fitted = await FittedQuestions.LoadAsync(db, [.. compared], [.. mine.Select(e => e.LabelerId).Distinct()], cancellationToken);
-        var known = await db.Disagreements.Where(d => batch.Interactions.Contains(d.InteractionId)).ToDictionaryAsync(d => d.InteractionId, cancellationToken);
+        var known = await db.Disagreements.Where(d => interactions.Contains(d.InteractionId)).ToDictionaryAsync(d => d.InteractionId, cancellationToken);
         var byInteraction = mine.ToLookup(e => e.InteractionId);
-        foreach (var interaction in batch.Interactions)
+        foreach (var interaction in interactions)
         {
             var disputed = byInteraction[interaction].GroupBy(e => e.CriterionId).Select(g => Dispute(g.Key, [.. g], fitted)).OfType<(long Criterion, double Severity)>().OrderByDescending(d => d.Severity).ToList();
             var row = known.GetValueOrDefault(interaction);
@@ -33,13 +34,32 @@ internal static class DisagreementKeeper
             }
 
             if (row is null) db.Disagreements.Add(row = new Disagreement { InteractionId = interaction, TenantId = place.TenantId, WorkflowId = place.WorkflowId, Questions = "" });
-            if (row.State == DisagreementState.SentBack) row.State = DisagreementState.Open;
-            (row.Severity, row.ChangedAt) = (disputed[0].Severity, now);
-            row.Labelers = byInteraction[interaction].Select(e => e.LabelerId).Distinct().Count();
+            var labelers = byInteraction[interaction].Select(e => e.LabelerId).Distinct().Count();
+            // The label that was asked for has come.
+            if (row.State == DisagreementState.SentBack && labelers > row.Labelers) row.State = DisagreementState.Open;
+            if (row.Labelers != labelers) row.ChangedAt = now;
+            (row.Severity, row.Labelers) = (disputed[0].Severity, labelers);
             row.Questions = Lines(disputed.Select(d => criteria[d.Criterion].Key));
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Judges what is in dispute on a question again, by its new consensus.</summary>
+    public static async Task JudgeAgainAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, long criterionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var questions = await WorkflowQuestions.LoadAsync(db, place.WorkflowId, cancellationToken);
+        long last = 0;
+        while (true)
+        {
+            var interactions = await db.Disagreements.AsNoTracking().Where(d => d.WorkflowId == place.WorkflowId && d.InteractionId > last && db.AgreementEntries.Any(e => e.InteractionId == d.InteractionId && e.CriterionId == criterionId))
+                .OrderBy(d => d.InteractionId).Select(d => d.InteractionId).Take(ChunkSize).ToArrayAsync(cancellationToken);
+            if (interactions.Length == 0) return;
+            last = interactions[^1];
+            var entries = await db.AgreementEntries.AsNoTracking().Where(e => interactions.Contains(e.InteractionId)).ToListAsync(cancellationToken);
+            await KeepAsync(db, place, questions, interactions, entries, now, cancellationToken);
+            db.ChangeTracker.Clear();
+        }
     }
 
     /// <summary>Numbers on a free scale differ nearly always; that is no dispute.</summary>

@@ -92,7 +92,7 @@ internal sealed class WorkflowQuestions
         definitions.Where(d => !imported.Contains(d.Key) && meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId).Select(d => d.Value).LastOrDefault()
         ?? definitions.GetValueOrDefault(question.SinceVersionId);
 
-    private static string CriterionOf(string key)
+    internal static string CriterionOf(string key)
     {
         var cut = key.IndexOf('=', StringComparison.Ordinal);
         return cut < 0 ? key : key[..cut];

@@ -31,10 +31,10 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                             select new { i.Segment, i.Country, i.ErrorKind, i.Questionable }).ToListAsync(cancellationToken);
         return
         [
-            .. Of("segment", traffic.ConvertAll(t => t.Segment), golden.ConvertAll(g => g.Segment)),
-            .. Of("country", traffic.ConvertAll(t => t.Country), golden.ConvertAll(g => g.Country)),
-            .. Of("error", traffic.ConvertAll(t => t.ErrorKind), golden.ConvertAll(g => g.ErrorKind)),
-            .. Of("suspicion", traffic.ConvertAll(t => t.Questionable ? "questionable" : "not questionable"), golden.ConvertAll(g => g.Questionable ? "questionable" : "not questionable")),
+            .. Of("segment", traffic.ConvertAll<string?>(t => t.Segment), golden.ConvertAll<string?>(g => g.Segment)),
+            .. Of("country", traffic.ConvertAll<string?>(t => t.Country), golden.ConvertAll<string?>(g => g.Country)),
+            .. Of("error", traffic.ConvertAll<string?>(t => t.ErrorKind), golden.ConvertAll<string?>(g => g.ErrorKind)),
+            .. Of("suspicion", traffic.ConvertAll<string?>(t => t.Questionable ? "questionable" : "not questionable"), golden.ConvertAll<string?>(g => g.Questionable ? "questionable" : "not questionable")),
         ];
     }
 
@@ -53,12 +53,15 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
             suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labelers agree; segment {gap} has few golden items")));
         }
 
+        if (gaps.Count == 0)
+            suggestions.AddRange((await agreed.OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(MostSuggestions).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken))
+                .Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labelers agree")));
         return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MostSuggestions)];
     }
 
     private const string Nothing = "none";
 
-    private static IEnumerable<GoldenCoverage> Of(string dimension, IReadOnlyCollection<string?> traffic, IReadOnlyCollection<string?> golden)
+    private static IEnumerable<GoldenCoverage> Of(string dimension, List<string?> traffic, List<string?> golden)
     {
         var items = golden.GroupBy(g => g ?? Nothing).ToDictionary(g => g.Key, g => g.Count());
         var shares = traffic.GroupBy(t => t ?? Nothing).ToDictionary(g => g.Key, g => (double)g.Count() / traffic.Count);

@@ -28,8 +28,7 @@ public enum GoldenTrouble
     Outdated = 16,
 }
 
-/// <summary>A golden item in the list.</summary>
-/// <param name="Right">Of <paramref name="Checks"/> answers by labelers since the version in force.</param>
+/// <summary>A golden item in the list; of its checks, the answers by labelers since the version in force, some are right.</summary>
 public sealed record GoldenRow(
     long Id, long InteractionId, string TraceId, string Preview, string? Segment, long OwnerId, string Owner, bool IsLocked, int Number, DateTimeOffset RefreshDueAt,
     int Exposures, int LeakBudget, long Checks, long Right, GoldenTrouble Trouble, DateTimeOffset? RetiredAt);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Data.Access;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Golden;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -8,12 +10,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Home;
 
 /// <summary>What waits for me.</summary>
-public sealed partial class HomePage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
     private PersonAccess access = PersonAccess.Nobody;
     private IReadOnlyList<WorkflowRow>? labeling;
     private IReadOnlyList<WorkflowRow>? leading;
     private IReadOnlyList<WorkflowRow> unconfigured = [];
+    private IReadOnlyDictionary<long, int> disputes = new Dictionary<long, int>();
+    private IReadOnlyList<(string Address, string Name, int Due)> goldenDue = [];
     private bool manyTenants;
     private LiveRefresh? live;
 
@@ -38,6 +42,8 @@ public sealed partial class HomePage(WorkflowService workflows, CurrentPerson cu
         labeling = toLabel.OrderByDescending(r => r.Counts.OpenSlots > 0).ToList();
         unconfigured = led.Where(r => !r.Workflow.Configured).ToList();
         leading = led.Where(r => r.Workflow.Configured).ToList();
+        disputes = await adjudication.CountOpenAsync(access);
+        goldenDue = await golden.DueAsync(access);
         manyTenants = toLabel.Concat(led).Select(r => r.Workflow.TenantId).Distinct().Count() > 1;
     }
 

@@ -6,7 +6,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>The editor: every change is checked, shown in the real form and saved as the workflow's draft.</summary>
-public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson current, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class RubricPage(RubricDraftService drafts, IRubricFindings labels, CurrentPerson current, TimeProvider time) : ComponentBase, IDisposable
 {
     private const long LongestFile = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
@@ -17,6 +17,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson 
     private RubricDefinition shown = new("", "", []);
     private AnswerSheet preview = Sample(new("", "", []));
     private IReadOnlyList<string> problems = [];
+    private IReadOnlyList<string> findings = [];
     private IReadOnlyList<RubricChange> changes = [];
     private IReadOnlyList<RubricChange> comparison = [];
     private CriterionEdit? added;
@@ -58,6 +59,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, CurrentPerson 
         work = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
         (conflict, compared, draftVersion, loading) = (null, 0, work?.DraftVersion ?? 0, false);
         if (work is null) return;
+        findings = await labels.FindAsync(work.Workflow.Id);
         Show(work.Draft ?? work.Active?.Definition ?? BuiltInRubrics.Definition(BuiltInRubrics.NameFor(work.Workflow.Key)));
         saveState = work.DraftAt is { } at ? $"draft of {work.DraftBy}, saved {Components.Times.Ago(at, time.GetUtcNow())}" : "";
     }

@@ -72,7 +72,8 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
         {
             Name = w.Name, OwnerId = w.OwnerId, OutcomeMetric = w.OutcomeMetric, OutcomeUnit = w.OutcomeUnit, OutcomeDirection = w.OutcomeDirection,
             ValuePerUnit = w.ValuePerUnit, BaseImpact = w.BaseImpact, QuestionableThreshold = w.QuestionableThreshold, LabelsPerItem = w.LabelsPerItem,
-            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, LeaseMinutes = w.LeaseMinutes, SegmentWeights = w.SegmentWeights, RowVersion = w.RowVersion,
+            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, LeaseMinutes = w.LeaseMinutes,
+            GoldenCheckPercent = Math.Round(w.GoldenCheckShare * 100, 6), GoldenCadenceDays = w.GoldenCadenceDays, JudgeBar = w.JudgeBar, SegmentWeights = w.SegmentWeights, RowVersion = w.RowVersion,
         }).SingleAsync(cancellationToken);
         var counts = await CountsAsync(db, [workflow.Id], cancellationToken);
         var owners = await Leads(db, workflow.TenantId, workflow.Id).OrderBy(u => u.DisplayName).Select(u => new WorkflowOwner(u.Id, u.DisplayName)).ToListAsync(cancellationToken);

@@ -32,6 +32,13 @@ public sealed class WorkflowSettings
 
     public int LeaseMinutes { get; set; } = 15;
 
+    /// <summary>Share of the items handed out that are hidden golden checks, 0..50.</summary>
+    public double GoldenCheckPercent { get; set; } = 5;
+
+    public int GoldenCadenceDays { get; set; } = 90;
+
+    public double JudgeBar { get; set; } = 0.4;
+
     /// <summary>One segment = weight a line; a segment without one weighs 1.</summary>
     public string SegmentWeights { get; set; } = "";
 
@@ -59,6 +66,9 @@ public sealed class WorkflowSettings
         Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
         Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
+        Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
+        Check(GoldenCadenceDays is >= 1 and <= 3650, nameof(GoldenCadenceDays), "1 to 3650 days.");
+        Check(JudgeBar is >= -1 and <= 1, nameof(JudgeBar), "Between -1 and 1.");
         Check(TryReadSegments(out _), nameof(SegmentWeights), "One segment = weight a line, the weight a number of 0 or more, each segment once.");
         Check(SignalWeights.Values.All(w => w is >= 0 and <= 1), nameof(SignalWeights), "Each weight is between 0 and 1.");
         return errors;
@@ -94,6 +104,9 @@ public sealed class WorkflowSettings
         workflow.LabelsPerAuditItem = LabelsPerAuditItem;
         workflow.AuditShare = AuditPercent / 100;
         workflow.LeaseMinutes = LeaseMinutes;
+        workflow.GoldenCheckShare = GoldenCheckPercent / 100;
+        workflow.GoldenCadenceDays = GoldenCadenceDays;
+        workflow.JudgeBar = JudgeBar;
         TryReadSegments(out var segments);
         workflow.SegmentWeights = JsonSerializer.Serialize(segments);
         workflow.Configured = true;

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>A labeler's calibration round, and how they do since.</summary>
+public sealed partial class CalibratePage(CalibrationService calibration, LabelerTrustService trust, WorkflowDirectory directory, CurrentPerson current) : ComponentBase
+{
+    private WorkflowRef? workflow;
+    private LabelingSession? session;
+    private CalibrationProgress progress = new(0, 0, 0, 0);
+    private CalibrationItem? item;
+    private AnswerSheet? sheet;
+    private IReadOnlyList<CalibrationFeedback>? feedback;
+    private IReadOnlyList<WorkflowTrust> own = [];
+    private ElementReference nextButton;
+    private bool focusNext;
+    private bool loaded;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var access = await current.GetAsync();
+        workflow = await directory.FindAsync(access, Role.Labeler, Key, Tenant) ?? await directory.FindAsync(access, Role.Lead, Key, Tenant);
+        if (workflow is not null)
+        {
+            session = await calibration.StartAsync(access, workflow);
+            own = await trust.OwnAsync(workflow.Id, access.UserId);
+            await NextAsync();
+        }
+
+        loaded = true;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!focusNext) return;
+        focusNext = false;
+        await nextButton.FocusAsync();
+    }
+
+    private async Task NextAsync()
+    {
+        feedback = null;
+        item = await calibration.NextAsync(session!);
+        sheet = item is null ? null : new AnswerSheet(LabelingService.RubricFor(session!.Rubric.Definition, item.Content), item.InteractionId, item.Content.Answer, new Dictionary<string, string>());
+        progress = await calibration.ProgressAsync(session!);
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (feedback is not null)
+        {
+            await NextAsync();
+            return;
+        }
+
+        if (item is null || sheet is null || !sheet.Check().Ok) return;
+        feedback = await calibration.AnswerAsync(session!, item, sheet.Answers);
+        progress = await calibration.ProgressAsync(session!);
+        focusNext = true;
+    }
+
+    private static string Named(Criterion criterion, string? answer) => answer is null ? "no answer" : criterion.Kind == CriterionKind.ManyOf
+        ? string.Join(", ", AnswerValidation.ManyOf(answer).Select(v => criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? v))
+        : criterion.Options.FirstOrDefault(o => o.Value == answer)?.Label ?? (answer == "yes" ? "Yes" : answer == "no" ? "No" : answer);
+}

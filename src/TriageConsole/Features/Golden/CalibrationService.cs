@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Golden;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>A golden item in a labeler's calibration round.</summary>
+public sealed record CalibrationItem(long GoldenItemId, int Number, long InteractionId, BlindContent Content);
+
+/// <summary>What was expected on one question, and what was said.</summary>
+public sealed record CalibrationFeedback(Criterion Criterion, string? Given, string Expected, bool IsRight);
+
+/// <summary>How far the round is.</summary>
+public sealed record CalibrationProgress(int Done, int Of, int Right, int Answers);
+
+/// <summary>
+/// The calibration round of a new labeler: golden items, and after each what was expected. No labels come of it, and an item seen here is
+/// never a hidden check of this labeler again.
+/// </summary>
+public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, LabelingService labeling, TimeProvider time)
+{
+    /// <summary>Items of a round.</summary>
+    public const int RoundItems = 10;
+
+    public async Task<CalibrationProgress> ProgressAsync(LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var answers = Mine(db, session);
+        var done = await answers.Select(a => a.GoldenItemId).Distinct().CountAsync(cancellationToken);
+        var left = done >= RoundItems ? 0 : await Fitting(db, session).Take(RoundItems - done).CountAsync(cancellationToken);
+        return new CalibrationProgress(done, done + left, await answers.CountAsync(a => a.IsRight, cancellationToken), await answers.CountAsync(cancellationToken));
+    }
+
+    /// <summary>A session under the caller's own rights.</summary>
+    /// <exception cref="AccessDeniedException">The person may not label here.</exception>
+    public Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default) => labeling.StartAsync(access, workflow, cancellationToken);
+
+    /// <summary>The next item; null where the round is over or there is none this person could learn from.</summary>
+    public async Task<CalibrationItem?> NextAsync(LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        if ((await ProgressAsync(session, cancellationToken)).Done >= RoundItems) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var next = await Fitting(db, session).OrderBy(g => g.Id).Select(g => new { g.Id, g.Number, g.InteractionId }).FirstOrDefaultAsync(cancellationToken);
+        if (next is null) return null;
+        return new CalibrationItem(next.Id, next.Number, next.InteractionId, (await ItemLoader.ContentAsync(db, session.TenantId, next.InteractionId, cancellationToken))!);
+    }
+
+    /// <summary>Keeps the answers (the first time only) and says what was expected.</summary>
+    public async Task<IReadOnlyList<CalibrationFeedback>> AnswerAsync(LabelingSession session, CalibrationItem item, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var version = await db.GoldenVersions.AsNoTracking().Where(v => v.GoldenItemId == item.GoldenItemId && v.Number == item.Number && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.WorkflowId == session.WorkflowId)).SingleAsync(cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(db, session.WorkflowId, cancellationToken);
+        // A question that means something else by now has no expected answer any more.
+        var asked = GoldenChecks.Expected(questions, version).Where(e => questions.IsAsked(e.Question)).Select(e => WorkflowQuestions.CriterionOf(e.Question.Key)).ToHashSet();
+        var expected = JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!.Where(a => asked.Contains(a.Key)).ToDictionary();
+        var feedback = Compare(session.Rubric.Definition, answers, expected);
+        var now = time.GetUtcNow();
+        db.CalibrationAnswers.AddRange(feedback.Select(f => new CalibrationAnswer
+        {
+            LabelerId = session.LabelerId, GoldenItemId = item.GoldenItemId, Number = item.Number, Criterion = f.Criterion.Key, Value = f.Given ?? "", IsRight = f.IsRight, AnsweredAt = now,
+        }));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            // Answered in another window: the first answer stays.
+        }
+
+        return feedback;
+    }
+
+    /// <summary>Only questions that are compared; words are for reading.</summary>
+    internal static IReadOnlyList<CalibrationFeedback> Compare(RubricDefinition rubric, IReadOnlyDictionary<string, string> given, Dictionary<string, string> expected) =>
+    [
+        .. rubric.Criteria.Where(c => ComparableKinds(c) && expected.ContainsKey(c.Key)).Select(c => new CalibrationFeedback(c, given.GetValueOrDefault(c.Key), expected[c.Key], Same(c, given.GetValueOrDefault(c.Key), expected[c.Key]))),
+    ];
+
+    private static bool ComparableKinds(Criterion criterion) => Core.Agreement.ComparableAnswers.Level(criterion.Kind) is not null;
+
+    private static bool Same(Criterion criterion, string? given, string expected) => given is not null && (criterion.Kind == CriterionKind.ManyOf
+        ? AnswerValidation.ManyOf(given).ToHashSet().SetEquals(AnswerValidation.ManyOf(expected)) : given == expected);
+
+    private static IQueryable<CalibrationAnswer> Mine(TriageDbContext db, LabelingSession session) =>
+        db.CalibrationAnswers.Where(a => a.LabelerId == session.LabelerId && db.GoldenItems.Any(g => g.Id == a.GoldenItemId && g.WorkflowId == session.WorkflowId));
+
+    private static IQueryable<GoldenItem> Fitting(TriageDbContext db, LabelingSession session) => db.GoldenItems.Where(g =>
+        g.WorkflowId == session.WorkflowId && g.TenantId == session.TenantId && g.RetiredAt == null && g.OwnerId != session.UserId &&
+        !db.GoldenVersions.Any(v => v.GoldenItemId == g.Id && v.MadeById == session.UserId) &&
+        !db.Labels.Any(l => l.InteractionId == g.InteractionId && l.LabelerId == session.LabelerId) &&
+        !db.CalibrationAnswers.Any(c => c.GoldenItemId == g.Id && c.LabelerId == session.LabelerId));
+}

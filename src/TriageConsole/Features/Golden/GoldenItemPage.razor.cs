@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>One golden item, or an interaction about to become one: what happened, the right answers, and its care.</summary>
+public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService golden, RubricService rubrics, WorkflowDirectory directory, CurrentPerson current, TimeProvider time) : ComponentBase
+{
+    private WorkflowRef? workflow;
+    private long interactionId;
+    private BlindContent? content;
+    private PublishedRubric? rubric;
+    private GoldenWork? work;
+    private AnswerSheet? sheet;
+    private IReadOnlyList<GoldenOwner> owners = [];
+    private string reason = "";
+    private string? output;
+    private string retireReason = "";
+    private long ownerId;
+    private int cadence;
+    private bool loaded;
+    private string? told;
+    private bool toldBad;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [Parameter] public string Trace { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    private TimeProvider Time => time;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (told, content, work) = (null, null, null);
+        workflow = await GoldenPage.FindAsync(directory, reader, await current.GetAsync(), Key, Tenant);
+        if (workflow is not null) await LoadAsync();
+        loaded = true;
+    }
+
+    private async Task LoadAsync()
+    {
+        var access = await current.GetAsync();
+        var row = (await reader.ListAsync(access, workflow!)).FirstOrDefault(r => r.TraceId == Trace);
+        work = row is null ? null : await reader.OpenAsync(access, workflow!, row.Id);
+        if (work is { } item)
+        {
+            (interactionId, content, rubric) = (item.Row.InteractionId, item.Content, item.Rubric);
+            (ownerId, cadence, output, reason, retireReason) = (item.Row.OwnerId, item.CadenceDays, item.ExpectedOutput, "", "");
+            owners = await reader.OwnersAsync(workflow!);
+        }
+        else if (await reader.InteractionAsync(access, workflow!, Trace) is { } found)
+        {
+            (interactionId, content) = found;
+            rubric = await rubrics.EnsureForWorkflowAsync(workflow!.Id);
+        }
+
+        sheet = content is null ? null : new AnswerSheet(LabelingService.RubricFor(rubric!.Definition, content), interactionId, content.Answer, work?.Answers ?? new Dictionary<string, string>());
+    }
+
+    private async Task SaveAsync()
+    {
+        if (sheet is null || !sheet.Check().Ok) return;
+        var access = await current.GetAsync();
+        var edit = new GoldenEdit(work?.RowVersion ?? 0, sheet.Answers, output, reason);
+        await AfterAsync(work is null ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit) : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit));
+    }
+
+    private async Task ConfirmAsync() => await AfterAsync(await golden.ConfirmAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion));
+
+    private async Task LockAsync() => await AfterAsync(await golden.LockAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, !work.Row.IsLocked));
+
+    private async Task AssignAsync() => await AfterAsync(await golden.AssignAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, ownerId, cadence));
+
+    private async Task RetireAsync(string? why) => await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));
+
+    /// <summary>What was typed stays where the change was refused for what was typed; otherwise the page shows how things stand.</summary>
+    private async Task AfterAsync(GoldenResult result)
+    {
+        (told, toldBad) = (result.Message, !result.Ok);
+        if (result.Ok || result.Message.StartsWith("Somebody", StringComparison.Ordinal)) await LoadAsync();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.</summary>
+public sealed partial class GoldenPage(
+    GoldenReader reader, GoldenService golden, GoldenCoverageService coverageService, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+{
+    /// <summary>A gate passes on no fewer (domain section 9).</summary>
+    private const int Enough = 3;
+
+    private WorkflowRef? workflow;
+    private IReadOnlyList<GoldenRow> rows = [];
+    private IReadOnlyList<GoldenCoverage> coverage = [];
+    private IReadOnlyList<GoldenSuggestion> suggestions = [];
+    private bool leads;
+    private bool loaded;
+    private string? told;
+    private bool toldBad;
+    private LiveRefresh? live;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    private int Alive => rows.Count(r => r.RetiredAt is null);
+
+    private int Troubled => rows.Count(r => r.Trouble != GoldenTrouble.None);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var access = await current.GetAsync();
+        workflow = await FindAsync(directory, reader, access, Key, Tenant);
+        leads = workflow is not null && access.Has(Role.Lead, workflow.TenantId, workflow.Id);
+        if (workflow is not null) await LoadAsync();
+        loaded = true;
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }));
+    }
+
+    /// <summary>The workflow of an address whose golden set the person may open, by whatever role.</summary>
+    internal static async Task<WorkflowRef?> FindAsync(WorkflowDirectory directory, GoldenReader reader, PersonAccess access, string key, string? tenant)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            if (await directory.FindAsync(access, role, key, tenant) is { } found && await reader.MayOpenAsync(access, found))
+                return found;
+        return null;
+    }
+
+    private async Task LoadAsync()
+    {
+        var access = await current.GetAsync();
+        rows = await reader.ListAsync(access, workflow!);
+        if (!leads) return;
+        coverage = await coverageService.CoverageAsync(access, workflow!);
+        suggestions = await coverageService.SuggestAsync(access, workflow!);
+    }
+
+    private async Task ConfirmAsync(GoldenRow row)
+    {
+        var access = await current.GetAsync();
+        var work = await reader.OpenAsync(access, workflow!, row.Id);
+        var result = work is null ? GoldenResult.Refused("It is gone.") : await golden.ConfirmAsync(access, workflow!, row.Id, work.RowVersion);
+        (told, toldBad) = (result.Message, !result.Ok);
+        await LoadAsync();
+    }
+
+    private string ItemLink(GoldenRow row) => $"golden/{Uri.EscapeDataString(workflow!.Key)}/{Uri.EscapeDataString(row.TraceId)}?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+
+    private string NewLink(string trace) => $"golden/{Uri.EscapeDataString(workflow!.Key)}/{Uri.EscapeDataString(trace)}?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+
+    private string Due(DateTimeOffset at)
+    {
+        var days = (int)Math.Floor((at - time.GetUtcNow()).TotalDays);
+        return days < 0 ? $"{Figures.Plural(-days, "day", "days")} ago" : days == 0 ? "today" : $"in {Figures.Plural(days, "day", "days")}";
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    public void Dispose() => live?.Dispose();
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Notices;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>Tells owners once a week of items that are due or seen too often; where an owner left, the workflow's leads.</summary>
+public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, TimeProvider time)
+{
+    public async Task RemindAsync(CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var due = await (from g in db.GoldenItems
+                         where g.RetiredAt == null && (g.RefreshDueAt <= now || g.Exposures >= g.LeakBudget)
+                         join w in db.Workflows on g.WorkflowId equals w.Id
+                         group g by new { g.OwnerId, w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name } into items
+                         select new { items.Key, Items = items.Count() }).ToListAsync(cancellationToken);
+        foreach (var row in due)
+        {
+            var workflow = new WorkflowRef(row.Key.Id, row.Key.TenantId, row.Key.TenantKey, row.Key.Key, row.Key.Name, true, null);
+            var ownerIsHere = await GoldenReader.Owners(db, workflow).AnyAsync(u => u.Id == row.Key.OwnerId, cancellationToken);
+            var people = ownerIsHere ? [row.Key.OwnerId] : await LeadsAsync(db, workflow, cancellationToken);
+            var text = string.Create(CultureInfo.InvariantCulture, $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} {(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}.");
+            var week = string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(now.UtcDateTime)}-{ISOWeek.GetWeekOfYear(now.UtcDateTime):00}");
+            foreach (var person in people) await notices.TellAsync(person, $"golden-due:{row.Key.Id}:{row.Key.OwnerId}:{week}", text, $"golden/{workflow.Address}", cancellationToken);
+        }
+    }
+
+    private static Task<List<long>> LeadsAsync(TriageDbContext db, WorkflowRef workflow, CancellationToken cancellationToken) => db.Users.Where(u => u.DisabledAt == null &&
+            db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)))
+        .Select(u => u.Id).ToListAsync(cancellationToken);
+}
+
+internal sealed class GoldenReminderJob(GoldenReminders reminders, TimeProvider time, ILogger<GoldenReminderJob> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(10), time);
+        do
+        {
+            try
+            {
+                await reminders.RemindAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                GoldenLog.RemindFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
+
+internal static partial class GoldenLog
+{
+    [LoggerMessage(220, LogLevel.Error, "Reminding owners of golden items failed; trying again")]
+    public static partial void RemindFailed(ILogger logger, Exception exception);
+}

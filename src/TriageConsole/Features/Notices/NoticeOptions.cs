@@ -1,0 +1,30 @@
+namespace TriageConsole.Features.Notices;
+
+/// <summary>Ways out for notices (section <c>Notices</c>); without any they stand in the app alone.</summary>
+public sealed class NoticeOptions
+{
+    public const string Section = "Notices";
+
+    /// <summary>Where people reach the console: notices sent out link to it.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Gets each notice as JSON by POST.</summary>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>Key of the signature in <c>X-Triage-Signature: sha256=…</c>, an HMAC of the body.</summary>
+    public string WebhookSecret { get; set; } = "";
+
+    public string SmtpHost { get; set; } = "";
+
+    public int SmtpPort { get; set; } = 587;
+
+    public string SmtpUser { get; set; } = "";
+
+    public string SmtpPassword { get; set; } = "";
+
+    public bool SmtpTls { get; set; } = true;
+
+    public string MailFrom { get; set; } = "";
+
+    public bool IsValid() => (WebhookUrl is null || WebhookUrl.Scheme is "http" or "https") && (SmtpHost.Length == 0 || MailFrom.Contains('@', StringComparison.Ordinal)) && SmtpPort is > 0 and < 65536;
+}

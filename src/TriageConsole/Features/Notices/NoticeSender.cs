@@ -1,0 +1,106 @@
+using System.Net.Mail;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Data;
+using TriageConsole.Data.Notices;
+
+namespace TriageConsole.Features.Notices;
+
+/// <summary>Sends notices out by webhook and mail; tries again with growing pauses, and gives up after a day.</summary>
+public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IHttpClientFactory clients, TimeProvider time, IOptions<NoticeOptions> options, ILogger<NoticeSender> logger)
+{
+    public const string SignatureHeader = "X-Triage-Signature";
+
+    private const int MostAttempts = 10;
+    private const int BatchSize = 50;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sends what is due; returns how many went out. Each is first moved on, so that two instances do not send it twice.</summary>
+    public async Task<int> SendDueAsync(CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var due = await db.Notices.AsNoTracking().Where(n => n.SentAt == null && n.NextAttemptAt <= now).OrderBy(n => n.NextAttemptAt).Take(BatchSize)
+            .Select(n => new { Notice = n, Email = db.Users.Where(u => u.Id == n.UserId && u.DisabledAt == null).Select(u => u.Email).FirstOrDefault() }).ToListAsync(cancellationToken);
+        var sent = 0;
+        foreach (var row in due)
+        {
+            var (id, attempt) = (row.Notice.Id, row.Notice.Attempts + 1);
+            var next = now + (FirstPause * Math.Pow(2, row.Notice.Attempts));
+            var mine = db.Notices.Where(n => n.Id == id && n.SentAt == null && n.Attempts == attempt - 1);
+            if (await mine.ExecuteUpdateAsync(s => s.SetProperty(n => n.Attempts, attempt).SetProperty(n => n.NextAttemptAt, next), cancellationToken) == 0) continue;
+            if (!await TrySendAsync(row.Notice, row.Email, cancellationToken) && attempt < MostAttempts) continue;
+            await db.Notices.Where(n => n.Id == id).ExecuteUpdateAsync(s => s.SetProperty(n => n.SentAt, now), cancellationToken);
+            sent++;
+        }
+
+        return sent;
+    }
+
+    private async Task<bool> TrySendAsync(Notice notice, string? email, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (options.Value.WebhookUrl is { } url) await PostAsync(url, notice, email, cancellationToken);
+            if (options.Value.SmtpHost.Length > 0 && email is not null) await MailAsync(notice, email, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or SmtpException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            NoticeLog.NotSent(logger, notice.Id, notice.Attempts + 1, e.Message);
+            return false;
+        }
+    }
+
+    private async Task PostAsync(Uri url, Notice notice, string? email, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { id = notice.Id, key = notice.Key, to = email, text = notice.Text, link = Address(notice), created_at = notice.CreatedAt });
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
+        request.Headers.Add(SignatureHeader, "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body)));
+        using var client = clients.CreateClient(nameof(NoticeSender));
+        using var answer = await client.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task MailAsync(Notice notice, string email, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
+        if (settings.SmtpUser.Length > 0) client.Credentials = new System.Net.NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
+        using var mail = new MailMessage(settings.MailFrom, email, "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)], $"{notice.Text}\n\n{Address(notice)}\n");
+        await client.SendMailAsync(mail, cancellationToken);
+    }
+
+    private string Address(Notice notice) => options.Value.PublicUrl is { } root ? new Uri(root, notice.Link).ToString() : notice.Link;
+}
+
+internal sealed class NoticeJob(NoticeSender sender, TimeProvider time, ILogger<NoticeJob> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await sender.SendDueAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                NoticeLog.JobFailed(logger, e);
+            }
+        }
+    }
+}
+
+internal static partial class NoticeLog
+{
+    [LoggerMessage(210, LogLevel.Warning, "Notice {NoticeId} was not sent at attempt {Attempt}: {Why}")]
+    public static partial void NotSent(ILogger logger, long noticeId, int attempt, string why);
+
+    [LoggerMessage(211, LogLevel.Error, "Sending notices failed; trying again")]
+    public static partial void JobFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Notices;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Features.Notices;
+
+/// <summary>A notice as its person sees it.</summary>
+public sealed record NoticeRow(long Id, string Text, string Link, DateTimeOffset CreatedAt);
+
+/// <summary>Tells people what they are to know: once each, in the app, and by the ways out that are configured.</summary>
+public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
+{
+    private const int MostShown = 20;
+
+    /// <summary>Says it; the same key is said once to a person, however often this is called.</summary>
+    public async Task TellAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Notices.AnyAsync(n => n.UserId == userId && n.Key == key, cancellationToken)) return;
+        var now = time.GetUtcNow();
+        db.Notices.Add(new Notice { UserId = userId, Key = key, Text = text[..Math.Min(text.Length, 500)], Link = link, CreatedAt = now, NextAttemptAt = now });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            // Another instance said it.
+        }
+    }
+
+    /// <summary>What the person has not put away yet, the newest first.</summary>
+    public async Task<IReadOnlyList<NoticeRow>> UnreadAsync(long userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Notices.AsNoTracking().Where(n => n.UserId == userId && n.ReadAt == null).OrderByDescending(n => n.Id).Take(MostShown)
+            .Select(n => new NoticeRow(n.Id, n.Text, n.Link, n.CreatedAt)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Puts it away; only one's own.</summary>
+    public async Task ReadAsync(long userId, long noticeId, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Notices.Where(n => n.Id == noticeId && n.UserId == userId && n.ReadAt == null).ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), cancellationToken);
+    }
+}

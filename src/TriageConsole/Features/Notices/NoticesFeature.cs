@@ -1,0 +1,13 @@
+namespace TriageConsole.Features.Notices;
+
+internal static class NoticesFeature
+{
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).Validate(o => o.IsValid(), "A setting of Notices is out of its range, see docs/operating.md").ValidateOnStart();
+        services.AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15));
+        return services.AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
+    }
+
+    public static IServiceCollection AddNoticeJobs(this IServiceCollection services) => services.AddHostedService<NoticeJob>();
+}

@@ -139,11 +139,14 @@ public sealed class AdjudicationService(
         var entries = await (from e in db.AgreementEntries.AsNoTracking()
                              where e.InteractionId == interactionId
                              join c in db.AgreementCriteria on e.CriterionId equals c.Id
-                             join v in db.AgreementValues on e.ValueId equals v.Id
-                             select new { e.CriterionId, c.Key, e.LabelerId, e.ValueId, v.Value }).ToListAsync(cancellationToken);
+                             select new { e.CriterionId, c.Key, e.LabelerId, e.ValueId }).ToListAsync(cancellationToken);
         var fitted = await FittedQuestions.LoadAsync(db, [.. entries.Select(e => e.CriterionId).Distinct()], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
-        var best = entries.GroupBy(e => (e.CriterionId, e.Key)).GroupBy(g => g.Key.Key).ToDictionary(g => g.Key, g => g.MaxBy(x => x.Count())!)
-            .ToDictionary(g => g.Key, g => g.Value.First(e => e.ValueId == fitted.Judge(g.Value.Key.CriterionId, [.. g.Value.Select(x => (x.LabelerId, x.ValueId))]).Value).Value);
+        // The likeliest answer may be one that nobody gave.
+        var judged = entries.GroupBy(e => (e.CriterionId, e.Key)).GroupBy(g => g.Key.Key).Select(g => g.MaxBy(x => x.Count())!)
+            .ToDictionary(g => g.Key.Key, g => fitted.Judge(g.Key.CriterionId, [.. g.Select(x => (x.LabelerId, x.ValueId))]).Value);
+        var ids = judged.Values.ToArray();
+        var words = await db.AgreementValues.AsNoTracking().Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
+        var best = judged.ToDictionary(j => j.Key, j => words[j.Value]);
         var likeliest = new Dictionary<string, string>();
         foreach (var criterion in rubric.Definition.Criteria)
         {

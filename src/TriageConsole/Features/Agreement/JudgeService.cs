@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using TriageConsole.Core.Agreement;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
@@ -20,15 +21,18 @@ public sealed record JudgeComparison(long Items, long Undecided, AgreementFigure
 /// <param name="Question">On what.</param>
 /// <param name="OutcomeMetric">The metric compared with, where there is one.</param>
 /// <param name="AgainstOutcome">Null where the outcome is not a success or failure, or the verdicts do not say which they mean.</param>
-/// <param name="AgainstExperts">Null where no expert labeled the same interactions.</param>
+/// <param name="AgainstExperts">Against what experts say together, an interaction once. Null where no expert labeled the same interactions.</param>
 /// <param name="MayDecide">The lower end of κ with experts, or where there are none with the outcome, clears the workflow's bar.</param>
 public sealed record JudgeReport(LabelerName Judge, AgreementQuestion Question, string? OutcomeMetric, JudgeComparison? AgainstOutcome, JudgeComparison? AgainstExperts, bool MayDecide);
 
 /// <summary>Which LLM judge one may trust on a workflow: against the business outcome and against experts.</summary>
-public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement)
+public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, IMemoryCache cache)
 {
     /// <summary>Where an outcome between 0 and 1 turns from failure to success.</summary>
     private const double Success = 0.5;
+
+    /// <summary>Judges may answer everything; the latest interactions say how good they are now.</summary>
+    private const int MostInteractions = 20_000;
 
     private static readonly HashSet<string> PassWords = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -54,7 +58,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
             if (judges.Count == 0) continue;
             var passes = Passes(rubrics, question);
             var (metric, outcomes) = await OutcomesAsync(db, workflow, question, cancellationToken);
-            var experts = await ExpertsAsync(db, question, cancellationToken);
+            var experts = await ExpertsAsync(db, question, [.. judges.Select(j => j.Id)], cancellationToken);
             foreach (var judge in judges)
             {
                 var outcome = AgainstOutcome(outcomes.Where(o => o.Judge == judge.Id).ToList(), passes);
@@ -104,18 +108,31 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
         return (metric, of.ConvertAll(r => new OutcomeCount(r.Key.LabelerId, r.Key.Value, r.Key.Succeeded != lowerIsBetter, r.Items)));
     }
 
-    private static async Task<List<ExpertCount>> ExpertsAsync(TriageDbContext db, AgreementQuestion question, CancellationToken cancellationToken)
+    /// <summary>
+    /// Each verdict beside what the experts of the same interaction say together: an interaction counts once, however many experts it had, or
+    /// the interval would be too narrow.
+    /// </summary>
+    private async Task<List<ExpertCount>> ExpertsAsync(TriageDbContext db, AgreementQuestion question, long[] judges, CancellationToken cancellationToken)
     {
-        var kinds = await db.Labelers.AsNoTracking().Where(l => db.LabelerPairs.Any(p => p.CriterionId == question.Id && (p.LabelerAId == l.Id || p.LabelerBId == l.Id))).ToDictionaryAsync(l => l.Id, l => l.Kind, cancellationToken);
+        var changes = await db.AgreementCriteria.Where(c => c.Id == question.Id).Select(c => c.Changes).SingleAsync(cancellationToken);
+        var key = ("judges", question.Id, changes);
+        if (cache.TryGetValue(key, out List<ExpertCount>? known)) return known!;
+        var latest = db.AgreementEntries.AsNoTracking().Where(e => e.CriterionId == question.Id && judges.Contains(e.LabelerId)).Select(e => e.InteractionId).Distinct().OrderByDescending(i => i).Take(MostInteractions);
+        var entries = await db.AgreementEntries.AsNoTracking().Where(e => e.CriterionId == question.Id && latest.Contains(e.InteractionId)).Select(e => new { e.InteractionId, e.LabelerId, e.ValueId }).ToListAsync(cancellationToken);
         var values = await db.AgreementValues.AsNoTracking().Where(v => v.CriterionId == question.Id).ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
-        var rows = await db.LabelerPairs.AsNoTracking().Where(p => p.CriterionId == question.Id).GroupBy(p => new { p.LabelerAId, p.LabelerBId, p.ValueAId, p.ValueBId })
-            .Select(g => new { g.Key.LabelerAId, g.Key.LabelerBId, g.Key.ValueAId, g.Key.ValueBId, Items = g.Sum(p => p.Items) }).ToListAsync(cancellationToken);
-        return rows.Select(r => (kinds[r.LabelerAId], kinds[r.LabelerBId]) switch
+        var isJudge = (await db.Labelers.Where(l => l.Kind == LabelerKind.Judge && db.AgreementEntries.Any(e => e.LabelerId == l.Id && e.CriterionId == question.Id)).Select(l => l.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var fitted = await FittedQuestions.LoadAsync(db, [question.Id], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
+        var pairs = new List<(long Judge, string Verdict, string Expert)>();
+        foreach (var item in entries.GroupBy(e => e.InteractionId))
         {
-            (LabelerKind.Judge, not LabelerKind.Judge) => new ExpertCount(r.LabelerAId, values[r.ValueAId], values[r.ValueBId], r.Items),
-            (not LabelerKind.Judge, LabelerKind.Judge) => new ExpertCount(r.LabelerBId, values[r.ValueBId], values[r.ValueAId], r.Items),
-            _ => null,
-        }).OfType<ExpertCount>().ToList();
+            var experts = item.Where(e => !isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, e.ValueId)).ToList();
+            if (experts.Count == 0) continue;
+            var together = values[fitted.Judge(question.Id, experts).Value];
+            pairs.AddRange(item.Where(e => isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, values[e.ValueId], together)));
+        }
+
+        var counts = pairs.GroupBy(p => p).Select(g => new ExpertCount(g.Key.Judge, g.Key.Verdict, g.Key.Expert, g.LongCount())).ToList();
+        return cache.Set(key, counts, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10), Size = 1 });
     }
 
     private static JudgeComparison? AgainstOutcome(List<OutcomeCount> counts, Func<string, bool?>? passes)

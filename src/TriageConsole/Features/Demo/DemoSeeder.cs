@@ -5,12 +5,13 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
-internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PeopleService people, RubricService rubrics, TimeProvider time)
+internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, LabelImportService labels, PeopleService people, RubricService rubrics, TimeProvider time)
 {
     public const string EmailDomain = "@demo.invalid";
     private const int BatchLines = 500;
@@ -57,6 +58,7 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
             onProgress?.Invoke(result.Accepted + result.Duplicates);
         }
 
+        await new DemoLabels(contexts, labels).SeedAsync(tenantId, cancellationToken);
         return result;
     }
 

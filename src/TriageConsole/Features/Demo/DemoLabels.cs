@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Features.Labels;
+
+namespace TriageConsole.Features.Demo;
+
+/// <summary>
+/// Simulated labels of the support workflow, through the ordinary import: two labelers who mostly know, one who often does not (Pia), and an
+/// LLM judge. The same labels for the same traffic.
+/// </summary>
+internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels)
+{
+    private const int Items = 160;
+    private const int Seed = 7;
+
+    /// <summary>Who, and how often they are wrong.</summary>
+    private static readonly (string Labeler, double Wrong)[] Labelers = [("Iris (simulated)", 0.05), ("Omar (simulated)", 0.08), ("Pia (simulated)", 0.38), ("llm:demo-judge-v1", 0.18)];
+
+    public async Task SeedAsync(long tenantId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var items = await db.Interactions.AsNoTracking().Where(i => i.TenantId == tenantId && i.Workflow!.Key == DemoTraffic.Support && i.OutcomeValue != null)
+            .OrderBy(i => i.TraceId).Take(Items).Select(i => new { i.TraceId, Resolved = i.OutcomeValue >= 0.5 }).ToListAsync(cancellationToken);
+        using var lines = new MemoryStream();
+        var dice = new Random(Seed);
+        foreach (var item in items)
+        {
+            var cost = 1 + dice.Next(4);
+            foreach (var (labeler, wrong) in Labelers)
+            {
+                var says = item.Resolved != (dice.NextDouble() < wrong);
+                Write(lines, item.TraceId, labeler, "resolved", says ? "yes" : "no");
+                if (!says) Write(lines, item.TraceId, labeler, "severity", Math.Clamp(cost + (dice.NextDouble() < wrong * 2 ? dice.Next(-1, 2) : 0), 1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+
+        lines.Position = 0;
+        await labels.ImportAsync(tenantId, lines, cancellationToken: cancellationToken);
+    }
+
+    private static void Write(Stream lines, string trace, string labeler, string key, string value)
+    {
+        lines.Write(JsonSerializer.SerializeToUtf8Bytes(new { trace_id = trace, labeler_id = labeler, rubric_key = key, value }));
+        lines.WriteByte((byte)'\n');
+    }
+}

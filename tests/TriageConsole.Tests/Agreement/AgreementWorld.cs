@@ -1,8 +1,11 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Agreement;
@@ -16,6 +19,8 @@ internal sealed class AgreementWorld : IAsyncDisposable
 
     public long WorkflowId { get; private set; }
 
+    public WorkflowRef Workflow { get; private set; } = null!;
+
     public AgreementService Agreement => Fixture.Get<AgreementService>();
 
     public AgreementCounter Counter => Fixture.Get<AgreementCounter>();
@@ -24,7 +29,8 @@ internal sealed class AgreementWorld : IAsyncDisposable
     {
         var world = new AgreementWorld(await IngestFixture.CreateAsync());
         await world.Fixture.SendAsync([.. Enumerable.Range(0, interactions).Select(n => IngestFixture.Event($"t{n}"))]);
-        world.WorkflowId = await world.Fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
+        world.Workflow = await world.Fixture.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync());
+        world.WorkflowId = world.Workflow.Id;
         return world;
     }
 
@@ -40,6 +46,23 @@ internal sealed class AgreementWorld : IAsyncDisposable
 
     public async Task PublishAsync(string json) =>
         Assert.True((await Fixture.Get<RubricService>().ImportAsync(WorkflowId, json, "test", "")).Ok);
+
+    /// <summary>Somebody with the role on the workflow.</summary>
+    public async Task<PersonAccess> HireAsync(string name, Role role)
+    {
+        var userId = await Fixture.QueryAsync(async db =>
+        {
+            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            db.Users.Add(user);
+            await db.SaveChangesAsync();
+            db.RoleGrants.Add(new RoleGrant { UserId = user.Id, Role = role, TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, GrantedBy = "test" });
+            await db.SaveChangesAsync();
+            return user.Id;
+        });
+        return new PersonAccess(userId, name, [new Grant(role, Workflow.TenantId, Workflow.Id)]);
+    }
+
+    public Task<long> InteractionAsync(string trace) => Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
 
     /// <summary>The report of a question by its key; of several meanings the one asked today.</summary>
     public async Task<AgreementReport> ReportAsync(string key, DateOnly? from = null, DateOnly? to = null)

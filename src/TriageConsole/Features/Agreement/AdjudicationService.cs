@@ -53,10 +53,11 @@ public sealed class AdjudicationService(
         if (row is null || content is null) return null;
         var labels = await db.Labels.AsNoTracking().Where(l => l.InteractionId == interactionId && l.IsCurrent)
             .OrderBy(l => l.Id).Select(l => new { Label = l, l.Labeler, l.Answers, Version = db.RubricVersions.Where(v => v.Id == l.RubricVersionId).Select(v => new { v.Number, v.RubricId, v.Rubric!.Key }).Single() }).ToListAsync(cancellationToken);
-        var own = labels.Exists(l => l.Version.Key != Rubric.ImportedKey);
+        // Labels from elsewhere may answer the workflow's own questions.
+        var own = await db.AgreementEntries.AnyAsync(e => e.InteractionId == interactionId && db.AgreementCriteria.Any(c => c.Id == e.CriterionId && db.RubricVersions.Any(v => v.Id == c.RubricVersionId && v.Rubric!.Key != Rubric.ImportedKey)), cancellationToken);
         var rubric = own ? await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken) : await ImportedAsync(db, workflow.Id, cancellationToken);
         var given = labels.ConvertAll(l => new GivenLabel(
-            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind), l.Version.Number, l.Version.Key != Rubric.ImportedKey == own, l.Answers.ToDictionary(a => a.Criterion, a => a.Value), l.Label.Comment, l.Label.CreatedAt));
+            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind), l.Version.Number, l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null), l.Answers.ToDictionary(a => a.Criterion, a => a.Value), l.Label.Comment, l.Label.CreatedAt));
         var last = await db.Adjudications.AsNoTracking().Where(a => a.InteractionId == interactionId).OrderByDescending(a => a.Number).FirstOrDefaultAsync(cancellationToken);
         return new DisputeWork(
             row, content, rubric, given, await LikeliestAsync(db, workflow.Id, interactionId, rubric, cancellationToken), last is null ? null : Past(last),
@@ -70,6 +71,7 @@ public sealed class AdjudicationService(
         Demand(access, workflow);
         var valid = AnswerValidation.Validate(Asked(work), decision.Answers, work.Content.Answer.Length);
         if (!valid.Ok) return new DecisionResult(null, valid.Problems[0].Message, valid.Problems);
+        if (valid.Answers.Count == 0) return new DecisionResult(null, "A decision needs an answer.", []);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var adjudication = new Adjudication

@@ -1,0 +1,192 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Golden;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Security;
+using TriageConsole.Tests.Agreement;
+
+namespace TriageConsole.Tests.Golden;
+
+public sealed class GoldenTests
+{
+    private const string Rubric = """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true}]}""";
+
+    private static Dictionary<string, string> Answers(string value) => new() { ["quality"] = value };
+
+    private static async Task<(AgreementWorld World, PersonAccess Lead)> WorldAsync(int interactions)
+    {
+        var w = await AgreementWorld.CreateAsync(interactions);
+        await w.PublishAsync(Rubric);
+        return (w, await w.HireAsync("mira", Role.Lead));
+    }
+
+    private static async Task<GoldenWork> GoldAsync(AgreementWorld w, PersonAccess lead, string trace, string value = "yes")
+    {
+        var rubric = await w.Fixture.Get<RubricService>().EnsureForWorkflowAsync(w.WorkflowId);
+        var made = await w.Fixture.Get<GoldenService>().CreateAsync(lead, w.Workflow, await w.InteractionAsync(trace), rubric, new GoldenEdit(0, Answers(value), null, ""));
+        Assert.True(made.Ok, made.Message);
+        var reader = w.Fixture.Get<GoldenReader>();
+        return (await reader.OpenAsync(lead, w.Workflow, (await reader.ListAsync(lead, w.Workflow)).Single(r => r.TraceId == trace).Id))!;
+    }
+
+    [Fact]
+    public async Task Revise_ALockedItem_NeedsAReasonAndKeepsTheOldVersion()
+    {
+        var (world, lead) = await WorldAsync(1);
+        await using var w = world;
+        var (golden, work) = (w.Fixture.Get<GoldenService>(), await GoldAsync(w, lead, "t0"));
+        Assert.False((await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("no"), null, " "))).Ok);
+        Assert.True((await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("no"), "Better.", "policy changed"))).Ok);
+        Assert.Contains("a moment ago", (await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("yes"), null, "x"))).Message, StringComparison.Ordinal);
+        var now = (await w.Fixture.Get<GoldenReader>().OpenAsync(lead, w.Workflow, work.Row.Id))!;
+        Assert.Equal((2, "no", "Better."), (now.Row.Number, now.Answers["quality"], now.ExpectedOutput));
+        Assert.Equal(["policy changed", "picked"], now.Versions.Select(v => v.Reason));
+        Assert.Equal("It is golden already.", (await golden.CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))).Message);
+    }
+
+    [Fact]
+    public async Task Access_LabelersSeeNothing_OwnersTheirOwn()
+    {
+        var (world, lead) = await WorldAsync(2);
+        await using var w = world;
+        var (golden, reader, work) = (w.Fixture.Get<GoldenService>(), w.Fixture.Get<GoldenReader>(), await GoldAsync(w, lead, "t0"));
+        await GoldAsync(w, lead, "t1");
+        var labeler = await w.HireAsync("lena", Role.Labeler);
+        Assert.False(await reader.MayOpenAsync(labeler, w.Workflow));
+        Assert.Null(await reader.OpenAsync(labeler, w.Workflow, work.Row.Id));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => golden.ConfirmAsync(labeler, w.Workflow, work.Row.Id, work.RowVersion));
+        Assert.True((await golden.AssignAsync(lead, w.Workflow, work.Row.Id, work.RowVersion, labeler.UserId, 30)).Ok);
+        Assert.Equal("t0", Assert.Single(await reader.ListAsync(labeler, w.Workflow)).TraceId);
+        var mine = (await reader.OpenAsync(labeler, w.Workflow, work.Row.Id))!;
+        Assert.True((await golden.ConfirmAsync(labeler, w.Workflow, work.Row.Id, mine.RowVersion)).Ok);
+        Assert.False((await golden.AssignAsync(lead, w.Workflow, work.Row.Id, (await reader.OpenAsync(lead, w.Workflow, work.Row.Id))!.RowVersion, 999_999, 30)).Ok);
+    }
+
+    [Fact]
+    public async Task Health_StaleDisputedLeakedAndOwnerless_IsToldAndOwnersAreReminded()
+    {
+        var (world, lead) = await WorldAsync(1);
+        await using var w = world;
+        var work = await GoldAsync(w, lead, "t0");
+        await w.ImportAsync(Enumerable.Range(0, 4).Select(n => AgreementWorld.Line("t0", $"r{n}", n == 0 ? "yes" : "no")));
+        await w.Counter.CatchUpAsync();
+        await w.Fixture.QueryAsync(db => db.GoldenItems.ExecuteUpdateAsync(s => s.SetProperty(g => g.RefreshDueAt, DateTimeOffset.UnixEpoch).SetProperty(g => g.Exposures, g => g.LeakBudget)));
+        var reader = w.Fixture.Get<GoldenReader>();
+        var row = Assert.Single(await reader.ListAsync(lead, w.Workflow));
+        Assert.Equal(GoldenTrouble.Stale | GoldenTrouble.Disputed | GoldenTrouble.Leaked, row.Trouble);
+        Assert.Equal((4, 1), (row.Checks, row.Right));
+
+        var reminders = w.Fixture.Get<GoldenReminders>();
+        await reminders.RemindAsync();
+        await reminders.RemindAsync();
+        Assert.Equal([lead.UserId], await w.Fixture.QueryAsync(db => db.Notices.Select(n => n.UserId).ToListAsync()));
+        var second = await w.HireAsync("nils", Role.Lead);
+        await w.Fixture.QueryAsync(db => db.Users.Where(u => u.Id == lead.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch)));
+        Assert.True(Assert.Single(await reader.ListAsync(second, w.Workflow)).Trouble.HasFlag(GoldenTrouble.OwnerLeft));
+        await reminders.RemindAsync();
+        Assert.Equal(1, await w.Fixture.QueryAsync(db => db.Notices.CountAsync(n => n.UserId == second.UserId && n.Text.Contains("the owner left"))));
+
+        await w.PublishAsync(Rubric.Replace("Good?", "Good enough to send?", StringComparison.Ordinal));
+        Assert.True(Assert.Single(await reader.ListAsync(second, w.Workflow)).Trouble.HasFlag(GoldenTrouble.Outdated));
+        Assert.True((await w.Fixture.Get<GoldenService>().ConfirmAsync(second, w.Workflow, row.Id, work.RowVersion)).Ok);
+        Assert.False(Assert.Single(await reader.ListAsync(second, w.Workflow)).Trouble.HasFlag(GoldenTrouble.Stale));
+    }
+
+    [Fact]
+    public async Task HiddenChecks_ComeUnannouncedOnceEachAndAreHeldAgainstTheAnswer()
+    {
+        var (world, lead) = await WorldAsync(6);
+        await using var w = world;
+        await GoldAsync(w, lead, "t0");
+        await GoldAsync(w, lead, "t1", "no");
+        await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
+        var (labeling, labeler) = (w.Fixture.Get<LabelingService>(), await w.HireAsync("lena", Role.Labeler));
+        var session = await labeling.StartAsync(labeler, w.Workflow);
+        var given = new List<LabelingItem>();
+        // A coin is thrown for each: nothing but checks are in the queue here, so both come sooner or later.
+        for (var n = 0; n < 200 && given.Count < 2; n++)
+        {
+            if (await labeling.NextAsync(labeler, session) is not { } item) continue;
+            given.Add(item);
+            Assert.True((await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Status == SubmitStatus.Saved);
+        }
+
+        Assert.Equal(["t0", "t1"], given.Select(g => g.Content.TraceId).Order());
+        for (var n = 0; n < 30; n++) Assert.Null(await labeling.NextAsync(labeler, session));
+        await w.Counter.CatchUpAsync();
+        Assert.Equal([false, true], await w.Fixture.QueryAsync(db => db.GoldenChecks.OrderBy(c => c.IsRight).Select(c => c.IsRight).ToListAsync()));
+        Assert.Equal([1, 1], await w.Fixture.QueryAsync(db => db.GoldenItems.Select(g => g.Exposures).ToListAsync()));
+        Assert.Equal(0.5, Assert.Single(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId)).Gold!.Value.Mean, 1e-12);
+        await w.Fixture.AssertCountersAsync();
+
+        await labeling.UndoAsync(labeler, session);
+        await w.Counter.CatchUpAsync();
+        Assert.Equal(1, await w.Fixture.QueryAsync(db => db.GoldenChecks.CountAsync()));
+        var ownerSession = await labeling.StartAsync(lead, w.Workflow);
+        for (var n = 0; n < 30; n++) Assert.Null(await labeling.NextAsync(lead, ownerSession));
+    }
+
+    [Fact]
+    public async Task HiddenChecks_ManyLabelersAtOnce_NeverPassTheLeakBudget()
+    {
+        var (world, lead) = await WorldAsync(1);
+        await using var w = world;
+        await GoldAsync(w, lead, "t0");
+        await w.Fixture.QueryAsync(db => db.GoldenItems.ExecuteUpdateAsync(s => s.SetProperty(g => g.LeakBudget, 3)));
+        await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
+        var labeling = w.Fixture.Get<LabelingService>();
+        var people = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => w.HireAsync($"p{n}", Role.Labeler)));
+        var leases = await Task.WhenAll(people.Select(async p =>
+        {
+            var (session, got) = (await labeling.StartAsync(p, w.Workflow), 0);
+            for (var n = 0; n < 12; n++) got += await labeling.NextAsync(p, session) is null ? 0 : 1;
+            return got;
+        }));
+        Assert.Equal(3, leases.Sum());
+        Assert.All(leases, l => Assert.True(l <= 1));
+        Assert.Equal((3, 3), await w.Fixture.QueryAsync(async db => (await db.GoldenItems.Select(g => g.Exposures).SingleAsync(), await db.QueueItems.Where(q => q.Source == Data.Triage.QueueSource.GoldenCheck).Select(q => q.Slots).SingleAsync())));
+        await w.Fixture.AssertCountersAsync();
+    }
+
+    [Fact]
+    public async Task Calibration_GivesFeedbackMakesNoLabelsAndSparesTheItemAsACheck()
+    {
+        var (world, lead) = await WorldAsync(3);
+        await using var w = world;
+        await GoldAsync(w, lead, "t0");
+        await GoldAsync(w, lead, "t1", "no");
+        var (calibration, labeler) = (w.Fixture.Get<CalibrationService>(), await w.HireAsync("lena", Role.Labeler));
+        var session = await calibration.StartAsync(labeler, w.Workflow);
+        var item = (await calibration.NextAsync(session))!;
+        var feedback = Assert.Single(await calibration.AnswerAsync(session, item, Answers("yes")));
+        Assert.Equal(("yes", "yes", true), (feedback.Given, feedback.Expected, feedback.IsRight));
+        Assert.False(Assert.Single(await calibration.AnswerAsync(session, (await calibration.NextAsync(session))!, Answers("yes"))).IsRight);
+        Assert.Null(await calibration.NextAsync(session));
+        Assert.Equal(new CalibrationProgress(2, 2, 1, 2), await calibration.ProgressAsync(session));
+        // Answered again in another window: the first answer stays.
+        await calibration.AnswerAsync(session, item, Answers("no"));
+        Assert.Equal(1, (await calibration.ProgressAsync(session)).Right);
+        Assert.Equal(0, await w.Fixture.QueryAsync(db => db.Labels.CountAsync()));
+        Assert.Null(await calibration.NextAsync(await calibration.StartAsync(lead, w.Workflow)));
+    }
+
+    [Fact]
+    public async Task MakeGolden_OfADecision_KeepsWhereItCameFrom()
+    {
+        var (world, lead) = await WorldAsync(1);
+        await using var w = world;
+        await w.ImportAsync(AgreementWorld.Line("t0", "r0", "yes"), AgreementWorld.Line("t0", "r1", "no"));
+        await w.Counter.CatchUpAsync();
+        var adjudication = w.Fixture.Get<AdjudicationService>();
+        var work = (await adjudication.OpenAsync(lead, w.Workflow, await w.InteractionAsync("t0")))!;
+        var decided = await adjudication.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.Slip, ""));
+        await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.AdjudicationId!.Value);
+        var version = await w.Fixture.QueryAsync(db => db.GoldenVersions.SingleAsync());
+        Assert.Equal((decided.AdjudicationId, "adjudicated: a slip", """{"quality":"no"}"""), (version.AdjudicationId, version.Reason, version.Answers));
+        var coverage = await w.Fixture.Get<GoldenCoverageService>().CoverageAsync(lead, w.Workflow);
+        Assert.Equal(1, coverage.Where(c => c.Dimension == "suspicion").Sum(c => c.Items));
+    }
+}

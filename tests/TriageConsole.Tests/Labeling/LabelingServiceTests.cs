@@ -257,4 +257,30 @@ public sealed class LabelingServiceTests
         world.Time.Advance(TimeSpan.FromMinutes(16));
         await world.Statements.ExpireLeasesAsync(world.Time.GetUtcNow(), default);
     }
+
+    [Fact]
+    public async Task Claim_AnInteractionQueuedTwice_ReachesALabelerOnceUnlessItIsToBeLabeledAgain()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        await using (var db = world.CreateContext())
+        {
+            foreach (var source in new[] { Data.Triage.QueueSource.Requested, Data.Triage.QueueSource.Relabel })
+                db.QueueItems.Add(new Data.Triage.QueueItem { TenantId = world.Workflow.TenantId, WorkflowId = world.Workflow.Id, InteractionId = 1, Source = source, Priority = 1, Reason = "test", Slots = 2, OpenSlots = 2 });
+            await db.SaveChangesAsync();
+        }
+
+        var (lena, luis) = (await world.HireAsync("Lena"), await world.HireAsync("Luis"));
+        var mine = new List<long>();
+        while (await lena.TryTakeAsync() is { } item)
+        {
+            await lena.SubmitAsync(item);
+            mine.Add(item.AssignmentId);
+        }
+
+        Assert.Equal(2, mine.Count);
+        await using var after = world.CreateContext();
+        var sources = await (from a in after.Assignments join q in after.QueueItems on a.QueueItemId equals q.Id select q.Source).ToListAsync();
+        Assert.Single(sources, s => s == Data.Triage.QueueSource.Relabel);
+        Assert.NotNull(await luis.TryTakeAsync());
+    }
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Account;
 using TriageConsole.Data.Access;
+using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Labels;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 
@@ -18,6 +21,19 @@ internal static class Journey
         var lines = Enumerable.Range(from, events).Select(n =>
             $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","input":"{{input}} Case {{n}}.","output":"It is on its way, case {{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}""");
         await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync(tenant), tenant), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+
+    /// <summary>Labels of t0 to t4 by three labelers and a judge, in dispute on some, counted and fitted.</summary>
+    public static async Task DisputeAsync(TestApp app)
+    {
+        var tenant = await app.EnsureTenantAsync("acme");
+        await using (var db = app.Database.CreateContext())
+            await app.Get<RubricService>().EnsureForWorkflowAsync(await db.Workflows.Where(w => w.Key == "support.chat").Select(w => w.Id).SingleAsync());
+        var lines = from n in Enumerable.Range(0, 5) from labeler in new[] { "ann", "bob", "cleo", "llm:judge" }
+                    select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{(n % 2 == 0 || labeler == "cleo" ? "yes" : "no")}}"}""";
+        await app.Get<LabelImportService>().ImportAsync(tenant, new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        await app.Get<AgreementCounter>().CatchUpAsync();
+        await app.Get<ConsensusService>().CatchUpAsync();
     }
 
     /// <summary>No item is drawn for the audit lane: what is handed out, and how often, is the test's to say.</summary>

@@ -37,7 +37,7 @@ public sealed class AdjudicationService(
         var counts = new Dictionary<long, int>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var workflow in (await directory.ListAsync(access, Role.Lead, cancellationToken)).Select(w => w.Id))
-            if (await db.Disagreements.Where(d => d.WorkflowId == workflow && d.State == DisagreementState.Open).Take(PageSize + 1).CountAsync(cancellationToken) is > 0 and var open)
+            if (await db.Disagreements.Where(d => d.WorkflowId == workflow && d.State == DisagreementState.Open).OrderByDescending(d => d.Severity).Take(PageSize + 1).CountAsync(cancellationToken) is > 0 and var open)
                 counts[workflow] = open;
         return counts;
     }

@@ -34,7 +34,7 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var answers = Mine(db, session);
         var done = await answers.Select(a => a.GoldenItemId).Distinct().CountAsync(cancellationToken);
-        var left = done >= RoundItems ? 0 : await Fitting(db, session).Take(RoundItems - done).CountAsync(cancellationToken);
+        var left = done >= RoundItems ? 0 : await Fitting(db, session).OrderBy(g => g.Id).Take(RoundItems - done).CountAsync(cancellationToken);
         return new CalibrationProgress(done, done + left, await answers.CountAsync(a => a.IsRight, cancellationToken), await answers.CountAsync(cancellationToken));
     }
 

@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+public sealed class AgreementJourneys(Browser browser)
+{
+    private const int Items = 12;
+
+    [Fact]
+    public async Task Team_LabelsDisagreesDecidesAndMakesGolden_AndTheLeadSeesWhoIsOff()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app, labels: 3);
+        await Journey.SendAsync(app, Items);
+        await using var leadContext = await browser.OpenAsync();
+        var lead = await Journey.SignInAsync(app, leadContext, Role.Lead);
+        var complaints = Journey.Complaints(lead);
+        await PublishAsync(app, lead, "What is right by policy is right.", "Publish version 1");
+
+        // Two who know, and one who says no to everything.
+        await LabelAsync(app, n => n % 2 == 0);
+        await LabelAsync(app, n => n % 2 == 0);
+        var naysayer = await LabelAsync(app, _ => false);
+
+        await lead.GotoAsync(Journey.At(app, "/agreement/support.chat"));
+        await Expect(lead.Locator(".questions tbody tr").First).ToContainTextAsync("Was the customer's need met?");
+        var labelers = lead.GetByRole(AriaRole.Region, new() { Name = "Labelers", Exact = true });
+        await Expect(labelers.Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(labelers.Locator("tbody tr").First).ToContainTextAsync(naysayer);
+        // 6 of 12 items are answered alike by all three.
+        await Expect(lead.Locator(".figures").First).ToContainTextAsync("0.67");
+        await Expect(lead.GetByText("are confused in every third pair", new() { Exact = false })).ToBeVisibleAsync();
+
+        await lead.GetByRole(AriaRole.Link, new() { Name = "Disagreements" }).ClickAsync();
+        await Expect(lead.Locator(".list tbody tr")).ToHaveCountAsync(6);
+        for (var left = 5; left >= 3; left--)
+        {
+            await lead.GetByLabel("Why they differ").SelectOptionAsync("Slip");
+            await lead.GetByLabel("Make it a golden item").CheckAsync();
+            await lead.Locator(".decision input[type=radio]").First.FocusAsync();
+            await lead.Keyboard.PressAsync("Enter");
+            await Expect(lead.Locator(".list tbody tr")).ToHaveCountAsync(left);
+            await Expect(lead.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
+            await Expect(lead.GetByLabel("Why they differ")).ToHaveValueAsync("");
+        }
+
+        await lead.GetByRole(AriaRole.Link, new() { Name = "Golden set" }).ClickAsync();
+        await Expect(lead.Locator(".page-head")).ToContainTextAsync("3 items");
+        await lead.Locator("tbody .row-link").First.ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("say why its answers change");
+        await lead.GetByLabel("Why it changes").FillAsync("looked at again");
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Expect(lead.GetByText("Version 2 is in force.")).ToBeVisibleAsync();
+
+        await PublishAsync(app, lead, "Policy decides; promises do not count.", "Publish version 2");
+        await Expect(lead.GetByText("labeled before are at the top of the queue", new() { Exact = false })).ToBeVisibleAsync();
+        await lead.GotoAsync(Journey.At(app, "/golden/support.chat"));
+        await Expect(lead.GetByText("outdated").First).ToBeVisibleAsync();
+        await using var db = app.Database.CreateContext();
+        Assert.Equal((3, 4), (await db.Adjudications.CountAsync(), await db.GoldenVersions.CountAsync()));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task NewLabeler_InTheCalibrationRound_LearnsWhatWasExpectedByKeysAlone()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 2);
+        await using var leadContext = await browser.OpenAsync();
+        var lead = await Journey.SignInAsync(app, leadContext, Role.Lead);
+        foreach (var trace in new[] { "t0", "t1" })
+        {
+            await lead.GotoAsync(Journey.At(app, $"/interactions/{trace}"));
+            await lead.GetByRole(AriaRole.Link, new() { Name = "Golden", Exact = true }).ClickAsync();
+            await lead.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
+            await lead.GetByRole(AriaRole.Button, new() { Name = "Make golden" }).ClickAsync();
+            await Expect(lead.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
+        }
+
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Labeler);
+        await page.GetByRole(AriaRole.Link, new() { Name = "How you do", Exact = false }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All as expected" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Next" }).First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".page-head")).ToContainTextAsync("1 of 2 done");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
+        await page.Locator("select, .option input").Nth(2).CheckAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This is what was expected" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("The round is done")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Changes the instructions and publishes.</summary>
+    private static async Task PublishAsync(TestApp app, IPage lead, string instructions, string button)
+    {
+        await lead.GotoAsync(Journey.At(app, "/rubrics/support.chat"));
+        await lead.GetByRole(AriaRole.Textbox, new() { Name = "Instructions" }).FillAsync(instructions);
+        await lead.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await Expect(lead.GetByText("is in force.", new() { Exact = false })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Labels the whole queue by keys, in its order; returns the labeler's name.</summary>
+    private async Task<string> LabelAsync(TestApp app, Func<int, bool> met)
+    {
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Labeler);
+        var name = await page.Locator(".rail-name").TextContentAsync();
+        await page.GotoAsync(Journey.At(app, "/label/support.chat"));
+        for (var n = 0; n < Items; n++)
+        {
+            await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Keyboard.PressAsync(met(n) ? "1" : "2");
+            if (!met(n))
+            {
+                await page.Locator(".pane:not([data-done]) .criterion[data-criterion=error_type][data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                await page.Keyboard.PressAsync("1");
+            }
+
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.Locator(".label-head")).ToContainTextAsync($"{n + 1} today");
+        }
+
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        return name!;
+    }
+}

@@ -106,6 +106,7 @@ public static class TriageConsoleParts
         app.MapLabels();
         app.MapRubrics();
         app.MapAgreement();
+        app.MapGolden();
         app.MapOutcomes();
     }
 }

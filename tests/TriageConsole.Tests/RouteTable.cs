@@ -68,6 +68,8 @@ internal static class RouteTable
         ["GET /api/v1/outcomes"] = new Door.Keys("read"),
         ["GET /api/v1/agreement"] = new Door.Keys("read"),
         ["GET /api/v1/judges"] = new Door.Keys("read"),
+        ["GET /api/v1/disagreements"] = new Door.Keys("read"),
+        ["GET /api/v1/golden"] = new Door.Keys("read"),
         ["POST /api/v1/labels"] = new Door.Keys("label"),
         ["POST /api/v1/events"] = new Door.Keys("ingest"),
         ["POST /api/v1/feedback"] = new Door.Keys("ingest"),

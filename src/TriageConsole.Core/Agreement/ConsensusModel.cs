@@ -7,10 +7,21 @@ namespace TriageConsole.Core.Agreement;
 /// <param name="priors">Share of each category, summing to 1.</param>
 public sealed class ConsensusModel(IReadOnlyList<double> priors)
 {
-    private const double UnknownLabelerRight = 0.7;
+    /// <summary>How often a labeler is right of whom nothing is known.</summary>
+    public const double UnknownLabelerRight = 0.7;
 
     /// <summary>Keeps what was never seen from being impossible.</summary>
     private const double Smoothing = 0.01;
+
+    /// <summary>The confusion of a labeler of whom only the share of right answers is known: wrong ones spread evenly.</summary>
+    /// <param name="right">Probability of a right answer, 0..1.</param>
+    /// <param name="categories">Number of categories.</param>
+    public static double[][] Even(double right, int categories) =>
+        [.. Enumerable.Range(0, categories).Select(truth => Enumerable.Range(0, categories).Select(said => categories == 1 ? 1 : said == truth ? right : (1 - right) / (categories - 1)).ToArray())];
+
+    /// <summary>The mean of two confusions, each weighing by the answers it rests on.</summary>
+    public static double[][] Mix(double[][] a, double weightA, double[][] b, double weightB) =>
+        [.. a.Zip(b, (rowA, rowB) => rowA.Zip(rowB, (x, y) => ((weightA * x) + (weightB * y)) / (weightA + weightB)).ToArray())];
 
     /// <summary>The probability of each category, from labels of the item.</summary>
     /// <param name="labels">Category said, and the labeler's confusion (rows: what is true), null where unknown.</param>

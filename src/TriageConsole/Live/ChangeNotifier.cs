@@ -30,6 +30,10 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> logger)
         {
             await subscriber(workflowId);
         }
+        catch (ObjectDisposedException)
+        {
+            // The page, or the whole app, ended meanwhile.
+        }
         catch (Exception e)
         {
             LiveLog.SubscriberFailed(logger, workflowId, e);

@@ -55,8 +55,15 @@ public sealed class AgreementApiTests
         Assert.Equal(drawn.ToString(), (await GetAsync(client, "/api/v1/agreement?workflow=s&interval=bootstrap&seed=7")).ToString());
         Assert.Equal(0, (await GetAsync(client, "/api/v1/agreement?workflow=s&to=2020-01-01")).GetProperty("criteria")[0].GetProperty("items").GetInt32());
 
+        var disputed = (await GetAsync(client, "/api/v1/disagreements?workflow=s")).GetProperty("disagreements").EnumerateArray().ToList();
+        Assert.Equal(["t1", "t3", "t5"], disputed.Select(d => d.GetProperty("trace_id").GetString()).Order());
+        Assert.Equal(0, (await GetAsync(client, "/api/v1/golden?workflow=s")).GetProperty("items").GetArrayLength());
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/disagreements?workflow=s&state=all"));
+
         var other = app.CreateApiClient(await app.CreateApiKeyAsync("other", "read"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, "/api/v1/agreement?workflow=s"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, "/api/v1/golden?workflow=s"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, "/api/v1/disagreements?workflow=s"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/v1/agreement?workflow=s&criterion=none"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/agreement"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/agreement?workflow=s&from=soon"));

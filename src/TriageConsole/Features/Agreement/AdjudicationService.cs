@@ -26,8 +26,14 @@ public sealed class AdjudicationService(
     public async Task<IReadOnlyList<DisputeRow>> ListAsync(PersonAccess access, WorkflowRef workflow, DisagreementState state, CancellationToken cancellationToken = default)
     {
         Demand(access, workflow);
+        return await ListAsync(workflow.Id, state, cancellationToken);
+    }
+
+    /// <summary>The same for an application of the workflow's tenant.</summary>
+    internal async Task<IReadOnlyList<DisputeRow>> ListAsync(long workflowId, DisagreementState state, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.State == state).OrderByDescending(d => d.Severity).ThenBy(d => d.InteractionId);
+        var rows = db.Disagreements.Where(d => d.WorkflowId == workflowId && d.State == state).OrderByDescending(d => d.Severity).ThenBy(d => d.InteractionId);
         return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
     }
 

@@ -75,3 +75,7 @@ public sealed record JudgeAnswer(string LabelerId, string Criterion, string? Out
 }
 
 public sealed record JudgesAnswer(string Workflow, IReadOnlyList<JudgeAnswer> Judges);
+
+public sealed record DisagreementAnswer(string TraceId, double Severity, int Labelers, IReadOnlyList<string> Criteria, DateTimeOffset ChangedAt);
+
+public sealed record DisagreementsAnswer(string Workflow, IReadOnlyList<DisagreementAnswer> Disagreements);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 
@@ -8,6 +9,11 @@ internal static class AgreementFeature
 {
     /// <summary>A caller who just sent labels finds them counted, as long as that does not take longer than this.</summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
+
+    private static readonly Dictionary<string, DisagreementState> States = new(StringComparer.Ordinal)
+    {
+        ["open"] = DisagreementState.Open, ["sent_back"] = DisagreementState.SentBack, ["adjudicated"] = DisagreementState.Adjudicated,
+    };
 
     public static IServiceCollection AddAgreement(this IServiceCollection services) => services.AddMemoryCache(o => o.SizeLimit = 500)
         .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<AdjudicationService>().AddSingleton<IRubricFindings, RubricFindings>().AddSingleton<LabelerTrustService>();
@@ -21,6 +27,8 @@ internal static class AgreementFeature
             .WithDescription("Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value and says why.");
         app.MapGet("/api/v1/judges", JudgesAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadJudges").WithSummary("LLM judges against the outcome and against experts");
+        app.MapGet("/api/v1/disagreements", DisagreementsAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadDisagreements").WithSummary("Interactions in dispute, the least sure first").WithDescription("state: open (default), sent_back or adjudicated. severity is one minus the probability of the likeliest answer. The worst 100.");
     }
 
     private static async Task<Results<Ok<AgreementAnswer>, ProblemHttpResult>> AgreementAsync(
@@ -53,6 +61,18 @@ internal static class AgreementFeature
         if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
         await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
         return TypedResults.Ok(new JudgesAnswer(workflow!, [.. (await judges.ListAsync(workflowId, cancellationToken)).Select(JudgeAnswer.Of)]));
+    }
+
+    private static async Task<Results<Ok<DisagreementsAnswer>, ProblemHttpResult>> DisagreementsAsync(
+        ApiCaller caller, AgreementService agreement, AdjudicationService adjudication, AgreementCounter counter, string? workflow, string? state, CancellationToken cancellationToken)
+    {
+        var query = new QueryText();
+        var wanted = States[query.OneOf("state", state, "open", States.Keys)];
+        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
+        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
+        await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
+        var rows = await adjudication.ListAsync(workflowId, wanted, cancellationToken);
+        return TypedResults.Ok(new DisagreementsAnswer(workflow!, [.. rows.Select(r => new DisagreementAnswer(r.TraceId, r.Severity, r.Labelers, r.Questions, r.ChangedAt))]));
     }
 
     private static Task<long?> FindAsync(ApiCaller caller, AgreementService agreement, string? workflow, CancellationToken cancellationToken) =>

@@ -21,10 +21,13 @@ internal sealed class FittedQuestions
             fitted.fits[fit.CriterionId] = new Fit(new ConsensusModel(priors), categories, []);
         }
 
-        var qualities = await db.LabelerQualities.AsNoTracking().Where(q => criteria.Contains(q.CriterionId) && labelers.Contains(q.LabelerId)).Select(q => new { q.CriterionId, q.LabelerId, q.Confusion }).ToListAsync(cancellationToken);
-        foreach (var quality in qualities)
+        if (fitted.fits.Count == 0) return fitted;
+        foreach (var quality in await db.LabelerQualities.AsNoTracking().Where(q => criteria.Contains(q.CriterionId) && labelers.Contains(q.LabelerId)).ToListAsync(cancellationToken))
             if (fitted.fits.TryGetValue(quality.CriterionId, out var fit))
-                fit.Confusions[quality.LabelerId] = JsonSerializer.Deserialize<double[][]>(quality.Confusion)!;
+                fit.Confusions[quality.LabelerId] = (JsonSerializer.Deserialize<double[][]>(quality.Confusion)!, quality.Labels);
+        foreach (var check in await ChecksAsync(db, criteria, labelers, cancellationToken))
+            if (fitted.fits.TryGetValue(check.CriterionId, out var fit))
+                fit.Weigh(check.LabelerId, check.Right, check.Checks);
         return fitted;
     }
 
@@ -37,10 +40,33 @@ internal sealed class FittedQuestions
             return (most.Key, (double)most.Count() / labels.Count);
         }
 
-        var posterior = fit.Model.Posterior(labels.Select(l => (fit.Categories[l.Value], fit.Confusions.GetValueOrDefault(l.Labeler))));
+        var posterior = fit.Model.Posterior(labels.Select(l => (fit.Categories[l.Value], (double[][]?)fit.Confusions.GetValueOrDefault(l.Labeler).Matrix)));
         var best = Array.IndexOf(posterior, posterior.Max());
         return (fit.Categories.First(c => c.Value == best).Key, posterior[best]);
     }
 
-    private sealed record Fit(ConsensusModel Model, Dictionary<long, int> Categories, Dictionary<long, double[][]> Confusions);
+    /// <summary>Golden checks of these labelers on these questions.</summary>
+    private static async Task<List<(long CriterionId, long LabelerId, long Right, long Checks)>> ChecksAsync(TriageDbContext db, long[] criteria, long[] labelers, CancellationToken cancellationToken)
+    {
+        var rows = await (from c in db.GoldenChecks.AsNoTracking()
+                          where labelers.Contains(c.LabelerId)
+                          join q in db.AgreementCriteria on new { c.WorkflowId, Key = c.Criterion } equals new { q.WorkflowId, q.Key }
+                          where criteria.Contains(q.Id)
+                          group c by new { q.Id, c.LabelerId } into g
+                          select new { g.Key.Id, g.Key.LabelerId, Right = g.LongCount(c => c.IsRight), Checks = g.LongCount() }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => (r.Id, r.LabelerId, r.Right, r.Checks));
+    }
+
+    private sealed record Fit(ConsensusModel Model, Dictionary<long, int> Categories, Dictionary<long, (double[][] Matrix, double Labels)> Confusions)
+    {
+        /// <summary>As many labels as the assumption of an unknown labeler is worth.</summary>
+        private const double Assumed = 10;
+
+        /// <summary>What golden checks say weighs beside what the consensus says, by the number of answers.</summary>
+        public void Weigh(long labeler, long right, long checks)
+        {
+            var gold = ConsensusModel.Even((right + (Assumed * ConsensusModel.UnknownLabelerRight)) / (checks + Assumed), Categories.Count);
+            Confusions[labeler] = Confusions.TryGetValue(labeler, out var known) ? (ConsensusModel.Mix(known.Matrix, known.Labels, gold, checks), known.Labels + checks) : (gold, checks);
+        }
+    }
 }

@@ -65,13 +65,17 @@ public sealed class ConsensusService(IDbContextFactory<TriageDbContext> contexts
         notifier.Publish(criterion.WorkflowId);
     }
 
-    /// <summary>In the workflow's turn: the counter changes the same rows.</summary>
+    /// <summary>In the workflow's turn, for the counter changes the same rows; a part at a time, for it is not to wait long.</summary>
     private async Task JudgeAgainAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, long criterionId, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
-        await DisagreementKeeper.JudgeAgainAsync(db, place, criterionId, time.GetUtcNow(), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        for (long? last = 0; last is { } after;)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+            last = await DisagreementKeeper.JudgeAgainAsync(db, place, criterionId, after, time.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
     }
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -45,21 +45,16 @@ internal static class DisagreementKeeper
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Judges what is in dispute on a question again, by its new consensus.</summary>
-    public static async Task JudgeAgainAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, long criterionId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Judges some of what is in dispute on a question again, by its new consensus: the interactions after the one named. Null when there are no more.</summary>
+    public static async Task<long?> JudgeAgainAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, long criterionId, long after, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var questions = await WorkflowQuestions.LoadAsync(db, place.WorkflowId, cancellationToken);
-        long last = 0;
-        while (true)
-        {
-            var interactions = await db.Disagreements.AsNoTracking().Where(d => d.WorkflowId == place.WorkflowId && d.InteractionId > last && db.AgreementEntries.Any(e => e.InteractionId == d.InteractionId && e.CriterionId == criterionId))
-                .OrderBy(d => d.InteractionId).Select(d => d.InteractionId).Take(ChunkSize).ToArrayAsync(cancellationToken);
-            if (interactions.Length == 0) return;
-            last = interactions[^1];
-            var entries = await db.AgreementEntries.AsNoTracking().Where(e => interactions.Contains(e.InteractionId)).ToListAsync(cancellationToken);
-            await KeepAsync(db, place, questions, interactions, entries, now, cancellationToken);
-            db.ChangeTracker.Clear();
-        }
+        var interactions = await db.Disagreements.AsNoTracking()
+            .Where(d => d.WorkflowId == place.WorkflowId && d.State == DisagreementState.Open && d.InteractionId > after && db.AgreementEntries.Any(e => e.InteractionId == d.InteractionId && e.CriterionId == criterionId))
+            .OrderBy(d => d.InteractionId).Select(d => d.InteractionId).Take(ChunkSize).ToArrayAsync(cancellationToken);
+        if (interactions.Length == 0) return null;
+        var entries = await db.AgreementEntries.AsNoTracking().Where(e => interactions.Contains(e.InteractionId)).ToListAsync(cancellationToken);
+        await KeepAsync(db, place, await WorkflowQuestions.LoadAsync(db, place.WorkflowId, cancellationToken), interactions, entries, now, cancellationToken);
+        return interactions[^1];
     }
 
     /// <summary>Numbers on a free scale differ nearly always; that is no dispute.</summary>

@@ -80,7 +80,7 @@ public sealed partial class GoldenPage(
 
     private string Due(DateTimeOffset at)
     {
-        var days = (int)Math.Floor((at - time.GetUtcNow()).TotalDays);
+        var days = (int)Math.Round((at - time.GetUtcNow()).TotalDays, MidpointRounding.AwayFromZero);
         return days < 0 ? $"{Figures.Plural(-days, "day", "days")} ago" : days == 0 ? "today" : $"in {Figures.Plural(days, "day", "days")}";
     }
 

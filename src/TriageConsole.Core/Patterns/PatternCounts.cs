@@ -1,0 +1,130 @@
+namespace TriageConsole.Core.Patterns;
+
+/// <summary>A pattern that holds enough rows, with its counts.</summary>
+public readonly record struct CountedPattern(PatternTerm A, PatternTerm? B, PatternTerm? C, int Rows, int Failures)
+{
+    /// <summary>Its terms, by attribute.</summary>
+    public IReadOnlyList<PatternTerm> Terms => C is { } c ? [A, B!.Value, c] : B is { } b ? [A, b] : [A];
+}
+
+/// <summary>
+/// Counts every conjunction of up to three terms: one histogram a combination of attributes, filled in one pass over the rows. Nothing is
+/// sampled or pruned by a bound, so nothing is missed; the time grows linearly with the rows, whatever the values are.
+/// </summary>
+public sealed class PatternCounts
+{
+    private readonly PatternData data;
+    private readonly PatternSettings settings;
+
+    /// <summary>A row each, an attribute each: 0 for what is too rare to be in any pattern, else the term's number from 1.</summary>
+    private readonly byte[][] codes;
+    private readonly int[][] valueOf;
+
+    /// <summary>Numbers the values that are frequent enough.</summary>
+    public PatternCounts(PatternData data, PatternSettings settings)
+    {
+        (this.data, this.settings) = (data, settings);
+        codes = new byte[data.Attributes.Count][];
+        valueOf = new int[data.Attributes.Count][];
+        for (var a = 0; a < codes.Length; a++) (codes[a], valueOf[a]) = Compact(data.Attributes[a]);
+    }
+
+    /// <summary>All patterns of enough rows; <paramref name="onCounted"/> is called from several threads.</summary>
+    public void Count(Action<CountedPattern> onCounted)
+    {
+        var attributes = Enumerable.Range(0, codes.Length).Where(a => valueOf[a].Length > 1).ToArray();
+        foreach (var a in attributes) CountOne(a, onCounted);
+        if (settings.MostTerms < 2) return;
+        var pairs = (from i in Enumerable.Range(0, attributes.Length) from j in Enumerable.Range(i + 1, attributes.Length - i - 1) select (i, j)).ToArray();
+        Parallel.ForEach(pairs, () => new Buffers(data.Rows), (pair, _, buffers) =>
+        {
+            CountPair(attributes, pair.i, pair.j, buffers, onCounted);
+            return buffers;
+        }, _ => { });
+    }
+
+    private sealed class Buffers(int rows)
+    {
+        /// <summary>Of the pair at hand: 2 · cell + failed, or -1 where one of the terms is none.</summary>
+        public int[] Pair { get; } = new int[rows];
+
+        public int[] Cells { get; private set; } = [];
+
+        public Span<int> Cleared(int size)
+        {
+            if (Cells.Length < size) Cells = new int[size];
+            var cells = Cells.AsSpan(0, size);
+            cells.Clear();
+            return cells;
+        }
+    }
+
+    /// <summary>Rare values become 0; the others are numbered anew.</summary>
+    private (byte[] Codes, int[] Values) Compact(PatternAttribute attribute)
+    {
+        var counts = new int[attribute.Values.Count];
+        foreach (var code in attribute.Codes)
+            if (code >= 0)
+                counts[code]++;
+        // The most frequent ones, where there are more than a byte can number.
+        var kept = Enumerable.Range(0, counts.Length).Where(v => counts[v] >= settings.LeastRows).OrderByDescending(v => counts[v]).Take(byte.MaxValue).ToArray();
+        var number = new byte[counts.Length];
+        for (var n = 0; n < kept.Length; n++) number[kept[n]] = (byte)(n + 1);
+        return (Array.ConvertAll(attribute.Codes, c => c < 0 ? (byte)0 : number[c]), [-1, .. kept]);
+    }
+
+    private void CountOne(int a, Action<CountedPattern> onCounted)
+    {
+        var cells = new int[valueOf[a].Length * 2];
+        for (var row = 0; row < data.Rows; row++) cells[(codes[a][row] * 2) + (data.Failed[row] ? 1 : 0)]++;
+        for (var n = 1; n < valueOf[a].Length; n++) Report(new PatternTerm(a, valueOf[a][n]), null, null, cells[n * 2], cells[(n * 2) + 1], onCounted);
+    }
+
+    private void CountPair(int[] attributes, int i, int j, Buffers buffers, Action<CountedPattern> onCounted)
+    {
+        var (a, b) = (attributes[i], attributes[j]);
+        var width = valueOf[b].Length;
+        var cells = buffers.Cleared(valueOf[a].Length * width * 2);
+        var (first, second, pair) = (codes[a], codes[b], buffers.Pair);
+        for (var row = 0; row < pair.Length; row++)
+        {
+            var cell = first[row] == 0 || second[row] == 0 ? -1 : (((first[row] * width) + second[row]) * 2) + (data.Failed[row] ? 1 : 0);
+            pair[row] = cell;
+            if (cell >= 0) cells[cell]++;
+        }
+
+        var any = false;
+        for (var cell = width; cell < valueOf[a].Length * width; cell++)
+            any |= Report(new PatternTerm(a, valueOf[a][cell / width]), new PatternTerm(b, valueOf[b][cell % width]), null, cells[cell * 2], cells[(cell * 2) + 1], onCounted);
+        if (!any || settings.MostTerms < 3) return;
+        for (var k = j + 1; k < attributes.Length; k++) CountTriple(a, b, attributes[k], buffers, onCounted);
+    }
+
+    private void CountTriple(int a, int b, int c, Buffers buffers, Action<CountedPattern> onCounted)
+    {
+        var (width, depth) = (valueOf[b].Length, valueOf[c].Length);
+        var cells = buffers.Cleared(valueOf[a].Length * width * depth * 2);
+        var (pair, third) = (buffers.Pair, codes[c]);
+        for (var row = 0; row < pair.Length; row++)
+        {
+            var cell = pair[row];
+            if (cell < 0) continue;
+            // 2 · (pair · depth + third) + failed; a third term that is none fills cells nobody reads.
+            cells[((cell >> 1) * depth * 2) + (third[row] * 2) + (cell & 1)]++;
+        }
+
+        for (var cell = 0; cell < cells.Length / 2; cell++)
+        {
+            if (cell % depth == 0 || cells[cell * 2] + cells[(cell * 2) + 1] < settings.LeastRows) continue;
+            var of = cell / depth;
+            Report(new PatternTerm(a, valueOf[a][of / width]), new PatternTerm(b, valueOf[b][of % width]), new PatternTerm(c, valueOf[c][cell % depth]), cells[cell * 2], cells[(cell * 2) + 1], onCounted);
+        }
+    }
+
+    private bool Report(PatternTerm a, PatternTerm? b, PatternTerm? c, int passed, int failed, Action<CountedPattern> onCounted)
+    {
+        if (passed + failed < settings.LeastRows || a.Value < 0 || b?.Value < 0) return false;
+        onCounted(new CountedPattern(a, b, c, passed + failed, failed));
+        return true;
+    }
+}

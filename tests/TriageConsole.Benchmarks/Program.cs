@@ -7,6 +7,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["next-item"] = NextItemBenchmark.RunAsync,
     ["agreement"] = AgreementBenchmark.RunAsync,
     ["consensus"] = ConsensusBenchmark.RunAsync,
+    ["patterns"] = PatternsBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 

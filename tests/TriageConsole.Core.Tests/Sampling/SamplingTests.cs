@@ -1,0 +1,100 @@
+using TriageConsole.Core.Sampling;
+
+namespace TriageConsole.Core.Tests.Sampling;
+
+public sealed class SamplingTests
+{
+    [Fact]
+    public void HorvitzThompsonAndHajek_EqualTheReference()
+    {
+        double[] y = [1, 0, 1, 1, 0], pi = [0.9, 0.5, 0.6, 0.1, 0.2];
+        var sample = y.Zip(pi, (v, p) => new WeightedObservation(v, p)).ToList();
+        var ht = WeightedEstimates.HorvitzThompson(sample, 40);
+        Assert.Equal(0.3194444444, ht.Value!.Value, 1e-10);
+        Assert.Equal(0.0570216049, ht.StandardError!.Value * ht.StandardError.Value, 1e-10);
+        Assert.Equal(0.6460674157, WeightedEstimates.Hajek(sample).Value!.Value, 1e-10);
+    }
+
+    [Fact]
+    public void PredictionPowered_EqualsTheReference()
+    {
+        double[] y = [1, 0, 0, 1, 0, 1], f = [1, 0, 1, 1, 0, 0];
+        var (estimate, lambda) = WeightedEstimates.PredictionPowered([.. y.Zip(f)], 0.4, 0.24, 1000);
+        Assert.Equal(0.3313452618, lambda, 1e-10);
+        Assert.Equal(0.4668654738, estimate.Value!.Value, 1e-10);
+    }
+
+    [Fact]
+    public void Draw_TheSameSeed_DrawsTheSameAndKnowsItsProbabilities()
+    {
+        double[] priorities = [5, 0, 1, 1, 1, 1, 100, 0.1];
+        var drawn = PrioritySample.Draw(priorities, 3, 9);
+        Assert.Equal(drawn, PrioritySample.Draw(priorities, 3, 9));
+        Assert.Equal((6, 1d), (drawn[0].Item, drawn[0].Inclusion));
+        Assert.DoesNotContain(drawn, d => d.Item == 1);
+        Assert.All(drawn, d => Assert.InRange(d.Inclusion, double.Epsilon, 1));
+        Assert.All(PrioritySample.Draw(priorities, 20, 1), d => Assert.Equal(1, d.Inclusion));
+        Assert.Empty(PrioritySample.Draw([], 3, 1));
+        Assert.Throws<ArgumentException>(() => PrioritySample.Draw([1, double.NaN], 1, 1));
+    }
+
+    [Fact]
+    public void Draw_EachItemsWeight_IsItsPriorityOnAverage()
+    {
+        double[] priorities = [8, 4, 2, 1, 1, 1, 0.5, 0.25];
+        var sums = new double[priorities.Length];
+        const int rounds = 40_000;
+        for (var seed = 0; seed < rounds; seed++)
+            foreach (var d in PrioritySample.Draw(priorities, 4, seed))
+                sums[d.Item] += 1 / d.Inclusion;
+        // An unbiased weight: every item counts once on average, however seldom it is drawn.
+        Assert.All(sums, s => Assert.Equal(1, s / rounds, 0.06));
+    }
+
+    [Fact]
+    public void Hajek_OfAPrioritizedQueue_CoversTheTrueRateWhereTheRawRateDoesNot()
+    {
+        var random = new Random(4);
+        const int items = 10_000, rounds = 400;
+        var risk = Enumerable.Range(0, items).Select(_ => Math.Pow(random.NextDouble(), 3) * 0.32).ToArray();
+        var failed = risk.Select(r => random.NextDouble() < r ? 1d : 0d).ToArray();
+        var truth = failed.Average();
+        var (covered, sum, raw) = (0, 0d, 0d);
+        for (var seed = 0; seed < rounds; seed++)
+        {
+            // Four fifths by priority, a fifth at random from all: an item's probability is that of being in either.
+            var byPriority = PrioritySample.Draw(risk, 240, seed);
+            var inclusion = byPriority.ToDictionary(d => d.Item, d => d.Inclusion);
+            var threshold = byPriority.Where(d => d.Inclusion < 1).Select(d => risk[d.Item] / d.Inclusion).FirstOrDefault();
+            var audit = new Random(seed + 100_000);
+            var share = 60d / items;
+            var sample = new List<WeightedObservation>();
+            for (var i = 0; i < items; i++)
+            {
+                var inAudit = audit.NextDouble() < share;
+                if (!inAudit && !inclusion.ContainsKey(i)) continue;
+                var p = Math.Min(1, risk[i] / threshold);
+                sample.Add(new WeightedObservation(failed[i], 1 - ((1 - p) * (1 - share))));
+            }
+
+            var estimate = WeightedEstimates.Hajek(sample);
+            if (estimate.Low <= truth && truth <= estimate.High) covered++;
+            sum += estimate.Value!.Value;
+            raw += sample.Average(o => o.Value);
+        }
+
+        Assert.Equal(truth, sum / rounds, 0.004);
+        Assert.True(covered >= 0.92 * rounds, $"{covered} of {rounds}");
+        Assert.True(raw / rounds > 1.5 * truth);
+    }
+
+    [Fact]
+    public void Estimates_OfNothingOrOfOne_SayNoMoreThanTheyKnow()
+    {
+        Assert.Null(WeightedEstimates.Hajek([]).Value);
+        Assert.Equal((1d, (double?)null), (WeightedEstimates.Hajek([new(1, 0.5)]).Value!.Value, WeightedEstimates.Hajek([new(1, 0.5)]).Low));
+        Assert.Null(WeightedEstimates.PredictionPowered([], 0.4, 0.2, 10).Estimate.Value);
+        Assert.Throws<ArgumentException>(() => WeightedEstimates.Hajek([new(1, 0)]));
+        Assert.Throws<ArgumentException>(() => WeightedEstimates.HorvitzThompson([new(1, 0.5), new(1, 0.5)], 1));
+    }
+}

@@ -53,6 +53,7 @@ internal sealed class GoldenCheckConfiguration : IEntityTypeConfiguration<Golden
         builder.HasKey(c => new { c.LabelId, c.Criterion });
         builder.Property(c => c.Criterion).HasMaxLength(301);
         builder.HasIndex(c => new { c.WorkflowId, c.LabelerId });
+        builder.HasOne<RubricVersion>().WithMany().HasForeignKey(c => c.SinceVersionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Label>().WithMany().HasForeignKey(c => c.LabelId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Labeler>().WithMany().HasForeignKey(c => c.LabelerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Workflow>().WithMany().HasForeignKey(c => c.WorkflowId).OnDelete(DeleteBehavior.Restrict);

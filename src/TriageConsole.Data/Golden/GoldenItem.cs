@@ -80,6 +80,9 @@ public sealed class GoldenCheck
 
     public required string Criterion { get; set; }
 
+    /// <summary>The version since which the question means what it was answered as.</summary>
+    public long SinceVersionId { get; set; }
+
     public long GoldenItemId { get; set; }
 
     public int Number { get; set; }

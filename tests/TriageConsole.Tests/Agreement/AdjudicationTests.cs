@@ -91,4 +91,32 @@ public sealed class AdjudicationTests
         await service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.RubricUnclear, ""));
         Assert.Contains("found the rubric unclear", Assert.Single(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Disputes_AboutWhatAQuestionMeantBefore_AreOverWithTheNewMeaning()
+    {
+        var (world, service, lead, _) = await DisputeAsync();
+        await using var w = world;
+        await w.PublishAsync(Rubric.Replace("Good?", "Good enough to send?", StringComparison.Ordinal));
+        await w.Counter.CatchUpAsync();
+        Assert.Empty(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
+    }
+
+    [Fact]
+    public async Task Disputes_OfAnotherQuestionThanTheOwn_AreDecidedByTheirs()
+    {
+        var (world, service, lead, _) = await DisputeAsync();
+        await using var w = world;
+        await w.ImportAsync(AgreementWorld.Line("t1", "r0", "3", "stars"), AgreementWorld.Line("t1", "r1", "3.0", "stars"));
+        await w.Counter.CatchUpAsync();
+        Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
+        await w.ImportAsync(AgreementWorld.Line("t1", "r1", " 1 ", "stars"));
+        await w.Counter.CatchUpAsync();
+        var rows = await service.ListAsync(lead, w.Workflow, DisagreementState.Open);
+        var row = rows.Single(r => r.TraceId == "t1");
+        Assert.Equal((2, "stars"), (row.Labelers, Assert.Single(row.Questions)));
+        var work = (await service.OpenAsync(lead, w.Workflow, row.InteractionId))!;
+        Assert.NotNull(work.Asked.Find("stars"));
+        Assert.True((await service.DecideAsync(lead, w.Workflow, work, new Decision(0, new Dictionary<string, string> { ["stars"] = "3" }, DisagreementCause.Slip, ""))).Ok);
+    }
 }

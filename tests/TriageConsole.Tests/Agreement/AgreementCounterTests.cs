@@ -49,7 +49,7 @@ public sealed class AgreementCounterTests
         await w.Counter.CatchUpAsync();
         await w.AssertCountsAsync();
         var workflow = await w.Fixture.QueryAsync(db => db.AgreementCriteria.Select(c => new { c.Id, c.WorkflowId }).SingleAsync());
-        var report = (await w.Agreement.ReportAsync(workflow.WorkflowId, workflow.Id, null, null, default))!;
+        var report = (await w.Agreement.ReportAsync(workflow.WorkflowId, (await w.Agreement.QuestionsAsync(workflow.WorkflowId, default)).Single(), null, null, default))!;
         Assert.Equal(0.169553398295, report.Figures.Alpha[MeasurementLevel.Nominal].Value!.Value, 1e-11);
         Assert.Equal(0.566224, report.Figures.Raw.Value!.Value, 1e-6);
         Assert.Equal((228, 228, 28_044), (report.Figures.Items, report.Figures.PairedItems, report.Figures.Labels));
@@ -103,7 +103,7 @@ public sealed class AgreementCounterTests
         await w.AssertCountsAsync();
         var questions = await w.QuestionsAsync();
         Assert.Equal([(false, true), (true, true)], questions.Where(q => q.Key == "quality").Select(q => (q.IsImported, q.IsAsked)));
-        Assert.Equal(1, (await w.Agreement.ReportAsync(w.WorkflowId, questions[0].Id, null, null, default))!.Figures.Labels);
+        Assert.Equal(1, (await w.Agreement.ReportAsync(w.WorkflowId, questions[0], null, null, default))!.Figures.Labels);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class AgreementCounterTests
         var both = (await AfterAsync(w)).Where(q => q.Key == "quality").ToList();
         Assert.Equal([(3, true), (1, false)], both.Select(q => (q.SinceNumber, q.IsAsked)));
         Assert.Equal(["Good enough to send?", "Good?"], both.Select(q => q.Label));
-        Assert.Equal(9, (await w.Agreement.ReportAsync(w.WorkflowId, both[1].Id, null, null, default))!.Figures.Labels);
+        Assert.Equal(9, (await w.Agreement.ReportAsync(w.WorkflowId, both[1], null, null, default))!.Figures.Labels);
     }
 
     [Fact]

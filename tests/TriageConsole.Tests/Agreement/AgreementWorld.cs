@@ -69,7 +69,7 @@ internal sealed class AgreementWorld : IAsyncDisposable
     {
         await Counter.CatchUpAsync();
         var question = (await QuestionsAsync()).First(q => q.Key == key);
-        return (await Agreement.ReportAsync(WorkflowId, question.Id, from, to, default))!;
+        return (await Agreement.ReportAsync(WorkflowId, question, from, to, default))!;
     }
 
     public Task<IReadOnlyList<AgreementQuestion>> QuestionsAsync() => Agreement.QuestionsAsync(WorkflowId, default);

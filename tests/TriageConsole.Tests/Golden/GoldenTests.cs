@@ -119,6 +119,9 @@ public sealed class GoldenTests
         await w.Counter.CatchUpAsync();
         Assert.Equal([false, true], await w.Fixture.QueryAsync(db => db.GoldenChecks.OrderBy(c => c.IsRight).Select(c => c.IsRight).ToListAsync()));
         Assert.Equal([1, 1], await w.Fixture.QueryAsync(db => db.GoldenItems.Select(g => g.Exposures).ToListAsync()));
+        // A labeler learns it a week late: figures that move with each label would tell which item was a check.
+        Assert.Empty(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId));
+        await w.Fixture.QueryAsync(db => db.GoldenChecks.ExecuteUpdateAsync(s => s.SetProperty(c => c.CheckedAt, c => c.CheckedAt.AddDays(-7))));
         Assert.Equal(0.5, Assert.Single(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId)).Gold!.Value.Mean, 1e-12);
         await w.Fixture.AssertCountersAsync();
 
@@ -149,6 +152,64 @@ public sealed class GoldenTests
         Assert.All(leases, l => Assert.True(l <= 1));
         Assert.Equal((3, 3), await w.Fixture.QueryAsync(async db => (await db.GoldenItems.Select(g => g.Exposures).SingleAsync(), await db.QueueItems.Where(q => q.Source == Data.Triage.QueueSource.GoldenCheck).Select(q => q.Slots).SingleAsync())));
         await w.Fixture.AssertCountersAsync();
+    }
+
+    [Fact]
+    public async Task HiddenChecks_LeftOrSkipped_AreNobodyElsesToTakeAndOnesThatWereNotSeenDoNotCount()
+    {
+        var (world, lead) = await WorldAsync(1);
+        await using var w = world;
+        await GoldAsync(w, lead, "t0");
+        await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
+        var labeling = w.Fixture.Get<LabelingService>();
+        foreach (var (name, skips) in new[] { ("lena", false), ("luis", true) })
+        {
+            var person = await w.HireAsync(name, Role.Labeler);
+            var (session, item) = (await labeling.StartAsync(person, w.Workflow), (LabelingItem?)null);
+            for (var n = 0; n < 100 && item is null; n++) item = await labeling.NextAsync(person, session);
+            if (skips) await labeling.SkipAsync(person, session, item!.Lease, "unclear");
+            else await labeling.ReleaseAsync(session, [item!.Lease]);
+        }
+
+        Assert.Equal((0, 1), await w.Fixture.QueryAsync(async db => (await db.QueueItems.SumAsync(q => q.OpenSlots), await db.GoldenItems.Select(g => g.Exposures).SingleAsync())));
+        await w.Fixture.AssertCountersAsync();
+        var mine = await labeling.StartAsync(lead, w.Workflow);
+        for (var n = 0; n < 20; n++) Assert.Null(await labeling.NextAsync(lead, mine));
+    }
+
+    [Fact]
+    public async Task Checks_OfRetiredItemsOldAnswersAndOtherMeanings_NoLongerCount()
+    {
+        var (world, lead) = await WorldAsync(2);
+        await using var w = world;
+        var (golden, trust) = (w.Fixture.Get<GoldenService>(), w.Fixture.Get<LabelerTrustService>());
+        var work = await GoldAsync(w, lead, "t0");
+        await w.ImportAsync(AgreementWorld.Line("t0", "r0", "no"), AgreementWorld.Line("t0", "r1", "yes"));
+        async Task<long> ChecksAsync() => (await trust.ListAsync(await w.ReportAsync("quality"))).Sum(s => s.Gold?.Checks ?? 0);
+        Assert.Equal(2, await ChecksAsync());
+        await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("no"), null, "it was wrong"));
+        Assert.Equal(0, await ChecksAsync());
+        await w.ImportAsync(AgreementWorld.Line("t0", "r2", "no"));
+        Assert.Equal(1, await ChecksAsync());
+        var now = (await w.Fixture.Get<GoldenReader>().OpenAsync(lead, w.Workflow, work.Row.Id))!;
+        await golden.RetireAsync(lead, w.Workflow, work.Row.Id, now.RowVersion, "known by all");
+        await w.ImportAsync(AgreementWorld.Line("t0", "r3", "yes"));
+        Assert.Equal(0, await ChecksAsync());
+    }
+
+    [Fact]
+    public async Task Calibration_WhereNothingCanBeComparedAnyMore_IsOver()
+    {
+        var (world, lead) = await WorldAsync(1);
+        await using var w = world;
+        await GoldAsync(w, lead, "t0");
+        await w.PublishAsync(Rubric.Replace("Good?", "Good enough to send?", StringComparison.Ordinal));
+        var (calibration, labeler) = (w.Fixture.Get<CalibrationService>(), await w.HireAsync("lena", Role.Labeler));
+        var session = await calibration.StartAsync(labeler, w.Workflow);
+        Assert.Null(await calibration.NextAsync(session));
+        Assert.Equal(new CalibrationProgress(0, 0, 0, 0), await calibration.ProgressAsync(session));
+        await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
+        for (var n = 0; n < 20; n++) Assert.Null(await w.Fixture.Get<LabelingService>().NextAsync(labeler, session));
     }
 
     [Fact]

@@ -83,8 +83,8 @@ internal static class PostgresLabelingSql
         WITH skipped AS (
           UPDATE assignments SET state = 2, finished_at = $5, skip_reason = $4 WHERE id = $1 AND labeler_id = $2 AND fence = $3 AND state = 0 RETURNING id, queue_item_id
         ), item AS (
-          UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL THEN 1 ELSE 0 END
-          FROM skipped s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, CASE WHEN q.dropped_at IS NULL THEN 1 ELSE 0 END AS opened
+          UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END
+          FROM skipped s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END AS opened
         ), day AS (
           INSERT INTO labeler_days AS d (labeler_id, workflow_id, day, labels, skips, time_on_task_ms)
           SELECT $2, workflow_id, ($5 AT TIME ZONE 'UTC')::date, 0, 1, 0 FROM item
@@ -151,12 +151,16 @@ internal static class PostgresLabelingSql
         ){GiveBack}
         """;
 
+    // A hidden check (source 3) is nobody else's to take, and was not seen.
     private const string GiveBack = $"""
         , slots AS (
           SELECT queue_item_id, count(*)::int AS n FROM gone GROUP BY 1
         ), item AS (
-          UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL THEN s.n ELSE 0 END
-          FROM slots s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, s.n, CASE WHEN q.dropped_at IS NULL THEN s.n ELSE 0 END AS opened
+          UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN s.n ELSE 0 END
+          FROM slots s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, s.n, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN s.n ELSE 0 END AS opened
+        ), unseen AS (
+          UPDATE golden_items g SET exposures = greatest(0, g.exposures - s.n)
+          FROM slots s JOIN queue_items q ON q.id = s.queue_item_id WHERE q.source = 3 AND g.interaction_id = q.interaction_id
         ), sums AS (
           SELECT workflow_id, sum(n) AS n, sum(opened) AS opened FROM item GROUP BY 1
         ), counted AS (

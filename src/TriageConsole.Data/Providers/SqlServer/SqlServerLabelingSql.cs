@@ -98,8 +98,8 @@ internal static class SqlServerLabelingSql
         WHERE id = @assignment AND labeler_id = @labeler AND fence = @fence AND state = 0;
         IF @item IS NOT NULL
         BEGIN
-          UPDATE queue_items SET @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL THEN 1 ELSE 0 END,
-            open_slots += CASE WHEN dropped_at IS NULL THEN 1 ELSE 0 END WHERE id = @item;
+          UPDATE queue_items SET @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END,
+            open_slots += CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END WHERE id = @item;
           DELETE FROM label_drafts WHERE assignment_id = @assignment;
           {CountDay}
           {Count}
@@ -147,11 +147,15 @@ internal static class SqlServerLabelingSql
         """;
 
     // Uses @gone: the items whose leases ended, a row each.
+    // A hidden check (source 3) is nobody else's to take, and was not seen.
     private const string GiveBack = """
         DECLARE @slots TABLE (workflow_id bigint, n bigint, opened bigint);
-        UPDATE q SET open_slots += CASE WHEN q.dropped_at IS NULL THEN g.n ELSE 0 END
-        OUTPUT inserted.workflow_id, g.n, CASE WHEN inserted.dropped_at IS NULL THEN g.n ELSE 0 END INTO @slots
+        UPDATE q SET open_slots += CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN g.n ELSE 0 END
+        OUTPUT inserted.workflow_id, g.n, CASE WHEN inserted.dropped_at IS NULL AND inserted.source <> 3 THEN g.n ELSE 0 END INTO @slots
         FROM queue_items q JOIN (SELECT queue_item_id, COUNT(*) AS n FROM @gone GROUP BY queue_item_id) g ON g.queue_item_id = q.id;
+        UPDATE i SET exposures = CASE WHEN i.exposures > g.n THEN i.exposures - g.n ELSE 0 END
+        FROM golden_items i JOIN queue_items q ON q.interaction_id = i.interaction_id AND q.source = 3
+        JOIN (SELECT queue_item_id, COUNT(*) AS n FROM @gone GROUP BY queue_item_id) g ON g.queue_item_id = q.id;
         MERGE workflow_counters WITH (SERIALIZABLE) AS c
         USING (SELECT workflow_id, SUM(n) AS n, SUM(opened) AS opened FROM @slots GROUP BY workflow_id) s ON c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16
         WHEN MATCHED THEN UPDATE SET open_slots = c.open_slots + s.opened, leased_slots = c.leased_slots - s.n

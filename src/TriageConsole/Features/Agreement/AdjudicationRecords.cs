@@ -8,8 +8,8 @@ namespace TriageConsole.Features.Agreement;
 /// <summary>A dispute in the list. <paramref name="Severity"/>: one minus the probability of the likeliest answer, 0..1.</summary>
 public sealed record DisputeRow(long InteractionId, string TraceId, string Preview, DisagreementState State, double Severity, int Labelers, IReadOnlyList<string> Questions, DateTimeOffset ChangedAt);
 
-/// <summary>What one labeler answered.</summary>
-public sealed record GivenLabel(LabelerName Labeler, int RubricNumber, bool IsOfThisRubric, IReadOnlyDictionary<string, string> Answers, string? Comment, DateTimeOffset At);
+/// <summary>What one labeler answered; <paramref name="OlderVersion"/>: the version of the rubric, where it is an earlier one.</summary>
+public sealed record GivenLabel(LabelerName Labeler, int? OlderVersion, bool IsOfThisRubric, IReadOnlyDictionary<string, string> Answers, string? Comment, DateTimeOffset At);
 
 /// <summary>A decision made before.</summary>
 public sealed record PastDecision(int Number, string By, DateTimeOffset At, DisagreementCause Cause, string Note, IReadOnlyDictionary<string, string> Answers);

@@ -59,11 +59,11 @@ public sealed class AdjudicationService(
         if (row is null || content is null) return null;
         var labels = await db.Labels.AsNoTracking().Where(l => l.InteractionId == interactionId && l.IsCurrent)
             .OrderBy(l => l.Id).Select(l => new { Label = l, l.Labeler, l.Answers, Version = db.RubricVersions.Where(v => v.Id == l.RubricVersionId).Select(v => new { v.Number, v.RubricId, v.Rubric!.Key }).Single() }).ToListAsync(cancellationToken);
-        // Labels from elsewhere may answer the workflow's own questions.
-        var own = await db.AgreementEntries.AnyAsync(e => e.InteractionId == interactionId && db.AgreementCriteria.Any(c => c.Id == e.CriterionId && db.RubricVersions.Any(v => v.Id == c.RubricVersionId && v.Rubric!.Key != Rubric.ImportedKey)), cancellationToken);
+        var own = await IsOwnAsync(db, interactionId, cancellationToken);
         var rubric = own ? await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken) : await ImportedAsync(db, workflow.Id, cancellationToken);
+        var rubricId = await db.RubricVersions.Where(v => v.Id == rubric.VersionId).Select(v => v.RubricId).SingleAsync(cancellationToken);
         var given = labels.ConvertAll(l => new GivenLabel(
-            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind), l.Version.Number, l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null), l.Answers.ToDictionary(a => a.Criterion, a => a.Value), l.Label.Comment, l.Label.CreatedAt));
+            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind), l.Version.RubricId == rubricId && l.Version.Number < rubric.Number ? l.Version.Number : null, l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null), l.Answers.ToDictionary(a => a.Criterion, a => a.Value), l.Label.Comment, l.Label.CreatedAt));
         var last = await db.Adjudications.AsNoTracking().Where(a => a.InteractionId == interactionId).OrderByDescending(a => a.Number).FirstOrDefaultAsync(cancellationToken);
         return new DisputeWork(
             row, content, rubric, given, await LikeliestAsync(db, workflow.Id, interactionId, rubric, cancellationToken), last is null ? null : Past(last),
@@ -96,6 +96,7 @@ public sealed class AdjudicationService(
             return new DecisionResult(null, await DecidedByAsync(work.Row.InteractionId, cancellationToken), []);
         }
 
+        await TakeTurnAsync(db, workflow.Id, cancellationToken);
         await db.Disagreements.Where(d => d.InteractionId == work.Row.InteractionId).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.Adjudicated), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(workflow.Id);
@@ -110,10 +111,14 @@ public sealed class AdjudicationService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mine = db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.InteractionId == interactionId);
         if (!await mine.AnyAsync(cancellationToken)) return "It is not in dispute any more.";
-        var told = await queue.RequestLabelAsync(access, interactionId, 1, cancellationToken);
-        await mine.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.SentBack), cancellationToken);
+        var asked = await queue.RequestAsync(access, interactionId, 1, cancellationToken);
+        if (asked.Added == 0) return asked.Message;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await TakeTurnAsync(db, workflow.Id, cancellationToken);
+        await mine.Where(d => d.State == DisagreementState.Open).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.SentBack), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         notifier.Publish(workflow.Id);
-        return told;
+        return asked.Message;
     }
 
     /// <summary>The rubric without what cannot be asked of this interaction.</summary>
@@ -124,6 +129,10 @@ public sealed class AdjudicationService(
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Disagreements are for leads of the workflow.");
     }
 
+    /// <summary>The counter changes the same rows: one after the other.</summary>
+    private Task<int> TakeTurnAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+        db.AgreementTurns.Where(t => t.WorkflowId == workflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+
     private static PastDecision Past(Adjudication a) => new(a.Number, a.DecidedBy, a.DecidedAt, a.Cause, a.Note, JsonSerializer.Deserialize<Dictionary<string, string>>(a.Answers)!);
 
     private static async Task<IReadOnlyList<DisputeRow>> RowsAsync(TriageDbContext db, IQueryable<Disagreement> disputes, CancellationToken cancellationToken)
@@ -133,6 +142,17 @@ public sealed class AdjudicationService(
                           orderby d.Severity descending, d.InteractionId
                           select new { Row = d, i.TraceId, i.Preview }).ToListAsync(cancellationToken);
         return rows.ConvertAll(r => new DisputeRow(r.Row.InteractionId, r.TraceId, r.Preview, r.Row.State, r.Row.Severity, r.Row.Labelers, r.Row.Questions.Split('\n'), r.Row.ChangedAt));
+    }
+
+    /// <summary>By whose questions it is decided: the workflow's own where one of them is in dispute (labels from elsewhere may answer them too), or where no other is.</summary>
+    private static async Task<bool> IsOwnAsync(TriageDbContext db, long interactionId, CancellationToken cancellationToken)
+    {
+        var entries = await (from e in db.AgreementEntries.AsNoTracking()
+                             where e.InteractionId == interactionId
+                             join c in db.AgreementCriteria on e.CriterionId equals c.Id
+                             select new { e.CriterionId, e.ValueId, IsOwn = db.RubricVersions.Any(v => v.Id == c.RubricVersionId && v.Rubric!.Key != Rubric.ImportedKey) }).ToListAsync(cancellationToken);
+        var disputed = entries.GroupBy(e => (e.CriterionId, e.IsOwn)).Where(g => g.Select(e => e.ValueId).Distinct().Count() > 1).Select(g => g.Key.IsOwn).ToList();
+        return disputed.Contains(true) || (disputed.Count == 0 && entries.Exists(e => e.IsOwn));
     }
 
     private static async Task<PublishedRubric> ImportedAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
@@ -147,7 +167,10 @@ public sealed class AdjudicationService(
         var entries = await (from e in db.AgreementEntries.AsNoTracking()
                              where e.InteractionId == interactionId
                              join c in db.AgreementCriteria on e.CriterionId equals c.Id
-                             select new { e.CriterionId, c.Key, e.LabelerId, e.ValueId }).ToListAsync(cancellationToken);
+                             select new { e.CriterionId, c.Key, c.RubricVersionId, e.LabelerId, e.ValueId }).ToListAsync(cancellationToken);
+        // Answers to what the question meant before are no hint for what it means now.
+        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
+        entries.RemoveAll(e => !questions.IsAsked(new QuestionKey(e.Key, e.RubricVersionId)));
         var fitted = await FittedQuestions.LoadAsync(db, [.. entries.Select(e => e.CriterionId).Distinct()], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
         // The likeliest answer may be one that nobody gave.
         var judged = entries.GroupBy(e => (e.CriterionId, e.Key)).GroupBy(g => g.Key.Key).Select(g => g.MaxBy(x => x.Count())!)

@@ -41,10 +41,14 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
     public async Task<bool> CatchUpAsync(long workflowId, TimeSpan most, CancellationToken cancellationToken = default)
     {
         var began = time.GetTimestamp();
+        long last;
+        // Labels that come while this counts are the next caller's.
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            last = await db.Labels.Where(l => l.WorkflowId == workflowId).MaxAsync(l => (long?)l.Id, cancellationToken) ?? 0;
         while (time.GetElapsedTime(began) < most)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (!await Behind(db, workflowId).AnyAsync(cancellationToken)) return true;
+            if (!await Behind(db, workflowId, last).AnyAsync(cancellationToken)) return true;
             await CountBatchAsync(workflowId, cancellationToken);
         }
 
@@ -88,8 +92,8 @@ public sealed class AgreementCounter(IDbContextFactory<TriageDbContext> contexts
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Changes, c => c.Changes + 1).SetProperty(c => c.ChangedAt, time.GetUtcNow()), cancellationToken);
     }
 
-    private static IQueryable<long> Behind(TriageDbContext db, long workflowId) =>
-        db.Workflows.Where(w => w.Id == workflowId && (db.Labels.Any(l => l.WorkflowId == w.Id && l.IsCurrent && !l.IsCounted) || db.Labels.Any(l => l.WorkflowId == w.Id && !l.IsCurrent && l.IsCounted)))
+    private static IQueryable<long> Behind(TriageDbContext db, long workflowId, long last = long.MaxValue) =>
+        db.Workflows.Where(w => w.Id == workflowId && (db.Labels.Any(l => l.WorkflowId == w.Id && l.Id <= last && l.IsCurrent && !l.IsCounted) || db.Labels.Any(l => l.WorkflowId == w.Id && l.Id <= last && !l.IsCurrent && l.IsCounted)))
             .Select(w => w.Id);
 
     private static bool Same(IEnumerable<AgreementEntry> a, IEnumerable<AgreementEntry> b) =>

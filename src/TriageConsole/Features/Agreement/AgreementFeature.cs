@@ -18,7 +18,7 @@ internal static class AgreementFeature
     public static IServiceCollection AddAgreement(this IServiceCollection services) => services.AddMemoryCache(o => o.SizeLimit = 500)
         .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<AdjudicationService>().AddSingleton<IRubricFindings, RubricFindings>().AddSingleton<LabelerTrustService>();
 
-    public static IServiceCollection AddAgreementJobs(this IServiceCollection services) => services.AddHostedService<AgreementJob>();
+    public static IServiceCollection AddAgreementJobs(this IServiceCollection services) => services.AddHostedService<AgreementJob>().AddHostedService<ConsensusJob>();
 
     public static void MapAgreement(this WebApplication app)
     {
@@ -43,11 +43,11 @@ internal static class AgreementFeature
         var complete = await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
         var questions = (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => string.IsNullOrEmpty(criterion) || q.Key == criterion).ToList();
         if (questions.Count == 0 && !string.IsNullOrEmpty(criterion)) return TypedResults.Problem(detail: $"No label of '{workflow}' answers a criterion '{criterion}'.", statusCode: 404);
-        var (first, last) = (Day(since), until is null ? null : Day(until.Value.AddTicks(-1)));
+        var (first, last) = (Day(since), until is { Ticks: > 0 } end ? Day(end.AddTicks(-1)) : Day(until));
         var reports = new List<CriterionAgreement>();
         foreach (var question in questions)
         {
-            var report = (await agreement.ReportAsync(workflowId, question.Id, first, last, cancellationToken))!;
+            var report = (await agreement.ReportAsync(workflowId, question, first, last, cancellationToken))!;
             if (bootstrap) report = report with { Figures = await agreement.BootstrapAsync(report, unchecked((int)(long)seedNumber), cancellationToken) };
             reports.Add(CriterionAgreement.Of(report));
         }

@@ -28,7 +28,7 @@ public sealed partial class AgreementPage(
 
     [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "question")] public long? Question { get; set; }
+    [SupplyParameterFromQuery(Name = "question")] public string? Question { get; set; }
 
     [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
 
@@ -55,14 +55,14 @@ public sealed partial class AgreementPage(
         var (from, to) = (Day(From), Day(To));
         var reports = new List<AgreementReport>();
         foreach (var question in await agreement.QuestionsAsync(access, workflow))
-            if (await agreement.ReportAsync(access, workflow, question.Id, from, to) is { } report)
+            if (await agreement.ReportAsync(access, workflow, question, from, to) is { } report)
                 reports.Add(report);
         rows = reports;
-        chosen = reports.FirstOrDefault(r => r.Question.Id == Question) ?? reports.FirstOrDefault();
+        chosen = reports.Find(r => r.Question.Id.ToString(CultureInfo.InvariantCulture) == Question) ?? reports.FirstOrDefault();
         if (chosen is null) return;
         trend = [.. reports.Where(r => r.Question.Key == chosen.Question.Key && r.Question.IsImported == chosen.Question.IsImported).OrderBy(r => r.Question.SinceNumber).Select(r => new TrendSeries(r.Question.SinceNumber, r.Weeks))];
         standings = await trust.ListAsync(chosen);
-        judges = [.. (await judgeService.ListAsync(workflow.Id)).Where(j => j.Question.Id == chosen.Question.Id)];
+        judges = await judgeService.ListAsync(workflow.Id, [chosen.Question]);
     }
 
     private string Link(AgreementQuestion question) =>

@@ -26,15 +26,16 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
 
     /// <summary>Agreement on one question, of interactions whose latest label is of these days (UTC, both included); null where there is no such question.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public Task<AgreementReport?> ReportAsync(PersonAccess access, WorkflowRef workflow, long questionId, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default)
+    public Task<AgreementReport?> ReportAsync(PersonAccess access, WorkflowRef workflow, AgreementQuestion question, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default)
     {
         Demand(access, workflow);
-        return ReportAsync(workflow.Id, questionId, from, to, cancellationToken);
+        return ReportAsync(workflow.Id, question, from, to, cancellationToken);
     }
 
     /// <summary>For the API: the caller's tenant only.</summary>
     public async Task<long?> WorkflowAsync(ApiCaller caller, string workflow, CancellationToken cancellationToken = default)
     {
+        if (workflow.Contains('\0', StringComparison.Ordinal)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
     }
@@ -49,17 +50,16 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
             .OrderBy(q => !q.IsAsked).ThenBy(q => q.IsImported).ThenBy(q => questions.Place(q.Key)).ThenByDescending(q => q.SinceNumber).ThenBy(q => q.Id).ToList();
     }
 
-    internal async Task<AgreementReport?> ReportAsync(long workflowId, long questionId, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    /// <summary>Figures are kept in memory until the counts change; how the question reads today is the caller's.</summary>
+    internal async Task<AgreementReport?> ReportAsync(long workflowId, AgreementQuestion question, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.AgreementCriteria.AsNoTracking().SingleOrDefaultAsync(c => c.Id == questionId && c.WorkflowId == workflowId, cancellationToken);
-        if (row is null) return null;
-        var key = ("agreement", questionId, row.Changes, from, to);
-        if (cache.TryGetValue(key, out AgreementReport? known)) return known;
-        var question = (await QuestionsAsync(workflowId, cancellationToken)).FirstOrDefault(q => q.Id == questionId);
-        if (question is null) return null;
-        var report = await ComputeAsync(db, question, from, to, cancellationToken);
-        return cache.Set(key, report, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10), Size = 1 });
+        var changes = await db.AgreementCriteria.Where(c => c.Id == question.Id && c.WorkflowId == workflowId).Select(c => (long?)c.Changes).SingleOrDefaultAsync(cancellationToken);
+        if (changes is null) return null;
+        var key = ("agreement", question.Id, changes, question.Level, from, to);
+        if (!cache.TryGetValue(key, out AgreementReport? report))
+            report = cache.Set(key, await ComputeAsync(db, question, from, to, cancellationToken), new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10), Size = 1 });
+        return report! with { Question = question with { Level = report.Question.Level } };
     }
 
     /// <summary>The same figures with intervals by drawing interactions anew.</summary>
@@ -102,9 +102,10 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
 
     private static async Task<AgreementCounts> CountsAsync(TriageDbContext db, AgreementQuestion question, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        var values = await db.AgreementValues.AsNoTracking().Where(v => v.CriterionId == question.Id).ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
         var patterns = await db.AgreementPatterns.AsNoTracking().Where(p => p.CriterionId == question.Id && (from == null || p.Day >= from) && (to == null || p.Day <= to))
             .Select(p => new { p.Day, p.Pattern, p.Items }).ToListAsync(cancellationToken);
+        // After the patterns: a value that came in between is there, and one that is named is never missing.
+        var values = await db.AgreementValues.AsNoTracking().Where(v => v.CriterionId == question.Id).ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
         return new AgreementCounts(question.Level, values, patterns.Select(p => (p.Day, p.Pattern, p.Items)));
     }
 

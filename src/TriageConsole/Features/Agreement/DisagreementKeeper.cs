@@ -34,12 +34,13 @@ internal static class DisagreementKeeper
             }
 
             if (row is null) db.Disagreements.Add(row = new Disagreement { InteractionId = interaction, TenantId = place.TenantId, WorkflowId = place.WorkflowId, Questions = "" });
-            var labelers = byInteraction[interaction].Select(e => e.LabelerId).Distinct().Count();
+            var about = disputed.Select(d => d.Criterion).ToHashSet();
+            var labelers = byInteraction[interaction].Where(e => about.Contains(e.CriterionId)).Select(e => e.LabelerId).Distinct().Count();
             // The label that was asked for has come.
             if (row.State == DisagreementState.SentBack && labelers > row.Labelers) row.State = DisagreementState.Open;
             if (row.Labelers != labelers) row.ChangedAt = now;
             (row.Severity, row.Labelers) = (disputed[0].Severity, labelers);
-            row.Questions = Lines(disputed.Select(d => criteria[d.Criterion].Key));
+            row.Questions = Lines(disputed.Select(d => criteria[d.Criterion].Key).Distinct());
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -57,9 +58,9 @@ internal static class DisagreementKeeper
         return interactions[^1];
     }
 
-    /// <summary>Numbers on a free scale differ nearly always; that is no dispute.</summary>
+    /// <summary>Numbers on a free scale differ nearly always; that is no dispute. Nor is what nobody asks any more.</summary>
     private static bool IsCompared(WorkflowQuestions questions, AgreementCriterion row) =>
-        questions.Find(new QuestionKey(row.Key, row.RubricVersionId)) is { } found && found.Criterion.Kind != CriterionKind.Number && ComparableAnswers.Level(found.Criterion.Kind) is not null;
+        questions.Find(new QuestionKey(row.Key, row.RubricVersionId)) is { } found && questions.IsAsked(new QuestionKey(row.Key, row.RubricVersionId)) && found.Criterion.Kind != CriterionKind.Number && ComparableAnswers.Level(found.Criterion.Kind) is not null;
 
     private static (long Criterion, double Severity)? Dispute(long criterion, IReadOnlyCollection<AgreementEntry> entries, FittedQuestions fitted)
     {

@@ -36,7 +36,7 @@ public sealed partial class DisagreementsPage(
 
     [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
 
-    [SupplyParameterFromQuery(Name = "item")] public long? Item { get; set; }
+    [SupplyParameterFromQuery(Name = "item")] public string? Item { get; set; }
 
     private DisagreementState Shown => Enum.TryParse<DisagreementState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : DisagreementState.Open;
 
@@ -50,7 +50,8 @@ public sealed partial class DisagreementsPage(
         if (workflow is not null)
         {
             await LoadRowsAsync();
-            await OpenAsync(rows.FirstOrDefault(r => r.InteractionId == Item) ?? (Item is null ? First : null), Item);
+            long? wanted = long.TryParse(Item, CultureInfo.InvariantCulture, out var id) ? id : null;
+            await OpenAsync(rows.FirstOrDefault(r => r.InteractionId == wanted) ?? (wanted is null ? First : null), wanted);
         }
 
         loaded = true;
@@ -96,7 +97,10 @@ public sealed partial class DisagreementsPage(
             if (result.AdjudicationId is not { } id)
             {
                 Say(result.Message, bad: true);
+                // What was written stays; what the other decided stands above it.
+                var (mine, myCause, myNote) = (sheet, cause, note);
                 await OpenAsync(null, work.Row.InteractionId);
+                (sheet, cause, note) = (mine, myCause, myNote);
                 return;
             }
 
@@ -112,8 +116,16 @@ public sealed partial class DisagreementsPage(
     private async Task SendBackAsync()
     {
         if (work is null || busy) return;
-        Say(await adjudication.SendBackAsync(await current.GetAsync(), workflow!, work.Row.InteractionId));
-        await NextAsync();
+        busy = true;
+        try
+        {
+            Say(await adjudication.SendBackAsync(await current.GetAsync(), workflow!, work.Row.InteractionId));
+            await NextAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     /// <summary>The one after this in the list.</summary>

@@ -48,9 +48,9 @@ internal sealed class FittedQuestions
     /// <summary>Golden checks of these labelers on these questions.</summary>
     private static async Task<List<(long CriterionId, long LabelerId, long Right, long Checks)>> ChecksAsync(TriageDbContext db, long[] criteria, long[] labelers, CancellationToken cancellationToken)
     {
-        var rows = await (from c in db.GoldenChecks.AsNoTracking()
+        var rows = await (from c in GoldenChecks.InForce(db)
                           where labelers.Contains(c.LabelerId)
-                          join q in db.AgreementCriteria on new { c.WorkflowId, Key = c.Criterion } equals new { q.WorkflowId, q.Key }
+                          join q in db.AgreementCriteria on new { c.WorkflowId, Key = c.Criterion, Since = c.SinceVersionId } equals new { q.WorkflowId, q.Key, Since = q.RubricVersionId }
                           where criteria.Contains(q.Id)
                           group c by new { q.Id, c.LabelerId } into g
                           select new { g.Key.Id, g.Key.LabelerId, Right = g.LongCount(c => c.IsRight), Checks = g.LongCount() }).ToListAsync(cancellationToken);

@@ -45,13 +45,17 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     };
 
     /// <summary>All judges of the workflow on every question they answered.</summary>
-    public async Task<IReadOnlyList<JudgeReport>> ListAsync(long workflowId, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<JudgeReport>> ListAsync(long workflowId, CancellationToken cancellationToken = default) =>
+        await ListAsync(workflowId, await agreement.QuestionsAsync(workflowId, cancellationToken), cancellationToken);
+
+    /// <summary>The same on some questions.</summary>
+    public async Task<IReadOnlyList<JudgeReport>> ListAsync(long workflowId, IReadOnlyList<AgreementQuestion> questions, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
         var reports = new List<JudgeReport>();
         var rubrics = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
-        foreach (var question in await agreement.QuestionsAsync(workflowId, cancellationToken))
+        foreach (var question in questions)
         {
             var judges = await db.Labelers.AsNoTracking().Where(l => l.Kind == LabelerKind.Judge && db.AgreementEntries.Any(e => e.LabelerId == l.Id && e.CriterionId == question.Id))
                 .OrderBy(l => l.Key).Select(l => new LabelerName(l.Id, l.Key, l.Name, l.Kind)).ToListAsync(cancellationToken);
@@ -63,8 +67,9 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
             {
                 var outcome = AgainstOutcome(outcomes.Where(o => o.Judge == judge.Id).ToList(), passes);
                 var expert = AgainstExperts(experts.Where(e => e.Judge == judge.Id).ToList(), passes);
-                var low = (expert ?? outcome)?.Kappa.Low;
-                reports.Add(new JudgeReport(judge, question, metric, outcome, expert, low >= workflow.JudgeBar));
+                var known = expert ?? outcome;
+                var mayDecide = known is not null && AgreementText.IsFirm(known.Kappa, known.Items) && known.Kappa.Low >= workflow.JudgeBar;
+                reports.Add(new JudgeReport(judge, question, metric, outcome, expert, mayDecide));
             }
         }
 
@@ -115,24 +120,25 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     private async Task<List<ExpertCount>> ExpertsAsync(TriageDbContext db, AgreementQuestion question, long[] judges, CancellationToken cancellationToken)
     {
         var changes = await db.AgreementCriteria.Where(c => c.Id == question.Id).Select(c => c.Changes).SingleAsync(cancellationToken);
-        var key = ("judges", question.Id, changes);
+        var fitted = await db.ConsensusFits.Where(f => f.CriterionId == question.Id).Select(f => (DateTimeOffset?)f.FittedAt).SingleOrDefaultAsync(cancellationToken);
+        var key = ("judges", question.Id, changes, fitted);
         if (cache.TryGetValue(key, out List<ExpertCount>? known)) return known!;
         var latest = db.AgreementEntries.AsNoTracking().Where(e => e.CriterionId == question.Id && judges.Contains(e.LabelerId)).Select(e => e.InteractionId).Distinct().OrderByDescending(i => i).Take(MostInteractions);
         var entries = await db.AgreementEntries.AsNoTracking().Where(e => e.CriterionId == question.Id && latest.Contains(e.InteractionId)).Select(e => new { e.InteractionId, e.LabelerId, e.ValueId }).ToListAsync(cancellationToken);
         var values = await db.AgreementValues.AsNoTracking().Where(v => v.CriterionId == question.Id).ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
         var isJudge = (await db.Labelers.Where(l => l.Kind == LabelerKind.Judge && db.AgreementEntries.Any(e => e.LabelerId == l.Id && e.CriterionId == question.Id)).Select(l => l.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var fitted = await FittedQuestions.LoadAsync(db, [question.Id], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
+        var consensus = await FittedQuestions.LoadAsync(db, [question.Id], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
         var pairs = new List<(long Judge, string Verdict, string Expert)>();
         foreach (var item in entries.GroupBy(e => e.InteractionId))
         {
             var experts = item.Where(e => !isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, e.ValueId)).ToList();
             if (experts.Count == 0) continue;
-            var together = values[fitted.Judge(question.Id, experts).Value];
+            var together = values[consensus.Judge(question.Id, experts).Value];
             pairs.AddRange(item.Where(e => isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, values[e.ValueId], together)));
         }
 
         var counts = pairs.GroupBy(p => p).Select(g => new ExpertCount(g.Key.Judge, g.Key.Verdict, g.Key.Expert, g.LongCount())).ToList();
-        return cache.Set(key, counts, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(10), Size = 1 });
+        return cache.Set(key, counts, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(1), Size = 1 });
     }
 
     private static JudgeComparison? AgainstOutcome(List<OutcomeCount> counts, Func<string, bool?>? passes)

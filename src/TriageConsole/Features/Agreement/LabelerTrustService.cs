@@ -14,7 +14,7 @@ public sealed record LabelerStanding(LabelerName Labeler, long Pairs, long Agree
 public sealed record WorkflowTrust(string Question, LabelerTrust? Gold, LabelerTrust? Consensus);
 
 /// <summary>How far each labeler's answers are to be trusted.</summary>
-public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement)
+public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, TimeProvider time)
 {
     /// <summary>A crowd's table ends here: those with the most labels are shown.</summary>
     private const int MostShown = 100;
@@ -30,7 +30,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
                                where q.CriterionId == question.Id
                                orderby q.Labels descending
                                select new { Name = new LabelerName(l.Id, l.Key, l.Name, l.Kind), q.Labels, q.ExpectedRight }).Take(MostShown).ToListAsync(cancellationToken);
-        var gold = await db.GoldenChecks.AsNoTracking().Where(c => c.WorkflowId == workflowId && c.Criterion == question.Key).GroupBy(c => c.LabelerId)
+        var gold = await GoldenChecks.InForce(db).Where(c => c.WorkflowId == workflowId && c.Criterion == question.Key && c.SinceVersionId == question.SinceVersionId).GroupBy(c => c.LabelerId)
             .Select(g => new { g.Key, Checks = g.LongCount(), Right = g.LongCount(c => c.IsRight) }).ToDictionaryAsync(g => g.Key, cancellationToken);
         var names = consensus.Select(c => c.Name).Concat(report.Labelers.Take(MostShown).Select(l => l.Labeler)).DistinctBy(l => l.Id).ToList();
         var missing = gold.Keys.Except(names.Select(n => n.Id)).ToArray();
@@ -43,18 +43,21 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
             .OrderBy(s => s.Gold?.Mean ?? s.Consensus?.Mean ?? s.AgreedShare ?? 1).ThenBy(s => s.Labeler.Name, StringComparer.Ordinal).ToList();
     }
 
-    /// <summary>What a labeler may see of themselves: each question asked today, never anybody else's figures.</summary>
+    /// <summary>What a labeler may see of themselves: each question asked today, hidden checks up to last week, never anybody else's figures.</summary>
     public async Task<IReadOnlyList<WorkflowTrust>> OwnAsync(long workflowId, long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var labeler = await db.Labelers.AsNoTracking().Where(l => l.UserId == userId && db.Workflows.Any(w => w.Id == workflowId && w.TenantId == l.TenantId)).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancellationToken);
         if (labeler is null) return [];
         var consensus = await db.LabelerQualities.AsNoTracking().Where(q => q.LabelerId == labeler).ToDictionaryAsync(q => q.CriterionId, cancellationToken);
-        var gold = await db.GoldenChecks.AsNoTracking().Where(c => c.WorkflowId == workflowId && c.LabelerId == labeler).GroupBy(c => c.Criterion)
+        // Of weeks that are over: figures that moved with each label would tell which was a check.
+        var today = time.GetUtcNow().UtcDateTime.Date;
+        var week = new DateTimeOffset(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)), TimeSpan.Zero);
+        var gold = await GoldenChecks.InForce(db).Where(c => c.WorkflowId == workflowId && c.LabelerId == labeler && c.CheckedAt < week).GroupBy(c => new { c.Criterion, c.SinceVersionId })
             .Select(g => new { g.Key, Checks = g.LongCount(), Right = g.LongCount(c => c.IsRight) }).ToDictionaryAsync(g => g.Key, cancellationToken);
         return (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => q.IsAsked && !q.IsImported)
             .Select(q => new WorkflowTrust(
-                q.Label, gold.TryGetValue(q.Key, out var g) ? LabelerTrust.Of(g.Right, g.Checks) : null,
+                q.Label, gold.TryGetValue(new { Criterion = q.Key, q.SinceVersionId }, out var g) ? LabelerTrust.Of(g.Right, g.Checks) : null,
                 consensus.TryGetValue(q.Id, out var c) ? LabelerTrust.Of((long)Math.Round(c.ExpectedRight), c.Labels) : null))
             .Where(t => t.Gold is not null || t.Consensus is not null).ToList();
     }

@@ -20,7 +20,7 @@ public sealed class RubricFindings(IDbContextFactory<TriageDbContext> contexts, 
         var found = new List<(double Share, string Text)>();
         foreach (var question in (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => q.IsAsked && !q.IsImported))
         {
-            if (await agreement.ReportAsync(workflowId, question.Id, null, null, cancellationToken) is not { Figures.PairedItems: >= AgreementText.EnoughItems } report) continue;
+            if (await agreement.ReportAsync(workflowId, question, null, null, cancellationToken) is not { Figures.PairedItems: >= AgreementText.EnoughItems } report) continue;
             found.AddRange(report.Confusions.Where(c => c.Share >= ConfusedShare).Select(c => (c.Share, string.Create(
                 CultureInfo.InvariantCulture, $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are taken for each other in {c.Share * 100:0} % of pairs of labels."))));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Agreement;
 using TriageConsole.Core.Rubrics;
@@ -49,7 +50,9 @@ internal sealed class WorkflowQuestions
     /// <summary>The questions that an answer of a label answers, each with its value; none for words and marks.</summary>
     public IEnumerable<(QuestionKey Question, string Value)> Read(long versionId, DateTimeOffset at, string criterion, string value)
     {
-        if (IsImported(versionId)) return ReadImported(at, criterion, value);
+        // Trailing blanks make no other answer, and one of the two servers could not tell them apart.
+        value = value.Trim();
+        if (IsImported(versionId)) return ReadImported(versionId, at, criterion, value);
         if (definitions.GetValueOrDefault(versionId)?.Find(criterion) is not { } asked || meanings.Since(versionId, criterion) is not { } since) return [];
         return ComparableAnswers.Of(asked, value).Where(a => a.Value.Length <= AgreementValue.MaxLength).Select(a => (new QuestionKey(a.Question, since), a.Value));
     }
@@ -60,7 +63,7 @@ internal sealed class WorkflowQuestions
         var definition = IsImported(question.SinceVersionId) ? LatestImported : LastWith(question);
         if (definition is null) return null;
         if (definition.Find(question.Key) is { } plain) return (plain, null);
-        var cut = question.Key.LastIndexOf('=');
+        var cut = question.Key.IndexOf('=', StringComparison.Ordinal);
         return cut > 0 && definition.Find(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
     }
 
@@ -79,12 +82,15 @@ internal sealed class WorkflowQuestions
         ? LatestImported?.Find(question.Key) is not null
         : Latest is not null && definitions.Where(d => d.Value == Latest).Any(d => meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId);
 
-    private IEnumerable<(QuestionKey Question, string Value)> ReadImported(DateTimeOffset at, string criterion, string value)
+    private IEnumerable<(QuestionKey Question, string Value)> ReadImported(long versionId, DateTimeOffset at, string criterion, string value)
     {
         if (value.Length > AgreementValue.MaxLength) return [];
         if (meanings.InForce(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
             return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
-        return [(new QuestionKey(criterion, firstImported!.Value), value)];
+        // 3 and 3.0 are one answer on a scale.
+        var onScale = definitions[versionId].Find(criterion)?.Kind is CriterionKind.Ordinal or CriterionKind.Number;
+        var number = onScale && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? AnswerValidation.NumberText(parsed) : value;
+        return [(new QuestionKey(criterion, firstImported!.Value), number)];
     }
 
     /// <summary>The last version in which the question still has this meaning.</summary>

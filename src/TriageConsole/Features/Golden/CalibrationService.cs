@@ -29,12 +29,14 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
     /// <summary>Items of a round.</summary>
     public const int RoundItems = 10;
 
+    private const int MostLookedAt = 200;
+
     public async Task<CalibrationProgress> ProgressAsync(LabelingSession session, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var answers = Mine(db, session);
         var done = await answers.Select(a => a.GoldenItemId).Distinct().CountAsync(cancellationToken);
-        var left = done >= RoundItems ? 0 : await Fitting(db, session).OrderBy(g => g.Id).Take(RoundItems - done).CountAsync(cancellationToken);
+        var left = done >= RoundItems ? 0 : Math.Min(RoundItems - done, (await FittingAsync(db, session, cancellationToken)).Count);
         return new CalibrationProgress(done, done + left, await answers.CountAsync(a => a.IsRight, cancellationToken), await answers.CountAsync(cancellationToken));
     }
 
@@ -47,8 +49,8 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
     {
         if ((await ProgressAsync(session, cancellationToken)).Done >= RoundItems) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var next = await Fitting(db, session).OrderBy(g => g.Id).Select(g => new { g.Id, g.Number, g.InteractionId }).FirstOrDefaultAsync(cancellationToken);
-        if (next is null) return null;
+        if (await FittingAsync(db, session, cancellationToken) is not [var first, ..]) return null;
+        var next = await db.GoldenItems.Where(g => g.Id == first).Select(g => new { g.Id, g.Number, g.InteractionId }).SingleAsync(cancellationToken);
         return new CalibrationItem(next.Id, next.Number, next.InteractionId, (await ItemLoader.ContentAsync(db, session.TenantId, next.InteractionId, cancellationToken))!);
     }
 
@@ -92,6 +94,9 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
 
     private static IQueryable<CalibrationAnswer> Mine(TriageDbContext db, LabelingSession session) =>
         db.CalibrationAnswers.Where(a => a.LabelerId == session.LabelerId && db.GoldenItems.Any(g => g.Id == a.GoldenItemId && g.WorkflowId == session.WorkflowId));
+
+    private static async Task<IReadOnlyList<long>> FittingAsync(TriageDbContext db, LabelingSession session, CancellationToken cancellationToken) =>
+        await ComparableGolden.OfAsync(db, session.WorkflowId, await Fitting(db, session).OrderBy(g => g.Id).Select(g => g.Id).Take(MostLookedAt).ToListAsync(cancellationToken), cancellationToken);
 
     private static IQueryable<GoldenItem> Fitting(TriageDbContext db, LabelingSession session) => db.GoldenItems.Where(g =>
         g.WorkflowId == session.WorkflowId && g.TenantId == session.TenantId && g.RetiredAt == null && g.OwnerId != session.UserId &&

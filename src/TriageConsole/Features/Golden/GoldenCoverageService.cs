@@ -42,7 +42,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<IReadOnlyList<GoldenSuggestion>> SuggestAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
-        var gaps = (await CoverageAsync(access, workflow, cancellationToken)).Where(c => c.Dimension == "segment").OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001)).Select(c => c.Value).Take(3).ToList();
+        var gaps = (await CoverageAsync(access, workflow, cancellationToken)).Where(c => c.Dimension == "segment" && c.TrafficShare > 0).OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001)).Select(c => c.Value).Take(3).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agreed = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && i.LabelCount >= 2 && !db.Disagreements.Any(d => d.InteractionId == i.Id) && !db.GoldenItems.Any(g => g.InteractionId == i.Id));
         var suggestions = new List<GoldenSuggestion>();
@@ -50,12 +50,12 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
         {
             var segment = gap == Nothing ? null : gap;
             var rows = await agreed.Where(i => i.Segment == segment).OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(MostSuggestions / 2).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken);
-            suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labelers agree; segment {gap} has few golden items")));
+            suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute; segment {gap} has few golden items")));
         }
 
         if (gaps.Count == 0)
             suggestions.AddRange((await agreed.OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(MostSuggestions).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken))
-                .Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labelers agree")));
+                .Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute")));
         return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MostSuggestions)];
     }
 

@@ -22,6 +22,7 @@ public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService go
     private long ownerId;
     private int cadence;
     private bool loaded;
+    private bool busy;
     private string? told;
     private bool toldBad;
 
@@ -63,10 +64,18 @@ public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService go
 
     private async Task SaveAsync()
     {
-        if (sheet is null || !sheet.Check().Ok) return;
-        var access = await current.GetAsync();
-        var edit = new GoldenEdit(work?.RowVersion ?? 0, sheet.Answers, output, reason);
-        await AfterAsync(work is null ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit) : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit));
+        if (sheet is null || busy || !sheet.Check().Ok) return;
+        busy = true;
+        try
+        {
+            var access = await current.GetAsync();
+            var edit = new GoldenEdit(work?.RowVersion ?? 0, sheet.Answers, output, reason);
+            await AfterAsync(work is null ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit) : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit));
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     private async Task ConfirmAsync() => await AfterAsync(await golden.ConfirmAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion));

@@ -67,9 +67,7 @@ public sealed partial class GoldenPage(
 
     private async Task ConfirmAsync(GoldenRow row)
     {
-        var access = await current.GetAsync();
-        var work = await reader.OpenAsync(access, workflow!, row.Id);
-        var result = work is null ? GoldenResult.Refused("It is gone.") : await golden.ConfirmAsync(access, workflow!, row.Id, work.RowVersion);
+        var result = await golden.ConfirmAsync(await current.GetAsync(), workflow!, row.Id, row.RowVersion);
         (told, toldBad) = (result.Message, !result.Ok);
         await LoadAsync();
     }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Golden;
+using TriageConsole.Data.Rubrics;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -42,6 +44,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
     /// <summary>Items in force for an application of the tenant; null where it has no such workflow.</summary>
     public async Task<IReadOnlyList<GoldenItemAnswer>?> ListAsync(ApiCaller caller, string workflow, CancellationToken cancellationToken = default)
     {
+        if (workflow.Contains('\0', StringComparison.Ordinal)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken) is not { } id) return null;
         var rows = await (from g in db.GoldenItems.AsNoTracking()
@@ -66,7 +69,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         var version = item.Versions.Single(v => v.Number == item.Number);
         var checks = await db.GoldenChecks.AsNoTracking().Where(c => c.GoldenItemId == itemId && c.Number == item.Number).GroupBy(c => c.Criterion)
             .Select(g => new { g.Key, All = g.LongCount(), Right = g.LongCount(c => c.IsRight) }).ToListAsync(cancellationToken);
-        var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);
+        var rubric = await RubricOfAsync(db, workflow.Id, version.RubricVersionId, cancellationToken);
         var known = rubric.Definition.Criteria.Select(c => c.Key).ToHashSet();
         return new GoldenWork(
             row, item.Provenance, item.CadenceDays, item.RetiredReason, item.RowVersion, content, rubric with { Definition = LabelingService.RubricFor(rubric.Definition, content) },
@@ -111,6 +114,13 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         return [.. rows.Select(r => (Ref: new WorkflowRef(r.Key.Id, r.Key.TenantId, r.Key.TenantKey, r.Key.Key, r.Key.Name, true, null), r.Due)).Where(r => HasARole(access, r.Ref)).Select(r => (r.Ref.Address, r.Ref.Name, r.Due))];
     }
 
+    /// <summary>The rubric an item is answered by today: the imported one for what was decided by it, else the workflow's own.</summary>
+    internal async Task<PublishedRubric> RubricOfAsync(TriageDbContext db, long workflowId, long versionId, CancellationToken cancellationToken)
+    {
+        var imported = await db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.Key == Rubric.ImportedKey && db.RubricVersions.Any(x => x.Id == versionId && x.RubricId == v.RubricId)).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        return imported is null ? await rubrics.EnsureForWorkflowAsync(workflowId, cancellationToken) : new PublishedRubric(imported.Id, imported.Number, "Imported labels", RubricDefinition.FromStored(imported.Definition));
+    }
+
     internal static IQueryable<AppUser> Owners(TriageDbContext db, WorkflowRef workflow) => db.Users.Where(u => u.DisabledAt == null &&
         db.RoleGrants.Any(g => g.UserId == u.Id && (g.TenantId == null || (g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)))));
 
@@ -133,7 +143,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
                 (r.Item.Exposures >= r.Item.LeakBudget ? GoldenTrouble.Leaked : 0) | (owners.Contains(r.Item.OwnerId) ? 0 : GoldenTrouble.OwnerLeft) |
                 (GoldenChecks.Expected(questions, r.Version).All(e => questions.IsAsked(e.Question)) ? 0 : GoldenTrouble.Outdated);
             return new GoldenRow(r.Item.Id, r.Item.InteractionId, r.TraceId, r.Preview, r.Segment, r.Item.OwnerId, r.Owner, r.Item.IsLocked, r.Item.Number, r.Item.RefreshDueAt,
-                r.Item.Exposures, r.Item.LeakBudget, r.Checks, r.Right, r.Item.RetiredAt is null ? trouble : GoldenTrouble.None, r.Item.RetiredAt);
+                r.Item.Exposures, r.Item.LeakBudget, r.Checks, r.Right, r.Item.RetiredAt is null ? trouble : GoldenTrouble.None, r.Item.RetiredAt, r.Item.RowVersion);
         });
     }
 }

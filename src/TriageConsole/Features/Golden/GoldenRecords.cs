@@ -31,7 +31,7 @@ public enum GoldenTrouble
 /// <summary>A golden item in the list; of its checks, the answers by labelers since the version in force, some are right.</summary>
 public sealed record GoldenRow(
     long Id, long InteractionId, string TraceId, string Preview, string? Segment, long OwnerId, string Owner, bool IsLocked, int Number, DateTimeOffset RefreshDueAt,
-    int Exposures, int LeakBudget, long Checks, long Right, GoldenTrouble Trouble, DateTimeOffset? RetiredAt);
+    int Exposures, int LeakBudget, long Checks, long Right, GoldenTrouble Trouble, DateTimeOffset? RetiredAt, int RowVersion);
 
 /// <summary>A version of its answers.</summary>
 public sealed record GoldenVersionRow(int Number, string By, DateTimeOffset At, string Reason, bool FromAdjudication);

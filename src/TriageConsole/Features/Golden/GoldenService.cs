@@ -19,7 +19,7 @@ namespace TriageConsole.Features.Golden;
 /// gets a new one only with a reason.
 /// </summary>
 public sealed class GoldenService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, GoldenReader reader, RubricService rubrics, ChangeNotifier notifier, TimeProvider time) : IGoldenMaker
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, GoldenReader reader, ChangeNotifier notifier, TimeProvider time) : IGoldenMaker
 {
     private const int StandardLeakBudget = 20;
 
@@ -53,10 +53,11 @@ public sealed class GoldenService(
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor owns the item.</exception>
     public async Task<GoldenResult> ReviseAsync(PersonAccess access, WorkflowRef workflow, long itemId, GoldenEdit edit, CancellationToken cancellationToken = default)
     {
-        var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);
         return await ChangeAsync(access, workflow, itemId, edit.RowVersion, async (db, item) =>
         {
             if (item.IsLocked && string.IsNullOrWhiteSpace(edit.Reason)) return GoldenResult.Refused("It is locked: say why its answers change.");
+            var before = await db.GoldenVersions.Where(v => v.GoldenItemId == item.Id && v.Number == item.Number).Select(v => v.RubricVersionId).SingleAsync(cancellationToken);
+            var rubric = await reader.RubricOfAsync(db, workflow.Id, before, cancellationToken);
             var valid = await ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
             if (valid.Problem is { } problem) return problem;
             item.Number++;

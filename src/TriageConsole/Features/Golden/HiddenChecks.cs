@@ -16,6 +16,7 @@ namespace TriageConsole.Features.Golden;
 /// </summary>
 public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, IMemoryCache cache, TimeProvider time) : IHiddenChecks
 {
+    /// <summary>As many as the table counts; how often an item may be shown is its leak budget's to say.</summary>
     private const int MostSlots = 20;
 
     /// <summary>Of the least shown, one of so many is drawn.</summary>
@@ -29,7 +30,8 @@ public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IP
         var share = await ShareAsync(session.WorkflowId, cancellationToken);
         if (share <= 0 || RandomNumberGenerator.GetInt32(1_000_000) >= share * 1_000_000) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var fitting = await Fitting(db, session).OrderBy(g => g.Exposures).ThenBy(g => g.Id).Take(DrawnFrom).Select(g => g.Id).ToListAsync(cancellationToken);
+        var least = await Fitting(db, session).OrderBy(g => g.Exposures).ThenBy(g => g.Id).Take(DrawnFrom).Select(g => g.Id).ToListAsync(cancellationToken);
+        var fitting = await ComparableGolden.OfAsync(db, session.WorkflowId, least, cancellationToken);
         if (fitting.Count == 0) return null;
         try
         {
@@ -58,7 +60,7 @@ public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IP
         !db.Labels.Any(l => l.InteractionId == g.InteractionId && l.LabelerId == session.LabelerId) &&
         !db.CalibrationAnswers.Any(c => c.GoldenItemId == g.Id && c.LabelerId == session.LabelerId) &&
         !db.Assignments.Any(a => a.LabelerId == session.LabelerId && a.State != AssignmentState.Expired && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.InteractionId == g.InteractionId)) &&
-        !db.QueueItems.Any(q => q.InteractionId == g.InteractionId && q.Source == QueueSource.GoldenCheck && (q.Slots >= MostSlots || db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == session.LabelerId))));
+        !db.QueueItems.Any(q => q.InteractionId == g.InteractionId && q.Source == QueueSource.GoldenCheck && db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == session.LabelerId)));
 
     private async Task<ItemLease?> LeaseAsync(TriageDbContext db, LabelingSession session, long goldenId, CancellationToken cancellationToken)
     {
@@ -76,7 +78,7 @@ public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IP
         }
         else
         {
-            await db.QueueItems.Where(q => q.Id == item.Id).ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots + 1), cancellationToken);
+            await db.QueueItems.Where(q => q.Id == item.Id).ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots < MostSlots ? q.Slots + 1 : q.Slots), cancellationToken);
         }
 
         var lease = new Assignment { QueueItemId = item.Id, LabelerId = session.LabelerId, State = AssignmentState.Leased, Fence = 1, LeasedAt = now, LeaseUntil = now + session.Lease };

@@ -14,6 +14,8 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
 {
     public const string SignatureHeader = "X-Triage-Signature";
 
+    private static readonly TimeSpan MailPatience = TimeSpan.FromSeconds(30);
+
     private const int MostAttempts = 10;
     private const int BatchSize = 50;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
@@ -48,7 +50,7 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
             if (options.Value.SmtpHost.Length > 0 && email is not null) await MailAsync(notice, email, cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or SmtpException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             NoticeLog.NotSent(logger, notice.Id, notice.Attempts + 1, e.Message);
             return false;
@@ -71,10 +73,12 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
         using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
         if (settings.SmtpUser.Length > 0) client.Credentials = new System.Net.NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
         using var mail = new MailMessage(settings.MailFrom, email, "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)], $"{notice.Text}\n\n{Address(notice)}\n");
-        await client.SendMailAsync(mail, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(MailPatience);
+        await client.SendMailAsync(mail, patience.Token);
     }
 
-    private string Address(Notice notice) => options.Value.PublicUrl is { } root ? new Uri(root, notice.Link).ToString() : notice.Link;
+    private string Address(Notice notice) => options.Value.PublicUrl is { } root ? $"{root.AbsoluteUri.TrimEnd('/')}/{notice.Link}" : notice.Link;
 }
 
 internal sealed class NoticeJob(NoticeSender sender, TimeProvider time, ILogger<NoticeJob> logger) : BackgroundService

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -88,6 +89,11 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         return await ReadAsync(db.RubricVersions.Where(v => v.Id == versionId), cancellationToken);
     }
 
+    /// <summary>A dispute about what a question meant before is none any more: the labels of those in dispute are counted again.</summary>
+    private static Task<int> JudgeDisputesAgainAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+        db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && l.IsCounted && db.Disagreements.Any(d => d.InteractionId == l.InteractionId && d.State == DisagreementState.Open))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
+
     /// <summary>Labels from elsewhere to a question the workflow never asked until now are compared with those to come.</summary>
     private static async Task ReadImportedAgainAsync(TriageDbContext db, long rubricId, RubricVersion version, CancellationToken cancellationToken)
     {
@@ -110,6 +116,8 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // A count that reads the versions before this one is done before: none of its labels is missed.
+        await db.AgreementTurns.Where(t => t.WorkflowId == workflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
         var workflow = await db.Workflows.SingleAsync(w => w.Id == workflowId, cancellationToken);
         var rubric = await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == MainKey, cancellationToken)
             ?? db.Rubrics.Add(new Rubric { WorkflowId = workflowId, Key = MainKey, Name = definition.Title }).Entity;
@@ -125,6 +133,7 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);
         await ReadImportedAgainAsync(db, rubric.Id, version, cancellationToken);
+        if (active is not null && RubricDifference.Between(RubricDefinition.FromStored(active.Definition), definition).Any(c => c.ChangesMeaning)) await JudgeDisputesAgainAsync(db, workflowId, cancellationToken);
         if (active is not null) await RubricBridges.OpenAsync(db, statements, version, active, (workflow.TenantId, workflowId), version.PublishedAt, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishedRubric(version.Id, version.Number, rubric.Name, definition);

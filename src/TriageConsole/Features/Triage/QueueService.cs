@@ -60,7 +60,11 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
     }
 
     /// <summary>Puts an interaction at the top of its queue, for so many labels more.</summary>
-    public async Task<string> RequestLabelAsync(PersonAccess access, long interactionId, int slots = 1, CancellationToken cancellationToken = default)
+    public async Task<string> RequestLabelAsync(PersonAccess access, long interactionId, int slots = 1, CancellationToken cancellationToken = default) =>
+        (await RequestAsync(access, interactionId, slots, cancellationToken)).Message;
+
+    /// <summary>The same, and how many slots it got.</summary>
+    public async Task<(int Added, string Message)> RequestAsync(PersonAccess access, long interactionId, int slots, CancellationToken cancellationToken = default)
     {
         slots = Math.Clamp(slots, 1, MaxSlots);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -88,7 +92,7 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
         await statements.AddToCountersAsync(db, interaction.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(interaction.WorkflowId);
-        return added == 0 ? $"It has {MaxSlots} slots already, the most there are." : "It is at the top of the queue now.";
+        return (added, added == 0 ? $"It has {MaxSlots} slots already, the most there are." : "It is at the top of the queue now.");
     }
 
     private async Task<Page<QueueRow>> ListAsync(long workflowId, QueueFilter filter, string? cursor, int limit, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121074148_TrustedLabels")]
+    [Migration("20261121092157_TrustedLabels")]
     partial class TrustedLabels
     {
         /// <inheritdoc />
@@ -888,6 +888,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<long>("SinceVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since_version_id");
+
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
                         .HasColumnName("workflow_id");
@@ -897,6 +901,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("LabelerId")
                         .HasDatabaseName("ix_golden_checks_labeler_id");
+
+                    b.HasIndex("SinceVersionId")
+                        .HasDatabaseName("ix_golden_checks_since_version_id");
 
                     b.HasIndex("GoldenItemId", "Number")
                         .HasDatabaseName("ix_golden_checks_golden_item_id_number");
@@ -2714,6 +2721,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_golden_checks_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("SinceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_checks_rubric_versions_since_version_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()

@@ -319,6 +319,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     label_id = table.Column<long>(type: "bigint", nullable: false),
                     criterion = table.Column<string>(type: "nvarchar(301)", maxLength: 301, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    since_version_id = table.Column<long>(type: "bigint", nullable: false),
                     golden_item_id = table.Column<long>(type: "bigint", nullable: false),
                     number = table.Column<int>(type: "int", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
@@ -345,6 +346,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         name: "fk_golden_checks_labels_label_id",
                         column: x => x.label_id,
                         principalTable: "labels",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_golden_checks_rubric_versions_since_version_id",
+                        column: x => x.since_version_id,
+                        principalTable: "rubric_versions",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -416,6 +423,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "ix_golden_checks_labeler_id",
                 table: "golden_checks",
                 column: "labeler_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_checks_since_version_id",
+                table: "golden_checks",
+                column: "since_version_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_golden_checks_workflow_id_labeler_id",

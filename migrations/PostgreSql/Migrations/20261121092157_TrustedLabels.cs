@@ -320,6 +320,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     label_id = table.Column<long>(type: "bigint", nullable: false),
                     criterion = table.Column<string>(type: "character varying(301)", maxLength: 301, nullable: false),
+                    since_version_id = table.Column<long>(type: "bigint", nullable: false),
                     golden_item_id = table.Column<long>(type: "bigint", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
@@ -346,6 +347,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         name: "fk_golden_checks_labels_label_id",
                         column: x => x.label_id,
                         principalTable: "labels",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_golden_checks_rubric_versions_since_version_id",
+                        column: x => x.since_version_id,
+                        principalTable: "rubric_versions",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -417,6 +424,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 name: "ix_golden_checks_labeler_id",
                 table: "golden_checks",
                 column: "labeler_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_checks_since_version_id",
+                table: "golden_checks",
+                column: "since_version_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_golden_checks_workflow_id_labeler_id",

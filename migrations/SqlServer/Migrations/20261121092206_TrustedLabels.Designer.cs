@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121074154_TrustedLabels")]
+    [Migration("20261121092206_TrustedLabels")]
     partial class TrustedLabels
     {
         /// <inheritdoc />
@@ -908,6 +908,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("number");
 
+                    b.Property<long>("SinceVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since_version_id");
+
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
                         .HasColumnName("workflow_id");
@@ -917,6 +921,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("LabelerId")
                         .HasDatabaseName("ix_golden_checks_labeler_id");
+
+                    b.HasIndex("SinceVersionId")
+                        .HasDatabaseName("ix_golden_checks_since_version_id");
 
                     b.HasIndex("GoldenItemId", "Number")
                         .HasDatabaseName("ix_golden_checks_golden_item_id_number");
@@ -2791,6 +2798,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_golden_checks_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("SinceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_checks_rubric_versions_since_version_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Features.Agreement;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>Golden items that say something about a labeler: an own question of today's rubric has an expected answer.</summary>
+internal static class ComparableGolden
+{
+    /// <summary>Those of the items, in their order.</summary>
+    public static async Task<IReadOnlyList<long>> OfAsync(TriageDbContext db, long workflowId, IReadOnlyList<long> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0) return [];
+        var versions = await db.GoldenVersions.AsNoTracking().Where(v => items.Contains(v.GoldenItemId) && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.Number == v.Number)).ToDictionaryAsync(v => v.GoldenItemId, cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
+        return [.. items.Where(i => GoldenChecks.Expected(questions, versions[i]).Any(e => !questions.IsImported(e.Question.SinceVersionId) && questions.IsAsked(e.Question)))];
+    }
+}

@@ -92,11 +92,13 @@ public sealed class AgreementJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All as expected" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Next" }).First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All as expected" })).ToBeHiddenAsync();
         await Expect(page.Locator(".page-head")).ToContainTextAsync("1 of 2 done");
         await page.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
         await page.Locator("select, .option input").Nth(2).CheckAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This is what was expected" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Next" }).First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("The round is done")).ToBeVisibleAsync();
     }

@@ -16,7 +16,7 @@ internal sealed class AgreementCounts
     {
         var read = rows.Select(r => (r.Day, Counts: Parse(r.Pattern), r.Items)).ToList();
         var used = read.SelectMany(r => r.Counts).Select(c => c.Value).Distinct().Select(id => (Id: id, Text: values[id], Number: Number(values[id]))).ToList();
-        IsNumeric = used.TrueForAll(v => v.Number is not null);
+        IsNumeric = used.Count > 0 && used.TrueForAll(v => v.Number is not null);
         Level = IsNumeric ? level : MeasurementLevel.Nominal;
         var ordered = IsNumeric ? used.OrderBy(v => v.Number).ToList() : [.. used.OrderBy(v => v.Text, StringComparer.Ordinal)];
         // Two ways to write one number are one category.

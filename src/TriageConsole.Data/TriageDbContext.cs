@@ -9,9 +9,12 @@ using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Notices;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
+using TriageConsole.Data.Trust;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data;
@@ -43,6 +46,34 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<QuarantinedEvent> QuarantinedEvents => Set<QuarantinedEvent>();
 
     public DbSet<StagedScore> StagedScores => Set<StagedScore>();
+
+    public DbSet<Slice> Slices => Set<Slice>();
+
+    public DbSet<Rollup> Rollups => Set<Rollup>();
+
+    public DbSet<Breakdown> Breakdowns => Set<Breakdown>();
+
+    public DbSet<FailureWindow> FailureWindows => Set<FailureWindow>();
+
+    public DbSet<FailurePattern> FailurePatterns => Set<FailurePattern>();
+
+    public DbSet<PatternDay> PatternDays => Set<PatternDay>();
+
+    public DbSet<PatternMember> PatternMembers => Set<PatternMember>();
+
+    public DbSet<PatternRun> PatternRuns => Set<PatternRun>();
+
+    public DbSet<AttributeBuckets> AttributeBuckets => Set<AttributeBuckets>();
+
+    public DbSet<FeedbackGiver> FeedbackGivers => Set<FeedbackGiver>();
+
+    public DbSet<GiverWindow> GiverWindows => Set<GiverWindow>();
+
+    public DbSet<GiverComparison> GiverComparisons => Set<GiverComparison>();
+
+    public DbSet<Draw> Draws => Set<Draw>();
+
+    public DbSet<DrawCandidate> DrawCandidates => Set<DrawCandidate>();
 
     public DbSet<Rubric> Rubrics => Set<Rubric>();
 

@@ -1233,6 +1233,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("Attributes")
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
+
                     b.Property<double?>("ClientLatencyMs")
                         .HasColumnType("double precision")
                         .HasColumnName("client_latency_ms");
@@ -1242,15 +1246,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("consent_scope");
 
+                    b.Property<double?>("Cost")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cost");
+
                     b.Property<string>("Country")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("country");
 
+                    b.Property<string>("Currency")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
+
                     b.Property<string>("DeploymentId")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("deployment_id");
+
+                    b.Property<short?>("ErrorClass")
+                        .HasColumnType("smallint")
+                        .HasColumnName("error_class");
 
                     b.Property<string>("ErrorKind")
                         .HasMaxLength(300)
@@ -1365,6 +1382,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
+                    b.Property<bool>("TimeIsReal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("time_is_real");
+
                     b.Property<DateTimeOffset>("Timestamp")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
@@ -1386,6 +1409,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_interactions");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_interactions_not_rolled_up")
+                        .HasFilter("attributes IS NULL");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -1896,6 +1923,619 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Patterns.AttributeBuckets", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("Attribute")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("attribute");
+
+                    b.Property<string>("Edges")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("edges");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("WorkflowId", "Attribute")
+                        .HasName("pk_attribute_buckets");
+
+                    b.ToTable("attribute_buckets", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.FailurePattern", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("ActionKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action_key");
+
+                    b.Property<long>("AllFailures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_failures");
+
+                    b.Property<short>("ErrorClass")
+                        .HasColumnType("smallint")
+                        .HasColumnName("error_class");
+
+                    b.Property<string>("ErrorClassReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error_class_reason");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTimeOffset?>("FixedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fixed_at");
+
+                    b.Property<double>("Impact")
+                        .HasColumnType("double precision")
+                        .HasColumnName("impact");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_current");
+
+                    b.Property<int>("Labeled")
+                        .HasColumnType("integer")
+                        .HasColumnName("labeled");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OutcomeCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outcome_count");
+
+                    b.Property<double?>("OutcomeMean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("outcome_mean");
+
+                    b.Property<string>("OutcomeMetric")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<double>("P")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<double>("Rate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rate");
+
+                    b.Property<double>("RateHigh")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rate_high");
+
+                    b.Property<double>("RateLow")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rate_low");
+
+                    b.Property<double?>("RestOutcomeMean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rest_outcome_mean");
+
+                    b.Property<double>("RestRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rest_rate");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<double?>("ShrunkGap")
+                        .HasColumnType("double precision")
+                        .HasColumnName("shrunk_gap");
+
+                    b.Property<double>("SliceLineScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("slice_line_score");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("StateChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_changed_at");
+
+                    b.Property<string>("StateChangedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("state_changed_by");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<string>("TermsHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("terms_hash");
+
+                    b.Property<double>("WeeklyVolume")
+                        .HasColumnType("double precision")
+                        .HasColumnName("weekly_volume");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failure_patterns");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_failure_patterns_owner_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_failure_patterns_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "TermsHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_failure_patterns_workflow_id_terms_hash");
+
+                    b.ToTable("failure_patterns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_failure_patterns_counts", "failures >= 0 AND failures <= interactions AND rate >= 0 AND rate <= 1 AND impact >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.FailureWindow", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<DateTimeOffset>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("ClosedChanges")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed_changes");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("errors");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<long>("ExplicitNegatives")
+                        .HasColumnType("bigint")
+                        .HasColumnName("explicit_negatives");
+
+                    b.Property<DateTimeOffset?>("FirstClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_closed_at");
+
+                    b.Property<long>("ImplicitNegatives")
+                        .HasColumnType("bigint")
+                        .HasColumnName("implicit_negatives");
+
+                    b.Property<long>("Negatives")
+                        .HasColumnType("bigint")
+                        .HasColumnName("negatives");
+
+                    b.Property<string>("Patterns")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("patterns");
+
+                    b.Property<long>("Questionable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("questionable");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer")
+                        .HasColumnName("severity");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("WorkflowId", "Start")
+                        .HasName("pk_failure_windows");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_failure_windows_open")
+                        .HasFilter("changes <> closed_changes");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
+
+                    b.ToTable("failure_windows", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternDay", b =>
+                {
+                    b.Property<long>("PatternId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.HasKey("PatternId", "Day")
+                        .HasName("pk_pattern_days");
+
+                    b.ToTable("pattern_days", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternMember", b =>
+                {
+                    b.Property<long>("PatternId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.HasKey("PatternId", "InteractionId")
+                        .HasName("pk_pattern_members");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_pattern_members_interaction_id");
+
+                    b.ToTable("pattern_members", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternRun", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<DateTimeOffset?>("PeriodFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateTimeOffset?>("PeriodTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("period_to");
+
+                    b.Property<string>("Seen")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("seen");
+
+                    b.Property<long>("Tested")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tested");
+
+                    b.Property<long>("ThroughId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_id");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_pattern_runs");
+
+                    b.ToTable("pattern_runs", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
+                {
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slice_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("character varying(220)")
+                        .HasColumnName("key");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<long>("OutcomeCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outcome_count");
+
+                    b.Property<double>("OutcomeSquares")
+                        .HasColumnType("double precision")
+                        .HasColumnName("outcome_squares");
+
+                    b.Property<double>("OutcomeSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("outcome_sum");
+
+                    b.HasKey("SliceId", "Day", "Kind", "Key")
+                        .HasName("pk_breakdowns");
+
+                    b.ToTable("breakdowns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_breakdowns_counts", "events >= 0 AND outcome_count >= 0 AND outcome_count <= events");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rollups.Rollup", b =>
+                {
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slice_id");
+
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<DateTimeOffset>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<long>("CostCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_count");
+
+                    b.Property<double>("CostSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cost_sum");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("errors");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<long>("ExplicitNegatives")
+                        .HasColumnType("bigint")
+                        .HasColumnName("explicit_negatives");
+
+                    b.Property<long>("ImplicitNegatives")
+                        .HasColumnType("bigint")
+                        .HasColumnName("implicit_negatives");
+
+                    b.Property<long>("LatencyCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("latency_count");
+
+                    b.Property<double>("LatencySum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latency_sum");
+
+                    b.Property<long>("Negatives")
+                        .HasColumnType("bigint")
+                        .HasColumnName("negatives");
+
+                    b.Property<long>("OutcomeCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outcome_count");
+
+                    b.Property<double>("OutcomeSquares")
+                        .HasColumnType("double precision")
+                        .HasColumnName("outcome_squares");
+
+                    b.Property<double>("OutcomeSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("outcome_sum");
+
+                    b.Property<long>("Questionable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("questionable");
+
+                    b.Property<double>("SuspicionSquares")
+                        .HasColumnType("double precision")
+                        .HasColumnName("suspicion_squares");
+
+                    b.Property<double>("SuspicionSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("suspicion_sum");
+
+                    b.Property<long>("TokenSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token_sum");
+
+                    b.HasKey("SliceId", "Grain", "Start")
+                        .HasName("pk_rollups");
+
+                    b.ToTable("rollups", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events");
+
+                            t.HasCheckConstraint("ck_rollups_grain", "grain IN (5, 60, 1440)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rollups.Slice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(601)
+                        .HasColumnType("character varying(601)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("OutcomeMetric")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
+
+                    b.Property<string>("Release")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
+
+                    b.Property<string>("Segment")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
+
+                    b.Property<bool>("Shadow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shadow");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("TimeIsReal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("time_is_real");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slices");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_slices_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_slices_workflow_id_key_hash");
+
+                    b.ToTable("slices", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rubrics.Rubric", b =>
                 {
                     b.Property<long>("Id")
@@ -2098,6 +2738,108 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("tenants", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Candidates")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidates");
+
+                    b.Property<int>("Drawn")
+                        .HasColumnType("integer")
+                        .HasColumnName("drawn");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_draws");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_draws_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "At")
+                        .HasDatabaseName("ix_draws_workflow_id_at");
+
+                    b.ToTable("draws", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_draws_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.DrawCandidate", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<long?>("DrawId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draw_id");
+
+                    b.Property<double>("Inclusion")
+                        .HasColumnType("double precision")
+                        .HasColumnName("inclusion");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("double precision")
+                        .HasColumnName("priority");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("Taken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("InteractionId")
+                        .HasName("pk_draw_candidates");
+
+                    b.HasIndex("DrawId")
+                        .HasDatabaseName("ix_draw_candidates_draw_id");
+
+                    b.HasIndex("WorkflowId", "Since")
+                        .HasDatabaseName("ix_draw_candidates_waiting")
+                        .HasFilter("draw_id IS NULL");
+
+                    b.ToTable("draw_candidates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_draw_candidates_inclusion", "inclusion >= 0 AND inclusion <= 1");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
                 {
                     b.Property<long>("Id")
@@ -2107,9 +2849,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<double?>("AuditProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audit_probability");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<long?>("DrawId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draw_id");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2160,6 +2910,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_queue_items");
 
+                    b.HasIndex("DrawId")
+                        .HasDatabaseName("ix_queue_items_draw_id");
+
                     b.HasIndex("InteractionId", "Source")
                         .IsUnique()
                         .HasDatabaseName("ix_queue_items_interaction_id_source");
@@ -2172,12 +2925,108 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_queue_items_open")
                         .HasFilter("open_slots > 0");
 
+                    b.HasIndex("WorkflowId", "Source", "CreatedAt")
+                        .HasDatabaseName("ix_queue_items_workflow_id_source_created_at");
+
                     b.ToTable("queue_items", null, t =>
                         {
                             t.HasCheckConstraint("ck_queue_items_probability", "inclusion_probability > 0 AND inclusion_probability <= 1");
 
                             t.HasCheckConstraint("ck_queue_items_slots", "open_slots >= 0 AND open_slots <= slots AND slots BETWEEN 1 AND 20");
                         });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackGiver", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Agreed")
+                        .HasColumnType("integer")
+                        .HasColumnName("agreed");
+
+                    b.Property<int>("Disagreed")
+                        .HasColumnType("integer")
+                        .HasColumnName("disagreed");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
+
+                    b.HasKey("WorkflowId", "UserId")
+                        .HasName("pk_feedback_givers");
+
+                    b.ToTable("feedback_givers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND disagreed >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Trust.GiverComparison", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Agreed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("InteractionId", "UserId")
+                        .HasName("pk_giver_comparisons");
+
+                    b.HasIndex("WorkflowId", "UserId")
+                        .HasDatabaseName("ix_giver_comparisons_workflow_id_user_id");
+
+                    b.ToTable("giver_comparisons", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Trust.GiverWindow", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<double>("Weight")
+                        .HasColumnType("double precision")
+                        .HasColumnName("weight");
+
+                    b.HasKey("WorkflowId", "UserId", "Start")
+                        .HasName("pk_giver_windows");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_giver_windows_start");
+
+                    b.ToTable("giver_windows", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>
@@ -2255,6 +3104,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("active_rubric_version_id");
 
+                    b.Property<double>("AuditLaneShare")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.20000000000000001)
+                        .HasColumnName("audit_lane_share");
+
+                    b.Property<double>("AuditProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audit_probability");
+
                     b.Property<double>("AuditShare")
                         .HasColumnType("double precision")
                         .HasColumnName("audit_share");
@@ -2262,6 +3121,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<double>("BaseImpact")
                         .HasColumnType("double precision")
                         .HasColumnName("base_impact");
+
+                    b.Property<int>("BudgetFloor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(50)
+                        .HasColumnName("budget_floor");
+
+                    b.Property<double>("BudgetShare")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.14999999999999999)
+                        .HasColumnName("budget_share");
 
                     b.Property<bool>("Configured")
                         .HasColumnType("boolean")
@@ -2379,6 +3250,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("workflows", null, t =>
                         {
                             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
+
+                            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0");
 
                             t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
 
@@ -2969,6 +3842,114 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_notices_users_user_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Patterns.AttributeBuckets", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attribute_buckets_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.FailurePattern", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_failure_patterns_users_owner_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_failure_patterns_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("Owner");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.FailureWindow", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_failure_windows_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternDay", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Patterns.FailurePattern", null)
+                        .WithMany()
+                        .HasForeignKey("PatternId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_days_failure_patterns_pattern_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternMember", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_members_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Patterns.FailurePattern", null)
+                        .WithMany()
+                        .HasForeignKey("PatternId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_members_failure_patterns_pattern_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternRun", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Patterns.PatternRun", "WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_runs_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Rollups.Slice", null)
+                        .WithMany()
+                        .HasForeignKey("SliceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_breakdowns_slices_slice_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rollups.Rollup", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Rollups.Slice", null)
+                        .WithMany()
+                        .HasForeignKey("SliceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rollups_slices_slice_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Rollups.Slice", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_slices_workflows_tenant_id_workflow_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rubrics.Rubric", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", "Workflow")
@@ -3043,8 +4024,41 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Navigation("Rubric");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_draws_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.DrawCandidate", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Triage.Draw", null)
+                        .WithMany()
+                        .HasForeignKey("DrawId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_draw_candidates_draws_draw_id");
+
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Triage.DrawCandidate", "InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draw_candidates_interactions_interaction_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
                 {
+                    b.HasOne("TriageConsole.Data.Triage.Draw", null)
+                        .WithMany()
+                        .HasForeignKey("DrawId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_queue_items_draws_draw_id");
+
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
                         .WithMany()
                         .HasForeignKey("InteractionId")
@@ -3059,6 +4073,43 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackGiver", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_feedback_givers_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Trust.GiverComparison", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_giver_comparisons_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_giver_comparisons_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Trust.GiverWindow", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_giver_windows_workflows_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>

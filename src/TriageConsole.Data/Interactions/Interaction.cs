@@ -73,6 +73,19 @@ public sealed class Interaction
 
     public bool Questionable { get; set; }
 
+    /// <summary>JSON object of further attributes failures may concentrate on; null: not yet among the rollups (stored before there were any).</summary>
+    public string? Attributes { get; set; }
+
+    /// <summary>False where the sender says that the timestamp is a placeholder or made up.</summary>
+    public bool TimeIsReal { get; set; } = true;
+
+    /// <summary>Why it failed, where it is questionable: one-off, systematic or conceptual; null until patterns were looked for.</summary>
+    public short? ErrorClass { get; set; }
+
+    public double? Cost { get; set; }
+
+    public string? Currency { get; set; }
+
     public int LabelCount { get; set; }
 
     /// <summary>The first characters of the input on one line, so that lists never touch payloads.</summary>
@@ -113,6 +126,9 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
                  })
             builder.Property(name).HasMaxLength(KeyLength);
         builder.Property(i => i.Preview).HasMaxLength(PreviewLength);
+        builder.Property(i => i.Currency).HasMaxLength(10);
+        builder.Property(i => i.TimeIsReal).HasDefaultValue(true).HasSentinel(true);
+        builder.HasIndex(i => i.Id).HasFilter("attributes IS NULL").HasDatabaseName("IX_Interactions_NotRolledUp");
         builder.HasIndex(i => new { i.TenantId, i.TraceId }).IsUnique();
         builder.HasIndex(i => new { i.WorkflowId, i.Timestamp, i.Id });
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });

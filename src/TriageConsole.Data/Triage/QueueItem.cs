@@ -37,6 +37,12 @@ public sealed class QueueItem
     /// <summary>The probability with which the draw took this item, 0..1: what unbiased estimates divide by.</summary>
     public double InclusionProbability { get; set; } = 1;
 
+    /// <summary>Of the audit lane: the share of all traffic drawn then, 0..1; null for other sources.</summary>
+    public double? AuditProbability { get; set; }
+
+    /// <summary>The draw that took a prioritized item; null where it was taken for certain.</summary>
+    public long? DrawId { get; set; }
+
     public DateTimeOffset? DroppedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -55,6 +61,8 @@ internal sealed class QueueItemConfiguration : IEntityTypeConfiguration<QueueIte
         // The queue itself: only items with an open slot, in the order they are handed out.
         builder.HasIndex(q => new { q.WorkflowId, q.Priority, q.Id }).IsDescending(false, true, false).HasFilter("open_slots > 0").HasDatabaseName("IX_QueueItems_Open");
         builder.HasIndex(q => new { q.InteractionId, q.Source }).IsUnique();
+        builder.HasIndex(q => new { q.WorkflowId, q.Source, q.CreatedAt });
+        builder.HasOne<Draw>().WithMany().HasForeignKey(q => q.DrawId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Interaction>().WithMany().HasForeignKey(q => q.InteractionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Workflow>().WithMany().HasForeignKey(q => new { q.TenantId, q.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
     }

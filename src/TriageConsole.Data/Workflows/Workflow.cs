@@ -35,7 +35,7 @@ public sealed class Workflow : IVersioned
     /// <summary>What one unit of the outcome is worth to the business; scales priority.</summary>
     public double ValuePerUnit { get; set; } = 1;
 
-    /// <summary>Stands in for a pattern's impact until patterns are mined: the weekly value at stake, in outcome value units.</summary>
+    /// <summary>The weekly value at stake where no pattern is known, in outcome units; a pattern's impact is added to it.</summary>
     public double BaseImpact { get; set; } = 1;
 
     /// <summary>Suspicion from which an interaction is questionable, 0..1.</summary>
@@ -47,8 +47,20 @@ public sealed class Workflow : IVersioned
     /// <summary>Labels asked per audit item.</summary>
     public int LabelsPerAuditItem { get; set; } = 2;
 
-    /// <summary>Share of all traffic drawn at random into the audit lane, 0..1.</summary>
-    public double AuditShare { get; set; } = 0.02;
+    /// <summary>Least share of all traffic drawn at random into the audit lane, 0..1; more where the budget's part asks for it.</summary>
+    public double AuditShare { get; set; } = 0.01;
+
+    /// <summary>The share of all traffic that the budget's part for the audit lane comes to, by the traffic of the last week.</summary>
+    public double AuditProbability { get; set; }
+
+    /// <summary>Share of the questionable interactions of a week that go to experts, 0..1.</summary>
+    public double BudgetShare { get; set; } = 0.15;
+
+    /// <summary>Share of the budget that is the audit lane's, 0.2..1.</summary>
+    public double AuditLaneShare { get; set; } = 0.2;
+
+    /// <summary>So many questionable interactions a week go to experts in any case: a share of few is none.</summary>
+    public int BudgetFloor { get; set; } = 50;
 
     public int LeaseMinutes { get; set; } = 15;
 
@@ -140,6 +152,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
         {
             t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
+            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0");
             t.HasCheckConstraint("ck_workflows_labels_per_item", "labels_per_item BETWEEN 1 AND 20 AND labels_per_audit_item BETWEEN 1 AND 20");
             t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
             t.HasCheckConstraint("ck_workflows_judge_bar", "judge_bar >= -1 AND judge_bar <= 1");
@@ -149,6 +162,9 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
         builder.Property(w => w.GoldenCheckShare).HasDefaultValue(0.05).HasSentinel(0.05);
         builder.Property(w => w.GoldenCadenceDays).HasDefaultValue(90).HasSentinel(90);
         builder.Property(w => w.JudgeBar).HasDefaultValue(0.4).HasSentinel(0.4);
+        builder.Property(w => w.BudgetShare).HasDefaultValue(0.15).HasSentinel(0.15);
+        builder.Property(w => w.AuditLaneShare).HasDefaultValue(0.2).HasSentinel(0.2);
+        builder.Property(w => w.BudgetFloor).HasDefaultValue(50).HasSentinel(50);
         builder.Property(w => w.Key).HasMaxLength(200);
         builder.Property(w => w.Name).HasMaxLength(200);
         builder.Property(w => w.OutcomeMetric).HasMaxLength(200);

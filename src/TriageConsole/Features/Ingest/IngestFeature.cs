@@ -9,7 +9,7 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IngestService>().AddSingleton<RescoreService>();
+        return services.AddSingleton<IngestService>().AddSingleton<RescoreService>().AddSingleton<RollupBackfill>();
     }
 
     /// <summary>The door's limits and the job behind it.</summary>

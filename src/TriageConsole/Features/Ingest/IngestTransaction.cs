@@ -4,7 +4,6 @@ using TriageConsole.Data;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Triage;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -16,6 +15,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
 {
     private readonly IngestResult result = new();
     private readonly Dictionary<long, CounterChange> counters = [];
+    private readonly RollupChanges rollups = new();
 
     /// <summary>Workflows whose rows changed.</summary>
     public IReadOnlyCollection<long> TouchedWorkflows => counters.Keys;
@@ -26,6 +26,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         if (batch.Interactions.Count > 0) late.AddRange(await LoadInteractionsAsync(batch.Interactions, cancellationToken));
         if (late.Count > 0) await JoinAsync(late, cancellationToken);
         if (batch.Refused.Count > 0) await QuarantineAsync(batch.Refused, cancellationToken);
+        await rollups.StoreAsync(db, statements, now, cancellationToken);
         foreach (var (workflow, change) in counters.OrderBy(c => c.Key)) await statements.AddToCountersAsync(db, workflow, change, cancellationToken);
         return result;
     }
@@ -61,7 +62,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         var ids = await statements.ReserveInteractionIdsAsync(db, fresh.Count, cancellationToken);
         var interactions = new List<Interaction>(fresh.Count);
         var signals = new List<Signal>(fresh.Count * 4);
-        var items = new List<QueueItem>();
+        var admissions = await Admissions.LoadAsync(db, workflows.Values, now, cancellationToken);
         for (var n = 0; n < fresh.Count; n++)
         {
             var workflow = workflows[fresh[n].TaskType];
@@ -69,17 +70,17 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
             List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ScoredRows.Signal(f, row.Id, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
             row.Suspicion = ScoredRows.Score(own);
             row.Questionable = row.Suspicion >= workflow.Threshold;
-            var item = ScoredRows.QueueItem(row, own, workflow, now);
-            if (item is not null) items.Add(item);
+            var slots = admissions.AdmitNew(row, own, workflow);
             interactions.Add(row);
             signals.AddRange(own);
-            Count(workflow.Id, new CounterChange(1, row.Questionable ? 1 : 0, item?.OpenSlots ?? 0));
+            rollups.Add(row, own);
+            Count(workflow.Id, new CounterChange(1, row.Questionable ? 1 : 0, slots));
         }
 
         await statements.BulkLoadAsync(db, interactions, cancellationToken);
         await statements.BulkLoadAsync(db, fresh.Select((e, n) => ScoredRows.Payload(e, ids[n])).ToList(), cancellationToken);
         await statements.BulkLoadAsync(db, signals, cancellationToken);
-        await statements.BulkLoadAsync(db, items, cancellationToken);
+        await admissions.StoreAsync(db, statements, cancellationToken);
     }
 
     /// <summary>A known interaction sent again changes nothing but what is new about it: further signals, an outcome that was missing.</summary>
@@ -107,7 +108,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
 
     private async Task JoinAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
     {
-        var outcome = await new LateSignals(db, statements, tenantId, now).JoinAsync(late, cancellationToken);
+        var outcome = await new LateSignals(db, statements, rollups, tenantId, now).JoinAsync(late, cancellationToken);
         foreach (var (workflow, change) in outcome.Counters) Count(workflow, change);
         result.Joined += outcome.Joined;
         result.JoinedFromWaiting += outcome.JoinedFromWaiting;

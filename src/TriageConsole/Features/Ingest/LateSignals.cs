@@ -3,12 +3,11 @@ using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Triage;
 
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Joins signals and outcomes to interactions that are stored already, and scores those anew.</summary>
-internal sealed class LateSignals(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
+internal sealed class LateSignals(TriageDbContext db, IProviderStatements statements, RollupChanges rollups, long tenantId, DateTimeOffset now)
 {
     /// <summary>The key of an outcome that came with a copy of its interaction: it fills a missing one, it corrects none.</summary>
     public const string FillOutcomeKey = "fill:outcome";
@@ -54,9 +53,7 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflows = await WorkflowSettings.LoadAsync(db, interactions.Values.Select(i => i.WorkflowId).Distinct().ToArray(), cancellationToken);
-        var queued = (await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit))
-            .Select(q => q.InteractionId).ToListAsync(cancellationToken)).ToHashSet();
-        var change = new ScoreChanges(queued, now);
+        var change = await ScoreChanges.LoadAsync(db, ids, workflows.Values, rollups, now, cancellationToken);
         foreach (var (id, events) in byInteraction)
             change.Add(interactions[id], [.. signals[id]], events, workflows[interactions[id].WorkflowId]);
         await change.StoreAsync(db, statements, cancellationToken);

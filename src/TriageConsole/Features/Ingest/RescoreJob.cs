@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Triage;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Ingest;
@@ -38,16 +37,16 @@ public sealed class RescoreService(IDbContextFactory<TriageDbContext> contexts, 
         var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancellationToken);
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflow = (await WorkflowSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId];
-        var queued = (await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit))
-            .Select(q => q.InteractionId).ToListAsync(cancellationToken)).ToHashSet();
-        var change = new ScoreChanges(queued, time.GetUtcNow());
+        var (rollups, now) = (new RollupChanges(), time.GetUtcNow());
+        var change = await ScoreChanges.LoadAsync(db, ids, [workflow], rollups, now, cancellationToken);
         foreach (var interaction in interactions) change.ReadAgain(interaction, [.. signals[interaction.Id]], workflow);
         await change.StoreAsync(db, statements, cancellationToken);
+        await rollups.StoreAsync(db, statements, now, cancellationToken);
         foreach (var (id, count) in change.Counters) await statements.AddToCountersAsync(db, id, count, cancellationToken);
     }
 }
 
-internal sealed class RescoreJob(RescoreService rescore, IProviderStatements statements, TimeProvider time, ILogger<RescoreJob> logger) : BackgroundService
+internal sealed class RescoreJob(RescoreService rescore, RollupBackfill backfill, IProviderStatements statements, TimeProvider time, ILogger<RescoreJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,7 +55,7 @@ internal sealed class RescoreJob(RescoreService rescore, IProviderStatements sta
         {
             try
             {
-                while (await rescore.RunBatchAsync(stoppingToken))
+                while (await rescore.RunBatchAsync(stoppingToken) || await backfill.RunBatchAsync(stoppingToken))
                 {
                 }
             }

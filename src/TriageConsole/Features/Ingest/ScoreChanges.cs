@@ -9,15 +9,33 @@ using TriageConsole.Data.Triage;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>What late signals or other weights change, gathered over a batch before anything is written.</summary>
-internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
+internal sealed class ScoreChanges
 {
+    /// <summary>Have a place in the priority lane, or are candidates for one.</summary>
+    private readonly HashSet<long> considered;
+    private readonly HashSet<long> audited;
+    private readonly Admissions admissions;
+    private readonly RollupChanges rollups;
+
+    private ScoreChanges(HashSet<long> considered, HashSet<long> audited, Admissions admissions, RollupChanges rollups) =>
+        (this.considered, this.audited, this.admissions, this.rollups) = (considered, audited, admissions, rollups);
+
+    /// <summary>Reads what is known of the interactions' places; what they change in the rollups goes to <paramref name="rollups"/>.</summary>
+    public static async Task<ScoreChanges> LoadAsync(TriageDbContext db, long[] ids, IReadOnlyCollection<WorkflowSettings> workflows, RollupChanges rollups, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var queued = await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit))
+            .Select(q => new { q.InteractionId, q.Source }).ToListAsync(cancellationToken);
+        var candidates = await db.DrawCandidates.Where(c => ids.Contains(c.InteractionId)).Select(c => c.InteractionId).ToListAsync(cancellationToken);
+        return new ScoreChanges(
+            [.. queued.Where(q => q.Source == QueueSource.Prioritized).Select(q => q.InteractionId), .. candidates], [.. queued.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId)],
+            await Admissions.LoadAsync(db, workflows, now, cancellationToken), rollups);
+    }
+
     public Guid BatchId { get; } = Guid.NewGuid();
 
     public List<Signal> NewSignals { get; } = [];
 
     public List<StagedScore> Scores { get; } = [];
-
-    public List<QueueItem> NewItems { get; } = [];
 
     public List<long> ReplacedOutcomes { get; } = [];
 
@@ -28,6 +46,7 @@ internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
 
     public void Add(Interaction interaction, List<Signal> signals, List<LateEvent> events, WorkflowSettings workflow)
     {
+        var (wasInteraction, wasSignals) = (AsItWas(interaction), signals.ToList());
         var keys = signals.Select(s => s.SignalKey).ToHashSet();
         var before = NewSignals.Count;
         var outcome = (Metric: interaction.OutcomeMetric, Value: interaction.OutcomeValue);
@@ -43,11 +62,13 @@ internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
         if (!outcomeChanged && NewSignals.Count == before) return;
         if (outcomeChanged) ReplaceOutcome(interaction, signals, outcome, workflow);
         Rescore(interaction, signals, workflow);
+        Roll(wasInteraction, wasSignals, interaction, signals);
     }
 
     /// <summary>Reads the signals by the workflow's present weights and scores by them.</summary>
     public void ReadAgain(Interaction interaction, List<Signal> stored, WorkflowSettings workflow)
     {
+        var was = AsItWas(interaction);
         var signals = new List<Signal>(stored.Count);
         foreach (var signal in stored.Where(s => s.SignalKey != ScoredRows.OutcomeSignalKey))
         {
@@ -68,7 +89,23 @@ internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
         }
 
         Rescore(interaction, signals, workflow);
+        Roll(was, stored, interaction, signals);
     }
+
+    /// <summary>What the rollups know of an interaction before and after; one they do not hold yet comes to them as it is then.</summary>
+    private void Roll(Interaction was, List<Signal> wasSignals, Interaction now, List<Signal> signals)
+    {
+        if (now.Attributes is null) return;
+        rollups.Remove(was, wasSignals);
+        rollups.Add(now, signals);
+    }
+
+    private static Interaction AsItWas(Interaction i) => new()
+    {
+        TenantId = i.TenantId, WorkflowId = i.WorkflowId, TraceId = i.TraceId, TaskId = i.TaskId, Timestamp = i.Timestamp, Country = i.Country, Segment = i.Segment, ModelId = i.ModelId, ModelVersion = i.ModelVersion,
+        Release = i.Release, OutputTokens = i.OutputTokens, ClientLatencyMs = i.ClientLatencyMs, ServerLatencyMs = i.ServerLatencyMs, ErrorKind = i.ErrorKind, Shadow = i.Shadow, TimeIsReal = i.TimeIsReal,
+        OutcomeMetric = i.OutcomeMetric, OutcomeValue = i.OutcomeValue, Suspicion = i.Suspicion, Questionable = i.Questionable, Cost = i.Cost, Currency = i.Currency,
+    };
 
     private static bool SameReading(Signal a, Signal b) => (a.Polarity, a.Strength, a.Trust, a.Weight) == (b.Polarity, b.Strength, b.Trust, b.Weight);
 
@@ -90,7 +127,7 @@ internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
         await statements.BulkLoadAsync(db, NewSignals, cancellationToken);
         await statements.BulkLoadAsync(db, Scores, cancellationToken);
         if (Scores.Count > 0) await statements.ApplyStagedScoresAsync(db, BatchId, cancellationToken);
-        await statements.BulkLoadAsync(db, NewItems, cancellationToken);
+        await admissions.StoreAsync(db, statements, cancellationToken);
     }
 
     private void Take(Signal signal, List<Signal> signals)
@@ -104,19 +141,13 @@ internal sealed class ScoreChanges(HashSet<long> queued, DateTimeOffset now)
         var wasQuestionable = interaction.Questionable;
         interaction.Suspicion = ScoredRows.Score(signals);
         interaction.Questionable = interaction.Suspicion >= workflow.Threshold;
-        var (priority, reason) = ScoredRows.Rank(interaction.Suspicion, interaction.Segment, signals, workflow);
+        var (priority, reason) = ScoredRows.Rank(interaction, signals, workflow, admissions.Strongest(interaction));
         Scores.Add(new StagedScore
         {
             BatchId = BatchId, InteractionId = interaction.Id, Suspicion = interaction.Suspicion, Questionable = interaction.Questionable,
             OutcomeMetric = interaction.OutcomeMetric, OutcomeValue = interaction.OutcomeValue, Priority = priority, Reason = reason,
         });
-        var slots = 0;
-        if (interaction.Questionable && queued.Add(interaction.Id) && ScoredRows.QueueItem(interaction, signals, workflow, now) is { } item)
-        {
-            NewItems.Add(item);
-            slots = item.OpenSlots;
-        }
-
+        var slots = interaction.Questionable && considered.Add(interaction.Id) ? admissions.AdmitQuestionable(interaction, signals, workflow, audited.Contains(interaction.Id)) : 0;
         Counters.TryGetValue(workflow.Id, out var count);
         var questionable = (interaction.Questionable ? 1 : 0) - (wasQuestionable ? 1 : 0);
         Counters[workflow.Id] = new CounterChange(0, count.Questionable + questionable, count.OpenSlots + slots);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Priority;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data.Interactions;
@@ -15,19 +16,35 @@ internal static class ScoredRows
     /// <summary>The signal that stands for the workflow's outcome; there is at most one an interaction.</summary>
     public const string OutcomeSignalKey = "derived:outcome";
 
+    public const string DerivedType = "derived";
+
     private const string ErrorSignalKey = "derived:error";
     private const int PreviewLength = 200;
     private const int ReasonLength = 500;
 
-    public static Interaction Interaction(InteractionEvent e, long id, long tenantId, long workflowId, DateTimeOffset now) => new()
+    public static Interaction Interaction(InteractionEvent e, long id, long tenantId, long workflowId, DateTimeOffset now)
     {
-        Id = id, TenantId = tenantId, WorkflowId = workflowId, TraceId = e.TraceId, TaskId = e.TaskId, SessionId = e.SessionId, UserId = e.UserId,
-        Timestamp = e.Timestamp ?? now, ReceivedAt = now, Country = e.Country, Segment = e.Segment, PromptVersion = e.PromptVersion, ModelId = e.ModelId,
-        ModelVersion = e.ModelVersion, ServedModel = e.ServedModel, DeploymentId = e.DeploymentId, Release = e.Release, KnowledgeVersion = e.KnowledgeVersion,
-        InputHash = e.InputHash, OutputId = e.OutputId, OutputTokens = e.OutputTokens, ClientLatencyMs = e.ClientLatencyMs, ServerLatencyMs = e.ServerLatencyMs,
-        ErrorKind = e.ErrorKind, Shadow = e.Shadow, Propensity = e.Propensity, ConsentScope = e.ConsentScope,
-        OutcomeMetric = e.OutcomeMetricName, OutcomeValue = e.OutcomeMetricValue, Preview = Preview(e.Input ?? e.Output ?? ""),
-    };
+        var traits = InteractionTraits.Read(e.Context, e.Messages, e.Input?.Length);
+        return new Interaction
+        {
+            Id = id, TenantId = tenantId, WorkflowId = workflowId, TraceId = e.TraceId, TaskId = e.TaskId, SessionId = e.SessionId, UserId = e.UserId,
+            Timestamp = Stored(e.Timestamp ?? now), ReceivedAt = now, Country = e.Country, Segment = e.Segment, PromptVersion = e.PromptVersion, ModelId = e.ModelId,
+            ModelVersion = e.ModelVersion, ServedModel = e.ServedModel ?? traits.ServedModel, DeploymentId = e.DeploymentId, Release = e.Release, KnowledgeVersion = e.KnowledgeVersion,
+            InputHash = e.InputHash, OutputId = e.OutputId, OutputTokens = e.OutputTokens, ClientLatencyMs = e.ClientLatencyMs, ServerLatencyMs = e.ServerLatencyMs,
+            ErrorKind = e.ErrorKind, Shadow = e.Shadow, Propensity = e.Propensity, ConsentScope = e.ConsentScope,
+            OutcomeMetric = e.OutcomeMetricName, OutcomeValue = e.OutcomeMetricValue, Preview = Preview(e.Input ?? e.Output ?? ""),
+            Attributes = traits.Attributes, TimeIsReal = traits.TimeIsReal, Cost = traits.Cost, Currency = traits.Currency,
+        };
+    }
+
+    /// <summary>As the database gives it back: whole microseconds. A time a hair before a window's end must not come back as its end.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+
+    /// <summary>What an interaction's patterns are told by.</summary>
+    public static AttributeValues Attributes(Interaction i) => AttributeValues.Of(
+        new InteractionColumns(
+            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs, i.OutputTokens),
+        i.Attributes);
 
     public static InteractionPayload Payload(InteractionEvent e, long id) => new() { InteractionId = id, Input = e.Input, Output = e.Output, Messages = e.Messages, Context = e.Context };
 
@@ -73,35 +90,37 @@ internal static class ScoredRows
     public static double Score(IEnumerable<Signal> signals) => SuspicionScore.Of(signals.Select(s => new SignalReading(s.Polarity, s.Strength, s.Weight, s.Trust)));
 
     /// <summary>Where the interaction stands in the queue, and why in words.</summary>
-    public static (double Priority, string Reason) Rank(double suspicion, string? segment, IEnumerable<Signal> signals, WorkflowSettings workflow)
+    public static (double Priority, string Reason) Rank(Interaction i, IEnumerable<Signal> signals, WorkflowSettings workflow, KnownPattern? pattern)
     {
-        var priority = new ItemPriority(suspicion, workflow.SegmentWeight(segment), workflow.Impact);
+        var priority = new ItemPriority(i.Suspicion, workflow.SegmentWeight(i.Segment), workflow.Impact + (pattern?.Impact ?? 0), pattern?.Labeled ?? 0);
         var reasons = signals.Where(s => s.Polarity < 0).Select(s => (s.Name, s.Weight * s.Strength * s.Trust)).OrderByDescending(s => s.Item2);
-        return (priority.Value, Cut(priority.Explain(reasons), ReasonLength));
+        return (priority.Value, Cut(priority.Explain(reasons, pattern?.Name), ReasonLength));
     }
 
-    /// <summary>The queue item of a new interaction: audit by the draw, else prioritized where questionable, else none.</summary>
-    public static QueueItem? QueueItem(Interaction i, IReadOnlyCollection<Signal> signals, WorkflowSettings workflow, DateTimeOffset now)
+    /// <summary>Whether the audit draw takes the trace: by its own number, so that the draw can be done again.</summary>
+    public static bool IsAudited(string traceId, WorkflowSettings workflow) => Uniform(workflow.Id, traceId, "audit") < workflow.AuditProbability;
+
+    /// <summary>
+    /// The item of the audit lane. Its place is random, whatever it looks like: so what was labeled of the lane at any time is a random
+    /// sample. <paramref name="certain"/>: as a questionable one it would have come to an expert in any case.
+    /// </summary>
+    public static QueueItem AuditItem(Interaction i, WorkflowSettings workflow, double topPriority, bool certain, DateTimeOffset now) => Item(
+        i, QueueSource.Audit, Uniform(workflow.Id, i.TraceId, "place") * topPriority,
+        $"Audit: one of the {workflow.AuditProbability:P1} of all traffic drawn at random, so that rates stay unbiased. Its place is random too.",
+        workflow.LabelsPerAuditItem, certain ? 1 : workflow.AuditProbability, workflow.AuditProbability, now);
+
+    /// <summary>The item of a questionable interaction that is taken for certain.</summary>
+    public static QueueItem PriorityItem(Interaction i, IReadOnlyCollection<Signal> signals, WorkflowSettings workflow, KnownPattern? pattern, DateTimeOffset now)
     {
-        var (priority, reason) = Rank(i.Suspicion, i.Segment, signals, workflow);
-        var draw = Uniform(workflow.Id, i.TraceId, "audit");
-        var audit = draw < workflow.AuditShare;
-        if (!audit && !i.Questionable) return null;
-        if (audit)
-        {
-            // Placed at random, so that the sample is labeled as the queue is worked, whatever its items look like.
-            var place = Uniform(workflow.Id, i.TraceId, "place") * workflow.Impact;
-            reason = Cut($"Audit: one of the {workflow.AuditShare:P1} of all traffic drawn at random, so that rates stay unbiased.{(i.Questionable ? " " + reason : "")}", ReasonLength);
-            priority = i.Questionable ? Math.Max(priority, place) : place;
-        }
-
-        var slots = audit ? workflow.LabelsPerAuditItem : workflow.LabelsPerItem;
-        return new QueueItem
-        {
-            TenantId = i.TenantId, WorkflowId = i.WorkflowId, InteractionId = i.Id, Source = audit ? QueueSource.Audit : QueueSource.Prioritized,
-            Priority = priority, Reason = reason, OpenSlots = slots, Slots = slots, InclusionProbability = audit ? workflow.AuditShare : 1, CreatedAt = now,
-        };
+        var (priority, reason) = Rank(i, signals, workflow, pattern);
+        return Item(i, QueueSource.Prioritized, priority, reason, workflow.LabelsPerItem, 1, null, now);
     }
+
+    private static QueueItem Item(Interaction i, QueueSource source, double priority, string reason, int slots, double inclusion, double? audit, DateTimeOffset now) => new()
+    {
+        TenantId = i.TenantId, WorkflowId = i.WorkflowId, InteractionId = i.Id, Source = source, Priority = priority, Reason = reason, OpenSlots = slots, Slots = slots,
+        InclusionProbability = inclusion, AuditProbability = audit, CreatedAt = now,
+    };
 
     /// <summary>A number in [0, 1) that is the same for the same trace whenever it is drawn: the draw is reproducible.</summary>
     internal static double Uniform(long workflowId, string traceId, string purpose)
@@ -128,7 +147,7 @@ internal static class ScoredRows
 
     private static Signal Derived(long interactionId, string key, string name, double? number, string? text, SignalReading reading) => new()
     {
-        InteractionId = interactionId, SignalKey = key, Type = "derived", Name = name, NumericValue = number, TextValue = text,
+        InteractionId = interactionId, SignalKey = key, Type = DerivedType, Name = name, NumericValue = number, TextValue = text,
         Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, Weight = reading.Weight,
     };
 

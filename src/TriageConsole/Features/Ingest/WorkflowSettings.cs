@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>What scoring and ranking need to know of a workflow.</summary>
 internal sealed record WorkflowSettings(
     long Id, string Key, bool Configured, string? OutcomeMetric, OutcomeDirection OutcomeDirection, double Threshold, double Impact,
-    int LabelsPerItem, int LabelsPerAuditItem, double AuditShare, IReadOnlyDictionary<string, double> SegmentWeights, SignalWeights Weights)
+    int LabelsPerItem, int LabelsPerAuditItem, double AuditProbability, double BudgetShare, int BudgetFloor, IReadOnlyDictionary<string, double> SegmentWeights, SignalWeights Weights)
 {
     public double SegmentWeight(string? segment) => segment is not null && SegmentWeights.TryGetValue(segment, out var weight) ? weight : 1;
 
@@ -44,7 +44,7 @@ internal sealed record WorkflowSettings(
 
     private static WorkflowSettings Of(Workflow w, string? weights) => new(
         w.Id, w.Key, w.Configured, w.OutcomeMetric, w.OutcomeDirection, w.QuestionableThreshold, w.BaseImpact * w.ValuePerUnit,
-        w.LabelsPerItem, w.LabelsPerAuditItem, w.AuditShare,
+        w.LabelsPerItem, w.LabelsPerAuditItem, Math.Max(w.AuditShare, w.AuditProbability), w.BudgetShare, w.BudgetFloor,
         JsonSerializer.Deserialize<Dictionary<string, double>>(w.SegmentWeights) ?? [],
         weights is null ? SignalWeights.Default : SignalWeights.Parse(weights));
 }

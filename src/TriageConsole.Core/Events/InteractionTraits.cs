@@ -1,0 +1,218 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TriageConsole.Core.Events;
+
+/// <summary>What can be read off the open-ended parts of an interaction: attributes failures may concentrate on, and a few facts with a column of their own.</summary>
+/// <param name="Attributes">JSON object: <c>c</c> name → word, <c>n</c> name → number, <c>d</c> retrieved documents, <c>t</c> tools called; each only where there are any.</param>
+/// <param name="ServedModel">The model that says it answered most often, where the metadata say so.</param>
+/// <param name="TimeIsReal">False where <c>metadata.timestamp_source</c> says that the time is a placeholder or synthetic.</param>
+/// <param name="Cost">What the interaction cost, in <paramref name="Currency"/>.</param>
+/// <param name="Currency">Three letters, upper case.</param>
+public sealed record InteractionTraits(string Attributes, string? ServedModel, bool TimeIsReal, double? Cost, string? Currency)
+{
+    /// <summary>Longest word that can be an attribute's value; longer ones are texts.</summary>
+    public const int MaxWord = 100;
+
+    private const int MostWords = 40;
+    private const int MostListed = 20;
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Reads the context of an event as the reader made it (parameters, input_stats, retrieval_ids, metadata) and its messages.</summary>
+    /// <param name="context">JSON object, or null.</param>
+    /// <param name="messages">JSON array of messages, or null.</param>
+    /// <param name="inputLength">Characters of the input, which stand in for a missing <c>input_stats.length</c>.</param>
+    public static InteractionTraits Read(string? context, string? messages, int? inputLength)
+    {
+        var found = new Found();
+        if (context is not null)
+        {
+            using var document = JsonDocument.Parse(context);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                foreach (var part in document.RootElement.EnumerateObject())
+                    found.Take(part);
+        }
+
+        if (inputLength is { } length) found.Numbers.TryAdd("length", length);
+        foreach (var tool in ToolNames.In(messages)) found.Tools.Add(tool);
+        return new InteractionTraits(found.Write(), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
+    }
+
+    private sealed class Found
+    {
+        private readonly SortedDictionary<string, string> words = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> documents = new(StringComparer.Ordinal);
+
+        public SortedDictionary<string, double> Numbers { get; } = new(StringComparer.Ordinal);
+
+        public SortedSet<string> Tools { get; } = new(StringComparer.Ordinal);
+
+        public string? ServedModel { get; private set; }
+
+        public bool TimeIsReal { get; private set; } = true;
+
+        public double? Cost { get; private set; }
+
+        public string? Currency { get; private set; }
+
+        public void Take(JsonProperty part)
+        {
+            if (part.Name == "retrieval_ids" && part.Value.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var id in part.Value.EnumerateArray().Take(MostListed))
+                    if (Word(id) is { } word)
+                        documents.Add(word);
+            }
+            else if (part.Value.ValueKind == JsonValueKind.Object && part.Name is "metadata" or "parameters" or "input_stats")
+            {
+                foreach (var property in part.Value.EnumerateObject())
+                    if (part.Name != "metadata" || !TakeFact(property))
+                        TakeValue(part.Name == "parameters" ? "parameter " + property.Name : property.Name, property.Value);
+            }
+        }
+
+        /// <summary>What has a meaning of its own and is no cause of failure.</summary>
+        private bool TakeFact(JsonProperty property)
+        {
+            switch (property.Name)
+            {
+                case "timestamp_source":
+                    TimeIsReal = Word(property.Value) is not { } source || !(source.Contains("synthetic", StringComparison.OrdinalIgnoreCase) || source.Contains("placeholder", StringComparison.OrdinalIgnoreCase));
+                    return false;
+                case "served_models":
+                    ServedModel = Served(property.Value);
+                    return true;
+                case "currency":
+                    Currency ??= Iso(Word(property.Value));
+                    return false;
+                default:
+                    return property.Name == "cost" || property.Name.Contains("cost_", StringComparison.Ordinal) ? TakeCost(property) : false;
+            }
+        }
+
+        private bool TakeCost(JsonProperty property)
+        {
+            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetDouble(out var cost) || !(cost >= 0) || !double.IsFinite(cost)) return true;
+            Cost = cost;
+            if (property.Name.LastIndexOf('_') is var cut and >= 0) Currency = Iso(property.Name[(cut + 1)..]) ?? Currency;
+            return true;
+        }
+
+        private void TakeValue(string name, JsonElement value)
+        {
+            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MostWords) return;
+            if (value.ValueKind == JsonValueKind.Number)
+            {
+                if (value.TryGetDouble(out var number) && double.IsFinite(number)) Numbers[name] = number;
+            }
+            else if (Word(value) is { } word)
+            {
+                words[name] = word;
+            }
+        }
+
+        public string Write()
+        {
+            var buffer = new ArrayBufferWriter<byte>(256);
+            using var writer = new Utf8JsonWriter(buffer, Relaxed);
+            writer.WriteStartObject();
+            if (words.Count > 0)
+            {
+                writer.WriteStartObject("c");
+                foreach (var (name, word) in words) writer.WriteString(name, word);
+                writer.WriteEndObject();
+            }
+
+            if (Numbers.Count > 0)
+            {
+                writer.WriteStartObject("n");
+                foreach (var (name, number) in Numbers) writer.WriteNumber(name, number);
+                writer.WriteEndObject();
+            }
+
+            WriteList(writer, "d", documents);
+            WriteList(writer, "t", Tools);
+            writer.WriteEndObject();
+            writer.Flush();
+            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+
+        private static void WriteList(Utf8JsonWriter writer, string name, SortedSet<string> values)
+        {
+            if (values.Count == 0) return;
+            writer.WriteStartArray(name);
+            foreach (var value in values) writer.WriteStringValue(value);
+            writer.WriteEndArray();
+        }
+
+        private static string? Iso(string? word) => word is { Length: 3 } && word.All(char.IsAsciiLetter) ? word.ToUpperInvariant() : null;
+    }
+
+    /// <summary>The model most calls were answered by: of <c>{"model": calls}</c>.</summary>
+    private static string? Served(JsonElement models) => models.ValueKind != JsonValueKind.Object ? null : models.EnumerateObject()
+        .Where(m => m.Value.ValueKind == JsonValueKind.Number && m.Name.Length is > 0 and <= EventReader.MaxKeyChars)
+        .OrderByDescending(m => m.Value.GetDouble()).ThenBy(m => m.Name, StringComparer.Ordinal).Select(m => m.Name).FirstOrDefault();
+
+    private static string? Word(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when Clean(value) is { Length: > 0 and <= MaxWord } word => word,
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>Null for half a surrogate pair, which no database stores.</summary>
+    private static string? Clean(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!.Replace('\0', '\uFFFD').Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The names of tools an agent called, as its messages tell: OpenAI's <c>tool_calls</c> and lines of the form <c>[tool_call] name(…)</c>.</summary>
+internal static class ToolNames
+{
+    private const int Most = 20;
+    private const string Mark = "[tool_call] ";
+
+    public static IEnumerable<string> In(string? messages)
+    {
+        if (messages is null) return [];
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = messages.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && names.Count < Most; at = messages.IndexOf(Mark, at + Mark.Length, StringComparison.Ordinal))
+        {
+            var from = at + Mark.Length;
+            var to = from;
+            while (to < messages.Length && (char.IsAsciiLetterOrDigit(messages[to]) || messages[to] is '_' or '-' or '.')) to++;
+            if (to > from && to - from <= InteractionTraits.MaxWord) names.Add(messages[from..to]);
+        }
+
+        if (messages.Contains("\"tool_calls\"", StringComparison.Ordinal)) AddCalls(messages, names);
+        return names;
+    }
+
+    private static void AddCalls(string messages, HashSet<string> names)
+    {
+        using var document = JsonDocument.Parse(messages);
+        if (document.RootElement.ValueKind != JsonValueKind.Array) return;
+        foreach (var message in document.RootElement.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object))
+        {
+            if (!message.TryGetProperty("tool_calls", out var calls) || calls.ValueKind != JsonValueKind.Array) continue;
+            foreach (var call in calls.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object))
+            {
+                var named = call.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object ? function : call;
+                if (names.Count < Most && named.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= InteractionTraits.MaxWord } word) names.Add(word);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+
+namespace TriageConsole.Core.Patterns;
+
+/// <summary>Takes the attributes of an interaction as they are met.</summary>
+public interface IAttributeSink
+{
+    /// <summary>An attribute with a word as value.</summary>
+    void Word(string name, string value);
+
+    /// <summary>An attribute with a number as value, finite.</summary>
+    void Number(string name, double value);
+}
+
+/// <summary>The columns of an interaction that failures may concentrate on.</summary>
+public readonly record struct InteractionColumns(
+    string? ModelId, string ModelVersion, string? ServedModel, string? PromptVersion, string? Release, string? Deployment, string? KnowledgeVersion, string? Country, string? Segment, string? ErrorKind,
+    string TaskId, double? LatencyMs, int? OutputTokens);
+
+/// <summary>Names an interaction's attributes: its columns, and what the open-ended parts of its event said (<see cref="Events.InteractionTraits"/>).</summary>
+public static class InteractionAttributes
+{
+    /// <summary>The value of an attribute that is there or not, such as a retrieved document.</summary>
+    public const string Present = "yes";
+
+    public const string DocumentPrefix = "document ";
+
+    public const string ToolPrefix = "tool ";
+
+    /// <summary>Gives each attribute to the sink once.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="attributes">JSON of the further attributes, or null.</param>
+    /// <param name="sink">Takes them.</param>
+    public static void Read(in InteractionColumns columns, string? attributes, IAttributeSink sink)
+    {
+        sink.Word("model version", columns.ModelId is null ? columns.ModelVersion : $"{columns.ModelId}@{columns.ModelVersion}");
+        Word(sink, "served model", columns.ServedModel);
+        Word(sink, "prompt version", columns.PromptVersion);
+        Word(sink, "release", columns.Release);
+        Word(sink, "deployment", columns.Deployment);
+        Word(sink, "knowledge version", columns.KnowledgeVersion);
+        Word(sink, "country", columns.Country);
+        Word(sink, "segment", columns.Segment);
+        Word(sink, "error kind", columns.ErrorKind);
+        sink.Word("task", columns.TaskId);
+        Word(sink, "task group", TaskGroup(columns.TaskId));
+        if (columns.LatencyMs is { } latency && double.IsFinite(latency)) sink.Number("latency", latency);
+        if (columns.OutputTokens is { } tokens) sink.Number("output tokens", tokens);
+        if (attributes is not null) ReadJson(attributes, sink);
+    }
+
+    /// <summary>What a task id begins with, where it names a group: <c>[group]rest</c>, <c>group:rest</c> or <c>group/rest</c>; else null.</summary>
+    public static string? TaskGroup(string taskId)
+    {
+        if (taskId.StartsWith('[') && taskId.IndexOf(']', StringComparison.Ordinal) is > 1 and <= 61 and var end) return taskId[1..end];
+        var cut = taskId.AsSpan().IndexOfAny(':', '/');
+        return cut is > 0 and <= 60 && char.IsAsciiLetter(taskId[0]) ? taskId[..cut] : null;
+    }
+
+    private static void Word(IAttributeSink sink, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) sink.Word(name, value);
+    }
+
+    private static void ReadJson(string json, IAttributeSink sink)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var reader = new Utf8JsonReader(bytes);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var part = reader.GetString();
+            reader.Read();
+            switch (part)
+            {
+                case "c" or "n":
+                    while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                    {
+                        var name = reader.GetString()!;
+                        reader.Read();
+                        if (part == "n") sink.Number(name, reader.GetDouble());
+                        else sink.Word(name, reader.GetString()!);
+                    }
+
+                    break;
+                case "d" or "t":
+                    while (reader.Read() && reader.TokenType == JsonTokenType.String) sink.Word((part == "d" ? DocumentPrefix : ToolPrefix) + reader.GetString(), Present);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+    }
+}
+
+/// <summary>The attributes of one interaction, by name.</summary>
+public sealed class AttributeValues : IAttributeSink
+{
+    private readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> numbers = new(StringComparer.Ordinal);
+
+    /// <summary>Reads them all.</summary>
+    public static AttributeValues Of(in InteractionColumns columns, string? attributes)
+    {
+        var values = new AttributeValues();
+        InteractionAttributes.Read(columns, attributes, values);
+        return values;
+    }
+
+    /// <inheritdoc/>
+    public void Word(string name, string value) => words[name] = value;
+
+    /// <inheritdoc/>
+    public void Number(string name, double value) => numbers[name] = value;
+
+    /// <summary>The word of an attribute, or null.</summary>
+    public string? WordOf(string name) => words.GetValueOrDefault(name);
+
+    /// <summary>The number of an attribute, or null.</summary>
+    public double? NumberOf(string name) => numbers.TryGetValue(name, out var number) ? number : null;
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TriageConsole.Core.Patterns;
+
+/// <summary>attribute = value, or a number above one bound and up to another.</summary>
+/// <param name="Attribute">The attribute's name.</param>
+/// <param name="Value">Its word; null for a range of numbers.</param>
+/// <param name="Above">The number must be above this.</param>
+/// <param name="UpTo">The number must be at most this.</param>
+public sealed record NamedTerm(string Attribute, string? Value, double? Above = null, double? UpTo = null)
+{
+    /// <summary>Whether the interaction has it.</summary>
+    public bool Holds(AttributeValues values) => Value is not null
+        ? values.WordOf(Attribute) == Value || (values.NumberOf(Attribute) is { } exact && exact.ToString("R", CultureInfo.InvariantCulture) == Value)
+        : values.NumberOf(Attribute) is { } number && (Above is null || number > Above) && (UpTo is null || number <= UpTo);
+
+    /// <summary>The value in words: <c>DE</c>, <c>&gt; 480</c>, <c>120 – 480</c>.</summary>
+    [JsonIgnore]
+    public string ValueWords => this switch
+    {
+        { Value: { } word } => word,
+        { Above: { } low, UpTo: { } high } => $"{Short(low)} – {Short(high)}",
+        { Above: { } low } => $"> {Short(low)}",
+        { UpTo: { } high } => $"≤ {Short(high)}",
+        _ => "any",
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Value is null ? $"{Attribute} {ValueWords}" : Value == InteractionAttributes.Present && IsPresence ? Attribute : $"{Attribute} = {ValueWords}";
+
+    private bool IsPresence => Attribute.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal) || Attribute.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal);
+
+    private static string Short(double number) => number.ToString(Math.Abs(number) >= 1000 ? "#,0" : "0.###", CultureInfo.InvariantCulture).Replace(',', '\u202F');
+}
+
+/// <summary>The terms of a pattern, by attribute: its identity over time.</summary>
+public sealed class PatternTerms
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Takes the terms in any order.</summary>
+    public PatternTerms(IEnumerable<NamedTerm> terms) => Terms = [.. terms.OrderBy(t => t.Attribute, StringComparer.Ordinal).ThenBy(t => t.ValueWords, StringComparer.Ordinal)];
+
+    /// <summary>By attribute.</summary>
+    public IReadOnlyList<NamedTerm> Terms { get; }
+
+    /// <summary>In words, joined by ∧.</summary>
+    public string Name => string.Join(" ∧ ", Terms);
+
+    /// <summary>32 hexadecimal digits that are the same for the same terms.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())))[..32];
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static PatternTerms Parse(string json) => new(JsonSerializer.Deserialize<List<NamedTerm>>(json, Json)!);
+
+    /// <summary>JSON array.</summary>
+    public string ToJson() => JsonSerializer.Serialize(Terms, Json);
+
+    /// <summary>Whether the interaction has all of them.</summary>
+    public bool Holds(AttributeValues values)
+    {
+        foreach (var term in Terms)
+            if (!term.Holds(values))
+                return false;
+        return true;
+    }
+}

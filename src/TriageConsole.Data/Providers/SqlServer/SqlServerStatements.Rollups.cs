@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Data.Providers.SqlServer;
+
+internal sealed partial class SqlServerStatements
+{
+    private static readonly string AddRollupRows = AddUp("rollups", RollupColumns.Rollups, [("slice_id", "SliceId", "bigint"), ("grain", "Grain", "smallint"), ("start", "Start", "datetimeoffset")]);
+
+    private static readonly string AddBreakdownRows = AddUp("breakdowns", RollupColumns.Breakdowns, [("slice_id", "SliceId", "bigint"), ("day", "Day", "date"), ("kind", "Kind", "int"), ("[key]", "Key", "nvarchar(220)")]);
+
+    private const string WindowRows = "OPENJSON({0}) WITH (WorkflowId bigint, TenantId bigint, Start datetimeoffset) d";
+
+    private const string TouchWindows = $$"""
+        UPDATE w SET changes = w.changes + 1, changed_at = {1} FROM failure_windows w JOIN {{WindowRows}} ON w.workflow_id = d.WorkflowId AND w.start = d.Start
+        WHERE w.first_closed_at IS NULL OR w.first_closed_at > DATEADD(hour, -1, {1});
+        INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+        SELECT d.WorkflowId, d.TenantId, d.Start, 1, 0, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM {{WindowRows}}
+        WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
+        """;
+
+    public async Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync("SELECT id FROM workflows WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id", [$"[{string.Join(',', ids)}]"], cancellationToken);
+
+    public async Task AddRollupsAsync(TriageDbContext db, IReadOnlyList<Rollup> rollups, IReadOnlyList<Breakdown> breakdowns, CancellationToken cancellationToken)
+    {
+        if (rollups.Count > 0) await db.Database.ExecuteSqlRawAsync(AddRollupRows, [JsonSerializer.Serialize(rollups)], cancellationToken);
+        if (breakdowns.Count > 0) await db.Database.ExecuteSqlRawAsync(AddBreakdownRows, [JsonSerializer.Serialize(breakdowns)], cancellationToken);
+    }
+
+    public async Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), now], cancellationToken);
+
+    private static string AddUp(string table, (string Column, string Property, bool Whole)[] columns, (string Column, string Property, string Type)[] key)
+    {
+        var rows = $"OPENJSON({{0}}) WITH ({string.Join(", ", [.. key.Select(k => $"[{k.Property}] {k.Type}"), .. columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")}")])}) d";
+        var same = string.Join(" AND ", key.Select(k => $"r.{k.Column} = d.[{k.Property}]{(k.Type.StartsWith("nvarchar", StringComparison.Ordinal) ? " COLLATE Latin1_General_100_BIN2" : "")}"));
+        return $$"""
+            UPDATE r SET {{RollupColumns.Each(columns, c => $"{c.Column} = r.{c.Column} + d.{c.Property}")}} FROM {{table}} r JOIN {{rows}} ON {{same}};
+            INSERT INTO {{table}} ({{string.Join(", ", key.Select(k => k.Column))}}, {{RollupColumns.Names(columns)}})
+            SELECT {{string.Join(", ", key.Select(k => $"d.[{k.Property}]"))}}, {{RollupColumns.Each(columns, c => $"d.{c.Property}")}} FROM {{rows}} WHERE NOT EXISTS (SELECT 1 FROM {{table}} r WHERE {{same}});
+            """;
+    }
+}

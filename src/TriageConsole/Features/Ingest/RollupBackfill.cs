@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>Takes interactions that were stored before there were rollups into them, a batch a transaction, beside the traffic.</summary>
+public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Does one batch; false where there is none left. Safe on every instance at once: the interactions are locked.</summary>
+    public async Task<bool> RunBatchAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ids = await db.Interactions.Where(i => i.Attributes == null).OrderBy(i => i.Id).Select(i => i.Id).Take(BatchSize).ToArrayAsync(cancellationToken);
+        if (ids.Length == 0) return false;
+        await statements.LockInteractionsAsync(db, ids, cancellationToken);
+        var interactions = await db.Interactions.Where(i => ids.Contains(i.Id) && i.Attributes == null).ToListAsync(cancellationToken);
+        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
+        var payloads = await db.InteractionPayloads.AsNoTracking().Where(p => ids.Contains(p.InteractionId)).ToDictionaryAsync(p => p.InteractionId, cancellationToken);
+        var rollups = new RollupChanges();
+        foreach (var interaction in interactions)
+        {
+            var payload = payloads.GetValueOrDefault(interaction.Id);
+            var traits = InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
+            (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (traits.Attributes, traits.TimeIsReal, traits.Cost, traits.Currency);
+            interaction.ServedModel ??= traits.ServedModel;
+            rollups.Add(interaction, [.. signals[interaction.Id]]);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        await rollups.StoreAsync(db, statements, time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

@@ -7,16 +7,30 @@ namespace TriageConsole.Core.Sampling;
 /// <param name="High">Upper end.</param>
 public readonly record struct WeightedEstimate(double? Value, double? StandardError, double? Low, double? High)
 {
+    private const double Z = 1.959963984540054;
+
     internal static WeightedEstimate Of(double value, double? variance)
     {
         if (variance is not { } v) return new WeightedEstimate(value, null, null, null);
         var error = Math.Sqrt(Math.Max(0, v));
-        return new WeightedEstimate(value, error, value - (1.959963984540054 * error), value + (1.959963984540054 * error));
+        return new WeightedEstimate(value, error, value - (Z * error), value + (Z * error));
+    }
+
+    /// <summary>Wilson's interval of a share on so many effective observations.</summary>
+    internal static WeightedEstimate OfShare(double value, double variance, double effective)
+    {
+        const double z2 = Z * Z;
+        var middle = (value + (z2 / (2 * effective))) / (1 + (z2 / effective));
+        var half = Z / (1 + (z2 / effective)) * Math.Sqrt((value * (1 - value) / effective) + (z2 / (4 * effective * effective)));
+        return new WeightedEstimate(value, Math.Sqrt(Math.Max(0, variance)), value <= 0 ? 0 : Math.Max(0, middle - half), value >= 1 ? 1 : Math.Min(1, middle + half));
     }
 }
 
 /// <summary>An observation and the probability with which it came into the sample.</summary>
 public readonly record struct WeightedObservation(double Value, double Inclusion);
+
+/// <summary>An observation with what was predicted for it, and the probability with which it came into the sample.</summary>
+public readonly record struct PredictedObservation(double Value, double Prediction, double Inclusion);
 
 /// <summary>Means of all from a sample whose probabilities are known. Formulas: methods E.</summary>
 public static class WeightedEstimates
@@ -35,7 +49,12 @@ public static class WeightedEstimates
         return WeightedEstimate.Of(value, variance);
     }
 
-    /// <summary>Hájek: Σ y/π / Σ 1/π, which needs no population size and varies less; variance by linearisation.</summary>
+    /// <summary>
+    /// Hájek: Σ y/π / Σ 1/π, which needs no population size and varies less. Variance: linearised, of independent draws, which priority sampling's
+    /// are to second order (Duffield, Lund and Thorup 2007: no covariance), plus that of the population itself as a sample of its traffic.
+    /// The interval of yes/no values is Wilson's on the effective sample size (C. Franco, R. Little, T. Louis and E. Slud, "Comparative study of
+    /// confidence intervals for proportions in complex sample surveys", 2019), so that none failed is not "none fails".
+    /// </summary>
     /// <exception cref="ArgumentException">A probability is out of range.</exception>
     public static WeightedEstimate Hajek(IReadOnlyCollection<WeightedObservation> sample)
     {
@@ -44,10 +63,8 @@ public static class WeightedEstimates
         var size = sample.Sum(o => 1 / o.Inclusion);
         var value = sample.Sum(o => o.Value / o.Inclusion) / size;
         if (sample.Count == 1) return WeightedEstimate.Of(value, null);
-        var spread = sample.Sum(o => (1 - o.Inclusion) * (o.Value - value) * (o.Value - value) / (o.Inclusion * o.Inclusion)) / (size * size);
-        // Items taken for certain vary from draw to draw of the traffic all the same: the ordinary variance of a mean stands beneath.
-        var ordinary = sample.Sum(o => (o.Value - value) * (o.Value - value) / o.Inclusion) / size / sample.Count;
-        return WeightedEstimate.Of(value, Math.Max(spread, ordinary) * sample.Count / (sample.Count - 1));
+        var variance = DesignVariance(sample, value, size) + PopulationVariance(sample, value, size);
+        return Interval(sample, value, variance, size);
     }
 
     /// <summary>
@@ -69,9 +86,65 @@ public static class WeightedEstimates
         var var = labeled.Sum(l => (l.Prediction - meanF) * (l.Prediction - meanF)) / (n - 1);
         var lambda = var > 0 ? cov / (var * (1 + ((double)n / population))) : 0;
         var value = (lambda * predictedMean) + meanY - (lambda * meanF);
-        var residual = labeled.Sum(l => Math.Pow(l.Label - meanY - (lambda * (l.Prediction - meanF)), 2)) / (n - 1);
-        return (WeightedEstimate.Of(value, (residual / n) + (lambda * lambda * predictedVariance / population)), lambda);
+        // Labels that are all alike say nothing of their variance.
+        if (labeled.All(l => l.Label == meanY)) return (Hajek([.. labeled.Select(l => new WeightedObservation(l.Label, 1))]), 0);
+        var residual = labeled.Sum(l => Math.Pow(l.Label - meanY - (lambda * (l.Prediction - meanF)), 2)) / Math.Max(1, n - 2);
+        var variance = (residual / n) + (lambda * lambda * predictedVariance / population);
+        return (Interval([.. labeled.Select(l => new WeightedObservation(l.Label, Math.Min(1, (double)n / population)))], value, variance, population), lambda);
     }
+
+    /// <summary>
+    /// The same where labels were drawn with unequal probabilities: λ · mean prediction of all + Hájek mean of y − λ·f (the difference estimator:
+    /// C.-E. Särndal, B. Swensson and J. Wretman 1992, section 6.3). λ is the one of least design variance; for equal probabilities cov(f, y)/var f.
+    /// </summary>
+    /// <param name="labeled">Label, prediction and inclusion in (0, 1] of each labeled item; those labeled are among all.</param>
+    /// <param name="predictedMean">Mean prediction of all items.</param>
+    /// <returns>The estimate, and λ.</returns>
+    /// <exception cref="ArgumentException">A probability is out of range, or a prediction not finite.</exception>
+    public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(IReadOnlyList<PredictedObservation> labeled, double predictedMean)
+    {
+        var (labels, predictions) = (labeled.Select(l => new WeightedObservation(l.Value, l.Inclusion)).ToList(), labeled.Select(l => new WeightedObservation(l.Prediction, l.Inclusion)).ToList());
+        Check(predictions);
+        var plain = Hajek(labels);
+        if (labeled.Count < 2 || labeled.All(l => l.Value == labeled[0].Value)) return (plain, 0);
+        var size = labels.Sum(o => 1 / o.Inclusion);
+        var (meanY, meanF) = (plain.Value!.Value, predictions.Sum(o => o.Value / o.Inclusion) / size);
+        double with = 0, square = 0;
+        foreach (var l in labeled)
+        {
+            var a = (1 - l.Inclusion) / (l.Inclusion * l.Inclusion);
+            with += a * (l.Value - meanY) * (l.Prediction - meanF);
+            square += a * (l.Prediction - meanF) * (l.Prediction - meanF);
+        }
+
+        var lambda = square > 0 ? with / square : 0;
+        var value = meanY + (lambda * (predictedMean - meanF));
+        var left = labeled.Select(l => new WeightedObservation(l.Value - (lambda * l.Prediction), l.Inclusion)).ToList();
+        // One more figure was fitted: λ.
+        var design = DesignVariance(left, meanY - (lambda * meanF), size) * (left.Count - 1) / Math.Max(1, left.Count - 2);
+        return (Interval(labels, value, design + PopulationVariance(labels, meanY, size), size), lambda);
+    }
+
+    /// <summary>
+    /// Of yes/no values Wilson's interval on the effective sample size value·(1 − value)/variance. Few heavy items may have missed a failure that
+    /// would have counted as much as they do: half of one at the largest weight is added to the variance (M. Fay and E. Feuer 1997, mid-p form).
+    /// </summary>
+    private static WeightedEstimate Interval(IReadOnlyCollection<WeightedObservation> sample, double value, double variance, double size)
+    {
+        if (sample.Any(o => o.Value is not (0 or 1))) return WeightedEstimate.Of(value, variance);
+        var share = Math.Clamp(value, 0, 1);
+        if (variance <= 0 || share is 0 or 1) return WeightedEstimate.OfShare(share, variance, size * size / sample.Sum(o => 1 / (o.Inclusion * o.Inclusion)));
+        var heaviest = sample.Max(o => 1 / o.Inclusion);
+        return WeightedEstimate.OfShare(share, variance, share * (1 - share) / (variance + (heaviest * (heaviest - 1) / (2 * size * size))));
+    }
+
+    /// <summary>Σ (1 − π)·(y − mean)²/π² / (Σ 1/π)², with n/(n − 1) for the mean that was fitted.</summary>
+    private static double DesignVariance(IReadOnlyCollection<WeightedObservation> sample, double mean, double size) =>
+        sample.Sum(o => (1 - o.Inclusion) * (o.Value - mean) * (o.Value - mean) / (o.Inclusion * o.Inclusion)) / (size * size) * sample.Count / (sample.Count - 1);
+
+    /// <summary>Variance of the values over the size of the population: what is left when everything is labeled.</summary>
+    private static double PopulationVariance(IReadOnlyCollection<WeightedObservation> sample, double mean, double size) =>
+        sample.Sum(o => (o.Value - mean) * (o.Value - mean) / o.Inclusion) / size / size * sample.Count / (sample.Count - 1);
 
     private static void Check(IReadOnlyCollection<WeightedObservation> sample)
     {

@@ -89,6 +89,32 @@ public sealed class SamplingTests
     }
 
     [Fact]
+    public void PredictionPowered_OfWeightedLabels_IsExactWhereThePredictionIsAndPlainWhereItSaysNothing()
+    {
+        PredictedObservation[] exact = [new(1, 0.8, 0.2), new(0, 0.3, 0.1), new(1, 0.8, 0.9), new(0, 0.3, 0.5)];
+        // y = 2·(f − 0.3): the mean of all follows from the mean prediction alone.
+        var (estimate, lambda) = WeightedEstimates.PredictionPowered(exact, 0.4);
+        Assert.Equal((2, 0.2), (Math.Round(lambda, 10), Math.Round(estimate.Value!.Value, 10)));
+        PredictedObservation[] useless = [.. exact.Select(e => e with { Prediction = 0.5 })];
+        var plain = WeightedEstimates.Hajek([.. exact.Select(e => new WeightedObservation(e.Value, e.Inclusion))]);
+        Assert.Equal((plain.Value, 0d), (WeightedEstimates.PredictionPowered(useless, 0.5).Estimate.Value, WeightedEstimates.PredictionPowered(useless, 0.5).Lambda));
+        Assert.Null(WeightedEstimates.PredictionPowered([], 0.5).Estimate.Value);
+        Assert.Throws<ArgumentException>(() => WeightedEstimates.PredictionPowered([new(1, double.NaN, 0.5)], 0.5));
+    }
+
+    [Fact]
+    public void Estimates_WhereNoneFailed_DoNotSayThatNoneFails()
+    {
+        WeightedObservation[] none = [.. Enumerable.Repeat(new WeightedObservation(0, 0.1), 20)];
+        var estimate = WeightedEstimates.Hajek(none);
+        Assert.Equal((0d, 0d), (estimate.Value, estimate.Low));
+        // Wilson's upper end of 0 in 20.
+        Assert.Equal(0.1611251581, estimate.High!.Value, 1e-9);
+        Assert.Equal(0.1611251581, WeightedEstimates.PredictionPowered([.. none.Select((_, i) => (0d, i / 20d))], 0.5, 0.08, 200).Estimate.High!.Value, 1e-9);
+        Assert.Equal(0.1611251581, WeightedEstimates.PredictionPowered([.. none.Select((_, i) => new PredictedObservation(0, i / 20d, 0.1))], 0.5).Estimate.High!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Estimates_OfNothingOrOfOne_SayNoMoreThanTheyKnow()
     {
         Assert.Null(WeightedEstimates.Hajek([]).Value);

@@ -1,0 +1,75 @@
+using TriageConsole.Core.Patterns;
+using TriageConsole.Core.Priority;
+using TriageConsole.Core.Sampling;
+
+namespace TriageConsole.Core.Tests.Sampling;
+
+/// <summary>A week of traffic whose truth is known: failures go with suspicion, and patterns of different worth are planted.</summary>
+internal sealed class TriageWeek
+{
+    public const int Items = 5000;
+    private const double Threshold = 0.3;
+
+    /// <summary>Share of the traffic, failure rate, and what a failure costs; the last is everything outside patterns.</summary>
+    private static readonly (double Share, double Rate, double Cost)[] Planted = [(0.03, 0.6, 40), (0.05, 0.4, 12), (0.06, 0.5, 2), (0.86, 0.07, 4)];
+
+    private readonly int[] pattern = new int[Items];
+
+    public TriageWeek(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < Items; i++)
+        {
+            pattern[i] = Enumerable.Range(0, Planted.Length).First(p => p == Planted.Length - 1 || random.NextDouble() < Planted[p].Share / Planted.Skip(p).Sum(x => x.Share));
+            Failed[i] = random.NextDouble() < Planted[pattern[i]].Rate;
+            // Users complain about most failures and about some good answers; many say nothing.
+            var noticed = random.NextDouble() < (Failed[i] ? 0.75 : 0.12);
+            Suspicion[i] = noticed ? Threshold + ((1 - Threshold) * Math.Pow(random.NextDouble(), Failed[i] ? 0.8 : 1.6)) : Threshold * random.NextDouble();
+        }
+
+        Priority = [.. Enumerable.Range(0, Items).Select(i => Suspicion[i] < Threshold ? 0 : new ItemPriority(Suspicion[i], 1, Impact(pattern[i]) + 100).Value)];
+        Truth = Failed.Count(f => f) / (double)Items;
+        MeanSuspicion = Suspicion.Average();
+        SuspicionVariance = Suspicion.Sum(s => (s - MeanSuspicion) * (s - MeanSuspicion)) / Items;
+    }
+
+    public bool[] Failed { get; } = new bool[Items];
+
+    public double[] Suspicion { get; } = new double[Items];
+
+    public double[] Priority { get; }
+
+    public double Truth { get; }
+
+    public double MeanSuspicion { get; }
+
+    public double SuspicionVariance { get; }
+
+    /// <summary>What labeling the item recovers: its pattern's cost, if it failed.</summary>
+    public double Recovered(int item) => Failed[item] ? Planted[pattern[item]].Cost : 0;
+
+    /// <summary>Both lanes of a week.</summary>
+    public TriageLabels Draw(double audit, int byPriority, int seed)
+    {
+        var audited = AuditSample.Draw(Items, audit, seed);
+        var inAudit = audited.ToHashSet();
+        var lane = PrioritySample.DrawLane([.. Priority.Select((p, i) => inAudit.Contains(i) ? 0 : p)], byPriority, seed);
+        var labels = lane.Items.Select(d => Label(d.Item, PriorityLane.EitherLane(audit, d.Inclusion)));
+        return new TriageLabels(
+            [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, lane.InclusionOf(Priority[i]))))], [.. audited.Select(i => (Failed[i] ? 1d : 0, Suspicion[i]))],
+            lane.Items.Average(d => Failed[d.Item] ? 1d : 0));
+    }
+
+    /// <summary>The weekly impact of a pattern as the console would have learned it from outcomes before.</summary>
+    private static double Impact(int p)
+    {
+        var (share, rate, cost) = Planted[p];
+        var rest = Planted.Where((_, q) => q != p).Sum(x => x.Share * x.Rate) / (1 - share);
+        return PatternImpact.Of(new PatternOutcomes(400, 400 * rate, 4000, 4000 * rest, true, share * Items, cost)).Impact!.Value;
+    }
+
+    private PredictedObservation Label(int item, double inclusion) => new(Failed[item] ? 1 : 0, Suspicion[item], inclusion);
+}
+
+/// <summary>What was labeled: both lanes with their probabilities, the audit lane alone, and the failure rate of the queue as it stands.</summary>
+internal sealed record TriageLabels(IReadOnlyList<PredictedObservation> Both, IReadOnlyList<(double Label, double Prediction)> Audit, double QueueRate);

@@ -1,0 +1,83 @@
+using TriageConsole.Core.Patterns;
+using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Trust;
+
+namespace TriageConsole.Core.Tests.Trust;
+
+/// <summary>Version B is bad and A is not; then one user and fifty fresh accounts say within an hour that A is.</summary>
+public sealed class PoisoningTests
+{
+    private const int Each = 2000;
+    private const double Questionable = 0.3;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Burst_OfThumbsDown_LeavesTheRankingWhereItWas(int seed)
+    {
+        var random = new Random(seed);
+        var signals = Honest(random);
+        var before = Rates(signals);
+        Poison(signals, random);
+        var after = Rates(signals);
+        Assert.True(after.A < after.B, $"{after}");
+        Assert.True(after.A - before.A < 0.03, $"A went from {before.A:0.000} to {after.A:0.000}");
+        Assert.Equal(before.B, after.B);
+        var pattern = Assert.Single(PatternMiner.Find(Data(signals)).Patterns);
+        Assert.Equal(new PatternTerm(0, 1), Assert.Single(pattern.Terms));
+    }
+
+    [Fact]
+    public void Burst_WithoutCapAndTrust_WouldHaveTurnedTheRanking()
+    {
+        var random = new Random(1);
+        var signals = Honest(random);
+        for (var n = 0; n < 1000; n++) signals[random.Next(Each)].Add(Thumb(-1, 0.8));
+        var after = Rates(signals);
+        Assert.True(after.A > after.B, $"{after}");
+    }
+
+    /// <summary>An interaction each, those of A first: one in ten of A is bad, a third of B; users say so mostly, and are wrong now and then.</summary>
+    private static List<SignalReading>[] Honest(Random random)
+    {
+        var signals = new List<SignalReading>[2 * Each];
+        for (var i = 0; i < signals.Length; i++)
+        {
+            var bad = random.NextDouble() < (i < Each ? 0.10 : 0.35);
+            var down = random.NextDouble() < (bad ? 0.85 : 0.03);
+            signals[i] = down ? [Thumb(-1, 0.8)] : random.NextDouble() < 0.3 ? [Thumb(1, 0.8)] : [];
+        }
+
+        return signals;
+    }
+
+    private static void Poison(List<SignalReading>[] signals, Random random)
+    {
+        var known = GiverTrust.Of(new GiverEvidence(default, TimeSpan.FromDays(40)));
+        var fresh = GiverTrust.Of(new GiverEvidence(default, TimeSpan.FromMinutes(10)));
+        var sent = Enumerable.Repeat(("u", known), 500).Concat(Enumerable.Range(0, 500).Select(n => ($"fresh{n / 10}", fresh))).Select(giver => (giver, minute: random.Next(60))).OrderBy(s => s.minute);
+        var used = new Dictionary<(string, int), double>();
+        foreach (var ((person, trust), minute) in sent)
+        {
+            var account = (GiverCap.Account(person, trust.IsNewcomer), minute / 5);
+            var next = GiverCap.Next(used.GetValueOrDefault(account), SignalWeights.Default.ExplicitNegative, trust.Value);
+            used[account] = next.Used;
+            signals[random.Next(Each)].Add(Thumb(-1, trust.Value * next.Factor));
+        }
+    }
+
+    private static SignalReading Thumb(int polarity, double trust) =>
+        new(polarity, 1, polarity < 0 ? SignalWeights.Default.ExplicitNegative : SignalWeights.Default.ExplicitPositive, trust);
+
+    private static bool IsQuestionable(List<SignalReading> signals) => SuspicionScore.Of(signals) >= Questionable;
+
+    private static (double A, double B) Rates(List<SignalReading>[] signals) =>
+        (signals.Take(Each).Count(IsQuestionable) / (double)Each, signals.Skip(Each).Count(IsQuestionable) / (double)Each);
+
+    private static PatternData Data(List<SignalReading>[] signals) => new(
+        [new PatternAttribute("model version", ["A", "B"], [.. signals.Select((_, i) => i < Each ? 0 : 1)]), new PatternAttribute("country", ["DE", "FR", "US"], [.. signals.Select((_, i) => i * 7 % 3)])],
+        Array.ConvertAll(signals, IsQuestionable));
+}

@@ -15,9 +15,6 @@ public enum ErrorClass
     Conceptual,
 }
 
-/// <summary>attribute = value, by name.</summary>
-public readonly record struct NamedTerm(string Attribute, string Value);
-
 /// <summary>Failures among interactions.</summary>
 public readonly record struct FailureCount(long Failures, long Interactions)
 {
@@ -84,7 +81,7 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
     }
 
     private static bool IsOnErrorKind(PatternMembership pattern, string kind) =>
-        pattern.Terms.Any(t => t.Attribute == "error kind" && t.Value.Equals(kind, StringComparison.OrdinalIgnoreCase));
+        pattern.Terms.Any(t => t.Attribute == "error kind" && string.Equals(t.Value, kind, StringComparison.OrdinalIgnoreCase));
 
     private static ErrorClassification Systematic(PatternMembership pattern) => new(
         ErrorClass.Systematic,

@@ -30,6 +30,10 @@ public sealed record NamedTerm(string Attribute, string? Value, double? Above = 
         _ => "any",
     };
 
+    /// <summary>As a sentence names it: <c>prompt version v3</c>, <c>length &gt; 480</c>.</summary>
+    [JsonIgnore]
+    public string Words => Value == InteractionAttributes.Present && IsPresence ? Attribute : $"{Attribute} {ValueWords}";
+
     /// <inheritdoc/>
     public override string ToString() => Value is null ? $"{Attribute} {ValueWords}" : Value == InteractionAttributes.Present && IsPresence ? Attribute : $"{Attribute} = {ValueWords}";
 

@@ -60,7 +60,7 @@ public sealed record RecommendedAction(string Key, string Sentence)
     {
         RecommendedAction? On(Func<NamedTerm, bool> about, string key, Func<string, string> sentence)
         {
-            var named = terms.Where(about).Select(t => $"{t.Attribute} {t.Value}").ToList();
+            var named = terms.Where(about).Select(t => t.Words).ToList();
             return named.Count > 0 ? new RecommendedAction(key, sentence(string.Join(", ", named))) : null;
         }
 

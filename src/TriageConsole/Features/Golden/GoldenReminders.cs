@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Workflows;
 
@@ -23,16 +22,12 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
         {
             var workflow = new WorkflowRef(row.Key.Id, row.Key.TenantId, row.Key.TenantKey, row.Key.Key, row.Key.Name, true, null);
             var ownerIsHere = await GoldenReader.Owners(db, workflow).AnyAsync(u => u.Id == row.Key.OwnerId, cancellationToken);
-            var people = ownerIsHere ? [row.Key.OwnerId] : await LeadsAsync(db, workflow, cancellationToken);
+            var people = ownerIsHere ? [row.Key.OwnerId] : await notices.LeadsAsync(workflow.TenantId, workflow.Id, cancellationToken);
             var text = string.Create(CultureInfo.InvariantCulture, $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} {(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}.");
             var week = string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(now.UtcDateTime)}-{ISOWeek.GetWeekOfYear(now.UtcDateTime):00}");
             foreach (var person in people) await notices.TellAsync(person, $"golden-due:{row.Key.Id}:{row.Key.OwnerId}:{week}", text, $"golden/{workflow.Address}", cancellationToken);
         }
     }
-
-    private static Task<List<long>> LeadsAsync(TriageDbContext db, WorkflowRef workflow, CancellationToken cancellationToken) => db.Users.Where(u => u.DisabledAt == null &&
-            db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)))
-        .Select(u => u.Id).ToListAsync(cancellationToken);
 }
 
 internal sealed class GoldenReminderJob(GoldenReminders reminders, TimeProvider time, ILogger<GoldenReminderJob> logger) : BackgroundService

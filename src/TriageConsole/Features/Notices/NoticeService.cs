@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Providers;
 
@@ -28,6 +29,20 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
         {
             // Another instance said it.
         }
+    }
+
+    /// <summary>Says it to all leads of a workflow.</summary>
+    public async Task TellLeadsAsync(long tenantId, long workflowId, string key, string text, string link, CancellationToken cancellationToken = default)
+    {
+        foreach (var lead in await LeadsAsync(tenantId, workflowId, cancellationToken)) await TellAsync(lead, key, text, link, cancellationToken);
+    }
+
+    /// <summary>The people who lead a workflow and can sign in.</summary>
+    public async Task<IReadOnlyList<long>> LeadsAsync(long tenantId, long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == tenantId && (g.WorkflowId == null || g.WorkflowId == workflowId)))
+            .Select(u => u.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>What the person has not put away yet, the newest first.</summary>

@@ -1,0 +1,39 @@
+using System.Linq.Expressions;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data.Interactions;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>What the search for patterns reads of an interaction.</summary>
+internal sealed class PatternRow
+{
+    public static readonly Expression<Func<Interaction, PatternRow>> Of = i => new PatternRow
+    {
+        Id = i.Id, Timestamp = i.Timestamp, TimeIsReal = i.TimeIsReal, Questionable = i.Questionable, ErrorClass = i.ErrorClass, LabelCount = i.LabelCount, OutcomeMetric = i.OutcomeMetric, OutcomeValue = i.OutcomeValue,
+        ReceivedAt = i.ReceivedAt, Columns = new InteractionColumns(
+            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs, i.OutputTokens),
+        Attributes = i.Attributes,
+    };
+
+    public required long Id { get; init; }
+
+    public required DateTimeOffset Timestamp { get; init; }
+
+    public required bool TimeIsReal { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required bool Questionable { get; init; }
+
+    public required short? ErrorClass { get; init; }
+
+    public required int LabelCount { get; init; }
+
+    public required string? OutcomeMetric { get; init; }
+
+    public required double? OutcomeValue { get; init; }
+
+    public required InteractionColumns Columns { get; init; }
+
+    public required string? Attributes { get; init; }
+}

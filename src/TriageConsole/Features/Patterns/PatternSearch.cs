@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Data;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Notices;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>
+/// Finds where the failures of a workflow concentrate over its latest weeks, and keeps what is known of each pattern: its figures, trend,
+/// class, what it costs and what to do. Runs where something changed, on one instance at a time.
+/// </summary>
+public sealed class PatternSearch(
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, NoticeService notices, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
+{
+    /// <summary>An instance that died in a search gives the workflow back after this.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
+
+    /// <summary>A run is not asked for again sooner, unless it is the first.</summary>
+    private TimeSpan Pause => TimeSpan.FromMinutes(options.Value.SearchMinutes);
+
+    /// <summary>Workflows with something new since their last search.</summary>
+    public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await SeenAsync(db, null, cancellationToken);
+        var runs = await db.PatternRuns.AsNoTracking().ToDictionaryAsync(r => r.WorkflowId, cancellationToken);
+        return
+        [
+            .. from c in counts
+               let run = runs.GetValueOrDefault(c.Key)
+               where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !(run.FinishedAt > now - Pause))
+               orderby run?.FinishedAt
+               select c.Key,
+        ];
+    }
+
+    /// <summary>Searches now; false where another instance is at it.</summary>
+    public async Task<bool> SearchAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        var began = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await ClaimAsync(db, workflowId, began, cancellationToken)) return false;
+        var seen = (await SeenAsync(db, workflowId, cancellationToken)).GetValueOrDefault(workflowId, "");
+        var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
+        var rows = await ReadAsync(db, workflowId, began, cancellationToken);
+        var edges = await EdgesAsync(db, workflowId, cancellationToken);
+        var kept = edges.Count;
+        var known = await db.FailurePatterns.Where(p => p.WorkflowId == workflowId).ToListAsync(cancellationToken);
+        var findings = new WorkflowFindings(workflow, rows, known, edges, options.Value, began);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await new PatternWriter(db, statements, findings).WriteAsync(cancellationToken);
+        foreach (var (attribute, cuts) in edges.Skip(kept)) db.AttributeBuckets.Add(new AttributeBuckets { WorkflowId = workflowId, Attribute = attribute, Edges = JsonSerializer.Serialize(cuts), MadeAt = began });
+        await db.SaveChangesAsync(cancellationToken);
+        await FinishAsync(db, findings, seen, began, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var pattern in findings.Regressed) await AlertAsync(pattern, workflow, cancellationToken);
+        notifier.Publish(workflowId);
+        return true;
+    }
+
+    private async Task AlertAsync(FailurePattern pattern, Data.Workflows.Workflow workflow, CancellationToken cancellationToken)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of it against {100 * pattern.RestRate:0} % elsewhere).");
+        var link = string.Create(CultureInfo.InvariantCulture, $"patterns/{Uri.EscapeDataString(workflow.Key)}/{pattern.Id}?tenant={Uri.EscapeDataString(workflow.Tenant!.Key)}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");
+        await notices.TellLeadsAsync(pattern.TenantId, pattern.WorkflowId, key, text, link, cancellationToken);
+        if (pattern.OwnerId is { } owner) await notices.TellAsync(owner, key, text, link, cancellationToken);
+    }
+
+    /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>
+    private static async Task<Dictionary<long, string>> SeenAsync(TriageDbContext db, long? workflowId, CancellationToken cancellationToken) =>
+        (await db.WorkflowCounters.Where(c => workflowId == null || c.WorkflowId == workflowId).GroupBy(c => c.WorkflowId)
+            .Select(g => new { g.Key, Interactions = g.Sum(c => c.Interactions), Questionable = g.Sum(c => c.Questionable), Labels = g.Sum(c => c.Labels) }).Where(c => c.Interactions > 0).ToListAsync(cancellationToken))
+        .ToDictionary(c => c.Key, c => string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.Questionable} {c.Labels}"));
+
+    private async Task<bool> ClaimAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var until = now + Claim;
+        if (await db.PatternRuns.Where(r => r.WorkflowId == workflowId && (r.ClaimedUntil == null || r.ClaimedUntil < now)).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), cancellationToken) > 0) return true;
+        if (await db.PatternRuns.AnyAsync(r => r.WorkflowId == workflowId, cancellationToken)) return false;
+        db.PatternRuns.Add(new PatternRun { WorkflowId = workflowId, ClaimedUntil = until });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            return false;
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<List<PatternRow>> ReadAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now.AddDays(-options.Value.SearchDays);
+        return await db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflowId && i.ReceivedAt >= since && !i.Shadow && i.Attributes != null)
+            .OrderByDescending(i => i.Id).Take(options.Value.SearchMostRows).Select(PatternRow.Of).ToListAsync(cancellationToken);
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<double>>> EdgesAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+        (await db.AttributeBuckets.AsNoTracking().Where(b => b.WorkflowId == workflowId).ToListAsync(cancellationToken))
+        .ToDictionary(b => b.Attribute, IReadOnlyList<double> (b) => JsonSerializer.Deserialize<double[]>(b.Edges)!);
+
+    private async Task FinishAsync(TriageDbContext db, WorkflowFindings findings, string seen, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var milliseconds = (int)(now - began).TotalMilliseconds;
+        var notes = JsonSerializer.Serialize(findings.Notes);
+        var (workflowId, through, interactions, failures) = (findings.Workflow.Id, findings.ThroughId, (long)findings.Rows.Count, findings.AllFailures);
+        await db.PatternRuns.Where(r => r.WorkflowId == workflowId).ExecuteUpdateAsync(
+            s => s.SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null).SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Milliseconds, milliseconds).SetProperty(r => r.Seen, seen).SetProperty(r => r.ThroughId, through)
+                .SetProperty(r => r.Interactions, interactions).SetProperty(r => r.Failures, failures).SetProperty(r => r.Tested, findings.Tested).SetProperty(r => r.PeriodFrom, findings.From).SetProperty(r => r.PeriodTo, findings.To).SetProperty(r => r.Notes, notes),
+            cancellationToken);
+    }
+}

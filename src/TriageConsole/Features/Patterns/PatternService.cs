@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Interactions;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>The last search of a workflow: what it looked at and what it left out.</summary>
+public sealed record SearchReport(DateTimeOffset? FinishedAt, int Milliseconds, long Interactions, long Failures, long Tested, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<string> Notes);
+
+/// <summary>A pattern's day.</summary>
+public sealed record TrendDay(DateOnly Day, long Interactions, long Failures);
+
+/// <summary>A pattern with its figures. Rates are of questionable interactions; the interval is Wilson's at 95 %. <paramref name="Impact"/> is lost value a week.</summary>
+public sealed record PatternReport(
+    long Id, string Name, IReadOnlyList<NamedTerm> Terms, string State, string? Owner, bool InForce, int Rank, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, DateTimeOffset? FixedAt,
+    long Interactions, long Failures, double ShareOfFailures, double Rate, double RateLow, double RateHigh, double RestRate, double P, double Score, double SliceLineScore,
+    string? OutcomeMetric, long OutcomeCount, double? OutcomeMean, double? RestOutcomeMean, double? ShrunkGap, double WeeklyVolume, double Impact, int Labeled,
+    string ErrorClass, string ErrorClassReason, string ActionKey, string Action, IReadOnlyList<TrendDay> Trend);
+
+/// <summary>A pattern with what led to it and what it is linked to.</summary>
+public sealed record PatternDetail(PatternReport Pattern, int RowVersion, long? OwnerId, DateTimeOffset? StateChangedAt, string? StateChangedBy, IReadOnlyList<VersionShare> Versions, Page<InteractionRow> Failures, IReadOnlyList<PatternPerson> People);
+
+/// <summary>A version among a pattern's failures.</summary>
+public sealed record VersionShare(string Version, int Failures);
+
+/// <summary>Somebody who can own a pattern.</summary>
+public sealed record PatternPerson(long Id, string Name);
+
+/// <summary>Reads patterns, and changes who owns them and how far they are.</summary>
+public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, InteractionService interactions, ChangeNotifier notifier, TimeProvider time)
+{
+    private const int MostListed = 100;
+    private const int TrendDays = 60;
+
+    /// <summary>The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.</summary>
+    public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        DemandLead(access, workflow);
+        return await ListAsync(workflow.Id, null, every: true, cancellationToken);
+    }
+
+    /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
+    public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)?> ListAsync(ApiCaller caller, string workflow, PatternState? state, bool every, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        return id is { } workflowId ? await ListAsync(workflowId, state, every || state is not null, cancellationToken) : null;
+    }
+
+    /// <summary>One pattern with its latest failures; null where the workflow has no such pattern.</summary>
+    public async Task<PatternDetail?> ReadAsync(PersonAccess access, WorkflowRef workflow, long patternId, string? cursor = null, CancellationToken cancellationToken = default)
+    {
+        DemandLead(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var pattern = await db.FailurePatterns.AsNoTracking().Include(p => p.Owner).SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
+        if (pattern is null) return null;
+        var days = await db.PatternDays.AsNoTracking().Where(d => d.PatternId == patternId).OrderBy(d => d.Day).ToListAsync(cancellationToken);
+        var versions = await (from m in db.PatternMembers
+                              where m.PatternId == patternId
+                              join i in db.Interactions on m.InteractionId equals i.Id
+                              group i by new { i.Release, i.ModelId, i.ModelVersion } into g
+                              orderby g.Count() descending
+                              select new { g.Key, Count = g.Count() }).Take(20).ToListAsync(cancellationToken);
+        var people = await db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)))
+            .OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
+        var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
+        return new PatternDetail(
+            Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]), pattern.RowVersion, pattern.OwnerId, pattern.StateChangedAt, pattern.StateChangedBy,
+            [.. versions.Select(v => new VersionShare(v.Key.Release ?? (v.Key.ModelId is null ? v.Key.ModelVersion : $"{v.Key.ModelId}@{v.Key.ModelVersion}"), v.Count))], failures, people);
+    }
+
+    /// <summary>Changes state and owner. Null: done; else why not, in words.</summary>
+    public async Task<string?> ChangeAsync(PersonAccess access, WorkflowRef workflow, long patternId, int rowVersion, PatternState state, long? ownerId, CancellationToken cancellationToken = default)
+    {
+        DemandLead(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var pattern = await db.FailurePatterns.SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
+        if (pattern is null) return "There is no such pattern any more.";
+        if (pattern.RowVersion != rowVersion && (pattern.State != state || pattern.OwnerId != ownerId) && await ChangedByPersonAsync(pattern, rowVersion)) return "Somebody else changed it a moment ago; look again.";
+        var now = time.GetUtcNow();
+        if (pattern.State != state)
+        {
+            if (state == PatternState.Fixed) (pattern.FixedAt, pattern.IsCurrent) = (now, false);
+            (pattern.State, pattern.StateChangedAt, pattern.StateChangedBy) = (state, now, access.DisplayName);
+        }
+
+        pattern.OwnerId = ownerId;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return "It changed at this very moment; look again.";
+        }
+
+        notifier.Publish(workflow.Id);
+        return null;
+    }
+
+    private static Task<bool> ChangedByPersonAsync(FailurePattern pattern, int rowVersion) => Task.FromResult(pattern.RowVersion != rowVersion);
+
+    private async Task<(SearchReport?, IReadOnlyList<PatternReport>)> ListAsync(long workflowId, PatternState? state, bool every, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var run = await db.PatternRuns.AsNoTracking().SingleOrDefaultAsync(r => r.WorkflowId == workflowId, cancellationToken);
+        var patterns = await db.FailurePatterns.AsNoTracking().Include(p => p.Owner).Where(p => p.WorkflowId == workflowId && (every || p.IsCurrent) && (state == null || p.State == state))
+            .OrderByDescending(p => p.IsCurrent).ThenByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt).Take(MostListed).ToListAsync(cancellationToken);
+        var ids = patterns.Select(p => p.Id).ToArray();
+        var days = (await db.PatternDays.AsNoTracking().Where(d => ids.Contains(d.PatternId)).OrderBy(d => d.Day).ToListAsync(cancellationToken)).ToLookup(d => d.PatternId, d => new TrendDay(d.Day, d.Interactions, d.Failures));
+        var search = run is null ? null : new SearchReport(run.FinishedAt, run.Milliseconds, run.Interactions, run.Failures, run.Tested, run.PeriodFrom, run.PeriodTo, JsonSerializer.Deserialize<List<string>>(run.Notes)!);
+        return (search, [.. patterns.Select(p => Report(p, [.. days[p.Id].TakeLast(TrendDays)]))]);
+    }
+
+    private static PatternReport Report(FailurePattern p, IReadOnlyList<TrendDay> trend) => new(
+        p.Id, p.Name, PatternTerms.Parse(p.Terms).Terms, JsonNamingPolicy.SnakeCaseLower.ConvertName(p.State.ToString()), p.Owner?.DisplayName, p.IsCurrent, p.Rank, p.FirstSeenAt, p.LastSeenAt, p.FixedAt,
+        p.Interactions, p.Failures, p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures, p.Rate, p.RateLow, p.RateHigh, p.RestRate, p.P, p.Score, p.SliceLineScore,
+        p.OutcomeMetric, p.OutcomeCount, p.OutcomeMean, p.RestOutcomeMean, p.ShrunkGap, p.WeeklyVolume, p.Impact, p.Labeled,
+        Word((ErrorClass)p.ErrorClass), p.ErrorClassReason, p.ActionKey, p.Action, trend);
+
+    /// <summary>one-off, systematic, conceptual.</summary>
+    public static string Word(ErrorClass errorClass) => errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
+
+    private static void DemandLead(PersonAccess access, WorkflowRef workflow)
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Patterns are for leads of their workflow.");
+    }
+}

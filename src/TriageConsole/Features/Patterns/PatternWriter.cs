@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>Writes what a search found, inside the context's transaction.</summary>
+internal sealed class PatternWriter(TriageDbContext db, IProviderStatements statements, WorkflowFindings findings)
+{
+    /// <summary>Failures of a pattern that are listed, the latest.</summary>
+    private const int MostMembers = 20_000;
+
+    private const int Chunk = 5_000;
+
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (pattern, _, _) in findings.Patterns.Where(p => p.Pattern.Id == 0)) db.FailurePatterns.Add(pattern);
+        await db.SaveChangesAsync(cancellationToken);
+        var ids = findings.Patterns.Select(p => p.Pattern.Id).ToArray();
+        await WriteDaysAsync(ids, cancellationToken);
+        await WriteMembersAsync(ids, cancellationToken);
+        await WriteClassesAsync(cancellationToken);
+    }
+
+    /// <summary>Days further back than this search looked stay as they are.</summary>
+    private async Task WriteDaysAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        if (findings.From is not { } first) return;
+        var from = DateOnly.FromDateTime(first.UtcDateTime);
+        await db.PatternDays.Where(d => ids.Contains(d.PatternId) && d.Day >= from).ExecuteDeleteAsync(cancellationToken);
+        var days = from p in findings.Patterns
+                   from row in p.Held.Select(r => findings.Rows[r]).Where(r => r.TimeIsReal)
+                   group row by (p.Pattern.Id, Day: DateOnly.FromDateTime(row.Timestamp.UtcDateTime)) into g
+                   select new PatternDay { PatternId = g.Key.Id, Day = g.Key.Day, Interactions = g.LongCount(), Failures = g.LongCount(r => r.Questionable) };
+        await statements.BulkLoadAsync(db, days.ToList(), cancellationToken);
+    }
+
+    /// <summary>What ingest placed since the rows were read stays.</summary>
+    private async Task WriteMembersAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        var through = findings.ThroughId;
+        await db.PatternMembers.Where(m => ids.Contains(m.PatternId) && m.InteractionId <= through).ExecuteDeleteAsync(cancellationToken);
+        var members = findings.Patterns.SelectMany(p => p.Held.Where(r => findings.Rows[r].Questionable).Select(r => findings.Rows[r].Id).OrderDescending().Take(MostMembers)
+            .Select(id => new PatternMember { PatternId = p.Pattern.Id, InteractionId = id }));
+        await statements.BulkLoadAsync(db, members.ToList(), cancellationToken);
+    }
+
+    private async Task WriteClassesAsync(CancellationToken cancellationToken)
+    {
+        var changed = findings.Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: (short?)c?.Class)).Where(c => c.Was != c.Now).ToLookup(c => c.Now, c => c.Id);
+        foreach (var group in changed)
+            foreach (var some in group.Order().Chunk(Chunk))
+            {
+                var now = group.Key;
+                await db.Interactions.Where(i => some.Contains(i.Id)).ExecuteUpdateAsync(s => s.SetProperty(i => i.ErrorClass, now), cancellationToken);
+            }
+    }
+}

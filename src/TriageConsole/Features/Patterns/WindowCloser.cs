@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Rollups;
+using TriageConsole.Features.Notices;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>What the failures of a window concentrate on.</summary>
+public sealed record WindowPattern(string Name, string Terms, long Failures, double Share);
+
+/// <summary>
+/// Closes five-minute windows of event time once they are over, and again when late events came. The counts come from the rollups; rows are
+/// read only where the failures of a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
+/// </summary>
+public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
+{
+    private const int MostAtOnce = 500;
+
+    /// <summary>Only windows of the last hours are news; an import of last year's traffic alarms nobody.</summary>
+    private static readonly TimeSpan News = TimeSpan.FromHours(2);
+
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(Rollup.Window);
+
+    /// <summary>Closes what is due, so many windows at most; returns how many it closed.</summary>
+    public async Task<int> CloseDueAsync(CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var over = now - Length - TimeSpan.FromSeconds(options.Value.WindowGraceSeconds);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var due = await db.FailureWindows.AsNoTracking().Where(w => w.Changes != w.ClosedChanges && w.Start <= over).OrderBy(w => w.ChangedAt).Take(MostAtOnce).ToListAsync(cancellationToken);
+        if (due.Count == 0) return 0;
+        var closed = 0;
+        foreach (var workflow in due.GroupBy(w => w.WorkflowId))
+        {
+            var sums = await SumsAsync(db, workflow.Key, workflow.Select(w => w.Start).ToArray(), cancellationToken);
+            var mine = 0;
+            foreach (var window in workflow)
+            {
+                Count(window, sums[window.Start]);
+                await JudgeAsync(db, window, cancellationToken);
+                if (await WriteAsync(db, window, now, cancellationToken)) mine++;
+            }
+
+            closed += mine;
+            if (mine > 0) notifier.Publish(workflow.Key);
+        }
+
+        return closed;
+    }
+
+    private static async Task<ILookup<DateTimeOffset, Rollup>> SumsAsync(TriageDbContext db, long workflowId, DateTimeOffset[] starts, CancellationToken cancellationToken)
+    {
+        // Answers that nobody saw are no failures of the window.
+        var rows = await (from s in db.Slices
+                          where s.WorkflowId == workflowId && !s.Shadow
+                          join r in db.Rollups on s.Id equals r.SliceId
+                          where r.Grain == Rollup.Window && starts.Contains(r.Start)
+                          select r).AsNoTracking().ToListAsync(cancellationToken);
+        return rows.ToLookup(r => r.Start);
+    }
+
+    private static void Count(FailureWindow window, IEnumerable<Rollup> rollups)
+    {
+        (window.Events, window.ExplicitNegatives, window.ImplicitNegatives, window.Negatives, window.Errors, window.Questionable) = (0, 0, 0, 0, 0, 0);
+        foreach (var r in rollups)
+        {
+            window.Events += r.Events;
+            window.ExplicitNegatives += r.ExplicitNegatives;
+            window.ImplicitNegatives += r.ImplicitNegatives;
+            window.Negatives += r.Negatives;
+            window.Errors += r.Errors;
+            window.Questionable += r.Questionable;
+        }
+    }
+
+    /// <summary>The baseline rules. A pattern must also fail more than the rest of its window: where all traffic comes from one country, the country is none.</summary>
+    private async Task JudgeAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
+    {
+        var rules = options.Value;
+        IReadOnlyList<WindowPattern> found = window.Events >= rules.WindowLeastEvents && window.Negatives > rules.WindowErrorRate * window.Events ? await PatternsAsync(db, window, cancellationToken) : [];
+        var largest = found.Count == 0 ? 0 : found.Max(p => p.Share);
+        window.Severity = largest > rules.HighShare ? WindowSeverity.High : largest > rules.MediumShare ? WindowSeverity.Medium : WindowSeverity.Monitor;
+        window.Patterns = JsonSerializer.Serialize(found);
+        window.Action = found.Count == 0 ? "Monitor."
+            : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
+    }
+
+    private async Task<IReadOnlyList<WindowPattern>> PatternsAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
+    {
+        var (from, to, workflowId) = (window.Start, window.Start + Length, window.WorkflowId);
+        var inWindow = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && !i.Shadow);
+        var failing = (await (from i in inWindow
+                              where db.Signals.Any(s => s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == "explicit" || s.Type == "implicit"))
+                              select i.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var table = new AttributeTable();
+        await foreach (var row in inWindow.Select(PatternRow.Of).AsAsyncEnumerable().WithCancellation(cancellationToken)) table.Add(failing.Contains(row.Id), row.Columns, row.Attributes);
+        var least = Math.Max(5, table.Rows / 100);
+        var (data, terms) = table.Columns([], least);
+        var findings = PatternMiner.Find(data, new PatternSettings { LeastRows = least });
+        return
+        [
+            .. findings.Patterns.Where(p => p.Failures > options.Value.WindowPatternShare * failing.Count)
+                .Select(p => (Pattern: p, Terms: new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value]))))
+                .Select(p => new WindowPattern(p.Terms.Name, p.Terms.ToJson(), p.Pattern.Failures, (double)p.Pattern.Failures / failing.Count)),
+        ];
+    }
+
+    private async Task<bool> WriteAsync(TriageDbContext db, FailureWindow w, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var written = await db.FailureWindows.Where(o => o.WorkflowId == w.WorkflowId && o.Start == w.Start && o.Changes >= w.Changes && o.ClosedChanges == w.ClosedChanges).ExecuteUpdateAsync(
+            s => s.SetProperty(o => o.ClosedChanges, w.Changes).SetProperty(o => o.ClosedAt, now).SetProperty(o => o.FirstClosedAt, o => o.FirstClosedAt ?? now)
+                .SetProperty(o => o.Events, w.Events).SetProperty(o => o.ExplicitNegatives, w.ExplicitNegatives).SetProperty(o => o.ImplicitNegatives, w.ImplicitNegatives).SetProperty(o => o.Negatives, w.Negatives)
+                .SetProperty(o => o.Errors, w.Errors).SetProperty(o => o.Questionable, w.Questionable).SetProperty(o => o.Severity, w.Severity).SetProperty(o => o.Patterns, w.Patterns).SetProperty(o => o.Action, w.Action),
+            cancellationToken);
+        if (written > 0 && w.Severity == WindowSeverity.High && w.Start > now - News) await AlertAsync(db, w, cancellationToken);
+        return written > 0;
+    }
+
+    /// <summary>Once an hour and workflow: five minutes later the same is no news.</summary>
+    private async Task AlertAsync(TriageDbContext db, FailureWindow w, CancellationToken cancellationToken)
+    {
+        var workflow = await db.Workflows.Where(o => o.Id == w.WorkflowId).Select(o => new { o.Key, o.Name, Tenant = o.Tenant!.Key }).SingleAsync(cancellationToken);
+        var strongest = JsonSerializer.Deserialize<List<WindowPattern>>(w.Patterns)!.MaxBy(p => p.Share)!;
+        var text = string.Create(CultureInfo.InvariantCulture, $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, {100 * strongest.Share:0} % of them where {strongest.Name}.");
+        var address = $"patterns/{Uri.EscapeDataString(workflow.Key)}?tenant={Uri.EscapeDataString(workflow.Tenant)}";
+        await notices.TellLeadsAsync(w.TenantId, w.WorkflowId, string.Create(CultureInfo.InvariantCulture, $"window:{w.WorkflowId}:{w.Start:yyyyMMddHH}"), text, address, cancellationToken);
+    }
+}

@@ -1,0 +1,263 @@
+using System.Globalization;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Core.Suspicion;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>What one search found: pure, over rows that are read already.</summary>
+internal sealed class WorkflowFindings
+{
+    /// <summary>After a fix, so many failures at least, and so improbable by chance, are a regression.</summary>
+    private const int RegressionFailures = 5;
+    private const double RegressionLevel = 0.01;
+
+    private readonly Dictionary<string, IReadOnlyList<double>> edges;
+    private readonly PatternOptions options;
+    private readonly DateTimeOffset now;
+    private readonly AttributeTable table = new();
+    private readonly (string? Metric, bool LowerIsBetter) outcome;
+    private readonly double weeks;
+
+    public WorkflowFindings(Workflow workflow, List<PatternRow> rows, List<FailurePattern> known, Dictionary<string, IReadOnlyList<double>> edges, PatternOptions options, DateTimeOffset now)
+    {
+        (Workflow, Rows, this.edges, this.options, this.now) = (workflow, rows, edges, options, now);
+        AllFailures = rows.LongCount(r => r.Questionable);
+        foreach (var row in rows) table.Add(row.Questionable, row.Columns, row.Attributes);
+        var real = rows.Where(r => r.TimeIsReal).Select(r => (DateTimeOffset?)r.Timestamp).ToList();
+        (From, To) = (real.Min(), real.Max());
+        weeks = Math.Max(1, ((To - From) ?? TimeSpan.Zero).TotalDays) / 7;
+        outcome = Outcome();
+        var found = Find();
+        Patterns = Describe(found, known);
+        Classes = Classify();
+    }
+
+    public Workflow Workflow { get; }
+
+    public List<PatternRow> Rows { get; }
+
+    public long AllFailures { get; }
+
+    public long Tested { get; private set; }
+
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Event time of the rows whose time is real.</summary>
+    public DateTimeOffset? From { get; }
+
+    public DateTimeOffset? To { get; }
+
+    public long ThroughId => Rows.Count == 0 ? 0 : Rows.Max(r => r.Id);
+
+    /// <summary>All patterns, known and new, with the rows each holds (indices into <see cref="Rows"/>).</summary>
+    public IReadOnlyList<(FailurePattern Pattern, PatternTerms Terms, int[] Held)> Patterns { get; }
+
+    public List<FailurePattern> Regressed { get; } = [];
+
+    /// <summary>The class of each questionable row; null for the others.</summary>
+    public IReadOnlyList<ErrorClassification?> Classes { get; }
+
+    private List<(PatternTerms Terms, FoundPattern Figures)> Find()
+    {
+        if (Rows.Count < options.SearchLeastRows)
+        {
+            Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{Rows.Count} interactions are too few to search; {options.SearchLeastRows} are needed."));
+            return [];
+        }
+
+        if (AllFailures == 0 || AllFailures == Rows.Count)
+        {
+            Notes.Add(AllFailures == 0 ? "Nothing is questionable: there is nothing to concentrate." : "Everything is questionable: no part of the traffic stands out.");
+            return [];
+        }
+
+        var least = Math.Clamp(Rows.Count / 1000, 10, 300);
+        var (data, terms) = table.Columns(edges, least);
+        Notes.AddRange(table.Notes);
+        var findings = PatternMiner.Find(data, new PatternSettings { LeastRows = least });
+        Tested = findings.Tested;
+        return [.. findings.Patterns.Select(p => (new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value])), p))];
+    }
+
+    private List<(FailurePattern, PatternTerms, int[])> Describe(List<(PatternTerms Terms, FoundPattern Figures)> found, List<FailurePattern> known)
+    {
+        var all = new List<(FailurePattern Pattern, PatternTerms Terms, int[] Held)>();
+        var current = new Dictionary<string, FoundPattern>();
+        foreach (var (terms, figures) in found)
+        {
+            current[terms.Hash] = figures;
+            if (known.Exists(k => k.TermsHash == terms.Hash)) continue;
+            known.Add(new FailurePattern { TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, TermsHash = terms.Hash, Terms = terms.ToJson(), Name = Cut(terms.Name, 1200), FirstSeenAt = now, LastSeenAt = now });
+        }
+
+        foreach (var pattern in known)
+        {
+            var terms = PatternTerms.Parse(pattern.Terms);
+            var held = table.Held(terms);
+            Measure(pattern, terms, held, current.GetValueOrDefault(pattern.TermsHash));
+            all.Add((pattern, terms, held));
+        }
+
+        var rank = 0;
+        foreach (var (pattern, _, _) in all.Where(p => p.Pattern.IsCurrent).OrderByDescending(p => p.Pattern.Impact).ThenByDescending(p => p.Pattern.Score)) pattern.Rank = ++rank;
+        return all;
+    }
+
+    private void Measure(FailurePattern p, PatternTerms terms, int[] held, FoundPattern? figures)
+    {
+        var failures = held.Where(r => Rows[r].Questionable).ToList();
+        (p.Interactions, p.Failures, p.AllFailures) = (held.Length, failures.Count, AllFailures);
+        p.Rate = held.Length == 0 ? 0 : (double)failures.Count / held.Length;
+        (p.RateLow, p.RateHigh) = PatternStatistics.Wilson(failures.Count, held.Length);
+        var rest = Rows.Count - held.Length;
+        p.RestRate = rest == 0 ? 0 : (double)(AllFailures - failures.Count) / rest;
+        p.P = figures?.P ?? PatternStatistics.FisherUpper(failures.Count, held.Length, AllFailures, Rows.Count);
+        p.Score = figures?.Score ?? 0;
+        p.SliceLineScore = figures?.SliceLineScore ?? (held.Length == 0 ? 0 : Math.Max(-1e9, PatternStatistics.SliceLine(failures.Count, held.Length, AllFailures, Rows.Count, 0.95)));
+        p.Labeled = held.Count(r => Rows[r].LabelCount > 0);
+        if (failures.Count > 0)
+        {
+            p.LastSeenAt = failures.Max(r => Rows[r].Timestamp);
+            p.FirstSeenAt = p.Id == 0 ? failures.Min(r => Rows[r].Timestamp) : Earlier(p.FirstSeenAt, failures.Min(r => Rows[r].Timestamp));
+        }
+
+        Impact(p, held);
+        Decide(p, terms, held, figures is not null);
+    }
+
+    private void Impact(FailurePattern p, int[] held)
+    {
+        var mine = held.Select(r => Rows[r]).Where(r => outcome.Metric is not null && r.OutcomeMetric == outcome.Metric && r.OutcomeValue is not null).ToList();
+        var all = Rows.Where(r => outcome.Metric is not null && r.OutcomeMetric == outcome.Metric && r.OutcomeValue is not null).ToList();
+        var (sum, total) = (mine.Sum(r => r.OutcomeValue!.Value), all.Sum(r => r.OutcomeValue!.Value));
+        var impact = PatternImpact.Of(new PatternOutcomes(mine.Count, sum, all.Count - mine.Count, total - sum, outcome.LowerIsBetter, held.Length / weeks, Workflow.ValuePerUnit));
+        (p.OutcomeMetric, p.OutcomeCount) = (outcome.Metric, mine.Count);
+        (p.OutcomeMean, p.RestOutcomeMean) = (mine.Count == 0 ? null : sum / mine.Count, all.Count == mine.Count ? null : (total - sum) / (all.Count - mine.Count));
+        (p.ShrunkGap, p.WeeklyVolume, p.Impact) = (impact.ShrunkGap, impact.WeeklyVolume, impact.Impact ?? 0);
+    }
+
+    /// <summary>Whether it is in force, a regression, and what to do about it.</summary>
+    private void Decide(FailurePattern p, PatternTerms terms, int[] held, bool found)
+    {
+        if (p.State == PatternState.Fixed)
+        {
+            // What failed before the fix is no news; what came after it may be.
+            if (IsRegression(p, held))
+            {
+                (p.State, p.StateChangedAt, p.StateChangedBy) = (PatternState.Regressed, now, "the console");
+                Regressed.Add(p);
+            }
+
+            p.IsCurrent = p.State == PatternState.Regressed;
+        }
+        else
+        {
+            p.IsCurrent = found || (p.State == PatternState.Regressed && p.P <= RegressionLevel);
+        }
+
+        var member = new PatternMembership(p.Name, terms.Terms, p.P, p.RestRate > 0 ? p.Rate / p.RestRate : double.PositiveInfinity);
+        var facts = new ErrorFacts(terms.Terms.FirstOrDefault(t => t.Attribute == "error kind")?.Value, member, default, null);
+        var reading = ErrorClassification.Of(facts);
+        (p.ErrorClass, p.ErrorClassReason) = ((short)reading.Class, Cut(reading.Reason, 500));
+        var weeksSeen = held.Where(r => Rows[r].Questionable && Rows[r].TimeIsReal).Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks).Distinct().Count();
+        var action = RecommendedAction.For(reading.Class, terms.Terms, new ActionFacts(weeksSeen, held.Length, FixTried: p.State == PatternState.Regressed));
+        (p.ActionKey, p.Action) = (action.Key, Cut(action.Sentence, 500));
+    }
+
+    private bool IsRegression(FailurePattern p, int[] held)
+    {
+        if (p.FixedAt is not { } fixedAt) return false;
+        bool After(int r) => (Rows[r].TimeIsReal ? Rows[r].Timestamp : Rows[r].ReceivedAt) > fixedAt;
+        var later = held.Where(After).ToList();
+        var failures = later.Count(r => Rows[r].Questionable);
+        var all = Enumerable.Range(0, Rows.Count).Where(After).ToList();
+        return failures >= RegressionFailures && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => Rows[r].Questionable), all.Count) <= RegressionLevel;
+    }
+
+    /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
+    private (string?, bool) Outcome()
+    {
+        if (Workflow is { Configured: true, OutcomeMetric: { Length: > 0 } own }) return (own, Workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter);
+        var metric = Rows.Where(r => r.OutcomeMetric is not null && r.OutcomeValue is not null).GroupBy(r => r.OutcomeMetric!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        return (metric, metric is not null && OutcomeReading.LooksLowerIsBetter(metric));
+    }
+
+    private List<ErrorClassification?> Classify()
+    {
+        var inForce = Patterns.Where(p => p.Pattern.IsCurrent).OrderBy(p => p.Pattern.P).ToList();
+        var of = new (FailurePattern Pattern, PatternTerms Terms)?[Rows.Count];
+        foreach (var (pattern, terms, held) in inForce)
+            foreach (var row in held)
+                of[row] ??= (pattern, terms);
+        var histories = new TaskHistories(Rows, [.. of.Select(p => p is not null)]);
+        var classes = new List<ErrorClassification?>(Rows.Count);
+        for (var r = 0; r < Rows.Count; r++)
+        {
+            var member = of[r] is var (pattern, terms) ? new PatternMembership(pattern.Name, terms.Terms, pattern.P, pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity) : null;
+            classes.Add(Rows[r].Questionable ? histories.Classify(r, member) : null);
+        }
+
+        return classes;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
+}
+
+/// <summary>How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole workflow.</summary>
+internal sealed class TaskHistories
+{
+    private readonly List<PatternRow> rows;
+    private readonly Dictionary<string, TaskHistory> histories = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, FailureCount> windows;
+
+    public TaskHistories(List<PatternRow> rows, bool[] inPattern)
+    {
+        this.rows = rows;
+        windows = rows.GroupBy(Window).ToDictionary(g => g.Key, g => new FailureCount(g.LongCount(r => r.Questionable), g.LongCount()));
+        var keyed = Enumerable.Range(0, rows.Count).SelectMany(r => Keys(rows[r]).Select(k => (Key: k, Row: r)));
+        foreach (var task in keyed.GroupBy(k => k.Key, k => k.Row))
+        {
+            var held = task.ToList();
+            if (held.Count < 20) continue;
+            var versions = held.GroupBy(r => (rows[r].Columns.Release, rows[r].Columns.ModelId, rows[r].Columns.ModelVersion, rows[r].Columns.PromptVersion)).Select(g => Count(g)).ToList();
+            histories[task.Key] = new TaskHistory(versions, Count(held.Where(r => !inPattern[r])), held.Select(r => Window(rows[r])).Distinct().Count());
+        }
+    }
+
+    public ErrorClassification Classify(int row, PatternMembership? pattern)
+    {
+        ErrorClassification? last = null;
+        foreach (var key in Keys(rows[row]))
+        {
+            last = ErrorClassification.Of(new ErrorFacts(rows[row].Columns.ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key)));
+            if (last.Class == ErrorClass.Conceptual) return last;
+        }
+
+        return last!;
+    }
+
+    private static IEnumerable<string> Keys(PatternRow row)
+    {
+        yield return "task\n" + row.Columns.TaskId;
+        if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group) yield return "group\n" + group;
+        yield return "";
+    }
+
+    private static long Window(PatternRow row) => row.Timestamp.UtcTicks / TimeSpan.FromMinutes(5).Ticks;
+
+    private FailureCount Count(IEnumerable<int> held)
+    {
+        long failures = 0, all = 0;
+        foreach (var r in held)
+        {
+            all++;
+            if (rows[r].Questionable) failures++;
+        }
+
+        return new FailureCount(failures, all);
+    }
+}

@@ -46,7 +46,7 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
 
     /// <summary>
     /// Without drift, index · n·m/(n + m) follows χ² with one degree of freedom less than values (B. Yurdakul, "Statistical properties of
-    /// population stability index", 2018); only what is larger than that by chance, and large by the rule of thumb, is told.
+    /// population stability index", 2018), as Pearson's statistic of the same table does; only what is larger than that by chance, and large by the rule of thumb, is told.
     /// </summary>
     /// <param name="reference">Rows by value in the reference period.</param>
     /// <param name="recent">Rows by value in the recent period. Values expected under five times on a side are one value, "other".</param>
@@ -63,12 +63,16 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
         if (values.Count < 2) return new AttributeDrift(DriftLevel.None, 0, 1, "No drift: all rows have the same value.");
         // A value gone or new counts half a row: the logarithm of nothing would make an alarm of it.
         var index = PopulationStability.Index([.. values.Select(v => Math.Max(0.5, v.Reference))], [.. values.Select(v => Math.Max(0.5, v.Recent))]);
-        var p = SpecialTail(index * n * m / (n + m), values.Count - 1);
+        // Pearson's statistic has the same distribution and keeps it in small counts, where the logarithm does not: the more cautious of the two.
+        var p = UpperTail(Math.Min(index * n * m / (n + m), Pearson(values, n, m)), values.Count - 1);
         var level = p >= s.Level || index < s.Some ? DriftLevel.None : index >= s.Alarm ? DriftLevel.Alarm : DriftLevel.Some;
         return new AttributeDrift(level, index, p, Explain(level, index, p, values, n, m));
     }
 
-    private static double SpecialTail(double chi2, int freedom) => Math.Max(0, 1 - ChiSquared.CDF(freedom, chi2));
+    private static double Pearson(List<(string Value, double Reference, double Recent)> values, double n, double m) =>
+        values.Sum(v => Math.Pow((v.Reference / n) - (v.Recent / m), 2) / (v.Reference + v.Recent)) * n * m;
+
+    private static double UpperTail(double chi2, int freedom) => Math.Max(0, 1 - ChiSquared.CDF(freedom, chi2));
 
     private static List<(string Value, double Reference, double Recent)> Pool(IReadOnlyDictionary<string, long> reference, IReadOnlyDictionary<string, long> recent, double n, double m)
     {

@@ -57,8 +57,8 @@ public sealed class AttributeDriftTests
             if (level != DriftLevel.None) told++;
         }
 
-        // One in a thousand by the level: three, and hardly ever more than ten.
-        Assert.True(alarms <= 10 && told <= 10, $"{alarms} alarms, {told} told in {rounds}");
+        // One in a thousand by the level: three, and by chance hardly ever more than eight.
+        Assert.True(told <= 8, $"{alarms} alarms, {told} told in {rounds}");
     }
 
     [Fact]

@@ -9,11 +9,14 @@ public sealed class PrioritySamplingSimulationTests
 
     private static readonly TriageWeek[] Weeks = [.. Enumerable.Range(0, 20).Select(seed => new TriageWeek(seed))];
 
-    /// <summary>The least audit lane, a fifth of 15 % of the questionable (about 36 labels), and larger ones.</summary>
+    /// <summary>
+    /// The least audit lane, a fifth of 15 % of the questionable (36 labels), where intervals are a little cautious: over 5,000 seeds they cover 97.1 %
+    /// (Hájek) and 97.4 % (prediction-powered); and one of 150, where they cover 96 %.
+    /// </summary>
     [Theory]
-    [InlineData(0.0072, 144)]
-    [InlineData(0.03, 150)]
-    public void Estimates_OfLabelsDrawnByPriority_AreUnbiasedAndCoverAtTheirLevel(double audit, int byPriority)
+    [InlineData(0.0072, 144, 0.985)]
+    [InlineData(0.03, 150, 0.975)]
+    public void Estimates_OfLabelsDrawnByPriority_AreUnbiasedAndCoverAtTheirLevel(double audit, int byPriority, double mostCovered)
     {
         var (hajek, powered, auditOnly, auditPowered) = (new Tally(), new Tally(), new Tally(), new Tally());
         double queue = 0;
@@ -29,7 +32,7 @@ public sealed class PrioritySamplingSimulationTests
         }
 
         Assert.True(queue > 0.5, $"the queue as it stands is off by {queue:0.00}");
-        foreach (var tally in new[] { hajek, powered, auditOnly, auditPowered }) tally.AssertUnbiasedAndCovering();
+        foreach (var tally in new[] { hajek, powered, auditOnly, auditPowered }) tally.AssertUnbiasedAndCovering(mostCovered);
         Assert.True(hajek.Width < 0.8 * auditOnly.Width, $"{hajek} against {auditOnly}");
         Assert.True(auditPowered.Width < 0.9 * auditOnly.Width, $"{auditPowered} against {auditOnly}");
         Assert.True(powered.Width < 0.97 * hajek.Width, $"{powered} against {hajek}");
@@ -121,10 +124,10 @@ public sealed class PrioritySamplingSimulationTests
             width += estimate.High!.Value - estimate.Low!.Value;
         }
 
-        public void AssertUnbiasedAndCovering()
+        public void AssertUnbiasedAndCovering(double most)
         {
             Assert.True(Math.Abs(bias / count) < 0.005, ToString());
-            Assert.InRange((double)covered / count, 0.93, 0.975);
+            Assert.InRange((double)covered / count, 0.93, most);
         }
 
         public override string ToString() => $"bias {100 * bias / count:0.00} points, covers {100.0 * covered / count:0.0} %, {100 * Width:0.0} points wide";

@@ -20,14 +20,15 @@ internal sealed class TriageWeek
         var random = new Random(seed);
         for (var i = 0; i < Items; i++)
         {
-            pattern[i] = Enumerable.Range(0, Planted.Length).First(p => p == Planted.Length - 1 || random.NextDouble() < Planted[p].Share / Planted.Skip(p).Sum(x => x.Share));
+            pattern[i] = Pick(random.NextDouble());
             Failed[i] = random.NextDouble() < Planted[pattern[i]].Rate;
             // Users complain about most failures and about some good answers; many say nothing.
             var noticed = random.NextDouble() < (Failed[i] ? 0.75 : 0.12);
             Suspicion[i] = noticed ? Threshold + ((1 - Threshold) * Math.Pow(random.NextDouble(), Failed[i] ? 0.8 : 1.6)) : Threshold * random.NextDouble();
         }
 
-        Priority = [.. Enumerable.Range(0, Items).Select(i => Suspicion[i] < Threshold ? 0 : new ItemPriority(Suspicion[i], 1, Impact(pattern[i]) + 100).Value)];
+        var impacts = Enumerable.Range(0, Planted.Length).Select(Impact).ToArray();
+        Priority = [.. Enumerable.Range(0, Items).Select(i => Suspicion[i] < Threshold ? 0 : new ItemPriority(Suspicion[i], 1, impacts[pattern[i]] + 100).Value)];
         Truth = Failed.Count(f => f) / (double)Items;
         MeanSuspicion = Suspicion.Average();
         SuspicionVariance = Suspicion.Sum(s => (s - MeanSuspicion) * (s - MeanSuspicion)) / Items;
@@ -58,6 +59,13 @@ internal sealed class TriageWeek
         return new TriageLabels(
             [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, lane.InclusionOf(Priority[i]))))], [.. audited.Select(i => (Failed[i] ? 1d : 0, Suspicion[i]))],
             lane.Items.Average(d => Failed[d.Item] ? 1d : 0));
+    }
+
+    private static int Pick(double u)
+    {
+        var p = 0;
+        for (; p < Planted.Length - 1 && u >= Planted[p].Share; p++) u -= Planted[p].Share;
+        return p;
     }
 
     /// <summary>The weekly impact of a pattern as the console would have learned it from outcomes before.</summary>

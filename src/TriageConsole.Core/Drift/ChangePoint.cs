@@ -1,0 +1,144 @@
+using MathNet.Numerics.Distributions;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Core.Patterns;
+
+namespace TriageConsole.Core.Drift;
+
+/// <summary>A place in a series where its mean changed.</summary>
+/// <param name="Index">The first bucket of the new level, in the series given.</param>
+/// <param name="Before">Mean from the change before to this one.</param>
+/// <param name="After">Mean from here to the next change.</param>
+/// <param name="P">Probability of so large a change anywhere in the stretch searched, by chance; an upper bound.</param>
+public readonly record struct ChangePoint(int Index, double Before, double After, double P);
+
+/// <summary>
+/// Binary segmentation (A. Scott and M. Knott 1974) with error control: of all places to split, the one that explains most is tested, times the
+/// number of places (Bonferroni), and where it holds the two stretches are searched in turn. Buckets that scatter more than their numbers
+/// allow, as days do, widen the test.
+/// </summary>
+public static class ChangePoints
+{
+    /// <summary>Fewest observations on each side of a change.</summary>
+    public const long LeastObservations = 30;
+
+    /// <summary>Upper quartile of χ² with one degree of freedom.</summary>
+    private const double UpperQuartile = 1.3233036969314666;
+
+    /// <summary>All changes, in order of time.</summary>
+    /// <param name="series">A bucket each, in order of time; empty ones are skipped.</param>
+    /// <param name="falseAlarms">How often a series without change may have one, 0..1.</param>
+    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    public static IReadOnlyList<ChangePoint> Find(IReadOnlyList<OutcomeSums> series, double falseAlarms = 0.01)
+    {
+        var buckets = series.Select((s, index) => (Sums: s.Checked(), index)).Where(b => b.Sums.Count > 0).ToArray();
+        var sums = Array.ConvertAll(buckets, b => b.Sums);
+        var found = new SortedDictionary<int, double>();
+        Search(sums, 0, sums.Length, falseAlarms, found);
+        int[] cuts = [0, .. found.Keys, sums.Length];
+        return [.. found.Select((f, i) => new ChangePoint(buckets[f.Key].index, Total(sums, cuts[i], cuts[i + 1]).Mean!.Value, Total(sums, cuts[i + 1], cuts[i + 2]).Mean!.Value, f.Value))];
+    }
+
+    private static void Search(OutcomeSums[] sums, int from, int to, double level, SortedDictionary<int, double> found)
+    {
+        var all = Total(sums, from, to);
+        if (Scatter(all) <= 0) return;
+        var (best, explained, places, left) = (-1, 0d, 0, default(OutcomeSums));
+        for (var cut = from + 1; cut < to; cut++)
+        {
+            left += sums[cut - 1];
+            var rest = all.Count - left.Count;
+            if (left.Count < LeastObservations || rest < LeastObservations) continue;
+            places++;
+            var between = Explained(left, all);
+            if (best < 0 || between > explained) (best, explained) = (cut, between);
+        }
+
+        if (best < 0 || explained <= 0) return;
+        var p = Math.Min(1, places * Test(sums, from, best, to, all, explained));
+        if (p > level) return;
+        found[best] = p;
+        Search(sums, from, best, level, found);
+        Search(sums, best, to, level, found);
+    }
+
+    /// <summary>The share of all scatter that the split explains, r².</summary>
+    private static double Explained(OutcomeSums left, OutcomeSums all)
+    {
+        var (n, m) = ((double)left.Count, (double)(all.Count - left.Count));
+        var gap = (left.Sum / n) - ((all.Sum - left.Sum) / m);
+        return gap * gap * n * m / all.Count / Scatter(all);
+    }
+
+    /// <summary>Two-sided: Fisher's exact test for yes and no, else Student's t; no smaller than what buckets' own scatter allows.</summary>
+    private static double Test(OutcomeSums[] sums, int from, int cut, int to, OutcomeSums all, double explained)
+    {
+        var left = Total(sums, from, cut);
+        var t = explained >= 1 ? double.PositiveInfinity : Math.Sqrt(explained * (all.Count - 2) / (1 - explained));
+        var sampling = all.IsYesNo ? Exact((long)left.Sum, left.Count, (long)all.Sum, all.Count) : 2 * StudentT.CDF(0, 1, all.Count - 2, -t);
+        return Math.Max(sampling, ByBuckets(sums, from, cut, to, Math.Max(1e-12, 1 - explained) * Scatter(all) / (all.Count - 1)));
+    }
+
+    /// <summary>
+    /// The same with a variance between buckets (a random effect of the day): means weighted by 1/(variance/n + between), Student's t. Nothing where
+    /// buckets differ no more than their numbers allow.
+    /// </summary>
+    private static double ByBuckets(OutcomeSums[] sums, int from, int cut, int to, double variance)
+    {
+        var between = Between(sums, from, cut, to, variance);
+        if (between <= 0) return 0;
+        var (before, ofBefore) = Weighted(sums, from, cut, variance, between);
+        var (after, ofAfter) = Weighted(sums, cut, to, variance, between);
+        return 2 * StudentT.CDF(0, 1, to - from - 2, -Math.Abs(before - after) / Math.Sqrt(ofBefore + ofAfter));
+    }
+
+    private static (double Mean, double Variance) Weighted(OutcomeSums[] sums, int from, int to, double variance, double between)
+    {
+        double weights = 0, sum = 0;
+        for (var i = from; i < to; i++)
+        {
+            var weight = 1 / ((variance / sums[i].Count) + between);
+            weights += weight;
+            sum += weight * sums[i].Mean!.Value;
+        }
+
+        return (sum / weights, 1 / weights);
+    }
+
+    private static double Exact(long yes, long n, long allYes, long all) => 2 * Math.Min(PatternStatistics.FisherUpper(yes, n, allYes, all), PatternStatistics.FisherUpper(n - yes, n, all - allYes, all));
+
+    /// <summary>
+    /// The variance between buckets at which the upper quartile of neighbours' squared standardised differences, which a few changes of level do
+    /// not touch, is that of χ²; 0 where it is no larger without. The place that is tested does not count.
+    /// </summary>
+    private static double Between(OutcomeSums[] sums, int from, int cut, int to, double variance)
+    {
+        var pairs = Enumerable.Range(from + 1, to - from - 1).Where(i => i != cut)
+            .Select(i => (Square: Math.Pow(sums[i].Mean!.Value - sums[i - 1].Mean!.Value, 2), Sampling: variance * ((1.0 / sums[i].Count) + (1.0 / sums[i - 1].Count)))).ToArray();
+        if (pairs.Length == 0) return 0;
+        double Quartile(double between) => pairs.Select(p => p.Square / (p.Sampling + (2 * between))).Order().ElementAt((pairs.Length - 1) * 3 / 4);
+        if (Quartile(0) <= UpperQuartile) return 0;
+        var (low, high) = (0d, pairs.Max(p => p.Square));
+        for (var n = 0; n < 40; n++)
+        {
+            var middle = (low + high) / 2;
+            if (Quartile(middle) > UpperQuartile) low = middle;
+            else high = middle;
+        }
+
+        return high;
+    }
+
+    /// <summary>Σ (x − mean)², nothing where it is only rounding.</summary>
+    private static double Scatter(OutcomeSums all)
+    {
+        var scatter = all.SumOfSquares - (all.Count > 0 ? all.Sum * all.Sum / all.Count : 0);
+        return scatter <= all.SumOfSquares * 1e-12 ? 0 : scatter;
+    }
+
+    private static OutcomeSums Total(OutcomeSums[] sums, int from, int to)
+    {
+        var total = default(OutcomeSums);
+        for (var i = from; i < to; i++) total += sums[i];
+        return total;
+    }
+}

@@ -65,6 +65,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<AttributeBuckets> AttributeBuckets => Set<AttributeBuckets>();
 
+    public DbSet<Finding> Findings => Set<Finding>();
+
     public DbSet<FeedbackGiver> FeedbackGivers => Set<FeedbackGiver>();
 
     public DbSet<GiverWindow> GiverWindows => Set<GiverWindow>();

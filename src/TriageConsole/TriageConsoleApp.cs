@@ -10,6 +10,7 @@ using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -67,6 +68,7 @@ public static class TriageConsoleParts
         .AddNotices()
         .AddIngest()
         .AddInteractions()
+        .AddPatterns()
         .AddTriage()
         .AddRubrics()
         .AddLabeling()
@@ -81,6 +83,7 @@ public static class TriageConsoleParts
         .AddSecurity()
         .AddApi()
         .AddIngestDoor()
+        .AddPatternJobs()
         .AddLabelingJobs()
         .AddAgreementJobs()
         .AddGoldenJobs()
@@ -102,6 +105,7 @@ public static class TriageConsoleParts
         app.MapWorkflows();
         app.MapIngest();
         app.MapInteractions();
+        app.MapPatterns();
         app.MapTriage();
         app.MapLabels();
         app.MapRubrics();

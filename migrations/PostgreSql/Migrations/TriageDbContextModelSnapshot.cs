@@ -1421,6 +1421,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_interactions_tenant_id_workflow_id");
 
+                    b.HasIndex("WorkflowId", "Id")
+                        .HasDatabaseName("ix_interactions_workflow_id_id");
+
                     b.HasIndex("WorkflowId", "TaskId")
                         .HasDatabaseName("ix_interactions_workflow_id_task_id");
 
@@ -2224,6 +2227,71 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
 
                     b.ToTable("failure_windows", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.Finding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("explanation");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_current");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_findings");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_findings_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_findings_workflow_id_kind_subject");
+
+                    b.ToTable("findings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_findings_level", "level IN (1, 2)");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternDay", b =>
@@ -3880,6 +3948,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_failure_windows_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.Finding", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_workflows_tenant_id_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternDay", b =>

@@ -132,6 +132,8 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         builder.HasIndex(i => new { i.TenantId, i.TraceId }).IsUnique();
         builder.HasIndex(i => new { i.WorkflowId, i.Timestamp, i.Id });
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });
+        // The latest arrivals of a workflow.
+        builder.HasIndex(i => new { i.WorkflowId, i.Id });
         builder.HasOne(i => i.Workflow).WithMany().HasForeignKey(i => new { i.TenantId, i.WorkflowId })
             .HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
     }

@@ -22,7 +22,7 @@ public sealed class Draw
 
     public int Drawn { get; set; }
 
-    /// <summary>τ of the priority sample; 0 where all were taken.</summary>
+    /// <summary>τ of the priority sample: what priority/u one more would have had to beat; 0 where all were taken.</summary>
     public double Threshold { get; set; }
 }
 

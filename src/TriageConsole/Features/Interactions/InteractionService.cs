@@ -73,11 +73,23 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         return ReadAsync(q => q.Where(i => i.TenantId == tenantId && i.TraceId == traceId), cancellationToken);
     }
 
+    /// <summary>The failures that lie in a pattern of the workflow, newest first.</summary>
+    public async Task<Page<InteractionRow>> OfPatternAsync(PersonAccess access, WorkflowRef workflow, long patternId, string? cursor, int limit, CancellationToken cancellationToken = default)
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Patterns are for leads of their workflow.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && db.PatternMembers.Any(m => m.PatternId == patternId && m.InteractionId == i.Id));
+        return await PageAsync(rows, cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+    }
+
     private async Task<Page<InteractionRow>> SearchAsync(Func<IQueryable<Interaction>, IQueryable<Interaction>> scope, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        limit = Math.Clamp(limit, 1, MaxPage);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = filter.Apply(scope(db.Interactions.AsNoTracking()));
+        return await PageAsync(filter.Apply(scope(db.Interactions.AsNoTracking())), cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+    }
+
+    private static async Task<Page<InteractionRow>> PageAsync(IQueryable<Interaction> rows, string? cursor, int limit, CancellationToken cancellationToken)
+    {
         if (InteractionCursor.Parse(cursor) is { Timestamp: var at, Id: var id }) rows = rows.Where(i => i.Timestamp < at || (i.Timestamp == at && i.Id < id));
         // One more than asked tells whether there is a next page.
         var found = await rows.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(limit + 1).Select(AsRow).ToListAsync(cancellationToken);

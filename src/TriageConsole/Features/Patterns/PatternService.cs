@@ -25,7 +25,10 @@ public sealed record PatternReport(
     string ErrorClass, string ErrorClassReason, string ActionKey, string Action, IReadOnlyList<TrendDay> Trend);
 
 /// <summary>A pattern with what led to it and what it is linked to.</summary>
-public sealed record PatternDetail(PatternReport Pattern, int RowVersion, long? OwnerId, DateTimeOffset? StateChangedAt, string? StateChangedBy, IReadOnlyList<VersionShare> Versions, Page<InteractionRow> Failures, IReadOnlyList<PatternPerson> People);
+public sealed record PatternDetail(PatternReport Pattern, PatternStanding Standing, DateTimeOffset? StateChangedAt, string? StateChangedBy, IReadOnlyList<VersionShare> Versions, Page<InteractionRow> Failures, IReadOnlyList<PatternPerson> People);
+
+/// <summary>How far a pattern is and whose it is, as somebody saw it.</summary>
+public sealed record PatternStanding(PatternState State, long? OwnerId);
 
 /// <summary>A version among a pattern's failures.</summary>
 public sealed record VersionShare(string Version, int Failures);
@@ -72,18 +75,18 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
             .OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
         var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
         return new PatternDetail(
-            Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]), pattern.RowVersion, pattern.OwnerId, pattern.StateChangedAt, pattern.StateChangedBy,
+            Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]), new PatternStanding(pattern.State, pattern.OwnerId), pattern.StateChangedAt, pattern.StateChangedBy,
             [.. versions.Select(v => new VersionShare(v.Key.Release ?? (v.Key.ModelId is null ? v.Key.ModelVersion : $"{v.Key.ModelId}@{v.Key.ModelVersion}"), v.Count))], failures, people);
     }
 
     /// <summary>Changes state and owner. Null: done; else why not, in words.</summary>
-    public async Task<string?> ChangeAsync(PersonAccess access, WorkflowRef workflow, long patternId, int rowVersion, PatternState state, long? ownerId, CancellationToken cancellationToken = default)
+    public async Task<string?> ChangeAsync(PersonAccess access, WorkflowRef workflow, long patternId, PatternStanding seen, PatternState state, long? ownerId, CancellationToken cancellationToken = default)
     {
         DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var pattern = await db.FailurePatterns.SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
         if (pattern is null) return "There is no such pattern any more.";
-        if (pattern.RowVersion != rowVersion && (pattern.State != state || pattern.OwnerId != ownerId) && await ChangedByPersonAsync(pattern, rowVersion)) return "Somebody else changed it a moment ago; look again.";
+        if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId) return "Somebody else changed it a moment ago; look again.";
         var now = time.GetUtcNow();
         if (pattern.State != state)
         {
@@ -104,8 +107,6 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
         notifier.Publish(workflow.Id);
         return null;
     }
-
-    private static Task<bool> ChangedByPersonAsync(FailurePattern pattern, int rowVersion) => Task.FromResult(pattern.RowVersion != rowVersion);
 
     private async Task<(SearchReport?, IReadOnlyList<PatternReport>)> ListAsync(long workflowId, PatternState? state, bool every, CancellationToken cancellationToken)
     {

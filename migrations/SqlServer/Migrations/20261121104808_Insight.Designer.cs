@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121102422_Insight")]
+    [Migration("20261121104808_Insight")]
     partial class Insight
     {
         /// <inheritdoc />
@@ -1475,6 +1475,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_interactions_tenant_id_workflow_id");
 
+                    b.HasIndex("WorkflowId", "Id")
+                        .HasDatabaseName("ix_interactions_workflow_id_id");
+
                     b.HasIndex("WorkflowId", "TaskId")
                         .HasDatabaseName("ix_interactions_workflow_id_task_id");
 
@@ -2302,6 +2305,73 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
 
                     b.ToTable("failure_windows", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.Finding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("explanation")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("found_at");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_current");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("int")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_findings");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_findings_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_findings_workflow_id_kind_subject");
+
+                    b.ToTable("findings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_findings_level", "level IN (1, 2)");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternDay", b =>
@@ -3984,6 +4054,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_failure_windows_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.Finding", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_workflows_tenant_id_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternDay", b =>

@@ -131,7 +131,7 @@ function layoutOf(figure, style, width, height) {
     xaxis: { ...axis, showgrid: false, showline: true, ticks: "outside", ticklen: 4, ...axisOf(figure.layout.xaxis, font) },
     yaxis: { ...axis, nticks: Math.max(3, Math.round(height / 40)), separatethousands: true, ...axisOf(figure.layout.yaxis, font) },
     shapes: marks.map(m => ({
-      type: "line", xref: "paper", yref: "paper", x0: m.at, x1: m.at, y0: 0, y1: 1, layer: "below",
+      type: "line", xref: "paper", yref: "paper", x0: m.at, x1: m.at, y0: 0, y1: 1, layer: "above",
       line: { color: colour(m.is_rubric ? "--warn" : "--muted"), width: m.is_rubric ? 1.5 : 1, dash: m.is_rubric ? "dash" : "dot" },
     })),
     annotations: marks.filter(m => m.row >= 0).map(m => ({

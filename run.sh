@@ -8,6 +8,8 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 need_dotnet
 # A server of one's own needs no PostgreSQL here.
 [ -n "${TRIAGE_CONNECTION:-}" ] || need_postgres
+# Only a build asks npm, and only for what is not there yet.
+[ "$root/wwwroot/lib/plotly.min.js" -nt "$root/src/TriageConsole/npm/package-lock.json" ] || need_npm
 build_if_changed "$root" "$root/src/TriageConsole/TriageConsole.csproj" "$root/src/TriageConsole/bin/Release/net10.0/TriageConsole.dll" src migrations wwwroot
 
 export TRIAGE_DATA="${TRIAGE_DATA:-$root/.data}"

@@ -37,7 +37,7 @@ need_chromium() {
 
 need_npm() {
   command -v npm >/dev/null && return
-  install_packages "npm: the browser tests check accessibility with axe-core" npm node || say "npm is missing: the browser tests cannot be built."
+  install_packages "npm: the build takes plotly.js from it for the charts, the browser tests axe-core" npm node || { say "npm is missing: the console cannot be built."; exit 1; }
 }
 
 # install_packages WHY DEBIAN-NAME BREW-NAME
@@ -68,7 +68,7 @@ build_if_changed() {
   stamp="$(dirname "$product")/.built"
   if [ -f "$product" ] && [ -f "$stamp" ]; then
     changed="$(cd "$root" && find "$@" Directory.*.props Directory.Build.targets global.json BannedSymbols.txt .editorconfig \
-      \( -name bin -o -name obj -o -path wwwroot/framework \) -prune -o -type f -newer "$stamp" -print -quit)"
+      \( -name bin -o -name obj -o -name node_modules -o -path wwwroot/framework -o -path wwwroot/lib \) -prune -o -type f -newer "$stamp" -print -quit)"
     [ -n "$changed" ] || return 0
     say "Building: $changed changed"
   else

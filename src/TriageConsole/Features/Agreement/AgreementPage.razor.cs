@@ -68,6 +68,9 @@ public sealed partial class AgreementPage(
     private string Link(AgreementQuestion question) =>
         $"agreement/{workflow!.Address}&question={question.Id.ToString(CultureInfo.InvariantCulture)}{(string.IsNullOrEmpty(From) ? "" : "&from=" + Uri.EscapeDataString(From))}{(string.IsNullOrEmpty(To) ? "" : "&to=" + Uri.EscapeDataString(To))}";
 
+    private string WeekLink(DateOnly monday) => string.Create(
+        CultureInfo.InvariantCulture, $"agreement/{workflow!.Address}&question={chosen!.Question.Id}&from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}");
+
     private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string Percent(double share) => share is > 0 and < 0.005 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");

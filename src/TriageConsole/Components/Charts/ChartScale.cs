@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace TriageConsole.Components.Charts;
+
+/// <summary>The horizontal axis: what kind it is, from where to where, and where on it something stands.</summary>
+internal sealed class ChartScale
+{
+    private const double Margin = 0.03;
+    private const double FewDays = 12;
+    private static readonly double Day = TimeSpan.FromDays(1).TotalMilliseconds;
+    private readonly double low;
+    private readonly double high;
+
+    private ChartScale(string type, double low, double high, IReadOnlyList<string>? names)
+    {
+        (Type, this.low, this.high, Categories) = (type, low, high, names?.Select(ChartText.Escape).ToList());
+        Range = type == "date" ? [Moment(low), Moment(high)] : [low, high];
+    }
+
+    /// <summary>In plotly's words.</summary>
+    public string Type { get; }
+
+    public IReadOnlyList<object?> Range { get; }
+
+    public IReadOnlyList<string>? Categories { get; }
+
+    /// <summary>Between ticks, where it is not plotly's to choose.</summary>
+    public double? Step { get; private set; }
+
+    public static ChartScale Of(IReadOnlyList<ChartSeries> series, ChartAxis axis)
+    {
+        var values = series.SelectMany(s => s.Points).Select(p => p.X).ToList();
+        if (values.Exists(v => v.Name is not null))
+        {
+            var names = values.Select(v => v.Name).OfType<string>().Distinct().ToList();
+            return new ChartScale("category", -0.5, names.Count - 0.5, names);
+        }
+
+        var type = values.Exists(v => v.Time is not null) ? "date" : axis.IsLog ? "log" : "linear";
+        var at = values.Select(v => Position(v, type)).OfType<double>().Distinct().Order().ToList();
+        if (at.Count == 0) at = [0];
+        // Bars are as wide as the least distance; half of one stands out at each end.
+        var closest = at.Zip(at.Skip(1), (a, b) => b - a).DefaultIfEmpty(type == "date" ? Day : 1).Min();
+        var margin = Math.Max((at[^1] - at[0]) * Margin, at.Count == 1 || series.Any(s => s.Style == ChartStyle.Bar) ? closest * 0.6 : 0);
+        var (first, last) = (axis.Min is { } min ? Position(min, type) : null, axis.Max is { } max ? Position(max, type) : null);
+        var scale = new ChartScale(type, first ?? at[0] - margin, last ?? at[^1] + margin, null);
+        // Days are not divided into hours that nobody measured.
+        if (type == "date" && (scale.high - scale.low) / Day < FewDays && at.TrueForAll(a => a % Day == 0)) scale.Step = Day;
+        return scale;
+    }
+
+    /// <summary>A value as plotly reads it: times without a zone are taken as they stand, and stand in UTC.</summary>
+    public object? Place(ChartValue value) => Type switch
+    {
+        "category" => value.Name is { } name ? ChartText.Escape(name) : null,
+        "date" => value.Time is { } time ? Moment(time.ToUnixTimeMilliseconds()) : null,
+        _ => value.Number is { } number && double.IsFinite(number) ? number : null,
+    };
+
+    /// <summary>Where it stands between the ends, 0 to 1.</summary>
+    public double? Share(ChartValue value)
+    {
+        var at = Type == "category" ? Categories!.ToList().IndexOf(ChartText.Escape(value.Name ?? "")) is var n and >= 0 ? n : (double?)null : Position(value, Type);
+        return high > low ? (at - low) / (high - low) : null;
+    }
+
+    private static double? Position(ChartValue value, string type) => type switch
+    {
+        "date" => value.Time?.ToUnixTimeMilliseconds(),
+        "log" => value.Number > 0 ? Math.Log10(value.Number.Value) : null,
+        _ => value.Number is { } number && double.IsFinite(number) ? number : null,
+    };
+
+    private static string Moment(double milliseconds)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+        return time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,20 @@
+namespace TriageConsole.Components.Charts;
+
+/// <summary>Where an axis of numbers is marked: in percent where it holds shares; on a log axis at 1, 2 and 5, or at powers of ten where they are many.</summary>
+internal static class ChartTicks
+{
+    private const int MostDecadesOfThree = 3;
+    private const int MostPowers = 8;
+
+    public static PlotlyAxis On(PlotlyAxis axis, ChartAxis meaning, IEnumerable<double?> values)
+    {
+        if (!meaning.IsLog) return meaning.IsShare ? axis with { Tickformat = "~%" } : axis;
+        var drawn = values.Append(meaning.Min?.Number).Append(meaning.Max?.Number).Where(v => v > 0 && double.IsFinite(v.Value)).Select(v => Math.Log10(v!.Value)).ToList();
+        if (drawn.Count == 0) return axis;
+        var (first, last) = ((int)Math.Floor(drawn.Min()), (int)Math.Ceiling(drawn.Max()));
+        double[] digits = last - first <= MostDecadesOfThree ? [1, 2, 5] : [1];
+        var step = Math.Max(1, (last - first) / MostPowers);
+        var ticks = (from power in Enumerable.Range(first, last - first + 1) where (power - first) % step == 0 from digit in digits select digit * Math.Pow(10, power)).ToList();
+        return axis with { Tickvals = ticks, Ticktext = [.. ticks.Select(t => meaning.IsShare ? meaning.Format(t) : ChartAxis.Plain(t))] };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace TriageConsole.Components.Charts;
+
+/// <summary>A place on an axis: a moment, a number or a name. Callers write the value itself; it converts.</summary>
+public readonly record struct ChartValue
+{
+    private ChartValue(DateTimeOffset? time, double? number, string? name) => (Time, Number, Name) = (time, number, name);
+
+    public DateTimeOffset? Time { get; }
+
+    public double? Number { get; }
+
+    public string? Name { get; }
+
+    public static implicit operator ChartValue(DateTimeOffset time) => FromDateTimeOffset(time);
+
+    public static implicit operator ChartValue(DateOnly day) => FromDateOnly(day);
+
+    public static implicit operator ChartValue(double number) => FromDouble(number);
+
+    public static implicit operator ChartValue(string name) => FromString(name);
+
+    public static ChartValue FromDateTimeOffset(DateTimeOffset time) => new(time.ToUniversalTime(), null, null);
+
+    /// <summary>Its midnight, UTC.</summary>
+    public static ChartValue FromDateOnly(DateOnly day) => new(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), null, null);
+
+    public static ChartValue FromDouble(double number) => new(null, number, null);
+
+    public static ChartValue FromString(string name) => new(null, null, name);
+
+    /// <summary>As people read it: a day, a moment in UTC, a number, a name.</summary>
+    public override string ToString() => this switch
+    {
+        { Time: { } time } when time.TimeOfDay == TimeSpan.Zero => time.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+        { Time: { } time } => time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        { Number: { } number } => ChartAxis.Plain(number),
+        _ => Name ?? "",
+    };
+}

@@ -16,7 +16,7 @@ public interface IAttributeSink
 /// <summary>The columns of an interaction that failures may concentrate on.</summary>
 public readonly record struct InteractionColumns(
     string? ModelId, string ModelVersion, string? ServedModel, string? PromptVersion, string? Release, string? Deployment, string? KnowledgeVersion, string? Country, string? Segment, string? ErrorKind,
-    string TaskId, double? LatencyMs, int? OutputTokens);
+    string TaskId, double? LatencyMs);
 
 /// <summary>Names an interaction's attributes: its columns, and what the open-ended parts of its event said (<see cref="Events.InteractionTraits"/>).</summary>
 public static class InteractionAttributes
@@ -46,7 +46,6 @@ public static class InteractionAttributes
         sink.Word("task", columns.TaskId);
         Word(sink, "task group", TaskGroup(columns.TaskId));
         if (columns.LatencyMs is { } latency && double.IsFinite(latency)) sink.Number("latency", latency);
-        if (columns.OutputTokens is { } tokens) sink.Number("output tokens", tokens);
         if (attributes is not null) ReadJson(attributes, sink);
     }
 
@@ -57,6 +56,10 @@ public static class InteractionAttributes
         var cut = taskId.AsSpan().IndexOfAny(':', '/');
         return cut is > 0 and <= 60 && char.IsAsciiLetter(taskId[0]) ? taskId[..cut] : null;
     }
+
+    /// <summary>Calling for a person is the failure itself, not where it comes from.</summary>
+    private static bool IsHandOver(string tool) => tool.Contains("escalat", StringComparison.OrdinalIgnoreCase) || tool.Contains("handoff", StringComparison.OrdinalIgnoreCase) ||
+        tool.Contains("hand_over", StringComparison.OrdinalIgnoreCase) || (tool.Contains("transfer", StringComparison.OrdinalIgnoreCase) && (tool.Contains("human", StringComparison.OrdinalIgnoreCase) || tool.Contains("agent", StringComparison.OrdinalIgnoreCase)));
 
     private static void Word(IAttributeSink sink, string name, string? value)
     {
@@ -85,7 +88,12 @@ public static class InteractionAttributes
 
                     break;
                 case "d" or "t":
-                    while (reader.Read() && reader.TokenType == JsonTokenType.String) sink.Word((part == "d" ? DocumentPrefix : ToolPrefix) + reader.GetString(), Present);
+                    while (reader.Read() && reader.TokenType == JsonTokenType.String)
+                    {
+                        var listed = reader.GetString()!;
+                        if (part == "d" || !IsHandOver(listed)) sink.Word((part == "d" ? DocumentPrefix : ToolPrefix) + listed, Present);
+                    }
+
                     break;
                 default:
                     reader.Skip();

@@ -43,7 +43,7 @@ internal static class ScoredRows
     /// <summary>What an interaction's patterns are told by.</summary>
     public static AttributeValues Attributes(Interaction i) => AttributeValues.Of(
         new InteractionColumns(
-            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs, i.OutputTokens),
+            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
         i.Attributes);
 
     public static InteractionPayload Payload(InteractionEvent e, long id) => new() { InteractionId = id, Input = e.Input, Output = e.Output, Messages = e.Messages, Context = e.Context };

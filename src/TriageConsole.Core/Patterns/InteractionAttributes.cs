@@ -28,6 +28,17 @@ public static class InteractionAttributes
 
     public const string ToolPrefix = "tool ";
 
+    /// <summary>The columns in the order in which a pattern should rather be named by them: components first, bundles and places of them last.</summary>
+    private static readonly string[] Columns = ["model version", "prompt version", "knowledge version", "country", "segment", "task group", "served model", "release", "deployment", "task"];
+
+    private static readonly string[] Course = ["error kind", "latency", "turns", "duration"];
+
+    /// <summary>Where an attribute stands among all: columns first, the others after them by name.</summary>
+    public static int Place(string attribute) => Array.IndexOf(Columns, attribute) is >= 0 and var place ? place : Columns.Length;
+
+    /// <summary>Whether the attribute tells the course an interaction took rather than what was given before it.</summary>
+    public static bool IsCourse(string attribute) => attribute.StartsWith(ToolPrefix, StringComparison.Ordinal) || Array.Exists(Course, c => attribute.Contains(c, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Gives each attribute to the sink once.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="attributes">JSON of the further attributes, or null.</param>

@@ -3,6 +3,9 @@ namespace TriageConsole.Core.Patterns;
 /// <summary>A pattern that holds enough rows, with its counts.</summary>
 public readonly record struct CountedPattern(PatternTerm A, PatternTerm? B, PatternTerm? C, int Rows, int Failures)
 {
+    /// <summary>Terms it has, 1 to 3.</summary>
+    public int Length => C is not null ? 3 : B is not null ? 2 : 1;
+
     /// <summary>Its terms, by attribute.</summary>
     public IReadOnlyList<PatternTerm> Terms => C is { } c ? [A, B!.Value, c] : B is { } b ? [A, b] : [A];
 }

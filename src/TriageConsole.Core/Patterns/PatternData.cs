@@ -4,7 +4,8 @@ namespace TriageConsole.Core.Patterns;
 /// <param name="Name">What it is called.</param>
 /// <param name="Values">Its values; a row refers to them by index.</param>
 /// <param name="Codes">A row each: the index of its value, or -1 where the row has none.</param>
-public sealed record PatternAttribute(string Name, IReadOnlyList<string> Values, int[] Codes);
+/// <param name="IsCourse">Whether it describes the course an interaction took (tools called, turns, latency) rather than what was given before: the second explains first.</param>
+public sealed record PatternAttribute(string Name, IReadOnlyList<string> Values, int[] Codes, bool IsCourse = false);
 
 /// <summary>Rows with attributes and whether each failed.</summary>
 public sealed class PatternData

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace TriageConsole.Core.Patterns;
 
@@ -9,6 +10,9 @@ namespace TriageConsole.Core.Patterns;
 /// </summary>
 public static class PatternMiner
 {
+    /// <summary>A larger p is no discovery, whatever its weight.</summary>
+    private const double MostPossibleP = 0.25;
+
     /// <summary>Exact within the settings; the same data give the same patterns on any number of threads.</summary>
     public static PatternFindings Find(PatternData data, PatternSettings? settings = null)
     {
@@ -18,19 +22,22 @@ public static class PatternMiner
         if (failures == 0 || failures == data.Rows) return new PatternFindings([], 0, 0);
         var candidates = new ConcurrentBag<(CountedPattern Pattern, double P)>();
         var parents = new ConcurrentDictionary<(PatternTerm, PatternTerm?), (int Rows, int Failures)>();
-        long tested = 0;
+        var tests = new LengthTests();
         new PatternCounts(data, wanted).Count(pattern =>
         {
             if (pattern.Rows == data.Rows) return;
-            Interlocked.Increment(ref tested);
+            tests.Count(pattern.Length);
             if (pattern.C is null && wanted.MostTerms > 1) parents[(pattern.A, pattern.B)] = (pattern.Rows, pattern.Failures);
-            if (Test(pattern, failures, data.Rows) is var p && p <= wanted.FalseDiscoveryRate) candidates.Add((pattern, p));
+            if (Test(pattern, failures, data.Rows) is var p && p <= MostPossibleP) candidates.Add((pattern, p));
         });
-        var sorted = candidates.OrderBy(c => c.P).ToList();
-        var significant = PatternStatistics.BenjaminiHochberg(sorted.ConvertAll(c => c.P), tested, wanted.FalseDiscoveryRate);
+        var sorted = candidates.OrderBy(c => tests.Weighed(c.P, c.Pattern.Length)).ToList();
+        var significant = PatternStatistics.BenjaminiHochberg(sorted.ConvertAll(c => tests.Weighed(c.P, c.Pattern.Length)), tests.All, wanted.FalseDiscoveryRate);
         var ranked = sorted.Take(significant).Where(c => BeatsParents(c.Pattern, parents, wanted)).Select(c => Describe(c.Pattern, c.P, failures, data.Rows, wanted))
-            .OrderByDescending(f => f.Score).ThenBy(f => f.Terms.Count).ThenBy(f => string.Join(' ', f.Terms.Select(t => $"{t.Attribute}:{t.Value}")), StringComparer.Ordinal);
-        return new PatternFindings(new Restatements(data, wanted, tested).Drop(ranked), tested, significant);
+            // What was given before the answer explains first; the course the interaction took only what is left. Of two names for the same rows
+            // the attribute that stands first in the data wins.
+            .OrderBy(f => f.Terms.Any(t => data.Attributes[t.Attribute].IsCourse)).ThenByDescending(f => f.Score).ThenBy(f => f.Terms.Count)
+            .ThenBy(f => string.Join(' ', f.Terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Attribute:D5}:{t.Value:D5}"))), StringComparer.Ordinal);
+        return new PatternFindings(new Restatements(data, wanted, tests).Drop(ranked), tests.All, significant);
     }
 
     /// <summary>Whether each term adds something: without it, what the pattern leaves out of the shorter one fails less.</summary>
@@ -62,15 +69,31 @@ public static class PatternMiner
     }
 }
 
+/// <summary>
+/// How many patterns of each length were tested. A search makes a hundred times more tests of three terms than of one; so that they do not
+/// drown the short ones, each length has an equal part of the false discovery rate: p is divided by a weight, and the weights of all tests
+/// average one. C. Genovese, K. Roeder and L. Wasserman, "False discovery control with p-value weighting", 2006.
+/// </summary>
+internal sealed class LengthTests
+{
+    private readonly long[] counts = new long[4];
+
+    public long All => counts.Sum();
+
+    public void Count(int length) => Interlocked.Increment(ref counts[length]);
+
+    public double Weighed(double p, int length) => p * counts[length] * counts.Count(c => c > 0) / All;
+}
+
 /// <summary>Tells new patterns from other words for those found already.</summary>
-internal sealed class Restatements(PatternData data, PatternSettings settings, long tested)
+internal sealed class Restatements(PatternData data, PatternSettings settings, LengthTests tests)
 {
     private readonly BitArray covered = new(data.Rows);
 
     /// <summary>
     /// Walks from the strongest down. What stays has, outside all that stands before it, still more failures than the rows that no pattern
     /// explains. One true pattern makes hundreds of its parts and supersets significant, and with them the procedure's bar falls for all;
-    /// so the bar here is that of a list of distinct patterns: rate · (length of the list) / tests.
+    /// so the bar here is that of a list of distinct patterns: rate · (length of the list) / tests, weighed in the same way.
     /// </summary>
     public IReadOnlyList<FoundPattern> Drop(IEnumerable<FoundPattern> ranked)
     {
@@ -78,7 +101,7 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, l
         foreach (var pattern in ranked)
         {
             if (kept.Count == settings.Most) break;
-            if (!IsNews(pattern, settings.FalseDiscoveryRate * (kept.Count + 1) / tested)) continue;
+            if (!IsNews(pattern, settings.FalseDiscoveryRate * (kept.Count + 1) / tests.All)) continue;
             kept.Add(pattern);
             for (var row = 0; row < data.Rows; row++)
                 if (Holds(pattern, row))
@@ -90,7 +113,7 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, l
 
     private bool IsNews(FoundPattern pattern, double bar)
     {
-        if (pattern.P > bar) return false;
+        if (tests.Weighed(pattern.P, pattern.Terms.Count) > bar) return false;
         long rows = 0, failures = 0, left = 0, leftFailures = 0;
         for (var row = 0; row < data.Rows; row++)
         {
@@ -103,7 +126,7 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, l
             if (failed) failures++;
         }
 
-        return rows >= Math.Min(settings.LeastRows, pattern.Rows) && PatternStatistics.FisherUpper(failures, rows, leftFailures, left) <= bar;
+        return rows >= Math.Min(settings.LeastRows, pattern.Rows) && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= bar;
     }
 
     private bool Holds(FoundPattern pattern, int row)

@@ -24,7 +24,7 @@ public sealed class RecommendedActionTests
     {
         var action = RecommendedAction.For(ErrorClass.Systematic, [new("country", "DE"), new(attribute, value)]);
         Assert.Equal(key, action.Key);
-        if (key != RecommendedAction.FixPromptOrRetrieval) Assert.Contains($"{attribute} {value}", action.Sentence);
+        if (key != RecommendedAction.FixPromptOrRetrieval) Assert.Contains(value == InteractionAttributes.Present ? attribute : $"{attribute} {value}", action.Sentence);
     }
 
     [Fact]

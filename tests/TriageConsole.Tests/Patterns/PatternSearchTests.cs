@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Patterns;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Patterns;
@@ -28,8 +29,17 @@ public sealed class PatternSearchTests : IAsyncDisposable
                  })
         {
             var found = await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent && db.Workflows.Any(w => w.Id == p.WorkflowId && w.Key == key)).OrderBy(p => p.Rank).ToListAsync());
-            foreach (var p in found) TestContext.Current.SendDiagnosticMessage($"{key}: {p.Rank} {p.Name} {p.Failures}/{p.Interactions} rest {p.RestRate:0.00} p {p.P:E1} impact {p.Impact:0.0} {p.Action}");
+            Assert.InRange(found.Count, 1, 4);
+            Assert.Equal(terms.Order(), PatternTerms.Parse(found[0].Terms).Terms.Select(t => t.ToString()).Order());
+            Assert.True(found[0].Impact > 0 && found[0].RateLow > found[0].RestRate && found[0].OutcomeMean < found[0].RestOutcomeMean);
+            Assert.Equal(found[0].Failures, await world.QueryAsync(db => db.PatternMembers.LongCountAsync(m => m.PatternId == found[0].Id)));
+            Assert.Equal(found[0].Interactions, await world.QueryAsync(db => db.PatternDays.Where(d => d.PatternId == found[0].Id).SumAsync(d => d.Interactions)));
         }
+
+        // What comes later finds its pattern at once: it is ranked by what the pattern costs.
+        await world.SendAsync("""{"trace_id":"late-1","tenant_id":"demo","task_type":"rag.answers","task_id":"k","model_version":"m","knowledge_version":"kb-snapshot-42","outcome_metric_name":"answer_useful","outcome_metric_value":0}""");
+        Assert.True(await world.QueryAsync(db => db.PatternMembers.AnyAsync(m => db.Interactions.Any(i => i.Id == m.InteractionId && i.TraceId == "late-1"))));
+        Assert.Empty(await world.QueryAsync(db => db.Interactions.Where(i => i.Questionable && i.ErrorClass == null && i.TraceId != "late-1").Select(i => i.TraceId).ToListAsync()));
     }
 
     [Fact]
@@ -39,9 +49,43 @@ public sealed class PatternSearchTests : IAsyncDisposable
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
         var search = world.Get<PatternSearch>();
         foreach (var workflow in await search.DueAsync()) Assert.True(await search.SearchAsync(workflow));
-        foreach (var p in await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent).OrderBy(p => p.WorkflowId).ThenBy(p => p.Rank).ToListAsync()))
-            TestContext.Current.SendDiagnosticMessage($"{p.WorkflowId}: {p.Rank} {p.Name} {p.Failures}/{p.Interactions} rest {p.RestRate:0.00} p {p.P:E1} impact {p.Impact:0.0} {p.Action}");
-        foreach (var r in await world.QueryAsync(db => db.PatternRuns.ToListAsync())) TestContext.Current.SendDiagnosticMessage($"{r.WorkflowId} {r.Interactions} {r.Failures} {r.Tested} {r.Milliseconds} {r.Notes}");
+        var found = await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent).Select(p => p.Name).ToListAsync());
+        Assert.Contains(found, p => p.Contains("task group = mms_issue", StringComparison.Ordinal) && p.Contains("model version = gpt-4o@", StringComparison.Ordinal));
+        Assert.Contains(found, p => p.Contains("model version = qwen2.5:7b@unspecified", StringComparison.Ordinal));
+        Assert.InRange(found.Count, 2, 10);
+    }
+
+    [Fact]
+    public async Task Search_WhereNothingStandsOut_FindsNothingAndSaysWhy()
+    {
+        var world = await WorldAsync();
+        var dice = new Random(3);
+        string Line(int n, string workflow, double rate) =>
+            $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v{{dice.Next(4)}}","country":"c{{dice.Next(6)}}","segment":"s{{dice.Next(5)}}","metadata":{"order":"order-{{n}}","shelf":"shelf-{{dice.Next(10_000)}}","weight":{{dice.Next(1000)}}},"outcome_metric_name":"ok","outcome_metric_value":{{(dice.NextDouble() < rate ? 0 : 1)}}}""";
+        foreach (var (workflow, rate) in new[] { ("noise", 0.3), ("good", 0d), ("bad", 1d) })
+            foreach (var chunk in Enumerable.Range(0, 1500).Chunk(500)) await world.SendAsync([.. chunk.Select(n => Line(n, workflow, rate))]);
+        await world.SendAsync([.. Enumerable.Range(0, 20).Select(n => Line(n, "few", 0.5))]);
+        var search = world.Get<PatternSearch>();
+        foreach (var workflow in await search.DueAsync()) Assert.True(await search.SearchAsync(workflow));
+        Assert.Empty(await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent).Select(p => p.Name).ToListAsync()));
+        var notes = await world.QueryAsync(db => db.PatternRuns.Join(db.Workflows, r => r.WorkflowId, w => w.Id, (r, w) => new { w.Key, r.Notes }).ToDictionaryAsync(r => r.Key, r => r.Notes));
+        Assert.Contains("order", notes["noise"], StringComparison.Ordinal);
+        Assert.Contains("Nothing failed", notes["good"], StringComparison.Ordinal);
+        Assert.Contains("Everything failed", notes["bad"], StringComparison.Ordinal);
+        Assert.Contains("too few", notes["few"], StringComparison.Ordinal);
+        Assert.Empty(await search.DueAsync());
+    }
+
+    [Fact]
+    public async Task Search_OnTwoInstancesAtOnce_IsDoneByOne()
+    {
+        var world = await WorldAsync();
+        await world.SendAsync([.. Enumerable.Range(0, 60).Select(n => IngestFixture.Event($"t{n}"))]);
+        var search = world.Get<PatternSearch>();
+        var id = Assert.Single(await search.DueAsync());
+        var done = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => search.SearchAsync(id)));
+        Assert.Contains(true, done);
+        Assert.Equal(1, await world.QueryAsync(db => db.PatternRuns.CountAsync()));
     }
 
     public async ValueTask DisposeAsync()

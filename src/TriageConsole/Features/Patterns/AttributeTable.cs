@@ -51,7 +51,7 @@ internal sealed class AttributeTable : IAttributeSink
     public (PatternData Data, IReadOnlyList<IReadOnlyList<NamedTerm>> Terms) Columns(Dictionary<string, IReadOnlyList<double>> edges, int leastRows)
     {
         var found = new List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)>();
-        foreach (var (name, column) in words.OrderBy(w => w.Key, StringComparer.Ordinal))
+        foreach (var (name, column) in words.OrderBy(w => InteractionAttributes.Place(w.Key)).ThenBy(w => w.Key, StringComparer.Ordinal))
             if (WordAttribute(name, column, leastRows) is { } attribute)
                 found.Add(attribute);
         foreach (var (name, column) in numbers.OrderBy(n => n.Key, StringComparer.Ordinal))
@@ -94,7 +94,7 @@ internal sealed class AttributeTable : IAttributeSink
         var frequent = counts.Count(c => c >= leastRows);
         if (frequent == 0 || (frequent == 1 && values.Count == 1 && counts[0] == Rows)) return null;
         if (values.Count > 1000) Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of “{name}” only the {Math.Min(frequent, 255)} values with {leastRows} interactions or more were looked at; it has {values.Count}."));
-        return (new PatternAttribute(name, values, codes), [.. values.Select(v => new NamedTerm(name, v))]);
+        return (new PatternAttribute(name, values, codes, InteractionAttributes.IsCourse(name)), [.. values.Select(v => new NamedTerm(name, v))]);
     }
 
     private (PatternAttribute, IReadOnlyList<NamedTerm>)? NumberAttribute(string name, List<(int Row, double Value)> column, Dictionary<string, IReadOnlyList<double>> edges, int leastRows)
@@ -117,7 +117,7 @@ internal sealed class AttributeTable : IAttributeSink
         }
 
         var terms = Enumerable.Range(0, ends.Length + 1).Select(b => new NamedTerm(name, null, b == 0 ? null : ends[b - 1], b == ends.Length ? null : ends[b])).ToList();
-        return (new PatternAttribute(name, [.. terms.Select(t => t.ValueWords)], codes), terms);
+        return (new PatternAttribute(name, [.. terms.Select(t => t.ValueWords)], codes, InteractionAttributes.IsCourse(name)), terms);
     }
 
     private (PatternAttribute, IReadOnlyList<NamedTerm>)? Categorical(string name, List<(int Row, double Value)> column)
@@ -128,7 +128,7 @@ internal sealed class AttributeTable : IAttributeSink
         Array.Fill(codes, -1);
         foreach (var (row, value) in column) codes[row] = values.IndexOf(value);
         var names = values.ConvertAll(v => v.ToString("R", CultureInfo.InvariantCulture));
-        return (new PatternAttribute(name, names, codes), [.. names.Select(v => new NamedTerm(name, v))]);
+        return (new PatternAttribute(name, names, codes, InteractionAttributes.IsCourse(name)), [.. names.Select(v => new NamedTerm(name, v))]);
     }
 
     /// <summary>All, or where there are too many those whose best value tells most about failing.</summary>

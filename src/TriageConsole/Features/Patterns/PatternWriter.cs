@@ -30,9 +30,9 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
         var from = DateOnly.FromDateTime(first.UtcDateTime);
         await db.PatternDays.Where(d => ids.Contains(d.PatternId) && d.Day >= from).ExecuteDeleteAsync(cancellationToken);
         var days = from p in findings.Patterns
-                   from row in p.Held.Select(r => findings.Rows[r]).Where(r => r.TimeIsReal)
-                   group row by (p.Pattern.Id, Day: DateOnly.FromDateTime(row.Timestamp.UtcDateTime)) into g
-                   select new PatternDay { PatternId = g.Key.Id, Day = g.Key.Day, Interactions = g.LongCount(), Failures = g.LongCount(r => r.Questionable) };
+                   from row in p.Held.Where(r => findings.Rows[r].TimeIsReal)
+                   group row by (p.Pattern.Id, Day: DateOnly.FromDateTime(findings.Rows[row].Timestamp.UtcDateTime)) into g
+                   select new PatternDay { PatternId = g.Key.Id, Day = g.Key.Day, Interactions = g.LongCount(), Failures = g.LongCount(findings.Failed) };
         await statements.BulkLoadAsync(db, days.ToList(), cancellationToken);
     }
 
@@ -41,7 +41,7 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
     {
         var through = findings.ThroughId;
         await db.PatternMembers.Where(m => ids.Contains(m.PatternId) && m.InteractionId <= through).ExecuteDeleteAsync(cancellationToken);
-        var members = findings.Patterns.SelectMany(p => p.Held.Where(r => findings.Rows[r].Questionable).Select(r => findings.Rows[r].Id).OrderDescending().Take(MostMembers)
+        var members = findings.Patterns.SelectMany(p => p.Held.Where(findings.Failed).Select(r => findings.Rows[r].Id).OrderDescending().Take(MostMembers)
             .Select(id => new PatternMember { PatternId = p.Pattern.Id, InteractionId = id }));
         await statements.BulkLoadAsync(db, members.ToList(), cancellationToken);
     }

@@ -17,18 +17,20 @@ internal sealed class WorkflowFindings
     private readonly PatternOptions options;
     private readonly DateTimeOffset now;
     private readonly AttributeTable table = new();
+    private readonly bool[] failed;
     private readonly (string? Metric, bool LowerIsBetter) outcome;
     private readonly double weeks;
 
     public WorkflowFindings(Workflow workflow, List<PatternRow> rows, List<FailurePattern> known, Dictionary<string, IReadOnlyList<double>> edges, PatternOptions options, DateTimeOffset now)
     {
         (Workflow, Rows, this.edges, this.options, this.now) = (workflow, rows, edges, options, now);
-        AllFailures = rows.LongCount(r => r.Questionable);
-        foreach (var row in rows) table.Add(row.Questionable, row.Columns, row.Attributes);
+        outcome = Outcome();
+        failed = [.. rows.Select(HasFailed)];
+        AllFailures = failed.LongCount(f => f);
+        for (var r = 0; r < rows.Count; r++) table.Add(failed[r], rows[r].Columns, rows[r].Attributes);
         var real = rows.Where(r => r.TimeIsReal).Select(r => (DateTimeOffset?)r.Timestamp).ToList();
         (From, To) = (real.Min(), real.Max());
         weeks = Math.Max(1, ((To - From) ?? TimeSpan.Zero).TotalDays) / 7;
-        outcome = Outcome();
         var found = Find();
         Patterns = Describe(found, known);
         Classes = Classify();
@@ -59,6 +61,13 @@ internal sealed class WorkflowFindings
     /// <summary>The class of each questionable row; null for the others.</summary>
     public IReadOnlyList<ErrorClassification?> Classes { get; }
 
+    /// <summary>Whether it failed: as its outcome says, where that is known; else whether it is questionable.</summary>
+    public bool Failed(int row) => failed[row];
+
+    private bool HasFailed(PatternRow row) => row is { OutcomeMetric: { } metric, OutcomeValue: >= 0 and <= 1 and var value }
+        ? OutcomeReading.Of(value, metric == outcome.Metric ? outcome.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric), SignalWeights.Default).Polarity < 0
+        : row.Questionable;
+
     private List<(PatternTerms Terms, FoundPattern Figures)> Find()
     {
         if (Rows.Count < options.SearchLeastRows)
@@ -69,7 +78,7 @@ internal sealed class WorkflowFindings
 
         if (AllFailures == 0 || AllFailures == Rows.Count)
         {
-            Notes.Add(AllFailures == 0 ? "Nothing is questionable: there is nothing to concentrate." : "Everything is questionable: no part of the traffic stands out.");
+            Notes.Add(AllFailures == 0 ? "Nothing failed: there is nothing to concentrate." : "Everything failed: no part of the traffic stands out.");
             return [];
         }
 
@@ -107,7 +116,7 @@ internal sealed class WorkflowFindings
 
     private void Measure(FailurePattern p, PatternTerms terms, int[] held, FoundPattern? figures)
     {
-        var failures = held.Where(r => Rows[r].Questionable).ToList();
+        var failures = held.Where(r => failed[r]).ToList();
         (p.Interactions, p.Failures, p.AllFailures) = (held.Length, failures.Count, AllFailures);
         p.Rate = held.Length == 0 ? 0 : (double)failures.Count / held.Length;
         (p.RateLow, p.RateHigh) = PatternStatistics.Wilson(failures.Count, held.Length);
@@ -161,7 +170,7 @@ internal sealed class WorkflowFindings
         var facts = new ErrorFacts(terms.Terms.FirstOrDefault(t => t.Attribute == "error kind")?.Value, member, default, null);
         var reading = ErrorClassification.Of(facts);
         (p.ErrorClass, p.ErrorClassReason) = ((short)reading.Class, Cut(reading.Reason, 500));
-        var weeksSeen = held.Where(r => Rows[r].Questionable && Rows[r].TimeIsReal).Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks).Distinct().Count();
+        var weeksSeen = held.Where(r => failed[r] && Rows[r].TimeIsReal).Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks).Distinct().Count();
         var action = RecommendedAction.For(reading.Class, terms.Terms, new ActionFacts(weeksSeen, held.Length, FixTried: p.State == PatternState.Regressed));
         (p.ActionKey, p.Action) = (action.Key, Cut(action.Sentence, 500));
     }
@@ -171,9 +180,9 @@ internal sealed class WorkflowFindings
         if (p.FixedAt is not { } fixedAt) return false;
         bool After(int r) => (Rows[r].TimeIsReal ? Rows[r].Timestamp : Rows[r].ReceivedAt) > fixedAt;
         var later = held.Where(After).ToList();
-        var failures = later.Count(r => Rows[r].Questionable);
+        var failures = later.Count(r => failed[r]);
         var all = Enumerable.Range(0, Rows.Count).Where(After).ToList();
-        return failures >= RegressionFailures && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => Rows[r].Questionable), all.Count) <= RegressionLevel;
+        return failures >= RegressionFailures && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => failed[r]), all.Count) <= RegressionLevel;
     }
 
     /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
@@ -191,7 +200,7 @@ internal sealed class WorkflowFindings
         foreach (var (pattern, terms, held) in inForce)
             foreach (var row in held)
                 of[row] ??= (pattern, terms);
-        var histories = new TaskHistories(Rows, [.. of.Select(p => p is not null)]);
+        var histories = new TaskHistories(Rows, failed, [.. of.Select(p => p is not null)]);
         var classes = new List<ErrorClassification?>(Rows.Count);
         for (var r = 0; r < Rows.Count; r++)
         {
@@ -211,12 +220,13 @@ internal sealed class WorkflowFindings
 internal sealed class TaskHistories
 {
     private readonly List<PatternRow> rows;
+    private readonly bool[] failed;
     private readonly Dictionary<string, TaskHistory> histories = new(StringComparer.Ordinal);
     private readonly Dictionary<long, FailureCount> windows;
 
-    public TaskHistories(List<PatternRow> rows, bool[] inPattern)
+    public TaskHistories(List<PatternRow> rows, bool[] failed, bool[] inPattern)
     {
-        this.rows = rows;
+        (this.rows, this.failed) = (rows, failed);
         windows = rows.GroupBy(Window).ToDictionary(g => g.Key, g => new FailureCount(g.LongCount(r => r.Questionable), g.LongCount()));
         var keyed = Enumerable.Range(0, rows.Count).SelectMany(r => Keys(rows[r]).Select(k => (Key: k, Row: r)));
         foreach (var task in keyed.GroupBy(k => k.Key, k => k.Row))
@@ -255,7 +265,7 @@ internal sealed class TaskHistories
         foreach (var r in held)
         {
             all++;
-            if (rows[r].Questionable) failures++;
+            if (failed[r]) failures++;
         }
 
         return new FailureCount(failures, all);

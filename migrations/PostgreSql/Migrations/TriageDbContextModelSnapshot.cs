@@ -1522,6 +1522,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("trust");
 
+                    b.Property<double>("TrustFactor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(1.0)
+                        .HasColumnName("trust_factor");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -3019,9 +3025,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("agreed");
 
-                    b.Property<int>("Disagreed")
+                    b.Property<int>("Checks")
                         .HasColumnType("integer")
-                        .HasColumnName("disagreed");
+                        .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("timestamp with time zone")
@@ -3035,9 +3041,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_givers");
 
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_feedback_givers_checked")
+                        .HasFilter("checks > 0");
+
+                    b.HasIndex("WorkflowId", "FirstSeenAt")
+                        .HasDatabaseName("ix_feedback_givers_workflow_id_first_seen_at");
+
                     b.ToTable("feedback_givers", null, t =>
                         {
-                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND disagreed >= 0");
+                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND agreed <= checks");
                         });
                 });
 
@@ -3273,6 +3286,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<double>("QuestionableThreshold")
                         .HasColumnType("double precision")
                         .HasColumnName("questionable_threshold");
+
+                    b.Property<string>("RoleWeights")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()

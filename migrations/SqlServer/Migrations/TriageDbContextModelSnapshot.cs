@@ -1576,6 +1576,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("trust");
 
+                    b.Property<double>("TrustFactor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("float")
+                        .HasDefaultValue(1.0)
+                        .HasColumnName("trust_factor");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -3114,9 +3120,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("agreed");
 
-                    b.Property<int>("Disagreed")
+                    b.Property<int>("Checks")
                         .HasColumnType("int")
-                        .HasColumnName("disagreed");
+                        .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("datetimeoffset")
@@ -3131,9 +3137,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_givers");
 
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_feedback_givers_checked")
+                        .HasFilter("checks > 0");
+
+                    b.HasIndex("WorkflowId", "FirstSeenAt")
+                        .HasDatabaseName("ix_feedback_givers_workflow_id_first_seen_at");
+
                     b.ToTable("feedback_givers", null, t =>
                         {
-                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND disagreed >= 0");
+                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND agreed <= checks");
                         });
                 });
 
@@ -3376,6 +3389,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<double>("QuestionableThreshold")
                         .HasColumnType("float")
                         .HasColumnName("questionable_threshold");
+
+                    b.Property<string>("RoleWeights")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()

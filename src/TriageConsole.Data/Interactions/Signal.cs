@@ -39,6 +39,9 @@ public sealed class Signal
     /// <summary>How far its giver is trusted, 0..1.</summary>
     public double Trust { get; set; }
 
+    /// <summary>What trust was multiplied by when the signal came, 0..1: its giver was a newcomer, or had used up what one person may weigh in a window.</summary>
+    public double TrustFactor { get; set; } = 1;
+
     /// <summary>The workflow's weight of this kind of signal, 0..1.</summary>
     public double Weight { get; set; }
 }
@@ -48,6 +51,7 @@ internal sealed class SignalConfiguration : IEntityTypeConfiguration<Signal>
     public void Configure(EntityTypeBuilder<Signal> builder)
     {
         builder.ToTable("signals", t => t.HasCheckConstraint("ck_signals_polarity", "polarity IN (-1, 0, 1)"));
+        builder.Property(s => s.TrustFactor).HasDefaultValue(1d).HasSentinel(1d);
         builder.Property(s => s.SignalKey).HasMaxLength(100);
         builder.Property(s => s.Type).HasMaxLength(20);
         builder.Property(s => s.Name).HasMaxLength(200);

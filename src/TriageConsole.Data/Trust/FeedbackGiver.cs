@@ -17,9 +17,11 @@ public sealed class FeedbackGiver
     /// <summary>Event time of the first feedback.</summary>
     public DateTimeOffset FirstSeenAt { get; set; }
 
+    /// <summary>Interactions on which experts said the same.</summary>
     public int Agreed { get; set; }
 
-    public int Disagreed { get; set; }
+    /// <summary>Interactions on which experts said anything.</summary>
+    public int Checks { get; set; }
 }
 
 /// <summary>How much of a window's cap a person's signals have used; the newcomers of a window share one row, with no name.</summary>
@@ -51,10 +53,12 @@ internal sealed class FeedbackGiverConfiguration : IEntityTypeConfiguration<Feed
 {
     public void Configure(EntityTypeBuilder<FeedbackGiver> builder)
     {
-        builder.ToTable("feedback_givers", t => t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND disagreed >= 0"));
+        builder.ToTable("feedback_givers", t => t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND agreed <= checks"));
         builder.HasKey(g => new { g.WorkflowId, g.UserId });
         builder.Property(g => g.UserId).HasMaxLength(300);
         builder.Property(g => g.Role).HasMaxLength(100);
+        builder.HasIndex(g => new { g.WorkflowId, g.FirstSeenAt });
+        builder.HasIndex(g => g.WorkflowId).HasFilter("checks > 0").HasDatabaseName("IX_FeedbackGivers_Checked");
         builder.HasOne<Workflow>().WithMany().HasForeignKey(g => g.WorkflowId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -76,6 +76,9 @@ public sealed class Workflow : IVersioned
     /// <summary>JSON object segment → weight; a segment without one weighs 1.</summary>
     public string SegmentWeights { get; set; } = "{}";
 
+    /// <summary>JSON object role → what its feedback counts, 0..1; a role without one counts 1.</summary>
+    public string RoleWeights { get; set; } = "{}";
+
     public long? SuspicionWeightsId { get; set; }
 
     public SuspicionWeights? SuspicionWeights { get; set; }
@@ -162,6 +165,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
         builder.Property(w => w.GoldenCheckShare).HasDefaultValue(0.05).HasSentinel(0.05);
         builder.Property(w => w.GoldenCadenceDays).HasDefaultValue(90).HasSentinel(90);
         builder.Property(w => w.JudgeBar).HasDefaultValue(0.4).HasSentinel(0.4);
+        builder.Property(w => w.RoleWeights).HasDefaultValue("{}").HasSentinel("{}");
         builder.Property(w => w.BudgetShare).HasDefaultValue(0.15).HasSentinel(0.15);
         builder.Property(w => w.AuditLaneShare).HasDefaultValue(0.2).HasSentinel(0.2);
         builder.Property(w => w.BudgetFloor).HasDefaultValue(50).HasSentinel(50);

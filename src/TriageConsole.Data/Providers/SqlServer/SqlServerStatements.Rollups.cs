@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Rollups;
+using TriageConsole.Data.Trust;
 
 namespace TriageConsole.Data.Providers.SqlServer;
 
@@ -19,6 +20,31 @@ internal sealed partial class SqlServerStatements
         SELECT d.WorkflowId, d.TenantId, d.Start, 1, 0, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM {{WindowRows}}
         WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
         """;
+
+    private const string GiverRows = "OPENJSON({0}) WITH (WorkflowId bigint, UserId nvarchar(300), Role nvarchar(100), FirstSeenAt datetimeoffset) d";
+
+    private const string SameGiver = "g.workflow_id = d.WorkflowId AND g.user_id = d.UserId COLLATE Latin1_General_100_BIN2";
+
+    private const string AddGivers = $"""
+        UPDATE g SET first_seen_at = CASE WHEN d.FirstSeenAt < g.first_seen_at THEN d.FirstSeenAt ELSE g.first_seen_at END, role = COALESCE(d.Role COLLATE Latin1_General_100_BIN2, g.role)
+        FROM feedback_givers g JOIN {GiverRows} ON {SameGiver};
+        INSERT INTO feedback_givers (workflow_id, user_id, role, first_seen_at, agreed, checks)
+        SELECT d.WorkflowId, d.UserId, d.Role, d.FirstSeenAt, 0, 0 FROM {GiverRows} WHERE NOT EXISTS (SELECT 1 FROM feedback_givers g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver});
+        """;
+
+    private const string GiverWindowRows = "OPENJSON({0}) WITH (WorkflowId bigint, UserId nvarchar(300), Start datetimeoffset, Weight float) d";
+
+    private const string AddGiverWindows = $"""
+        UPDATE g SET weight = g.weight + d.Weight FROM giver_windows g JOIN {GiverWindowRows} ON {SameGiver} AND g.start = d.Start;
+        INSERT INTO giver_windows (workflow_id, user_id, start, weight)
+        SELECT d.WorkflowId, d.UserId, d.Start, d.Weight FROM {GiverWindowRows} WHERE NOT EXISTS (SELECT 1 FROM giver_windows g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver} AND g.start = d.Start);
+        """;
+
+    public async Task AddGiversAsync(TriageDbContext db, IReadOnlyList<FeedbackGiver> givers, IReadOnlyList<GiverWindow> windows, CancellationToken cancellationToken)
+    {
+        if (givers.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
+        if (windows.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
+    }
 
     public async Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync("SELECT id FROM workflows WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id", [$"[{string.Join(',', ids)}]"], cancellationToken);

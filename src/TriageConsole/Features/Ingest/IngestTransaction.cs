@@ -16,6 +16,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     private readonly IngestResult result = new();
     private readonly Dictionary<long, CounterChange> counters = [];
     private readonly RollupChanges rollups = new();
+    private readonly List<GiverLedger> ledgers = [];
 
     /// <summary>Workflows whose rows changed.</summary>
     public IReadOnlyCollection<long> TouchedWorkflows => counters.Keys;
@@ -27,6 +28,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         if (late.Count > 0) await JoinAsync(late, cancellationToken);
         if (batch.Refused.Count > 0) await QuarantineAsync(batch.Refused, cancellationToken);
         await rollups.StoreAsync(db, statements, now, cancellationToken);
+        foreach (var ledger in ledgers) await ledger.StoreAsync(db, statements, cancellationToken);
         foreach (var (workflow, change) in counters.OrderBy(c => c.Key)) await statements.AddToCountersAsync(db, workflow, change, cancellationToken);
         return result;
     }
@@ -60,27 +62,36 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     private async Task LoadAsync(List<InteractionEvent> fresh, Dictionary<string, WorkflowSettings> workflows, CancellationToken cancellationToken)
     {
         var ids = await statements.ReserveInteractionIdsAsync(db, fresh.Count, cancellationToken);
-        var interactions = new List<Interaction>(fresh.Count);
         var signals = new List<Signal>(fresh.Count * 4);
         var admissions = await Admissions.LoadAsync(db, workflows.Values, now, cancellationToken);
+        var rows = fresh.Select((e, n) => ScoredRows.Interaction(e, ids[n], tenantId, workflows[e.TaskType].Id, now)).ToList();
+        var ledger = await GiversAsync(fresh, rows, cancellationToken);
         for (var n = 0; n < fresh.Count; n++)
         {
-            var workflow = workflows[fresh[n].TaskType];
-            var row = ScoredRows.Interaction(fresh[n], ids[n], tenantId, workflow.Id, now);
-            List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ScoredRows.Signal(f, row.Id, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
+            var (workflow, row) = (workflows[fresh[n].TaskType], rows[n]);
+            List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ledger.Weigh(ScoredRows.Signal(f, row.Id, workflow), row, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
             row.Suspicion = ScoredRows.Score(own);
             row.Questionable = row.Suspicion >= workflow.Threshold;
             var slots = admissions.AdmitNew(row, own, workflow);
-            interactions.Add(row);
             signals.AddRange(own);
             rollups.Add(row, own);
             Count(workflow.Id, new CounterChange(1, row.Questionable ? 1 : 0, slots));
         }
 
-        await statements.BulkLoadAsync(db, interactions, cancellationToken);
+        await statements.BulkLoadAsync(db, rows, cancellationToken);
         await statements.BulkLoadAsync(db, fresh.Select((e, n) => ScoredRows.Payload(e, ids[n])).ToList(), cancellationToken);
         await statements.BulkLoadAsync(db, signals, cancellationToken);
         await admissions.StoreAsync(db, statements, cancellationToken);
+    }
+
+    private async Task<GiverLedger> GiversAsync(List<InteractionEvent> fresh, List<Interaction> rows, CancellationToken cancellationToken)
+    {
+        var given = fresh.SelectMany((e, n) => e.Feedback.Where(f => GiverLedger.IsGiven(f.Type)).Select(f => new GiverLedger.Given(rows[n].WorkflowId, f.UserId ?? e.UserId, f.Timestamp ?? rows[n].Timestamp))).ToList();
+        var ledger = await GiverLedger.LoadAsync(db, given, cancellationToken);
+        ledgers.Add(ledger);
+        if (given.Count > 0)
+            foreach (var row in rows) ledger.CountEvent(row.WorkflowId, row.Timestamp);
+        return ledger;
     }
 
     /// <summary>A known interaction sent again changes nothing but what is new about it: further signals, an outcome that was missing.</summary>
@@ -108,7 +119,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
 
     private async Task JoinAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
     {
-        var outcome = await new LateSignals(db, statements, rollups, tenantId, now).JoinAsync(late, cancellationToken);
+        var outcome = await new LateSignals(db, statements, rollups, ledgers, tenantId, now).JoinAsync(late, cancellationToken);
         foreach (var (workflow, change) in outcome.Counters) Count(workflow, change);
         result.Joined += outcome.Joined;
         result.JoinedFromWaiting += outcome.JoinedFromWaiting;

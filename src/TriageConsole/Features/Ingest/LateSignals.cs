@@ -7,7 +7,7 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Joins signals and outcomes to interactions that are stored already, and scores those anew.</summary>
-internal sealed class LateSignals(TriageDbContext db, IProviderStatements statements, RollupChanges rollups, long tenantId, DateTimeOffset now)
+internal sealed class LateSignals(TriageDbContext db, IProviderStatements statements, RollupChanges rollups, List<GiverLedger> ledgers, long tenantId, DateTimeOffset now)
 {
     /// <summary>The key of an outcome that came with a copy of its interaction: it fills a missing one, it corrects none.</summary>
     public const string FillOutcomeKey = "fill:outcome";
@@ -53,7 +53,11 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflows = await WorkflowSettings.LoadAsync(db, interactions.Values.Select(i => i.WorkflowId).Distinct().ToArray(), cancellationToken);
-        var change = await ScoreChanges.LoadAsync(db, ids, workflows.Values, rollups, now, cancellationToken);
+        var given = byInteraction.SelectMany(e => e.Value.Where(l => GiverLedger.IsGiven(l.Signal.Type)).Select(l => (Event: l, Of: interactions[e.Key])))
+            .Select(g => new GiverLedger.Given(g.Of.WorkflowId, g.Event.Signal.UserId ?? g.Of.UserId, g.Event.Signal.Timestamp ?? g.Of.Timestamp)).ToList();
+        var ledger = await GiverLedger.LoadAsync(db, given, cancellationToken);
+        ledgers.Add(ledger);
+        var change = await ScoreChanges.LoadAsync(db, ids, workflows.Values, rollups, ledger, now, cancellationToken);
         foreach (var (id, events) in byInteraction)
             change.Add(interactions[id], [.. signals[id]], events, workflows[interactions[id].WorkflowId]);
         await change.StoreAsync(db, statements, cancellationToken);

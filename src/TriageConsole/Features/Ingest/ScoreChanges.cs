@@ -17,18 +17,20 @@ internal sealed class ScoreChanges
     private readonly Admissions admissions;
     private readonly RollupChanges rollups;
 
-    private ScoreChanges(HashSet<long> considered, HashSet<long> audited, Admissions admissions, RollupChanges rollups) =>
-        (this.considered, this.audited, this.admissions, this.rollups) = (considered, audited, admissions, rollups);
+    private readonly GiverLedger ledger;
+
+    private ScoreChanges(HashSet<long> considered, HashSet<long> audited, Admissions admissions, RollupChanges rollups, GiverLedger ledger) =>
+        (this.considered, this.audited, this.admissions, this.rollups, this.ledger) = (considered, audited, admissions, rollups, ledger);
 
     /// <summary>Reads what is known of the interactions' places; what they change in the rollups goes to <paramref name="rollups"/>.</summary>
-    public static async Task<ScoreChanges> LoadAsync(TriageDbContext db, long[] ids, IReadOnlyCollection<WorkflowSettings> workflows, RollupChanges rollups, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<ScoreChanges> LoadAsync(TriageDbContext db, long[] ids, IReadOnlyCollection<WorkflowSettings> workflows, RollupChanges rollups, GiverLedger ledger, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var queued = await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit))
             .Select(q => new { q.InteractionId, q.Source }).ToListAsync(cancellationToken);
         var candidates = await db.DrawCandidates.Where(c => ids.Contains(c.InteractionId)).Select(c => c.InteractionId).ToListAsync(cancellationToken);
         return new ScoreChanges(
             [.. queued.Where(q => q.Source == QueueSource.Prioritized).Select(q => q.InteractionId), .. candidates], [.. queued.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId)],
-            await Admissions.LoadAsync(db, workflows, now, cancellationToken), rollups);
+            await Admissions.LoadAsync(db, workflows, now, cancellationToken), rollups, ledger);
     }
 
     public Guid BatchId { get; } = Guid.NewGuid();
@@ -54,7 +56,7 @@ internal sealed class ScoreChanges
         {
             var isFill = e.Signal.Key == LateSignals.FillOutcomeKey;
             if (isFill ? outcome.Value is not null : !keys.Add(e.Signal.Key)) continue;
-            if (!isFill) Take(ScoredRows.Signal(e.Signal, interaction.Id, workflow), signals);
+            if (!isFill) Take(ledger.Weigh(ScoredRows.Signal(e.Signal, interaction.Id, workflow), interaction, workflow), signals);
             if (e.OutcomeMetricValue is { } value) outcome = (e.OutcomeMetricName, value);
         }
 
@@ -73,6 +75,7 @@ internal sealed class ScoreChanges
         foreach (var signal in stored.Where(s => s.SignalKey != ScoredRows.OutcomeSignalKey))
         {
             var now = ScoredRows.ReadAgain(signal, workflow);
+            now.Trust = ledger.Again(now, now.UserId ?? interaction.UserId, workflow);
             signals.Add(now);
             if (SameReading(now, signal)) continue;
             ReadAnew.Add(signal.Id);

@@ -69,7 +69,7 @@ internal static class ScoredRows
         return new Signal
         {
             InteractionId = s.InteractionId, SignalKey = s.SignalKey, Type = s.Type, Name = s.Name, NumericValue = s.NumericValue, TextValue = s.TextValue, Comment = s.Comment, UserId = s.UserId, Role = s.Role,
-            Timestamp = s.Timestamp, Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, Weight = reading.Weight,
+            Timestamp = s.Timestamp, Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, TrustFactor = s.TrustFactor, Weight = reading.Weight,
         };
     }
 

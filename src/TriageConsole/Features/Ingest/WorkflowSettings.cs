@@ -9,9 +9,11 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>What scoring and ranking need to know of a workflow.</summary>
 internal sealed record WorkflowSettings(
     long Id, string Key, bool Configured, string? OutcomeMetric, OutcomeDirection OutcomeDirection, double Threshold, double Impact,
-    int LabelsPerItem, int LabelsPerAuditItem, double AuditProbability, double BudgetShare, int BudgetFloor, IReadOnlyDictionary<string, double> SegmentWeights, SignalWeights Weights)
+    int LabelsPerItem, int LabelsPerAuditItem, double AuditProbability, double BudgetShare, int BudgetFloor, IReadOnlyDictionary<string, double> SegmentWeights, IReadOnlyDictionary<string, double> RoleWeights, SignalWeights Weights)
 {
     public double SegmentWeight(string? segment) => segment is not null && SegmentWeights.TryGetValue(segment, out var weight) ? weight : 1;
+
+    public double RoleWeight(string? role) => role is not null && RoleWeights.TryGetValue(role, out var weight) ? weight : 1;
 
     /// <summary>As configured for the workflow's own metric; guessed by the name for any other.</summary>
     public bool LowerIsBetter(string metric) =>
@@ -46,5 +48,6 @@ internal sealed record WorkflowSettings(
         w.Id, w.Key, w.Configured, w.OutcomeMetric, w.OutcomeDirection, w.QuestionableThreshold, w.BaseImpact * w.ValuePerUnit,
         w.LabelsPerItem, w.LabelsPerAuditItem, Math.Max(w.AuditShare, w.AuditProbability), w.BudgetShare, w.BudgetFloor,
         JsonSerializer.Deserialize<Dictionary<string, double>>(w.SegmentWeights) ?? [],
+        JsonSerializer.Deserialize<Dictionary<string, double>>(w.RoleWeights) ?? [],
         weights is null ? SignalWeights.Default : SignalWeights.Parse(weights));
 }

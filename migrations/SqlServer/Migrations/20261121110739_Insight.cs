@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace TriageConsole.Migrations.PostgreSql.Migrations
+namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Insight : Migration
@@ -15,35 +14,49 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             migrationBuilder.AddColumn<double>(
                 name: "audit_lane_share",
                 table: "workflows",
-                type: "double precision",
+                type: "float",
                 nullable: false,
                 defaultValue: 0.20000000000000001);
 
             migrationBuilder.AddColumn<double>(
                 name: "audit_probability",
                 table: "workflows",
-                type: "double precision",
+                type: "float",
                 nullable: false,
                 defaultValue: 0.0);
 
             migrationBuilder.AddColumn<int>(
                 name: "budget_floor",
                 table: "workflows",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 50);
 
             migrationBuilder.AddColumn<double>(
                 name: "budget_share",
                 table: "workflows",
-                type: "double precision",
+                type: "float",
                 nullable: false,
                 defaultValue: 0.14999999999999999);
+
+            migrationBuilder.AddColumn<string>(
+                name: "role_weights",
+                table: "workflows",
+                type: "nvarchar(max)",
+                nullable: false,
+                defaultValue: "{}");
+
+            migrationBuilder.AddColumn<double>(
+                name: "trust_factor",
+                table: "signals",
+                type: "float",
+                nullable: false,
+                defaultValue: 1.0);
 
             migrationBuilder.AddColumn<double>(
                 name: "audit_probability",
                 table: "queue_items",
-                type: "double precision",
+                type: "float",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -55,21 +68,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "attributes",
                 table: "interactions",
-                type: "text",
+                type: "nvarchar(max)",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "cost",
                 table: "interactions",
-                type: "double precision",
+                type: "float",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "currency",
                 table: "interactions",
-                type: "character varying(10)",
+                type: "nvarchar(10)",
                 maxLength: 10,
-                nullable: true);
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
 
             migrationBuilder.AddColumn<short>(
                 name: "error_class",
@@ -80,7 +94,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             migrationBuilder.AddColumn<bool>(
                 name: "time_is_real",
                 table: "interactions",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: true);
 
@@ -89,9 +103,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    attribute = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    edges = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    attribute = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    edges = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    made_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -109,14 +123,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    seed = table.Column<int>(type: "integer", nullable: false),
-                    candidates = table.Column<int>(type: "integer", nullable: false),
-                    drawn = table.Column<int>(type: "integer", nullable: false),
-                    threshold = table.Column<double>(type: "double precision", nullable: false)
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    seed = table.Column<int>(type: "int", nullable: false),
+                    candidates = table.Column<int>(type: "int", nullable: false),
+                    drawn = table.Column<int>(type: "int", nullable: false),
+                    threshold = table.Column<double>(type: "float", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -135,44 +149,44 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    terms_hash = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    terms = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "character varying(1200)", maxLength: 1200, nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
+                    terms_hash = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(1200)", maxLength: 1200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    state = table.Column<int>(type: "int", nullable: false),
                     owner_id = table.Column<long>(type: "bigint", nullable: true),
-                    state_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    state_changed_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    fixed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    first_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    is_current = table.Column<bool>(type: "boolean", nullable: false),
-                    rank = table.Column<int>(type: "integer", nullable: false),
+                    state_changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    state_changed_by = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    fixed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    first_seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    is_current = table.Column<bool>(type: "bit", nullable: false),
+                    rank = table.Column<int>(type: "int", nullable: false),
                     interactions = table.Column<long>(type: "bigint", nullable: false),
                     failures = table.Column<long>(type: "bigint", nullable: false),
                     all_failures = table.Column<long>(type: "bigint", nullable: false),
-                    rate = table.Column<double>(type: "double precision", nullable: false),
-                    rate_low = table.Column<double>(type: "double precision", nullable: false),
-                    rate_high = table.Column<double>(type: "double precision", nullable: false),
-                    rest_rate = table.Column<double>(type: "double precision", nullable: false),
-                    p = table.Column<double>(type: "double precision", nullable: false),
-                    score = table.Column<double>(type: "double precision", nullable: false),
-                    slice_line_score = table.Column<double>(type: "double precision", nullable: false),
-                    outcome_metric = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    rate = table.Column<double>(type: "float", nullable: false),
+                    rate_low = table.Column<double>(type: "float", nullable: false),
+                    rate_high = table.Column<double>(type: "float", nullable: false),
+                    rest_rate = table.Column<double>(type: "float", nullable: false),
+                    p = table.Column<double>(type: "float", nullable: false),
+                    score = table.Column<double>(type: "float", nullable: false),
+                    slice_line_score = table.Column<double>(type: "float", nullable: false),
+                    outcome_metric = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     outcome_count = table.Column<long>(type: "bigint", nullable: false),
-                    outcome_mean = table.Column<double>(type: "double precision", nullable: true),
-                    rest_outcome_mean = table.Column<double>(type: "double precision", nullable: true),
-                    shrunk_gap = table.Column<double>(type: "double precision", nullable: true),
-                    weekly_volume = table.Column<double>(type: "double precision", nullable: false),
-                    impact = table.Column<double>(type: "double precision", nullable: false),
-                    labeled = table.Column<int>(type: "integer", nullable: false),
+                    outcome_mean = table.Column<double>(type: "float", nullable: true),
+                    rest_outcome_mean = table.Column<double>(type: "float", nullable: true),
+                    shrunk_gap = table.Column<double>(type: "float", nullable: true),
+                    weekly_volume = table.Column<double>(type: "float", nullable: false),
+                    impact = table.Column<double>(type: "float", nullable: false),
+                    labeled = table.Column<int>(type: "int", nullable: false),
                     error_class = table.Column<short>(type: "smallint", nullable: false),
-                    error_class_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    action_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    action = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    row_version = table.Column<int>(type: "integer", nullable: false)
+                    error_class_reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    action_key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    action = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    row_version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -197,22 +211,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
-                    changes = table.Column<int>(type: "integer", nullable: false),
-                    closed_changes = table.Column<int>(type: "integer", nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    first_closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    changes = table.Column<int>(type: "int", nullable: false),
+                    closed_changes = table.Column<int>(type: "int", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    first_closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     events = table.Column<long>(type: "bigint", nullable: false),
                     explicit_negatives = table.Column<long>(type: "bigint", nullable: false),
                     implicit_negatives = table.Column<long>(type: "bigint", nullable: false),
                     negatives = table.Column<long>(type: "bigint", nullable: false),
                     errors = table.Column<long>(type: "bigint", nullable: false),
                     questionable = table.Column<long>(type: "bigint", nullable: false),
-                    severity = table.Column<int>(type: "integer", nullable: false),
-                    patterns = table.Column<string>(type: "text", nullable: false),
-                    action = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                    severity = table.Column<int>(type: "int", nullable: false),
+                    patterns = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    action = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -230,16 +244,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    user_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    role = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    first_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    agreed = table.Column<int>(type: "integer", nullable: false),
-                    disagreed = table.Column<int>(type: "integer", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    role = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    first_seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    agreed = table.Column<int>(type: "int", nullable: false),
+                    checks = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_feedback_givers", x => new { x.workflow_id, x.user_id });
-                    table.CheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND disagreed >= 0");
+                    table.CheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND agreed <= checks");
                     table.ForeignKey(
                         name: "fk_feedback_givers_workflows_workflow_id",
                         column: x => x.workflow_id,
@@ -253,16 +267,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    subject = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    level = table.Column<int>(type: "integer", nullable: false),
-                    explanation = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    found_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    is_current = table.Column<bool>(type: "boolean", nullable: false)
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    level = table.Column<int>(type: "int", nullable: false),
+                    explanation = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    since = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    found_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    is_current = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -281,9 +295,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     interaction_id = table.Column<long>(type: "bigint", nullable: false),
-                    user_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    user_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    agreed = table.Column<bool>(type: "boolean", nullable: false)
+                    agreed = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -307,9 +321,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    user_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    weight = table.Column<double>(type: "double precision", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    weight = table.Column<double>(type: "float", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -327,17 +341,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    claimed_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    milliseconds = table.Column<int>(type: "int", nullable: false),
                     through_id = table.Column<long>(type: "bigint", nullable: false),
-                    seen = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    seen = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     interactions = table.Column<long>(type: "bigint", nullable: false),
                     failures = table.Column<long>(type: "bigint", nullable: false),
                     tested = table.Column<long>(type: "bigint", nullable: false),
-                    period_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    period_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    notes = table.Column<string>(type: "text", nullable: false)
+                    period_from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    period_to = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    notes = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -355,18 +369,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    key_hash = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    release = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    model = table.Column<string>(type: "character varying(601)", maxLength: 601, nullable: false),
-                    segment = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    country = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    outcome_metric = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    currency = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    shadow = table.Column<bool>(type: "boolean", nullable: false),
-                    time_is_real = table.Column<bool>(type: "boolean", nullable: false)
+                    key_hash = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    release = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    model = table.Column<string>(type: "nvarchar(601)", maxLength: 601, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    segment = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    country = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    outcome_metric = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    shadow = table.Column<bool>(type: "bit", nullable: false),
+                    time_is_real = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -386,11 +400,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     interaction_id = table.Column<long>(type: "bigint", nullable: false),
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     draw_id = table.Column<long>(type: "bigint", nullable: true),
-                    priority = table.Column<double>(type: "double precision", nullable: false),
-                    inclusion = table.Column<double>(type: "double precision", nullable: false),
-                    taken = table.Column<bool>(type: "boolean", nullable: false)
+                    priority = table.Column<double>(type: "float", nullable: false),
+                    inclusion = table.Column<double>(type: "float", nullable: false),
+                    taken = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -460,12 +474,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     slice_id = table.Column<long>(type: "bigint", nullable: false),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    key = table.Column<string>(type: "character varying(220)", maxLength: 220, nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(220)", maxLength: 220, nullable: false, collation: "Latin1_General_100_BIN2"),
                     events = table.Column<long>(type: "bigint", nullable: false),
                     outcome_count = table.Column<long>(type: "bigint", nullable: false),
-                    outcome_sum = table.Column<double>(type: "double precision", nullable: false),
-                    outcome_squares = table.Column<double>(type: "double precision", nullable: false)
+                    outcome_sum = table.Column<double>(type: "float", nullable: false),
+                    outcome_squares = table.Column<double>(type: "float", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -485,23 +499,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     slice_id = table.Column<long>(type: "bigint", nullable: false),
                     grain = table.Column<short>(type: "smallint", nullable: false),
-                    start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     events = table.Column<long>(type: "bigint", nullable: false),
                     explicit_negatives = table.Column<long>(type: "bigint", nullable: false),
                     implicit_negatives = table.Column<long>(type: "bigint", nullable: false),
                     negatives = table.Column<long>(type: "bigint", nullable: false),
                     errors = table.Column<long>(type: "bigint", nullable: false),
                     questionable = table.Column<long>(type: "bigint", nullable: false),
-                    suspicion_sum = table.Column<double>(type: "double precision", nullable: false),
-                    suspicion_squares = table.Column<double>(type: "double precision", nullable: false),
+                    suspicion_sum = table.Column<double>(type: "float", nullable: false),
+                    suspicion_squares = table.Column<double>(type: "float", nullable: false),
                     outcome_count = table.Column<long>(type: "bigint", nullable: false),
-                    outcome_sum = table.Column<double>(type: "double precision", nullable: false),
-                    outcome_squares = table.Column<double>(type: "double precision", nullable: false),
+                    outcome_sum = table.Column<double>(type: "float", nullable: false),
+                    outcome_squares = table.Column<double>(type: "float", nullable: false),
                     latency_count = table.Column<long>(type: "bigint", nullable: false),
-                    latency_sum = table.Column<double>(type: "double precision", nullable: false),
+                    latency_sum = table.Column<double>(type: "float", nullable: false),
                     token_sum = table.Column<long>(type: "bigint", nullable: false),
                     cost_count = table.Column<long>(type: "bigint", nullable: false),
-                    cost_sum = table.Column<double>(type: "double precision", nullable: false)
+                    cost_sum = table.Column<double>(type: "float", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,6 +603,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 name: "ix_failure_windows_tenant_id_workflow_id",
                 table: "failure_windows",
                 columns: new[] { "tenant_id", "workflow_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_givers_checked",
+                table: "feedback_givers",
+                column: "workflow_id",
+                filter: "checks > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_givers_workflow_id_first_seen_at",
+                table: "feedback_givers",
+                columns: new[] { "workflow_id", "first_seen_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_tenant_id_workflow_id",
@@ -723,6 +748,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             migrationBuilder.DropColumn(
                 name: "budget_share",
                 table: "workflows");
+
+            migrationBuilder.DropColumn(
+                name: "role_weights",
+                table: "workflows");
+
+            migrationBuilder.DropColumn(
+                name: "trust_factor",
+                table: "signals");
 
             migrationBuilder.DropColumn(
                 name: "audit_probability",

@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121104808_Insight")]
+    [Migration("20261121110739_Insight")]
     partial class Insight
     {
         /// <inheritdoc />
@@ -1579,6 +1579,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("trust");
 
+                    b.Property<double>("TrustFactor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("float")
+                        .HasDefaultValue(1.0)
+                        .HasColumnName("trust_factor");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -3117,9 +3123,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("agreed");
 
-                    b.Property<int>("Disagreed")
+                    b.Property<int>("Checks")
                         .HasColumnType("int")
-                        .HasColumnName("disagreed");
+                        .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("datetimeoffset")
@@ -3134,9 +3140,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_givers");
 
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_feedback_givers_checked")
+                        .HasFilter("checks > 0");
+
+                    b.HasIndex("WorkflowId", "FirstSeenAt")
+                        .HasDatabaseName("ix_feedback_givers_workflow_id_first_seen_at");
+
                     b.ToTable("feedback_givers", null, t =>
                         {
-                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND disagreed >= 0");
+                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND agreed <= checks");
                         });
                 });
 
@@ -3379,6 +3392,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<double>("QuestionableThreshold")
                         .HasColumnType("float")
                         .HasColumnName("questionable_threshold");
+
+                    b.Property<string>("RoleWeights")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()

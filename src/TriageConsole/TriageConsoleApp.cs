@@ -84,6 +84,7 @@ public static class TriageConsoleParts
         .AddApi()
         .AddIngestDoor()
         .AddPatternJobs()
+        .AddTriageJobs()
         .AddLabelingJobs()
         .AddAgreementJobs()
         .AddGoldenJobs()

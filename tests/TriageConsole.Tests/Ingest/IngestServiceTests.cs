@@ -139,7 +139,7 @@ public sealed class IngestServiceTests
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("a"));
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => f.SendAsync($$"""{"kind":"feedback","trace_id":"a","name":"retry","value":true,"feedback_type":"implicit","id":"r{{n}}","user_id":"u"}"""))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => f.SendAsync($$"""{"kind":"feedback","trace_id":"a","name":"retry","value":true,"feedback_type":"implicit","id":"r{{n}}","user_id":"u{{n}}"}"""))));
         var (signals, suspicion) = await f.QueryAsync(async db => (await db.Signals.CountAsync(), (await db.Interactions.SingleAsync()).Suspicion));
         Assert.Equal(20, signals);
         Assert.Equal(1 - Math.Pow(1 - (0.4 * 0.8), 20), suspicion, 9);

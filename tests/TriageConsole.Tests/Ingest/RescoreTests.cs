@@ -10,8 +10,8 @@ namespace TriageConsole.Tests.Ingest;
 
 public sealed class RescoreTests
 {
-    private const string Retry = "\"feedback\":[{\"feedback_type\":\"implicit\",\"name\":\"retry\",\"value\":true,\"user_id\":\"u1\"}]";
-    private const string ThumbsDown = "\"feedback\":[{\"feedback_type\":\"explicit\",\"name\":\"thumbs\",\"value\":\"down\",\"user_id\":\"u1\"}]";
+    private const string Retry = "\"feedback\":[{\"feedback_type\":\"implicit\",\"name\":\"retry\",\"value\":true}]";
+    private const string ThumbsDown = "\"feedback\":[{\"feedback_type\":\"explicit\",\"name\":\"thumbs\",\"value\":\"down\"}]";
     private const string Failed = "\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":0";
     private static readonly PersonAccess Lead = new(1, "Mira", [new Grant(Role.Admin, null, null)]);
 

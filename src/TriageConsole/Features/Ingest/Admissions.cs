@@ -26,7 +26,7 @@ internal sealed class Admissions(KnownPatterns patterns, Dictionary<long, int> c
         foreach (var workflow in workflows)
         {
             left[workflow.Id] = workflow.BudgetShare >= 1 ? int.MaxValue : workflow.BudgetFloor == 0 ? 0 : workflow.BudgetFloor - await db.QueueItems
-                .Where(q => q.WorkflowId == workflow.Id && q.Source == QueueSource.Prioritized && q.CreatedAt > since).Take(workflow.BudgetFloor).CountAsync(cancellationToken);
+                .Where(q => q.WorkflowId == workflow.Id && q.Source == QueueSource.Prioritized && q.CreatedAt > since).OrderByDescending(q => q.CreatedAt).Take(workflow.BudgetFloor).CountAsync(cancellationToken);
         }
 
         return new Admissions(patterns, left, now);

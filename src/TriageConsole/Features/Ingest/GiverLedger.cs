@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Ingest;
 /// </summary>
 internal sealed class GiverLedger
 {
-    /// <summary>Those without a name, and newcomers together, may weigh this share of a window's interactions: a busy workflow's guests are many.</summary>
+    /// <summary>Newcomers together may weigh this share of a window's interactions: a busy workflow has many.</summary>
     private const double SharedCapShare = 0.05;
 
     private static readonly GiverTrustSettings Settings = new();
@@ -31,7 +31,10 @@ internal sealed class GiverLedger
     }
 
     /// <summary>A signal that somebody may be giving.</summary>
-    public readonly record struct Given(long WorkflowId, string? UserId, DateTimeOffset At);
+    public readonly record struct Given(long WorkflowId, string? UserId, DateTimeOffset At, string Visit)
+    {
+        public static Given Of(Interaction i, string? userId, DateTimeOffset? at) => new(i.WorkflowId, userId ?? i.UserId, at ?? i.Timestamp, GiverLedger.Visit(i));
+    }
 
     public static bool IsGiven(string type) => type is "explicit" or "implicit";
 
@@ -44,7 +47,7 @@ internal sealed class GiverLedger
         var users = given.Where(g => g.UserId is not null).Select(g => g.UserId!).Distinct().ToArray();
         var starts = given.Select(g => RollupChanges.WindowOf(g.At)).Distinct().ToArray();
         foreach (var giver in await db.FeedbackGivers.AsNoTracking().Where(g => workflows.Contains(g.WorkflowId) && users.Contains(g.UserId)).ToListAsync(cancellationToken)) ledger.givers[(giver.WorkflowId, giver.UserId)] = giver;
-        string[] accounts = [.. users, Shared];
+        string[] accounts = [.. users, .. given.Where(g => g.UserId is null).Select(g => g.Visit).Distinct(), Shared];
         foreach (var window in await db.GiverWindows.AsNoTracking().Where(g => workflows.Contains(g.WorkflowId) && accounts.Contains(g.UserId) && starts.Contains(g.Start)).ToListAsync(cancellationToken))
             ledger.windows[(window.WorkflowId, window.UserId, window.Start)] = (window.Weight, window.Weight);
         foreach (var workflow in workflows)
@@ -77,7 +80,8 @@ internal sealed class GiverLedger
         var at = signal.Timestamp ?? interaction.Timestamp;
         var user = signal.UserId ?? interaction.UserId;
         var trust = TrustIn(user, signal, at, workflow);
-        var account = (workflow.Id, user is null || trust.IsNewcomer ? Shared : user, RollupChanges.WindowOf(at));
+        // Nobody's name: the visit stands for the person, or the interaction itself.
+        var account = (workflow.Id, trust.IsNewcomer ? Shared : user ?? Visit(interaction), RollupChanges.WindowOf(at));
         var (before, used) = windows.GetValueOrDefault(account);
         var cap = account.Item2 == Shared ? Math.Max(GiverCap.Default, SharedCapShare * events.GetValueOrDefault((workflow.Id, account.Item3))) : GiverCap.Default;
         var capped = GiverCap.Next(used, signal.Weight * signal.Strength, trust.Value, cap);
@@ -96,6 +100,8 @@ internal sealed class GiverLedger
     public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken) => await statements.AddGiversAsync(
         db, [.. met.Select(m => givers[m])],
         [.. windows.Where(w => w.Value.Used > w.Value.Before).Select(w => new GiverWindow { WorkflowId = w.Key.Workflow, UserId = w.Key.Account, Start = w.Key.Start, Weight = w.Value.Used - w.Value.Before })], cancellationToken);
+
+    private static string Visit(Interaction i) => "\u0002" + (i.SessionId ?? i.TraceId);
 
     private GiverTrust TrustIn(string? user, Signal signal, DateTimeOffset at, WorkflowSettings workflow)
     {

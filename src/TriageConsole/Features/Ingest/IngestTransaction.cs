@@ -86,7 +86,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
 
     private async Task<GiverLedger> GiversAsync(List<InteractionEvent> fresh, List<Interaction> rows, CancellationToken cancellationToken)
     {
-        var given = fresh.SelectMany((e, n) => e.Feedback.Where(f => GiverLedger.IsGiven(f.Type)).Select(f => new GiverLedger.Given(rows[n].WorkflowId, f.UserId ?? e.UserId, f.Timestamp ?? rows[n].Timestamp))).ToList();
+        var given = fresh.SelectMany((e, n) => e.Feedback.Where(f => GiverLedger.IsGiven(f.Type)).Select(f => GiverLedger.Given.Of(rows[n], f.UserId, f.Timestamp))).ToList();
         var ledger = await GiverLedger.LoadAsync(db, given, cancellationToken);
         ledgers.Add(ledger);
         if (given.Count > 0)

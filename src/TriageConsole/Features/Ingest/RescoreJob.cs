@@ -38,8 +38,8 @@ public sealed class RescoreService(IDbContextFactory<TriageDbContext> contexts, 
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflow = (await WorkflowSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId];
         var (rollups, now) = (new RollupChanges(), time.GetUtcNow());
-        var users = interactions.ToDictionary(i => i.Id, i => i.UserId);
-        var given = signals.SelectMany(s => s).Where(s => s.Polarity != 0 && GiverLedger.IsGiven(s.Type)).Select(s => new GiverLedger.Given(workflowId, s.UserId ?? users[s.InteractionId], DateTimeOffset.UnixEpoch)).Distinct().ToList();
+        var byId = interactions.ToDictionary(i => i.Id);
+        var given = signals.SelectMany(s => s).Where(s => s.Polarity != 0 && GiverLedger.IsGiven(s.Type)).Select(s => GiverLedger.Given.Of(byId[s.InteractionId], s.UserId, DateTimeOffset.UnixEpoch)).Distinct().ToList();
         var change = await ScoreChanges.LoadAsync(db, ids, [workflow], rollups, await GiverLedger.LoadAsync(db, given, cancellationToken), now, cancellationToken);
         foreach (var interaction in interactions) change.ReadAgain(interaction, [.. signals[interaction.Id]], workflow);
         await change.StoreAsync(db, statements, cancellationToken);

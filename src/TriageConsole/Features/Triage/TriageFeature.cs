@@ -7,7 +7,13 @@ namespace TriageConsole.Features.Triage;
 
 internal static class TriageFeature
 {
-    public static IServiceCollection AddTriage(this IServiceCollection services) => services.AddSingleton<QueueService>().AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>());
+    public static IServiceCollection AddTriage(this IServiceCollection services)
+    {
+        services.AddOptions<TriageOptions>().BindConfiguration("Triage").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<QueueService>().AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>()).AddSingleton<DrawService>().AddSingleton<RankingService>();
+    }
+
+    public static IServiceCollection AddTriageJobs(this IServiceCollection services) => services.AddHostedService<TriageJob>();
 
     public static void MapTriage(this WebApplication app) =>
         app.MapGet("/api/v1/queue", ListAsync).WithTags("Queue").RequireAuthorization(Policies.ScopeRead)

@@ -28,7 +28,18 @@ public sealed class WorkflowSettings
     public int LabelsPerAuditItem { get; set; } = 2;
 
     /// <summary>Share of all traffic in the audit lane, 0..100.</summary>
-    public double AuditPercent { get; set; } = 2;
+    public double AuditPercent { get; set; } = 1;
+
+    /// <summary>Share of a week's questionable interactions that go to experts, 0..100.</summary>
+    public double BudgetPercent { get; set; } = 15;
+
+    /// <summary>Share of the budget that is the audit lane's, 20..100.</summary>
+    public double AuditLanePercent { get; set; } = 20;
+
+    public int BudgetFloor { get; set; } = 50;
+
+    /// <summary>One role = weight a line; a role without one counts 1.</summary>
+    public string RoleWeights { get; set; } = "";
 
     public int LeaseMinutes { get; set; } = 15;
 
@@ -65,22 +76,26 @@ public sealed class WorkflowSettings
         Check(LabelsPerItem is >= 1 and <= 20, nameof(LabelsPerItem), "1 to 20.");
         Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
         Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
+        Check(BudgetPercent is > 0 and <= 100, nameof(BudgetPercent), "More than 0, at most 100 %.");
+        Check(AuditLanePercent is >= 20 and <= 100, nameof(AuditLanePercent), "20 to 100 %: with less the rates rest on too little.");
+        Check(BudgetFloor is >= 0 and <= 100_000, nameof(BudgetFloor), "0 to 100000.");
+        Check(TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1), nameof(RoleWeights), "One role = weight a line, the weight between 0 and 1, each role once.");
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
         Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
         Check(GoldenCadenceDays is >= 1 and <= 3650, nameof(GoldenCadenceDays), "1 to 3650 days.");
         Check(JudgeBar is >= -1 and <= 1, nameof(JudgeBar), "Between -1 and 1.");
-        Check(TryReadSegments(out _), nameof(SegmentWeights), "One segment = weight a line, the weight a number of 0 or more, each segment once.");
+        Check(TryReadLines(SegmentWeights, out _), nameof(SegmentWeights), "One segment = weight a line, the weight a number of 0 or more, each segment once.");
         Check(SignalWeights.Values.All(w => w is >= 0 and <= 1), nameof(SignalWeights), "Each weight is between 0 and 1.");
         return errors;
     }
 
-    internal static string SegmentLines(string json) =>
+    internal static string Lines(string json) =>
         string.Join('\n', (JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? []).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} = {s.Value}")));
 
-    private bool TryReadSegments(out Dictionary<string, double> weights)
+    private static bool TryReadLines(string lines, out Dictionary<string, double> weights)
     {
         weights = [];
-        foreach (var line in SegmentWeights.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var cut = line.LastIndexOf('=');
             if (cut < 1 || !double.TryParse(line[(cut + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || weight < 0) return false;
@@ -107,8 +122,13 @@ public sealed class WorkflowSettings
         workflow.GoldenCheckShare = GoldenCheckPercent / 100;
         workflow.GoldenCadenceDays = GoldenCadenceDays;
         workflow.JudgeBar = JudgeBar;
-        TryReadSegments(out var segments);
+        TryReadLines(SegmentWeights, out var segments);
+        TryReadLines(RoleWeights, out var roles);
         workflow.SegmentWeights = JsonSerializer.Serialize(segments);
+        workflow.RoleWeights = JsonSerializer.Serialize(roles);
+        workflow.BudgetShare = BudgetPercent / 100;
+        workflow.AuditLaneShare = AuditLanePercent / 100;
+        workflow.BudgetFloor = BudgetFloor;
         workflow.Configured = true;
     }
 

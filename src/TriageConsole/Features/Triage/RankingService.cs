@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Triage;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Triage;
+
+/// <summary>Ranks open items anew after the patterns changed: what they cost, and how many of them experts have seen.</summary>
+public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier)
+{
+    private const int MostItems = 20_000;
+    private const int Chunk = 500;
+
+    /// <summary>A place that hardly moves is left where it is.</summary>
+    private const double Noticeable = 0.005;
+
+    /// <summary>The last search for patterns of each workflow that has one.</summary>
+    public async Task<Dictionary<long, DateTimeOffset?>> SearchesAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.PatternRuns.ToDictionaryAsync(r => r.WorkflowId, r => r.FinishedAt, cancellationToken);
+    }
+
+    /// <summary>Returns how many items moved.</summary>
+    public async Task<int> RankAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workflow = (await WorkflowSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId];
+        var patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken);
+        var open = await db.QueueItems.Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0 && q.Source == QueueSource.Prioritized).OrderByDescending(q => q.Priority).Take(MostItems).Select(q => q.InteractionId).ToListAsync(cancellationToken);
+        var moved = 0;
+        foreach (var ids in open.Chunk(Chunk))
+        {
+            var items = await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Prioritized && q.OpenSlots > 0).AsNoTracking().ToListAsync(cancellationToken);
+            var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
+            var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
+            foreach (var item in items)
+            {
+                var interaction = interactions[item.InteractionId];
+                var (priority, reason) = ScoredRows.Rank(interaction, signals[interaction.Id], workflow, patterns.Of(interaction) is [var first, ..] ? first : null);
+                if (Math.Abs(priority - item.Priority) <= Noticeable * Math.Max(priority, item.Priority)) continue;
+                // Only where nobody else, a request or another score, placed it meanwhile.
+                moved += await db.QueueItems.Where(q => q.Id == item.Id && q.Priority == item.Priority).ExecuteUpdateAsync(s => s.SetProperty(q => q.Priority, priority).SetProperty(q => q.Reason, reason), cancellationToken);
+            }
+        }
+
+        if (moved > 0) notifier.Publish(workflowId);
+        return moved;
+    }
+}

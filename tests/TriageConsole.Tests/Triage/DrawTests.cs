@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Sampling;
+using TriageConsole.Data.Triage;
+using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Triage;
+using TriageConsole.Tests.Ingest;
+
+namespace TriageConsole.Tests.Triage;
+
+/// <summary>What of the questionable goes to experts: by a budget, drawn with known probabilities.</summary>
+public sealed class DrawTests : IAsyncDisposable
+{
+    private IngestFixture? fixture;
+
+    private async Task<(IngestFixture World, long Workflow)> WorldAsync(int questionable, int fine)
+    {
+        fixture = await IngestFixture.CreateAsync();
+        var dice = new Random(4);
+        var lines = Enumerable.Range(0, questionable + fine).Select(n => IngestFixture.Event($"t{n}", $"\"segment\":\"{(n % 3 == 0 ? "big" : "small")}\",\"metadata\":{{\"shelf\":\"s{n % 7}\"}}" + (n < questionable ? $",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}" : ""), $"k{n}")).ToList();
+        foreach (var chunk in lines.Chunk(300)) await fixture.SendAsync(chunk);
+        return (fixture, await fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Week_FirstFewAreTakenForCertain_ThenTheBudgetByItsShare()
+    {
+        var (world, workflow) = await WorldAsync(1000, 500);
+        Assert.Equal(50, await world.QueryAsync(db => db.QueueItems.CountAsync(q => q.Source == QueueSource.Prioritized)));
+        var draws = world.Get<DrawService>();
+        Assert.Contains(workflow, await draws.DueAsync());
+        var taken = await draws.DrawAsync(workflow);
+        var questionable = await world.QueryAsync(async db => await db.DrawCandidates.CountAsync() + 50);
+        // 15 % of the questionable, 80 % of it in the priority lane; the first fifty are part of it.
+        Assert.Equal((int)Math.Floor(Math.Ceiling(0.15 * questionable) * 0.8) - 50, taken);
+        Assert.Equal(0, await draws.DrawAsync(workflow));
+        var audit = await world.QueryAsync(db => db.Workflows.Select(w => w.AuditProbability).SingleAsync());
+        Assert.InRange(audit, 0, 1);
+        await world.AssertCountersAsync();
+    }
+
+    [Fact]
+    public async Task Draw_DoneAgainFromItsSeed_TakesTheSameWithTheSameProbabilities()
+    {
+        var (world, workflow) = await WorldAsync(900, 100);
+        await world.Get<DrawService>().DrawAsync(workflow);
+        await world.QueryAsync(async db =>
+        {
+            var draw = await db.Draws.SingleAsync();
+            var audited = await db.QueueItems.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId).ToListAsync();
+            var pool = (await db.DrawCandidates.Where(c => c.DrawId == draw.Id).OrderBy(c => c.InteractionId).ToListAsync()).Where(c => !audited.Contains(c.InteractionId)).ToList();
+            Assert.Equal(draw.Candidates, pool.Count);
+            var again = PrioritySample.DrawLane([.. pool.Select(c => c.Priority)], draw.Drawn, draw.Seed);
+            Assert.Equal(pool.Where(c => c.Taken).Select(c => c.InteractionId), again.Items.Select(i => pool[i.Item].InteractionId).Order());
+            Assert.Equal(draw.Threshold, again.Entry);
+            var items = await db.QueueItems.Where(q => q.DrawId == draw.Id).ToDictionaryAsync(q => q.InteractionId);
+            foreach (var candidate in pool.Where(c => c.Taken))
+                Assert.Equal(PriorityLane.EitherLane(0.01, Math.Min(1, candidate.Priority / draw.Threshold)), items[candidate.InteractionId].InclusionProbability, 0.05);
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task Draw_OnFourInstancesAtOnce_TakesTheBudgetOnce()
+    {
+        var (world, workflow) = await WorldAsync(800, 0);
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => world.Get<DrawService>().DrawAsync(workflow))));
+        Assert.Single(taken, t => t > 0);
+        Assert.Equal(1, await world.QueryAsync(db => db.Draws.CountAsync()));
+        await world.AssertCountersAsync();
+    }
+
+    [Fact]
+    public async Task Audit_PlacesAreRandomWhateverTheItemsLookLike()
+    {
+        var (world, _) = await WorldAsync(0, 200);
+        await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 1)));
+        await world.SendAsync([.. Enumerable.Range(0, 400).Select(n => IngestFixture.Event($"a{n}", n % 2 == 0 ? "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":0" : "", $"a{n}"))]);
+        var (mean, fineMean, all) = await world.QueryAsync(async db => (
+            await db.QueueItems.Where(q => q.Source == QueueSource.Audit && db.Interactions.Any(i => i.Id == q.InteractionId && i.Questionable)).AverageAsync(q => q.Priority),
+            await db.QueueItems.Where(q => q.Source == QueueSource.Audit && db.Interactions.Any(i => i.Id == q.InteractionId && !i.Questionable)).AverageAsync(q => q.Priority),
+            await db.QueueItems.Where(q => q.Source == QueueSource.Audit).Select(q => q.AuditProbability).Distinct().ToListAsync()));
+        Assert.Equal(mean, fineMean, 0.12);
+        Assert.Contains(1d, all);
+    }
+
+    [Fact]
+    public async Task Ranking_AfterASearch_PutsTheCostlyPatternFirstAndSaysSo()
+    {
+        fixture = await IngestFixture.CreateAsync();
+        var dice = new Random(9);
+        var lines = Enumerable.Range(0, 1500).Select(n =>
+        {
+            var bad = n % 5 == 0;
+            var ok = dice.NextDouble() > (bad ? 0.8 : 0.1);
+            return IngestFixture.Event($"t{n}", $"\"country\":\"{(bad ? "DE" : "FR")}\",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(ok ? 1 : 0)}", $"k{n}");
+        });
+        foreach (var chunk in lines.Chunk(300)) await fixture.SendAsync(chunk);
+        var workflow = await fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
+        await fixture.Get<PatternSearch>().SearchAsync(workflow);
+        Assert.True(await fixture.Get<RankingService>().RankAsync(workflow) > 0);
+        var top = await fixture.QueryAsync(db => db.QueueItems.Where(q => q.Source == QueueSource.Prioritized).OrderByDescending(q => q.Priority).Take(5).Join(db.Interactions, q => q.InteractionId, i => i.Id, (q, i) => new { i.Country, q.Reason }).ToListAsync());
+        Assert.All(top, t => Assert.Equal("DE", t.Country));
+        Assert.All(top, t => Assert.Contains("In the pattern country = DE", t.Reason, StringComparison.Ordinal));
+        Assert.Equal(0, await fixture.Get<RankingService>().RankAsync(workflow));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (fixture is not null) await fixture.DisposeAsync();
+    }
+}

@@ -2,6 +2,7 @@ using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Budget;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
@@ -75,6 +76,7 @@ public static class TriageConsoleParts
         .AddLabels()
         .AddAgreement()
         .AddGolden()
+        .AddBudget()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -88,6 +90,7 @@ public static class TriageConsoleParts
         .AddLabelingJobs()
         .AddAgreementJobs()
         .AddGoldenJobs()
+        .AddBudgetJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
         .AddShell();
@@ -112,6 +115,7 @@ public static class TriageConsoleParts
         app.MapRubrics();
         app.MapAgreement();
         app.MapGolden();
+        app.MapBudget();
         app.MapOutcomes();
     }
 }

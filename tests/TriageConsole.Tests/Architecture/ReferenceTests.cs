@@ -9,7 +9,7 @@ public sealed partial class ReferenceTests
     /// <summary>The way of the data: a feature calls those before it, never those after it.</summary>
     private static readonly string[] Loop =
     [
-        "Workflows", "Notices", "Ingest", "Interactions", "Patterns", "Rubrics", "Triage", "Labeling", "Labels", "Agreement", "Golden", "Datasets", "Evaluation", "Releases", "Routing",
+        "Workflows", "Notices", "Ingest", "Interactions", "Patterns", "Rubrics", "Triage", "Labeling", "Labels", "Agreement", "Golden", "Budget", "Datasets", "Evaluation", "Releases", "Routing",
         "Outcomes", "Reports", "DataHealth", "Admin", "Home", "Demo",
     ];
 

@@ -102,6 +102,7 @@ internal static class DashboardsBenchmark
             INSERT INTO slices (tenant_id, workflow_id, key_hash, release, model, segment, country, outcome_metric, currency, shadow, time_is_real)
             SELECT tenant_id, workflow_id, md5(concat_ws('|', release, segment, country, outcome_metric)), release, 'm@1', segment, country, outcome_metric, 'USD', false, true FROM interactions GROUP BY tenant_id, workflow_id, release, segment, country, outcome_metric
             """,
+            "ANALYZE",
             """
             CREATE VIEW counted AS SELECT s.id AS slice_id, i.*, i.id % 11 = 0 AS retry, i.outcome_value = 0 AND i.id % 3 = 0 AS down, (i.outcome_value IS NOT NULL)::int AS known, coalesce(i.outcome_value, 0) AS value
             FROM interactions i JOIN slices s ON s.key_hash = md5(concat_ws('|', i.release, i.segment, i.country, i.outcome_metric))

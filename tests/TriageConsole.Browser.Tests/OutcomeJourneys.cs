@@ -25,7 +25,7 @@ public sealed class OutcomeJourneys(Browser browser)
         // An approver does not read the interactions themselves.
         await Expect(page.Locator("a[href^='interactions']")).ToHaveCountAsync(0);
 
-        await page.GetByLabel("Version").FocusAsync();
+        await page.Locator("select[name=version]").FocusAsync();
         await page.Keyboard.TypeAsync("r2");
         while (await page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()") != "Show") await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
@@ -36,7 +36,7 @@ public sealed class OutcomeJourneys(Browser browser)
 
         var other = await context.NewPageAsync();
         await other.GotoAsync(page.Url);
-        await Expect(other.GetByLabel("Version")).ToHaveValueAsync("r2");
+        await Expect(other.Locator("select[name=version]")).ToHaveValueAsync("r2");
         await Expect(other.GetByRole(AriaRole.Table, new() { Name = "resolved by version" }).Locator("tbody tr")).ToHaveCountAsync(1);
 
         var table = page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).First;

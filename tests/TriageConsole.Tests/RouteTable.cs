@@ -49,6 +49,7 @@ internal static class RouteTable
     private static readonly Door AnyPerson = new Door.People();
     private static readonly Door Circuit = new Door.Circuit();
     private static readonly Door Lead = new Door.People(Role.Lead);
+    private static readonly Door LeadOrApprover = new Door.People(Role.Lead, Role.Approver);
     private static readonly Door Admin = new Door.People(Role.Admin);
 
     private static readonly Dictionary<string, Door> Doors = new(StringComparer.OrdinalIgnoreCase)
@@ -66,6 +67,7 @@ internal static class RouteTable
         ["GET /api/v1/queue"] = new Door.Keys("read"),
         ["GET /api/v1/labels"] = new Door.Keys("read"),
         ["GET /api/v1/outcomes"] = new Door.Keys("read"),
+        ["GET /api/v1/outcomes/over-time"] = new Door.Keys("read"),
         ["GET /api/v1/agreement"] = new Door.Keys("read"),
         ["GET /api/v1/judges"] = new Door.Keys("read"),
         ["GET /api/v1/disagreements"] = new Door.Keys("read"),
@@ -85,6 +87,8 @@ internal static class RouteTable
         ["GET /disagreements/{Key}"] = Lead,
         ["GET /golden/{Key}"] = AnyPerson,
         ["GET /golden/{Key}/{Trace}"] = AnyPerson,
+        ["GET /outcomes"] = LeadOrApprover,
+        ["GET /outcomes/{Key}"] = LeadOrApprover,
         ["GET /health"] = Lead,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,

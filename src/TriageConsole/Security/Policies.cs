@@ -17,6 +17,9 @@ public static class Policies
     /// <summary>Labelers, and leads, who label too.</summary>
     public const string Labeling = "Labeling";
 
+    /// <summary>Who reads outcomes: leads, and approvers, who decide by them.</summary>
+    public const string LeadOrApprover = "LeadOrApprover";
+
     public const string ScopeIngest = "scope:ingest";
     public const string ScopeRead = "scope:read";
     public const string ScopeLabel = "scope:label";
@@ -28,6 +31,7 @@ public static class Policies
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var role in Enum.GetValues<Role>()) AddRolePolicy(authorization, role.ToString(), role);
         AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
+        AddRolePolicy(authorization, LeadOrApprover, Role.Lead, Role.Approver);
         foreach (var scope in ApiScopes.All)
             authorization.AddPolicy("scope:" + scope, p => p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
                 .RequireAuthenticatedUser().RequireAssertion(c => ApiScopes.Allows(c.User, scope)));

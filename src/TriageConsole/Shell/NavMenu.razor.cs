@@ -7,15 +7,16 @@ namespace TriageConsole.Shell;
 /// <summary>Shows only what the person may open; each page asks again for itself.</summary>
 public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
 {
-    private static readonly (MenuItem Item, Role? Role)[] All =
+    private static readonly (MenuItem Item, Role[] Roles)[] All =
     [
-        (new("/", "Home", "M4 11l8-7 8 7v9h-5v-6H9v6H4z"), null),
-        (new("/interactions", "Interactions", "M4 5h16v11H9l-5 4z"), Role.Lead),
-        (new("/queues", "Queues", "M4 6h16M4 12h11M4 18h7"), Role.Lead),
-        (new("/workflows", "Workflows", "M5 4h5v5H5zM14 15h5v5h-5zM7.5 9v5a3.5 3.5 0 003.5 3.5h3"), Role.Lead),
-        (new("/health", "Data", "M3 12h4l3-7 4 14 3-7h4"), Role.Lead),
-        (new("/admin/people", "People", "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 4.5a3.5 3.5 0 010 6.2M17.5 14.8c2.2 .7 3.5 2.5 3.5 5.2"), Role.Admin),
-        (new("/admin/keys", "Keys", "M8 18a4 4 0 100-8 4 4 0 000 8zM11 11l9-7M16 7l3 3"), Role.Admin),
+        (new("/", "Home", "M4 11l8-7 8 7v9h-5v-6H9v6H4z"), []),
+        (new("/interactions", "Interactions", "M4 5h16v11H9l-5 4z"), [Role.Lead]),
+        (new("/outcomes", "Outcomes", "M4 4v16h16M7 15l4-5 3 3 5-7"), [Role.Lead, Role.Approver]),
+        (new("/queues", "Queues", "M4 6h16M4 12h11M4 18h7"), [Role.Lead]),
+        (new("/workflows", "Workflows", "M5 4h5v5H5zM14 15h5v5h-5zM7.5 9v5a3.5 3.5 0 003.5 3.5h3"), [Role.Lead]),
+        (new("/health", "Data", "M3 12h4l3-7 4 14 3-7h4"), [Role.Lead]),
+        (new("/admin/people", "People", "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 4.5a3.5 3.5 0 010 6.2M17.5 14.8c2.2 .7 3.5 2.5 3.5 5.2"), [Role.Admin]),
+        (new("/admin/keys", "Keys", "M8 18a4 4 0 100-8 4 4 0 000 8zM11 11l9-7M16 7l3 3"), [Role.Admin]),
     ];
 
     private IReadOnlyList<MenuItem> items = [];
@@ -26,7 +27,7 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
         var access = await current.GetAsync();
         if (access == PersonAccess.Nobody) return;
         person = access;
-        items = All.Where(i => i.Role is not { } role || access.HasAnywhere(role)).Select(i => i.Item).ToList();
+        items = All.Where(i => i.Roles.Length == 0 || i.Roles.Any(access.HasAnywhere)).Select(i => i.Item).ToList();
     }
 
     private static string Initials(string name)

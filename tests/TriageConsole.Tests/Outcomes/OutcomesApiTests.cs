@@ -50,10 +50,35 @@ public sealed class OutcomesApiTests
         Assert.Equal("""[{"workflow":"s","metric":"minutes","key":"a","count":1,"missing":0,"mean":30,"sum":30},{"workflow":"s","metric":"resolution","key":"a","count":3,"missing":1,"mean":0.5,"sum":1}]""", groups.GetRawText());
     }
 
+    [Fact]
+    public async Task OverTime_OfAFewDays_HasMeasuredAndEstimatedApart()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read"));
+        using var sent = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Lines([.. Enumerable.Range(0, 60).Select(n =>
+            $$"""{"trace_id":"{{n}}","task_type":"s","task_id":"k","model_version":"v{{n % 2}}","timestamp":"2026-03-0{{1 + (n / 20)}}T10:00:00Z"{{(n < 50 ? $",\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":{n % 2}" : "")}}}""")]));
+        var answer = await client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/outcomes/over-time?workflow=s&from=2026-03-01&to=2026-03-04&step=day", UriKind.Relative));
+        var metric = Assert.Single(answer.GetProperty("metrics").EnumerateArray());
+        Assert.Equal(("resolution", 60, 10), (metric.GetProperty("metric").GetString(), metric.GetProperty("count").GetInt32(), metric.GetProperty("missing").GetInt32()));
+        Assert.Equal([0, 0, 10], metric.GetProperty("measured").EnumerateArray().Select(s => s.GetProperty("missing").GetInt32()));
+        var estimated = Assert.Single(metric.GetProperty("estimated").EnumerateArray());
+        Assert.Equal(("2026-03-03", 0.5), (estimated.GetProperty("day").GetString(), estimated.GetProperty("estimated_share").GetDouble()));
+        Assert.Equal([1.0, 0.0], metric.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("mean").GetDouble()).OrderDescending());
+        Assert.Equal([20, 20, 20], answer.GetProperty("traffic").EnumerateArray().Select(s => s.GetProperty("interactions").GetInt32()));
+        var narrowed = await client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/outcomes/over-time?workflow=s&from=2026-03-01&to=2026-03-04&version=v1", UriKind.Relative));
+        Assert.Equal(("hour", 30), (narrowed.GetProperty("step").GetString(), narrowed.GetProperty("interactions").GetInt32()));
+    }
+
     [Theory]
     [InlineData("/api/v1/outcomes?by=colour", HttpStatusCode.BadRequest, "by is one of")]
     [InlineData("/api/v1/outcomes?from=soon", HttpStatusCode.BadRequest, "from is not a time")]
     [InlineData("/api/v1/outcomes?workflow=none", HttpStatusCode.NotFound, "no workflow 'none'")]
+    [InlineData("/api/v1/outcomes/over-time", HttpStatusCode.BadRequest, "workflow is missing")]
+    [InlineData("/api/v1/outcomes/over-time?workflow=s&step=week", HttpStatusCode.BadRequest, "step is one of")]
+    [InlineData("/api/v1/outcomes/over-time?workflow=s&from=soon", HttpStatusCode.BadRequest, "from is not a time")]
+    [InlineData("/api/v1/outcomes/over-time?workflow=s&from=2026-02-01&to=2026-01-01", HttpStatusCode.BadRequest, "from is not before to")]
+    [InlineData("/api/v1/outcomes/over-time?workflow=s&from=2025-01-01&to=2026-01-01&step=5m", HttpStatusCode.BadRequest, "at most 2000 steps")]
+    [InlineData("/api/v1/outcomes/over-time?workflow=none", HttpStatusCode.NotFound, "no workflow 'none'")]
     [InlineData("/api/v1/interactions?limit=9999", HttpStatusCode.BadRequest, "limit")]
     [InlineData("/api/v1/interactions?cursor=xyz", HttpStatusCode.BadRequest, "cursor")]
     [InlineData("/api/v1/interactions/none", HttpStatusCode.NotFound, "no interaction 'none'")]

@@ -12,7 +12,7 @@ public sealed record InteractionFilter
 
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Model id or model version.</summary>
+    /// <summary>Model id or model version, or both as model_id@model_version.</summary>
     public string? Model { get; init; }
 
     public string? PromptVersion { get; init; }
@@ -52,7 +52,7 @@ public sealed record InteractionFilter
     {
         if (From is { } from) rows = rows.Where(i => i.Timestamp >= from);
         if (To is { } to) rows = rows.Where(i => i.Timestamp < to);
-        if (Model is { } model) rows = rows.Where(i => i.ModelId == model || i.ModelVersion == model);
+        if (Model is { } model) rows = Of(rows, model);
         if (PromptVersion is { } prompt) rows = rows.Where(i => i.PromptVersion == prompt);
         if (Segment is { } segment) rows = rows.Where(i => i.Segment == segment);
         if (Country is { } country) rows = rows.Where(i => i.Country == country);
@@ -75,6 +75,10 @@ public sealed record InteractionFilter
         if (MinSuspicion is { } suspicion) rows = rows.Where(i => i.Suspicion >= suspicion);
         return rows;
     }
+
+    private static IQueryable<Interaction> Of(IQueryable<Interaction> rows, string model) => model.Contains('@', StringComparison.Ordinal)
+        ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || i.ModelId + "@" + i.ModelVersion == model)
+        : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
 
     private static string EscapeLike(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
         .Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);

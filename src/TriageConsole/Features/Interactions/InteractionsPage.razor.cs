@@ -14,7 +14,7 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
     private const int PageSize = 100;
 
     private static readonly (string Value, string Words)[] Choices =
-        [("", "everything"), ("questionable", "questionable"), ("failed", "outcome below 0.5"), ("no_outcome", "outcome missing"), ("labeled", "labeled"), ("unlabeled", "not labeled")];
+        [("", "everything"), ("questionable", "questionable"), ("failed", "outcome below 0.5"), ("no_outcome", "outcome missing"), ("outcome", "outcome known"), ("labeled", "labeled"), ("unlabeled", "not labeled")];
 
     private IReadOnlyList<WorkflowRef> workflows = [];
     private List<InteractionRow>? rows;
@@ -36,18 +36,29 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     [SupplyParameterFromQuery(Name = "segment")] public string? Segment { get; set; }
 
+    [SupplyParameterFromQuery(Name = "country")] public string? Country { get; set; }
+
+    [SupplyParameterFromQuery(Name = "release")] public string? Release { get; set; }
+
+    /// <summary>Without a zone it is taken to be UTC.</summary>
+    [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
+
     [SupplyParameterFromQuery(Name = "trace")] public string? Trace { get; set; }
 
     [SupplyParameterFromQuery(Name = "show")] public string? Show { get; set; }
 
-    private bool IsFiltered => new[] { Workflow, Text, Model, PromptVersion, Segment, Trace, Show }.Any(f => !string.IsNullOrEmpty(f));
+    private bool IsFiltered => new[] { Workflow, Text, Model, PromptVersion, Segment, Country, Release, From, To, Trace, Show }.Any(f => !string.IsNullOrEmpty(f));
 
     private InteractionFilter Filter => new()
     {
-        Text = Blank(Text), Model = Blank(Model), PromptVersion = Blank(PromptVersion), Segment = Blank(Segment), Trace = Blank(Trace),
-        Questionable = Show == "questionable" ? true : null, OutcomeMax = Show == "failed" ? 0.4999999 : null, HasOutcome = Show == "no_outcome" ? false : null,
+        Text = Blank(Text), Model = Blank(Model), PromptVersion = Blank(PromptVersion), Segment = Blank(Segment), Country = Blank(Country), Release = Blank(Release), From = new QueryText().Time("from", From), To = new QueryText().Time("to", To), Trace = Blank(Trace),
+        Questionable = Show == "questionable" ? true : null, OutcomeMax = Show == "failed" ? 0.4999999 : null, HasOutcome = Show switch { "no_outcome" => false, "outcome" => true, _ => null },
         Labeled = Show switch { "labeled" => true, "unlabeled" => false, _ => null },
     };
+
+    private WorkflowRef? Chosen => workflows.FirstOrDefault(w => w.Key == Workflow || $"{w.TenantKey}/{w.Key}" == Workflow);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -79,12 +90,15 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     private async Task<Page<InteractionRow>> FindAsync(string? cursor)
     {
-        var chosen = workflows.FirstOrDefault(w => Place(w) == Workflow || w.Key == Workflow);
+        var chosen = Chosen;
         if (!string.IsNullOrEmpty(Workflow) && chosen is null) return new Page<InteractionRow>([], null);
         return await interactions.SearchAsync(await current.GetAsync(), chosen?.Id, Filter, cursor, PageSize);
     }
 
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
+
+    /// <summary>As a date and time field reads it.</summary>
+    private static string? Minute(string? text) => new QueryText().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? value.ToString("0.###", CultureInfo.InvariantCulture) : "–";
 

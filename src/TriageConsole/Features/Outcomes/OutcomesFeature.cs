@@ -8,12 +8,15 @@ public sealed record OutcomesAnswer(string By, IReadOnlyList<OutcomeGroup> Group
 
 internal static class OutcomesFeature
 {
-    public static IServiceCollection AddOutcomes(this IServiceCollection services) => services.AddSingleton<OutcomeService>();
+    public static IServiceCollection AddOutcomes(this IServiceCollection services) => services.AddSingleton<OutcomeService>().AddSingleton<OutcomeDashboard>();
 
-    public static void MapOutcomes(this WebApplication app) =>
+    public static void MapOutcomes(this WebApplication app)
+    {
         app.MapGet("/api/v1/outcomes", ByAsync).WithTags("Outcomes").RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadOutcomes").WithSummary("Outcomes by version, segment and their like")
             .WithDescription($"by: {string.Join(", ", OutcomeService.Dimensions)} (default model_version, keyed model_id@model_version). One group per workflow, metric and key: different metrics are never averaged together. count includes missing; mean = sum / (count - missing).");
+        OutcomesOverTime.Map(app);
+    }
 
     private static async Task<Results<Ok<OutcomesAnswer>, ProblemHttpResult>> ByAsync(ApiCaller caller, OutcomeService outcomes, string? workflow, string? by, string? from, string? to, CancellationToken cancellationToken)
     {

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Data;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>What is counted and added up of a group of interactions.</summary>
+internal sealed class GroupSums
+{
+    public long Events { get; init; }
+
+    public long Negatives { get; init; }
+
+    public long Errors { get; init; }
+
+    public long OutcomeCount { get; init; }
+
+    public double OutcomeSum { get; init; }
+
+    public double OutcomeSquares { get; init; }
+
+    public long LatencyCount { get; init; }
+
+    public double LatencySum { get; init; }
+
+    public long Tokens { get; init; }
+
+    public long CostCount { get; init; }
+
+    public double CostSum { get; init; }
+
+    public OutcomeSums Outcomes => new(OutcomeCount, OutcomeSum, OutcomeSquares);
+}
+
+/// <summary>A version's sums in one step, by metric and currency.</summary>
+internal sealed record StepRow(string? Release, string Model, string? Metric, string? Currency, DateTimeOffset Start, GroupSums Sums)
+{
+    public string Version => Release ?? Model;
+}
+
+/// <summary>A slice's sums over all of the time looked at.</summary>
+internal sealed record SliceRow(long SliceId, GroupSums Sums);
+
+/// <summary>What a day's interactions were by one property, by metric.</summary>
+internal sealed record PartRow(string? Metric, DateOnly Day, BreakdownKind Kind, string Key, long Events, OutcomeSums Outcomes);
+
+/// <summary>A slice and when there was something in it.</summary>
+internal sealed record KnownSlice(Slice Slice, DateTimeOffset? First, DateTimeOffset? Last);
+
+/// <summary>The queries of a dashboard: rollups only, grouped by the database. No row of the traffic is read.</summary>
+internal static class OutcomeRows
+{
+    /// <summary>All slices of a workflow but shadow's, few thousand at most. When they begin and end costs two look-ups each.</summary>
+    public static async Task<List<KnownSlice>> SlicesAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    {
+        var rows = await db.Slices.AsNoTracking().Where(s => s.WorkflowId == workflowId && !s.Shadow)
+            .Select(s => new
+            {
+                Slice = s,
+                First = db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Window).Min(r => (DateTimeOffset?)r.Start),
+                Last = db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Window).Max(r => (DateTimeOffset?)r.Start),
+            }).ToListAsync(cancellationToken);
+        // What was emptied again, by an outcome that gave its interaction a metric, has rows of zeros at most.
+        return rows.ConvertAll(r => new KnownSlice(r.Slice, r.First, r.Last));
+    }
+
+    public static Task<List<StepRow>> StepsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => (
+        from r in db.Rollups
+        join s in Chosen(db, workflowId, filter, timeIsReal: true) on r.SliceId equals s.Id
+        where r.Grain == grain && r.Start >= @from && r.Start < to && r.Events > 0
+        group r by new { s.Release, s.Model, s.OutcomeMetric, s.Currency, r.Start } into g
+        select new StepRow(g.Key.Release, g.Key.Model, g.Key.OutcomeMetric, g.Key.Currency, g.Key.Start, new GroupSums
+        {
+            Events = g.Sum(r => r.Events), Negatives = g.Sum(r => r.Negatives), Errors = g.Sum(r => r.Errors),
+            OutcomeCount = g.Sum(r => r.OutcomeCount), OutcomeSum = g.Sum(r => r.OutcomeSum), OutcomeSquares = g.Sum(r => r.OutcomeSquares),
+            LatencyCount = g.Sum(r => r.LatencyCount), LatencySum = g.Sum(r => r.LatencySum), Tokens = g.Sum(r => r.TokenSum), CostCount = g.Sum(r => r.CostCount), CostSum = g.Sum(r => r.CostSum),
+        })).ToListAsync(cancellationToken);
+
+    public static Task<List<SliceRow>> TotalsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        BySliceAsync(from r in db.Rollups join s in Chosen(db, workflowId, filter, timeIsReal: true) on r.SliceId equals s.Id where r.Grain == grain && r.Start >= @from && r.Start < to select r, cancellationToken);
+
+    /// <summary>Of interactions whose time is a placeholder or made up, whatever it says.</summary>
+    public static Task<List<SliceRow>> UntimedAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, CancellationToken cancellationToken) =>
+        BySliceAsync(from r in db.Rollups join s in Chosen(db, workflowId, filter, timeIsReal: false) on r.SliceId equals s.Id where r.Grain == Rollup.Day select r, cancellationToken);
+
+    public static Task<List<PartRow>> PartsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        ByDayAsync(db.Breakdowns.Where(b => b.Day >= from && b.Day <= to), Chosen(db, workflowId, filter, timeIsReal: true), cancellationToken);
+
+    public static Task<List<PartRow>> UntimedPartsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, CancellationToken cancellationToken) =>
+        ByDayAsync(db.Breakdowns, Chosen(db, workflowId, filter, timeIsReal: false), cancellationToken);
+
+    private static Task<List<SliceRow>> BySliceAsync(IQueryable<Rollup> rollups, CancellationToken cancellationToken) =>
+        rollups.GroupBy(r => r.SliceId).Select(g => new SliceRow(g.Key, new GroupSums
+        {
+            Events = g.Sum(r => r.Events), Negatives = g.Sum(r => r.Negatives), Errors = g.Sum(r => r.Errors),
+            OutcomeCount = g.Sum(r => r.OutcomeCount), OutcomeSum = g.Sum(r => r.OutcomeSum), OutcomeSquares = g.Sum(r => r.OutcomeSquares),
+        })).ToListAsync(cancellationToken);
+
+    private static async Task<List<PartRow>> ByDayAsync(IQueryable<Breakdown> breakdowns, IQueryable<Slice> slices, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from b in breakdowns
+            join s in slices on b.SliceId equals s.Id
+            group b by new { s.OutcomeMetric, b.Day, b.Kind, b.Key } into g
+            select new { g.Key, Events = g.Sum(b => b.Events), Count = g.Sum(b => b.OutcomeCount), Sum = g.Sum(b => b.OutcomeSum), Squares = g.Sum(b => b.OutcomeSquares) }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => new PartRow(r.Key.OutcomeMetric, r.Key.Day, r.Key.Kind, r.Key.Key, r.Events, new OutcomeSums(r.Count, r.Sum, r.Squares)));
+    }
+
+    private static IQueryable<Slice> Chosen(TriageDbContext db, long workflowId, OutcomeFilter filter, bool timeIsReal)
+    {
+        var slices = db.Slices.Where(s => s.WorkflowId == workflowId && !s.Shadow && s.TimeIsReal == timeIsReal);
+        if (filter.Version is { } version) slices = slices.Where(s => (s.Release ?? s.Model) == version);
+        if (filter.Segment is { } segment) slices = slices.Where(s => s.Segment == segment);
+        if (filter.Country is { } country) slices = slices.Where(s => s.Country == country);
+        return slices;
+    }
+}

@@ -87,6 +87,7 @@ public static class TriageConsoleParts
         .AddLabelingJobs()
         .AddAgreementJobs()
         .AddGoldenJobs()
+        .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
         .AddShell();
@@ -112,5 +113,6 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapOutcomes();
+        app.MapDataHealth();
     }
 }

@@ -91,6 +91,7 @@ public static class TriageConsoleParts
         .AddAgreementJobs()
         .AddGoldenJobs()
         .AddBudgetJobs()
+        .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
         .AddShell();
@@ -117,5 +118,6 @@ public static class TriageConsoleParts
         app.MapGolden();
         app.MapBudget();
         app.MapOutcomes();
+        app.MapDataHealth();
     }
 }

@@ -68,6 +68,7 @@ internal static class RouteTable
         ["GET /api/v1/labels"] = new Door.Keys("read"),
         ["GET /api/v1/outcomes"] = new Door.Keys("read"),
         ["GET /api/v1/outcomes/over-time"] = new Door.Keys("read"),
+        ["GET /api/v1/findings"] = new Door.Keys("read"),
         ["GET /api/v1/agreement"] = new Door.Keys("read"),
         ["GET /api/v1/judges"] = new Door.Keys("read"),
         ["GET /api/v1/disagreements"] = new Door.Keys("read"),

@@ -49,8 +49,3 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
         return result.Duplicates > 0 ? "It was known already; the line is settled." : "Taken.";
     }
 }
-
-internal static class DataHealthFeature
-{
-    public static IServiceCollection AddDataHealth(this IServiceCollection services) => services.AddSingleton<DataHealthService>();
-}

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -10,7 +11,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Home;
 
 /// <summary>What waits for me.</summary>
-public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
     private PersonAccess access = PersonAccess.Nobody;
     private IReadOnlyList<WorkflowRow>? labeling;
@@ -18,6 +19,7 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
     private IReadOnlyList<WorkflowRow> unconfigured = [];
     private IReadOnlyDictionary<long, int> disputes = new Dictionary<long, int>();
     private IReadOnlyList<(string Address, string Name, int Due)> goldenDue = [];
+    private IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alarms = [];
     private bool manyTenants;
     private LiveRefresh? live;
 
@@ -44,6 +46,7 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
         leading = led.Where(r => r.Workflow.Configured).ToList();
         disputes = await adjudication.CountOpenAsync(access);
         goldenDue = await golden.DueAsync(access);
+        alarms = await health.AlarmsAsync(access);
         manyTenants = toLabel.Concat(led).Select(r => r.Workflow.TenantId).Distinct().Count() > 1;
     }
 

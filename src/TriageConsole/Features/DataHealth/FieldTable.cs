@@ -1,0 +1,101 @@
+using TriageConsole.Core.Patterns;
+
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>The fields of many interactions as columns, in order of arrival.</summary>
+internal sealed class FieldTable : IAttributeSink
+{
+    public const string Documents = "retrieved documents";
+    public const string Outcome = "outcome";
+
+    /// <summary>More names than this are not names.</summary>
+    private const int MostNames = 300;
+
+    private readonly Dictionary<string, FieldColumn> columns = new(StringComparer.Ordinal);
+    private int row;
+
+    public FieldTable(IReadOnlyList<FindingRow> rows)
+    {
+        Rows = rows;
+        for (row = 0; row < rows.Count; row++)
+        {
+            var r = rows[row];
+            InteractionAttributes.Read(r.Columns, r.Attributes, this);
+            if (r.UserId is not null) Present("user id");
+            if (r.SessionId is not null) Present("session id");
+            if (r.OutcomeMetric is not null) Present(Outcome);
+            if (r.OutputTokens is not null) Present("output tokens");
+            if (r.Cost is not null) Present("cost");
+        }
+    }
+
+    public IReadOnlyList<FindingRow> Rows { get; }
+
+    public IReadOnlyDictionary<string, FieldColumn> Columns => columns;
+
+    /// <summary>Fields that are only there or not: their values are not kept.</summary>
+    public static bool HasNoValues(string name) => name is Documents or Outcome or "user id" or "session id" or "output tokens" or "cost";
+
+    public void Word(string name, string value)
+    {
+        if (name.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal)) Present(Documents);
+        else Column(name)?.Words.Add(row, value);
+    }
+
+    public void Number(string name, double value) => Column(name)?.Numbers.Add((row, value));
+
+    private void Present(string name)
+    {
+        if (Column(name) is { } column && column.Words.LastRow != row) column.Words.Add(row, InteractionAttributes.Present);
+    }
+
+    private FieldColumn? Column(string name)
+    {
+        if (columns.TryGetValue(name, out var column)) return column;
+        if (columns.Count >= MostNames) return null;
+        return columns[name] = new FieldColumn();
+    }
+}
+
+/// <summary>The cells of one field; most have words or numbers, not both.</summary>
+internal sealed class FieldColumn
+{
+    public WordCells Words { get; } = new();
+
+    public List<(int Row, double Value)> Numbers { get; } = [];
+
+    /// <summary>Rows with a value, each once.</summary>
+    public IEnumerable<int> Filled => Words.Cells.Count == 0 ? Numbers.Select(n => n.Row) : Numbers.Count == 0 ? Words.Cells.Select(w => w.Row) : Words.Cells.Select(w => w.Row).Union(Numbers.Select(n => n.Row));
+}
+
+/// <summary>Words by row, each different one kept once.</summary>
+internal sealed class WordCells
+{
+    private const int MostWords = 20_000;
+    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
+
+    public List<(int Row, int Code)> Cells { get; } = [];
+
+    public List<string> Values { get; } = [];
+
+    public int LastRow => Cells.Count == 0 ? -1 : Cells[^1].Row;
+
+    /// <summary>Most rows have a word of their own, or there are too many: an id or a text.</summary>
+    public bool IsId => Values.Count > MostWords || (Values.Count > 20 && Values.Count > Cells.Count / 2);
+
+    public void Add(int row, string value)
+    {
+        if (!codes.TryGetValue(value, out var code))
+        {
+            code = Values.Count;
+            // One more than the most marks it as an id; from there on the values do not matter.
+            if (code <= MostWords)
+            {
+                codes[value] = code;
+                Values.Add(value);
+            }
+        }
+
+        Cells.Add((row, code));
+    }
+}

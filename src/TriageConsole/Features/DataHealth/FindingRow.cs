@@ -1,0 +1,49 @@
+using System.Linq.Expressions;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Patterns;
+
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>Something noticed about a workflow's data in one look, not yet written.</summary>
+internal sealed record Noticed(FindingKind Kind, string Subject, FindingLevel Level, string Explanation, DateTimeOffset? Since = null);
+
+/// <summary>What a look reads of an interaction.</summary>
+internal sealed class FindingRow
+{
+    public static readonly Expression<Func<Interaction, FindingRow>> Of = i => new FindingRow
+    {
+        Timestamp = i.Timestamp, TimeIsReal = i.TimeIsReal, ReceivedAt = i.ReceivedAt, UserId = i.UserId, SessionId = i.SessionId, OutcomeMetric = i.OutcomeMetric, OutputTokens = i.OutputTokens, Cost = i.Cost, Columns = new InteractionColumns(
+            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
+        Attributes = i.Attributes,
+    };
+
+    public required DateTimeOffset Timestamp { get; init; }
+
+    public required bool TimeIsReal { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required string? UserId { get; init; }
+
+    public required string? SessionId { get; init; }
+
+    public required string? OutcomeMetric { get; init; }
+
+    public required int? OutputTokens { get; init; }
+
+    public required double? Cost { get; init; }
+
+    public required InteractionColumns Columns { get; init; }
+
+    public required string? Attributes { get; init; }
+
+    /// <summary>model_id@model_version.</summary>
+    public string Model => Columns.ModelId is null ? Columns.ModelVersion : $"{Columns.ModelId}@{Columns.ModelVersion}";
+
+    /// <summary>Who sends: the deployment, or where none is named the model's version.</summary>
+    public string Sender => Columns.Deployment ?? Model;
+
+    /// <summary>Everything that a release changes, as one text.</summary>
+    public string Versions => string.Join('\u001f', Model, Columns.PromptVersion, Columns.Release, Columns.Deployment, Columns.KnowledgeVersion);
+}

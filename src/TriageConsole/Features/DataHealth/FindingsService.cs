@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Suspicion;
+using TriageConsole.Data;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Notices;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>A finding as pages and the API give it.</summary>
+public sealed record FindingReport(string Kind, string Subject, string Level, string Explanation, DateTimeOffset? Since, DateTimeOffset FoundAt, bool Current)
+{
+    internal static FindingReport Of(Finding f) => new(
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Kind.ToString()), f.Subject, JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Level.ToString()), f.Explanation, f.Since, f.FoundAt, f.IsCurrent);
+}
+
+/// <summary>Looks at a workflow's data by itself, keeps what it notices, and tells the leads of alarms.</summary>
+public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, NoticeService notices, ChangeNotifier notifier, TimeProvider time)
+{
+    private const int SubjectLength = 300;
+    private const int ExplanationLength = 1000;
+
+    /// <summary>About data that stopped coming longer ago nobody is called.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(2);
+
+    /// <summary>Notices of a finding are tried for so long: an instance that died after finding it told nobody.</summary>
+    private static readonly TimeSpan Telling = TimeSpan.FromDays(1);
+
+    /// <summary>Reads, decides, writes, tells. Two instances at once do no harm: a finding is one row, a notice is said once.</summary>
+    public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
+        var rows = await FindingsReader.RowsAsync(db, workflowId, cancellationToken);
+        var slices = await FindingsReader.SlicesAsync(db, workflowId, cancellationToken);
+        var series = await FindingsReader.SeriesAsync(db, workflowId, slices, cancellationToken);
+        var noticed = Decide(workflow, rows, slices, series, time.GetUtcNow());
+        List<Finding> findings;
+        bool changed;
+        try
+        {
+            (findings, changed) = await WriteAsync(db, workflow, noticed, cancellationToken);
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            // Another instance noticed the same just now.
+            db.ChangeTracker.Clear();
+            (findings, changed) = await WriteAsync(db, workflow, noticed, cancellationToken);
+        }
+
+        await TellAsync(workflow, rows, findings, cancellationToken);
+        if (changed) notifier.Publish(workflowId);
+    }
+
+    /// <summary>Of a tenant's workflow, alarms first; null where there is none of the name.</summary>
+    public async Task<IReadOnlyList<FindingReport>?> ListAsync(ApiCaller caller, string workflow, bool all, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        if (id is null) return null;
+        var findings = await db.Findings.AsNoTracking().Where(f => f.WorkflowId == id && (all || f.IsCurrent)).ToListAsync(cancellationToken);
+        return [.. Ordered(findings).Select(FindingReport.Of)];
+    }
+
+    internal static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) =>
+        findings.OrderByDescending(f => f.IsCurrent).ThenByDescending(f => f.Level).ThenByDescending(f => f.FoundAt).ThenBy(f => f.Kind).ThenBy(f => f.Subject, StringComparer.Ordinal);
+
+    internal static List<Noticed> Decide(Workflow workflow, List<FindingRow> rows, IReadOnlyList<SliceTotal> slices, WorkflowSeries series, DateTimeOffset now)
+    {
+        var table = new FieldTable(rows);
+        bool LowerIsBetter(string metric) => workflow.Configured && workflow.OutcomeMetric == metric ? workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
+        return
+        [
+            .. IdentityFindings.ServedModels(rows), .. IdentityFindings.Mixed(slices), .. new FieldFindings(table, now).Find(), .. new DriftFindings(table).Find(), .. new SeriesFindings(series, LowerIsBetter).Find(),
+        ];
+    }
+
+    private async Task<(List<Finding> Findings, bool Changed)> WriteAsync(TriageDbContext db, Workflow workflow, List<Noticed> noticed, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var known = await db.Findings.Where(f => f.WorkflowId == workflow.Id).ToDictionaryAsync(f => (f.Kind, f.Subject), cancellationToken);
+        var current = new HashSet<Finding>();
+        foreach (var n in noticed)
+        {
+            var subject = Subject(n.Subject);
+            if (!known.TryGetValue((n.Kind, subject), out var finding))
+            {
+                known[(n.Kind, subject)] = finding = new Finding { TenantId = workflow.TenantId, WorkflowId = workflow.Id, Kind = n.Kind, Subject = subject, Explanation = "" };
+                db.Findings.Add(finding);
+            }
+
+            if (!finding.IsCurrent) (finding.IsCurrent, finding.FoundAt) = (true, now);
+            (finding.Level, finding.Explanation, finding.Since) = (n.Level, Cut(n.Explanation, ExplanationLength), n.Since);
+            current.Add(finding);
+        }
+
+        foreach (var gone in known.Values.Where(f => f.IsCurrent && !current.Contains(f))) gone.IsCurrent = false;
+        var changed = await db.SaveChangesAsync(cancellationToken) > 0;
+        return ([.. current], changed);
+    }
+
+    private async Task TellAsync(Workflow workflow, List<FindingRow> rows, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        var now = time.GetUtcNow();
+        var arrivesNow = rows[^1].ReceivedAt > now - Fresh;
+        var happensNow = arrivesNow && rows.Exists(r => r.TimeIsReal && r.Timestamp > now - Fresh);
+        foreach (var f in findings.Where(f => f.FoundAt > now - Telling))
+        {
+            // What is about identity is so whenever it happened; of long ago no alarm is raised otherwise.
+            var told = f.Kind switch
+            {
+                FindingKind.ServedModel => f.Level == FindingLevel.Alarm && arrivesNow,
+                FindingKind.MixedMetrics => arrivesNow,
+                FindingKind.LostField => f.Level == FindingLevel.Alarm && arrivesNow,
+                _ => f.Level == FindingLevel.Alarm && happensNow,
+            };
+            if (!told) continue;
+            var key = string.Create(CultureInfo.InvariantCulture, $"finding:{workflow.Id}:{f.Kind}:{Hash(f.Subject)}:{f.FoundAt:yyyyMMdd}");
+            await notices.TellLeadsAsync(workflow.TenantId, workflow.Id, key, $"{workflow.Name}: {f.Explanation}", $"health?workflow={Uri.EscapeDataString(workflow.Key)}&tenant={Uri.EscapeDataString(workflow.Tenant!.Key)}", cancellationToken);
+        }
+    }
+
+    /// <summary>Longer ones keep their beginning and stay different.</summary>
+    private static string Subject(string subject) => subject.Length <= SubjectLength ? subject : Cut(subject, SubjectLength - 18) + " " + Hash(subject);
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - (char.IsHighSurrogate(text[length - 2]) ? 2 : 1))] + "…";
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+}

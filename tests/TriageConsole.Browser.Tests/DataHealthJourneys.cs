@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+public sealed class DataHealthJourneys(Browser browser)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Lead_SeesAnAlarmOnHome_FollowsItAndSeesItHealWithoutReload(ColorScheme scheme)
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.SendAsync(app, 3, workflow: "quiet.chat");
+        await SendAsync(app, 0, 800, n => n < 600);
+        await LookAsync(app);
+        await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GetByRole(AriaRole.Region, new() { Name = "Alarms in the data" }).GetByRole(AriaRole.Link, new() { Name = "support.chat (1)" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("segment stays away");
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "quiet.chat" })).ToHaveCountAsync(0);
+        await page.AddScriptTagAsync(new() { Content = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js")) });
+        Assert.Empty(await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))"));
+        await SendAsync(app, 800, 1000, _ => true);
+        await LookAsync(app);
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("Nothing to report");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All workflows" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "quiet.chat" })).ToContainTextAsync("Nothing to report");
+        Assert.Empty(complaints);
+    }
+
+    private static async Task SendAsync(TestApp app, int from, int count, Func<int, bool> withSegment)
+    {
+        var lines = Enumerable.Range(from, count).Select(n => string.Create(
+            CultureInfo.InvariantCulture, $"{{\"trace_id\":\"h{n}\",\"task_type\":\"support.chat\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"input\":\"Hi\"{(withSegment(n) ? ",\"segment\":\"gold\"" : "")}}}"));
+        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+
+    private static async Task LookAsync(TestApp app)
+    {
+        await using var db = app.Database.CreateContext();
+        foreach (var id in await db.Workflows.Select(w => w.Id).ToListAsync()) await app.Get<FindingsService>().LookAsync(id);
+    }
+}

@@ -40,13 +40,19 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     [SupplyParameterFromQuery(Name = "show")] public string? Show { get; set; }
 
-    private bool IsFiltered => new[] { Workflow, Text, Model, PromptVersion, Segment, Trace, Show }.Any(f => !string.IsNullOrEmpty(f));
+    /// <summary>A moment in UTC, as the browser's own field writes it: 2026-05-04T09:30.</summary>
+    [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
+
+    /// <summary>Excluded.</summary>
+    [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
+
+    private bool IsFiltered => new[] { Workflow, Text, Model, PromptVersion, Segment, Trace, Show, From, To }.Any(f => !string.IsNullOrEmpty(f));
 
     private InteractionFilter Filter => new()
     {
         Text = Blank(Text), Model = Blank(Model), PromptVersion = Blank(PromptVersion), Segment = Blank(Segment), Trace = Blank(Trace),
         Questionable = Show == "questionable" ? true : null, OutcomeMax = Show == "failed" ? 0.4999999 : null, HasOutcome = Show == "no_outcome" ? false : null,
-        Labeled = Show switch { "labeled" => true, "unlabeled" => false, _ => null },
+        Labeled = Show switch { "labeled" => true, "unlabeled" => false, _ => null }, From = Moment(From), To = Moment(To),
     };
 
     protected override async Task OnParametersSetAsync()
@@ -79,7 +85,7 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     private async Task<Page<InteractionRow>> FindAsync(string? cursor)
     {
-        var chosen = workflows.FirstOrDefault(w => Place(w) == Workflow || w.Key == Workflow);
+        var chosen = workflows.FirstOrDefault(w => $"{w.TenantKey}/{w.Key}" == Workflow) ?? workflows.FirstOrDefault(w => w.Key == Workflow);
         if (!string.IsNullOrEmpty(Workflow) && chosen is null) return new Page<InteractionRow>([], null);
         return await interactions.SearchAsync(await current.GetAsync(), chosen?.Id, Filter, cursor, PageSize);
     }
@@ -87,6 +93,14 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
 
     private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? value.ToString("0.###", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>Whether a link or a choice means this one.</summary>
+    private bool IsChosen(WorkflowRef w) => Workflow == Place(w) || Workflow == $"{w.TenantKey}/{w.Key}";
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
+    private static string? Field(string? text) => Moment(text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -85,7 +85,7 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
 
     private static ErrorClassification Systematic(PatternMembership pattern) => new(
         ErrorClass.Systematic,
-        string.Create(CultureInfo.InvariantCulture, $"Inside the pattern {pattern.Name}: {pattern.Lift:0.0} times the failure rate of the rest, {(pattern.P < 1e-4 ? "p < 0.0001" : $"p = {pattern.P.ToString("0.####", CultureInfo.InvariantCulture)}")}."));
+        string.Create(CultureInfo.InvariantCulture, $"Inside the pattern {pattern.Name}: {(double.IsFinite(pattern.Lift) ? $"{pattern.Lift.ToString("0.0", CultureInfo.InvariantCulture)} times the failure rate of the rest" : "nothing fails in the rest")}, {(pattern.P < 1e-4 ? "p < 0.0001" : $"p = {pattern.P.ToString("0.####", CultureInfo.InvariantCulture)}")}."));
 
     private static ErrorClassification? Conceptual(TaskHistory task, ErrorClassSettings s)
     {

@@ -2,7 +2,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Components;
 
-/// <summary>Reads a page's data again after changes, twice a second at most however many come. Disposed with the page.</summary>
+/// <summary>Reads a page's data again after changes, twice a second at most (or as often as it says) however many come. Disposed with the page.</summary>
 public sealed class LiveRefresh : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -10,12 +10,12 @@ public sealed class LiveRefresh : IDisposable
     private int waiting;
     private volatile bool ended;
 
-    public LiveRefresh(ChangeNotifier notifier, TimeProvider time, Func<long, bool> concerns, Func<Task> refresh)
+    public LiveRefresh(ChangeNotifier notifier, TimeProvider time, Func<long, bool> concerns, Func<Task> refresh, TimeSpan? pause = null)
     {
         subscription = notifier.Subscribe(async workflowId =>
         {
             if (ended || !concerns(workflowId) || Interlocked.Exchange(ref waiting, 1) == 1) return;
-            await Task.Delay(Pause, time);
+            await Task.Delay(pause ?? Pause, time);
             Interlocked.Exchange(ref waiting, 0);
             if (!ended) await refresh();
         });

@@ -21,7 +21,8 @@ public sealed class IngestFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<IngestFixture> CreateAsync()
+    /// <summary>With the clock, where time is the test's to say.</summary>
+    public static async Task<IngestFixture> CreateAsync(TimeProvider? time = null)
     {
         var database = await TestDatabase.CreateAsync();
         var collection = new ServiceCollection();
@@ -29,6 +30,7 @@ public sealed class IngestFixture : IAsyncDisposable
         collection.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
         SqlServerTranslation.Add(collection);
         collection.AddTriageServices(database.Connection);
+        if (time is not null) collection.AddSingleton(time);
         return new IngestFixture(database, collection.BuildServiceProvider());
     }
 

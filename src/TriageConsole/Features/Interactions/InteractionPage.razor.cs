@@ -8,11 +8,12 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>One interaction as a timeline, its suspicion taken apart.</summary>
-public sealed partial class InteractionPage(InteractionService interactions, IInteractionRequests requests, CurrentPerson current) : ComponentBase
+public sealed partial class InteractionPage(InteractionService interactions, IInteractionRequests requests, IErrorClasses classes, CurrentPerson current) : ComponentBase
 {
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private InteractionDetail? detail;
+    private FailureExplanation? failure;
     private List<Turn> turns = [];
     private List<string> documents = [];
     private bool loaded;
@@ -25,6 +26,7 @@ public sealed partial class InteractionPage(InteractionService interactions, IIn
     protected override async Task OnParametersSetAsync()
     {
         detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
+        failure = detail is { Row.Questionable: true } ? await classes.ExplainAsync(await current.GetAsync(), detail.Row.Id) : null;
         (turns, documents) = detail is null ? ([], []) : (Turns(detail), Documents(detail.Context));
         loaded = true;
     }
@@ -109,4 +111,21 @@ public interface IInteractionRequests
 {
     /// <summary>Queues the interaction for one more label; answers in words.</summary>
     Task<string> RequestLabelAsync(PersonAccess access, long interactionId, int slots = 1, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Why an interaction failed, and what to do about failures of its kind.</summary>
+/// <param name="ErrorClass">one-off, systematic or conceptual; null until patterns were looked for.</param>
+/// <param name="Reason">Why it is of that class, in a sentence.</param>
+/// <param name="Action">What to do, in a sentence.</param>
+/// <param name="Patterns">The patterns it lies in, those in force first.</param>
+public sealed record FailureExplanation(string? ErrorClass, string Reason, string? Action, IReadOnlyList<PatternPlace> Patterns);
+
+/// <summary>A pattern that an interaction lies in, and its page.</summary>
+public sealed record PatternPlace(string Name, string Link, string State, bool InForce);
+
+/// <summary>What a later room knows of failures: the search for patterns implements it.</summary>
+public interface IErrorClasses
+{
+    /// <summary>For a lead of its workflow; null where it is not questionable, or none to be seen.</summary>
+    Task<FailureExplanation?> ExplainAsync(PersonAccess access, long interactionId, CancellationToken cancellationToken = default);
 }

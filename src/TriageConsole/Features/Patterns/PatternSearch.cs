@@ -46,6 +46,26 @@ public sealed class PatternSearch(
         var began = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await ClaimAsync(db, workflowId, began, cancellationToken)) return false;
+        WorkflowFindings findings;
+        try
+        {
+            findings = await SearchAsync(db, workflowId, began, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // A lead who changed a pattern in the same moment wins; the next turn searches again, not the end of the claim.
+            var mine = began + Claim;
+            await db.PatternRuns.Where(r => r.WorkflowId == workflowId && r.ClaimedUntil == mine).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null), CancellationToken.None);
+            throw;
+        }
+
+        foreach (var pattern in findings.Regressed) await AlertAsync(pattern, findings.Workflow, cancellationToken);
+        notifier.Publish(workflowId);
+        return true;
+    }
+
+    private async Task<WorkflowFindings> SearchAsync(TriageDbContext db, long workflowId, DateTimeOffset began, CancellationToken cancellationToken)
+    {
         var seen = (await SeenAsync(db, workflowId, cancellationToken)).GetValueOrDefault(workflowId, "");
         var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
         var rows = await ReadAsync(db, workflowId, began, cancellationToken);
@@ -59,9 +79,7 @@ public sealed class PatternSearch(
         await db.SaveChangesAsync(cancellationToken);
         await FinishAsync(db, findings, seen, began, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        foreach (var pattern in findings.Regressed) await AlertAsync(pattern, workflow, cancellationToken);
-        notifier.Publish(workflowId);
-        return true;
+        return findings;
     }
 
     private async Task AlertAsync(FailurePattern pattern, Data.Workflows.Workflow workflow, CancellationToken cancellationToken)

@@ -36,11 +36,32 @@ public sealed record VersionShare(string Version, int Failures);
 /// <summary>Somebody who can own a pattern.</summary>
 public sealed record PatternPerson(long Id, string Name);
 
+/// <summary>How many patterns a workflow has. <paramref name="Waiting"/> are new or came back; <paramref name="MostLost"/> is what the costliest loses a week.</summary>
+public sealed record WorkflowPatterns(WorkflowRef Workflow, int InForce, int Waiting, double MostLost, DateTimeOffset? SearchedAt);
+
 /// <summary>Reads patterns, and changes who owns them and how far they are.</summary>
-public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, InteractionService interactions, ChangeNotifier notifier, TimeProvider time)
+public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, InteractionService interactions, ChangeNotifier notifier, TimeProvider time)
 {
     private const int MostListed = 100;
     private const int TrendDays = 60;
+
+    /// <summary>The workflows a person leads, those with the most to look at first.</summary>
+    public async Task<IReadOnlyList<WorkflowPatterns>> OverviewAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    {
+        var led = await directory.ListAsync(access, Role.Lead, cancellationToken);
+        var ids = led.Select(w => w.Id).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await db.FailurePatterns.Where(p => ids.Contains(p.WorkflowId) && p.IsCurrent).GroupBy(p => p.WorkflowId)
+            .Select(g => new { g.Key, InForce = g.Count(), Waiting = g.Count(p => p.State == PatternState.New || p.State == PatternState.Regressed), Most = g.Max(p => p.Impact) }).ToDictionaryAsync(c => c.Key, cancellationToken);
+        var runs = await db.PatternRuns.Where(r => ids.Contains(r.WorkflowId)).ToDictionaryAsync(r => r.WorkflowId, r => r.FinishedAt, cancellationToken);
+        return
+        [
+            .. from w in led
+               let count = counts.GetValueOrDefault(w.Id)
+               orderby count?.Waiting ?? 0 descending, count?.Most ?? 0 descending, w.Name
+               select new WorkflowPatterns(w, count?.InForce ?? 0, count?.Waiting ?? 0, count?.Most ?? 0, runs.GetValueOrDefault(w.Id)),
+        ];
+    }
 
     /// <summary>The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.</summary>
     public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -71,8 +92,7 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
                               group i by new { i.Release, i.ModelId, i.ModelVersion } into g
                               orderby g.Count() descending
                               select new { g.Key, Count = g.Count() }).Take(20).ToListAsync(cancellationToken);
-        var people = await db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)))
-            .OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
+        var people = await Leads(db, workflow).OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
         var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
         return new PatternDetail(
             Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]), new PatternStanding(pattern.State, pattern.OwnerId), pattern.StateChangedAt, pattern.StateChangedBy,
@@ -87,10 +107,13 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
         var pattern = await db.FailurePatterns.SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
         if (pattern is null) return "There is no such pattern any more.";
         if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId) return "Somebody else changed it a moment ago; look again.";
+        if (ownerId is { } wanted && wanted != pattern.OwnerId && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)) return "Only somebody who leads the workflow can own its patterns.";
         var now = time.GetUtcNow();
         if (pattern.State != state)
         {
+            // Taken back, it is in force until the next search says otherwise.
             if (state == PatternState.Fixed) (pattern.FixedAt, pattern.IsCurrent) = (now, false);
+            else if (pattern.State == PatternState.Fixed) (pattern.FixedAt, pattern.IsCurrent) = (state == PatternState.Regressed ? pattern.FixedAt : null, true);
             (pattern.State, pattern.StateChangedAt, pattern.StateChangedBy) = (state, now, access.DisplayName);
         }
 
@@ -128,6 +151,9 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
 
     /// <summary>one-off, systematic, conceptual.</summary>
     public static string Word(ErrorClass errorClass) => errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
+
+    private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) => db.Users.Where(
+        u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)));
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Interactions;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
@@ -18,7 +19,7 @@ internal static class PatternsFeature
     public static IServiceCollection AddPatterns(this IServiceCollection services)
     {
         services.AddOptions<PatternOptions>().BindConfiguration("Patterns").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<WindowCloser>().AddSingleton<WindowService>().AddSingleton<PatternSearch>().AddSingleton<PatternService>();
+        return services.AddSingleton<WindowCloser>().AddSingleton<WindowService>().AddSingleton<PatternSearch>().AddSingleton<PatternService>().AddSingleton<IErrorClasses, ErrorClassReader>();
     }
 
     public static IServiceCollection AddPatternJobs(this IServiceCollection services) => services.AddHostedService<WindowJob>().AddHostedService<PatternJob>();

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Interactions;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>One pattern: its figures in words, its days, who sees to it, its failures.</summary>
+public sealed partial class PatternPage(PatternService patterns, InteractionService interactions, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+{
+    private const int PageSize = 50;
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
+    private WorkflowRef? workflow;
+    private PatternDetail? detail;
+    private PatternStanding? seen;
+    private PatternState state;
+    private string owner = "";
+    private List<InteractionRow> rows = [];
+    private string? next;
+    private string? told;
+    private bool toldBad;
+    private bool loaded;
+    private bool busy;
+    private LiveRefresh? live;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [Parameter] public long Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private bool IsChanged => seen is not null && (state != seen.State || OwnerId != seen.OwnerId);
+
+    private long? OwnerId => long.TryParse(owner, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>What a lead most likely does next.</summary>
+    private (PatternState State, string Words)? Next => seen?.State switch
+    {
+        PatternState.New or PatternState.Regressed => (PatternState.Acknowledged, "Acknowledge"),
+        PatternState.Acknowledged => (PatternState.Fixing, "Start fixing"),
+        PatternState.Fixing => (PatternState.Fixed, "It is fixed"),
+        _ => null,
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (told, detail, rows) = (null, null, []);
+        workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
+        if (workflow is not null) await LoadAsync(asSeen: true);
+        loaded = true;
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
+        {
+            await LoadAsync(asSeen: !IsChanged);
+            StateHasChanged();
+        }), Pace);
+    }
+
+    /// <summary>What somebody is about to change stays as they saw it; who was faster is told on saving.</summary>
+    private async Task LoadAsync(bool asSeen)
+    {
+        detail = await patterns.ReadAsync(await current.GetAsync(), workflow!, Id);
+        if (detail is null) return;
+        // A list that was made longer does not shorten under the reader.
+        if (rows.Count <= PageSize) (rows, next) = (detail.Failures.Items.ToList(), detail.Failures.NextCursor);
+        if (!asSeen) return;
+        seen = detail.Standing;
+        (state, owner) = (seen.State, seen.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "");
+    }
+
+    private Task SaveChosenAsync() => SaveAsync(state, OwnerId);
+
+    private async Task SaveAsync(PatternState to, long? ownerId)
+    {
+        var refusal = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, seen!, to, ownerId);
+        (told, toldBad) = (refusal ?? "Saved.", refusal is not null);
+        await LoadAsync(asSeen: true);
+    }
+
+    private async Task MoreAsync()
+    {
+        busy = true;
+        var page = await interactions.OfPatternAsync(await current.GetAsync(), workflow!, Id, next, PageSize);
+        rows.AddRange(page.Items);
+        (next, busy) = (page.NextCursor, false);
+    }
+
+    public void Dispose() => live?.Dispose();
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using TriageConsole.Components;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>What happens in a workflow right now, and where its failures concentrate.</summary>
+public sealed partial class WorkflowPatternsPage(
+    PatternService patterns, WindowService windowService, WorkflowDirectory directory, WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
+    : ComponentBase, IDisposable
+{
+    private const int MostWindows = 2400;
+
+    /// <summary>Windows end every five minutes, events come all the time: more often than this the page need not move.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
+    private WorkflowRef? workflow;
+    private WindowPeriod? period;
+    private IReadOnlyList<WindowRow> windows = [];
+    private SearchReport? search;
+    private List<PatternReport> inForce = [];
+    private List<PatternReport> past = [];
+    private string? worth;
+    private bool loaded;
+    private LiveRefresh? live;
+
+    [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "span")] public string? Span { get; set; }
+
+    private PatternOptions Rules => options.Value;
+
+    private int Waiting => inForce.Count(p => p.State is "new" or "regressed");
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var access = await current.GetAsync();
+        workflow = await directory.FindAsync(access, Role.Lead, Key, Tenant);
+        if (workflow is not null)
+        {
+            var settings = (await workflows.FindAsync(access, Key, Tenant))?.Settings;
+            worth = settings is null ? null : $"{PatternWords.Number(settings.ValuePerUnit)} {(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "a unit of the outcome" : "per " + settings.OutcomeUnit)}";
+            await LoadAsync();
+        }
+
+        loaded = true;
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }), Pace);
+    }
+
+    private async Task LoadAsync()
+    {
+        var access = await current.GetAsync();
+        DateTimeOffset? latest = await windowService.ListAsync(access, workflow!, null, null, 1) is [var newest, ..] ? newest.Start : null;
+        period = WindowPeriod.Of(Span, latest, time.GetUtcNow());
+        windows = await windowService.ListAsync(access, workflow!, period.From, period.To, MostWindows);
+        (search, var all) = await patterns.ListAsync(access, workflow!);
+        (inForce, past) = ([.. all.Where(p => p.InForce)], [.. all.Where(p => !p.InForce)]);
+    }
+
+    public void Dispose() => live?.Dispose();
+}

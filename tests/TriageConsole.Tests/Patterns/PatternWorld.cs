@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+using TriageConsole.Tests.Ingest;
+
+namespace TriageConsole.Tests.Patterns;
+
+/// <summary>A clock that stands until it is moved.</summary>
+internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+/// <summary>The services over a database and a clock of the test's own, with a lead of the one workflow.</summary>
+internal sealed class PatternWorld : IAsyncDisposable
+{
+    public const string Key = "support";
+
+    /// <summary>The begin of a window.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private int sent;
+
+    private PatternWorld(IngestFixture services, StoppedClock clock) => (Services, Clock) = (services, clock);
+
+    public IngestFixture Services { get; }
+
+    public StoppedClock Clock { get; }
+
+    public static async Task<PatternWorld> CreateAsync()
+    {
+        var clock = new StoppedClock(Noon);
+        return new PatternWorld(await IngestFixture.CreateAsync(clock), clock);
+    }
+
+    /// <summary>So many interactions at a time of their own, some of them with a thumb down.</summary>
+    public async Task SendAsync(DateTimeOffset at, int events, int failing, string country = "FR", string extra = "")
+    {
+        var when = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var lines = Enumerable.Range(0, events).Select(n =>
+            $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"v1","timestamp":"{{when}}","country":"{{country}}","input":"Where is my refund?","output":"On its way."{{(n < failing ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}{{extra}}}""");
+        var result = await Services.SendAsync([.. lines]);
+        Assert.Equal(events, result.Accepted);
+    }
+
+    public async Task<WorkflowRef> WorkflowAsync() =>
+        await Services.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync());
+
+    /// <summary>Somebody who leads the workflow, in the database too.</summary>
+    public async Task<PersonAccess> LeadAsync(string name = "Mira")
+    {
+        var workflow = await WorkflowAsync();
+        var id = await Services.QueryAsync(async db =>
+        {
+            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            db.Users.Add(user);
+            await db.SaveChangesAsync();
+            db.RoleGrants.Add(new RoleGrant { UserId = user.Id, Role = Role.Lead, TenantId = workflow.TenantId, WorkflowId = workflow.Id, GrantedAt = Noon, GrantedBy = "test" });
+            await db.SaveChangesAsync();
+            return user.Id;
+        });
+        return new PersonAccess(id, name, [new Grant(Role.Lead, workflow.TenantId, workflow.Id)]);
+    }
+
+    /// <summary>Closes what is over, as the job does.</summary>
+    public async Task CloseAsync()
+    {
+        var closer = Services.Get<WindowCloser>();
+        while (await closer.CloseDueAsync() > 0)
+        {
+        }
+    }
+
+    public Task<List<FailureWindow>> WindowsAsync() => Services.QueryAsync(db => db.FailureWindows.AsNoTracking().OrderBy(w => w.Start).ToListAsync());
+
+    public ValueTask DisposeAsync() => Services.DisposeAsync();
+}

@@ -48,7 +48,7 @@ public sealed class FailureRateTests : IAsyncDisposable
         Assert.Equal(0, (await RatesAsync("all")).OpenDraws);
 
         var segments = (await RatesAsync("segment")).Rates;
-        Assert.Equal(["a", "b"], segments.Select(s => s.Key).Order());
+        Assert.Equal(["", "a", "b"], segments.Select(s => s.Key).Order());
         Assert.Equal(all.Labeled, segments.Sum(s => s.Labeled));
         var report = await fixture.Get<BudgetService>().ReadAsync(Lead, workflow);
         Assert.True(report.Week.Labels > 100 && report.Week.Minutes > 1 && report.Draws.Count == 1 && report.Draws[0].Labeled == report.Draws[0].Drawn);

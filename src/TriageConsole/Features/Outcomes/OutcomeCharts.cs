@@ -69,7 +69,7 @@ internal static class OutcomeCharts
     public static IReadOnlyList<ChartSeries> Latency(OutcomeView view, OutcomeLinks links) =>
     [
         new ChartSeries("mean", [.. view.Traffic.Steps.Where(s => s.LatencyMean is not null).Select(s => new ChartPoint(s.Start, s.LatencyMean, Link: links.Step(s.Start)))]),
-        new ChartSeries("p95 of the day", [.. view.Traffic.Latency.Select(d => new ChartPoint(d.Day, d.P95, Text: $"of {Figures.Count(d.Count)}", Link: links.Day(d.Day)))]),
+        new ChartSeries("p95 of the day", [.. view.Traffic.Latency.Select(d => new ChartPoint(Within(d.Day, view), d.P95, Text: $"of {Figures.Count(d.Count)}", Link: links.Day(d.Day)))]),
     ];
 
     public static IReadOnlyList<ChartSeries> Tokens(OutcomeView view, OutcomeLinks links) =>
@@ -77,6 +77,13 @@ internal static class OutcomeCharts
 
     public static IReadOnlyList<ChartSeries> Cost(OutcomeView view, OutcomeLinks links, string currency) =>
         [new ChartSeries(currency, [.. view.Traffic.Steps.Where(s => s.Costs.ContainsKey(currency)).Select(s => new ChartPoint(s.Start, s.Costs[currency], Link: links.Step(s.Start)))])];
+
+    /// <summary>A day's own midnight, or where that lies before what is drawn, its first step.</summary>
+    private static DateTimeOffset Within(DateOnly day, OutcomeView view)
+    {
+        var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return view.Traffic.Steps.Count > 0 && view.Traffic.Steps[0].Start is var first && first > midnight ? first : midnight;
+    }
 
     private static ChartSeries Rate(string name, OutcomeView view, Func<TrafficStep, long> count, Func<TrafficStep, string?> link) => new(name, [.. view.Traffic.Steps.Select(s =>
     {

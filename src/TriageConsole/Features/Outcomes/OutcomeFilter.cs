@@ -103,5 +103,5 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
 
     private static string Length(TimeSpan span) => span.TotalHours >= 36
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
-        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours");
+        : span.TotalMinutes >= 90 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} minutes");
 }

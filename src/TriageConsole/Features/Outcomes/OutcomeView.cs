@@ -78,6 +78,9 @@ public sealed record OutcomeDay(DateOnly Day, OutcomeSums Measured, ProxyEstimat
 /// </summary>
 public sealed record SignalOutcome(string Key, long Count, OutcomeSums With, OutcomeSums Without, SignalPower Power, SignalComparison? Comparison)
 {
+    /// <summary>Mean with it − without; of yes and no never beyond what shares can differ.</summary>
+    public MeanDifference Difference => MeanDifference.Of(With, Without);
+
     /// <summary>A metric mismatch: what followed the signal no longer does.</summary>
     public bool IsMismatch => Comparison?.Trend is SignalTrend.StoppedPredicting or SignalTrend.Turned;
 }

@@ -35,7 +35,7 @@ internal sealed record MetricAnswer(
         new ShiftAnswer(m.Shift.Verdict, m.Shift.Gain, m.Shift.Low, m.Shift.High, m.Before.From, m.Now.From, m.Now.To, m.Shift.Explanation),
         [.. m.Steps.Select(StepAnswer.Of)], [.. from d in m.Days where d.Estimate is not null let e = d.Estimate!.Value select new EstimatedAnswer(d.Day, e.Count, e.EstimatedShare, e.Value, e.Low, e.High)],
         [.. m.Versions.Select(PartAnswer.Of)], [.. m.Segments.Select(PartAnswer.Of)], [.. m.Countries.Select(PartAnswer.Of)],
-        [.. m.Signals.Select(s => new SignalAnswer(s.Key, s.Count, s.With.Mean, s.Without.Mean, new DifferenceAnswer(s.Power.Difference.Value, s.Power.Difference.Low, s.Power.Difference.High), s.Power.Correlation, s.Comparison?.Trend, s.IsMismatch))],
+        [.. m.Signals.Select(s => new SignalAnswer(s.Key, s.Count, s.With.Mean, s.Without.Mean, new DifferenceAnswer(s.Difference.Value, s.Difference.Low, s.Difference.High), s.Power.Correlation, s.Comparison?.Trend, s.IsMismatch))],
         [.. m.Changes.Select(c => new ChangeAnswer(c.At, c.Before, c.After, c.P))]);
 }
 

@@ -1,17 +1,20 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Labels;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Simulated labels of the support workflow, through the ordinary import: two labelers who mostly know, one who often does not (Pia), and an
+/// Simulated labels of the support workflow, through the ordinary import and from the queue: two labelers who mostly know, one who often does not (Pia), and an
 /// LLM judge. The same labels for the same traffic.
 /// </summary>
-internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels)
+internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels, IProviderStatements statements, TimeProvider time)
 {
     private const int Items = 160;
+    private const int Worked = 110;
     private const int Seed = 7;
 
     /// <summary>Who, and how often they are wrong.</summary>
@@ -37,6 +40,26 @@ internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, La
 
         lines.Position = 0;
         await labels.ImportAsync(tenantId, lines, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Iris and Omar take what the queue hands out, from both lanes, and leave the rest to whoever tries the demo.</summary>
+    public async Task WorkQueueAsync(Workflow workflow, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var dice = new Random(Seed);
+        var workers = await db.Labelers.Where(l => l.TenantId == workflow.TenantId && (l.Key == Labelers[0].Labeler || l.Key == Labelers[1].Labeler)).OrderBy(l => l.Key).Select(l => l.Id).ToListAsync(cancellationToken);
+        for (var n = 0; n < Worked; n++)
+        {
+            var now = time.GetUtcNow();
+            var labeler = workers[n % workers.Count];
+            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), cancellationToken) is not { } lease) continue;
+            var item = await db.Interactions.Where(i => i.Id == lease.InteractionId).Select(i => new { i.OutcomeValue, i.Questionable }).SingleAsync(cancellationToken);
+            var resolved = (item.OutcomeValue ?? (item.Questionable ? 0 : 1)) >= 0.5 != (dice.NextDouble() < Labelers[n % workers.Count].Wrong);
+            string[] criteria = resolved ? ["resolved"] : ["resolved", "error_type"];
+            string[] values = resolved ? ["yes"] : ["no", dice.Next(2) == 0 ? "misinformed" : "missing_action"];
+            await statements.SubmitAsync(
+                new SubmittedAnswers(new LeaseToken(lease.AssignmentId, lease.Fence), labeler, Guid.NewGuid(), workflow.ActiveRubricVersionId!.Value, dice.Next(12_000, 70_000), null, criteria, values, new double?[criteria.Length], now), cancellationToken);
+        }
     }
 
     private static void Write(Stream lines, string trace, string labeler, string key, string value)

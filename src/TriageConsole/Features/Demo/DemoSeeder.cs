@@ -2,16 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Labels;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Triage;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
-internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, LabelImportService labels, PeopleService people, RubricService rubrics, TimeProvider time)
+internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PatternSearch patterns, DrawService draws, RankingService ranking, LabelImportService labels, IProviderStatements statements, PeopleService people, RubricService rubrics, TimeProvider time)
 {
     public const string EmailDomain = "@demo.invalid";
     private const int BatchLines = 500;
@@ -58,8 +61,23 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
             onProgress?.Invoke(result.Accepted + result.Duplicates);
         }
 
-        await new DemoLabels(contexts, labels).SeedAsync(tenantId, cancellationToken);
+        if (result.Accepted > 0) await WorkAsync(tenantId, cancellationToken);
         return result;
+    }
+
+    /// <summary>What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.</summary>
+    private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
+    {
+        var demo = new DemoLabels(contexts, labels, statements, time);
+        await demo.SeedAsync(tenantId, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var workflow in await db.Workflows.AsNoTracking().Where(w => w.TenantId == tenantId).ToListAsync(cancellationToken))
+        {
+            await patterns.SearchAsync(workflow.Id, cancellationToken);
+            await draws.DrawAsync(workflow.Id, cancellationToken);
+            await ranking.RankAsync(workflow.Id, cancellationToken);
+            if (workflow.Key == DemoTraffic.Support) await demo.WorkQueueAsync(workflow, cancellationToken);
+        }
     }
 
     private async Task<long> EnsureWorkflowsAsync(CancellationToken cancellationToken)

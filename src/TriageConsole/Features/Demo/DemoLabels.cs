@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Demo;
 internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels, IProviderStatements statements, TimeProvider time)
 {
     private const int Items = 160;
-    private const int Worked = 110;
+    private const int Worked = 130;
     private const int Seed = 7;
 
     /// <summary>Who, and how often they are wrong.</summary>

@@ -106,6 +106,7 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
     private static Workflow Describe(string key, string name, string metric, string unit, double value, double impact, string weights) => new()
     {
         Key = key, Name = name, Configured = true, OutcomeMetric = metric, OutcomeUnit = unit, OutcomeDirection = OutcomeDirection.HigherIsBetter,
-        ValuePerUnit = value, BaseImpact = impact, SegmentWeights = weights,
+        // Little traffic and experts at hand: half of what is questionable goes to them, and enough of the rest to know the rates.
+        ValuePerUnit = value, BaseImpact = impact, SegmentWeights = weights, BudgetShare = 0.5, AuditShare = 0.05,
     };
 }

@@ -17,7 +17,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
 
     private const int MostSuggestions = 8;
 
-    /// <summary>By segment, country and kind of error: traffic share beside the golden items.</summary>
+    /// <summary>By segment, country, kind of error and suspicion: traffic share beside the golden items; by pattern in force: its share of all failures.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<IReadOnlyList<GoldenCoverage>> CoverageAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
@@ -31,6 +31,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                             select new { i.Segment, i.Country, i.ErrorKind, i.Questionable }).ToListAsync(cancellationToken);
         return
         [
+            .. await PatternsAsync(db, workflow.Id, cancellationToken),
             .. Of("segment", traffic.ConvertAll<string?>(t => t.Segment), golden.ConvertAll<string?>(g => g.Segment)),
             .. Of("country", traffic.ConvertAll<string?>(t => t.Country), golden.ConvertAll<string?>(g => g.Country)),
             .. Of("error", traffic.ConvertAll<string?>(t => t.ErrorKind), golden.ConvertAll<string?>(g => g.ErrorKind)),
@@ -38,14 +39,27 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
         ];
     }
 
+    private static async Task<List<GoldenCoverage>> PatternsAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+        (await db.FailurePatterns.AsNoTracking().Where(p => p.WorkflowId == workflowId && p.IsCurrent).OrderBy(p => p.Rank).Take(MostValues)
+            .Select(p => new { p.Name, p.Failures, p.AllFailures, Items = db.GoldenItems.Count(g => g.RetiredAt == null && db.PatternMembers.Any(m => m.PatternId == p.Id && m.InteractionId == g.InteractionId)) }).ToListAsync(cancellationToken))
+        .ConvertAll(p => new GoldenCoverage("pattern", p.Name, p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures, p.Items));
+
     /// <summary>Interactions of the least covered segments on which labelers agreed without a dispute.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<IReadOnlyList<GoldenSuggestion>> SuggestAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
-        var gaps = (await CoverageAsync(access, workflow, cancellationToken)).Where(c => c.Dimension == "segment" && c.TrafficShare > 0).OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001)).Select(c => c.Value).Take(3).ToList();
+        var coverage = await CoverageAsync(access, workflow, cancellationToken);
+        var gaps = coverage.Where(c => c.Dimension == "segment" && c.TrafficShare > 0).OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001)).Select(c => c.Value).Take(3).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agreed = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && i.LabelCount >= 2 && !db.Disagreements.Any(d => d.InteractionId == i.Id) && !db.GoldenItems.Any(g => g.InteractionId == i.Id));
         var suggestions = new List<GoldenSuggestion>();
+        foreach (var pattern in coverage.Where(c => c is { Dimension: "pattern", Items: 0 }).Take(3))
+        {
+            var rows = await agreed.Where(i => db.PatternMembers.Any(m => m.InteractionId == i.Id && db.FailurePatterns.Any(p => p.Id == m.PatternId && p.WorkflowId == workflow.Id && p.Name == pattern.Value)))
+                .OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(2).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken);
+            suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute; no golden item lies in the pattern {pattern.Value}")));
+        }
+
         foreach (var gap in gaps)
         {
             var segment = gap == Nothing ? null : gap;

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
@@ -14,7 +15,7 @@ namespace TriageConsole.Features.Interactions;
 public sealed record InteractionRow(
     long Id, string TraceId, string Workflow, string Tenant, string TaskId, DateTimeOffset Timestamp, string? UserId, string? SessionId, string? Segment, string? Country, string? ModelId, string ModelVersion,
     string? ServedModel, string? PromptVersion, string? DeploymentId, string? Release, string? KnowledgeVersion, string? ErrorKind, double? LatencyMs, string? OutcomeMetric, double? OutcomeValue, double Suspicion, bool Questionable,
-    int LabelCount, string Preview);
+    int LabelCount, string Preview, string? ErrorClass);
 
 /// <summary>One page of a list; <paramref name="NextCursor"/> is null on the last.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
@@ -42,7 +43,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     private static readonly Expression<Func<Interaction, InteractionRow>> AsRow = i => new InteractionRow(
         i.Id, i.TraceId, i.Workflow!.Key, i.Workflow.Tenant!.Key, i.TaskId, i.Timestamp, i.UserId, i.SessionId, i.Segment, i.Country, i.ModelId, i.ModelVersion,
         i.ServedModel, i.PromptVersion, i.DeploymentId, i.Release, i.KnowledgeVersion, i.ErrorKind, i.ClientLatencyMs ?? i.ServerLatencyMs, i.OutcomeMetric, i.OutcomeValue, i.Suspicion, i.Questionable,
-        i.LabelCount, i.Preview);
+        i.LabelCount, i.Preview, i.ErrorClass == null ? null : i.ErrorClass == (short)ErrorClass.OneOff ? "one-off" : i.ErrorClass == (short)ErrorClass.Systematic ? "systematic" : "conceptual");
 
     /// <summary>The interactions of the workflows a person leads (of one, where named), newest first.</summary>
     public async Task<Page<InteractionRow>> SearchAsync(PersonAccess access, long? workflowId, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)

@@ -17,6 +17,7 @@ public sealed partial class QueuePage(QueueService queue, WorkflowDirectory dire
     private WorkflowRef? workflow;
     private WorkflowCounts counts = WorkflowCounts.None;
     private List<QueueRow> rows = [];
+    private QueueBudget? budget;
     private string? next;
     private string? told;
     private bool loaded;
@@ -51,6 +52,7 @@ public sealed partial class QueuePage(QueueService queue, WorkflowDirectory dire
         var page = await queue.ListAsync(access, workflow!.Id, Filter, null, Math.Clamp(rows.Count, PageSize, QueueService.MaxPage));
         (rows, next) = (page.Items.ToList(), page.NextCursor);
         chosen.IntersectWith(rows.Select(r => r.Id));
+        budget = await queue.BudgetAsync(access, workflow);
         counts = (await workflows.ListAsync(access, Role.Lead)).FirstOrDefault(w => w.Workflow.Id == workflow.Id)?.Counts ?? WorkflowCounts.None;
     }
 

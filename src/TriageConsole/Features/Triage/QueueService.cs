@@ -16,6 +16,9 @@ public sealed record QueueRow(
     long Id, string TraceId, string Source, double Priority, string Reason, int OpenSlots, int HeldSlots, int LabelsDone, int Slots, double InclusionProbability,
     double Suspicion, string? Segment, string? OutcomeMetric, double? OutcomeValue, string Preview, DateTimeOffset Timestamp);
 
+/// <summary>The last seven days: questionable, what of it may go to experts, what did as prioritized items, and what waits.</summary>
+public sealed record QueueBudget(int Questionable, int Budget, int Taken, int Waiting);
+
 public sealed record QueueFilter(QueueSource? Source = null, string? Segment = null);
 
 /// <summary>The ranked queue of a workflow as its lead sees and works it.</summary>
@@ -38,6 +41,15 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
         return id is { } workflowId ? await ListAsync(workflowId, filter, cursor, limit, cancellationToken) : null;
+    }
+
+    /// <summary>What of the last seven days went to experts, and how many candidates wait for a draw.</summary>
+    public async Task<QueueBudget> BudgetAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        DemandLead(access, workflow.TenantId, workflow.Id);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var week = await DrawService.WeekAsync(db, await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken), time.GetUtcNow(), cancellationToken);
+        return new QueueBudget(week.Questionable, week.Budget, week.Taken, await db.DrawCandidates.CountAsync(c => c.WorkflowId == workflow.Id && c.DrawId == null, cancellationToken));
     }
 
     /// <summary>Takes items out of the queue. Slots in work stay with their labelers; what they submit is kept.</summary>

@@ -157,7 +157,7 @@ public sealed class AdminJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Make golden" }).ClickAsync();
         await Expect(page.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
         var wrong = new List<string>();
-        foreach (var path in new[] { "/", "/label/support.chat", "/label/empty.one", "/interactions", "/interactions/t0", "/queues", "/queues/support.chat", "/health", "/workflows", "/workflows/support.chat", "/rubrics/support.chat", "/agreement/support.chat", "/agreement/empty.one", "/disagreements/support.chat", "/disagreements/empty.one", "/golden/support.chat", "/golden/support.chat/t0", "/golden/support.chat/t1", "/calibrate/support.chat", "/outcomes", "/outcomes/support.chat", "/outcomes/empty.one", "/admin/people", "/admin/keys", "/account/sign-in" })
+        foreach (var path in new[] { "/", "/label/support.chat", "/label/empty.one", "/interactions", "/interactions/t0", "/queues", "/queues/support.chat", "/budget/support.chat", "/budget/empty.one", "/patterns", "/patterns/support.chat", "/patterns/empty.one", "/patterns/support.chat/999", "/health", "/workflows", "/workflows/support.chat", "/rubrics/support.chat", "/agreement/support.chat", "/agreement/empty.one", "/disagreements/support.chat", "/disagreements/empty.one", "/golden/support.chat", "/golden/support.chat/t0", "/golden/support.chat/t1", "/calibrate/support.chat", "/outcomes", "/outcomes/support.chat", "/outcomes/empty.one", "/admin/people", "/admin/keys", "/account/sign-in" })
         {
             await page.GotoAsync(Journey.At(app, path));
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();

@@ -96,7 +96,7 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
         var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
         return new PatternDetail(
             Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]), new PatternStanding(pattern.State, pattern.OwnerId), pattern.StateChangedAt, pattern.StateChangedBy,
-            [.. versions.Select(v => new VersionShare(v.Key.Release ?? (v.Key.ModelId is null ? v.Key.ModelVersion : $"{v.Key.ModelId}@{v.Key.ModelVersion}"), v.Count))], failures, people);
+            [.. versions.Select(v => new VersionShare(Named(v.Key.Release, v.Key.ModelId, v.Key.ModelVersion), v.Count))], failures, people);
     }
 
     /// <summary>Changes state and owner. Null: done; else why not, in words.</summary>
@@ -151,6 +151,8 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
 
     /// <summary>one-off, systematic, conceptual.</summary>
     public static string Word(ErrorClass errorClass) => errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
+
+    private static string Named(string? release, string? modelId, string modelVersion) => $"{(release is null ? "" : release + " · ")}{(modelId is null ? modelVersion : $"{modelId}@{modelVersion}")}";
 
     private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) => db.Users.Where(
         u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)));

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Patterns;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+public sealed class PatternJourneys(Browser browser)
+{
+    [Fact]
+    public async Task Lead_ByKeyboard_OpensTheCostliestPattern_AcknowledgesItAndSeesItOnTheList()
+    {
+        await using var app = await SearchedAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/patterns"));
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await OpenFirstAsync(page);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Patterns: support.chat");
+        // The window that all of it came in is an alarm.
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "The last 24 hours" })).ToContainTextAsync("high");
+        var top = page.Locator("tbody tr", new() { Has = page.Locator(".row-link") }).First;
+        await Expect(top).ToContainTextAsync("country = DE");
+        await Expect(top).ToContainTextAsync("new");
+        await OpenFirstAsync(page);
+        await Expect(page).ToHaveURLAsync(new Regex("/patterns/support.chat/[0-9]+"));
+        await Expect(page.Locator(".figures").First).ToContainTextAsync("in the rest of the workflow");
+        await Expect(page.Locator(".chart .main-svg").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();
+        await page.GetByLabel("Owner").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+
+        await page.GetByRole(AriaRole.Region, new() { Name = "Its failures" }).Locator(".row-link").First.ClickAsync();
+        await Expect(page.GetByText("Inside the pattern", new() { Exact = false })).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "All patterns of support.chat" }).ClickAsync();
+        await Expect(top).ToContainTextAsync("acknowledged");
+        await Expect(top).ToContainTextAsync("Person");
+        Assert.Empty(complaints);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task PatternPages_ByAxe_HaveNoViolation(ColorScheme scheme)
+    {
+        await using var app = await SearchedAsync();
+        await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
+        await page.GotoAsync(Journey.At(app, "/patterns/support.chat"));
+        var pattern = await page.Locator("a[href^='patterns/support.chat/']").First.GetAttributeAsync("href");
+        var wrong = new List<string>();
+        foreach (var path in new[] { "/patterns", "/patterns/support.chat", "/" + pattern, "/interactions/t0" })
+        {
+            await page.GotoAsync(Journey.At(app, path));
+            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+            await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
+            var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+            wrong.AddRange(found.Select(f => $"{path} {f}"));
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>J to the first row, Enter: asked again until the page listens.</summary>
+    private static async Task OpenFirstAsync(IPage page)
+    {
+        var first = page.Locator("a.row-link").First;
+        await page.WaitForConditionAsync(async () =>
+        {
+            await page.Keyboard.PressAsync("j");
+            return await first.EvaluateAsync<bool>("link => link === document.activeElement");
+        });
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>An hour-old window of traffic that fails in Germany, closed and searched.</summary>
+    private static async Task<TestApp> SearchedAsync()
+    {
+        var app = await TestApp.StartAsync();
+        var at = TimeProvider.System.GetUtcNow().AddHours(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var lines = Enumerable.Range(0, 80).Select(n =>
+            $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","timestamp":"{{at}}","country":"{{(n % 2 == 1 ? "FR" : "DE")}}","input":"Where is my refund? Case {{n}}.","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 2 == 1 ? 1 : 0)}}{{(n % 2 == 0 ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}}""");
+        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        while (await app.Get<WindowCloser>().CloseDueAsync() > 0)
+        {
+        }
+
+        await using var db = app.Database.CreateContext();
+        var workflow = await db.Workflows.Select(w => w.Id).SingleAsync();
+        // Where the app's own job is at it, its search is the one to wait for.
+        while (!await db.FailurePatterns.AnyAsync()) await app.Get<PatternSearch>().SearchAsync(workflow);
+        return app;
+    }
+}

@@ -21,9 +21,9 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
 
     private static readonly Workflow[] Workflows =
     [
-        Describe(DemoTraffic.Support, "Customer support", "resolved", "case", 6.5, 900, """{"premium":2,"business":1.5}"""),
-        Describe(DemoTraffic.Rag, "Handbook answers", "answer_useful", "answer", 3, 500, """{"sales":1.5}"""),
-        Describe(DemoTraffic.Code, "Code review", "comment_accepted", "comment", 9, 400, """{"payments":2}"""),
+        Describe(DemoTraffic.Support, "Customer support", "resolved", "case", 6.5, 2, """{"premium":2,"business":1.5}"""),
+        Describe(DemoTraffic.Rag, "Handbook answers", "answer_useful", "answer", 3, 2, """{"sales":1.5}"""),
+        Describe(DemoTraffic.Code, "Code review", "comment_accepted", "comment", 9, 1, """{"payments":2}"""),
     ];
 
     private static readonly (string Name, Role Role, string? Workflow)[] People =

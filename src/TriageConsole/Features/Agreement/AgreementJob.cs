@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TriageConsole.Data.Providers;
+using TriageConsole.Live;
 
 namespace TriageConsole.Features.Agreement;
 
@@ -23,10 +24,10 @@ internal sealed class AgreementJob(AgreementCounter counter, IProviderStatements
     private async Task<bool> RoundAsync(CancellationToken cancellationToken)
     {
         var worked = false;
-        await AgreementLog.GuardAsync(logger, statements, async () =>
+        await JobGuard.RunAsync(logger, statements, async () =>
         {
             foreach (var workflow in await counter.BehindAsync(cancellationToken))
-                await AgreementLog.GuardAsync(logger, statements, async () => worked |= await counter.CountBatchAsync(workflow, cancellationToken));
+                await JobGuard.RunAsync(logger, statements, async () => worked |= await counter.CountBatchAsync(workflow, cancellationToken));
         });
         return worked;
     }
@@ -39,33 +40,10 @@ internal sealed class ConsensusJob(ConsensusService consensus, IProviderStatemen
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await AgreementLog.GuardAsync(logger, statements, async () =>
+            await JobGuard.RunAsync(logger, statements, async () =>
             {
                 foreach (var criterion in await consensus.DueAsync(stoppingToken))
-                    await AgreementLog.GuardAsync(logger, statements, () => consensus.FitAsync(criterion, stoppingToken));
+                    await JobGuard.RunAsync(logger, statements, () => consensus.FitAsync(criterion, stoppingToken));
             });
     }
-}
-
-internal static partial class AgreementLog
-{
-    /// <summary>A fault is logged and the work tried again at its next turn.</summary>
-    public static async Task GuardAsync(ILogger logger, IProviderStatements statements, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            if (statements.IsTransient(e)) DatabaseAway(logger);
-            else CountFailed(logger, e);
-        }
-    }
-
-    [LoggerMessage(200, LogLevel.Warning, "The database is away; agreement is counted when it is back")]
-    public static partial void DatabaseAway(ILogger logger);
-
-    [LoggerMessage(201, LogLevel.Error, "Counting agreement failed; trying again")]
-    public static partial void CountFailed(ILogger logger, Exception exception);
 }

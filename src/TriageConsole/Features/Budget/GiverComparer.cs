@@ -3,6 +3,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Trust;
+using TriageConsole.Live;
 
 namespace TriageConsole.Features.Budget;
 
@@ -73,33 +74,17 @@ internal sealed class GiverJob(GiverComparer comparer, IDbContextFactory<TriageD
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
         var swept = DateTimeOffset.MinValue;
         while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
+            await JobGuard.RunAsync(logger, statements, async () =>
             {
                 while (await comparer.CompareBatchAsync(stoppingToken))
                 {
                 }
 
-                if (time.GetUtcNow() - swept < TimeSpan.FromHours(1)) continue;
+                if (time.GetUtcNow() - swept < TimeSpan.FromHours(1)) return;
                 swept = time.GetUtcNow();
                 var old = swept - Kept;
                 await using var db = await contexts.CreateDbContextAsync(stoppingToken);
                 await db.GiverWindows.Where(g => g.Start < old).ExecuteDeleteAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                if (statements.IsTransient(e)) BudgetLog.DatabaseAway(logger);
-                else BudgetLog.CompareFailed(logger, e);
-            }
-        }
+            });
     }
-}
-
-internal static partial class BudgetLog
-{
-    [LoggerMessage(320, LogLevel.Warning, "The database is away; trust in feedback follows when it is back")]
-    public static partial void DatabaseAway(ILogger logger);
-
-    [LoggerMessage(321, LogLevel.Error, "Comparing feedback with labels failed; trying again")]
-    public static partial void CompareFailed(ILogger logger, Exception exception);
 }

@@ -1,4 +1,5 @@
 using TriageConsole.Data.Providers;
+using TriageConsole.Live;
 
 namespace TriageConsole.Features.Triage;
 
@@ -12,16 +13,16 @@ internal sealed class TriageJob(DrawService draws, RankingService ranking, IProv
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await GuardAsync(async () =>
+            await JobGuard.RunAsync(logger, statements, async () =>
             {
-                foreach (var workflow in await draws.DueAsync(stoppingToken)) await GuardAsync(() => draws.DrawAsync(workflow, stoppingToken));
+                foreach (var workflow in await draws.DueAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => draws.DrawAsync(workflow, stoppingToken));
             });
-            await GuardAsync(async () =>
+            await JobGuard.RunAsync(logger, statements, async () =>
             {
                 foreach (var (workflow, searched) in await ranking.SearchesAsync(stoppingToken))
                 {
                     if (searched is null || ranked.GetValueOrDefault(workflow) == searched) continue;
-                    await GuardAsync(async () =>
+                    await JobGuard.RunAsync(logger, statements, async () =>
                     {
                         await ranking.RankAsync(workflow, stoppingToken);
                         ranked[workflow] = searched;
@@ -30,26 +31,4 @@ internal sealed class TriageJob(DrawService draws, RankingService ranking, IProv
             });
         }
     }
-
-    private async Task GuardAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            if (statements.IsTransient(e)) TriageLog.DatabaseAway(logger);
-            else TriageLog.WorkFailed(logger, e);
-        }
-    }
-}
-
-internal static partial class TriageLog
-{
-    [LoggerMessage(310, LogLevel.Warning, "The database is away; draws follow when it is back")]
-    public static partial void DatabaseAway(ILogger logger);
-
-    [LoggerMessage(311, LogLevel.Error, "Drawing or ranking failed; trying again")]
-    public static partial void WorkFailed(ILogger logger, Exception exception);
 }

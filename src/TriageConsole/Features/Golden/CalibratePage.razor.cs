@@ -48,12 +48,12 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
         await nextButton.FocusAsync();
     }
 
+    /// <summary>Everything at once: between two waits the page would show the old form as if it were the next one's.</summary>
     private async Task NextAsync()
     {
-        feedback = null;
-        item = await calibration.NextAsync(session!);
-        sheet = item is null ? null : new AnswerSheet(LabelingService.RubricFor(session!.Rubric.Definition, item.Content), item.InteractionId, item.Content.Answer, new Dictionary<string, string>());
-        progress = await calibration.ProgressAsync(session!);
+        var (next, done) = (await calibration.NextAsync(session!), await calibration.ProgressAsync(session!));
+        (item, progress, feedback) = (next, done, null);
+        sheet = next is null ? null : new AnswerSheet(LabelingService.RubricFor(session!.Rubric.Definition, next.Content), next.InteractionId, next.Content.Answer, new Dictionary<string, string>());
     }
 
     private async Task SubmitAsync()
@@ -65,9 +65,9 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
         }
 
         if (item is null || sheet is null || !sheet.Check().Ok) return;
-        feedback = await calibration.AnswerAsync(session!, item, sheet.Answers);
+        var answered = await calibration.AnswerAsync(session!, item, sheet.Answers);
         progress = await calibration.ProgressAsync(session!);
-        focusNext = true;
+        (feedback, focusNext) = (answered, true);
     }
 
     private static string Named(Criterion criterion, string? answer) => answer is null ? "no answer" : criterion.Kind == CriterionKind.ManyOf

@@ -15,8 +15,8 @@ namespace TriageConsole.Benchmarks;
 /// <summary>
 /// All queries of the dashboards, as their pages run them, over much traffic. Reference: the same over 100,000 interactions of the same 60 days.
 /// Twelve releases follow each other, two live at a time, in five segments and eight countries. What there is to read is bounded by slices and
-/// steps, not by traffic; so few interactions do not fill it, though: of the hours of a slice three in four are empty, so that the reference
-/// reads fewer rows where steps are hours, and fewer of the latencies' bins.
+/// steps, not by traffic. So few interactions do not fill it, though: many hours of a slice are empty in the reference, so that it
+/// reads fewer rows where steps are hours, and fewer bins of latencies.
 /// </summary>
 internal static class DashboardsBenchmark
 {

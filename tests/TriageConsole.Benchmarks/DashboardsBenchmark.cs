@@ -3,15 +3,20 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Data.Access;
+using TriageConsole.Features.Budget;
+using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// All queries of the outcome dashboard, as the page runs them, over much traffic. Reference: the same over 100,000 interactions of the same
-/// 60 days. Twelve releases follow each other, two live at a time, in five segments and eight countries.
+/// All queries of the dashboards, as their pages run them, over much traffic. Reference: the same over 100,000 interactions of the same 60 days.
+/// Twelve releases follow each other, two live at a time, in five segments and eight countries. What there is to read is bounded by slices and
+/// steps, not by traffic. So few interactions do not fill it, though: many hours of a slice are empty in the reference, so that it
+/// reads fewer rows where steps are hours, and fewer bins of latencies.
 /// </summary>
 internal static class DashboardsBenchmark
 {
@@ -22,6 +27,15 @@ internal static class DashboardsBenchmark
     [
         ("30 days", new()), ("24 hours", new() { Span = "24h" }), ("7 days", new() { Span = "7d" }), ("90 days", new() { Span = "90d" }), ("all, one release", new() { Span = "all", Version = "r06" }),
         ("30 days, one segment", new() { Segment = "s2" }),
+    ];
+
+    private static readonly (string Name, Func<ServiceProvider, PersonAccess, WorkflowRef, Task<object?>> Page)[] Pages =
+    [
+        ("patterns", async (s, lead, w) => await s.GetRequiredService<PatternService>().ListAsync(lead, w)),
+        ("windows, 7 days", async (s, lead, w) => await s.GetRequiredService<WindowService>().ListAsync(lead, w, TimeProvider.System.GetUtcNow().AddDays(-7), null, 2016)),
+        ("budget", async (s, lead, w) => await s.GetRequiredService<BudgetService>().ReadAsync(lead, w)),
+        ("failure rates by version", async (s, lead, w) => await s.GetRequiredService<FailureRateService>().ReadAsync(lead, w, "version")),
+        ("findings and data health", async (s, lead, w) => await s.GetRequiredService<WorkflowHealthService>().ListAsync(lead, w.Key, null)),
     ];
 
     public static async Task RunAsync(BenchmarkSize size)
@@ -37,6 +51,7 @@ internal static class DashboardsBenchmark
         var lead = new PersonAccess(1, "Lead", [new Grant(Role.Lead, workflow.TenantId, null)]);
         await CompareAsync("list", () => ours.ListAsync(lead), () => theirs.ListAsync(lead), many);
         foreach (var (name, filter) in Views) await CompareAsync(name, () => ours.ReadAsync(lead, same, filter), () => theirs.ReadAsync(lead, workflow, filter), many);
+        foreach (var (name, page) in Pages) await CompareAsync(name, () => page(ofLarge, lead, same), () => page(ofSmall, lead, workflow), many);
     }
 
     private static async Task CompareAsync<T>(string name, Func<Task<T>> ours, Func<Task<T>> reference, int many)
@@ -122,6 +137,10 @@ internal static class DashboardsBenchmark
             SELECT slice_id, (timestamp AT TIME ZONE 'UTC')::date, p.kind, p.key, count(*), sum(known), sum(value), sum(value * value)
             FROM counted c, LATERAL (VALUES (0, CASE WHEN down THEN 'explicit:thumbs_down' END), (0, CASE WHEN retry THEN 'implicit:retry' END), (1, CASE WHEN down THEN '4' WHEN retry THEN '2' ELSE '1' END), (2, (1 + floor(ln(client_latency_ms) / ln(2.0) * 4))::int::text)) p(kind, key)
             WHERE p.key IS NOT NULL GROUP BY 1, 2, 3, 4
+            """,
+            """
+            INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+            SELECT s.workflow_id, s.tenant_id, r.start, 1, 1, now(), sum(events), 0, 0, sum(negatives), 0, 0, 0, '[]', 'Monitor.' FROM rollups r JOIN slices s ON s.id = r.slice_id WHERE r.grain = 5 GROUP BY 1, 2, 3
             """,
             "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) SELECT id, 0, (SELECT count(*) FROM interactions), 0, 0, 0, 0 FROM workflows",
             "VACUUM ANALYZE");

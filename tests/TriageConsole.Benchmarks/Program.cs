@@ -8,6 +8,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["agreement"] = AgreementBenchmark.RunAsync,
     ["consensus"] = ConsensusBenchmark.RunAsync,
     ["patterns"] = PatternsBenchmark.RunAsync,
+    ["window"] = WindowBenchmark.RunAsync,
     ["dashboards"] = DashboardsBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };

@@ -1,16 +1,17 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>Takes the attributes of an interaction as they are met.</summary>
+/// <summary>Takes the attributes of an interaction as they are met. Names and words are good for the time of the call only: most come again and again, so who knows them already needs no new string.</summary>
 public interface IAttributeSink
 {
     /// <summary>An attribute with a word as value.</summary>
-    void Word(string name, string value);
+    void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value);
 
     /// <summary>An attribute with a number as value, finite.</summary>
-    void Number(string name, double value);
+    void Number(ReadOnlySpan<char> name, double value);
 }
 
 /// <summary>The columns of an interaction that failures may concentrate on.</summary>
@@ -69,7 +70,7 @@ public static class InteractionAttributes
     }
 
     /// <summary>Calling for a person is the failure itself, not where it comes from.</summary>
-    private static bool IsHandOver(string tool) => tool.Contains("escalat", StringComparison.OrdinalIgnoreCase) || tool.Contains("handoff", StringComparison.OrdinalIgnoreCase) ||
+    private static bool IsHandOver(ReadOnlySpan<char> tool) => tool.Contains("escalat", StringComparison.OrdinalIgnoreCase) || tool.Contains("handoff", StringComparison.OrdinalIgnoreCase) ||
         tool.Contains("hand_over", StringComparison.OrdinalIgnoreCase) || (tool.Contains("transfer", StringComparison.OrdinalIgnoreCase) && (tool.Contains("human", StringComparison.OrdinalIgnoreCase) || tool.Contains("agent", StringComparison.OrdinalIgnoreCase)));
 
     private static void Word(IAttributeSink sink, string name, string? value)
@@ -79,37 +80,53 @@ public static class InteractionAttributes
 
     private static void ReadJson(string json, IAttributeSink sink)
     {
-        var bytes = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(bytes);
+        // One buffer for the text as bytes, one for its words: none is longer than the whole, but for the name a list gives it.
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        var words = ArrayPool<char>.Shared.Rent(json.Length + DocumentPrefix.Length);
+        try
+        {
+            var reader = new Utf8JsonReader(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
+            ReadParts(ref reader, words, sink);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(words);
+        }
+    }
+
+    private static void ReadParts(ref Utf8JsonReader reader, Span<char> words, IAttributeSink sink)
+    {
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var part = reader.GetString();
+            if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("n"u8)) ReadNamed(ref reader, words, sink);
+            else if (reader.ValueTextEquals("d"u8)) ReadListed(ref reader, DocumentPrefix, words, sink);
+            else if (reader.ValueTextEquals("t"u8)) ReadListed(ref reader, ToolPrefix, words, sink);
+            else reader.Skip();
+        }
+    }
+
+    private static void ReadNamed(ref Utf8JsonReader reader, Span<char> words, IAttributeSink sink)
+    {
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = words[..reader.CopyString(words)];
             reader.Read();
-            switch (part)
-            {
-                case "c" or "n":
-                    while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                    {
-                        var name = reader.GetString()!;
-                        reader.Read();
-                        if (part == "n") sink.Number(name, reader.GetDouble());
-                        else sink.Word(name, reader.GetString()!);
-                    }
+            if (reader.TokenType == JsonTokenType.Number) sink.Number(name, reader.GetDouble());
+            else sink.Word(name, words.Slice(name.Length, reader.CopyString(words[name.Length..])));
+        }
+    }
 
-                    break;
-                case "d" or "t":
-                    while (reader.Read() && reader.TokenType == JsonTokenType.String)
-                    {
-                        var listed = reader.GetString()!;
-                        if (part == "d" || !IsHandOver(listed)) sink.Word((part == "d" ? DocumentPrefix : ToolPrefix) + listed, Present);
-                    }
-
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+    private static void ReadListed(ref Utf8JsonReader reader, string prefix, Span<char> words, IAttributeSink sink)
+    {
+        prefix.CopyTo(words);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            var name = words[..(prefix.Length + reader.CopyString(words[prefix.Length..]))];
+            if (prefix == DocumentPrefix || !IsHandOver(name[prefix.Length..])) sink.Word(name, Present);
         }
     }
 }
@@ -129,10 +146,10 @@ public sealed class AttributeValues : IAttributeSink
     }
 
     /// <inheritdoc/>
-    public void Word(string name, string value) => words[name] = value;
+    public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => words[name.ToString()] = value.ToString();
 
     /// <inheritdoc/>
-    public void Number(string name, double value) => numbers[name] = value;
+    public void Number(ReadOnlySpan<char> name, double value) => numbers[name.ToString()] = value;
 
     /// <summary>The word of an attribute, or null.</summary>
     public string? WordOf(string name) => words.GetValueOrDefault(name);

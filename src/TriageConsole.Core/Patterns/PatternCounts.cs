@@ -23,13 +23,22 @@ public sealed class PatternCounts
     private readonly byte[][] codes;
     private readonly int[][] valueOf;
 
+    /// <summary>The rows that have a term of the attribute at all, where these are few: a document, a tool. Null where they are many.</summary>
+    private readonly int[]?[] rowsOf;
+
     /// <summary>Numbers the values that are frequent enough.</summary>
     public PatternCounts(PatternData data, PatternSettings settings)
     {
         (this.data, this.settings) = (data, settings);
         codes = new byte[data.Attributes.Count][];
         valueOf = new int[data.Attributes.Count][];
-        for (var a = 0; a < codes.Length; a++) (codes[a], valueOf[a]) = Compact(data.Attributes[a]);
+        rowsOf = new int[codes.Length][];
+        for (var a = 0; a < codes.Length; a++)
+        {
+            (codes[a], valueOf[a]) = Compact(data.Attributes[a]);
+            var column = codes[a];
+            if (column.Count((byte)0) > data.Rows / 4 * 3) rowsOf[a] = [.. Enumerable.Range(0, data.Rows).Where(row => column[row] != 0)];
+        }
     }
 
     /// <summary>All patterns of enough rows; <paramref name="onCounted"/> is called from several threads.</summary>
@@ -89,8 +98,11 @@ public sealed class PatternCounts
         var width = valueOf[b].Length;
         var cells = buffers.Cleared(valueOf[a].Length * width * 2);
         var (first, second, pair) = (codes[a], codes[b], buffers.Pair);
-        for (var row = 0; row < pair.Length; row++)
+        var held = Shorter(rowsOf[a], rowsOf[b]);
+        if (held is not null) Array.Fill(pair, -1);
+        for (var n = 0; n < (held?.Length ?? pair.Length); n++)
         {
+            var row = held is null ? n : held[n];
             var cell = first[row] == 0 || second[row] == 0 ? -1 : (((first[row] * width) + second[row]) * 2) + (data.Failed[row] ? 1 : 0);
             pair[row] = cell;
             if (cell >= 0) cells[cell]++;
@@ -100,16 +112,17 @@ public sealed class PatternCounts
         for (var cell = width; cell < valueOf[a].Length * width; cell++)
             any |= Report(new PatternTerm(a, valueOf[a][cell / width]), new PatternTerm(b, valueOf[b][cell % width]), null, cells[cell * 2], cells[(cell * 2) + 1], onCounted);
         if (!any || settings.MostTerms < 3) return;
-        for (var k = j + 1; k < attributes.Length; k++) CountTriple(a, b, attributes[k], buffers, onCounted);
+        for (var k = j + 1; k < attributes.Length; k++) CountTriple(a, b, attributes[k], Shorter(held, rowsOf[attributes[k]]), buffers, onCounted);
     }
 
-    private void CountTriple(int a, int b, int c, Buffers buffers, Action<CountedPattern> onCounted)
+    private void CountTriple(int a, int b, int c, int[]? held, Buffers buffers, Action<CountedPattern> onCounted)
     {
         var (width, depth) = (valueOf[b].Length, valueOf[c].Length);
         var cells = buffers.Cleared(valueOf[a].Length * width * depth * 2);
         var (pair, third) = (buffers.Pair, codes[c]);
-        for (var row = 0; row < pair.Length; row++)
+        for (var n = 0; n < (held?.Length ?? pair.Length); n++)
         {
+            var row = held is null ? n : held[n];
             var cell = pair[row];
             if (cell < 0) continue;
             // 2 · (pair · depth + third) + failed; a third term that is none fills cells nobody reads.
@@ -123,6 +136,8 @@ public sealed class PatternCounts
             Report(new PatternTerm(a, valueOf[a][of / width]), new PatternTerm(b, valueOf[b][of % width]), new PatternTerm(c, valueOf[c][cell % depth]), cells[cell * 2], cells[(cell * 2) + 1], onCounted);
         }
     }
+
+    private static int[]? Shorter(int[]? a, int[]? b) => a is null || b?.Length < a.Length ? b : a;
 
     private bool Report(PatternTerm a, PatternTerm? b, PatternTerm? c, int passed, int failed, Action<CountedPattern> onCounted)
     {

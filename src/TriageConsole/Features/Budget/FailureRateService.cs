@@ -61,7 +61,10 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
 
     private static async Task<FailureRates> ReadAsync(TriageDbContext db, long workflowId, string by, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
-        var last = await (from s in db.Slices where s.WorkflowId == workflowId && !s.Shadow join r in db.Rollups on s.Id equals r.SliceId where r.Grain == Rollup.Day && r.Events > 0 select (DateTimeOffset?)r.Start).MaxAsync(cancellationToken);
+        // A look-up a slice: asked for all at once, the database would walk the rollups of all times.
+        var ends = await db.Slices.Where(s => s.WorkflowId == workflowId && !s.Shadow)
+            .Select(s => db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Day && r.Events > 0).Max(r => (DateTimeOffset?)r.Start)).ToListAsync(cancellationToken);
+        var last = ends.Max();
         var until = to ?? (last ?? DateTimeOffset.UnixEpoch).AddDays(1);
         var since = from ?? until - DefaultPeriod;
         var traffic = await TrafficAsync(db, workflowId, by, since, until, cancellationToken);
@@ -85,10 +88,9 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
     private static async Task<Dictionary<string, (long Events, double Suspicion)>> TrafficAsync(TriageDbContext db, long workflowId, string by, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var slices = await db.Slices.AsNoTracking().Where(s => s.WorkflowId == workflowId && !s.Shadow).ToListAsync(cancellationToken);
-        var sums = await (from s in db.Slices
-                          where s.WorkflowId == workflowId && !s.Shadow
-                          join r in db.Rollups on s.Id equals r.SliceId
-                          where r.Grain == Rollup.Day && r.Start >= since.AddDays(-1) && r.Start < until
+        var ids = slices.ConvertAll(s => s.Id).ToArray();
+        var sums = await (from r in db.Rollups
+                          where ids.Contains(r.SliceId) && r.Grain == Rollup.Day && r.Start >= since.AddDays(-1) && r.Start < until
                           group r by r.SliceId into g
                           select new { g.Key, Events = g.Sum(r => r.Events), Suspicion = g.Sum(r => r.SuspicionSum) }).ToDictionaryAsync(g => g.Key, cancellationToken);
         return slices.Where(s => sums.ContainsKey(s.Id)).GroupBy(s => by switch { "version" => s.Version, "segment" => s.Segment ?? "", _ => "" })

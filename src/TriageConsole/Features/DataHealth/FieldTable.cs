@@ -36,24 +36,25 @@ internal sealed class FieldTable : IAttributeSink
     /// <summary>Fields that are only there or not: their values are not kept.</summary>
     public static bool HasNoValues(string name) => name is Documents or Outcome or "user id" or "session id" or "output tokens" or "cost";
 
-    public void Word(string name, string value)
+    public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         if (name.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal)) Present(Documents);
         else Column(name)?.Words.Add(row, value);
     }
 
-    public void Number(string name, double value) => Column(name)?.Numbers.Add((row, value));
+    public void Number(ReadOnlySpan<char> name, double value) => Column(name)?.Numbers.Add((row, value));
 
     private void Present(string name)
     {
         if (Column(name) is { } column && column.Words.LastRow != row) column.Words.Add(row, InteractionAttributes.Present);
     }
 
-    private FieldColumn? Column(string name)
+    private FieldColumn? Column(ReadOnlySpan<char> name)
     {
-        if (columns.TryGetValue(name, out var column)) return column;
+        var known = columns.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (known.TryGetValue(name, out var column)) return column;
         if (columns.Count >= MostNames) return null;
-        return columns[name] = new FieldColumn();
+        return known[name] = new FieldColumn();
     }
 }
 
@@ -83,16 +84,16 @@ internal sealed class WordCells
     /// <summary>Most rows have a word of their own, or there are too many: an id or a text.</summary>
     public bool IsId => Values.Count > MostWords || (Values.Count > 20 && Values.Count > Cells.Count / 2);
 
-    public void Add(int row, string value)
+    public void Add(int row, ReadOnlySpan<char> value)
     {
-        if (!codes.TryGetValue(value, out var code))
+        if (!codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var code))
         {
             code = Values.Count;
             // One more than the most marks it as an id; from there on the values do not matter.
             if (code <= MostWords)
             {
-                codes[value] = code;
-                Values.Add(value);
+                Values.Add(value.ToString());
+                codes[Values[code]] = code;
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
         var rows = data.Steps.Where(s => IsMine(s.Metric)).ToList();
         var steps = Steps(rows);
         var lowerIsBetter = isOwn && data.Settings is { Configured: true } s && s.Metric == metric ? s.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
-        var (before, now) = (Period(rows, 2), Period(rows, 1));
+        var (before, now) = (Period([.. data.Before.Where(s => IsMine(s.Metric)), .. rows], 2), Period(rows, 1));
         var parts = data.Parts.Where(p => IsMine(p.Metric)).ToList();
         var untimed = data.UntimedParts.Where(p => IsMine(p.Metric)).ToList();
         return new MetricView(
@@ -40,7 +40,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
     private bool IsMine(string? name) => name == metric || (isOwn && name is null);
 
     private List<OutcomeStep> Steps(IEnumerable<StepRow> rows) =>
-        [.. rows.Where(r => r.Start >= data.Span.From).GroupBy(r => r.Start).OrderBy(g => g.Key).Select(g => new OutcomeStep(g.Key, g.Sum(r => r.Sums.Events), Total(g.Select(r => r.Sums.Outcomes))))];
+        [.. rows.GroupBy(r => r.Start).OrderBy(g => g.Key).Select(g => new OutcomeStep(g.Key, g.Sum(r => r.Sums.Events), Total(g.Select(r => r.Sums.Outcomes))))];
 
     /// <summary>The last period (1) or the one before it (2).</summary>
     private OutcomePeriod Period(List<StepRow> rows, int back)

@@ -60,9 +60,10 @@ public sealed class OutcomeDashboard(IDbContextFactory<TriageDbContext> contexts
         var since = span.To - span.Period - span.Period is var before && before < span.From ? before : span.From;
         var data = new OutcomeData(workflow, filter, span, settings, slices)
         {
-            Steps = timed.Count == 0 ? [] : await OutcomeRows.StepsAsync(db, id, filter, span.Grain, since, span.To, cancellationToken),
-            Totals = timed.Count == 0 ? [] : await OutcomeRows.TotalsAsync(db, id, filter, span.Grain, span.From, span.To, cancellationToken),
-            Parts = timed.Count == 0 ? [] : await OutcomeRows.PartsAsync(db, id, filter, span.FirstDay, span.LastDay, cancellationToken),
+            Steps = timed.Count == 0 ? [] : await OutcomeRows.StepsAsync(db, timed, span.Grain, span.From, span.To, cancellationToken),
+            Before = timed.Count == 0 || since == span.From ? [] : await OutcomeRows.OneStepAsync(db, timed, span.Grain, since, span.From, cancellationToken),
+            Totals = timed.Count == 0 ? [] : await OutcomeRows.TotalsAsync(db, timed, span.Grain, span.From, span.To, cancellationToken),
+            Parts = timed.Count == 0 ? [] : await OutcomeRows.PartsAsync(db, timed, span.FirstDay, span.LastDay, cancellationToken),
             Untimed = untimed ? await OutcomeRows.UntimedAsync(db, id, filter, cancellationToken) : [],
             UntimedParts = untimed ? await OutcomeRows.UntimedPartsAsync(db, id, filter, cancellationToken) : [],
             Rubrics = await RubricsAsync(db, workflow, span, cancellationToken),

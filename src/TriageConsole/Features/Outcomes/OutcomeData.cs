@@ -17,6 +17,9 @@ internal sealed class OutcomeData(WorkflowRef workflow, OutcomeFilter filter, Ou
 
     public required IReadOnlyList<StepRow> Steps { get; init; }
 
+    /// <summary>What is needed from before the span: of each version as one.</summary>
+    public required IReadOnlyList<StepRow> Before { get; init; }
+
     public required IReadOnlyList<SliceRow> Totals { get; init; }
 
     public required IReadOnlyList<PartRow> Parts { get; init; }
@@ -33,8 +36,6 @@ internal sealed class OutcomeData(WorkflowRef workflow, OutcomeFilter filter, Ou
 
     /// <summary>Sums of each slice, with real times in the span and without at any time.</summary>
     public IEnumerable<(Slice Slice, GroupSums Sums, bool IsTimed)> All => Of(Totals, true).Concat(Of(Untimed, false));
-
-    public IEnumerable<StepRow> InSpan => Steps.Where(s => s.Start >= span.From);
 
     public OutcomeView View()
     {
@@ -69,7 +70,7 @@ internal sealed class OutcomeData(WorkflowRef workflow, OutcomeFilter filter, Ou
 
     private TrafficView Traffic()
     {
-        var steps = InSpan.GroupBy(s => s.Start).OrderBy(g => g.Key).Select(g => Traffic(g.Key, [.. g])).ToList();
+        var steps = Steps.GroupBy(s => s.Start).OrderBy(g => g.Key).Select(g => Traffic(g.Key, [.. g])).ToList();
         var latency = Parts.Where(p => p.Kind == BreakdownKind.Latency).GroupBy(p => p.Day).OrderBy(g => g.Key).Select(g =>
         {
             var bins = g.GroupBy(p => int.Parse(p.Key, CultureInfo.InvariantCulture)).ToDictionary(b => b.Key, b => b.Sum(p => p.Events));

@@ -65,9 +65,9 @@ internal static class OutcomeRows
         return rows.ConvertAll(r => new KnownSlice(r.Slice, r.First, r.Last));
     }
 
-    public static Task<List<StepRow>> StepsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => (
-        from r in db.Rollups
-        join s in Chosen(db, workflowId, filter, timeIsReal: true) on r.SliceId equals s.Id
+    public static Task<List<StepRow>> StepsAsync(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => (
+        from r in Of(db, slices, @from, to)
+        join s in db.Slices on r.SliceId equals s.Id
         where r.Grain == grain && r.Start >= @from && r.Start < to && r.Events > 0
         group r by new { s.Release, s.Model, s.OutcomeMetric, s.Currency, r.Start } into g
         select new StepRow(g.Key.Release, g.Key.Model, g.Key.OutcomeMetric, g.Key.Currency, g.Key.Start, new GroupSums
@@ -77,15 +77,28 @@ internal static class OutcomeRows
             LatencyCount = g.Sum(r => r.LatencyCount), LatencySum = g.Sum(r => r.LatencySum), Tokens = g.Sum(r => r.TokenSum), CostCount = g.Sum(r => r.CostCount), CostSum = g.Sum(r => r.CostSum),
         })).ToListAsync(cancellationToken);
 
-    public static Task<List<SliceRow>> TotalsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        BySliceAsync(from r in db.Rollups join s in Chosen(db, workflowId, filter, timeIsReal: true) on r.SliceId equals s.Id where r.Grain == grain && r.Start >= @from && r.Start < to select r, cancellationToken);
+    /// <summary>Each version's sums from one time to another, as if all had happened at the first.</summary>
+    public static Task<List<StepRow>> OneStepAsync(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => (
+        from r in Within(Of(db, slices, @from, to), grain, @from, to)
+        join s in db.Slices on r.SliceId equals s.Id
+        group r by new { s.Release, s.Model, s.OutcomeMetric, s.Currency } into g
+        select new StepRow(g.Key.Release, g.Key.Model, g.Key.OutcomeMetric, g.Key.Currency, @from, new GroupSums
+        {
+            Events = g.Sum(r => r.Events), OutcomeCount = g.Sum(r => r.OutcomeCount), OutcomeSum = g.Sum(r => r.OutcomeSum), OutcomeSquares = g.Sum(r => r.OutcomeSquares),
+        })).ToListAsync(cancellationToken);
+
+    public static Task<List<SliceRow>> TotalsAsync(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, short grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        BySliceAsync(Within(Of(db, slices, from, to), grain, from, to), cancellationToken);
 
     /// <summary>Of interactions whose time is a placeholder or made up, whatever it says.</summary>
     public static Task<List<SliceRow>> UntimedAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, CancellationToken cancellationToken) =>
         BySliceAsync(from r in db.Rollups join s in Chosen(db, workflowId, filter, timeIsReal: false) on r.SliceId equals s.Id where r.Grain == Rollup.Day select r, cancellationToken);
 
-    public static Task<List<PartRow>> PartsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        ByDayAsync(db.Breakdowns.Where(b => b.Day >= from && b.Day <= to), Chosen(db, workflowId, filter, timeIsReal: true), cancellationToken);
+    public static Task<List<PartRow>> PartsAsync(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var ids = Within(slices, new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero), new DateTimeOffset(to.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+        return ByDayAsync(db.Breakdowns.Where(b => ids.Contains(b.SliceId) && b.Day >= from && b.Day <= to), db.Slices, cancellationToken);
+    }
 
     public static Task<List<PartRow>> UntimedPartsAsync(TriageDbContext db, long workflowId, OutcomeFilter filter, CancellationToken cancellationToken) =>
         ByDayAsync(db.Breakdowns, Chosen(db, workflowId, filter, timeIsReal: false), cancellationToken);
@@ -96,6 +109,31 @@ internal static class OutcomeRows
             Events = g.Sum(r => r.Events), Negatives = g.Sum(r => r.Negatives), Errors = g.Sum(r => r.Errors),
             OutcomeCount = g.Sum(r => r.OutcomeCount), OutcomeSum = g.Sum(r => r.OutcomeSum), OutcomeSquares = g.Sum(r => r.OutcomeSquares),
         })).ToListAsync(cancellationToken);
+
+    /// <summary>
+    /// The rollups of those slices that have something in a stretch of time, named one by one: each is a short walk of the index. Asked for by
+    /// what the slices are like, the database would walk the whole table, five-minute steps of years and all.
+    /// </summary>
+    private static IQueryable<Rollup> Of(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, DateTimeOffset from, DateTimeOffset to)
+    {
+        var ids = Within(slices, from, to);
+        return db.Rollups.Where(r => ids.Contains(r.SliceId));
+    }
+
+    private static long[] Within(IReadOnlyCollection<KnownSlice> slices, DateTimeOffset from, DateTimeOffset to) =>
+        [.. slices.Where(s => s.First < to && s.Last >= from.AddMinutes(-Rollup.Window)).Select(s => s.Slice.Id)];
+
+    /// <summary>Whole days from the rollups of days, what is left before and after them from the finer ones.</summary>
+    private static IQueryable<Rollup> Within(IQueryable<Rollup> rollups, short grain, DateTimeOffset from, DateTimeOffset to)
+    {
+        var (first, last) = (Midnight(from.AddDays(1).AddTicks(-1)), Midnight(to));
+        if (grain == Rollup.Day || first >= last) return rollups.Where(r => r.Grain == grain && r.Start >= from && r.Start < to);
+        var days = rollups.Where(r => r.Grain == Rollup.Day && r.Start >= first && r.Start < last);
+        if (from < first) days = days.Concat(rollups.Where(r => r.Grain == grain && r.Start >= from && r.Start < first));
+        return last < to ? days.Concat(rollups.Where(r => r.Grain == grain && r.Start >= last && r.Start < to)) : days;
+    }
+
+    private static DateTimeOffset Midnight(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
 
     private static async Task<List<PartRow>> ByDayAsync(IQueryable<Breakdown> breakdowns, IQueryable<Slice> slices, CancellationToken cancellationToken)
     {

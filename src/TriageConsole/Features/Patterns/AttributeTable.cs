@@ -33,15 +33,17 @@ internal sealed class AttributeTable : IAttributeSink
         InteractionAttributes.Read(columns, attributes, this);
     }
 
-    public void Word(string name, string value)
+    public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
-        if (!words.TryGetValue(name, out var column)) words[name] = column = new WordColumn();
+        var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(name, out var column)) known[name] = column = new WordColumn();
         column.Set(failed.Count - 1, value);
     }
 
-    public void Number(string name, double value)
+    public void Number(ReadOnlySpan<char> name, double value)
     {
-        if (!numbers.TryGetValue(name, out var column)) numbers[name] = column = [];
+        var known = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(name, out var column)) known[name] = column = [];
         column.Add((failed.Count - 1, value));
     }
 
@@ -165,13 +167,15 @@ internal sealed class AttributeTable : IAttributeSink
         /// <summary>Rows that have it.</summary>
         public int Filled => cells.Count;
 
-        public void Set(int row, string value)
+        public void Set(int row, ReadOnlySpan<char> value)
         {
-            if (!codes.TryGetValue(value, out var code))
+            var known = codes.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (!known.TryGetValue(value, out var code))
             {
                 if (codes.Count > MostWords) return;
-                codes[value] = code = values.Count;
-                values.Add(value);
+                var word = value.ToString();
+                codes[word] = code = values.Count;
+                values.Add(word);
             }
 
             cells.Add((row, code));

@@ -95,19 +95,23 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
     {
         var (from, to, workflowId) = (window.Start, window.Start + Length, window.WorkflowId);
         var inWindow = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && !i.Shadow);
-        var failing = (await (from i in inWindow
-                              where db.Signals.Any(s => s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == "explicit" || s.Type == "implicit"))
-                              select i.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var rows = inWindow.Select(i => new
+        {
+            Columns = new InteractionColumns(
+                i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
+            i.Attributes, HasFailed = db.Signals.Any(s => s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == "explicit" || s.Type == "implicit")),
+        });
         var table = new AttributeTable();
-        await foreach (var row in inWindow.Select(PatternRow.Of).AsAsyncEnumerable().WithCancellation(cancellationToken)) table.Add(failing.Contains(row.Id), row.Columns, row.Attributes);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken)) table.Add(row.HasFailed, row.Columns, row.Attributes);
+        var failures = table.Failed.Count(f => f);
         var least = Math.Max(5, table.Rows / 100);
         var (data, terms) = table.Columns([], least);
         var findings = PatternMiner.Find(data, new PatternSettings { LeastRows = least });
         return
         [
-            .. findings.Patterns.Where(p => p.Failures > options.Value.WindowPatternShare * failing.Count)
+            .. findings.Patterns.Where(p => p.Failures > options.Value.WindowPatternShare * failures)
                 .Select(p => (Pattern: p, Terms: new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value]))))
-                .Select(p => new WindowPattern(p.Terms.Name, p.Terms.ToJson(), p.Pattern.Failures, (double)p.Pattern.Failures / failing.Count)),
+                .Select(p => new WindowPattern(p.Terms.Name, p.Terms.ToJson(), p.Pattern.Failures, (double)p.Pattern.Failures / failures)),
         ];
     }
 

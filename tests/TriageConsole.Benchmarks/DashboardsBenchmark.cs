@@ -107,9 +107,9 @@ internal static class DashboardsBenchmark
             """,
             $"""
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_id, model_version, release, segment, country, client_latency_ms, output_tokens, cost, currency,
-              shadow, time_is_real, attributes, outcome_metric, outcome_value, error_kind, suspicion, questionable, label_count, preview)
+              shadow, is_rolled_up, time_is_real, attributes, outcome_metric, outcome_value, error_kind, suspicion, questionable, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'k' || n, at, at, 'm', '1', 'r' || to_char(greatest(0, (n::bigint * 12 / {interactions}) - (h >> 3) % 2), 'FM00'), 's' || (h >> 4) % 5, 'c' || (h >> 7) % 8,
-              exp(6 + ((h >> 5) % 1000) / 500.0), 50 + h % 300, 0.001 * (h % 17), 'USD', false, true, '{"{}"}', CASE WHEN h % 10 > 0 THEN 'resolved' END, CASE WHEN h % 10 > 0 THEN least(1, (h >> 9) % 3) END,
+              exp(6 + ((h >> 5) % 1000) / 500.0), 50 + h % 300, 0.001 * (h % 17), 'USD', false, true, true, '{"{}"}', CASE WHEN h % 10 > 0 THEN 'resolved' END, CASE WHEN h % 10 > 0 THEN least(1, (h >> 9) % 3) END,
               CASE WHEN h % 50 = 0 THEN 'timeout' END, 0.1, false, 0, ''
             FROM (SELECT n, hashint8(n) & 2147483647 AS h, now() - interval '60 days' * (1 - n::float8 / {interactions + 1}) AS at FROM generate_series(1, {interactions}) n) g, tenants t, workflows w
             """,
@@ -139,8 +139,8 @@ internal static class DashboardsBenchmark
             WHERE p.key IS NOT NULL GROUP BY 1, 2, 3, 4
             """,
             """
-            INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
-            SELECT s.workflow_id, s.tenant_id, r.start, 1, 1, now(), sum(events), 0, 0, sum(negatives), 0, 0, 0, '[]', 'Monitor.' FROM rollups r JOIN slices s ON s.id = r.slice_id WHERE r.grain = 5 GROUP BY 1, 2, 3
+            INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+            SELECT s.workflow_id, s.tenant_id, r.start, 1, 1, false, now(), sum(events), 0, 0, sum(negatives), 0, 0, 0, '[]', 'Monitor.' FROM rollups r JOIN slices s ON s.id = r.slice_id WHERE r.grain = 5 GROUP BY 1, 2, 3
             """,
             "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) SELECT id, 0, (SELECT count(*) FROM interactions), 0, 0, 0, 0 FROM workflows",
             "VACUUM ANALYZE");

@@ -132,8 +132,8 @@ internal static partial class QueueBenchmark
             INSERT INTO users (id, display_name, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
             SELECT n, 'Labeler ' || n, 'l' || n, 'L' || n, true, false, false, true, 0 FROM generate_series(1, {Labelers}) n;
             SELECT setval(pg_get_serial_sequence('users', 'id'), {Labelers});
-            INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow, suspicion, questionable, label_count, preview)
-            SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, random(), true, 0, 'What is the state of my order?' FROM generate_series(1, {items}) n, tenants t, workflows w;
+            INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow, is_rolled_up, suspicion, questionable, label_count, preview)
+            SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, true, random(), true, 0, 'What is the state of my order?' FROM generate_series(1, {items}) n, tenants t, workflows w;
             """);
         // Its foreign key checks are planned by the size of the table: told, not guessed.
         await database.PsqlAsync("ANALYZE");

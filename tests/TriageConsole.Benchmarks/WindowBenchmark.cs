@@ -87,9 +87,9 @@ internal static class WindowBenchmark
         """,
         $$"""
         INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_id, model_version, prompt_version, release, knowledge_version, segment, country, client_latency_ms,
-          shadow, time_is_real, attributes, suspicion, questionable, label_count, preview)
+          shadow, is_rolled_up, time_is_real, attributes, suspicion, questionable, label_count, preview)
         SELECT n, t.id, w.id, 't' || n, 'task:' || n % 4000, at + interval '299 seconds' * n / {{events}}, now(), 'm' || h % 2, '1', 'p' || (h >> 1) % 4, 'r' || (h >> 3) % 3, 'k' || (h >> 5) % 6, 's' || (h >> 8) % 5, 'c' || (h >> 11) % 8,
-          exp(6 + ((h >> 5) % 1000) / 500.0), false, true,
+          exp(6 + ((h >> 5) % 1000) / 500.0), false, true, true,
           json_build_object('c', json_build_object('channel', 'ch' || (h >> 13) % 3, 'language', 'l' || (h >> 15) % 6, 'product', 'product ' || (h >> 17) % 30, 'parameter tier', 'tier ' || (h >> 19) % 3),
             'n', json_build_object('length', 20 + (h >> 7) % 900, 'turns', 1 + (h >> 9) % 12, 'parameter temperature', ((h >> 10) % 4) / 10.0),
             'd', json_build_array('doc-' || (h >> 4) % 40, 'doc-' || 40 + (h >> 6) % 40), 't', json_build_array('lookup_' || (h >> 12) % 6))::text, 0.1, false, 0, 'What is the state of my order?'
@@ -107,8 +107,8 @@ internal static class WindowBenchmark
         FROM interactions i JOIN slices s ON s.key_hash = md5(concat_ws('|', i.release, i.model_id, i.segment, i.country)) LEFT JOIN signals g ON g.interaction_id = i.id GROUP BY 1, 3
         """,
         """
-        INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
-        SELECT w.id, w.tenant_id, (SELECT min(start) FROM rollups), 1, 0, now(), 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM workflows w
+        INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+        SELECT w.id, w.tenant_id, (SELECT min(start) FROM rollups), 1, 0, true, now(), 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM workflows w
         """,
         "VACUUM ANALYZE");
 }

@@ -1279,6 +1279,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("input_hash");
 
+                    b.Property<bool>("IsRolledUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_rolled_up");
+
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -1412,7 +1416,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("attributes IS NULL");
+                        .HasFilter("is_rolled_up = false");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -2201,6 +2205,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("implicit_negatives");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
                         .HasColumnName("negatives");
@@ -2227,7 +2235,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("changes <> closed_changes");
+                        .HasFilter("is_open = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -2869,6 +2877,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
+
+                    b.Property<double>("AuditProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audit_probability");
 
                     b.Property<long?>("DrawId")
                         .HasColumnType("bigint")

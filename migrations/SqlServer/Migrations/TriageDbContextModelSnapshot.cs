@@ -1316,6 +1316,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("input_hash")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("IsRolledUp")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_rolled_up");
+
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)")
@@ -1463,7 +1467,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("attributes IS NULL");
+                        .HasFilter("is_rolled_up = 0");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -2276,6 +2280,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("implicit_negatives");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_open");
+
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
                         .HasColumnName("negatives");
@@ -2302,7 +2310,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("changes <> closed_changes");
+                        .HasFilter("is_open = 1");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -2962,6 +2970,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
+
+                    b.Property<double>("AuditProbability")
+                        .HasColumnType("float")
+                        .HasColumnName("audit_probability");
 
                     b.Property<long?>("DrawId")
                         .HasColumnType("bigint")

@@ -73,7 +73,10 @@ public sealed class Interaction
 
     public bool Questionable { get; set; }
 
-    /// <summary>JSON object of further attributes failures may concentrate on; null: not yet among the rollups (stored before there were any).</summary>
+    /// <summary>Whether the rollups hold it; false of what was stored before there were any.</summary>
+    public bool IsRolledUp { get; set; }
+
+    /// <summary>JSON object of further attributes failures may concentrate on.</summary>
     public string? Attributes { get; set; }
 
     /// <summary>False where the sender says that the timestamp is a placeholder or made up.</summary>
@@ -128,7 +131,7 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         builder.Property(i => i.Preview).HasMaxLength(PreviewLength);
         builder.Property(i => i.Currency).HasMaxLength(10);
         builder.Property(i => i.TimeIsReal).HasDefaultValue(true).HasSentinel(true);
-        builder.HasIndex(i => i.Id).HasFilter("attributes IS NULL").HasDatabaseName("IX_Interactions_NotRolledUp");
+        builder.HasIndex(i => i.Id).HasFilter("is_rolled_up = {false}").HasDatabaseName("IX_Interactions_NotRolledUp");
         builder.HasIndex(i => new { i.TenantId, i.TraceId }).IsUnique();
         builder.HasIndex(i => new { i.WorkflowId, i.Timestamp, i.Id });
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });

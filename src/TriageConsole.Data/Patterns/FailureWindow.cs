@@ -20,6 +20,9 @@ public sealed class FailureWindow
 
     public int ClosedChanges { get; set; }
 
+    /// <summary>Whether it is to be closed (again): the two above differ.</summary>
+    public bool IsOpen { get; set; }
+
     /// <summary>When events last came.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
@@ -56,7 +59,7 @@ internal sealed class FailureWindowConfiguration : IEntityTypeConfiguration<Fail
         builder.ToTable("failure_windows");
         builder.HasKey(w => new { w.WorkflowId, w.Start });
         builder.Property(w => w.Action).HasMaxLength(500);
-        builder.HasIndex(w => w.ChangedAt).HasFilter("changes <> closed_changes").HasDatabaseName("IX_FailureWindows_Open");
+        builder.HasIndex(w => w.ChangedAt).HasFilter("is_open = {true}").HasDatabaseName("IX_FailureWindows_Open");
         builder.HasOne<Workflow>().WithMany().HasForeignKey(w => new { w.TenantId, w.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
     }
 }

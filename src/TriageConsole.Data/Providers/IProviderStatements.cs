@@ -6,6 +6,9 @@ public partial interface IProviderStatements
     /// <summary>Whether a fault means that the server is away or asks for another try, not that the statement is wrong.</summary>
     bool IsTransient(Exception exception);
 
+    /// <summary>Whether two transactions stood in each other's way and this one was given up: doing it again helps.</summary>
+    bool IsDeadlock(Exception exception);
+
     /// <summary>Whether a fault is the breach of a unique index or primary key.</summary>
     bool IsUniqueViolation(Exception exception);
 }

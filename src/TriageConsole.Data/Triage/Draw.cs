@@ -47,6 +47,9 @@ public sealed class DrawCandidate
     public double Inclusion { get; set; }
 
     public bool Taken { get; set; }
+
+    /// <summary>The share of all traffic drawn into the audit lane when it came, 0..1.</summary>
+    public double AuditProbability { get; set; }
 }
 
 internal sealed class DrawConfiguration : IEntityTypeConfiguration<Draw>
@@ -67,6 +70,7 @@ internal sealed class DrawCandidateConfiguration : IEntityTypeConfiguration<Draw
         builder.HasKey(c => c.InteractionId);
         builder.Property(c => c.InteractionId).ValueGeneratedNever();
         builder.HasIndex(c => new { c.WorkflowId, c.Since }).HasFilter("draw_id IS NULL").HasDatabaseName("IX_DrawCandidates_Waiting");
+        builder.HasIndex(c => new { c.WorkflowId, c.Since });
         builder.HasIndex(c => c.DrawId);
         builder.HasOne<Interaction>().WithOne().HasForeignKey<DrawCandidate>(c => c.InteractionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Draw>().WithMany().HasForeignKey(c => c.DrawId).OnDelete(DeleteBehavior.Restrict);

@@ -13,7 +13,13 @@ internal sealed class QueryText
         // A plus sign in an address arrives as a space.
         if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ||
             DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
-            return time.ToUniversalTime();
+        {
+            // The calendar's ends leave no room for a day more or less.
+            if (time.ToUniversalTime() is { Year: >= 1970 and <= 2200 } utc) return utc;
+            Problem ??= $"{name} lies outside of the years 1970 to 2200.";
+            return null;
+        }
+
         Problem ??= $"{name} is not a time in ISO 8601, such as 2026-11-20T10:00:00Z.";
         return null;
     }

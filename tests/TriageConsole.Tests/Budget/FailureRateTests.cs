@@ -127,7 +127,7 @@ public sealed class FailureRateTests : IAsyncDisposable
     private async Task LabelAsync(long labeler, int most)
     {
         var statements = fixture!.Get<IProviderStatements>();
-        var now = fixture.Get<TimeProvider>().GetUtcNow();
+        var now = fixture.Get<TimeProvider>().GetUtcNow().AddSeconds(-10);
         for (var n = 0; n < most; n++)
         {
             if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), default) is not { } lease) return;

@@ -50,7 +50,7 @@ public sealed class RollupTests : IAsyncDisposable
         {
             await db.Rollups.ExecuteDeleteAsync();
             await db.Breakdowns.ExecuteDeleteAsync();
-            return await db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.Attributes, (string?)null));
+            return await db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null));
         });
         // A signal of one that waits for the backfill must not be counted twice.
         await world.SendAsync("""{"kind":"feedback","id":"late","trace_id":"t7","name":"thumbs_down","value":true}""");

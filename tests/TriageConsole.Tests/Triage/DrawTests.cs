@@ -4,17 +4,21 @@ using TriageConsole.Data.Triage;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Triage;
 using TriageConsole.Tests.Ingest;
+using TriageConsole.Tests.Patterns;
 
 namespace TriageConsole.Tests.Triage;
 
 /// <summary>What of the questionable goes to experts: by a budget, drawn with known probabilities.</summary>
 public sealed class DrawTests : IAsyncDisposable
 {
+    /// <summary>Two days after the events, whenever the test runs.</summary>
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
     private IngestFixture? fixture;
 
     private async Task<(IngestFixture World, long Workflow)> WorldAsync(int questionable, int fine)
     {
-        fixture = await IngestFixture.CreateAsync();
+        fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));
         var dice = new Random(4);
         var lines = Enumerable.Range(0, questionable + fine).Select(n => IngestFixture.Event($"t{n}", $"\"segment\":\"{(n % 3 == 0 ? "big" : "small")}\",\"metadata\":{{\"shelf\":\"s{n % 7}\"}}" + (n < questionable ? $",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}" : ""), $"k{n}")).ToList();
         foreach (var chunk in lines.Chunk(300)) await fixture.SendAsync(chunk);
@@ -34,7 +38,7 @@ public sealed class DrawTests : IAsyncDisposable
         Assert.Equal((int)Math.Floor(Math.Ceiling(0.15 * questionable) * 0.8) - 50, taken);
         Assert.Equal(0, await draws.DrawAsync(workflow));
         var audit = await world.QueryAsync(db => db.Workflows.Select(w => w.AuditProbability).SingleAsync());
-        Assert.InRange(audit, 0, 1);
+        Assert.Equal(0.2 * Math.Ceiling(0.15 * 1000) / 1500, audit, 0.002);
         await world.AssertCountersAsync();
     }
 
@@ -53,10 +57,42 @@ public sealed class DrawTests : IAsyncDisposable
             Assert.Equal(pool.Where(c => c.Taken).Select(c => c.InteractionId), again.Items.Select(i => pool[i.Item].InteractionId).Order());
             Assert.Equal(draw.Threshold, again.Entry);
             var items = await db.QueueItems.Where(q => q.DrawId == draw.Id).ToDictionaryAsync(q => q.InteractionId);
-            foreach (var candidate in pool.Where(c => c.Taken))
-                Assert.Equal(PriorityLane.EitherLane(0.01, Math.Min(1, candidate.Priority / draw.Threshold)), items[candidate.InteractionId].InclusionProbability, 0.05);
+            foreach (var drawn in again.Items)
+            {
+                // The probability of one that was taken: by the threshold that stood without it.
+                Assert.Equal(drawn.Inclusion, pool[drawn.Item].Inclusion, 12);
+                Assert.Equal(PriorityLane.EitherLane(pool[drawn.Item].AuditProbability, drawn.Inclusion), items[pool[drawn.Item].InteractionId].InclusionProbability, 12);
+            }
+
             return true;
         });
+    }
+
+    [Fact]
+    public async Task Draws_OfFewItemsEach_WeighTheirItemsToTheWholeOnAverage()
+    {
+        var (world, workflow) = await WorldAsync(400, 0);
+        await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.BudgetFloor, 0).SetProperty(w => w.AuditShare, 0)));
+        // Twenty draws of two from twenty: each time the two must stand for twenty.
+        var waiting = await world.QueryAsync(db => db.DrawCandidates.OrderBy(c => c.InteractionId).Select(c => c.InteractionId).ToListAsync());
+        await world.QueryAsync(db => db.QueueItems.ExecuteDeleteAsync());
+        var weights = 0.0;
+        var draws = 0;
+        foreach (var some in waiting.Chunk(20).Where(c => c.Length == 20))
+        {
+            await world.QueryAsync(async db =>
+            {
+                await db.QueueItems.ExecuteDeleteAsync();
+                await db.DrawCandidates.ExecuteDeleteAsync();
+                db.DrawCandidates.AddRange(some.Select(id => new DrawCandidate { InteractionId = id, TenantId = 1, WorkflowId = workflow, Since = Now }));
+                return await db.SaveChangesAsync();
+            });
+            Assert.InRange(await world.Get<DrawService>().DrawAsync(workflow), 2, 3);
+            weights += await world.QueryAsync(db => db.DrawCandidates.Where(c => c.Taken).SumAsync(c => 1 / c.Inclusion));
+            draws++;
+        }
+
+        Assert.InRange(weights / draws, 14, 28);
     }
 
     [Fact]
@@ -86,7 +122,7 @@ public sealed class DrawTests : IAsyncDisposable
     [Fact]
     public async Task Ranking_AfterASearch_PutsTheCostlyPatternFirstAndSaysSo()
     {
-        fixture = await IngestFixture.CreateAsync();
+        fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));
         var dice = new Random(9);
         var lines = Enumerable.Range(0, 1500).Select(n =>
         {

@@ -14,6 +14,8 @@ internal sealed partial class PostgresStatements(DatabaseConnection connection) 
 
     public bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation });
 
+    public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure });
+
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException) yield return exception;

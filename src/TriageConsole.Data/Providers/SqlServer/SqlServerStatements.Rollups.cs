@@ -14,10 +14,10 @@ internal sealed partial class SqlServerStatements
     private const string WindowRows = "OPENJSON({0}) WITH (WorkflowId bigint, TenantId bigint, Start datetimeoffset) d";
 
     private const string TouchWindows = $$"""
-        UPDATE w SET changes = w.changes + 1, changed_at = {1} FROM failure_windows w JOIN {{WindowRows}} ON w.workflow_id = d.WorkflowId AND w.start = d.Start
+        UPDATE w SET changes = w.changes + 1, is_open = 1, changed_at = {1} FROM failure_windows w JOIN {{WindowRows}} ON w.workflow_id = d.WorkflowId AND w.start = d.Start
         WHERE w.first_closed_at IS NULL OR w.first_closed_at > DATEADD(hour, -1, {1});
-        INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
-        SELECT d.WorkflowId, d.TenantId, d.Start, 1, 0, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM {{WindowRows}}
+        INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+        SELECT d.WorkflowId, d.TenantId, d.Start, 1, 0, 1, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM {{WindowRows}}
         WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
         """;
 

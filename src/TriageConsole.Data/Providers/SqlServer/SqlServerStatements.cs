@@ -11,6 +11,8 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
 
     public bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 2601 or 2627 });
 
+    public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 1205 });
+
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException) yield return exception;

@@ -15,6 +15,8 @@ public sealed partial class BudgetPage(BudgetService budget, FailureRateService 
     /// <summary>With fewer labels an estimate is not shown: its interval would say nothing.</summary>
     private const int FewLabels = 10;
 
+    private static readonly TimeSpan RefreshPause = TimeSpan.FromSeconds(5);
+
     private WorkflowRef? workflow;
     private BudgetReport? report;
     private FailureRates? rates;
@@ -40,7 +42,7 @@ public sealed partial class BudgetPage(BudgetService budget, FailureRateService 
         {
             await LoadAsync();
             StateHasChanged();
-        }));
+        }), RefreshPause);
     }
 
     private async Task LoadAsync()

@@ -65,15 +65,28 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         var ends = await db.Slices.Where(s => s.WorkflowId == workflowId && !s.Shadow)
             .Select(s => db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Day && r.Events > 0).Max(r => (DateTimeOffset?)r.Start)).ToListAsync(cancellationToken);
         var last = ends.Max();
-        var until = to ?? (last ?? DateTimeOffset.UnixEpoch).AddDays(1);
-        var since = from ?? until - DefaultPeriod;
+        // Whole days: what is counted and what is labeled are of the same period.
+        var until = to is { } end ? Day(end) == end ? end : Day(end).AddDays(1) : (last ?? DateTimeOffset.UnixEpoch).AddDays(1);
+        var since = from is { } start ? Day(start) : until - DefaultPeriod;
         var traffic = await TrafficAsync(db, workflowId, by, since, until, cancellationToken);
         var items = await ItemsAsync(db, workflowId, since, until, cancellationToken);
         var labeled = items.Where(i => i.LabelsDone > 0).ToList();
         var verdicts = await LabelVerdicts.OfAsync(db, [.. labeled.Select(i => i.InteractionId).Distinct()], cancellationToken);
-        var sample = new LaneSample(items, await db.DrawCandidates.AsNoTracking().Where(c => c.WorkflowId == workflowId && c.DrawId != null && db.QueueItems.Any(q => q.InteractionId == c.InteractionId)).ToDictionaryAsync(c => c.InteractionId, cancellationToken), LabeledThrough);
+        var sample = new LaneSample(items, await CandidatesAsync(db, workflowId, since, until, cancellationToken), LabeledThrough);
         var rates = traffic.OrderByDescending(t => t.Value.Events).Select(t => Rate(t.Key, t.Value.Events, t.Value.Suspicion, labeled.Where(i => by == "all" || KeyOf(i, by) == t.Key).ToList(), verdicts, sample)).ToList();
         return new FailureRates(since, until, rates, sample.OpenDraws, labeled.Count > 0 && verdicts.Count == 0);
+    }
+
+    private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
+
+    private static async Task<Dictionary<long, DrawCandidate>> CandidatesAsync(TriageDbContext db, long workflowId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var rows = from i in db.Interactions
+                   where i.WorkflowId == workflowId && i.Timestamp >= since && i.Timestamp < until
+                   join c in db.DrawCandidates on i.Id equals c.InteractionId
+                   where c.DrawId != null && db.QueueItems.Any(q => q.InteractionId == c.InteractionId)
+                   select c;
+        return await rows.AsNoTracking().ToDictionaryAsync(c => c.InteractionId, cancellationToken);
     }
 
     private static FailureRate Rate(string? key, long events, double suspicion, List<LaneItem> labeled, Dictionary<long, double> verdicts, LaneSample sample)
@@ -90,7 +103,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         var slices = await db.Slices.AsNoTracking().Where(s => s.WorkflowId == workflowId && !s.Shadow).ToListAsync(cancellationToken);
         var ids = slices.ConvertAll(s => s.Id).ToArray();
         var sums = await (from r in db.Rollups
-                          where ids.Contains(r.SliceId) && r.Grain == Rollup.Day && r.Start >= since.AddDays(-1) && r.Start < until
+                          where ids.Contains(r.SliceId) && r.Grain == Rollup.Day && r.Start >= since && r.Start < until
                           group r by r.SliceId into g
                           select new { g.Key, Events = g.Sum(r => r.Events), Suspicion = g.Sum(r => r.SuspicionSum) }).ToDictionaryAsync(g => g.Key, cancellationToken);
         return slices.Where(s => sums.ContainsKey(s.Id)).GroupBy(s => by switch { "version" => s.Version, "segment" => s.Segment ?? "", _ => "" })

@@ -11,9 +11,12 @@ namespace TriageConsole.Features.Budget;
 /// Compares what end users said with what experts say of the same interactions, as labels come: so trust in each giver of feedback grows or
 /// falls. An interaction counts once for a person, by the strongest of their signals.
 /// </summary>
-public sealed class GiverComparer(IDbContextFactory<TriageDbContext> contexts)
+public sealed class GiverComparer(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
     private const int BatchSize = 1000;
+
+    /// <summary>A label with a smaller number that commits later is there by then.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
 
     /// <summary>A label up to here has been looked at; a label twice does no harm.</summary>
     private long? cursor;
@@ -23,8 +26,8 @@ public sealed class GiverComparer(IDbContextFactory<TriageDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         cursor ??= await db.Labels.Where(l => db.GiverComparisons.Any(c => c.InteractionId == l.InteractionId)).MaxAsync(l => (long?)l.Id, cancellationToken) ?? 0;
-        var from = cursor.Value;
-        var labels = await db.Labels.AsNoTracking().Where(l => l.Id > from).OrderBy(l => l.Id).Take(BatchSize).Select(l => new { l.Id, l.InteractionId, IsJudge = l.Labeler!.Kind == LabelerKind.Judge }).ToListAsync(cancellationToken);
+        var (from, settled) = (cursor.Value, time.GetUtcNow() - Settle);
+        var labels = await db.Labels.AsNoTracking().Where(l => l.Id > from && l.CreatedAt <= settled).OrderBy(l => l.Id).Take(BatchSize).Select(l => new { l.Id, l.InteractionId, IsJudge = l.Labeler!.Kind == LabelerKind.Judge }).ToListAsync(cancellationToken);
         if (labels.Count == 0) return false;
         var ids = labels.Where(l => !l.IsJudge).Select(l => l.InteractionId).Distinct().ToArray();
         if (ids.Length > 0) await CompareAsync(db, ids, cancellationToken);
@@ -53,7 +56,7 @@ public sealed class GiverComparer(IDbContextFactory<TriageDbContext> contexts)
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var (workflow, user) in touched.Order())
+        foreach (var (workflow, user) in touched.OrderBy(t => t.WorkflowId).ThenBy(t => t.UserId, StringComparer.Ordinal))
         {
             var checks = await db.GiverComparisons.CountAsync(c => c.WorkflowId == workflow && c.UserId == user, cancellationToken);
             var agreed = await db.GiverComparisons.CountAsync(c => c.WorkflowId == workflow && c.UserId == user && c.Agreed, cancellationToken);

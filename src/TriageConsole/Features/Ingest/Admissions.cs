@@ -18,6 +18,9 @@ internal sealed class Admissions(KnownPatterns patterns, Dictionary<long, int> c
     private readonly List<DrawCandidate> candidates = [];
     private readonly List<PatternMember> members = [];
 
+    /// <summary>Of the audit lane and questionable only now, while the week's first ones are taken for certain.</summary>
+    private readonly List<long> certainAudits = [];
+
     public static async Task<Admissions> LoadAsync(TriageDbContext db, IReadOnlyCollection<WorkflowSettings> workflows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var patterns = await KnownPatterns.LoadAsync(db, [.. workflows.Select(w => w.Id)], cancellationToken);
@@ -41,16 +44,17 @@ internal sealed class Admissions(KnownPatterns patterns, Dictionary<long, int> c
         var certain = i.Questionable && certainLeft[workflow.Id] > 0;
         var item = ScoredRows.AuditItem(i, workflow, workflow.Impact + patterns.StrongestImpact(workflow.Id), certain, now);
         items.Add(item);
-        if (i.Questionable) Join(i, certain);
+        if (i.Questionable) Join(i, workflow, certain);
         return item.OpenSlots;
     }
 
     /// <summary>Admits one that turned out questionable, now or later; returns the slots that opened.</summary>
     public int AdmitQuestionable(Interaction i, IReadOnlyCollection<Signal> signals, WorkflowSettings workflow, bool audited)
     {
-        var certain = !audited && certainLeft[workflow.Id] > 0;
-        var strongest = Join(i, certain);
-        if (!certain) return 0;
+        var certain = certainLeft[workflow.Id] > 0;
+        var strongest = Join(i, workflow, certain);
+        if (certain && audited) certainAudits.Add(i.Id);
+        if (!certain || audited) return 0;
         certainLeft[workflow.Id]--;
         var item = ScoredRows.PriorityItem(i, signals, workflow, strongest, now);
         items.Add(item);
@@ -61,6 +65,8 @@ internal sealed class Admissions(KnownPatterns patterns, Dictionary<long, int> c
     {
         await statements.BulkLoadAsync(db, items, cancellationToken);
         await statements.BulkLoadAsync(db, candidates, cancellationToken);
+        if (certainAudits.Count > 0)
+            await db.QueueItems.Where(q => certainAudits.Contains(q.InteractionId) && q.Source == QueueSource.Audit).ExecuteUpdateAsync(s => s.SetProperty(q => q.InclusionProbability, 1), cancellationToken);
         if (members.Count == 0) return;
         // A run of the pattern search may have placed an older interaction a moment ago.
         var ids = members.Select(m => m.InteractionId).Distinct().ToArray();
@@ -68,11 +74,11 @@ internal sealed class Admissions(KnownPatterns patterns, Dictionary<long, int> c
         await statements.BulkLoadAsync(db, members.Where(m => known.Add((m.PatternId, m.InteractionId))).ToList(), cancellationToken);
     }
 
-    private KnownPattern? Join(Interaction i, bool certain)
+    private KnownPattern? Join(Interaction i, WorkflowSettings workflow, bool certain)
     {
         var own = patterns.Of(i);
         members.AddRange(own.Select(p => new PatternMember { PatternId = p.Id, InteractionId = i.Id }));
-        if (!certain) candidates.Add(new DrawCandidate { InteractionId = i.Id, TenantId = i.TenantId, WorkflowId = i.WorkflowId, Since = now });
+        if (!certain) candidates.Add(new DrawCandidate { InteractionId = i.Id, TenantId = i.TenantId, WorkflowId = i.WorkflowId, Since = now, AuditProbability = workflow.AuditProbability });
         return own.Count > 0 ? own[0] : null;
     }
 }

@@ -33,7 +33,10 @@ internal sealed class GiverLedger
     /// <summary>A signal that somebody may be giving.</summary>
     public readonly record struct Given(long WorkflowId, string? UserId, DateTimeOffset At, string Visit)
     {
-        public static Given Of(Interaction i, string? userId, DateTimeOffset? at) => new(i.WorkflowId, userId ?? i.UserId, at ?? i.Timestamp, GiverLedger.Visit(i));
+        /// <param name="i">What the signal is about.</param>
+        /// <param name="userId">Who the signal names.</param>
+        /// <param name="at">When it was given: as it says itself, or when it came; what came with the interaction, when that was.</param>
+        public static Given Of(Interaction i, string? userId, DateTimeOffset at) => new(i.WorkflowId, userId ?? i.UserId, at, GiverLedger.Visit(i));
     }
 
     public static bool IsGiven(string type) => type is "explicit" or "implicit";
@@ -74,10 +77,9 @@ internal sealed class GiverLedger
     }
 
     /// <summary>Gives the signal the trust its giver has, as far as the window's cap goes.</summary>
-    public Signal Weigh(Signal signal, Interaction interaction, WorkflowSettings workflow)
+    public Signal Weigh(Signal signal, Interaction interaction, DateTimeOffset at, WorkflowSettings workflow)
     {
         if (signal.Polarity == 0 || !IsGiven(signal.Type)) return signal;
-        var at = signal.Timestamp ?? interaction.Timestamp;
         var user = signal.UserId ?? interaction.UserId;
         var trust = TrustIn(user, signal, at, workflow);
         // Nobody's name: the visit stands for the person, or the interaction itself.

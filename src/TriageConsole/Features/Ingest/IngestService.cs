@@ -102,7 +102,7 @@ public sealed class IngestService(
                 if (Interlocked.Exchange(ref hasStatistics, 1) == 0 && !await statements.EnsureStatisticsAsync(db, cancellationToken)) hasStatistics = 0;
                 return result;
             }
-            catch (Exception e) when (attempt < Attempts && statements.IsUniqueViolation(e))
+            catch (Exception e) when (attempt < Attempts && (statements.IsUniqueViolation(e) || statements.IsDeadlock(e)))
             {
                 // Looked again, the other batch's row is there: a duplicate now.
             }

@@ -69,7 +69,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         for (var n = 0; n < fresh.Count; n++)
         {
             var (workflow, row) = (workflows[fresh[n].TaskType], rows[n]);
-            List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ledger.Weigh(ScoredRows.Signal(f, row.Id, workflow), row, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
+            List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ledger.Weigh(ScoredRows.Signal(f, row.Id, workflow), row, f.Timestamp ?? row.Timestamp, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
             row.Suspicion = ScoredRows.Score(own);
             row.Questionable = row.Suspicion >= workflow.Threshold;
             var slots = admissions.AdmitNew(row, own, workflow);
@@ -86,7 +86,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
 
     private async Task<GiverLedger> GiversAsync(List<InteractionEvent> fresh, List<Interaction> rows, CancellationToken cancellationToken)
     {
-        var given = fresh.SelectMany((e, n) => e.Feedback.Where(f => GiverLedger.IsGiven(f.Type)).Select(f => GiverLedger.Given.Of(rows[n], f.UserId, f.Timestamp))).ToList();
+        var given = fresh.SelectMany((e, n) => e.Feedback.Where(f => GiverLedger.IsGiven(f.Type)).Select(f => GiverLedger.Given.Of(rows[n], f.UserId, f.Timestamp ?? rows[n].Timestamp))).ToList();
         var ledger = await GiverLedger.LoadAsync(db, given, cancellationToken);
         ledgers.Add(ledger);
         if (given.Count > 0)

@@ -54,7 +54,7 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflows = await WorkflowSettings.LoadAsync(db, interactions.Values.Select(i => i.WorkflowId).Distinct().ToArray(), cancellationToken);
         var given = byInteraction.SelectMany(e => e.Value.Where(l => GiverLedger.IsGiven(l.Signal.Type)).Select(l => (Event: l, Of: interactions[e.Key])))
-            .Select(g => GiverLedger.Given.Of(g.Of, g.Event.Signal.UserId, g.Event.Signal.Timestamp)).ToList();
+            .Select(g => GiverLedger.Given.Of(g.Of, g.Event.Signal.UserId, g.Event.Signal.Timestamp ?? now)).ToList();
         var ledger = await GiverLedger.LoadAsync(db, given, cancellationToken);
         ledgers.Add(ledger);
         var change = await ScoreChanges.LoadAsync(db, ids, workflows.Values, rollups, ledger, now, cancellationToken);

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Trust;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -15,10 +17,10 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var ids = await db.Interactions.Where(i => i.Attributes == null).OrderBy(i => i.Id).Select(i => i.Id).Take(BatchSize).ToArrayAsync(cancellationToken);
+        var ids = await db.Interactions.Where(i => !i.IsRolledUp).OrderBy(i => i.Id).Select(i => i.Id).Take(BatchSize).ToArrayAsync(cancellationToken);
         if (ids.Length == 0) return false;
         await statements.LockInteractionsAsync(db, ids, cancellationToken);
-        var interactions = await db.Interactions.Where(i => ids.Contains(i.Id) && i.Attributes == null).ToListAsync(cancellationToken);
+        var interactions = await db.Interactions.Where(i => ids.Contains(i.Id) && !i.IsRolledUp).ToListAsync(cancellationToken);
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var payloads = await db.InteractionPayloads.AsNoTracking().Where(p => ids.Contains(p.InteractionId)).ToDictionaryAsync(p => p.InteractionId, cancellationToken);
         var rollups = new RollupChanges();
@@ -27,14 +29,27 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
             var payload = payloads.GetValueOrDefault(interaction.Id);
             var traits = InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
             (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (traits.Attributes, traits.TimeIsReal, traits.Cost, traits.Currency);
+            interaction.IsRolledUp = true;
             interaction.ServedModel ??= traits.ServedModel;
             rollups.Add(interaction, [.. signals[interaction.Id]]);
         }
 
+        var known = Givers(interactions, signals);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         await rollups.StoreAsync(db, statements, time.GetUtcNow(), cancellationToken);
+        await statements.AddGiversAsync(db, known, [], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
+
+    /// <summary>Who gave feedback then is no newcomer now.</summary>
+    private static List<FeedbackGiver> Givers(List<Interaction> interactions, ILookup<long, Signal> signals) =>
+    [
+        .. from i in interactions
+           from s in signals[i.Id]
+           where s.Polarity != 0 && GiverLedger.IsGiven(s.Type) && (s.UserId ?? i.UserId) is not null
+           group (s.Role, At: s.Timestamp ?? i.Timestamp) by (i.WorkflowId, User: (s.UserId ?? i.UserId)!) into g
+           select new FeedbackGiver { WorkflowId = g.Key.WorkflowId, UserId = g.Key.User, Role = g.Select(s => s.Role).FirstOrDefault(r => r is not null), FirstSeenAt = g.Min(s => s.At) },
+    ];
 }

@@ -18,9 +18,10 @@ internal sealed class ScoreChanges
     private readonly RollupChanges rollups;
 
     private readonly GiverLedger ledger;
+    private readonly DateTimeOffset now;
 
-    private ScoreChanges(HashSet<long> considered, HashSet<long> audited, Admissions admissions, RollupChanges rollups, GiverLedger ledger) =>
-        (this.considered, this.audited, this.admissions, this.rollups, this.ledger) = (considered, audited, admissions, rollups, ledger);
+    private ScoreChanges(HashSet<long> considered, HashSet<long> audited, Admissions admissions, RollupChanges rollups, GiverLedger ledger, DateTimeOffset now) =>
+        (this.considered, this.audited, this.admissions, this.rollups, this.ledger, this.now) = (considered, audited, admissions, rollups, ledger, now);
 
     /// <summary>Reads what is known of the interactions' places; what they change in the rollups goes to <paramref name="rollups"/>.</summary>
     public static async Task<ScoreChanges> LoadAsync(TriageDbContext db, long[] ids, IReadOnlyCollection<WorkflowSettings> workflows, RollupChanges rollups, GiverLedger ledger, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ internal sealed class ScoreChanges
         var candidates = await db.DrawCandidates.Where(c => ids.Contains(c.InteractionId)).Select(c => c.InteractionId).ToListAsync(cancellationToken);
         return new ScoreChanges(
             [.. queued.Where(q => q.Source == QueueSource.Prioritized).Select(q => q.InteractionId), .. candidates], [.. queued.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId)],
-            await Admissions.LoadAsync(db, workflows, now, cancellationToken), rollups, ledger);
+            await Admissions.LoadAsync(db, workflows, now, cancellationToken), rollups, ledger, now);
     }
 
     public Guid BatchId { get; } = Guid.NewGuid();
@@ -56,7 +57,7 @@ internal sealed class ScoreChanges
         {
             var isFill = e.Signal.Key == LateSignals.FillOutcomeKey;
             if (isFill ? outcome.Value is not null : !keys.Add(e.Signal.Key)) continue;
-            if (!isFill) Take(ledger.Weigh(ScoredRows.Signal(e.Signal, interaction.Id, workflow), interaction, workflow), signals);
+            if (!isFill) Take(ledger.Weigh(ScoredRows.Signal(e.Signal, interaction.Id, workflow), interaction, e.Signal.Timestamp ?? now, workflow), signals);
             if (e.OutcomeMetricValue is { } value) outcome = (e.OutcomeMetricName, value);
         }
 
@@ -98,7 +99,7 @@ internal sealed class ScoreChanges
     /// <summary>What the rollups know of an interaction before and after; one they do not hold yet comes to them as it is then.</summary>
     private void Roll(Interaction was, List<Signal> wasSignals, Interaction now, List<Signal> signals)
     {
-        if (now.Attributes is null) return;
+        if (!now.IsRolledUp) return;
         rollups.Remove(was, wasSignals);
         rollups.Add(now, signals);
     }

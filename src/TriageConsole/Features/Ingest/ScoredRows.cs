@@ -33,7 +33,7 @@ internal static class ScoredRows
             InputHash = e.InputHash, OutputId = e.OutputId, OutputTokens = e.OutputTokens, ClientLatencyMs = e.ClientLatencyMs, ServerLatencyMs = e.ServerLatencyMs,
             ErrorKind = e.ErrorKind, Shadow = e.Shadow, Propensity = e.Propensity, ConsentScope = e.ConsentScope,
             OutcomeMetric = e.OutcomeMetricName, OutcomeValue = e.OutcomeMetricValue, Preview = Preview(e.Input ?? e.Output ?? ""),
-            Attributes = traits.Attributes, TimeIsReal = traits.TimeIsReal, Cost = traits.Cost, Currency = traits.Currency,
+            IsRolledUp = true, Attributes = traits.Attributes, TimeIsReal = traits.TimeIsReal, Cost = traits.Cost, Currency = traits.Currency,
         };
     }
 
@@ -113,7 +113,7 @@ internal static class ScoredRows
     public static QueueItem PriorityItem(Interaction i, IReadOnlyCollection<Signal> signals, WorkflowSettings workflow, KnownPattern? pattern, DateTimeOffset now)
     {
         var (priority, reason) = Rank(i, signals, workflow, pattern);
-        return Item(i, QueueSource.Prioritized, priority, reason, workflow.LabelsPerItem, 1, null, now);
+        return Item(i, QueueSource.Prioritized, priority, reason, workflow.LabelsPerItem, 1, workflow.AuditProbability, now);
     }
 
     private static QueueItem Item(Interaction i, QueueSource source, double priority, string reason, int slots, double inclusion, double? audit, DateTimeOffset now) => new()

@@ -20,6 +20,8 @@ public sealed class PatternSearch(
     /// <summary>An instance that died in a search gives the workflow back after this.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
+
     /// <summary>A run is not asked for again sooner, unless it is the first.</summary>
     private TimeSpan Pause => TimeSpan.FromMinutes(options.Value.SearchMinutes);
 
@@ -51,11 +53,13 @@ public sealed class PatternSearch(
         {
             findings = await SearchAsync(db, workflowId, began, cancellationToken);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception e)
         {
-            // A lead who changed a pattern in the same moment wins; the next turn searches again, not the end of the claim.
+            // A lead who changed a pattern in the same moment wins, and the next turn searches again. After a fault it waits a little.
             var mine = began + Claim;
-            await db.PatternRuns.Where(r => r.WorkflowId == workflowId && r.ClaimedUntil == mine).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null), CancellationToken.None);
+            var until = e is DbUpdateConcurrencyException or OperationCanceledException ? (DateTimeOffset?)null : time.GetUtcNow() + PauseAfterFault;
+            await using var own = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await own.PatternRuns.Where(r => r.WorkflowId == workflowId && r.ClaimedUntil == mine).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), CancellationToken.None);
             throw;
         }
 
@@ -74,11 +78,13 @@ public sealed class PatternSearch(
         var known = await db.FailurePatterns.Where(p => p.WorkflowId == workflowId).ToListAsync(cancellationToken);
         var findings = new WorkflowFindings(workflow, rows, known, edges, options.Value, began);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await new PatternWriter(db, statements, findings).WriteAsync(cancellationToken);
+        var writer = new PatternWriter(db, statements, findings);
+        await writer.WriteAsync(cancellationToken);
         foreach (var (attribute, cuts) in edges.Skip(kept)) db.AttributeBuckets.Add(new AttributeBuckets { WorkflowId = workflowId, Attribute = attribute, Edges = JsonSerializer.Serialize(cuts), MadeAt = began });
         await db.SaveChangesAsync(cancellationToken);
         await FinishAsync(db, findings, seen, began, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await writer.WriteClassesAsync(cancellationToken);
         return findings;
     }
 

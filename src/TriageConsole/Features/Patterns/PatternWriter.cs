@@ -20,14 +20,14 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
         var ids = findings.Patterns.Select(p => p.Pattern.Id).ToArray();
         await WriteDaysAsync(ids, cancellationToken);
         await WriteMembersAsync(ids, cancellationToken);
-        await WriteClassesAsync(cancellationToken);
     }
 
     /// <summary>Days further back than this search looked stay as they are.</summary>
     private async Task WriteDaysAsync(long[] ids, CancellationToken cancellationToken)
     {
-        if (findings.From is not { } first) return;
-        var from = DateOnly.FromDateTime(first.UtcDateTime);
+        var times = findings.Rows.Where(r => r.TimeIsReal).Select(r => r.Timestamp).ToList();
+        if (times.Count == 0) return;
+        var from = DateOnly.FromDateTime(times.Min().UtcDateTime);
         await db.PatternDays.Where(d => ids.Contains(d.PatternId) && d.Day >= from).ExecuteDeleteAsync(cancellationToken);
         var days = from p in findings.Patterns
                    from row in p.Held.Where(r => findings.Rows[r].TimeIsReal)
@@ -46,14 +46,20 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
         await statements.BulkLoadAsync(db, members.ToList(), cancellationToken);
     }
 
-    private async Task WriteClassesAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The class of each interaction that has another now. After the patterns' own transaction, some at a time and locked in the order in
+    /// which ingest locks them.
+    /// </summary>
+    public async Task WriteClassesAsync(CancellationToken cancellationToken)
     {
-        var changed = findings.Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: (short?)c?.Class)).Where(c => c.Was != c.Now).ToLookup(c => c.Now, c => c.Id);
-        foreach (var group in changed)
-            foreach (var some in group.Order().Chunk(Chunk))
-            {
-                var now = group.Key;
-                await db.Interactions.Where(i => some.Contains(i.Id)).ExecuteUpdateAsync(s => s.SetProperty(i => i.ErrorClass, now), cancellationToken);
-            }
+        var changed = findings.Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: (short?)c?.Class)).Where(c => c.Was != c.Now).OrderBy(c => c.Id);
+        foreach (var some in changed.Chunk(Chunk))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await statements.LockInteractionsAsync(db, [.. some.Select(c => c.Id)], cancellationToken);
+            foreach (var (now, ids) in some.GroupBy(c => c.Now, c => c.Id).Select(g => (g.Key, g.ToArray())))
+                await db.Interactions.Where(i => ids.Contains(i.Id)).ExecuteUpdateAsync(s => s.SetProperty(i => i.ErrorClass, now), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
     }
 }

@@ -21,6 +21,7 @@ public sealed record WindowPattern(string Name, string Terms, long Failures, dou
 public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
 {
     private const int MostAtOnce = 500;
+    private const int MostAction = 500;
 
     /// <summary>Only windows of the last hours are news; an import of last year's traffic alarms nobody.</summary>
     private static readonly TimeSpan News = TimeSpan.FromHours(2);
@@ -33,7 +34,7 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         var now = time.GetUtcNow();
         var over = now - Length - TimeSpan.FromSeconds(options.Value.WindowGraceSeconds);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db.FailureWindows.AsNoTracking().Where(w => w.Changes != w.ClosedChanges && w.Start <= over).OrderBy(w => w.ChangedAt).Take(MostAtOnce).ToListAsync(cancellationToken);
+        var due = await db.FailureWindows.AsNoTracking().Where(w => w.IsOpen && w.Start <= over).OrderBy(w => w.ChangedAt).Take(MostAtOnce).ToListAsync(cancellationToken);
         if (due.Count == 0) return 0;
         var closed = 0;
         foreach (var workflow in due.GroupBy(w => w.WorkflowId))
@@ -87,8 +88,8 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         var largest = found.Count == 0 ? 0 : found.Max(p => p.Share);
         window.Severity = largest > rules.HighShare ? WindowSeverity.High : largest > rules.MediumShare ? WindowSeverity.Medium : WindowSeverity.Monitor;
         window.Patterns = JsonSerializer.Serialize(found);
-        window.Action = found.Count == 0 ? "Monitor."
-            : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
+        var action = found.Count == 0 ? "Monitor." : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
+        window.Action = action.Length <= MostAction ? action : action[..(MostAction - 1)].TrimEnd('\ud83d') + "…";
     }
 
     private async Task<IReadOnlyList<WindowPattern>> PatternsAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
@@ -118,7 +119,7 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
     private async Task<bool> WriteAsync(TriageDbContext db, FailureWindow w, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var written = await db.FailureWindows.Where(o => o.WorkflowId == w.WorkflowId && o.Start == w.Start && o.Changes >= w.Changes && o.ClosedChanges == w.ClosedChanges).ExecuteUpdateAsync(
-            s => s.SetProperty(o => o.ClosedChanges, w.Changes).SetProperty(o => o.ClosedAt, now).SetProperty(o => o.FirstClosedAt, o => o.FirstClosedAt ?? now)
+            s => s.SetProperty(o => o.ClosedChanges, w.Changes).SetProperty(o => o.IsOpen, o => o.Changes != w.Changes).SetProperty(o => o.ClosedAt, now).SetProperty(o => o.FirstClosedAt, o => o.FirstClosedAt ?? now)
                 .SetProperty(o => o.Events, w.Events).SetProperty(o => o.ExplicitNegatives, w.ExplicitNegatives).SetProperty(o => o.ImplicitNegatives, w.ImplicitNegatives).SetProperty(o => o.Negatives, w.Negatives)
                 .SetProperty(o => o.Errors, w.Errors).SetProperty(o => o.Questionable, w.Questionable).SetProperty(o => o.Severity, w.Severity).SetProperty(o => o.Patterns, w.Patterns).SetProperty(o => o.Action, w.Action),
             cancellationToken);

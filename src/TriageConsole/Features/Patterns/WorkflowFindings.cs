@@ -20,6 +20,7 @@ internal sealed class WorkflowFindings
     private readonly bool[] failed;
     private readonly (string? Metric, bool LowerIsBetter) outcome;
     private readonly double weeks;
+    private (long Count, double Sum)? measured;
 
     public WorkflowFindings(Workflow workflow, List<PatternRow> rows, List<FailurePattern> known, Dictionary<string, IReadOnlyList<double>> edges, PatternOptions options, DateTimeOffset now)
     {
@@ -28,9 +29,8 @@ internal sealed class WorkflowFindings
         failed = [.. rows.Select(HasFailed)];
         AllFailures = failed.LongCount(f => f);
         for (var r = 0; r < rows.Count; r++) table.Add(failed[r], rows[r].Columns, rows[r].Attributes);
-        var real = rows.Where(r => r.TimeIsReal).Select(r => (DateTimeOffset?)r.Timestamp).ToList();
-        (From, To) = (real.Min(), real.Max());
-        weeks = Math.Max(1, ((To - From) ?? TimeSpan.Zero).TotalDays) / 7;
+        (From, To) = Period(rows.Where(r => r.TimeIsReal).Select(r => r.Timestamp));
+        weeks = Weeks();
         var found = Find();
         Patterns = Describe(found, known);
         Classes = Classify();
@@ -60,6 +60,23 @@ internal sealed class WorkflowFindings
 
     /// <summary>The class of each questionable row; null for the others.</summary>
     public IReadOnlyList<ErrorClassification?> Classes { get; }
+
+    /// <summary>Where nearly all lie: one wrong clock in a hundred must not stretch the weeks.</summary>
+    private static (DateTimeOffset?, DateTimeOffset?) Period(IEnumerable<DateTimeOffset> times)
+    {
+        var sorted = times.Order().ToList();
+        if (sorted.Count == 0) return (null, null);
+        var cut = sorted.Count / 100;
+        return (sorted[cut], sorted[sorted.Count - 1 - cut]);
+    }
+
+    /// <summary>Weeks of traffic, a day at least; by arrival and a week at least where no time is real.</summary>
+    private double Weeks()
+    {
+        if (From is { } from && To is { } to) return Math.Max(1, (to - from).TotalDays) / 7;
+        var (first, last) = Period(Rows.Select(r => r.ReceivedAt));
+        return Math.Max(7, ((last - first) ?? TimeSpan.Zero).TotalDays) / 7;
+    }
 
     /// <summary>Whether it failed: as its outcome says, where that is known; else whether it is questionable.</summary>
     public bool Failed(int row) => failed[row];
@@ -138,14 +155,16 @@ internal sealed class WorkflowFindings
 
     private void Impact(FailurePattern p, int[] held)
     {
-        var mine = held.Select(r => Rows[r]).Where(r => outcome.Metric is not null && r.OutcomeMetric == outcome.Metric && r.OutcomeValue is not null).ToList();
-        var all = Rows.Where(r => outcome.Metric is not null && r.OutcomeMetric == outcome.Metric && r.OutcomeValue is not null).ToList();
-        var (sum, total) = (mine.Sum(r => r.OutcomeValue!.Value), all.Sum(r => r.OutcomeValue!.Value));
-        var impact = PatternImpact.Of(new PatternOutcomes(mine.Count, sum, all.Count - mine.Count, total - sum, outcome.LowerIsBetter, held.Length / weeks, Workflow.ValuePerUnit));
+        var mine = held.Select(r => Rows[r]).Where(IsMeasured).ToList();
+        measured ??= (Rows.LongCount(IsMeasured), Rows.Where(IsMeasured).Sum(r => r.OutcomeValue!.Value));
+        var ((count, total), sum) = (measured.Value, mine.Sum(r => r.OutcomeValue!.Value));
+        var impact = PatternImpact.Of(new PatternOutcomes(mine.Count, sum, count - mine.Count, total - sum, outcome.LowerIsBetter, held.Length / weeks, Workflow.ValuePerUnit));
         (p.OutcomeMetric, p.OutcomeCount) = (outcome.Metric, mine.Count);
-        (p.OutcomeMean, p.RestOutcomeMean) = (mine.Count == 0 ? null : sum / mine.Count, all.Count == mine.Count ? null : (total - sum) / (all.Count - mine.Count));
+        (p.OutcomeMean, p.RestOutcomeMean) = (mine.Count == 0 ? null : sum / mine.Count, count == mine.Count ? null : (total - sum) / (count - mine.Count));
         (p.ShrunkGap, p.WeeklyVolume, p.Impact) = (impact.ShrunkGap, impact.WeeklyVolume, impact.Impact ?? 0);
     }
+
+    private bool IsMeasured(PatternRow row) => outcome.Metric is not null && row.OutcomeMetric == outcome.Metric && row.OutcomeValue is not null;
 
     /// <summary>Whether it is in force, a regression, and what to do about it.</summary>
     private void Decide(FailurePattern p, PatternTerms terms, int[] held, bool found)

@@ -46,9 +46,11 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
+        // Used up: nothing is locked or loaded for nothing.
+        if ((await WeekAsync(db, workflow, now, cancellationToken)).Room == 0) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await statements.LockWorkflowsAsync(db, [workflowId], cancellationToken);
-        var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
         await SetAuditProbabilityAsync(db, workflow, now, cancellationToken);
         await db.DrawCandidates.Where(c => c.WorkflowId == workflowId && c.DrawId == null && !db.Interactions.Any(i => i.Id == c.InteractionId && i.Questionable)).ExecuteDeleteAsync(cancellationToken);
         var week = await WeekAsync(db, workflow, now, cancellationToken);
@@ -84,6 +86,7 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
         if (traffic is null || traffic.Events < 50) return;
         var budget = Math.Max(Math.Min(workflow.BudgetFloor, traffic.Questionable), workflow.BudgetShare * traffic.Questionable);
         var probability = Math.Min(1, workflow.AuditLaneShare * budget / traffic.Events);
+        if (Math.Abs(probability - workflow.AuditProbability) <= 0.01 * probability) return;
         await db.Workflows.Where(w => w.Id == workflow.Id).ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditProbability, probability), cancellationToken);
     }
 
@@ -91,6 +94,9 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
     {
         var standing = await Standing.LoadAsync(db, workflow.Id, [.. waiting.Select(c => c.InteractionId)], cancellationToken);
         foreach (var candidate in waiting) candidate.Priority = standing.PriorityOf(candidate.InteractionId);
+        // Where nothing is at stake nothing can be drawn; it waits for a pattern.
+        waiting.RemoveAll(c => c.Priority <= 0);
+        if (waiting.Count == 0) return 0;
         var pool = waiting.Where(c => !standing.Audits.ContainsKey(c.InteractionId)).ToList();
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         var lane = PrioritySample.DrawLane([.. pool.Select(c => c.Priority)], Math.Min(room, pool.Count), seed);
@@ -98,9 +104,9 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
         db.Draws.Add(draw);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var candidate in waiting) (candidate.DrawId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
-        foreach (var drawn in lane.Items) pool[drawn.Item].Taken = true;
-        var audit = standing.Workflow.AuditProbability;
-        var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, audit, now)).ToList();
+        // Whoever was taken has the threshold that stood without them: the next rank after those drawn.
+        foreach (var drawn in lane.Items) (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
+        var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, now)).ToList();
         var ids = waiting.Select(c => c.InteractionId).ToArray();
         await db.DrawCandidates.Where(c => ids.Contains(c.InteractionId)).ExecuteDeleteAsync(cancellationToken);
         await statements.BulkLoadAsync(db, waiting, cancellationToken);
@@ -147,11 +153,11 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
             return new ItemPriority(i.Suspicion, Workflow.SegmentWeight(i.Segment), Workflow.Impact + (pattern?.Impact ?? 0), pattern?.Labeled ?? 0).Value;
         }
 
-        public QueueItem Item(DrawCandidate candidate, long drawId, double audit, DateTimeOffset now)
+        public QueueItem Item(DrawCandidate candidate, long drawId, DateTimeOffset now)
         {
             var i = Interactions[candidate.InteractionId];
             var item = ScoredRows.PriorityItem(i, [.. Signals[i.Id]], Workflow, Patterns.Of(i) is [var first, ..] ? first : null, now);
-            (item.DrawId, item.InclusionProbability) = (drawId, PriorityLane.EitherLane(audit, candidate.Inclusion));
+            (item.DrawId, item.AuditProbability, item.InclusionProbability) = (drawId, candidate.AuditProbability, PriorityLane.EitherLane(candidate.AuditProbability, candidate.Inclusion));
             return item;
         }
     }

@@ -92,6 +92,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
+                name: "is_rolled_up",
+                table: "interactions",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
                 name: "time_is_real",
                 table: "interactions",
                 type: "bit",
@@ -215,6 +222,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     changes = table.Column<int>(type: "int", nullable: false),
                     closed_changes = table.Column<int>(type: "int", nullable: false),
+                    is_open = table.Column<bool>(type: "bit", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     first_closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -404,7 +412,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     draw_id = table.Column<long>(type: "bigint", nullable: true),
                     priority = table.Column<double>(type: "float", nullable: false),
                     inclusion = table.Column<double>(type: "float", nullable: false),
-                    taken = table.Column<bool>(type: "bit", nullable: false)
+                    taken = table.Column<bool>(type: "bit", nullable: false),
+                    audit_probability = table.Column<double>(type: "float", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -549,7 +558,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "ix_interactions_not_rolled_up",
                 table: "interactions",
                 column: "id",
-                filter: "attributes IS NULL");
+                filter: "is_rolled_up = 0");
 
             migrationBuilder.CreateIndex(
                 name: "ix_interactions_workflow_id_id",
@@ -597,7 +606,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "ix_failure_windows_open",
                 table: "failure_windows",
                 column: "changed_at",
-                filter: "changes <> closed_changes");
+                filter: "is_open = 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_failure_windows_tenant_id_workflow_id",
@@ -779,6 +788,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropColumn(
                 name: "error_class",
+                table: "interactions");
+
+            migrationBuilder.DropColumn(
+                name: "is_rolled_up",
                 table: "interactions");
 
             migrationBuilder.DropColumn(

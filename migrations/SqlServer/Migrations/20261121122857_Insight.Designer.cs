@@ -2,17 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using TriageConsole.Data;
 
 #nullable disable
 
-namespace TriageConsole.Migrations.PostgreSql.Migrations
+namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121110721_Insight")]
+    [Migration("20261121122857_Insight")]
     partial class Insight
     {
         /// <inheritdoc />
@@ -21,9 +21,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
             modelBuilder.HasSequence("interaction_ids");
 
@@ -31,17 +31,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("claim_value");
 
                     b.Property<long>("UserId")
@@ -60,15 +60,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("provider_display_name");
 
                     b.Property<long>("UserId")
@@ -91,15 +91,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
@@ -115,47 +115,51 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("key_id");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("key_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("scopes");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("scopes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("secret_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("secret_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -181,78 +185,83 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("display_name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("display_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("email");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("email")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("email_confirmed");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("user_name");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -262,7 +271,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("user_name_index");
+                        .HasDatabaseName("user_name_index")
+                        .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("users", (string)null);
                 });
@@ -274,17 +284,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("friendly_name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("friendly_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("xml");
 
                     b.HasKey("Id")
@@ -300,20 +311,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("granted_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("granted_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Role")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -336,9 +348,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
+                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id")
+                        .HasAnnotation("Npgsql:NullsDistinct", false);
 
                     b.ToTable("role_grants", null, t =>
                         {
@@ -353,24 +364,25 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
 
                     b.Property<bool>("IsInvitation")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_invitation");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("token_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("token_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -397,26 +409,27 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("answers");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("decided_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("decided_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("DecidedById")
                         .HasColumnType("bigint")
@@ -429,11 +442,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("RubricVersionId")
@@ -480,10 +494,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -493,8 +507,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(301)
-                        .HasColumnType("character varying(301)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -566,8 +581,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("hash");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Items")
                         .HasColumnType("bigint")
@@ -575,7 +591,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Pattern")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("pattern");
 
                     b.HasKey("CriterionId", "Day", "Hash")
@@ -594,7 +610,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -610,7 +626,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CriterionId")
                         .HasColumnType("bigint")
@@ -619,8 +635,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_agreement_values");
@@ -640,7 +657,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Categories")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("categories");
 
                     b.Property<long>("Changes")
@@ -648,7 +665,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -656,7 +673,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("items");
 
                     b.Property<int>("Iterations")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("iterations");
 
                     b.Property<long>("Labels")
@@ -664,16 +681,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("labels");
 
                     b.Property<double>("LogLikelihood")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("log_likelihood");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Priors")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("priors");
 
                     b.HasKey("CriterionId")
@@ -689,25 +706,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labelers");
 
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("questions");
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("questions")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Severity")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("severity");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -793,15 +811,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Confusion")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("confusion");
 
                     b.Property<double>("ExpectedRight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("expected_right");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels");
 
                     b.HasKey("CriterionId", "LabelerId")
@@ -828,24 +846,25 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("character varying(301)")
-                        .HasColumnName("criterion");
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_right");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("value");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
@@ -865,11 +884,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("character varying(301)")
-                        .HasColumnName("criterion");
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -877,7 +897,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_right");
 
                     b.Property<long>("LabelerId")
@@ -885,7 +905,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("SinceVersionId")
@@ -921,18 +941,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("CadenceDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("exposures");
 
                     b.Property<long>("InteractionId")
@@ -940,15 +960,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_locked");
 
                     b.Property<int>("LeakBudget")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("leak_budget");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("OwnerId")
@@ -956,26 +976,27 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("owner_id");
 
                     b.Property<int>("Provenance")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("retired_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("retired_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1019,7 +1040,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long?>("AdjudicationId")
@@ -1028,22 +1049,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("answers");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("expected_output");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("made_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("made_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("MadeById")
                         .HasColumnType("bigint")
@@ -1052,8 +1074,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -1081,32 +1104,35 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("signal_key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("signal_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("task_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TaskType")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("task_type");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("task_type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1115,8 +1141,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("trace_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
@@ -1138,36 +1165,38 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("content_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("detail");
 
                     b.Property<string>("Line")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("line");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -1190,7 +1219,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Ingest.StagedScore", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("batch_id");
 
                     b.Property<long>("InteractionId")
@@ -1199,29 +1228,31 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_value");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Questionable")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("questionable");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion");
 
                     b.HasKey("BatchId", "InteractionId")
@@ -1237,36 +1268,40 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("id");
 
                     b.Property<string>("Attributes")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("attributes");
 
                     b.Property<double?>("ClientLatencyMs")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("client_latency_ms");
 
                     b.Property<string>("ConsentScope")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("consent_scope");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("consent_scope")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("Cost")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("cost");
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("country");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("country")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("currency");
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DeploymentId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("deployment_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("deployment_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short?>("ErrorClass")
                         .HasColumnType("smallint")
@@ -1274,112 +1309,130 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("ErrorKind")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("error_kind");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("error_kind")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("input_hash");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsRolledUp")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_rolled_up");
 
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("knowledge_version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("knowledge_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("LabelCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("label_count");
 
                     b.Property<string>("ModelId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("model_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("model_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ModelVersion")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("model_version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("model_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_value");
 
                     b.Property<string>("OutputId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("output_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("output_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("OutputTokens")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("output_tokens");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("preview");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("preview")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PromptVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("prompt_version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("prompt_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("Propensity")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("propensity");
 
                     b.Property<bool>("Questionable")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("release");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("release")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("segment");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("segment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ServedModel")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("served_model");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("served_model")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("ServerLatencyMs")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("server_latency_ms");
 
                     b.Property<string>("SessionId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("session_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("session_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("shadow");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("task_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1387,24 +1440,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<bool>("TimeIsReal")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasDefaultValue(true)
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("trace_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -1415,7 +1470,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("attributes IS NULL");
+                        .HasFilter("is_rolled_up = 0");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -1446,19 +1501,19 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Context")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("context");
 
                     b.Property<string>("Input")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("input");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("messages");
 
                     b.Property<string>("Output")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("output");
 
                     b.HasKey("InteractionId")
@@ -1474,10 +1529,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("comment");
 
                     b.Property<long>("InteractionId")
@@ -1487,11 +1542,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("numeric_value");
 
                     b.Property<short>("Polarity")
@@ -1500,50 +1556,54 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("role");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("role")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("signal_key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("signal_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Strength")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("strength");
 
                     b.Property<string>("TextValue")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("text_value");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("trust");
 
                     b.Property<double>("TrustFactor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(1.0)
                         .HasColumnName("trust_factor");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("type");
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("weight");
 
                     b.HasKey("Id")
@@ -1566,23 +1626,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Fence")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FlagNote")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("flag_note");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("flag_note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("FlaggedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("flagged_at");
 
                     b.Property<long>("LabelerId")
@@ -1590,11 +1651,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -1603,11 +1664,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("SkipReason")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("skip_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("skip_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -1634,22 +1696,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("AssignmentId")
                         .HasColumnType("bigint")
                         .HasColumnName("assignment_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("comment");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("idempotency_key");
 
                     b.Property<long>("InteractionId")
@@ -1658,16 +1720,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<bool>("IsCounted")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasDefaultValue(false)
                         .HasColumnName("is_counted");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_current");
 
                     b.Property<bool>("IsExtra")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_extra");
 
                     b.Property<long>("LabelerId")
@@ -1677,11 +1739,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("revision");
 
                     b.Property<long>("RubricVersionId")
@@ -1693,7 +1756,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("TimeOnTaskMs")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("time_on_task_ms");
 
                     b.Property<long>("WorkflowId")
@@ -1706,7 +1769,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("AssignmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = true AND is_extra = false");
+                        .HasFilter("is_current = 1 AND is_extra = 0");
 
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
@@ -1726,11 +1789,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
-                        .HasFilter("is_current = true AND is_counted = false");
+                        .HasFilter("is_current = 1 AND is_counted = 0");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToUncount")
                         .HasDatabaseName("ix_labels_to_uncount")
-                        .HasFilter("is_current = false AND is_counted = true");
+                        .HasFilter("is_current = 0 AND is_counted = 1");
 
                     b.ToTable("labels", null, t =>
                         {
@@ -1746,16 +1809,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("criterion");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("numeric_value");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("value");
 
                     b.HasKey("LabelId", "Criterion")
@@ -1772,15 +1836,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("answers");
 
                     b.Property<int>("ElapsedMs")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -1796,23 +1860,25 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1850,11 +1916,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels");
 
                     b.Property<int>("Skips")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("skips");
 
                     b.Property<long>("TimeOnTaskMs")
@@ -1877,45 +1943,48 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("link");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("link")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("read_at");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("text");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -1943,17 +2012,19 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Attribute")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("attribute");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("attribute")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Edges")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("edges");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("edges")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -1969,19 +2040,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("action");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("action_key");
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("action_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("AllFailures")
                         .HasColumnType("bigint")
@@ -1994,23 +2067,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("ErrorClassReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("error_class_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("error_class_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Failures")
                         .HasColumnType("bigint")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("impact");
 
                     b.Property<long>("Interactions")
@@ -2018,97 +2092,100 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Labeled")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(1200)
-                        .HasColumnType("character varying(1200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(1200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("OutcomeCount")
                         .HasColumnType("bigint")
                         .HasColumnName("outcome_count");
 
                     b.Property<double?>("OutcomeMean")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_mean");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("P")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("p");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("rank");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rate");
 
                     b.Property<double>("RateHigh")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rate_high");
 
                     b.Property<double>("RateLow")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rate_low");
 
                     b.Property<double?>("RestOutcomeMean")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rest_outcome_mean");
 
                     b.Property<double>("RestRate")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rest_rate");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<double>("Score")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("score");
 
                     b.Property<double?>("ShrunkGap")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("shrunk_gap");
 
                     b.Property<double>("SliceLineScore")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("slice_line_score");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("state_changed_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("state_changed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2116,17 +2193,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("terms");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("terms_hash");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("terms_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("WeeklyVolume")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("weekly_volume");
 
                     b.Property<long>("WorkflowId")
@@ -2159,29 +2237,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("action");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("closed_changes");
 
                     b.Property<long>("Errors")
@@ -2197,12 +2276,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
                         .HasColumnType("bigint")
                         .HasColumnName("implicit_negatives");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_open");
 
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
@@ -2210,7 +2293,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Patterns")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("patterns");
 
                     b.Property<long>("Questionable")
@@ -2218,7 +2301,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<int>("Severity")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("severity");
 
                     b.Property<long>("TenantId")
@@ -2230,7 +2313,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("changes <> closed_changes");
+                        .HasFilter("is_open = 1");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -2245,39 +2328,41 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("explanation");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("explanation")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<int>("Level")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("subject");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2353,7 +2438,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -2361,7 +2446,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -2369,27 +2454,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Notes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("notes");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("seen");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("seen")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Tested")
                         .HasColumnType("bigint")
@@ -2416,13 +2502,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(220)
-                        .HasColumnType("character varying(220)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(220)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Events")
                         .HasColumnType("bigint")
@@ -2433,11 +2520,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_sum");
 
                     b.HasKey("SliceId", "Day", "Kind", "Key")
@@ -2460,7 +2547,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -2468,7 +2555,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("cost_count");
 
                     b.Property<double>("CostSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("cost_sum");
 
                     b.Property<long>("Errors")
@@ -2492,7 +2579,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("latency_count");
 
                     b.Property<double>("LatencySum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("latency_sum");
 
                     b.Property<long>("Negatives")
@@ -2504,11 +2591,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_sum");
 
                     b.Property<long>("Questionable")
@@ -2516,11 +2603,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<double>("SuspicionSquares")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion_squares");
 
                     b.Property<double>("SuspicionSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion_sum");
 
                     b.Property<long>("TokenSum")
@@ -2545,47 +2632,54 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("country");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("country")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("currency");
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("key_hash");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("key_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(601)
-                        .HasColumnType("character varying(601)")
-                        .HasColumnName("model");
+                        .HasColumnType("nvarchar(601)")
+                        .HasColumnName("model")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("release");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("release")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("segment");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("segment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("shadow");
 
                     b.Property<long>("TenantId")
@@ -2593,7 +2687,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("TimeIsReal")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("time_is_real");
 
                     b.Property<long>("WorkflowId")
@@ -2620,19 +2714,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2659,7 +2755,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -2705,23 +2801,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("saved_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_rubric_drafts");
@@ -2739,32 +2836,34 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("published_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("published_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RubricId")
                         .HasColumnType("bigint")
@@ -2787,23 +2886,25 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_tenants");
@@ -2822,22 +2923,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("candidates");
 
                     b.Property<int>("Drawn")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("drawn");
 
                     b.Property<int>("Seed")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("seed");
 
                     b.Property<long>("TenantId")
@@ -2845,7 +2946,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("Threshold")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("threshold");
 
                     b.Property<long>("WorkflowId")
@@ -2873,24 +2974,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
+                    b.Property<double>("AuditProbability")
+                        .HasColumnType("float")
+                        .HasColumnName("audit_probability");
+
                     b.Property<long?>("DrawId")
                         .HasColumnType("bigint")
                         .HasColumnName("draw_id");
 
                     b.Property<double>("Inclusion")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("inclusion");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("priority");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("taken");
 
                     b.Property<long>("TenantId")
@@ -2924,14 +3029,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<double?>("AuditProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DrawId")
@@ -2939,11 +3044,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("inclusion_probability");
 
                     b.Property<long>("InteractionId")
@@ -2951,29 +3056,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("LabelsDone")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels_done");
 
                     b.Property<int>("OpenSlots")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("open_slots");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Slots")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("slots");
 
                     b.Property<int>("Source")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("source");
 
                     b.Property<long>("TenantId")
@@ -3021,25 +3127,27 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Agreed")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("agreed");
 
                     b.Property<int>("Checks")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("role");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("role")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_givers");
@@ -3065,11 +3173,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Agreed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("agreed");
 
                     b.Property<long>("WorkflowId")
@@ -3093,15 +3202,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("weight");
 
                     b.HasKey("WorkflowId", "UserId", "Start")
@@ -3124,7 +3234,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -3140,25 +3250,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("created_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("WorkflowId")
@@ -3182,7 +3293,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ActiveRubricVersionId")
                         .HasColumnType("bigint")
@@ -3190,121 +3301,125 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<double>("AuditLaneShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.20000000000000001)
                         .HasColumnName("audit_lane_share");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("AuditShare")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_share");
 
                     b.Property<double>("BaseImpact")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("base_impact");
 
                     b.Property<int>("BudgetFloor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(50)
                         .HasColumnName("budget_floor");
 
                     b.Property<double>("BudgetShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.14999999999999999)
                         .HasColumnName("budget_share");
 
                     b.Property<bool>("Configured")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(90)
                         .HasColumnName("golden_cadence_days");
 
                     b.Property<double>("GoldenCheckShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.050000000000000003)
                         .HasColumnName("golden_check_share");
 
                     b.Property<double>("JudgeBar")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.40000000000000002)
                         .HasColumnName("judge_bar");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("LabelsPerAuditItem")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels_per_audit_item");
 
                     b.Property<int>("LabelsPerItem")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels_per_item");
 
                     b.Property<int>("LeaseMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("lease_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("OutcomeDirection")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("outcome_direction");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OutcomeUnit")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("outcome_unit");
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("outcome_unit")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("QuestionableThreshold")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("questionable_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasDefaultValue("{}")
                         .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("segment_weights");
 
                     b.Property<long?>("SuspicionWeightsId")
@@ -3316,7 +3431,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ValuePerUnit")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("value_per_unit");
 
                     b.HasKey("Id")
@@ -3363,7 +3478,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<int>("Shard")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("shard");
 
                     b.Property<long>("Interactions")

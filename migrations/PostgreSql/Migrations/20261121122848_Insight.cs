@@ -92,6 +92,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
+                name: "is_rolled_up",
+                table: "interactions",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
                 name: "time_is_real",
                 table: "interactions",
                 type: "boolean",
@@ -215,6 +222,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     changes = table.Column<int>(type: "integer", nullable: false),
                     closed_changes = table.Column<int>(type: "integer", nullable: false),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     first_closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -404,7 +412,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     draw_id = table.Column<long>(type: "bigint", nullable: true),
                     priority = table.Column<double>(type: "double precision", nullable: false),
                     inclusion = table.Column<double>(type: "double precision", nullable: false),
-                    taken = table.Column<bool>(type: "boolean", nullable: false)
+                    taken = table.Column<bool>(type: "boolean", nullable: false),
+                    audit_probability = table.Column<double>(type: "double precision", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -549,7 +558,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 name: "ix_interactions_not_rolled_up",
                 table: "interactions",
                 column: "id",
-                filter: "attributes IS NULL");
+                filter: "is_rolled_up = false");
 
             migrationBuilder.CreateIndex(
                 name: "ix_interactions_workflow_id_id",
@@ -597,7 +606,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 name: "ix_failure_windows_open",
                 table: "failure_windows",
                 column: "changed_at",
-                filter: "changes <> closed_changes");
+                filter: "is_open = true");
 
             migrationBuilder.CreateIndex(
                 name: "ix_failure_windows_tenant_id_workflow_id",
@@ -779,6 +788,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropColumn(
                 name: "error_class",
+                table: "interactions");
+
+            migrationBuilder.DropColumn(
+                name: "is_rolled_up",
                 table: "interactions");
 
             migrationBuilder.DropColumn(

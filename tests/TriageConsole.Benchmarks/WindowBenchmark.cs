@@ -66,7 +66,7 @@ internal static class WindowBenchmark
     {
         var found = await database.ScalarAsync("SELECT count(*) FROM failure_windows WHERE patterns LIKE '%k3%' AND patterns LIKE '%m1%'");
         if (found != 1) throw new InvalidOperationException("The planted pattern was not found.");
-        await database.ExecuteAsync("UPDATE failure_windows SET changes = changes + 1");
+        await database.ExecuteAsync("UPDATE failure_windows SET changes = changes + 1, is_open = true");
     }
 
     private static ServiceProvider Services(BenchmarkDatabase database)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Ingest;
@@ -24,8 +26,7 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
         var rollups = new RollupChanges();
         foreach (var interaction in interactions)
         {
-            var payload = payloads.GetValueOrDefault(interaction.Id);
-            var traits = InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
+            var traits = Traits(payloads.GetValueOrDefault(interaction.Id));
             (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (traits.Attributes, traits.TimeIsReal, traits.Cost, traits.Currency);
             interaction.ServedModel ??= traits.ServedModel;
             rollups.Add(interaction, [.. signals[interaction.Id]]);
@@ -36,5 +37,18 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
         await rollups.StoreAsync(db, statements, time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>One that cannot be read has none: it must not keep all after it from being taken.</summary>
+    private static InteractionTraits Traits(InteractionPayload? payload)
+    {
+        try
+        {
+            return InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new InteractionTraits("{}", null, true, null, null);
+        }
     }
 }

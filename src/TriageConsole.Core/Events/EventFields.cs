@@ -72,12 +72,17 @@ internal sealed class EventFields
             using var document = JsonDocument.Parse(metadata);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                foreach (var property in document.RootElement.EnumerateObject().Where(p => taken.Add(p.Name))) property.WriteTo(writer);
+                foreach (var property in document.RootElement.EnumerateObject())
+                {
+                    if (SafeJson.Name(property) is not { } name || !taken.Add(name)) continue;
+                    writer.WritePropertyName(name);
+                    writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
+                }
             }
             else
             {
                 writer.WritePropertyName("metadata");
-                document.RootElement.WriteTo(writer);
+                writer.WriteRawValue(metadata, skipInputValidation: true);
             }
         }
 
@@ -160,16 +165,14 @@ internal sealed class EventFields
         if (reader.TokenType == JsonTokenType.Null) return null;
         if (reader.TokenType == JsonTokenType.String)
         {
-            var kind = Key("error", ref reader);
-            return kind;
+            return Key("error", ref reader);
         }
 
         var raw = Raw(ref reader, line);
         open["error"] = raw;
         using var document = JsonDocument.Parse(raw);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("kind", out var k) && k.ValueKind == JsonValueKind.String
-            ? Limit("error.kind", k.GetString()!, EventReader.MaxKeyChars)
-            : "error";
+        var kind = document.RootElement.ValueKind == JsonValueKind.Object && SafeJson.Find(document.RootElement, "kind") is { } k ? SafeJson.Text(k) : null;
+        return kind is null ? "error" : Limit("error.kind", kind, EventReader.MaxKeyChars);
     }
 
     /// <summary>The value's bytes as sent, whatever it is.</summary>

@@ -74,6 +74,7 @@ public static class EventReader
         if (e.TaskId.Length == 0) return Missing("task_id", "it could not be joined to an outcome");
         if (e.ModelVersion.Length == 0) return Missing("model_version", "its outcome could not be credited to a version");
         if (e.Propensity is <= 0 or > 1) return Refuse("bad_value", "propensity must be above 0 and at most 1.");
+        if (OutOfBounds(e.OutcomeMetricValue, e.ClientLatencyMs, e.ServerLatencyMs) is { } refusal) return new ParsedEvent(null, null, refusal);
         e.Timestamp = fields.Timestamp;
         e.InputHash ??= e.Input is null ? null : Hash(e.Input);
         e.Context = fields.ContextJson();
@@ -96,6 +97,7 @@ public static class EventReader
             late.OutcomeMetricValue = e.OutcomeMetricValue ?? signal.Number;
             if (late.OutcomeMetricName is null) return Missing("outcome_metric_name", "the outcome says not what it measures");
             if (late.OutcomeMetricValue is null) return Missing("outcome_metric_value", "the outcome has no number");
+            if (OutOfBounds(late.OutcomeMetricValue, null, null) is { } refusal) return new ParsedEvent(null, null, refusal);
             (signal.Type, signal.Name, signal.Number) = ("outcome", late.OutcomeMetricName, late.OutcomeMetricValue);
         }
         else if (kind == "retrieval")
@@ -106,6 +108,14 @@ public static class EventReader
         if (signal.Name.Length == 0) return Missing("name", "the feedback says not what it is");
         NameSignals([signal]);
         return new ParsedEvent(null, late, null);
+    }
+
+    private static Refusal? OutOfBounds(double? outcome, double? clientMs, double? serverMs)
+    {
+        if (outcome is { } value && !EventBounds.Holds(value, EventBounds.Outcome)) return new Refusal("bad_number", "outcome_metric_value lies beyond 1e12 in size; no metric is that large.");
+        if (clientMs is { } client && !EventBounds.Holds(client, EventBounds.LatencyMs)) return new Refusal("bad_number", "client_latency_ms lies beyond 1e10 in size; no answer takes that long.");
+        if (serverMs is { } server && !EventBounds.Holds(server, EventBounds.LatencyMs)) return new Refusal("bad_number", "server_latency_ms lies beyond 1e10 in size; no answer takes that long.");
+        return null;
     }
 
     /// <summary>Gives a signal without its own id one from its content; of equal ones in one event, each keeps its own.</summary>
@@ -127,7 +137,7 @@ public static class EventReader
 
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    internal static string Short(string text) => Texts.Cut(text, 61);
 
     private static string? Null(string text) => text.Length == 0 ? null : text;
 

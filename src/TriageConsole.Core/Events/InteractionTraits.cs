@@ -30,7 +30,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
         var found = new Found();
         if (context is not null)
         {
-            using var document = JsonDocument.Parse(context);
+            using var document = JsonDocument.Parse(context, SafeJson.Composed);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 foreach (var part in document.RootElement.EnumerateObject())
                     found.Take(part);
@@ -60,44 +60,45 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         public void Take(JsonProperty part)
         {
-            if (part.Name == "retrieval_ids" && part.Value.ValueKind == JsonValueKind.Array)
+            var of = SafeJson.Name(part);
+            if (of == "retrieval_ids" && part.Value.ValueKind == JsonValueKind.Array)
             {
                 foreach (var id in part.Value.EnumerateArray().Take(MostListed))
                     if (Word(id) is { } word)
                         documents.Add(word);
             }
-            else if (part.Value.ValueKind == JsonValueKind.Object && part.Name is "metadata" or "parameters" or "input_stats")
+            else if (part.Value.ValueKind == JsonValueKind.Object && of is "metadata" or "parameters" or "input_stats")
             {
                 foreach (var property in part.Value.EnumerateObject())
-                    if (part.Name != "metadata" || !TakeFact(property))
-                        TakeValue(part.Name == "parameters" ? "parameter " + property.Name : property.Name, property.Value);
+                    if (SafeJson.Name(property) is { } name && (of != "metadata" || !TakeFact(name, property.Value)))
+                        TakeValue(of == "parameters" ? "parameter " + name : name, property.Value);
             }
         }
 
         /// <summary>What has a meaning of its own and is no cause of failure.</summary>
-        private bool TakeFact(JsonProperty property)
+        private bool TakeFact(string name, JsonElement value)
         {
-            switch (property.Name)
+            switch (name)
             {
                 case "timestamp_source":
-                    TimeIsReal = Word(property.Value) is not { } source || !(source.Contains("synthetic", StringComparison.OrdinalIgnoreCase) || source.Contains("placeholder", StringComparison.OrdinalIgnoreCase));
+                    TimeIsReal = Word(value) is not { } source || !(source.Contains("synthetic", StringComparison.OrdinalIgnoreCase) || source.Contains("placeholder", StringComparison.OrdinalIgnoreCase));
                     return false;
                 case "served_models":
-                    ServedModel = Served(property.Value);
+                    ServedModel = Served(value);
                     return true;
                 case "currency":
-                    Currency ??= Iso(Word(property.Value));
+                    Currency ??= Iso(Word(value));
                     return false;
                 default:
-                    return property.Name == "cost" || property.Name.Contains("cost_", StringComparison.Ordinal) ? TakeCost(property) : false;
+                    return (name == "cost" || name.Contains("cost_", StringComparison.Ordinal)) && TakeCost(name, value);
             }
         }
 
-        private bool TakeCost(JsonProperty property)
+        private bool TakeCost(string name, JsonElement value)
         {
-            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetDouble(out var cost) || !(cost >= 0) || !double.IsFinite(cost)) return true;
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cost) || cost is not (>= 0 and <= EventBounds.Cost)) return true;
             Cost = cost;
-            if (property.Name.LastIndexOf('_') is var cut and >= 0) Currency = Iso(property.Name[(cut + 1)..]) ?? Currency;
+            if (name.LastIndexOf('_') is var cut and >= 0) Currency = Iso(name[(cut + 1)..]) ?? Currency;
             return true;
         }
 
@@ -106,7 +107,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MostWords) return;
             if (value.ValueKind == JsonValueKind.Number)
             {
-                if (value.TryGetDouble(out var number) && double.IsFinite(number)) Numbers[name] = number;
+                if (value.TryGetDouble(out var number) && EventBounds.Holds(number, EventBounds.Number)) Numbers[name] = number;
             }
             else if (Word(value) is { } word)
             {
@@ -153,8 +154,9 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
     /// <summary>The model most calls were answered by: of <c>{"model": calls}</c>.</summary>
     private static string? Served(JsonElement models) => models.ValueKind != JsonValueKind.Object ? null : models.EnumerateObject()
-        .Where(m => m.Value.ValueKind == JsonValueKind.Number && m.Name.Length is > 0 and <= EventReader.MaxKeyChars)
-        .OrderByDescending(m => m.Value.GetDouble()).ThenBy(m => m.Name, StringComparer.Ordinal).Select(m => m.Name).FirstOrDefault();
+        .Where(m => m.Value.ValueKind == JsonValueKind.Number).Select(m => (Name: SafeJson.Name(m), Calls: m.Value.GetDouble()))
+        .Where(m => m.Name is { Length: > 0 and <= EventReader.MaxKeyChars })
+        .OrderByDescending(m => m.Calls).ThenBy(m => m.Name, StringComparer.Ordinal).Select(m => m.Name).FirstOrDefault();
 
     private static string? Word(JsonElement value) => value.ValueKind switch
     {
@@ -166,17 +168,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
     };
 
     /// <summary>Null for half a surrogate pair, which no database stores.</summary>
-    private static string? Clean(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!.Replace('\0', '\uFFFD').Trim();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string? Clean(JsonElement value) => SafeJson.Text(value)?.Trim();
 }
 
 /// <summary>The names of tools an agent called, as its messages tell: OpenAI's <c>tool_calls</c> and lines of the form <c>[tool_call] name(…)</c>.</summary>
@@ -203,15 +195,15 @@ internal static class ToolNames
 
     private static void AddCalls(string messages, HashSet<string> names)
     {
-        using var document = JsonDocument.Parse(messages);
+        using var document = JsonDocument.Parse(messages, SafeJson.Composed);
         if (document.RootElement.ValueKind != JsonValueKind.Array) return;
         foreach (var message in document.RootElement.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object))
         {
-            if (!message.TryGetProperty("tool_calls", out var calls) || calls.ValueKind != JsonValueKind.Array) continue;
+            if (SafeJson.Find(message, "tool_calls") is not { ValueKind: JsonValueKind.Array } calls) continue;
             foreach (var call in calls.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object))
             {
-                var named = call.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object ? function : call;
-                if (names.Count < Most && named.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= InteractionTraits.MaxWord } word) names.Add(word);
+                var named = SafeJson.Find(call, "function") is { ValueKind: JsonValueKind.Object } function ? function : call;
+                if (names.Count < Most && SafeJson.Find(named, "name") is { } name && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word) names.Add(word);
             }
         }
     }

@@ -72,6 +72,6 @@ internal static class SignalReader
         }
 
         var text = reader.GetString()!.Replace('\0', '\uFFFD');
-        return text.Length <= EventReader.MaxFieldChars ? text : text[..EventReader.MaxFieldChars];
+        return Texts.Begin(text, EventReader.MaxFieldChars);
     }
 }

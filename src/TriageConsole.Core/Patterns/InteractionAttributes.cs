@@ -57,7 +57,7 @@ public static class InteractionAttributes
         Word(sink, "error kind", columns.ErrorKind);
         sink.Word("task", columns.TaskId);
         Word(sink, "task group", TaskGroup(columns.TaskId));
-        if (columns.LatencyMs is { } latency && double.IsFinite(latency)) sink.Number("latency", latency);
+        if (columns.LatencyMs is { } latency && Events.EventBounds.Holds(latency, Events.EventBounds.LatencyMs)) sink.Number("latency", latency);
         if (attributes is not null) ReadJson(attributes, sink);
     }
 
@@ -112,11 +112,19 @@ public static class InteractionAttributes
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = words[..reader.CopyString(words)];
+            var name = words[..Copy(ref reader, words)];
             reader.Read();
-            if (reader.TokenType == JsonTokenType.Number) sink.Number(name, reader.GetDouble());
-            else sink.Word(name, words.Slice(name.Length, reader.CopyString(words[name.Length..])));
+            if (reader.TokenType != JsonTokenType.Number) sink.Word(name, words.Slice(name.Length, Copy(ref reader, words[name.Length..])));
+            else if (reader.GetDouble() is var number && Events.EventBounds.Holds(number, Events.EventBounds.Number)) sink.Number(name, number);
         }
+    }
+
+    /// <summary>Copies a text; the NUL that older rows hold is what no pattern's name may.</summary>
+    private static int Copy(ref Utf8JsonReader reader, Span<char> target)
+    {
+        var length = reader.CopyString(target);
+        target[..length].Replace('\0', '\uFFFD');
+        return length;
     }
 
     private static void ReadListed(ref Utf8JsonReader reader, string prefix, Span<char> words, IAttributeSink sink)
@@ -125,7 +133,7 @@ public static class InteractionAttributes
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
-            var name = words[..(prefix.Length + reader.CopyString(words[prefix.Length..]))];
+            var name = words[..(prefix.Length + Copy(ref reader, words[prefix.Length..]))];
             if (prefix == DocumentPrefix || !IsHandOver(name[prefix.Length..])) sink.Word(name, Present);
         }
     }

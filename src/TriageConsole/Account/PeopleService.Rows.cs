@@ -38,7 +38,7 @@ public sealed partial class PeopleService
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         if (await users.FindByEmailAsync(email) is { } known) return (known.Id, false);
         var shown = string.IsNullOrWhiteSpace(name) ? email : name.Trim();
-        var user = new AppUser { UserName = email, Email = email, DisplayName = shown.Length > 200 ? shown[..200] : shown, LockoutEnabled = true };
+        var user = new AppUser { UserName = email, Email = email, DisplayName = Core.Texts.Begin(shown, 200), LockoutEnabled = true };
         var result = password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, password);
         if (!result.Succeeded) throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
         return (user.Id, true);

@@ -83,7 +83,7 @@ public sealed class RollupTests : IAsyncDisposable
         return $$"""{"trace_id":"t{{n}}","task_type":"{{(n % 10 == 0 ? "other" : "support")}}","task_id":"k{{n}}","model_version":"v{{n % 2}}","timestamp":"{{time:O}}","input":"q","output":"a",{{extra}}}""";
     }
 
-    private static async Task AssertRollupsAsync(IngestFixture world) => await world.QueryAsync(async db =>
+    internal static async Task AssertRollupsAsync(IngestFixture world) => await world.QueryAsync(async db =>
     {
         var signals = (await db.Signals.AsNoTracking().ToListAsync()).ToLookup(s => s.InteractionId);
         var interactions = await db.Interactions.AsNoTracking().ToListAsync();

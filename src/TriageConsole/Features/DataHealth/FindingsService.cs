@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
@@ -97,7 +98,7 @@ public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts,
             }
 
             if (!finding.IsCurrent) (finding.IsCurrent, finding.FoundAt) = (true, now);
-            (finding.Level, finding.Explanation, finding.Since) = (n.Level, Cut(n.Explanation, ExplanationLength), n.Since);
+            (finding.Level, finding.Explanation, finding.Since) = (n.Level, Texts.Cut(n.Explanation, ExplanationLength), n.Since);
             current.Add(finding);
         }
 
@@ -129,9 +130,7 @@ public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts,
     }
 
     /// <summary>Longer ones keep their beginning and stay different.</summary>
-    private static string Subject(string subject) => subject.Length <= SubjectLength ? subject : Cut(subject, SubjectLength - 18) + " " + Hash(subject);
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - (char.IsHighSurrogate(text[length - 2]) ? 2 : 1))] + "…";
+    private static string Subject(string subject) => subject.Length <= SubjectLength ? subject : Texts.Cut(subject, SubjectLength - 18) + " " + Hash(subject);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

@@ -115,7 +115,7 @@ public sealed class GoldenService(
 
     private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static string Cut(string reason) => reason[..Math.Min(reason.Length, 1000)];
+    private static string Cut(string reason) => Core.Texts.Begin(reason, 1000);
 
     private void Refresh(GoldenItem item)
     {

@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
@@ -9,6 +10,8 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>The parsed lines of one tenant, on their way into one transaction.</summary>
 internal sealed class IngestBatch
 {
+    private static readonly JsonWriterOptions RelaxedWriter = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public List<(long Line, InteractionEvent Event)> Interactions { get; } = [];
 
     /// <summary>Signals and outcomes; the last is the id of the waiting row it came from, 0 for a new one.</summary>
@@ -35,21 +38,46 @@ internal sealed class IngestBatch
 
     private static string WithSourceTenant(string? context, string tenant)
     {
-        var root = context is null ? [] : JsonNode.Parse(context)!.AsObject();
-        if (root["metadata"] is not JsonObject metadata) root["metadata"] = metadata = [];
-        metadata["source_tenant_id"] = tenant;
-        return root.ToJsonString(PendingBody.Relaxed);
+        using var document = JsonDocument.Parse(context ?? "{}", SafeJson.Composed);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, RelaxedWriter);
+        writer.WriteStartObject();
+        foreach (var part in document.RootElement.EnumerateObject())
+            if (SafeJson.Name(part) is { } name and not "metadata")
+                Copy(writer, name, part.Value);
+        writer.WriteStartObject("metadata");
+        if (SafeJson.Find(document.RootElement, "metadata") is { ValueKind: JsonValueKind.Object } metadata)
+            foreach (var property in metadata.EnumerateObject())
+                if (SafeJson.Name(property) is { } name and not "source_tenant_id")
+                    Copy(writer, name, property.Value);
+        writer.WriteString("source_tenant_id", tenant);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Copy(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
     }
 }
 
 /// <summary>How a waiting signal is kept.</summary>
 internal static class PendingBody
 {
-    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(LateEvent late) => JsonSerializer.Serialize(late, Relaxed);
 
-    public static LateEvent Read(string body) => JsonSerializer.Deserialize<LateEvent>(body, Relaxed)!;
+    /// <summary>As it was kept; an outcome beyond the bounds, which an older reader let in, is none.</summary>
+    public static LateEvent Read(string body)
+    {
+        var late = JsonSerializer.Deserialize<LateEvent>(body, Relaxed)!;
+        if (late.OutcomeMetricValue is { } value && !EventBounds.Holds(value, EventBounds.Outcome)) (late.OutcomeMetricName, late.OutcomeMetricValue, late.Signal.Number) = (null, null, null);
+        return late;
+    }
 
     /// <summary>The line of a quarantined event as storable text, and the hash that tells it from others.</summary>
     public static (string Text, string Hash) Quarantined(ReadOnlySpan<byte> line)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
@@ -26,8 +27,7 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
         var rollups = new RollupChanges();
         foreach (var interaction in interactions)
         {
-            var payload = payloads.GetValueOrDefault(interaction.Id);
-            var traits = InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
+            var traits = Traits(payloads.GetValueOrDefault(interaction.Id));
             (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (traits.Attributes, traits.TimeIsReal, traits.Cost, traits.Currency);
             interaction.IsRolledUp = true;
             interaction.ServedModel ??= traits.ServedModel;
@@ -52,4 +52,17 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
            group (s.Role, At: s.Timestamp ?? i.Timestamp) by (i.WorkflowId, User: (s.UserId ?? i.UserId)!) into g
            select new FeedbackGiver { WorkflowId = g.Key.WorkflowId, UserId = g.Key.User, Role = g.Select(s => s.Role).FirstOrDefault(r => r is not null), FirstSeenAt = g.Min(s => s.At) },
     ];
+
+    /// <summary>One that cannot be read has none: it must not keep all after it from being taken.</summary>
+    private static InteractionTraits Traits(InteractionPayload? payload)
+    {
+        try
+        {
+            return InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new InteractionTraits("{}", null, true, null, null);
+        }
+    }
 }

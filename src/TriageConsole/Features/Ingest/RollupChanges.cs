@@ -17,6 +17,12 @@ internal sealed class RollupChanges
 {
     private static readonly short[] Grains = [Rollup.Window, Rollup.Hour, Rollup.Day];
 
+    /// <summary>
+    /// Beyond it a number is left out of the sums, or its square would be none. The reader refuses far smaller ones; rows that an older
+    /// reader let in and that were counted must count on, for what is taken away must be what was added.
+    /// </summary>
+    private const double Summable = 1e100;
+
     private readonly Dictionary<string, Slice> slices = [];
     private readonly Dictionary<(string Slice, short Grain, DateTimeOffset Start), Rollup> rollups = [];
     private readonly Dictionary<(string Slice, DateOnly Day, BreakdownKind Kind, string Key), Breakdown> breakdowns = [];
@@ -49,7 +55,10 @@ internal sealed class RollupChanges
     }
 
     /// <summary>Milliseconds as the user saw them, or as the server did.</summary>
-    public static double? Latency(Interaction i) => (i.ClientLatencyMs ?? i.ServerLatencyMs) is { } ms and >= 0 && double.IsFinite(ms) ? ms : null;
+    public static double? Latency(Interaction i) => (i.ClientLatencyMs ?? i.ServerLatencyMs) is { } ms and >= 0 and <= Summable ? ms : null;
+
+    /// <summary>The outcome where it has a name and can be summed: its square must stay a number.</summary>
+    public static double? Outcome(Interaction i) => i is { OutcomeMetric: not null, OutcomeValue: { } value } && Math.Abs(value) <= Summable ? value : null;
 
     /// <summary>Four steps a doubling from one millisecond: at most 19 % wide.</summary>
     public static int LatencyBin(double milliseconds) => milliseconds < 1 ? 0 : Math.Min(100, 1 + (int)Math.Floor(Math.Log2(milliseconds) * 4));
@@ -135,13 +144,14 @@ internal sealed class RollupChanges
     {
         var @explicit = signals.Any(s => s is { Polarity: < 0, Type: "explicit" });
         var @implicit = signals.Any(s => s is { Polarity: < 0, Type: "implicit" });
-        var (latency, outcome) = (Latency(i), i.OutcomeMetric is null ? null : i.OutcomeValue);
+        var (latency, outcome) = (Latency(i), Outcome(i));
+        double? cost = i.Cost is >= 0 and <= Summable ? i.Cost : null;
         return new Rollup
         {
             Events = 1, ExplicitNegatives = @explicit ? 1 : 0, ImplicitNegatives = @implicit ? 1 : 0, Negatives = @explicit || @implicit ? 1 : 0, Errors = i.ErrorKind is null ? 0 : 1,
             Questionable = i.Questionable ? 1 : 0, SuspicionSum = i.Suspicion, SuspicionSquares = i.Suspicion * i.Suspicion,
             OutcomeCount = outcome is null ? 0 : 1, OutcomeSum = outcome ?? 0, OutcomeSquares = outcome * outcome ?? 0,
-            LatencyCount = latency is null ? 0 : 1, LatencySum = latency ?? 0, TokenSum = i.OutputTokens ?? 0, CostCount = i.Cost is null ? 0 : 1, CostSum = i.Cost ?? 0,
+            LatencyCount = latency is null ? 0 : 1, LatencySum = latency ?? 0, TokenSum = i.OutputTokens ?? 0, CostCount = cost is null ? 0 : 1, CostSum = cost ?? 0,
         };
     }
 
@@ -169,7 +179,7 @@ internal sealed class RollupChanges
     private void Sum(Slice slice, DateOnly day, BreakdownKind kind, string key, Interaction i, int sign)
     {
         if (!breakdowns.TryGetValue((slice.KeyHash, day, kind, key), out var sum)) breakdowns[(slice.KeyHash, day, kind, key)] = sum = new Breakdown { Day = day, Kind = kind, Key = key };
-        var outcome = i.OutcomeMetric is null ? null : i.OutcomeValue;
+        var outcome = Outcome(i);
         Sum(sum, new Breakdown { Key = key, Events = 1, OutcomeCount = outcome is null ? 0 : 1, OutcomeSum = outcome ?? 0, OutcomeSquares = outcome * outcome ?? 0 }, sign);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TriageConsole.Core;
 using TriageConsole.Core.Events;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Priority;
@@ -84,7 +85,7 @@ internal static class ScoredRows
     {
         if (metric is null || value is not { } number) return null;
         var reading = OutcomeReading.Of(number, workflow.LowerIsBetter(metric), workflow.Weights);
-        return reading.Polarity == 0 ? null : Derived(interactionId, OutcomeSignalKey, $"outcome {Cut(metric, 180)} failed", number, null, reading);
+        return reading.Polarity == 0 ? null : Derived(interactionId, OutcomeSignalKey, $"outcome {Texts.Cut(metric, 180)} failed", number, null, reading);
     }
 
     public static double Score(IEnumerable<Signal> signals) => SuspicionScore.Of(signals.Select(s => new SignalReading(s.Polarity, s.Strength, s.Weight, s.Trust)));
@@ -94,7 +95,7 @@ internal static class ScoredRows
     {
         var priority = new ItemPriority(i.Suspicion, workflow.SegmentWeight(i.Segment), workflow.Impact + (pattern?.Impact ?? 0), pattern?.Labeled ?? 0);
         var reasons = signals.Where(s => s.Polarity < 0).Select(s => (s.Name, s.Weight * s.Strength * s.Trust)).OrderByDescending(s => s.Item2);
-        return (priority.Value, Cut(priority.Explain(reasons, pattern?.Name), ReasonLength));
+        return (priority.Value, Texts.Cut(priority.Explain(reasons, pattern?.Name), ReasonLength));
     }
 
     /// <summary>Whether the audit draw takes the trace: by its own number, so that the draw can be done again.</summary>
@@ -150,6 +151,4 @@ internal static class ScoredRows
         InteractionId = interactionId, SignalKey = key, Type = DerivedType, Name = name, NumericValue = number, TextValue = text,
         Polarity = (short)reading.Polarity, Strength = reading.Strength, Trust = reading.Trust, Weight = reading.Weight,
     };
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Notices;
@@ -13,14 +16,20 @@ public sealed record NoticeRow(long Id, string Text, string Link, DateTimeOffset
 public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
     private const int MostShown = 20;
+    private const int KeyLength = 200;
+    private const int TextLength = 500;
+    private const int LinkLength = 500;
 
     /// <summary>Says it; the same key is said once to a person, however often this is called.</summary>
     public async Task TellAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default)
     {
+        key = Kept(key);
+        // Half an address leads nowhere, or elsewhere: the start page it is then.
+        if (link.Length > LinkLength) link = "";
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Notices.AnyAsync(n => n.UserId == userId && n.Key == key, cancellationToken)) return;
         var now = time.GetUtcNow();
-        db.Notices.Add(new Notice { UserId = userId, Key = key, Text = text[..Math.Min(text.Length, 500)], Link = link, CreatedAt = now, NextAttemptAt = now });
+        db.Notices.Add(new Notice { UserId = userId, Key = key, Text = Texts.Cut(text, TextLength), Link = link, CreatedAt = now, NextAttemptAt = now });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -30,6 +39,9 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
             // Another instance said it.
         }
     }
+
+    /// <summary>A longer key keeps its beginning and stays different from others.</summary>
+    private static string Kept(string key) => key.Length <= KeyLength ? key : $"{Texts.Cut(key, KeyLength - 33)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}";
 
     /// <summary>Says it to all leads of a workflow.</summary>
     public async Task TellLeadsAsync(long tenantId, long workflowId, string key, string text, string link, CancellationToken cancellationToken = default)

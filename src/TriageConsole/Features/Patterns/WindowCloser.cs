@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
@@ -89,7 +90,7 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         window.Severity = largest > rules.HighShare ? WindowSeverity.High : largest > rules.MediumShare ? WindowSeverity.Medium : WindowSeverity.Monitor;
         window.Patterns = JsonSerializer.Serialize(found);
         var action = found.Count == 0 ? "Monitor." : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
-        window.Action = action.Length <= MostAction ? action : action[..(MostAction - 1)].TrimEnd('\ud83d') + "…";
+        window.Action = Texts.Cut(action, MostAction);
     }
 
     private async Task<IReadOnlyList<WindowPattern>> PatternsAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data.Patterns;
@@ -115,7 +116,7 @@ internal sealed class WorkflowFindings
         {
             current[terms.Hash] = figures;
             if (known.Exists(k => k.TermsHash == terms.Hash)) continue;
-            known.Add(new FailurePattern { TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, TermsHash = terms.Hash, Terms = terms.ToJson(), Name = Cut(terms.Name, 1200), FirstSeenAt = now, LastSeenAt = now });
+            known.Add(new FailurePattern { TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, TermsHash = terms.Hash, Terms = terms.ToJson(), Name = Texts.Cut(terms.Name, 1200), FirstSeenAt = now, LastSeenAt = now });
         }
 
         foreach (var pattern in known)
@@ -188,10 +189,10 @@ internal sealed class WorkflowFindings
         var member = new PatternMembership(p.Name, terms.Terms, p.P, p.RestRate > 0 ? p.Rate / p.RestRate : double.PositiveInfinity);
         var facts = new ErrorFacts(terms.Terms.FirstOrDefault(t => t.Attribute == "error kind")?.Value, member, default, null);
         var reading = ErrorClassification.Of(facts);
-        (p.ErrorClass, p.ErrorClassReason) = ((short)reading.Class, Cut(reading.Reason, 500));
+        (p.ErrorClass, p.ErrorClassReason) = ((short)reading.Class, Texts.Cut(reading.Reason, 500));
         var weeksSeen = held.Where(r => failed[r] && Rows[r].TimeIsReal).Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks).Distinct().Count();
         var action = RecommendedAction.For(reading.Class, terms.Terms, new ActionFacts(weeksSeen, held.Length, FixTried: p.State == PatternState.Regressed));
-        (p.ActionKey, p.Action) = (action.Key, Cut(action.Sentence, 500));
+        (p.ActionKey, p.Action) = (action.Key, Texts.Cut(action.Sentence, 500));
     }
 
     private bool IsRegression(FailurePattern p, int[] held)
@@ -231,8 +232,6 @@ internal sealed class WorkflowFindings
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }
 
 /// <summary>How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole workflow.</summary>

@@ -80,7 +80,7 @@ public sealed class OddDataTests : IAsyncDisposable
         {
             await db.Rollups.ExecuteDeleteAsync();
             await db.Breakdowns.ExecuteDeleteAsync();
-            return await db.Interactions.Where(i => i.TraceId == "t1").ExecuteUpdateAsync(s => s.SetProperty(i => i.Attributes, (string?)null).SetProperty(i => i.OutcomeValue, 1e200).SetProperty(i => i.ClientLatencyMs, 1.7e308));
+            return await db.Interactions.Where(i => i.TraceId == "t1").ExecuteUpdateAsync(s => s.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null).SetProperty(i => i.OutcomeValue, 1e200).SetProperty(i => i.ClientLatencyMs, 1.7e308));
         });
         Assert.True(await world.Get<RollupBackfill>().RunBatchAsync());
         var result = await world.SendAsync(
@@ -154,7 +154,7 @@ public sealed class OddDataTests : IAsyncDisposable
         {
             await db.Rollups.ExecuteDeleteAsync();
             await db.Breakdowns.ExecuteDeleteAsync();
-            await db.Interactions.ExecuteUpdateAsync(x => x.SetProperty(i => i.Attributes, (string?)null));
+            await db.Interactions.ExecuteUpdateAsync(x => x.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null));
             var ids = await db.Interactions.OrderBy(i => i.TraceId).Select(i => i.Id).Take(2).ToListAsync();
             await db.InteractionPayloads.Where(p => p.InteractionId == ids[0]).ExecuteUpdateAsync(x => x.SetProperty(i => i.Context, "{not json"));
             return await db.InteractionPayloads.Where(p => p.InteractionId == ids[1]).ExecuteUpdateAsync(x => x.SetProperty(i => i.Context, "{\"metadata\":{\"\\ud800\":1,\"y\":2}}"));

@@ -5,6 +5,9 @@ namespace TriageConsole.Security;
 /// <summary>Reads query parameters and remembers the first that makes no sense, in words for whoever sent it.</summary>
 internal sealed class QueryText
 {
+    private static readonly DateTimeOffset First = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Last = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public string? Problem { get; private set; }
 
     public DateTimeOffset? Time(string name, string? text)
@@ -14,10 +17,9 @@ internal sealed class QueryText
         if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ||
             DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
         {
-            // The calendar's ends leave no room for a day more or less.
-            if (time.ToUniversalTime() is { Year: >= 1970 and <= 2200 } utc) return utc;
-            Problem ??= $"{name} lies outside of the years 1970 to 2200.";
-            return null;
+            // No event lies beyond; and the calendar's ends leave no room for a day more or less.
+            var utc = time.ToUniversalTime();
+            return utc < First ? First : utc > Last ? Last : utc;
         }
 
         Problem ??= $"{name} is not a time in ISO 8601, such as 2026-11-20T10:00:00Z.";

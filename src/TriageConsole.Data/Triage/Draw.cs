@@ -22,7 +22,7 @@ public sealed class Draw
 
     public int Drawn { get; set; }
 
-    /// <summary>τ of the priority sample: what priority/u one more would have had to beat; 0 where all were taken.</summary>
+    /// <summary>The priority/u that one more would have had to beat; 0 where all were taken. Those taken have a probability of their own with their candidate's row.</summary>
     public double Threshold { get; set; }
 }
 

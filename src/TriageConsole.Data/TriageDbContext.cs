@@ -10,6 +10,7 @@ using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Tenants;
@@ -126,6 +127,30 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<GoldenCheck> GoldenChecks => Set<GoldenCheck>();
 
     public DbSet<CalibrationAnswer> CalibrationAnswers => Set<CalibrationAnswer>();
+
+    public DbSet<ComponentVersion> ComponentVersions => Set<ComponentVersion>();
+
+    public DbSet<Release> Releases => Set<Release>();
+
+    public DbSet<ReleaseComponent> ReleaseComponents => Set<ReleaseComponent>();
+
+    public DbSet<ReleaseTransition> ReleaseTransitions => Set<ReleaseTransition>();
+
+    public DbSet<ReleasePolicy> ReleasePolicies => Set<ReleasePolicy>();
+
+    public DbSet<ReleaseEvidence> ReleaseEvidence => Set<ReleaseEvidence>();
+
+    public DbSet<ReleaseWatch> ReleaseWatches => Set<ReleaseWatch>();
+
+    public DbSet<Experiment> Experiments => Set<Experiment>();
+
+    public DbSet<ExperimentArm> ExperimentArms => Set<ExperimentArm>();
+
+    public DbSet<ArmShare> ArmShares => Set<ArmShare>();
+
+    public DbSet<ExperimentPoint> ExperimentPoints => Set<ExperimentPoint>();
+
+    public DbSet<RoutingVersion> RoutingVersions => Set<RoutingVersion>();
 
     public DbSet<Notice> Notices => Set<Notice>();
 

@@ -2410,6 +2410,795 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("pattern_runs", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
+                {
+                    b.Property<long>("ExperimentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double?>("Mean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("double precision")
+                        .HasColumnName("share");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
+
+                    b.HasKey("ExperimentId", "ReleaseId", "At")
+                        .HasName("pk_arm_shares");
+
+                    b.ToTable("arm_shares", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_arm_shares_share", "share >= 0 AND share <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ComponentVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsAdopted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_adopted");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Manifest")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("manifest");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_component_versions");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_component_versions_workflow_id_id");
+
+                    b.HasAlternateKey("WorkflowId", "Kind", "Name", "Id")
+                        .HasName("ak_component_versions_workflow_id_kind_name_id");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_component_versions_author_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_component_versions_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "ParentId")
+                        .HasDatabaseName("ix_component_versions_workflow_id_parent_id");
+
+                    b.HasIndex("WorkflowId", "Kind", "Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_component_versions_workflow_id_kind_name_version");
+
+                    b.ToTable("component_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_component_versions_kind", "kind BETWEEN 0 AND 7");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.Experiment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsRunning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_running");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_experiments");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_experiments_workflow_id_id");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_experiments_running")
+                        .HasFilter("is_running = true");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_experiments_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "StartedAt")
+                        .HasDatabaseName("ix_experiments_workflow_id_started_at");
+
+                    b.ToTable("experiments", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ExperimentArm", b =>
+                {
+                    b.Property<long>("ExperimentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<bool>("IsControl")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_control");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("double precision")
+                        .HasColumnName("share");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("ExperimentId", "ReleaseId")
+                        .HasName("pk_experiment_arms");
+
+                    b.HasIndex("ReleaseId")
+                        .HasDatabaseName("ix_experiment_arms_release_id");
+
+                    b.HasIndex("WorkflowId", "ExperimentId")
+                        .HasDatabaseName("ix_experiment_arms_workflow_id_experiment_id");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_experiment_arms_workflow_id_release_id");
+
+                    b.ToTable("experiment_arms", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_experiment_arms_share", "share >= 0 AND share <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ExperimentPoint", b =>
+                {
+                    b.Property<long>("ExperimentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CandidateUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("candidate_units");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("double precision")
+                        .HasColumnName("difference");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("double precision")
+                        .HasColumnName("high");
+
+                    b.Property<long>("LiveUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("live_units");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("double precision")
+                        .HasColumnName("low");
+
+                    b.Property<double?>("SampleRatioP")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sample_ratio_p");
+
+                    b.HasKey("ExperimentId", "ReleaseId", "At")
+                        .HasName("pk_experiment_points");
+
+                    b.ToTable("experiment_points", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
+                    b.Property<long?>("CopiedFromId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("copied_from_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("LiveSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("live_since");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes");
+
+                    b.Property<long?>("PreviousLiveId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_live_id");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int?>("TransitionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("transition_number");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_releases");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_releases_workflow_id_id");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_releases_author_id");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_releases_live")
+                        .HasFilter("state = 4");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_releases_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "CopiedFromId")
+                        .HasDatabaseName("ix_releases_workflow_id_copied_from_id");
+
+                    b.HasIndex("WorkflowId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_releases_workflow_id_name");
+
+                    b.HasIndex("WorkflowId", "PreviousLiveId")
+                        .HasDatabaseName("ix_releases_workflow_id_previous_live_id");
+
+                    b.HasIndex("Id", "TransitionNumber", "State")
+                        .HasDatabaseName("ix_releases_id_transition_number_state");
+
+                    b.ToTable("releases", null, t =>
+                        {
+                            t.HasTrigger("releases_move_on");
+
+                            t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
+                {
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ComponentVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("component_version_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("ReleaseId", "Kind", "Name")
+                        .HasName("pk_release_components");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_components_workflow_id_release_id");
+
+                    b.HasIndex("WorkflowId", "Kind", "Name", "ComponentVersionId")
+                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_~");
+
+                    b.ToTable("release_components", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseEvidence", b =>
+                {
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("EvaluatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evaluated_at");
+
+                    b.Property<string>("Gates")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
+
+                    b.Property<short>("Verdict")
+                        .HasColumnType("smallint")
+                        .HasColumnName("verdict");
+
+                    b.Property<DateTimeOffset>("VerdictSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verdict_since");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("ReleaseId")
+                        .HasName("pk_release_evidence");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_evidence_workflow_id_release_id");
+
+                    b.ToTable("release_evidence", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<double>("Alpha")
+                        .HasColumnType("double precision")
+                        .HasColumnName("alpha");
+
+                    b.Property<double?>("CostMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cost_margin");
+
+                    b.Property<double?>("ErrorMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("error_margin");
+
+                    b.Property<double?>("EscalationMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("escalation_margin");
+
+                    b.Property<double>("HarmMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("harm_margin");
+
+                    b.Property<double?>("LatencyMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latency_margin");
+
+                    b.Property<double>("MinTrafficShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_traffic_share");
+
+                    b.Property<int>("MinUnits")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_units");
+
+                    b.Property<bool>("NeedsEvaluation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_evaluation");
+
+                    b.Property<bool>("NeedsTwoPeople")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_two_people");
+
+                    b.Property<double>("PassRateMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("pass_rate_margin");
+
+                    b.Property<int>("PlannedUnits")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_units");
+
+                    b.Property<bool>("RollsBackByItself")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rolls_back_by_itself");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<double?>("SafetyMargin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("safety_margin");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("WatchDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("watch_days");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_release_policies");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_policies_tenant_id_workflow_id");
+
+                    b.ToTable("release_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_policies_margins", "pass_rate_margin >= 0 AND (safety_margin IS NULL OR safety_margin >= 0) AND (error_margin IS NULL OR error_margin >= 0) AND (escalation_margin IS NULL OR escalation_margin >= 0) AND (latency_margin IS NULL OR latency_margin >= 0) AND (cost_margin IS NULL OR cost_margin >= 0)");
+
+                            t.HasCheckConstraint("ck_release_policies_statistics", "alpha > 0 AND alpha < 1 AND planned_units BETWEEN 10 AND 100000000 AND min_units BETWEEN 2 AND 10000000 AND min_traffic_share >= 0 AND min_traffic_share <= 0.5");
+
+                            t.HasCheckConstraint("ck_release_policies_watch", "watch_days BETWEEN 1 AND 90 AND harm_margin >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseTransition", b =>
+                {
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor");
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("integer")
+                        .HasColumnName("cause");
+
+                    b.Property<int>("FromState")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_state");
+
+                    b.Property<string>("Gates")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
+
+                    b.Property<long?>("OtherReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_release_id");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<int?>("PreviousNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous_number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("ToState")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_state");
+
+                    b.HasKey("ReleaseId", "Number")
+                        .HasName("pk_release_transitions");
+
+                    b.HasAlternateKey("ReleaseId", "Number", "ToState")
+                        .HasName("ak_release_transitions_release_id_number_to_state");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_release_transitions_actor_id");
+
+                    b.HasIndex("OtherReleaseId")
+                        .HasDatabaseName("ix_release_transitions_other_release_id");
+
+                    b.HasIndex("ReleaseId", "PreviousNumber", "FromState")
+                        .HasDatabaseName("ix_release_transitions_release_id_previous_number_from_state");
+
+                    b.ToTable("release_transitions", null, t =>
+                        {
+                            t.HasTrigger("release_transitions_stay");
+
+                            t.HasCheckConstraint("ck_release_transitions_chain", "(number = 1 AND previous_number IS NULL AND from_state = 0) OR (number > 1 AND previous_number = number - 1)");
+
+                            t.HasCheckConstraint("ck_release_transitions_legal", "(from_state = 0 AND to_state = 1) OR (from_state = 0 AND to_state = 4) OR (from_state = 0 AND to_state = 7) OR (from_state = 1 AND to_state = 2) OR (from_state = 1 AND to_state = 3) OR (from_state = 1 AND to_state = 4) OR (from_state = 1 AND to_state = 7) OR (from_state = 2 AND to_state = 1) OR (from_state = 2 AND to_state = 3) OR (from_state = 2 AND to_state = 4) OR (from_state = 2 AND to_state = 6) OR (from_state = 2 AND to_state = 7) OR (from_state = 3 AND to_state = 1) OR (from_state = 3 AND to_state = 2) OR (from_state = 3 AND to_state = 4) OR (from_state = 3 AND to_state = 6) OR (from_state = 3 AND to_state = 7) OR (from_state = 4 AND to_state = 5) OR (from_state = 4 AND to_state = 6) OR (from_state = 5 AND to_state = 4) OR (from_state = 6 AND to_state = 1)");
+
+                            t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("BaselineFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("baseline_from");
+
+                    b.Property<long?>("BaselineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("baseline_id");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("double precision")
+                        .HasColumnName("difference");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("evidence");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("double precision")
+                        .HasColumnName("high");
+
+                    b.Property<bool>("IsRunning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_running");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("double precision")
+                        .HasColumnName("low");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_watches");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_watches_running")
+                        .HasFilter("is_running = true");
+
+                    b.HasIndex("ReleaseId", "StartedAt")
+                        .HasDatabaseName("ix_release_watches_release_id_started_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_watches_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "BaselineId")
+                        .HasDatabaseName("ix_release_watches_workflow_id_baseline_id");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_watches_workflow_id_release_id");
+
+                    b.ToTable("release_watches", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_routing_versions");
+
+                    b.ToTable("routing_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_routing_versions_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Version = 1L
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
                 {
                     b.Property<long>("SliceId")
@@ -2471,6 +3260,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<long>("CostCount")
                         .HasColumnType("bigint")
                         .HasColumnName("cost_count");
+
+                    b.Property<double>("CostSquares")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.0)
+                        .HasColumnName("cost_squares");
 
                     b.Property<double>("CostSum")
                         .HasColumnType("double precision")
@@ -4030,6 +4825,216 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_pattern_runs_workflows_workflow_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ExperimentArm", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId", "ReleaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_arm_shares_experiment_arms_experiment_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ComponentVersion", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_component_versions_users_author_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_component_versions_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.ComponentVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ParentId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_component_versions_component_versions_workflow_id_parent_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.Experiment", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_experiments_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ExperimentArm", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.Experiment", null)
+                        .WithMany("Arms")
+                        .HasForeignKey("WorkflowId", "ExperimentId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_experiment_arms_experiments_workflow_id_experiment_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_experiment_arms_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ExperimentPoint", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ExperimentArm", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId", "ReleaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_experiment_points_experiment_arms_experiment_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_releases_users_author_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_releases_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "CopiedFromId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_releases_releases_workflow_id_copied_from_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "PreviousLiveId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_releases_releases_workflow_id_previous_live_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseTransition", null)
+                        .WithMany()
+                        .HasForeignKey("Id", "TransitionNumber", "State")
+                        .HasPrincipalKey("ReleaseId", "Number", "ToState")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_releases_release_transitions_id_transition_number_state");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany("Components")
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_components_releases_workflow_id_release_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.ComponentVersion", "ComponentVersion")
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "Kind", "Name", "ComponentVersionId")
+                        .HasPrincipalKey("WorkflowId", "Kind", "Name", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name~");
+
+                    b.Navigation("ComponentVersion");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseEvidence", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_evidence_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_policies_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseTransition", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_transitions_users_actor_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("OtherReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_transitions_releases_other_release_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_transitions_releases_release_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseTransition", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId", "PreviousNumber", "FromState")
+                        .HasPrincipalKey("ReleaseId", "Number", "ToState")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous~");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_watches_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "BaselineId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_watches_releases_workflow_id_baseline_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_watches_releases_workflow_id_release_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
                 {
                     b.HasOne("TriageConsole.Data.Rollups.Slice", null)
@@ -4297,6 +5302,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.Experiment", b =>
+                {
+                    b.Navigation("Arms");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
+                {
+                    b.Navigation("Components");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridge", b =>

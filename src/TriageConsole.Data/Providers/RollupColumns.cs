@@ -7,7 +7,7 @@ internal static class RollupColumns
     [
         ("events", "Events", true), ("explicit_negatives", "ExplicitNegatives", true), ("implicit_negatives", "ImplicitNegatives", true), ("negatives", "Negatives", true), ("errors", "Errors", true),
         ("questionable", "Questionable", true), ("suspicion_sum", "SuspicionSum", false), ("suspicion_squares", "SuspicionSquares", false), ("outcome_count", "OutcomeCount", true), ("outcome_sum", "OutcomeSum", false),
-        ("outcome_squares", "OutcomeSquares", false), ("latency_count", "LatencyCount", true), ("latency_sum", "LatencySum", false), ("token_sum", "TokenSum", true), ("cost_count", "CostCount", true), ("cost_sum", "CostSum", false),
+        ("outcome_squares", "OutcomeSquares", false), ("latency_count", "LatencyCount", true), ("latency_sum", "LatencySum", false), ("token_sum", "TokenSum", true), ("cost_count", "CostCount", true), ("cost_sum", "CostSum", false), ("cost_squares", "CostSquares", false),
     ];
 
     public static readonly (string Column, string Property, bool Whole)[] Breakdowns =

@@ -99,6 +99,8 @@ public sealed class Rollup
     public long CostCount { get; set; }
 
     public double CostSum { get; set; }
+
+    public double CostSquares { get; set; }
 }
 
 public enum BreakdownKind
@@ -160,6 +162,8 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<Rollup>
             t.HasCheckConstraint("ck_rollups_grain", "grain IN (5, 60, 1440)");
             t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events");
         });
+        // Sums from before there were squares of costs have none.
+        builder.Property(r => r.CostSquares).HasDefaultValue(0d);
         builder.HasKey(r => new { r.SliceId, r.Grain, r.Start });
         builder.HasOne<Slice>().WithMany().HasForeignKey(r => r.SliceId).OnDelete(DeleteBehavior.Cascade);
     }

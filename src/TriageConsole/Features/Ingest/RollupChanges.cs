@@ -151,7 +151,7 @@ internal sealed class RollupChanges
             Events = 1, ExplicitNegatives = @explicit ? 1 : 0, ImplicitNegatives = @implicit ? 1 : 0, Negatives = @explicit || @implicit ? 1 : 0, Errors = i.ErrorKind is null ? 0 : 1,
             Questionable = i.Questionable ? 1 : 0, SuspicionSum = i.Suspicion, SuspicionSquares = i.Suspicion * i.Suspicion,
             OutcomeCount = outcome is null ? 0 : 1, OutcomeSum = outcome ?? 0, OutcomeSquares = outcome * outcome ?? 0,
-            LatencyCount = latency is null ? 0 : 1, LatencySum = latency ?? 0, TokenSum = i.OutputTokens ?? 0, CostCount = cost is null ? 0 : 1, CostSum = cost ?? 0,
+            LatencyCount = latency is null ? 0 : 1, LatencySum = latency ?? 0, TokenSum = i.OutputTokens ?? 0, CostCount = cost is null ? 0 : 1, CostSum = cost ?? 0, CostSquares = cost * cost ?? 0,
         };
     }
 
@@ -173,6 +173,7 @@ internal sealed class RollupChanges
         a.TokenSum += sign * b.TokenSum;
         a.CostCount += sign * b.CostCount;
         a.CostSum += sign * b.CostSum;
+        a.CostSquares += sign * b.CostSquares;
         return a;
     }
 
@@ -194,7 +195,7 @@ internal sealed class RollupChanges
 
     private static bool IsNothing(Rollup r) => r is
     {
-        Events: 0, ExplicitNegatives: 0, ImplicitNegatives: 0, Negatives: 0, Errors: 0, Questionable: 0, SuspicionSum: 0, OutcomeCount: 0, OutcomeSum: 0, OutcomeSquares: 0, LatencyCount: 0, LatencySum: 0, TokenSum: 0, CostCount: 0, CostSum: 0,
+        Events: 0, ExplicitNegatives: 0, ImplicitNegatives: 0, Negatives: 0, Errors: 0, Questionable: 0, SuspicionSum: 0, OutcomeCount: 0, OutcomeSum: 0, OutcomeSquares: 0, LatencyCount: 0, LatencySum: 0, TokenSum: 0, CostCount: 0, CostSum: 0, CostSquares: 0,
     };
 
     private static DateTimeOffset Floor(DateTimeOffset time, short minutes)

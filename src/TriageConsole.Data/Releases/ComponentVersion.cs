@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Releases;
+
+/// <summary>What can change how a workflow behaves.</summary>
+public enum ComponentKind { Prompt = 0, Tools = 1, RetrievalConfig = 2, IndexSnapshot = 3, Reranker = 4, Model = 5, FineTune = 6, Guardrail = 7 }
+
+/// <summary>One immutable version of a component. Registered again with the same content it is the same; with other content it is refused.</summary>
+public sealed class ComponentVersion : IVersioned
+{
+    public long Id { get; set; }
+
+    public long TenantId { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    public ComponentKind Kind { get; set; }
+
+    /// <summary>What it is a version of: "system prompt", "gpt-4.1".</summary>
+    public required string Name { get; set; }
+
+    public required string Version { get; set; }
+
+    /// <summary>The text itself, where it is kept here.</summary>
+    public string? Content { get; set; }
+
+    /// <summary>Where it is found elsewhere: an address, a commit, a deployment.</summary>
+    public string? Reference { get; set; }
+
+    /// <summary>SHA-256 of the content, or of the reference where only that is known; lower-case hex.</summary>
+    public required string ContentHash { get; set; }
+
+    /// <summary>What its author said of it.</summary>
+    public string Message { get; set; } = "";
+
+    public long? AuthorId { get; set; }
+
+    /// <summary>The person, or the key of the pipeline, that registered it.</summary>
+    public required string Author { get; set; }
+
+    /// <summary>The version it was made from.</summary>
+    public long? ParentId { get; set; }
+
+    /// <summary>The dataset manifest it was trained on.</summary>
+    public string? Manifest { get; set; }
+
+    /// <summary>Taken over from traffic: its name is known, its content is not.</summary>
+    public bool IsAdopted { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When it ceased to be there (a model taken down, a prompt deleted): no release with it can go live.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    public string WithdrawnReason { get; set; } = "";
+
+    public int RowVersion { get; set; }
+}
+
+internal sealed class ComponentVersionConfiguration : IEntityTypeConfiguration<ComponentVersion>
+{
+    public void Configure(EntityTypeBuilder<ComponentVersion> builder)
+    {
+        builder.ToTable("component_versions", t => t.HasCheckConstraint("ck_component_versions_kind", "kind BETWEEN 0 AND 7"));
+        builder.Property(c => c.Name).HasMaxLength(200);
+        builder.Property(c => c.Version).HasMaxLength(300);
+        builder.Property(c => c.Reference).HasMaxLength(1000);
+        builder.Property(c => c.ContentHash).HasMaxLength(64);
+        builder.Property(c => c.Message).HasMaxLength(1000);
+        builder.Property(c => c.Author).HasMaxLength(256);
+        builder.Property(c => c.Manifest).HasMaxLength(200);
+        builder.Property(c => c.WithdrawnReason).HasMaxLength(500);
+        builder.Property(c => c.RowVersion).IsConcurrencyToken();
+        builder.HasIndex(c => new { c.WorkflowId, c.Kind, c.Name, c.Version }).IsUnique();
+        // The principal of releases' parts: of this workflow, this kind and this name.
+        builder.HasAlternateKey(c => new { c.WorkflowId, c.Kind, c.Name, c.Id });
+        builder.HasAlternateKey(c => new { c.WorkflowId, c.Id });
+        builder.HasOne<ComponentVersion>().WithMany().HasForeignKey(c => new { c.WorkflowId, c.ParentId }).HasPrincipalKey(c => new { c.WorkflowId, c.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(c => c.AuthorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Workflow>().WithMany().HasForeignKey(c => new { c.TenantId, c.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+    }
+}

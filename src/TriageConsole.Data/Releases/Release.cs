@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Releases;
+
+public enum ReleaseState { Draft = 0, Evaluating = 1, Shadow = 2, Canary = 3, Live = 4, Superseded = 5, RolledBack = 6, Rejected = 7 }
+
+/// <summary>A named bundle of one version of each component of a workflow: what is promoted and rolled back. At most one of a workflow is live.</summary>
+public sealed class Release : IVersioned
+{
+    public long Id { get; set; }
+
+    public long TenantId { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    /// <summary>What events name as their release; of one adopted from traffic that named none, model_id@model_version.</summary>
+    public required string Name { get; set; }
+
+    public string Notes { get; set; } = "";
+
+    /// <summary>Follows the transitions: it is the <see cref="ReleaseTransition.ToState"/> of the one numbered <see cref="TransitionNumber"/>.</summary>
+    public ReleaseState State { get; set; }
+
+    /// <summary>The last transition; null of a draft that was never moved.</summary>
+    public int? TransitionNumber { get; set; }
+
+    public long? AuthorId { get; set; }
+
+    public required string Author { get; set; }
+
+    /// <summary>The release whose components this one began with. Nothing else comes along: no state, no evidence, no approval.</summary>
+    public long? CopiedFromId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When it last went live.</summary>
+    public DateTimeOffset? LiveSince { get; set; }
+
+    /// <summary>What was live before it: where a rollback goes.</summary>
+    public long? PreviousLiveId { get; set; }
+
+    public int RowVersion { get; set; }
+
+    public List<ReleaseComponent> Components { get; set; } = [];
+}
+
+/// <summary>A release's version of one component.</summary>
+public sealed class ReleaseComponent
+{
+    public long ReleaseId { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    public ComponentKind Kind { get; set; }
+
+    public required string Name { get; set; }
+
+    public long ComponentVersionId { get; set; }
+
+    public ComponentVersion? ComponentVersion { get; set; }
+}
+
+internal sealed class ReleaseConfiguration : IEntityTypeConfiguration<Release>
+{
+    public void Configure(EntityTypeBuilder<Release> builder)
+    {
+        builder.ToTable("releases", t =>
+        {
+            t.HasTrigger("releases_move_on");
+            t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
+        });
+        builder.Property(r => r.Name).HasMaxLength(300);
+        builder.Property(r => r.Notes).HasMaxLength(4000);
+        builder.Property(r => r.Author).HasMaxLength(256);
+        builder.Property(r => r.RowVersion).IsConcurrencyToken();
+        builder.HasIndex(r => new { r.WorkflowId, r.Name }).IsUnique();
+        builder.HasIndex(r => r.WorkflowId).IsUnique().HasFilter("state = 4").HasDatabaseName("IX_Releases_Live");
+        builder.HasAlternateKey(r => new { r.WorkflowId, r.Id });
+        // Its state is one that a transition led to; the transitions' own keys and checks hold which may follow which.
+        builder.HasOne<ReleaseTransition>().WithMany().HasForeignKey(r => new { r.Id, r.TransitionNumber, r.State })
+            .HasPrincipalKey(t => new { t.ReleaseId, t.Number, t.ToState }).IsRequired(false).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Release>().WithMany().HasForeignKey(r => new { r.WorkflowId, r.CopiedFromId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Release>().WithMany().HasForeignKey(r => new { r.WorkflowId, r.PreviousLiveId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(r => r.AuthorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Workflow>().WithMany().HasForeignKey(r => new { r.TenantId, r.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ReleaseComponentConfiguration : IEntityTypeConfiguration<ReleaseComponent>
+{
+    public void Configure(EntityTypeBuilder<ReleaseComponent> builder)
+    {
+        builder.ToTable("release_components");
+        builder.HasKey(c => new { c.ReleaseId, c.Kind, c.Name });
+        builder.Property(c => c.Name).HasMaxLength(200);
+        builder.HasOne<Release>().WithMany(r => r.Components).HasForeignKey(c => new { c.WorkflowId, c.ReleaseId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(c => c.ComponentVersion).WithMany().HasForeignKey(c => new { c.WorkflowId, c.Kind, c.Name, c.ComponentVersionId })
+            .HasPrincipalKey(c => new { c.WorkflowId, c.Kind, c.Name, c.Id }).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Data.Releases;
+
+/// <summary>Who, or what, moved a release.</summary>
+public enum TransitionCause
+{
+    /// <summary>A person, or a key on somebody's behalf.</summary>
+    Asked = 0,
+
+    /// <summary>Another release went live, or came back.</summary>
+    Replaced = 1,
+
+    /// <summary>A guardrail of the running experiment.</summary>
+    Guardrail = 2,
+
+    /// <summary>The watch after the promotion.</summary>
+    Watch = 3,
+}
+
+/// <summary>One step of a release from state to state: its history. Written once, never changed.</summary>
+public sealed class ReleaseTransition
+{
+    /// <summary>Which state may follow which. The database holds the same as a check.</summary>
+    private static readonly Dictionary<ReleaseState, ReleaseState[]> Next = new()
+    {
+        [ReleaseState.Draft] = [ReleaseState.Evaluating, ReleaseState.Live, ReleaseState.Rejected],
+        [ReleaseState.Evaluating] = [ReleaseState.Shadow, ReleaseState.Canary, ReleaseState.Live, ReleaseState.Rejected],
+        [ReleaseState.Shadow] = [ReleaseState.Evaluating, ReleaseState.Canary, ReleaseState.Live, ReleaseState.RolledBack, ReleaseState.Rejected],
+        [ReleaseState.Canary] = [ReleaseState.Evaluating, ReleaseState.Shadow, ReleaseState.Live, ReleaseState.RolledBack, ReleaseState.Rejected],
+        [ReleaseState.Live] = [ReleaseState.Superseded, ReleaseState.RolledBack],
+        [ReleaseState.Superseded] = [ReleaseState.Live],
+        [ReleaseState.RolledBack] = [ReleaseState.Evaluating],
+        [ReleaseState.Rejected] = [],
+    };
+
+    public long ReleaseId { get; set; }
+
+    /// <summary>From 1.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The one before it; null of the first, which starts from a draft.</summary>
+    public int? PreviousNumber { get; set; }
+
+    public ReleaseState FromState { get; set; }
+
+    public ReleaseState ToState { get; set; }
+
+    public TransitionCause Cause { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public long? ActorId { get; set; }
+
+    public required string Actor { get; set; }
+
+    public string Reason { get; set; } = "";
+
+    /// <summary>Why an approver promoted although a gate did not pass; null where all passed or none was asked.</summary>
+    public string? OverrideReason { get; set; }
+
+    /// <summary>JSON array of the gates' results at that moment.</summary>
+    public string Gates { get; set; } = "[]";
+
+    /// <summary>The release that it replaced, or that came in its place.</summary>
+    public long? OtherReleaseId { get; set; }
+
+    public static bool IsLegal(ReleaseState from, ReleaseState to) => Next[from].Contains(to);
+
+    internal static string LegalPairs => string.Join(" OR ", Next.SelectMany(n => n.Value.Select(to => $"(from_state = {(int)n.Key} AND to_state = {(int)to})")));
+}
+
+internal sealed class ReleaseTransitionConfiguration : IEntityTypeConfiguration<ReleaseTransition>
+{
+    public void Configure(EntityTypeBuilder<ReleaseTransition> builder)
+    {
+        builder.ToTable("release_transitions", t =>
+        {
+            t.HasTrigger("release_transitions_stay");
+            t.HasCheckConstraint("ck_release_transitions_legal", ReleaseTransition.LegalPairs);
+            t.HasCheckConstraint("ck_release_transitions_chain", "(number = 1 AND previous_number IS NULL AND from_state = 0) OR (number > 1 AND previous_number = number - 1)");
+            t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
+        });
+        builder.HasKey(t => new { t.ReleaseId, t.Number });
+        builder.HasAlternateKey(t => new { t.ReleaseId, t.Number, t.ToState });
+        builder.Property(t => t.Actor).HasMaxLength(256);
+        builder.Property(t => t.Reason).HasMaxLength(1000);
+        builder.Property(t => t.OverrideReason).HasMaxLength(1000);
+        builder.HasOne<ReleaseTransition>().WithMany().HasForeignKey(t => new { t.ReleaseId, t.PreviousNumber, t.FromState })
+            .HasPrincipalKey(t => new { t.ReleaseId, t.Number, t.ToState }).IsRequired(false).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Release>().WithMany().HasForeignKey(t => t.ReleaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Release>().WithMany().HasForeignKey(t => t.OtherReleaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(t => t.ActorId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

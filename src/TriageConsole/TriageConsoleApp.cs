@@ -4,6 +4,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
@@ -12,6 +13,7 @@ using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Releases;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -77,6 +79,8 @@ public static class TriageConsoleParts
         .AddAgreement()
         .AddGolden()
         .AddBudget()
+        .AddEvaluation()
+        .AddReleases()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -91,6 +95,7 @@ public static class TriageConsoleParts
         .AddAgreementJobs()
         .AddGoldenJobs()
         .AddBudgetJobs()
+        .AddReleaseJobs()
         .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
@@ -117,6 +122,7 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapBudget();
+        app.MapReleases();
         app.MapOutcomes();
         app.MapDataHealth();
     }

@@ -70,7 +70,6 @@ public static class ConfidenceSequence
         Check(alpha, tuning);
         if (now.StandardError is not { } error || now.Value is not { } d) return null;
         var gap = above ? d - threshold : threshold - d;
-        // A wholly decided difference has no width left to wait for.
         var spread = error * Math.Sqrt(now.Units);
         bool Decides(long n) => spread * HalfWidth(n, alpha, tuning, oneSided) < gap;
         if (gap <= 0) return null;

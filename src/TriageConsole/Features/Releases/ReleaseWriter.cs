@@ -31,6 +31,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
         if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal)) return ReleaseResult.Refused("A release's name has 1 to 300 characters: what events name as their release.");
         if (wanted.Notes?.Length > 4000) return ReleaseResult.Refused("Notes have at most 4,000 characters.");
         if (wanted.Components.Count > MostComponents) return ReleaseResult.Refused($"A release has at most {MostComponents} components.");
+        if (wanted.Components.Any(c => c is null)) return ReleaseResult.Refused("components holds an entry that is none.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = wanted.Name.Trim();
         if (await db.Releases.AnyAsync(r => r.WorkflowId == workflowId && r.Name == name, cancellationToken)) return ReleaseResult.Refused($"There is a release '{name}' already.");

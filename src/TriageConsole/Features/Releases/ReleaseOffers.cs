@@ -39,7 +39,7 @@ internal sealed record ReleaseOffers(Offer Promote, bool PromoteAnyway, Offer Ro
         return new ReleaseOffers(
             rights.Approves && isCandidate ? new Offer(true, bar ?? Waits(row)) : Offer.None, rights.Approves && isCandidate && bar is null && Waits(row) is not null, RollBackOf(row, rights),
             isCandidate ? new Offer(true, TryMissing(row, list)) : Offer.None, row.State == ReleaseState.Draft, row.State == ReleaseState.RolledBack, isCandidate,
-            row.State is ReleaseState.Superseded or ReleaseState.Rejected or ReleaseState.RolledBack);
+            rights.Leads && row.State is ReleaseState.Superseded or ReleaseState.Rejected or ReleaseState.RolledBack);
     }
 
     /// <summary>What no reason gets past.</summary>
@@ -47,10 +47,11 @@ internal sealed record ReleaseOffers(Offer Promote, bool PromoteAnyway, Offer Ro
         row.Parts.FirstOrDefault(p => p.IsWithdrawn) is { } gone ? $"{ReleaseText.Part(gone)} is withdrawn"
         : list.Policy.NeedsTwoPeople && row.AuthorId == rights.UserId ? "you made it: another person promotes it" : null;
 
+    /// <summary>A gate that was never asked is named only where nothing else is open.</summary>
     private static string? Waits(ReleaseRow row) => row switch
     {
         { Verdict: GateVerdict.Promote } => null,
-        { Because: { } gate } => ReleaseText.Missing(gate),
+        { Because: { } gate } => ReleaseText.Missing(row.Gates.Contains(gate) ? gate : row.Gates.Where(g => g.Answer != GateAnswer.Pass).MinBy(g => g.Kind) ?? gate),
         { State: ReleaseState.Draft } => "not evaluated yet",
         _ => "its gates are looked at in a moment",
     };

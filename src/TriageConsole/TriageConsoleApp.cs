@@ -12,6 +12,7 @@ using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -77,6 +78,7 @@ public static class TriageConsoleParts
         .AddAgreement()
         .AddGolden()
         .AddBudget()
+        .AddRoutes()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -91,6 +93,7 @@ public static class TriageConsoleParts
         .AddAgreementJobs()
         .AddGoldenJobs()
         .AddBudgetJobs()
+        .AddRouteJobs()
         .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
@@ -117,6 +120,7 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapBudget();
+        app.MapRoutes();
         app.MapOutcomes();
         app.MapDataHealth();
     }

@@ -14,6 +14,7 @@ using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -81,6 +82,7 @@ public static class TriageConsoleParts
         .AddBudget()
         .AddEvaluation()
         .AddReleases()
+        .AddRoutes()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -96,6 +98,7 @@ public static class TriageConsoleParts
         .AddGoldenJobs()
         .AddBudgetJobs()
         .AddReleaseJobs()
+        .AddRouteJobs()
         .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
@@ -123,6 +126,7 @@ public static class TriageConsoleParts
         app.MapGolden();
         app.MapBudget();
         app.MapReleases();
+        app.MapRoutes();
         app.MapOutcomes();
         app.MapDataHealth();
     }

@@ -31,7 +31,7 @@ internal static class SecurityFeature
             o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
             o.Password.RequiredUniqueChars = 4;
         }).AddEntityFrameworkStores<TriageDbContext>();
-        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
+        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<ApiKeyCache>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
     }
 
     public static IServiceCollection AddSecurity(this IServiceCollection services)

@@ -4,6 +4,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
@@ -77,6 +78,7 @@ public static class TriageConsoleParts
         .AddAgreement()
         .AddGolden()
         .AddBudget()
+        .AddEvaluation()
         .AddOutcomes()
         .AddDataHealth();
 

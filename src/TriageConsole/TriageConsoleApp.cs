@@ -93,6 +93,7 @@ public static class TriageConsoleParts
         .AddAgreementJobs()
         .AddGoldenJobs()
         .AddBudgetJobs()
+        .AddEvaluationJobs()
         .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
@@ -119,6 +120,7 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapBudget();
+        app.MapEvaluation();
         app.MapOutcomes();
         app.MapDataHealth();
     }

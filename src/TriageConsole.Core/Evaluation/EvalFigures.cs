@@ -16,6 +16,9 @@ public readonly record struct ItemVerdict(bool IsGolden, bool IsLocked, bool Has
     /// <summary>Live passes and the candidate does not.</summary>
     public bool IsRegression => LivePass == true && CandidateFails;
 
+    /// <summary>A locked golden item that live passes and the candidate fails. One without an output is not among them: nobody knows yet.</summary>
+    public bool IsLockedRegression => IsLocked && LivePass == true && HasOutput && CandidatePass == false;
+
     /// <summary>Live fails and the candidate passes.</summary>
     public bool IsImprovement => LivePass == false && CandidatePass == true;
 }

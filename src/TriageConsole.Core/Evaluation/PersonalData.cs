@@ -81,7 +81,7 @@ public static partial class PersonalData
     [GeneratedRegex(@"(\+|\(|\b)[0-9]([0-9 ()./-]{6,20})[0-9]", RegexOptions.NonBacktracking)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"^([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}( .*)?|[0-9]{1,3}(\.[0-9]{1,3}){3}.*|[0-9]+(\.[0-9]+)?( [0-9]+(\.[0-9]+)?)+|[0-9]+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}( .*)?|[0-9]{1,3}(\.[0-9]{1,3}){3}.*|[1-9][0-9]{0,2}( [0-9]{3})+(\.[0-9]+)?|[0-9]+)$", RegexOptions.NonBacktracking)]
     private static partial Regex NoPhone();
 
     [GeneratedRegex(@"^\(?[0-9]{2,5}\)?([ ./-][0-9]{2,5}){2,4}$", RegexOptions.NonBacktracking)]

@@ -58,7 +58,7 @@ public sealed record EvalStart(bool Ok, string Message, long? RunId, IReadOnlyLi
 /// <param name="Items">All items.</param>
 /// <param name="GoldenItems">Those of the golden set.</param>
 /// <param name="Failed">Items without an output, or that an evaluator could not judge.</param>
-/// <param name="LockedRegressions">Locked golden items that live passes and the candidate does not; no output is no pass.</param>
+/// <param name="LockedRegressions">Locked golden items that live passes and the candidate fails; those without an output are among the failed.</param>
 /// <param name="PassRate">Share of the items decided on both sides that the candidate passes; null where nothing was decided.</param>
 /// <param name="LivePassRate">The same of live; null where there is no live output.</param>
 /// <param name="RetrievalHolds">Whether the candidate is behind live on no retrieval evaluator that counts; null where none was decided on both sides.</param>

@@ -13,6 +13,7 @@ using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Releases;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -79,6 +80,7 @@ public static class TriageConsoleParts
         .AddGolden()
         .AddBudget()
         .AddEvaluation()
+        .AddReleases()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -94,6 +96,7 @@ public static class TriageConsoleParts
         .AddGoldenJobs()
         .AddBudgetJobs()
         .AddEvaluationJobs()
+        .AddReleaseJobs()
         .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
@@ -121,6 +124,7 @@ public static class TriageConsoleParts
         app.MapGolden();
         app.MapBudget();
         app.MapEvaluation();
+        app.MapReleases();
         app.MapOutcomes();
         app.MapDataHealth();
     }

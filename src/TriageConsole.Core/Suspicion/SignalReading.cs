@@ -21,7 +21,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
         var (polarity, strength, weight) = signal.Type switch
         {
             "explicit" => Opinion(name, signal, weights.ExplicitNegative, weights.ExplicitPositive),
-            "human" => IsSafety(name) ? Safety(signal, weights.Human) : Opinion(name, signal, weights.Human, weights.Human),
+            "human" => SignalFamilies.IsSafety(name) ? Safety(signal, weights.Human) : Opinion(name, signal, weights.Human, weights.Human),
             "implicit" => Behaviour(name, signal, weights),
             "system" => Finding(name, signal, weights),
             // The workflow's metric speaks once, through OutcomeReading.
@@ -56,7 +56,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
         if (Has(name, "time_to_action", "time_to_first_action")) return SlowAction(name, signal, weights);
         if (Has(name, "edit_distance", "edit")) return signal.Number is > 0 and <= 1 ? (-1, signal.Number.Value, weights.Edit) : Nothing;
         if (!IsTrue(signal)) return Nothing;
-        if (Has(name, "escalat", "handoff", "handover", "transfer_to_human")) return (-1, 1, weights.Escalation);
+        if (SignalFamilies.IsEscalation(name)) return (-1, 1, weights.Escalation);
         if (Has(name, "abandon")) return (-1, 1, weights.Abandon);
         if (Has(name, "retry", "retried", "regenerat", "rephras", "repeat")) return (-1, 1, weights.Retry);
         if (Has(name, "session_end", "session_ended")) return (-1, 1, weights.SessionEnd);
@@ -73,7 +73,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
 
     private static (int, double, double) Finding(string name, SignalEvent signal, SignalWeights weights)
     {
-        if (IsSafety(name)) return Safety(signal, weights.Safety);
+        if (SignalFamilies.IsSafety(name)) return Safety(signal, weights.Safety);
         if (Has(name, "judge", "verdict")) return Verdict(signal, weights.Judge);
         if (Has(name, "termination_reason", "finish_reason", "stop_reason"))
             return signal.Text is { } end && Has(end.ToLowerInvariant(), "error", "max_steps", "timeout", "length") ? (-1, 1, weights.Error) : Nothing;
@@ -92,8 +92,6 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
     }
 
     private static (int, double, double) Safety(SignalEvent signal, double weight) => IsTrue(signal) ? (-1, 1, weight) : Nothing;
-
-    private static bool IsSafety(string name) => Has(name, "safety", "unsafe", "policy_hit", "policy_violation", "guardrail", "toxic", "harm", "jailbreak", "pii_leak");
 
     private static bool IsTrue(SignalEvent signal) => signal.Number is { } n ? n > 0
         : signal.Text is null || signal.Text.ToLowerInvariant() is not ("no" or "false" or "none" or "0" or "");

@@ -90,7 +90,7 @@ public sealed class ExperimentPoint
 
     public long CandidateUnits { get; set; }
 
-    /// <summary>Candidate − live, in units of the outcome.</summary>
+    /// <summary>Candidate − live in the good direction, in units of the outcome.</summary>
     public double? Difference { get; set; }
 
     public double? Low { get; set; }

@@ -67,7 +67,7 @@ public sealed class ReleaseWatch
 
     public long Units { get; set; }
 
-    /// <summary>The release − its baseline, in units of the outcome.</summary>
+    /// <summary>The release − its baseline in the good direction, in units of the outcome.</summary>
     public double? Difference { get; set; }
 
     public double? Low { get; set; }

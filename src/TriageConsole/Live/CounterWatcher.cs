@@ -49,7 +49,7 @@ internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts
 
 internal static class LiveRegistration
 {
-    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<ChangeNotifier>();
+    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<ChangeNotifier>().AddSingleton<RoutingSignal>();
 
     /// <summary>Only where pages are open: the command line has nobody to tell.</summary>
     public static IServiceCollection AddLiveJobs(this IServiceCollection services) => services.AddHostedService<CounterWatcher>();

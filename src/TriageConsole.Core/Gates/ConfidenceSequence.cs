@@ -1,0 +1,135 @@
+using TriageConsole.Core.Outcomes;
+
+namespace TriageConsole.Core.Gates;
+
+/// <summary>
+/// Intervals that stay right however often one looks: the chance that they ever leave the truth out is at most α. Source: I. Waudby-Smith,
+/// D. Arbour, R. Sinha, E. Kennedy and A. Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences", arXiv 2103.06476:
+/// two-sided eq. 9, one-sided eq. 134, p eq. 155, ρ by eq. 161 at the planned number of units. Rests on sums alone: its cost does not grow with units.
+/// </summary>
+public static class ConfidenceSequence
+{
+    /// <summary>
+    /// Candidate − live. Shares (both arms yes/no) by Σ p(1 − p)/n, others by sample variances. An arm whose values are all alike has not shown
+    /// its spread, and is not taken to have none: a share gets one success and one failure more for its variance (A. Agresti and B. Caffo 2000),
+    /// a mean borrows the other arm's; where neither arm has any, there is no interval.
+    /// </summary>
+    /// <param name="live">Outcomes of the live arm.</param>
+    /// <param name="candidate">Outcomes of the candidate's.</param>
+    /// <param name="alpha">Chance of ever missing the truth; above 0 and under 0.5.</param>
+    /// <param name="tuning">Units of both arms at which a decision is planned; fixed for the test.</param>
+    /// <exception cref="ArgumentException">A count is negative, a sum not finite, α or the tuning out of range.</exception>
+    public static SequentialDifference Difference(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning)
+    {
+        var shares = live.IsYesNo && candidate.IsYesNo;
+        var d = candidate.Checked().Mean - live.Checked().Mean;
+        var (a, b) = shares ? (OfShare(live, 0), OfShare(candidate, 0)) : OfMeans(live, candidate);
+        return Around(d, a + b, live.Count + candidate.Count, alpha, tuning);
+    }
+
+    /// <summary>Of any estimate that is near normal.</summary>
+    /// <param name="difference">The estimate.</param>
+    /// <param name="standardError">Its standard error, above 0.</param>
+    /// <param name="units">Units it rests on, both arms.</param>
+    /// <param name="alpha">As in <see cref="Difference"/>.</param>
+    /// <param name="tuning">As in <see cref="Difference"/>.</param>
+    /// <exception cref="ArgumentException">A figure out of range.</exception>
+    public static SequentialDifference Of(double difference, double standardError, long units, double alpha, double tuning)
+    {
+        if (!double.IsFinite(difference) || !double.IsFinite(standardError) || standardError <= 0 || units < 1)
+            throw new ArgumentException($"{difference} ± {standardError} of {units} units is no estimate.");
+        return Around(difference, standardError * standardError, units, alpha, tuning);
+    }
+
+    /// <summary>ρ of the two-sided sequence; that of the one-sided is at 2α.</summary>
+    public static double Rho(double alpha, double tuning) => Math.Sqrt(((-2 * Math.Log(alpha)) + Math.Log((-2 * Math.Log(alpha)) + 1)) / tuning);
+
+    /// <summary>Half the interval's width, for a variance of 1 a unit.</summary>
+    /// <param name="units">Units it rests on, both arms.</param>
+    /// <param name="alpha">As in <see cref="Difference"/>.</param>
+    /// <param name="tuning">As in <see cref="Difference"/>.</param>
+    /// <param name="oneSided">Whether only one bound is asked.</param>
+    public static double HalfWidth(double units, double alpha, double tuning, bool oneSided = false)
+    {
+        var rho = Rho(oneSided ? 2 * alpha : alpha, tuning);
+        var t = units * rho * rho;
+        var log = oneSided ? Math.Log(1 + (Math.Sqrt(t + 1) / (2 * alpha))) : Math.Log(Math.Sqrt(t + 1) / alpha);
+        return Math.Sqrt(2 * (t + 1) / (t * units) * log);
+    }
+
+    /// <summary>How many units more, of both arms, until the interval would leave the threshold behind, at the present difference, variance and split.</summary>
+    /// <param name="now">The difference at present.</param>
+    /// <param name="alpha">As in <see cref="Difference"/>.</param>
+    /// <param name="tuning">As in <see cref="Difference"/>.</param>
+    /// <param name="threshold">What is to be left out, in units of the metric.</param>
+    /// <param name="above">Whether the interval is to lie above it; else below.</param>
+    /// <param name="oneSided">Whether only that bound is asked.</param>
+    /// <returns>0 where it does already; null where the present difference does not point there, or not within 10¹⁵ units.</returns>
+    public static long? UnitsToDecide(SequentialDifference now, double alpha, double tuning, double threshold = 0, bool above = true, bool oneSided = false)
+    {
+        Check(alpha, tuning);
+        if (now.StandardError is not { } error || now.Value is not { } d) return null;
+        var gap = above ? d - threshold : threshold - d;
+        // A wholly decided difference has no width left to wait for.
+        var spread = error * Math.Sqrt(now.Units);
+        bool Decides(long n) => spread * HalfWidth(n, alpha, tuning, oneSided) < gap;
+        if (gap <= 0) return null;
+        var (no, yes) = (now.Units - 1, now.Units);
+        while (!Decides(yes))
+        {
+            if (yes > 1_000_000_000_000_000) return null;
+            (no, yes) = (yes, yes * 2);
+        }
+
+        while (yes - no > 1) (no, yes) = Decides(no + ((yes - no) / 2)) ? (no, no + ((yes - no) / 2)) : (no + ((yes - no) / 2), yes);
+        return yes - now.Units;
+    }
+
+    /// <summary>Shares with one success and one failure more in each arm's variance, however many it has: bounds that hold for rare events too.</summary>
+    internal static SequentialDifference Cautious(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning) => live.IsYesNo && candidate.IsYesNo
+        ? Around(candidate.Checked().Mean - live.Checked().Mean, OfShare(live, 1) + OfShare(candidate, 1), live.Count + candidate.Count, alpha, tuning)
+        : Difference(live, candidate, alpha, tuning);
+
+    private static SequentialDifference Around(double? difference, double? variance, long units, double alpha, double tuning)
+    {
+        Check(alpha, tuning);
+        if (difference is not { } d || variance is not { } v) return new SequentialDifference(difference, null, null, null, 1, null, null, units);
+        var error = Math.Sqrt(v);
+        var spread = error * Math.Sqrt(units);
+        var (half, bound) = (spread * HalfWidth(units, alpha, tuning), spread * HalfWidth(units, alpha, tuning, oneSided: true));
+        return new SequentialDifference(d, error, d - half, d + half, PValue(d, v, units, Rho(alpha, tuning)), d - bound, d + bound, units);
+    }
+
+    /// <summary>1/E of the normal mixture martingale.</summary>
+    private static double PValue(double d, double variance, double units, double rho)
+    {
+        var t = units * rho * rho;
+        var logE = (rho * rho * d * d * units / variance / (2 * (t + 1))) - (Math.Log(t + 1) / 2);
+        return Math.Min(1, Math.Exp(-logE));
+    }
+
+    /// <summary>Variance of a share; null under two values.</summary>
+    private static double? OfShare(OutcomeSums arm, int added)
+    {
+        if (arm.Count < 2) return null;
+        if (arm.Sum == 0 || arm.Sum == arm.Count) added = 1;
+        var p = (arm.Sum + added) / (arm.Count + (2 * added));
+        return p * (1 - p) / arm.Count;
+    }
+
+    private static (double?, double?) OfMeans(OutcomeSums live, OutcomeSums candidate)
+    {
+        var (a, b) = (Spread(live), Spread(candidate));
+        if (a is null || b is null || (a == 0 && b == 0)) return (null, null);
+        return ((a > 0 ? a : b) / live.Count, (b > 0 ? b : a) / candidate.Count);
+    }
+
+    /// <summary>Sample variance, without what rounding leaves of none.</summary>
+    private static double? Spread(OutcomeSums arm) => arm.Variance * (arm.Count - 1) <= arm.SumOfSquares * 1e-12 ? 0 : arm.Variance;
+
+    private static void Check(double alpha, double tuning)
+    {
+        if (!(alpha is > 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α lies above 0 and under 0.5.");
+        if (!(tuning > 0 && double.IsFinite(tuning))) throw new ArgumentOutOfRangeException(nameof(tuning), tuning, "The planned number of units is above 0.");
+    }
+}

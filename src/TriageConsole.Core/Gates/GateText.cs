@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace TriageConsole.Core.Gates;
+
+/// <summary>Figures in the gates' sentences.</summary>
+internal static class GateText
+{
+    public static string Number(double? value) => value is not { } v ? "unknown"
+        : v.ToString(v != 0 && Math.Abs(v) < 0.01 ? "0.00####" : Math.Abs(v) >= 100 ? "#,0.#" : "0.####", CultureInfo.InvariantCulture);
+
+    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>"95 %" of an α of 0.05.</summary>
+    public static string Level(double alpha) => Percent(1 - alpha);
+
+    public static string Count(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>What would decide an open question.</summary>
+    public static string More(GateAnswer answer, long? units, SequentialRule rule)
+    {
+        if (answer != GateAnswer.NotEnoughEvidence) return string.Empty;
+        if (units is not { } n) return " At the present difference more units would not show it.";
+        var days = rule.DaysFor(n) is { } d ? $", about {d.ToString(d < 10 ? "0.#" : "N0", CultureInfo.InvariantCulture)} days," : string.Empty;
+        return $" About {Count(n)} more units{days} at the present difference.";
+    }
+}

@@ -1,0 +1,59 @@
+using TriageConsole.Core.Outcomes;
+
+namespace TriageConsole.Core.Gates;
+
+/// <summary>What a watch after a promotion sees.</summary>
+public enum HarmVerdict
+{
+    /// <summary>Harm is neither shown nor ruled out.</summary>
+    NotEnoughEvidence,
+
+    /// <summary>Harm beyond the margin is ruled out.</summary>
+    Fine,
+
+    /// <summary>Harm beyond the margin is shown: roll back.</summary>
+    Harm,
+}
+
+/// <summary>
+/// A promoted release held against the release before it. A watch may be looked at every window: the chance that it ever calls harm where there
+/// is none beyond the margin is at most α.
+/// </summary>
+/// <param name="Verdict">In a word.</param>
+/// <param name="Gain">Now − before in the good direction, in units of the metric; null where a side has none measured.</param>
+/// <param name="Low">Lower one-sided bound of the gain; null where there is none.</param>
+/// <param name="High">Upper one-sided bound.</param>
+/// <param name="Margin">Harm that is borne, in units of the metric.</param>
+/// <param name="Units">Measured before and since.</param>
+/// <param name="Explanation">The same in a sentence.</param>
+public sealed record HarmWatch(HarmVerdict Verdict, double? Gain, double? Low, double? High, double Margin, long Units, string Explanation)
+{
+    /// <summary>Harm where the gain's upper bound is under −margin, from ten units a side; fine where its lower bound is over it, from the rule's fewest.</summary>
+    /// <param name="before">Outcomes of the release before, as they were.</param>
+    /// <param name="since">Outcomes of the release since its promotion.</param>
+    /// <param name="lowerIsBetter">Whether the metric is one of which less is better.</param>
+    /// <param name="margin">Harm that is borne, in units of the metric, 0 or more.</param>
+    /// <param name="rule">How much evidence.</param>
+    /// <exception cref="ArgumentException">A count is negative, a sum not finite, the margin negative, or the rule out of range.</exception>
+    public static HarmWatch Of(OutcomeSums before, OutcomeSums since, bool lowerIsBetter, double margin, SequentialRule rule)
+    {
+        if (!(margin >= 0)) throw new ArgumentOutOfRangeException(nameof(margin), margin, "The harm that is borne is 0 or more.");
+        var difference = ConfidenceSequence.Cautious(before, since, rule.Alpha, rule.Tuning);
+        var gain = lowerIsBetter ? difference.Turned() : difference;
+        var verdict = Guardrail.Answer(gain.Turned(), margin, Math.Min(before.Count, since.Count), rule) switch
+        {
+            GateAnswer.Fail => HarmVerdict.Harm,
+            GateAnswer.Pass => HarmVerdict.Fine,
+            _ => HarmVerdict.NotEnoughEvidence,
+        };
+        return new HarmWatch(verdict, gain.Value, gain.LowOneSided, gain.HighOneSided, margin, gain.Units, Explain(verdict, before, since, gain, margin, rule));
+    }
+
+    private static string Explain(HarmVerdict verdict, OutcomeSums before, OutcomeSums since, SequentialDifference gain, double margin, SequentialRule rule)
+    {
+        if (before.Count == 0 || since.Count == 0) return $"Nothing was measured {(before.Count == 0 ? "before" : "since")} the promotion.";
+        var word = verdict switch { HarmVerdict.Harm => "Harm", HarmVerdict.Fine => "No harm beyond the margin", _ => "Not clear yet" };
+        var bounds = gain.LowOneSided is null ? "too few or too equal values for bounds" : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(gain.LowOneSided)} and {GateText.Number(gain.HighOneSided)} at any look";
+        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(since.Mean)} since; gain {GateText.Number(gain.Value)} ({bounds}), margin {GateText.Number(margin)}.";
+    }
+}

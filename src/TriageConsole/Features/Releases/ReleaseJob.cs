@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Releases;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Releases;
+
+/// <summary>Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.</summary>
+public sealed class ReleaseGuard(IDbContextFactory<TriageDbContext> contexts, GateService gates, WatchService watches, PromotionService promotion, ReleaseNews news)
+{
+    /// <summary>Workflows with a candidate to look at, or a watch.</summary>
+    internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Releases.Where(r => r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary).Select(r => r.WorkflowId)
+            .Union(db.ReleaseWatches.Where(w => w.IsRunning).Select(w => w.WorkflowId)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One look at a workflow.</summary>
+    internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        foreach (var (release, report) in await gates.LookAsync(workflowId, cancellationToken)) await StopHarmAsync(release, report, cancellationToken);
+        await watches.LookAsync(workflowId, cancellationToken);
+        await news.TellAsync(workflowId, cancellationToken);
+    }
+
+    private async Task StopHarmAsync(Release release, GateReport report, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var byItself = await db.ReleasePolicies.Where(p => p.WorkflowId == release.WorkflowId).Select(p => (bool?)p.RollsBackByItself).SingleOrDefaultAsync(cancellationToken) ?? true;
+        var reason = $"{report.Because!.Name}: {report.Because.Explanation}";
+        if (byItself) await promotion.RollBackAsync(release.TenantId, release.WorkflowId, release.Id, release.RowVersion, new Move(TransitionCause.Guardrail, Actor.Console, reason, report.ToJson()), cancellationToken);
+        else await news.AskAsync(release.WorkflowId, $"guardrail:{release.Id}:{release.TransitionNumber}", $"a guardrail of {release.Name} fails. {reason} Roll it back?", cancellationToken);
+    }
+}
+
+/// <summary>Every few seconds: a window's evidence is on the page, and acted on, soon after it is in.</summary>
+internal sealed class ReleaseJob(ReleaseGuard guard, IProviderStatements statements, TimeProvider time, ILogger<ReleaseJob> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await JobGuard.RunAsync(logger, statements, async () =>
+            {
+                foreach (var workflow in await guard.DueAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => guard.LookAsync(workflow, stoppingToken));
+            });
+    }
+}

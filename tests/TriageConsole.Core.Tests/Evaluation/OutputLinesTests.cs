@@ -34,7 +34,9 @@ public sealed class OutputLinesTests
         Assert.Equal(2, OutputLines.Read(""" [{"trace_id":"a","output":"1"}, {"trace_id":"b","output":"2"}] """).Lines.Count);
         Assert.Equal("line 2: is not a JSON object", Assert.Single(OutputLines.Read("""[{"trace_id":"a","output":"1"}, 2]""").Problems));
         Assert.StartsWith("not a JSON array", Assert.Single(OutputLines.Read("""[{"trace_id":"a","output":"1"}""").Problems), StringComparison.Ordinal);
-        Assert.Equal(([], []), OutputLines.Read("\n \n"));
+        var (lines, problems) = OutputLines.Read("\n \n");
+        Assert.Empty(lines);
+        Assert.Empty(problems);
     }
 
     [Fact]

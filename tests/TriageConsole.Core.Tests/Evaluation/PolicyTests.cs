@@ -18,7 +18,7 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("Card 4111 1111 1111 1112 fails Luhn.")]
-    [InlineData("DE89 3704 0044 0532 0130 01 fails mod 97.")]
+    [InlineData("DE88 3704 0044 0532 0130 00 fails mod 97.")]
     [InlineData("Order 20261120123456 and 1234567890 of 2026-11-20.")]
     [InlineData("Born 12.04.1987, at 192.168.10.254, version 10.0.14.2.")]
     [InlineData("[EMAIL_1] and [PHONE_2] were redacted; see RFC 2822, section 3.4.1.")]

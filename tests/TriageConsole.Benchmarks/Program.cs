@@ -10,6 +10,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["patterns"] = PatternsBenchmark.RunAsync,
     ["window"] = WindowBenchmark.RunAsync,
     ["dashboards"] = DashboardsBenchmark.RunAsync,
+    ["gates"] = GatesBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 

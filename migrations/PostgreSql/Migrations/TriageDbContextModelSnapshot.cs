@@ -3210,8 +3210,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
@@ -3298,9 +3301,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("WorkflowId", "PreviousLiveId")
                         .HasDatabaseName("ix_releases_workflow_id_previous_live_id");
-
-                    b.HasIndex("Id", "TransitionNumber", "State")
-                        .HasDatabaseName("ix_releases_id_transition_number_state");
 
                     b.ToTable("releases", null, t =>
                         {
@@ -5533,13 +5533,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasPrincipalKey("WorkflowId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_releases_releases_workflow_id_previous_live_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.ReleaseTransition", null)
-                        .WithMany()
-                        .HasForeignKey("Id", "TransitionNumber", "State")
-                        .HasPrincipalKey("ReleaseId", "Number", "ToState")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_releases_release_transitions_id_transition_number_state");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>

@@ -70,7 +70,6 @@ public static class ConfidenceSequence
         Check(alpha, tuning);
         if (now.StandardError is not { } error || now.Value is not { } d) return null;
         var gap = above ? d - threshold : threshold - d;
-        // A wholly decided difference has no width left to wait for.
         var spread = error * Math.Sqrt(now.Units);
         bool Decides(long n) => spread * HalfWidth(n, alpha, tuning, oneSided) < gap;
         if (gap <= 0) return null;
@@ -85,10 +84,37 @@ public static class ConfidenceSequence
         return yes - now.Units;
     }
 
-    /// <summary>Shares with one success and one failure more in each arm's variance, however many it has: bounds that hold for rare events too.</summary>
-    internal static SequentialDifference Cautious(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning) => live.IsYesNo && candidate.IsYesNo
-        ? Around(candidate.Checked().Mean - live.Checked().Mean, OfShare(live, 1) + OfShare(candidate, 1), live.Count + candidate.Count, alpha, tuning)
-        : Difference(live, candidate, alpha, tuning);
+    /// <summary>
+    /// The bounds of guardrails and watches, which fire early and of rare events. Of shares the larger of two variances: with one success and one
+    /// failure more an arm, and as it is where the difference equals the margin (C. Dunnett and M. Gent 1977), so that the first few of a small
+    /// arm, all alike, are not taken for its spread. Others as <see cref="Wary"/>.
+    /// </summary>
+    internal static SequentialDifference Cautious(OutcomeSums live, OutcomeSums candidate, double margin, double alpha, double tuning)
+    {
+        if (!live.IsYesNo || !candidate.IsYesNo) return Wary(live, candidate, alpha, tuning);
+        var d = candidate.Checked().Mean - live.Checked().Mean;
+        var estimated = OfShare(live, 1) + OfShare(candidate, 1);
+        return Around(d, estimated is { } v ? Math.Max(v, AtMargin(live, candidate, margin)) : null, live.Count + candidate.Count, alpha, tuning);
+    }
+
+    /// <summary>
+    /// <see cref="Difference"/>, but of means the smaller arm's spread is at least the larger one's: a canary that has not met the tail yet, of
+    /// costs for example, is low in mean and spread at once. Without a difference both have one spread; with one this only waits longer.
+    /// </summary>
+    internal static SequentialDifference Wary(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning)
+    {
+        if ((live.IsYesNo && candidate.IsYesNo) || live.Count == candidate.Count || Spread(live.Checked()) is not { } a || Spread(candidate.Checked()) is not { } b)
+            return Difference(live, candidate, alpha, tuning);
+        (a, b) = live.Count < candidate.Count ? (Math.Max(a, b), b) : (a, Math.Max(a, b));
+        if (a == 0 || b == 0) return Difference(live, candidate, alpha, tuning);
+        return Around(candidate.Mean - live.Mean, (a / live.Count) + (b / candidate.Count), live.Count + candidate.Count, alpha, tuning);
+    }
+
+    private static double AtMargin(OutcomeSums live, OutcomeSums candidate, double margin)
+    {
+        var share = Math.Clamp((live.Sum + candidate.Sum - (candidate.Count * margin)) / (live.Count + candidate.Count), Math.Max(0, -margin), Math.Min(1, 1 - margin));
+        return (share * (1 - share) / live.Count) + ((share + margin) * (1 - share - margin) / candidate.Count);
+    }
 
     private static SequentialDifference Around(double? difference, double? variance, long units, double alpha, double tuning)
     {

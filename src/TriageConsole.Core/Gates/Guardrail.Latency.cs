@@ -31,7 +31,7 @@ public static partial class Guardrail
         var slow = candidate.Skip(bin + 1).Sum();
         var share = (double)slow / m;
         var cautious = (slow + 1.0) / (m + 2);
-        var error = Math.Sqrt((cautious * (1 - cautious) / m) + (Tail * (1 - Tail) / n));
+        var error = Math.Sqrt((Math.Max(cautious * (1 - cautious), Tail * (1 - Tail)) / m) + (Tail * (1 - Tail) / n));
         var harm = ConfidenceSequence.Of(share, error, n + m, rule.Alpha, rule.Tuning);
         var answer = Answer(harm, Tail, Math.Min(n, m), rule);
         var more = answer == GateAnswer.NotEnoughEvidence ? MoreUnits(harm, Tail, n, m, rule) : null;

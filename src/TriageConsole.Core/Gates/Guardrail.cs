@@ -16,7 +16,7 @@ public static partial class Guardrail
     /// <param name="margin">Highest share more that is borne, 0.01 for one in a hundred.</param>
     /// <param name="rule">How much evidence.</param>
     public static GateResult Rate(string name, OutcomeSums live, OutcomeSums candidate, double margin, SequentialRule rule) =>
-        Judge(name, live, candidate, ConfidenceSequence.Cautious(live, candidate, rule.Alpha, rule.Tuning), margin, rule, $"margin {GateText.Number(margin)}");
+        Judge(name, live, candidate, ConfidenceSequence.Cautious(live, candidate, margin, rule.Alpha, rule.Tuning), margin, rule, $"margin {GateText.Number(margin)}");
 
     /// <summary>
     /// A mean of which more is worse, such as cost per task, with a margin relative to live's. Candidate − (1 + margin)·live is what is held
@@ -33,7 +33,7 @@ public static partial class Guardrail
         var borne = margin * Math.Abs(mean);
         var factor = 1 + (margin * Math.Sign(mean));
         var raised = new OutcomeSums(live.Count, live.Sum * factor, live.SumOfSquares * factor * factor);
-        var contrast = ConfidenceSequence.Cautious(raised, candidate, rule.Alpha, rule.Tuning);
+        var contrast = ConfidenceSequence.Cautious(raised, candidate, 0, rule.Alpha, rule.Tuning);
         return Judge(name, live, candidate, contrast.Moved(borne), borne, rule, $"margin {GateText.Number(borne)}, {GateText.Percent(margin)} of live's");
     }
 

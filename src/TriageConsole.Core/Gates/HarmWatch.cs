@@ -38,7 +38,7 @@ public sealed record HarmWatch(HarmVerdict Verdict, double? Gain, double? Low, d
     public static HarmWatch Of(OutcomeSums before, OutcomeSums since, bool lowerIsBetter, double margin, SequentialRule rule)
     {
         if (!(margin >= 0)) throw new ArgumentOutOfRangeException(nameof(margin), margin, "The harm that is borne is 0 or more.");
-        var difference = ConfidenceSequence.Cautious(before, since, rule.Alpha, rule.Tuning);
+        var difference = ConfidenceSequence.Cautious(before, since, lowerIsBetter ? margin : -margin, rule.Alpha, rule.Tuning);
         var gain = lowerIsBetter ? difference.Turned() : difference;
         var verdict = Guardrail.Answer(gain.Turned(), margin, Math.Min(before.Count, since.Count), rule) switch
         {

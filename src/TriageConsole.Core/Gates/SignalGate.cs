@@ -50,7 +50,7 @@ public static class SignalGate
 
     private static GateResult Signal(OutcomeSums live, OutcomeSums candidate, bool lowerIsBetter, SequentialRule rule, YesNoEvidence? evidence)
     {
-        var difference = ConfidenceSequence.Difference(live, candidate, rule.Alpha, rule.Tuning);
+        var difference = ConfidenceSequence.Wary(live, candidate, rule.Alpha, rule.Tuning);
         var gain = lowerIsBetter ? difference.Turned() : difference;
         var enough = Math.Min(live.Count, candidate.Count) >= rule.MinUnits;
         return HasSmallNumbers(live, candidate) && live.Count > 0 && candidate.Count > 0 ? BySmallNumbers(gain, live, candidate, lowerIsBetter, rule, evidence, enough) : BySequence(gain, live, candidate, rule, enough);

@@ -80,9 +80,7 @@ internal sealed class ReleaseConfiguration : IEntityTypeConfiguration<Release>
         builder.HasIndex(r => new { r.WorkflowId, r.Name }).IsUnique();
         builder.HasIndex(r => r.WorkflowId).IsUnique().HasFilter("state = 4").HasDatabaseName("IX_Releases_Live");
         builder.HasAlternateKey(r => new { r.WorkflowId, r.Id });
-        // Its state is one that a transition led to; the transitions' own keys and checks hold which may follow which.
-        builder.HasOne<ReleaseTransition>().WithMany().HasForeignKey(r => new { r.Id, r.TransitionNumber, r.State })
-            .HasPrincipalKey(t => new { t.ReleaseId, t.Number, t.ToState }).IsRequired(false).OnDelete(DeleteBehavior.Restrict);
+        // (id, transition_number, state) is a foreign key to the transition that led there: the migration writes it, for a key in a foreign key is never generated.
         builder.HasOne<Release>().WithMany().HasForeignKey(r => new { r.WorkflowId, r.CopiedFromId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Release>().WithMany().HasForeignKey(r => new { r.WorkflowId, r.PreviousLiveId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(r => r.AuthorId).OnDelete(DeleteBehavior.Restrict);

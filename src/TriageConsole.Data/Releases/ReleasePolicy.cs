@@ -34,7 +34,7 @@ public sealed class ReleasePolicy : IVersioned
     public double? SafetyMargin { get; set; } = 0.02;
 
     /// <summary>So much more often it may fail with an error, 0..1; null: not guarded.</summary>
-    public double? ErrorMargin { get; set; } = 0.02;
+    public double? ErrorMargin { get; set; } = 0.05;
 
     /// <summary>So much more often it may be handed to a person, 0..1; null: not guarded.</summary>
     public double? EscalationMargin { get; set; } = 0.05;

@@ -16,6 +16,7 @@ internal static class CommandLine
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ApiKeyCommand.Create());
         root.Subcommands.Add(RubricCommand.Create());
+        root.Subcommands.Add(ReleaseCommand.Create());
         root.Subcommands.Add(SignInLinkCommand.Create());
         root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(GlobalOptions.Read(parsed), cancellationToken));
         try

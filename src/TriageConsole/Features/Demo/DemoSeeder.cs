@@ -68,6 +68,7 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
     /// <summary>What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.</summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
+        await new DemoReleases(contexts, time).SeedAsync(tenantId, cancellationToken);
         var demo = new DemoLabels(contexts, labels, statements, time);
         await demo.SeedAsync(tenantId, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -19,7 +19,7 @@ public sealed record GateReport(IReadOnlyList<GateResult> Gates, GateVerdict Ver
 
     public static GateReport Of(IReadOnlyList<GateResult> gates)
     {
-        var decision = GateDecision.Of(gates);
+        var decision = GateDecision.Of(gates, [GateKind.SampleRatio, GateKind.DataPresent, GateKind.MinimumSample, GateKind.Signal, GateKind.Components]);
         return new GateReport(gates, decision.Verdict, decision.Because);
     }
 

@@ -62,7 +62,7 @@ public sealed class PromotionService(
     internal Task<ReleaseResult> RollBackAsync(long tenantId, long workflowId, long releaseId, int? rowVersion, Move move, CancellationToken cancellationToken = default) =>
         AgainAsync(() => TryRollBackAsync(tenantId, workflowId, releaseId, rowVersion, move, cancellationToken));
 
-    /// <summary>A press must not fail because a bandit moved its shares at that moment: who was beaten looks again, and is told where a person was.</summary>
+    /// <summary>A press must not fail because the console itself wrote at that moment: who was beaten looks again, and is told where it was a person.</summary>
     private static async Task<ReleaseResult> AgainAsync(Func<Task<ReleaseResult>> attempt)
     {
         var result = await attempt();

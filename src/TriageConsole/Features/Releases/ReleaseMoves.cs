@@ -29,8 +29,10 @@ internal static class ReleaseMoves
     /// <summary>Ends the experiment; candidates that still are in it go back to being evaluated.</summary>
     public static async Task EndExperimentAsync(TriageDbContext db, Experiment experiment, long? exceptReleaseId, Move move, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        (experiment.IsRunning, experiment.EndedAt, experiment.EndReason) = (false, now, Texts.Cut(move.Reason, 500));
-        await db.SaveChangesAsync(cancellationToken);
+        // Without asking for its version: a rollback is not beaten by a bandit that moved its shares meanwhile; the bandit is, by this.
+        var reason = Texts.Cut(move.Reason, 500);
+        await db.Experiments.Where(e => e.Id == experiment.Id && e.IsRunning).ExecuteUpdateAsync(
+            s => s.SetProperty(e => e.IsRunning, false).SetProperty(e => e.EndedAt, now).SetProperty(e => e.EndReason, reason).SetProperty(e => e.RowVersion, e => e.RowVersion + 1), cancellationToken);
         var ids = experiment.Arms.Where(a => !a.IsControl && a.ReleaseId != exceptReleaseId).Select(a => a.ReleaseId).ToArray();
         var others = await db.Releases.Where(r => r.WorkflowId == experiment.WorkflowId && ids.Contains(r.Id) && (r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)).ToListAsync(cancellationToken);
         foreach (var other in others) await MoveAsync(db, other, ReleaseState.Evaluating, move, now, cancellationToken);

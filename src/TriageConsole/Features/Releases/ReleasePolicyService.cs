@@ -26,7 +26,7 @@ public sealed class ReleasePolicyForm
 
     public double? SafetyPoints { get; set; } = 2;
 
-    public double? ErrorPoints { get; set; } = 2;
+    public double? ErrorPoints { get; set; } = 5;
 
     public double? EscalationPoints { get; set; } = 5;
 

@@ -103,7 +103,7 @@ public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, W
         // Of what is over, the gates are in the history.
         var isCandidate = r.State is ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary;
         var gates = isCandidate && kept is not null ? GateReport.Parse(kept.Gates) : [];
-        var decision = gates.Count == 0 ? null : GateDecision.Of(gates);
+        var decision = gates.Count == 0 ? null : GateReport.Of(gates);
         return new ReleaseRow(
             r.Id, r.Name, r.State, r.Author, r.AuthorId, r.CreatedAt, r.LiveSince, r.RowVersion, parts, gates, decision?.Verdict, decision?.Because, isCandidate ? kept?.EvaluatedAt : null,
             experiment?.Arms.FirstOrDefault(a => a.ReleaseId == r.Id)?.Share, rollbackTo);

@@ -21,7 +21,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
     /// <summary>For a lead.</summary>
     public Task<ReleaseResult> CreateAsync(PersonAccess access, WorkflowRef workflow, NewRelease wanted, CancellationToken cancellationToken = default)
     {
-        DemandLead(access, workflow);
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Releases are made by leads of the workflow.");
         return CreateAsync(Actor.Of(access), workflow.TenantId, workflow.Id, wanted, cancellationToken);
     }
 
@@ -31,6 +31,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
         if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal)) return ReleaseResult.Refused("A release's name has 1 to 300 characters: what events name as their release.");
         if (wanted.Notes?.Length > 4000) return ReleaseResult.Refused("Notes have at most 4,000 characters.");
         if (wanted.Components.Count > MostComponents) return ReleaseResult.Refused($"A release has at most {MostComponents} components.");
+        if (wanted.Components.Any(c => c is null)) return ReleaseResult.Refused("components holds an entry that is none.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = wanted.Name.Trim();
         if (await db.Releases.AnyAsync(r => r.WorkflowId == workflowId && r.Name == name, cancellationToken)) return ReleaseResult.Refused($"There is a release '{name}' already.");
@@ -62,7 +63,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
     /// </summary>
     public async Task<ReleaseResult> AdoptAsync(PersonAccess access, WorkflowRef workflow, string version, bool asLive, CancellationToken cancellationToken = default)
     {
-        DemandLead(access, workflow, asLive);
+        DemandAdopter(access, workflow, asLive);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var seen = await db.Slices.Where(s => s.WorkflowId == workflow.Id && s.TenantId == workflow.TenantId && (s.Release ?? s.Model) == version).Select(s => new { s.Release, s.Model }).Distinct().ToListAsync(cancellationToken);
         if (seen.Count == 0) return ReleaseResult.Refused($"No event names '{Texts.Cut(version, 100)}'.");
@@ -114,7 +115,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
     /// <summary>What the latest events of the version say it consists of: its models, and of the last one prompt and knowledge.</summary>
     private static async Task<List<(ComponentKind Kind, string Name, string Version)>> PartsAsync(TriageDbContext db, long workflowId, string version, string[] models, CancellationToken cancellationToken)
     {
-        var parts = models.Distinct().Select(m => (ComponentKind.Model, m.LastIndexOf('@') is > 0 and var at ? Cut(m[..at], 200) : "model", Cut(m[(m.LastIndexOf('@') + 1)..], 300))).DistinctBy(p => p.Item2).ToList();
+        var parts = models.Distinct().Select(m => (ComponentKind.Model, m.LastIndexOf('@') is > 0 and var at ? Texts.Cut(m[..at], 200) : "model", Texts.Cut(m[(m.LastIndexOf('@') + 1)..], 300))).DistinctBy(p => p.Item2).ToList();
         var last = await db.Interactions.Where(i => i.WorkflowId == workflowId && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version)
             .OrderByDescending(i => i.Id).Select(i => new { i.PromptVersion, i.KnowledgeVersion }).FirstOrDefaultAsync(cancellationToken);
         if (last?.PromptVersion is { Length: > 0 } prompt) parts.Add((ComponentKind.Prompt, "prompt", prompt));
@@ -133,11 +134,9 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
         return component;
     }
 
-    private static string Cut(string text, int most) => Texts.Cut(text, most);
-
-    private static void DemandLead(PersonAccess access, WorkflowRef workflow, bool asLive = false)
+    private static void DemandAdopter(PersonAccess access, WorkflowRef workflow, bool asLive)
     {
         if (asLive && !access.Has(Role.Approver, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("What is live is for approvers to say.");
-        if (!asLive && !access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Releases are made by leads of the workflow.");
+        if (!asLive && !access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Versions are adopted by leads and approvers of the workflow.");
     }
 }

@@ -135,6 +135,57 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "releases",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    workflow_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    notes = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    transition_number = table.Column<int>(type: "int", nullable: true),
+                    author_id = table.Column<long>(type: "bigint", nullable: true),
+                    author = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    copied_from_id = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    live_since = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    previous_live_id = table.Column<long>(type: "bigint", nullable: true),
+                    row_version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_releases", x => x.id);
+                    table.UniqueConstraint("ak_releases_workflow_id_id", x => new { x.workflow_id, x.id });
+                    table.CheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
+                    table.ForeignKey(
+                        name: "fk_releases_releases_workflow_id_copied_from_id",
+                        columns: x => new { x.workflow_id, x.copied_from_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_releases_releases_workflow_id_previous_live_id",
+                        columns: x => new { x.workflow_id, x.previous_live_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_releases_users_author_id",
+                        column: x => x.author_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_releases_workflows_tenant_id_workflow_id",
+                        columns: x => new { x.tenant_id, x.workflow_id },
+                        principalTable: "workflows",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "routing_versions",
                 columns: table => new
                 {
@@ -145,23 +196,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     table.PrimaryKey("pk_routing_versions", x => x.id);
                     table.CheckConstraint("ck_routing_versions_one", "id = 1");
-                });
-
-            migrationBuilder.CreateTable(
-                name: "arm_shares",
-                columns: table => new
-                {
-                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
-                    release_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    share = table.Column<double>(type: "float", nullable: false),
-                    units = table.Column<long>(type: "bigint", nullable: false),
-                    mean = table.Column<double>(type: "float", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_arm_shares", x => new { x.experiment_id, x.release_id, x.at });
-                    table.CheckConstraint("ck_arm_shares_share", "share >= 0 AND share <= 1");
                 });
 
             migrationBuilder.CreateTable(
@@ -184,31 +218,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         principalTable: "experiments",
                         principalColumns: new[] { "workflow_id", "id" },
                         onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "experiment_points",
-                columns: table => new
-                {
-                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
-                    release_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    live_units = table.Column<long>(type: "bigint", nullable: false),
-                    candidate_units = table.Column<long>(type: "bigint", nullable: false),
-                    difference = table.Column<double>(type: "float", nullable: true),
-                    low = table.Column<double>(type: "float", nullable: true),
-                    high = table.Column<double>(type: "float", nullable: true),
-                    sample_ratio_p = table.Column<double>(type: "float", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_experiment_points", x => new { x.experiment_id, x.release_id, x.at });
                     table.ForeignKey(
-                        name: "fk_experiment_points_experiment_arms_experiment_id_release_id",
-                        columns: x => new { x.experiment_id, x.release_id },
-                        principalTable: "experiment_arms",
-                        principalColumns: new[] { "experiment_id", "release_id" },
-                        onDelete: ReferentialAction.Cascade);
+                        name: "fk_experiment_arms_releases_workflow_id_release_id",
+                        columns: x => new { x.workflow_id, x.release_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -230,6 +245,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         principalTable: "component_versions",
                         principalColumns: new[] { "workflow_id", "kind", "name", "id" },
                         onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_release_components_releases_workflow_id_release_id",
+                        columns: x => new { x.workflow_id, x.release_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -246,6 +267,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_release_evidence", x => x.release_id);
+                    table.ForeignKey(
+                        name: "fk_release_evidence_releases_workflow_id_release_id",
+                        columns: x => new { x.workflow_id, x.release_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -280,66 +307,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         principalColumns: new[] { "release_id", "number", "to_state" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_release_transitions_releases_other_release_id",
+                        column: x => x.other_release_id,
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_release_transitions_releases_release_id",
+                        column: x => x.release_id,
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_release_transitions_users_actor_id",
                         column: x => x.actor_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "releases",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
-                    workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    notes = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    transition_number = table.Column<int>(type: "int", nullable: true),
-                    author_id = table.Column<long>(type: "bigint", nullable: true),
-                    author = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    copied_from_id = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    live_since = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    previous_live_id = table.Column<long>(type: "bigint", nullable: true),
-                    row_version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_releases", x => x.id);
-                    table.UniqueConstraint("ak_releases_workflow_id_id", x => new { x.workflow_id, x.id });
-                    table.CheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
-                    table.ForeignKey(
-                        name: "fk_releases_release_transitions_id_transition_number_state",
-                        columns: x => new { x.id, x.transition_number, x.state },
-                        principalTable: "release_transitions",
-                        principalColumns: new[] { "release_id", "number", "to_state" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_releases_workflow_id_copied_from_id",
-                        columns: x => new { x.workflow_id, x.copied_from_id },
-                        principalTable: "releases",
-                        principalColumns: new[] { "workflow_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_releases_workflow_id_previous_live_id",
-                        columns: x => new { x.workflow_id, x.previous_live_id },
-                        principalTable: "releases",
-                        principalColumns: new[] { "workflow_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_users_author_id",
-                        column: x => x.author_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_workflows_tenant_id_workflow_id",
-                        columns: x => new { x.tenant_id, x.workflow_id },
-                        principalTable: "workflows",
-                        principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -387,6 +370,54 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         principalTable: "workflows",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "arm_shares",
+                columns: table => new
+                {
+                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
+                    release_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    share = table.Column<double>(type: "float", nullable: false),
+                    units = table.Column<long>(type: "bigint", nullable: false),
+                    mean = table.Column<double>(type: "float", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_arm_shares", x => new { x.experiment_id, x.release_id, x.at });
+                    table.CheckConstraint("ck_arm_shares_share", "share >= 0 AND share <= 1");
+                    table.ForeignKey(
+                        name: "fk_arm_shares_experiment_arms_experiment_id_release_id",
+                        columns: x => new { x.experiment_id, x.release_id },
+                        principalTable: "experiment_arms",
+                        principalColumns: new[] { "experiment_id", "release_id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "experiment_points",
+                columns: table => new
+                {
+                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
+                    release_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    live_units = table.Column<long>(type: "bigint", nullable: false),
+                    candidate_units = table.Column<long>(type: "bigint", nullable: false),
+                    difference = table.Column<double>(type: "float", nullable: true),
+                    low = table.Column<double>(type: "float", nullable: true),
+                    high = table.Column<double>(type: "float", nullable: true),
+                    sample_ratio_p = table.Column<double>(type: "float", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_experiment_points", x => new { x.experiment_id, x.release_id, x.at });
+                    table.ForeignKey(
+                        name: "fk_experiment_points_experiment_arms_experiment_id_release_id",
+                        columns: x => new { x.experiment_id, x.release_id },
+                        principalTable: "experiment_arms",
+                        principalColumns: new[] { "experiment_id", "release_id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.InsertData(
@@ -515,11 +546,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 column: "author_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_releases_id_transition_number_state",
-                table: "releases",
-                columns: new[] { "id", "transition_number", "state" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_releases_live",
                 table: "releases",
                 column: "workflow_id",
@@ -547,53 +573,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 table: "releases",
                 columns: new[] { "workflow_id", "previous_live_id" });
 
-            migrationBuilder.AddForeignKey(
-                name: "fk_arm_shares_experiment_arms_experiment_id_release_id",
-                table: "arm_shares",
-                columns: new[] { "experiment_id", "release_id" },
-                principalTable: "experiment_arms",
-                principalColumns: new[] { "experiment_id", "release_id" },
-                onDelete: ReferentialAction.Cascade);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_experiment_arms_releases_workflow_id_release_id",
-                table: "experiment_arms",
-                columns: new[] { "workflow_id", "release_id" },
-                principalTable: "releases",
-                principalColumns: new[] { "workflow_id", "id" },
-                onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_components_releases_workflow_id_release_id",
-                table: "release_components",
-                columns: new[] { "workflow_id", "release_id" },
-                principalTable: "releases",
-                principalColumns: new[] { "workflow_id", "id" },
-                onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_evidence_releases_workflow_id_release_id",
-                table: "release_evidence",
-                columns: new[] { "workflow_id", "release_id" },
-                principalTable: "releases",
-                principalColumns: new[] { "workflow_id", "id" },
-                onDelete: ReferentialAction.Cascade);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_transitions_releases_other_release_id",
-                table: "release_transitions",
-                column: "other_release_id",
-                principalTable: "releases",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_transitions_releases_release_id",
-                table: "release_transitions",
-                column: "release_id",
-                principalTable: "releases",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Restrict);
+            // A release's state is one that a transition of its own led to.
+            migrationBuilder.Sql("ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) REFERENCES release_transitions (release_id, number, to_state)");
 
             // A release moves on by one transition at a time, never back to an earlier one; and what happened stays written.
             migrationBuilder.Sql("""
@@ -617,15 +598,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("ALTER TABLE releases DROP CONSTRAINT fk_releases_transition");
             migrationBuilder.Sql("DROP TRIGGER releases_move_on; DROP TRIGGER release_transitions_stay;");
-
-            migrationBuilder.DropForeignKey(
-                name: "fk_release_transitions_releases_other_release_id",
-                table: "release_transitions");
-
-            migrationBuilder.DropForeignKey(
-                name: "fk_release_transitions_releases_release_id",
-                table: "release_transitions");
 
             migrationBuilder.DropTable(
                 name: "arm_shares");
@@ -641,6 +615,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "release_policies");
+
+            migrationBuilder.DropTable(
+                name: "release_transitions");
 
             migrationBuilder.DropTable(
                 name: "release_watches");
@@ -659,9 +636,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "releases");
-
-            migrationBuilder.DropTable(
-                name: "release_transitions");
 
             migrationBuilder.DropColumn(
                 name: "cost_squares",

@@ -2,17 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using TriageConsole.Data;
 
 #nullable disable
 
-namespace TriageConsole.Migrations.SqlServer.Migrations
+namespace TriageConsole.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121131838_Releases")]
+    [Migration("20261121141655_Releases")]
     partial class Releases
     {
         /// <inheritdoc />
@@ -21,9 +21,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
-            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("interaction_ids");
 
@@ -31,17 +31,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ClaimType")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("claim_value");
 
                     b.Property<long>("UserId")
@@ -60,15 +60,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
+                        .HasColumnType("text")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("nvarchar(450)")
+                        .HasColumnType("text")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("provider_display_name");
 
                     b.Property<long>("UserId")
@@ -91,15 +91,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
+                        .HasColumnType("text")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("nvarchar(450)")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
@@ -115,51 +115,47 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("key_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_id");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("scopes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("secret_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -185,83 +181,78 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -271,8 +262,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("user_name_index")
-                        .HasFilter("[NormalizedUserName] IS NOT NULL");
+                        .HasDatabaseName("user_name_index");
 
                     b.ToTable("users", (string)null);
                 });
@@ -284,18 +274,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("friendly_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("xml");
 
                     b.HasKey("Id")
@@ -311,21 +300,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("granted_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("granted_by");
 
                     b.Property<int>("Role")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -348,8 +336,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id")
-                        .HasAnnotation("Npgsql:NullsDistinct", false);
+                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
 
                     b.ToTable("role_grants", null, t =>
                         {
@@ -364,25 +353,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<bool>("IsInvitation")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_invitation");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("token_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -409,27 +397,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("decided_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
 
                     b.Property<long>("DecidedById")
                         .HasColumnType("bigint")
@@ -442,12 +429,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("RubricVersionId")
@@ -494,10 +480,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -507,9 +493,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("key");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -581,9 +566,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash");
 
                     b.Property<long>("Items")
                         .HasColumnType("bigint")
@@ -591,7 +575,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Pattern")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("pattern");
 
                     b.HasKey("CriterionId", "Day", "Hash")
@@ -610,7 +594,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -626,7 +610,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CriterionId")
                         .HasColumnType("bigint")
@@ -635,9 +619,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
 
                     b.HasKey("Id")
                         .HasName("pk_agreement_values");
@@ -657,7 +640,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Categories")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("categories");
 
                     b.Property<long>("Changes")
@@ -665,7 +648,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -673,7 +656,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("items");
 
                     b.Property<int>("Iterations")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("iterations");
 
                     b.Property<long>("Labels")
@@ -681,16 +664,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labels");
 
                     b.Property<double>("LogLikelihood")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("log_likelihood");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Priors")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("priors");
 
                     b.HasKey("CriterionId")
@@ -706,26 +689,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labelers");
 
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("questions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("questions");
 
                     b.Property<double>("Severity")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("severity");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -811,15 +793,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Confusion")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("confusion");
 
                     b.Property<double>("ExpectedRight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("expected_right");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels");
 
                     b.HasKey("CriterionId", "LabelerId")
@@ -846,25 +828,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_right");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
@@ -884,12 +865,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -897,7 +877,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_right");
 
                     b.Property<long>("LabelerId")
@@ -905,7 +885,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("SinceVersionId")
@@ -941,18 +921,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("CadenceDays")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("exposures");
 
                     b.Property<long>("InteractionId")
@@ -960,15 +940,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_locked");
 
                     b.Property<int>("LeakBudget")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("leak_budget");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("OwnerId")
@@ -976,27 +956,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("owner_id");
 
                     b.Property<int>("Provenance")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("retired_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("retired_reason");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1040,7 +1019,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long?>("AdjudicationId")
@@ -1049,23 +1028,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("expected_output");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("made_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("made_by");
 
                     b.Property<long>("MadeById")
                         .HasColumnType("bigint")
@@ -1074,9 +1052,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -1104,35 +1081,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("signal_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<string>("TaskType")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("task_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("task_type");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1141,9 +1115,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
@@ -1165,38 +1138,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("detail");
 
                     b.Property<string>("Line")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("line");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -1219,7 +1190,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Ingest.StagedScore", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
                     b.Property<long>("InteractionId")
@@ -1228,31 +1199,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Questionable")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("questionable");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion");
 
                     b.HasKey("BatchId", "InteractionId")
@@ -1268,40 +1237,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("id");
 
                     b.Property<string>("Attributes")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("attributes");
 
                     b.Property<double?>("ClientLatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("client_latency_ms");
 
                     b.Property<string>("ConsentScope")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("consent_scope")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("consent_scope");
 
                     b.Property<double?>("Cost")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost");
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("currency")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
 
                     b.Property<string>("DeploymentId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("deployment_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("deployment_id");
 
                     b.Property<short?>("ErrorClass")
                         .HasColumnType("smallint")
@@ -1309,130 +1274,116 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ErrorKind")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("error_kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("error_kind");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("input_hash");
 
                     b.Property<bool>("IsRolledUp")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_rolled_up");
 
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("knowledge_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("knowledge_version");
 
                     b.Property<int>("LabelCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("label_count");
 
                     b.Property<string>("ModelId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("model_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_id");
 
                     b.Property<string>("ModelVersion")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("model_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_version");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
                     b.Property<string>("OutputId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("output_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("output_id");
 
                     b.Property<int?>("OutputTokens")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("output_tokens");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("preview")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("preview");
 
                     b.Property<string>("PromptVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("prompt_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("prompt_version");
 
                     b.Property<double?>("Propensity")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("propensity");
 
                     b.Property<bool>("Questionable")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("release")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("segment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
 
                     b.Property<string>("ServedModel")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("served_model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("served_model");
 
                     b.Property<double?>("ServerLatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("server_latency_ms");
 
                     b.Property<string>("SessionId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("session_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("session_id");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1440,26 +1391,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("TimeIsReal")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasDefaultValue(true)
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -1470,7 +1419,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("is_rolled_up = 0");
+                        .HasFilter("is_rolled_up = false");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -1501,19 +1450,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Context")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("context");
 
                     b.Property<string>("Input")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("input");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("messages");
 
                     b.Property<string>("Output")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("output");
 
                     b.HasKey("InteractionId")
@@ -1529,10 +1478,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Comment")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("comment");
 
                     b.Property<long>("InteractionId")
@@ -1542,12 +1491,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("numeric_value");
 
                     b.Property<short>("Polarity")
@@ -1556,54 +1504,50 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("signal_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
 
                     b.Property<double>("Strength")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("strength");
 
                     b.Property<string>("TextValue")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("text_value");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("trust");
 
                     b.Property<double>("TrustFactor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(1.0)
                         .HasColumnName("trust_factor");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weight");
 
                     b.HasKey("Id")
@@ -1626,24 +1570,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Fence")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FlagNote")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("flag_note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("flag_note");
 
                     b.Property<DateTimeOffset?>("FlaggedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("flagged_at");
 
                     b.Property<long>("LabelerId")
@@ -1651,11 +1594,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -1664,12 +1607,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("SkipReason")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("skip_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("skip_reason");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -1696,22 +1638,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("AssignmentId")
                         .HasColumnType("bigint")
                         .HasColumnName("assignment_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("comment");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("idempotency_key");
 
                     b.Property<long>("InteractionId")
@@ -1720,16 +1662,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("IsCounted")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("is_counted");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<bool>("IsExtra")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_extra");
 
                     b.Property<long>("LabelerId")
@@ -1739,12 +1681,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<long>("RubricVersionId")
@@ -1756,7 +1697,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("TimeOnTaskMs")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("time_on_task_ms");
 
                     b.Property<long>("WorkflowId")
@@ -1769,7 +1710,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("AssignmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = 1 AND is_extra = 0");
+                        .HasFilter("is_current = true AND is_extra = false");
 
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
@@ -1789,11 +1730,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
-                        .HasFilter("is_current = 1 AND is_counted = 0");
+                        .HasFilter("is_current = true AND is_counted = false");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToUncount")
                         .HasDatabaseName("ix_labels_to_uncount")
-                        .HasFilter("is_current = 0 AND is_counted = 1");
+                        .HasFilter("is_current = false AND is_counted = true");
 
                     b.ToTable("labels", null, t =>
                         {
@@ -1809,17 +1750,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("criterion");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("numeric_value");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
                     b.HasKey("LabelId", "Criterion")
@@ -1836,15 +1776,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
                     b.Property<int>("ElapsedMs")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -1860,25 +1800,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1916,11 +1854,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels");
 
                     b.Property<int>("Skips")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("skips");
 
                     b.Property<long>("TimeOnTaskMs")
@@ -1943,48 +1881,45 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("link")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("text")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -2012,19 +1947,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Attribute")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("attribute")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("attribute");
 
                     b.Property<string>("Edges")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("edges")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("edges");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -2040,21 +1973,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("action_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action_key");
 
                     b.Property<long>("AllFailures")
                         .HasColumnType("bigint")
@@ -2067,24 +1998,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("ErrorClassReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("error_class_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error_class_reason");
 
                     b.Property<long>("Failures")
                         .HasColumnType("bigint")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("impact");
 
                     b.Property<long>("Interactions")
@@ -2092,100 +2022,97 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Labeled")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(1200)
-                        .HasColumnType("nvarchar(1200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("OutcomeCount")
                         .HasColumnType("bigint")
                         .HasColumnName("outcome_count");
 
                     b.Property<double?>("OutcomeMean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_mean");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("P")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("p");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate");
 
                     b.Property<double>("RateHigh")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate_high");
 
                     b.Property<double>("RateLow")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate_low");
 
                     b.Property<double?>("RestOutcomeMean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rest_outcome_mean");
 
                     b.Property<double>("RestRate")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rest_rate");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<double>("Score")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.Property<double?>("ShrunkGap")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("shrunk_gap");
 
                     b.Property<double>("SliceLineScore")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("slice_line_score");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("state_changed_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("state_changed_by");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2193,18 +2120,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("terms");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("terms_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("terms_hash");
 
                     b.Property<double>("WeeklyVolume")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weekly_volume");
 
                     b.Property<long>("WorkflowId")
@@ -2237,30 +2163,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("closed_changes");
 
                     b.Property<long>("Errors")
@@ -2276,7 +2201,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
@@ -2284,7 +2209,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("implicit_negatives");
 
                     b.Property<bool>("IsOpen")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
                     b.Property<long>("Negatives")
@@ -2293,7 +2218,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Patterns")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("patterns");
 
                     b.Property<long>("Questionable")
@@ -2301,7 +2226,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<int>("Severity")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("severity");
 
                     b.Property<long>("TenantId")
@@ -2313,7 +2238,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("is_open = 1");
+                        .HasFilter("is_open = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -2328,41 +2253,39 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("explanation")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("explanation");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("Level")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2438,7 +2361,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -2446,7 +2369,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -2454,28 +2377,27 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Notes")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("notes");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("seen")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("seen");
 
                     b.Property<long>("Tested")
                         .HasColumnType("bigint")
@@ -2502,15 +2424,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<double?>("Mean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("mean");
 
                     b.Property<double>("Share")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.Property<long>("Units")
@@ -2533,61 +2455,56 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<string>("Content")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("content");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsAdopted")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_adopted");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Manifest")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("manifest")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("manifest");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("message")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("message");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
@@ -2595,13 +2512,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Reference")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reference")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reference");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -2611,20 +2527,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("version");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("withdrawn_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_reason");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2665,42 +2579,40 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("EndReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("end_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_running");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("started_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2719,7 +2631,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_experiments_running")
-                        .HasFilter("is_running = 1");
+                        .HasFilter("is_running = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_experiments_tenant_id_workflow_id");
@@ -2741,11 +2653,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<bool>("IsControl")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_control");
 
                     b.Property<double>("Share")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.Property<long>("WorkflowId")
@@ -2781,7 +2693,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<long>("CandidateUnits")
@@ -2789,11 +2701,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("candidate_units");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("difference");
 
                     b.Property<double?>("High")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("high");
 
                     b.Property<long>("LiveUnits")
@@ -2801,11 +2713,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("live_units");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("low");
 
                     b.Property<double?>("SampleRatioP")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("sample_ratio_p");
 
                     b.HasKey("ExperimentId", "ReleaseId", "At")
@@ -2817,15 +2729,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
@@ -2836,26 +2750,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("copied_from_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("LiveSince")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("live_since");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
 
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("notes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes");
 
                     b.Property<long?>("PreviousLiveId")
                         .HasColumnType("bigint")
@@ -2863,11 +2775,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -2875,7 +2787,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int?>("TransitionNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("transition_number");
 
                     b.Property<long>("WorkflowId")
@@ -2909,17 +2821,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId", "PreviousLiveId")
                         .HasDatabaseName("ix_releases_workflow_id_previous_live_id");
 
-                    b.HasIndex("Id", "TransitionNumber", "State")
-                        .HasDatabaseName("ix_releases_id_transition_number_state");
-
                     b.ToTable("releases", null, t =>
                         {
                             t.HasTrigger("releases_move_on");
 
                             t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
                         });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
@@ -2929,14 +2836,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("ComponentVersionId")
                         .HasColumnType("bigint")
@@ -2953,7 +2859,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_release_components_workflow_id_release_id");
 
                     b.HasIndex("WorkflowId", "Kind", "Name", "ComponentVersionId")
-                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_id");
+                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_~");
 
                     b.ToTable("release_components", (string)null);
                 });
@@ -2965,12 +2871,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("evaluated_at");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("gates");
 
                     b.Property<short>("Verdict")
@@ -2978,7 +2884,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("verdict");
 
                     b.Property<DateTimeOffset>("VerdictSince")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("verdict_since");
 
                     b.Property<long>("WorkflowId")
@@ -3001,64 +2907,64 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<double>("Alpha")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("alpha");
 
                     b.Property<double?>("CostMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost_margin");
 
                     b.Property<double?>("ErrorMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("error_margin");
 
                     b.Property<double?>("EscalationMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("escalation_margin");
 
                     b.Property<double>("HarmMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("harm_margin");
 
                     b.Property<double?>("LatencyMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_margin");
 
                     b.Property<double>("MinTrafficShare")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("min_traffic_share");
 
                     b.Property<int>("MinUnits")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("min_units");
 
                     b.Property<bool>("NeedsEvaluation")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_evaluation");
 
                     b.Property<bool>("NeedsTwoPeople")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_two_people");
 
                     b.Property<double>("PassRateMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("pass_rate_margin");
 
                     b.Property<int>("PlannedUnits")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("planned_units");
 
                     b.Property<bool>("RollsBackByItself")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("rolls_back_by_itself");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<double?>("SafetyMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("safety_margin");
 
                     b.Property<long>("TenantId")
@@ -3066,7 +2972,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("WatchDays")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("watch_days");
 
                     b.HasKey("WorkflowId")
@@ -3092,35 +2998,34 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("actor")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor");
 
                     b.Property<long?>("ActorId")
                         .HasColumnType("bigint")
                         .HasColumnName("actor_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cause");
 
                     b.Property<int>("FromState")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("from_state");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("gates");
 
                     b.Property<long?>("OtherReleaseId")
@@ -3129,23 +3034,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("OverrideReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("override_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("override_reason");
 
                     b.Property<int?>("PreviousNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("previous_number");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("ToState")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("to_state");
 
                     b.HasKey("ReleaseId", "Number")
@@ -3173,8 +3076,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
                         });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
@@ -3184,10 +3085,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("baseline_from");
 
                     b.Property<long?>("BaselineId")
@@ -3195,38 +3096,37 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("difference");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("evidence")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("evidence");
 
                     b.Property<double?>("High")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("high");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_running");
 
                     b.Property<DateTimeOffset?>("LookedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("looked_at");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("low");
 
                     b.Property<long>("ReleaseId")
@@ -3234,11 +3134,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -3259,7 +3159,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_release_watches_running")
-                        .HasFilter("is_running = 1");
+                        .HasFilter("is_running = true");
 
                     b.HasIndex("ReleaseId", "StartedAt")
                         .HasDatabaseName("ix_release_watches_release_id_started_at");
@@ -3279,7 +3179,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<long>("Version")
@@ -3313,14 +3213,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(220)
-                        .HasColumnType("nvarchar(220)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(220)")
+                        .HasColumnName("key");
 
                     b.Property<long>("Events")
                         .HasColumnType("bigint")
@@ -3331,11 +3230,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
 
                     b.HasKey("SliceId", "Day", "Kind", "Key")
@@ -3358,7 +3257,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -3367,12 +3266,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<double>("CostSquares")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.0)
                         .HasColumnName("cost_squares");
 
                     b.Property<double>("CostSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost_sum");
 
                     b.Property<long>("Errors")
@@ -3396,7 +3295,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("latency_count");
 
                     b.Property<double>("LatencySum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_sum");
 
                     b.Property<long>("Negatives")
@@ -3408,11 +3307,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
 
                     b.Property<long>("Questionable")
@@ -3420,11 +3319,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<double>("SuspicionSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion_squares");
 
                     b.Property<double>("SuspicionSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion_sum");
 
                     b.Property<long>("TokenSum")
@@ -3449,54 +3348,47 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("currency")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("key_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_hash");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(601)
-                        .HasColumnType("nvarchar(601)")
-                        .HasColumnName("model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(601)")
+                        .HasColumnName("model");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("release")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("segment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow");
 
                     b.Property<long>("TenantId")
@@ -3504,7 +3396,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("TimeIsReal")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("time_is_real");
 
                     b.Property<long>("WorkflowId")
@@ -3531,21 +3423,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -3572,7 +3462,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -3618,24 +3508,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("definition");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("saved_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_rubric_drafts");
@@ -3653,34 +3542,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("definition");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("published_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("published_by");
 
                     b.Property<long>("RubricId")
                         .HasColumnType("bigint")
@@ -3703,25 +3590,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.HasKey("Id")
                         .HasName("pk_tenants");
@@ -3740,22 +3625,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("candidates");
 
                     b.Property<int>("Drawn")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("drawn");
 
                     b.Property<int>("Seed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("seed");
 
                     b.Property<long>("TenantId")
@@ -3763,7 +3648,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("Threshold")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("threshold");
 
                     b.Property<long>("WorkflowId")
@@ -3792,7 +3677,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<long?>("DrawId")
@@ -3800,19 +3685,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<double>("Inclusion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("inclusion");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("taken");
 
                     b.Property<long>("TenantId")
@@ -3846,14 +3731,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<double?>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DrawId")
@@ -3861,11 +3746,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("inclusion_probability");
 
                     b.Property<long>("InteractionId")
@@ -3873,30 +3758,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("LabelsDone")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_done");
 
                     b.Property<int>("OpenSlots")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("open_slots");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Slots")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("slots");
 
                     b.Property<int>("Source")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<long>("TenantId")
@@ -3944,27 +3828,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<int>("Agreed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("agreed");
 
                     b.Property<int>("Checks")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
 
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_givers");
@@ -3990,12 +3872,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<bool>("Agreed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("agreed");
 
                     b.Property<long>("WorkflowId")
@@ -4019,16 +3900,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weight");
 
                     b.HasKey("WorkflowId", "UserId", "Start")
@@ -4051,7 +3931,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -4067,26 +3947,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("created_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("definition");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("WorkflowId")
@@ -4110,7 +3989,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ActiveRubricVersionId")
                         .HasColumnType("bigint")
@@ -4118,125 +3997,121 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<double>("AuditLaneShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.20000000000000001)
                         .HasColumnName("audit_lane_share");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("AuditShare")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_share");
 
                     b.Property<double>("BaseImpact")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("base_impact");
 
                     b.Property<int>("BudgetFloor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(50)
                         .HasColumnName("budget_floor");
 
                     b.Property<double>("BudgetShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.14999999999999999)
                         .HasColumnName("budget_share");
 
                     b.Property<bool>("Configured")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(90)
                         .HasColumnName("golden_cadence_days");
 
                     b.Property<double>("GoldenCheckShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.050000000000000003)
                         .HasColumnName("golden_check_share");
 
                     b.Property<double>("JudgeBar")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.40000000000000002)
                         .HasColumnName("judge_bar");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<int>("LabelsPerAuditItem")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_per_audit_item");
 
                     b.Property<int>("LabelsPerItem")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_per_item");
 
                     b.Property<int>("LeaseMinutes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("lease_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<int>("OutcomeDirection")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("outcome_direction");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<string>("OutcomeUnit")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .HasColumnName("outcome_unit")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("outcome_unit");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("QuestionableThreshold")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("questionable_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasDefaultValue("{}")
                         .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("segment_weights");
 
                     b.Property<long?>("SuspicionWeightsId")
@@ -4248,7 +4123,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ValuePerUnit")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_unit");
 
                     b.HasKey("Id")
@@ -4295,7 +4170,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<int>("Shard")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("shard");
 
                     b.Property<long>("Interactions")
@@ -5056,13 +4931,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("WorkflowId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_releases_releases_workflow_id_previous_live_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.ReleaseTransition", null)
-                        .WithMany()
-                        .HasForeignKey("Id", "TransitionNumber", "State")
-                        .HasPrincipalKey("ReleaseId", "Number", "ToState")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_releases_release_transitions_id_transition_number_state");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
@@ -5081,7 +4949,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("WorkflowId", "Kind", "Name", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name_component_version_id");
+                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name~");
 
                     b.Navigation("ComponentVersion");
                 });
@@ -5134,7 +5002,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasForeignKey("ReleaseId", "PreviousNumber", "FromState")
                         .HasPrincipalKey("ReleaseId", "Number", "ToState")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous_number_from_state");
+                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous~");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>

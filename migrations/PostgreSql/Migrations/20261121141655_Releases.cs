@@ -136,6 +136,57 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "releases",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    workflow_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    notes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    transition_number = table.Column<int>(type: "integer", nullable: true),
+                    author_id = table.Column<long>(type: "bigint", nullable: true),
+                    author = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    copied_from_id = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    live_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    previous_live_id = table.Column<long>(type: "bigint", nullable: true),
+                    row_version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_releases", x => x.id);
+                    table.UniqueConstraint("ak_releases_workflow_id_id", x => new { x.workflow_id, x.id });
+                    table.CheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
+                    table.ForeignKey(
+                        name: "fk_releases_releases_workflow_id_copied_from_id",
+                        columns: x => new { x.workflow_id, x.copied_from_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_releases_releases_workflow_id_previous_live_id",
+                        columns: x => new { x.workflow_id, x.previous_live_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_releases_users_author_id",
+                        column: x => x.author_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_releases_workflows_tenant_id_workflow_id",
+                        columns: x => new { x.tenant_id, x.workflow_id },
+                        principalTable: "workflows",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "routing_versions",
                 columns: table => new
                 {
@@ -146,23 +197,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     table.PrimaryKey("pk_routing_versions", x => x.id);
                     table.CheckConstraint("ck_routing_versions_one", "id = 1");
-                });
-
-            migrationBuilder.CreateTable(
-                name: "arm_shares",
-                columns: table => new
-                {
-                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
-                    release_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    share = table.Column<double>(type: "double precision", nullable: false),
-                    units = table.Column<long>(type: "bigint", nullable: false),
-                    mean = table.Column<double>(type: "double precision", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_arm_shares", x => new { x.experiment_id, x.release_id, x.at });
-                    table.CheckConstraint("ck_arm_shares_share", "share >= 0 AND share <= 1");
                 });
 
             migrationBuilder.CreateTable(
@@ -185,31 +219,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         principalTable: "experiments",
                         principalColumns: new[] { "workflow_id", "id" },
                         onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "experiment_points",
-                columns: table => new
-                {
-                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
-                    release_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    live_units = table.Column<long>(type: "bigint", nullable: false),
-                    candidate_units = table.Column<long>(type: "bigint", nullable: false),
-                    difference = table.Column<double>(type: "double precision", nullable: true),
-                    low = table.Column<double>(type: "double precision", nullable: true),
-                    high = table.Column<double>(type: "double precision", nullable: true),
-                    sample_ratio_p = table.Column<double>(type: "double precision", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_experiment_points", x => new { x.experiment_id, x.release_id, x.at });
                     table.ForeignKey(
-                        name: "fk_experiment_points_experiment_arms_experiment_id_release_id",
-                        columns: x => new { x.experiment_id, x.release_id },
-                        principalTable: "experiment_arms",
-                        principalColumns: new[] { "experiment_id", "release_id" },
-                        onDelete: ReferentialAction.Cascade);
+                        name: "fk_experiment_arms_releases_workflow_id_release_id",
+                        columns: x => new { x.workflow_id, x.release_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -231,6 +246,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         principalTable: "component_versions",
                         principalColumns: new[] { "workflow_id", "kind", "name", "id" },
                         onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_release_components_releases_workflow_id_release_id",
+                        columns: x => new { x.workflow_id, x.release_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -247,6 +268,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_release_evidence", x => x.release_id);
+                    table.ForeignKey(
+                        name: "fk_release_evidence_releases_workflow_id_release_id",
+                        columns: x => new { x.workflow_id, x.release_id },
+                        principalTable: "releases",
+                        principalColumns: new[] { "workflow_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -281,66 +308,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         principalColumns: new[] { "release_id", "number", "to_state" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "fk_release_transitions_releases_other_release_id",
+                        column: x => x.other_release_id,
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_release_transitions_releases_release_id",
+                        column: x => x.release_id,
+                        principalTable: "releases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_release_transitions_users_actor_id",
                         column: x => x.actor_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "releases",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
-                    workflow_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    notes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    transition_number = table.Column<int>(type: "integer", nullable: true),
-                    author_id = table.Column<long>(type: "bigint", nullable: true),
-                    author = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    copied_from_id = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    live_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    previous_live_id = table.Column<long>(type: "bigint", nullable: true),
-                    row_version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_releases", x => x.id);
-                    table.UniqueConstraint("ak_releases_workflow_id_id", x => new { x.workflow_id, x.id });
-                    table.CheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
-                    table.ForeignKey(
-                        name: "fk_releases_release_transitions_id_transition_number_state",
-                        columns: x => new { x.id, x.transition_number, x.state },
-                        principalTable: "release_transitions",
-                        principalColumns: new[] { "release_id", "number", "to_state" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_releases_workflow_id_copied_from_id",
-                        columns: x => new { x.workflow_id, x.copied_from_id },
-                        principalTable: "releases",
-                        principalColumns: new[] { "workflow_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_releases_workflow_id_previous_live_id",
-                        columns: x => new { x.workflow_id, x.previous_live_id },
-                        principalTable: "releases",
-                        principalColumns: new[] { "workflow_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_users_author_id",
-                        column: x => x.author_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_releases_workflows_tenant_id_workflow_id",
-                        columns: x => new { x.tenant_id, x.workflow_id },
-                        principalTable: "workflows",
-                        principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -388,6 +371,54 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         principalTable: "workflows",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "arm_shares",
+                columns: table => new
+                {
+                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
+                    release_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    share = table.Column<double>(type: "double precision", nullable: false),
+                    units = table.Column<long>(type: "bigint", nullable: false),
+                    mean = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_arm_shares", x => new { x.experiment_id, x.release_id, x.at });
+                    table.CheckConstraint("ck_arm_shares_share", "share >= 0 AND share <= 1");
+                    table.ForeignKey(
+                        name: "fk_arm_shares_experiment_arms_experiment_id_release_id",
+                        columns: x => new { x.experiment_id, x.release_id },
+                        principalTable: "experiment_arms",
+                        principalColumns: new[] { "experiment_id", "release_id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "experiment_points",
+                columns: table => new
+                {
+                    experiment_id = table.Column<long>(type: "bigint", nullable: false),
+                    release_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    live_units = table.Column<long>(type: "bigint", nullable: false),
+                    candidate_units = table.Column<long>(type: "bigint", nullable: false),
+                    difference = table.Column<double>(type: "double precision", nullable: true),
+                    low = table.Column<double>(type: "double precision", nullable: true),
+                    high = table.Column<double>(type: "double precision", nullable: true),
+                    sample_ratio_p = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_experiment_points", x => new { x.experiment_id, x.release_id, x.at });
+                    table.ForeignKey(
+                        name: "fk_experiment_points_experiment_arms_experiment_id_release_id",
+                        columns: x => new { x.experiment_id, x.release_id },
+                        principalTable: "experiment_arms",
+                        principalColumns: new[] { "experiment_id", "release_id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.InsertData(
@@ -516,11 +547,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 column: "author_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_releases_id_transition_number_state",
-                table: "releases",
-                columns: new[] { "id", "transition_number", "state" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_releases_live",
                 table: "releases",
                 column: "workflow_id",
@@ -548,53 +574,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 table: "releases",
                 columns: new[] { "workflow_id", "previous_live_id" });
 
-            migrationBuilder.AddForeignKey(
-                name: "fk_arm_shares_experiment_arms_experiment_id_release_id",
-                table: "arm_shares",
-                columns: new[] { "experiment_id", "release_id" },
-                principalTable: "experiment_arms",
-                principalColumns: new[] { "experiment_id", "release_id" },
-                onDelete: ReferentialAction.Cascade);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_experiment_arms_releases_workflow_id_release_id",
-                table: "experiment_arms",
-                columns: new[] { "workflow_id", "release_id" },
-                principalTable: "releases",
-                principalColumns: new[] { "workflow_id", "id" },
-                onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_components_releases_workflow_id_release_id",
-                table: "release_components",
-                columns: new[] { "workflow_id", "release_id" },
-                principalTable: "releases",
-                principalColumns: new[] { "workflow_id", "id" },
-                onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_evidence_releases_workflow_id_release_id",
-                table: "release_evidence",
-                columns: new[] { "workflow_id", "release_id" },
-                principalTable: "releases",
-                principalColumns: new[] { "workflow_id", "id" },
-                onDelete: ReferentialAction.Cascade);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_transitions_releases_other_release_id",
-                table: "release_transitions",
-                column: "other_release_id",
-                principalTable: "releases",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_release_transitions_releases_release_id",
-                table: "release_transitions",
-                column: "release_id",
-                principalTable: "releases",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Restrict);
+            // A release's state is one that a transition of its own led to.
+            migrationBuilder.Sql("ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) REFERENCES release_transitions (release_id, number, to_state)");
 
             // A release moves on by one transition at a time, never back to an earlier one; and what happened stays written.
             migrationBuilder.Sql("""
@@ -618,15 +599,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("ALTER TABLE releases DROP CONSTRAINT fk_releases_transition");
             migrationBuilder.Sql("DROP TRIGGER releases_move_on ON releases; DROP FUNCTION releases_move_on(); DROP TRIGGER release_transitions_stay ON release_transitions; DROP FUNCTION release_transitions_stay();");
-
-            migrationBuilder.DropForeignKey(
-                name: "fk_release_transitions_releases_other_release_id",
-                table: "release_transitions");
-
-            migrationBuilder.DropForeignKey(
-                name: "fk_release_transitions_releases_release_id",
-                table: "release_transitions");
 
             migrationBuilder.DropTable(
                 name: "arm_shares");
@@ -642,6 +616,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "release_policies");
+
+            migrationBuilder.DropTable(
+                name: "release_transitions");
 
             migrationBuilder.DropTable(
                 name: "release_watches");
@@ -660,9 +637,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "releases");
-
-            migrationBuilder.DropTable(
-                name: "release_transitions");
 
             migrationBuilder.DropColumn(
                 name: "cost_squares",

@@ -1,0 +1,229 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Gates;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases;
+
+namespace TriageConsole.Tests.Releases;
+
+/// <summary>What gates say of real traffic, look by look; and what the console does by itself: hold, or take back.</summary>
+public sealed class GateTests
+{
+    private const string Failed = ""","error":{"kind":"timeout","message":"too late"}""";
+
+    [Fact]
+    public async Task Canary_WithoutAnyMeasurement_HoldsForEver()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await world.LookAsync();
+        Assert.Equal((GateAnswer.NotEnoughEvidence, GateVerdict.Hold), (Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer, (await world.RowAsync("r2")).Verdict));
+        // Traffic alone is no measurement either.
+        await TrafficAsync(world, 6, ("r1", 20, 0, "", false), ("r2", 20, 0, "", false));
+        var row = await world.RowAsync("r2");
+        Assert.Equal(GateAnswer.NotEnoughEvidence, Gate(row, GateKind.Signal).Answer);
+        Assert.Equal(GateVerdict.Hold, row.Verdict);
+        Assert.False((await world.PromoteAsync(await world.ReleaseAsync("r2"))).Ok);
+    }
+
+    [Fact]
+    public async Task ArmThatStopsReporting_Holds_AndSaysOfWhichNothingIsKnown()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 6, ("r1", 20, 10, "", true));
+        var row = await world.RowAsync("r2");
+        Assert.Contains("of the candidate", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
+        Assert.Equal(GateVerdict.Hold, row.Verdict);
+        // Half the units should have been its own: the ratio tells too.
+        Assert.Equal(GateAnswer.Fail, Gate(row, GateKind.SampleRatio).Answer);
+    }
+
+    [Fact]
+    public async Task SampleRatioAlarm_DoesNotHideAGuardrailThatFails()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 8, ("r1", 40, 20, "", true), ("r2", 12, 6, Failed, true));
+        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
+        var last = (await world.HistoryAsync("r2"))[0];
+        Assert.Equal((TransitionCause.Guardrail, "the console"), (last.Cause, last.Actor));
+        Assert.Contains(last.Gates, g => g is { Kind: GateKind.SampleRatio, Answer: GateAnswer.Fail });
+        Assert.Contains(last.Gates, g => g is { Kind: GateKind.Guardrail, Name: "Errors", Answer: GateAnswer.Fail });
+        Assert.Equal("r1", await world.LiveNameAsync());
+        Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("r2 was rolled back", StringComparison.Ordinal));
+        Assert.False(await world.Services.QueryAsync(db => db.Experiments.AnyAsync(e => e.IsRunning)));
+    }
+
+    [Fact]
+    public async Task CanaryThatWaitsForAnApprover_IsTakenBackWhenItTurns()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await PromotionTests.ReadyAsync(world, "r2");
+        // All gates pass and nobody has pressed yet. Then it begins to fail.
+        await TrafficAsync(world, 8, ("r1", 20, 10, "", true), ("r2", 20, 10, Failed, true));
+        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
+    }
+
+    [Fact]
+    public async Task CandidateShownToBeWorse_IsTakenFromTheUsers()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 10, ("r1", 20, 15, "", true), ("r2", 20, 6, "", true));
+        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
+        Assert.Contains((await world.HistoryAsync("r2"))[0].Gates, g => g is { Kind: GateKind.Guardrail, Name: "Outcome", Answer: GateAnswer.Fail });
+    }
+
+    [Fact]
+    public async Task GuardrailThatFails_WhereTheWorkflowAsks_AsksApproversOnce_AndWaits()
+    {
+        await using var world = await ReleaseWorld.CreateAsync(p => p.RollsBackByItself = false);
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 8, ("r1", 20, 10, "", true), ("r2", 20, 10, Failed, true));
+        await world.LookAsync();
+        Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
+        Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("Roll it back?", StringComparison.Ordinal));
+        Assert.Equal(GateVerdict.RollBack, (await world.RowAsync("r2")).Verdict);
+    }
+
+    [Fact]
+    public async Task DifferenceWithinNoise_IsNotEnoughEvidence_AndSaysHowMuchMore()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 12, ("r1", 20, 12, "", true), ("r2", 20, 13, "", true));
+        var signal = Gate(await world.RowAsync("r2"), GateKind.Signal);
+        Assert.Equal(GateAnswer.NotEnoughEvidence, signal.Answer);
+        Assert.InRange(signal.Value!.Value, 0.049, 0.051);
+        Assert.True(signal is { Low: < 0, High: > 0, MoreUnits: > 500, MoreDays: > 0 });
+        Assert.False((await world.PromoteAsync(await world.ReleaseAsync("r2"))).Ok);
+    }
+
+    [Fact]
+    public async Task LowerIsBetter_TheLowerArmPasses_AndTheHigherIsTakenBack()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeDirection, Data.Workflows.OutcomeDirection.LowerIsBetter)));
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 12, ("r1", 20, 15, "", true), ("r2", 20, 5, "", true));
+        var row = await world.RowAsync("r2");
+        Assert.True(row.Signal is { Answer: GateAnswer.Pass, Value: > 0.4, Low: > 0 });
+        Assert.Equal(GateVerdict.Promote, row.Verdict);
+        Assert.True((await world.PromoteAsync(await world.ReleaseAsync("r2"))).Ok);
+        await world.CanaryAsync("r3");
+        await TrafficAsync(world, 12, ("r2", 20, 5, "", true), ("r3", 20, 15, "", true));
+        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r3"));
+    }
+
+    [Fact]
+    public async Task WorkflowWithoutAMetric_AndAGuardrailOfWhichNothingIsReported_Hold_AndSayWhy()
+    {
+        await using var world = await ReleaseWorld.CreateAsync(p => (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent) = (1, 1, 20, 10));
+        await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeMetric, (string?)null)));
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        await TrafficAsync(world, 6, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
+        var row = await world.RowAsync("r2");
+        Assert.Contains("no outcome metric", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
+        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" }) Assert.Equal(GateAnswer.NotEnoughEvidence, row.Gates.Single(g => g.Name == name).Answer);
+        Assert.Contains("not the same as nothing being wrong", row.Gates.Single(g => g.Name == "Safety").Explanation, StringComparison.Ordinal);
+        Assert.Equal(GateVerdict.Hold, row.Verdict);
+    }
+
+    [Fact]
+    public async Task Guardrails_OfSafetyEscalationLatencyAndCost_SpeakFromWhatEventsSay()
+    {
+        await using var world = await ReleaseWorld.CreateAsync(p => (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackByItself) = (10, 10, 25, 10, false));
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        const string good = ""","client_latency_ms":800,"metadata":{"cost_usd":0.010},"feedback":[{"feedback_type":"system","name":"safety_scan","value":false}]""";
+        const string bad = ""","client_latency_ms":3000,"metadata":{"cost_usd":0.030},"feedback":[{"feedback_type":"system","name":"safety_scan","value":true},{"feedback_type":"implicit","name":"escalated","value":true}]""";
+        await TrafficAsync(world, 8, ("r1", 20, 10, good, true), ("r1", 1, 1, bad, true), ("r2", 20, 10, bad, true));
+        var row = await world.RowAsync("r2");
+        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" }) Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Fail, row.Gates.Single(g => g.Name == name).Explanation);
+        // And the same the other way round: no worse, so they pass.
+        Assert.True((await world.RollBackAsync("r2")).Ok);
+        await world.CanaryAsync("r3");
+        await TrafficAsync(world, 20, ("r1", 20, 10, good, true), ("r3", 20, 10, good, true));
+        row = await world.RowAsync("r3");
+        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Errors" }) Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Pass, row.Gates.Single(g => g.Name == name).Explanation);
+    }
+
+    [Fact]
+    public async Task Bandit_NeverDecidesAPromotion()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2", kind: ExperimentKind.Bandit);
+        await TrafficAsync(world, 10, ("r1", 20, 8, "", true), ("r2", 20, 18, "", true));
+        var row = await world.RowAsync("r2");
+        Assert.Equal((GateAnswer.NotEnoughEvidence, GateVerdict.Hold), (Gate(row, GateKind.Signal).Answer, row.Verdict));
+    }
+
+    [Fact]
+    public async Task TrafficBeforeAndAfterAnExperiment_IsNoPartOfIt()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        world.Clock.Now = ReleaseWorld.Noon.AddMinutes(2);
+        await world.SendAsync("r1", 200, 200, ReleaseWorld.Noon.AddMinutes(1));
+        var canary = await world.CanaryAsync("r2");
+        await world.SendAsync("r1", 30, 15, ReleaseWorld.Noon.AddMinutes(3));
+        await world.SendAsync("r2", 30, 15, ReleaseWorld.Noon.AddMinutes(3));
+        world.Clock.Now = ReleaseWorld.Noon.AddMinutes(17);
+        await world.LookAsync();
+        var experiment = await world.Services.QueryAsync(db => db.Experiments.SingleAsync(e => e.IsRunning));
+        Assert.True((await world.Experiments.StopAsync(world.Lead, world.Workflow, experiment.Id, null)).Ok);
+        await world.SendAsync("r1", 200, 200, ReleaseWorld.Noon.AddMinutes(18));
+        await world.LookAsync();
+        var row = await world.RowAsync("r2");
+        Assert.Equal((60, GateAnswer.Pass), (Gate(row, GateKind.DataPresent).Units!.Value, Gate(row, GateKind.SampleRatio).Answer));
+        Assert.Equal(ReleaseState.Evaluating, row.State);
+        // Another try of it begins to count anew.
+        Assert.True((await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Split, [new CandidateShare(canary.Id, 0.2)])).Ok);
+        await world.LookAsync();
+        Assert.Equal(GateAnswer.NotEnoughEvidence, Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer);
+    }
+
+    [Fact]
+    public async Task Experiment_KeepsItsRules()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        var draft = await world.DraftAsync("r2");
+        Task<ReleaseResult> Start(ExperimentKind kind, params CandidateShare[] c) => world.Experiments.StartAsync(world.Approver, world.Workflow, kind, c);
+        Assert.Contains("Nothing is live", (await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.1))).Message, StringComparison.Ordinal);
+        await world.LiveAsync("r1");
+        var other = await world.DraftAsync("r3");
+        Assert.False((await Start(ExperimentKind.Split)).Ok);
+        Assert.False((await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.95))).Ok);
+        Assert.False((await Start(ExperimentKind.Split, new CandidateShare(draft.Id, double.NaN))).Ok);
+        Assert.False((await Start(ExperimentKind.Shadow, new CandidateShare(draft.Id, 0.1), new CandidateShare(other.Id, 0.1))).Ok);
+        Assert.True((await world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Shadow, [new CandidateShare(draft.Id, 0.1)])).Ok);
+        await Assert.ThrowsAsync<Security.AccessDeniedException>(() => world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Split, [new CandidateShare(draft.Id, 0.1)]));
+        Assert.Contains("Another experiment runs", (await Start(ExperimentKind.Split, new CandidateShare(other.Id, 0.1))).Message, StringComparison.Ordinal);
+        Assert.True((await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.1))).Ok);
+        Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
+        Assert.Equal([ReleaseState.Evaluating, ReleaseState.Shadow, ReleaseState.Canary], (await world.HistoryAsync("r2")).Reverse().Select(h => h.To));
+    }
+
+    /// <summary>Windows of traffic, each followed by a look: release, interactions, of them resolved, what each event says besides, whether it is measured.</summary>
+    internal static async Task TrafficAsync(ReleaseWorld world, int windows, params (string Release, int Events, int Resolved, string Extra, bool Measured)[] arms)
+    {
+        for (var window = 0; window < windows; window++)
+        {
+            world.Clock.Now = world.Clock.Now.AddMinutes(5);
+            foreach (var arm in arms) await world.SendAsync(arm.Release, arm.Events, arm.Resolved, extra: arm.Extra, measured: arm.Measured);
+            if (window == windows - 1 || window % 4 == 3) await world.LookAsync();
+        }
+    }
+
+    private static GateResult Gate(ReleaseRow row, GateKind kind) => row.Gates.Single(g => g.Kind == kind);
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+using TriageConsole.Tests.Ingest;
+using TriageConsole.Tests.Patterns;
+
+namespace TriageConsole.Tests.Releases;
+
+/// <summary>The services over a database and a clock of the test's own: one workflow with a yes/no outcome, its lead and its approvers.</summary>
+internal sealed class ReleaseWorld : IAsyncDisposable
+{
+    public const string Key = "support";
+
+    /// <summary>The begin of a window.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private int sent;
+
+    private ReleaseWorld(IngestFixture services, StoppedClock clock) => (Services, Clock) = (services, clock);
+
+    public IngestFixture Services { get; }
+
+    public StoppedClock Clock { get; }
+
+    public WorkflowRef Workflow { get; private set; } = null!;
+
+    public PersonAccess Lead { get; private set; } = null!;
+
+    public PersonAccess Approver { get; private set; } = null!;
+
+    public PersonAccess Second { get; private set; } = null!;
+
+    public PromotionService Promotion => Services.Get<PromotionService>();
+
+    public ExperimentService Experiments => Services.Get<ExperimentService>();
+
+    /// <param name="policy">What the workflow asks of releases; unless changed, neither an evaluation nor what the traffic here does not report.</param>
+    public static async Task<ReleaseWorld> CreateAsync(Action<ReleasePolicyForm>? policy = null)
+    {
+        var clock = new StoppedClock(Noon.AddDays(-2));
+        var world = new ReleaseWorld(await IngestFixture.CreateAsync(clock), clock);
+        await world.SendAsync("old", 1, 1, Noon.AddDays(-2));
+        world.Workflow = await world.Services.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync());
+        await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, "resolved")));
+        world.Lead = await world.PersonAsync("Lea", Role.Lead);
+        world.Approver = await world.PersonAsync("Aron", Role.Approver);
+        world.Second = await world.PersonAsync("Bela", Role.Approver);
+        var form = new ReleasePolicyForm { NeedsEvaluation = false, SafetyPoints = null, EscalationPoints = null, LatencyPercent = null, CostPercent = null };
+        policy?.Invoke(form);
+        var (result, errors) = await world.Services.Get<ReleasePolicyService>().SaveAsync(world.Lead, world.Workflow, form);
+        Assert.True(result.Ok, string.Join(' ', errors.Values));
+        return world;
+    }
+
+    public async Task<PersonAccess> PersonAsync(string name, params Role[] roles)
+    {
+        var id = await Services.QueryAsync(async db =>
+        {
+            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            db.Users.Add(user);
+            await db.SaveChangesAsync();
+            db.RoleGrants.AddRange(roles.Select(r => new RoleGrant { UserId = user.Id, Role = r, TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, GrantedAt = Noon, GrantedBy = "test" }));
+            await db.SaveChangesAsync();
+            return user.Id;
+        });
+        return new PersonAccess(id, name, [.. roles.Select(r => new Grant(r, Workflow.TenantId, Workflow.Id))]);
+    }
+
+    /// <summary>A draft with a prompt of its own.</summary>
+    public async Task<Release> DraftAsync(string name, string? basedOn = null)
+    {
+        var result = await Services.Get<ReleaseWriter>().CreateAsync(Lead, Workflow, new NewRelease(name, "", basedOn, [new ComponentRegistration("prompt", "system", name, $"Be {name}.")]));
+        Assert.True(result.Ok, result.Message);
+        return await ReleaseAsync(name);
+    }
+
+    /// <summary>A release that is live, whatever its gates say.</summary>
+    public async Task<Release> LiveAsync(string name)
+    {
+        var draft = await DraftAsync(name);
+        var result = await PromoteAsync(draft, Approver, "the first");
+        Assert.True(result.Ok, result.Message);
+        return await ReleaseAsync(name);
+    }
+
+    /// <summary>A draft that gets a share of the traffic beside what is live.</summary>
+    public async Task<Release> CanaryAsync(string name, double share = 0.5, ExperimentKind kind = ExperimentKind.Split)
+    {
+        var draft = await DraftAsync(name);
+        var result = await Experiments.StartAsync(Approver, Workflow, kind, [new CandidateShare(draft.Id, share)]);
+        Assert.True(result.Ok, result.Message);
+        return await ReleaseAsync(name);
+    }
+
+    public Task<Release> ReleaseAsync(string name) => Services.QueryAsync(db => db.Releases.AsNoTracking().SingleAsync(r => r.Name == name));
+
+    public async Task<ReleaseState> StateAsync(string name) => (await ReleaseAsync(name)).State;
+
+    /// <summary>As the page asks: with what it shows of the release, and of what is live.</summary>
+    public async Task<ReleaseResult> PromoteAsync(Release release, PersonAccess? by = null, string? because = null) =>
+        await Promotion.PromoteAsync(by ?? Approver, Workflow, new PromoteRequest(release.Id, (await ReleaseAsync(release.Name)).RowVersion, await LiveIdAsync(), because));
+
+    public async Task<ReleaseResult> RollBackAsync(string name, PersonAccess? by = null, string? because = null)
+    {
+        var release = await ReleaseAsync(name);
+        return await Promotion.RollBackAsync(by ?? Approver, Workflow, release.Id, release.RowVersion, because);
+    }
+
+    public Task<long?> LiveIdAsync() => Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => (long?)r.Id).SingleOrDefaultAsync());
+
+    public Task<string?> LiveNameAsync() => Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => r.Name).SingleOrDefaultAsync());
+
+    /// <summary>So many interactions of a release at a time (now, unless said), the first of them resolved; <paramref name="extra"/> is added to each event.</summary>
+    public async Task SendAsync(string release, int events, int resolved, DateTimeOffset? at = null, string extra = "", bool measured = true)
+    {
+        var when = (at ?? Clock.Now).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var lines = Enumerable.Range(0, events).Select(n =>
+        {
+            var outcome = measured ? $$""","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}""" : "";
+            return $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"m1","release":"{{release}}","timestamp":"{{when}}","input":"Where is my refund?","output":"On its way."{{outcome}}{{extra}}}""";
+        });
+        var result = await Services.SendAsync([.. lines]);
+        Assert.Equal(events, result.Accepted);
+    }
+
+    /// <summary>One look at gates and watch, as the job does.</summary>
+    public Task LookAsync() => Services.Get<ReleaseGuard>().LookAsync(Workflow.Id);
+
+    public async Task<ReleaseRow> RowAsync(string name) => (await Services.Get<ReleaseReader>().ListAsync(Approver, Workflow)).Releases.Single(r => r.Name == name);
+
+    public async Task<IReadOnlyList<TransitionRow>> HistoryAsync(string name) => (await Services.Get<ReleaseDetailReader>().ReadAsync(Approver, Workflow, (await ReleaseAsync(name)).Id))!.History;
+
+    public Task<List<string>> NoticesAsync(PersonAccess of) => Services.QueryAsync(db => db.Notices.Where(n => n.UserId == of.UserId).OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
+
+    public ValueTask DisposeAsync() => Services.DisposeAsync();
+}

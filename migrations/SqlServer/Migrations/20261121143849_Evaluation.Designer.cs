@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121133150_Evaluation")]
+    [Migration("20261121143849_Evaluation")]
     partial class Evaluation
     {
         /// <inheritdoc />
@@ -3318,8 +3318,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
@@ -3409,9 +3412,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("WorkflowId", "PreviousLiveId")
                         .HasDatabaseName("ix_releases_workflow_id_previous_live_id");
-
-                    b.HasIndex("Id", "TransitionNumber", "State")
-                        .HasDatabaseName("ix_releases_id_transition_number_state");
 
                     b.ToTable("releases", null, t =>
                         {
@@ -5678,13 +5678,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("WorkflowId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_releases_releases_workflow_id_previous_live_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.ReleaseTransition", null)
-                        .WithMany()
-                        .HasForeignKey("Id", "TransitionNumber", "State")
-                        .HasPrincipalKey("ReleaseId", "Number", "ToState")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_releases_release_transitions_id_transition_number_state");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>

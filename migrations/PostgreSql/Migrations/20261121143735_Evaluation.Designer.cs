@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121133045_Evaluation")]
+    [Migration("20261121143735_Evaluation")]
     partial class Evaluation
     {
         /// <inheritdoc />
@@ -3213,8 +3213,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
@@ -3301,9 +3304,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("WorkflowId", "PreviousLiveId")
                         .HasDatabaseName("ix_releases_workflow_id_previous_live_id");
-
-                    b.HasIndex("Id", "TransitionNumber", "State")
-                        .HasDatabaseName("ix_releases_id_transition_number_state");
 
                     b.ToTable("releases", null, t =>
                         {
@@ -5536,13 +5536,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasPrincipalKey("WorkflowId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_releases_releases_workflow_id_previous_live_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.ReleaseTransition", null)
-                        .WithMany()
-                        .HasForeignKey("Id", "TransitionNumber", "State")
-                        .HasPrincipalKey("ReleaseId", "Number", "ToState")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_releases_release_transitions_id_transition_number_state");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>

@@ -97,6 +97,7 @@ public static class TriageConsoleParts
         .AddAgreementJobs()
         .AddGoldenJobs()
         .AddBudgetJobs()
+        .AddEvaluationJobs()
         .AddReleaseJobs()
         .AddRouteJobs()
         .AddDataHealthJobs()
@@ -125,6 +126,7 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapBudget();
+        app.MapEvaluation();
         app.MapReleases();
         app.MapRoutes();
         app.MapOutcomes();

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TriageConsole.Core.Events;
 
@@ -26,7 +28,7 @@ internal sealed class EventFields
     /// <summary>The fields of a feedback line, which stand at the top level there.</summary>
     public SignalEvent Signal { get; } = new();
 
-    public static EventFields Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    public static EventFields Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         var fields = new EventFields();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -76,7 +78,7 @@ internal sealed class EventFields
                 {
                     if (SafeJson.Name(property) is not { } name || !taken.Add(name)) continue;
                     writer.WritePropertyName(name);
-                    writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
+                    writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(property.Value), skipInputValidation: true);
                 }
             }
             else
@@ -102,9 +104,10 @@ internal sealed class EventFields
         writer.WriteEndObject();
     }
 
-    private void Take(string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    private void Take(string name, ref Utf8JsonReader reader, ReadOnlyMemory<byte> bytes)
     {
         var e = Interaction;
+        var line = bytes.Span;
         switch (name)
         {
             case "schema_version":
@@ -122,7 +125,7 @@ internal sealed class EventFields
             case "segment": e.Segment = Key(name, ref reader); break;
             case "input": e.Input = Text(name, ref reader, line); break;
             case "output": e.Output = Text(name, ref reader, line); break;
-            case "messages": e.Messages = Json(ref reader, line); break;
+            case "messages": e.Messages = Part(ref reader, bytes); break;
             case "input_hash": e.InputHash = Key(name, ref reader); break;
             case "prompt_version": e.PromptVersion = Key(name, ref reader); break;
             case "model_id": e.ModelId = Key(name, ref reader); break;
@@ -181,6 +184,17 @@ internal sealed class EventFields
         var from = (int)reader.TokenStartIndex;
         reader.Skip();
         return line[from..(int)reader.BytesConsumed].ToArray();
+    }
+
+    /// <summary>The value's bytes where they stand.</summary>
+    private static ReadOnlyMemory<byte>? Part(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        var from = (int)reader.TokenStartIndex;
+        reader.Skip();
+        var part = line[from..(int)reader.BytesConsumed];
+        // The reader steps over texts without decoding them.
+        return Utf8.IsValid(part.Span) ? part : throw new EventRefusedException("invalid_utf8", "A text is not valid UTF-8.");
     }
 
     private static string? Json(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)

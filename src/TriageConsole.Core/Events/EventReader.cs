@@ -22,14 +22,14 @@ public static class EventReader
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>Reads a line; never throws for what the line says.</summary>
-    /// <param name="line">UTF-8 JSON, one object.</param>
+    /// <param name="line">UTF-8 JSON, one object. The event keeps a part of it and must not outlive it.</param>
     /// <param name="now">The present; a timestamp more than a day ahead of it is refused.</param>
     /// <param name="defaultKind">The kind of a line that names none: interaction, or feedback on the feedback address.</param>
-    public static ParsedEvent Read(ReadOnlySpan<byte> line, DateTimeOffset now, string defaultKind = "interaction")
+    public static ParsedEvent Read(ReadOnlyMemory<byte> line, DateTimeOffset now, string defaultKind = "interaction")
     {
         try
         {
-            var reader = new Utf8JsonReader(line, ReaderOptions);
+            var reader = new Utf8JsonReader(line.Span, ReaderOptions);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Refuse("not_an_object", "The line is not a JSON object.");
             var fields = EventFields.Read(ref reader, line);
             if (reader.Read()) return Refuse("invalid_json", "There is more on the line after the object.");

@@ -23,9 +23,9 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
     /// <summary>Reads the context of an event as the reader made it (parameters, input_stats, retrieval_ids, metadata) and its messages.</summary>
     /// <param name="context">JSON object, or null.</param>
-    /// <param name="messages">JSON array of messages, or null.</param>
+    /// <param name="messages">JSON array of messages, UTF-8, or null.</param>
     /// <param name="inputLength">Characters of the input, which stand in for a missing <c>input_stats.length</c>.</param>
-    public static InteractionTraits Read(string? context, string? messages, int? inputLength)
+    public static InteractionTraits Read(string? context, ReadOnlyMemory<byte>? messages, int? inputLength)
     {
         var found = new Found();
         if (context is not null)
@@ -37,7 +37,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
         }
 
         if (inputLength is { } length) found.Numbers.TryAdd("length", length);
-        foreach (var tool in ToolNames.In(messages)) found.Tools.Add(tool);
+        if (messages is { } said) found.Tools.UnionWith(ToolNames.In(said));
         return new InteractionTraits(found.Write(), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
     }
 
@@ -175,25 +175,26 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 internal static class ToolNames
 {
     private const int Most = 20;
-    private const string Mark = "[tool_call] ";
 
-    public static IEnumerable<string> In(string? messages)
+    private static ReadOnlySpan<byte> Mark => "[tool_call] "u8;
+
+    public static IReadOnlyCollection<string> In(ReadOnlyMemory<byte> messages)
     {
-        if (messages is null) return [];
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = messages.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && names.Count < Most; at = messages.IndexOf(Mark, at + Mark.Length, StringComparison.Ordinal))
+        var rest = messages.Span;
+        for (var at = rest.IndexOf(Mark); at >= 0 && names.Count < Most; at = rest.IndexOf(Mark))
         {
-            var from = at + Mark.Length;
-            var to = from;
-            while (to < messages.Length && (char.IsAsciiLetterOrDigit(messages[to]) || messages[to] is '_' or '-' or '.')) to++;
-            if (to > from && to - from <= InteractionTraits.MaxWord) names.Add(messages[from..to]);
+            rest = rest[(at + Mark.Length)..];
+            var length = 0;
+            while (length < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[length]) || rest[length] is (byte)'_' or (byte)'-' or (byte)'.')) length++;
+            if (length is > 0 and <= InteractionTraits.MaxWord) names.Add(Encoding.ASCII.GetString(rest[..length]));
         }
 
-        if (messages.Contains("\"tool_calls\"", StringComparison.Ordinal)) AddCalls(messages, names);
+        if (messages.Span.IndexOf("\"tool_calls\""u8) >= 0) AddCalls(messages, names);
         return names;
     }
 
-    private static void AddCalls(string messages, HashSet<string> names)
+    private static void AddCalls(ReadOnlyMemory<byte> messages, HashSet<string> names)
     {
         using var document = JsonDocument.Parse(messages, SafeJson.Composed);
         if (document.RootElement.ValueKind != JsonValueKind.Array) return;

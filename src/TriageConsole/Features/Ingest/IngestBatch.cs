@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -60,7 +61,7 @@ internal sealed class IngestBatch
     private static void Copy(Utf8JsonWriter writer, string name, JsonElement value)
     {
         writer.WritePropertyName(name);
-        writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
     }
 }
 

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -10,9 +8,8 @@ namespace TriageConsole.Core.Events;
 /// <summary>The top-level fields of one line, as they are met.</summary>
 internal sealed class EventFields
 {
-    private static readonly JsonWriterOptions RelaxedJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly HashSet<string> seen = new(40, StringComparer.Ordinal);
+    private ulong seen;
+    private HashSet<string>? seenBeside;
     private readonly Dictionary<string, byte[]> open = new(StringComparer.Ordinal);
     private readonly List<(string Name, byte[] Json)> unknown = [];
     private readonly List<string> cut = [];
@@ -33,8 +30,8 @@ internal sealed class EventFields
         var fields = new EventFields();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            if (!fields.seen.Add(name)) throw new EventRefusedException("duplicate_key", $"The field '{EventReader.Short(name)}' stands twice.");
+            var (name, index) = FieldNames.Read(ref reader);
+            if (!fields.IsNew(name, index)) throw new EventRefusedException("duplicate_key", $"The field '{EventReader.Short(name)}' stands twice.");
             reader.Read();
             fields.Take(name, ref reader, line);
         }
@@ -42,12 +39,23 @@ internal sealed class EventFields
         return fields;
     }
 
+    private bool IsNew(string name, int index)
+    {
+        if (index < 0) return (seenBeside ??= new(StringComparer.Ordinal)).Add(name);
+        var before = seen;
+        seen |= 1UL << index;
+        return seen != before;
+    }
+
     /// <summary>The open-ended parts as one JSON object, or null where there are none.</summary>
     public string? ContextJson()
     {
         if (open.Count == 0 && unknown.Count == 0 && cut.Count == 0) return null;
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, RelaxedJson);
+        return ComposedJson.Write(WriteContext);
+    }
+
+    private void WriteContext(Utf8JsonWriter writer)
+    {
         writer.WriteStartObject();
         foreach (var (name, json) in open)
         {
@@ -58,8 +66,6 @@ internal sealed class EventFields
 
         WriteMetadata(writer);
         writer.WriteEndObject();
-        writer.Flush();
-        return StrictUtf8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>The sender's metadata with the fields the contract does not know, and the names of cut texts, beside it.</summary>

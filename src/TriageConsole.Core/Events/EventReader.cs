@@ -125,11 +125,22 @@ public static class EventReader
         foreach (var s in signals)
         {
             if (s.Key.Length > 0) continue;
-            var key = Hash($"{s.Type}\n{s.Name}\n{s.Number:R}\n{s.Text}\n{s.Comment}\n{s.UserId}\n{s.Timestamp:O}")[..40];
+            var key = ContentKey(s);
             seen ??= [];
             seen[key] = seen.TryGetValue(key, out var times) ? times + 1 : 0;
             s.Key = seen[key] == 0 ? key : $"{key}-{seen[key]}";
         }
+    }
+
+    private static string ContentKey(SignalEvent s)
+    {
+        Span<char> text = stackalloc char[512];
+        if (!text.TryWrite($"{s.Type}\n{s.Name}\n{s.Number:R}\n{s.Text}\n{s.Comment}\n{s.UserId}\n{s.Timestamp:O}", out var length))
+            return Hash($"{s.Type}\n{s.Name}\n{s.Number:R}\n{s.Text}\n{s.Comment}\n{s.UserId}\n{s.Timestamp:O}")[..40];
+        Span<byte> bytes = stackalloc byte[3 * 512];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text[..length], bytes)], hash);
+        return Convert.ToHexStringLower(hash[..20]);
     }
 
     /// <summary>The key under which a signal for a task waits: the task is part of what tells it from others.</summary>

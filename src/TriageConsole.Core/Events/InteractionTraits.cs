@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
@@ -19,7 +17,6 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
     private const int MostWords = 40;
     private const int MostListed = 20;
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads the context of an event as the reader made it (parameters, input_stats, retrieval_ids, metadata) and its messages.</summary>
     /// <param name="context">JSON object, or null.</param>
@@ -38,7 +35,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         if (inputLength is { } length) found.Numbers.TryAdd("length", length);
         if (messages is { } said) found.Tools.UnionWith(ToolNames.In(said));
-        return new InteractionTraits(found.Write(), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
+        return new InteractionTraits(ComposedJson.Write(found.Write), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
     }
 
     private sealed class Found
@@ -115,10 +112,8 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             }
         }
 
-        public string Write()
+        public void Write(Utf8JsonWriter writer)
         {
-            var buffer = new ArrayBufferWriter<byte>(256);
-            using var writer = new Utf8JsonWriter(buffer, Relaxed);
             writer.WriteStartObject();
             if (words.Count > 0)
             {
@@ -137,8 +132,6 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             WriteList(writer, "d", documents);
             WriteList(writer, "t", Tools);
             writer.WriteEndObject();
-            writer.Flush();
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
 
         private static void WriteList(Utf8JsonWriter writer, string name, SortedSet<string> values)

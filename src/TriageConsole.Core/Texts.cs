@@ -12,4 +12,31 @@ public static class Texts
     /// <param name="text">The text.</param>
     /// <param name="length">The most UTF-16 units of the result, at least one.</param>
     public static string Begin(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    /// <summary>The text with U+FFFD in the place of what no database stores: null characters and halves of characters.</summary>
+    /// <param name="text">Any text, also one that is no valid UTF-16.</param>
+    public static string Storable(string text)
+    {
+        if (!text.Contains('\0', StringComparison.Ordinal) && !HasHalves(text)) return text;
+        var characters = text.ToCharArray();
+        for (var i = 0; i < characters.Length; i++)
+        {
+            if (char.IsHighSurrogate(characters[i]) && i + 1 < characters.Length && char.IsLowSurrogate(characters[i + 1])) i++;
+            else if (characters[i] == '\0' || char.IsSurrogate(characters[i])) characters[i] = '\uFFFD';
+        }
+
+        return new string(characters);
+    }
+
+    private static bool HasHalves(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return true;
+            i++;
+        }
+
+        return false;
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Golden;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
@@ -149,6 +150,16 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<ArmShare> ArmShares => Set<ArmShare>();
 
     public DbSet<ExperimentPoint> ExperimentPoints => Set<ExperimentPoint>();
+
+    public DbSet<EvalRun> EvalRuns => Set<EvalRun>();
+
+    public DbSet<EvalItem> EvalItems => Set<EvalItem>();
+
+    public DbSet<EvalResult> EvalResults => Set<EvalResult>();
+
+    public DbSet<EvaluatorSet> EvaluatorSets => Set<EvaluatorSet>();
+
+    public DbSet<ModelEndpoint> ModelEndpoints => Set<ModelEndpoint>();
 
     public DbSet<RoutingVersion> RoutingVersions => Set<RoutingVersion>();
 

@@ -34,12 +34,12 @@ internal abstract record Door
         public override Outcome Expect(string caller) => caller == "anonymous" || IsKey(caller) ? Outcome.Refused : Outcome.Open;
     }
 
-    /// <summary>Applications whose key has the scope, or admin. People's cookies count for nothing there.</summary>
-    internal sealed record Keys(string Scope) : Door
+    /// <summary>Applications whose key has one of the scopes, or admin. People's cookies count for nothing there.</summary>
+    internal sealed record Keys(params string[] Scopes) : Door
     {
         public override Outcome Expect(string caller) =>
             !IsKey(caller) ? Outcome.Refused :
-            caller == "key:" + Scope || caller == "key:admin" ? Outcome.Open : Outcome.Forbidden;
+            caller == "key:admin" || Scopes.Any(s => caller == "key:" + s) ? Outcome.Open : Outcome.Forbidden;
     }
 }
 
@@ -76,6 +76,7 @@ internal static class RouteTable
         ["GET /api/v1/failure-rates"] = new Door.Keys("read"),
         ["GET /api/v1/windows"] = new Door.Keys("read"),
         ["GET /api/v1/patterns"] = new Door.Keys("read"),
+        ["GET /api/v1/route"] = new Door.Keys("ingest", "read", "release"),
         ["GET /api/v1/components"] = new Door.Keys("read"),
         ["GET /api/v1/releases"] = new Door.Keys("read"),
         ["GET /api/v1/releases/{id:long}"] = new Door.Keys("read"),
@@ -83,6 +84,10 @@ internal static class RouteTable
         ["POST /api/v1/components"] = new Door.Keys("release"),
         ["POST /api/v1/releases"] = new Door.Keys("release"),
         ["POST /api/v1/releases/{id:long}/rollback"] = new Door.Keys("release"),
+        ["GET /api/v1/evaluations/{id:long}"] = new Door.Keys("read"),
+        ["GET /api/v1/evaluations/inputs"] = new Door.Keys("read"),
+        ["POST /api/v1/evaluations"] = new Door.Keys("release"),
+        ["POST /api/v1/evaluations/{id:long}/cancel"] = new Door.Keys("release"),
         ["POST /api/v1/labels"] = new Door.Keys("label"),
         ["POST /api/v1/events"] = new Door.Keys("ingest"),
         ["POST /api/v1/feedback"] = new Door.Keys("ingest"),
@@ -113,6 +118,11 @@ internal static class RouteTable
         ["GET /workflows/{Key}"] = Lead,
         ["GET /rubrics/{Key}"] = Lead,
         ["GET /rubrics/{key}/versions/{number:int}"] = Lead,
+        ["GET /evals"] = Lead,
+        ["GET /evals/{Run:long}"] = Lead,
+        ["GET /evals/inputs/{release:long}"] = Lead,
+        ["GET /evaluators/{Key}"] = Lead,
+        ["GET /admin/endpoints"] = Admin,
         ["GET /admin/people"] = Admin,
         ["GET /admin/keys"] = Admin,
     };

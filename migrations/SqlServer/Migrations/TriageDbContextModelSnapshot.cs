@@ -831,6 +831,507 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CandidateDocuments")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("candidate_documents");
+
+                    b.Property<string>("CandidateOutput")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("candidate_output");
+
+                    b.Property<bool?>("CandidatePass")
+                        .HasColumnType("bit")
+                        .HasColumnName("candidate_pass");
+
+                    b.Property<string>("Documents")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("documents");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("error")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ExpectedAnswers")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("expected_answers");
+
+                    b.Property<string>("ExpectedOutput")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("expected_output");
+
+                    b.Property<long?>("GoldenItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("golden_item_id");
+
+                    b.Property<int?>("GoldenNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("golden_number");
+
+                    b.Property<string>("Input")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("input");
+
+                    b.Property<string>("InputHash")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<bool>("IsLocked")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_locked");
+
+                    b.Property<double?>("LatencyMs")
+                        .HasColumnType("float")
+                        .HasColumnName("latency_ms");
+
+                    b.Property<string>("LiveOutput")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("live_output");
+
+                    b.Property<bool?>("LivePass")
+                        .HasColumnType("bit")
+                        .HasColumnName("live_pass");
+
+                    b.Property<string>("LiveVersion")
+                        .HasMaxLength(601)
+                        .HasColumnType("nvarchar(601)")
+                        .HasColumnName("live_version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Messages")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("messages");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("preview")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<double>("ScoreChange")
+                        .HasColumnType("float")
+                        .HasColumnName("score_change");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("Timestamp")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("timestamp");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_eval_items");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_eval_items_interaction_id");
+
+                    b.HasIndex("GoldenItemId", "GoldenNumber")
+                        .HasDatabaseName("ix_eval_items_golden_item_id_golden_number");
+
+                    b.HasIndex("RunId", "Ordinal")
+                        .IsUnique()
+                        .HasDatabaseName("ix_eval_items_run_id_ordinal");
+
+                    b.ToTable("eval_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_eval_items_golden", "(golden_item_id IS NULL AND golden_number IS NULL) OR (golden_item_id IS NOT NULL AND golden_number IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_eval_items_state", "state BETWEEN 0 AND 3 AND (state <> 3 OR error IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalResult", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Side")
+                        .HasColumnType("int")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Evaluator")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("evaluator")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("float")
+                        .HasColumnName("score");
+
+                    b.HasKey("ItemId", "Side", "Evaluator")
+                        .HasName("pk_eval_results");
+
+                    b.ToTable("eval_results", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_eval_results_kind", "kind BETWEEN 0 AND 3 AND side IN (0, 1) AND (score IS NULL OR (score >= 0 AND score <= 1))");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("BaselineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("baseline_id");
+
+                    b.Property<DateTimeOffset?>("CancelRequestedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("cancel_requested_at");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("claimed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("int")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("EndpointId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<long>("EvaluatorSetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("evaluator_set_id");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("int")
+                        .HasColumnName("failed");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("InputHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<long?>("RescoreOfId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rescore_of_id");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("settings");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("started_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("StartedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("summary");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("int")
+                        .HasColumnName("total");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_eval_runs");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_eval_runs_workflow_id_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_eval_runs_open")
+                        .HasFilter("state IN (0, 1)");
+
+                    b.HasIndex("RubricVersionId")
+                        .HasDatabaseName("ix_eval_runs_rubric_version_id");
+
+                    b.HasIndex("StartedById")
+                        .HasDatabaseName("ix_eval_runs_started_by_id");
+
+                    b.HasIndex("ReleaseId", "FinishedAt")
+                        .HasDatabaseName("ix_eval_runs_release_id_finished_at");
+
+                    b.HasIndex("TenantId", "EndpointId")
+                        .HasDatabaseName("ix_eval_runs_tenant_id_endpoint_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_eval_runs_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "BaselineId")
+                        .HasDatabaseName("ix_eval_runs_workflow_id_baseline_id");
+
+                    b.HasIndex("WorkflowId", "CreatedAt")
+                        .HasDatabaseName("ix_eval_runs_workflow_id_created_at");
+
+                    b.HasIndex("WorkflowId", "EvaluatorSetId")
+                        .HasDatabaseName("ix_eval_runs_workflow_id_evaluator_set_id");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_eval_runs_workflow_id_release_id");
+
+                    b.HasIndex("WorkflowId", "RescoreOfId")
+                        .HasDatabaseName("ix_eval_runs_workflow_id_rescore_of_id");
+
+                    b.ToTable("eval_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_eval_runs_counts", "total >= 0 AND done BETWEEN 0 AND total AND failed BETWEEN 0 AND done");
+
+                            t.HasCheckConstraint("ck_eval_runs_finished", "state <> 2 OR (summary IS NOT NULL AND done = total)");
+
+                            t.HasCheckConstraint("ck_eval_runs_source", "source BETWEEN 0 AND 2 AND (source <> 1 OR endpoint_id IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_eval_runs_state", "state BETWEEN 0 AND 4 AND (state IN (0, 1) OR finished_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvaluatorSet", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("author")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_evaluator_sets");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_evaluator_sets_workflow_id_id");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_evaluator_sets_author_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_evaluator_sets_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_evaluator_sets_workflow_id_number");
+
+                    b.ToTable("evaluator_sets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_evaluator_sets_number", "number >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.ModelEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("BaseUrl")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("base_url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("model")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ProtectedKey")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("protected_key");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_endpoints");
+
+                    b.HasAlternateKey("TenantId", "Id")
+                        .HasName("ak_model_endpoints_tenant_id_id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_model_endpoints_tenant_id_name");
+
+                    b.ToTable("model_endpoints", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
                 {
                     b.Property<long>("LabelerId")
@@ -4579,6 +5080,127 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_labeler_qualities_labelers_labeler_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.EvalRun", null)
+                        .WithMany("Items")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_items_eval_runs_run_id");
+
+                    b.HasOne("TriageConsole.Data.Golden.GoldenVersion", null)
+                        .WithMany()
+                        .HasForeignKey("GoldenItemId", "GoldenNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_eval_items_golden_versions_golden_item_id_golden_number");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalResult", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Evaluation.EvalItem", null)
+                        .WithMany("Results")
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_results_eval_items_item_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalRun", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RubricVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_runs_rubric_versions_rubric_version_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_eval_runs_users_started_by_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.ModelEndpoint", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EndpointId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_eval_runs_model_endpoints_tenant_id_endpoint_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_runs_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "BaselineId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_eval_runs_releases_workflow_id_baseline_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.EvaluatorSet", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "EvaluatorSetId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_runs_evaluator_sets_workflow_id_evaluator_set_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eval_runs_releases_workflow_id_release_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.EvalRun", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "RescoreOfId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_eval_runs_eval_runs_workflow_id_rescore_of_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvaluatorSet", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_evaluator_sets_users_author_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evaluator_sets_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.ModelEndpoint", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_endpoints_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
                 {
                     b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
@@ -5410,6 +6032,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_workflow_counters_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
+                {
+                    b.Navigation("Results");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalRun", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.GoldenItem", b =>

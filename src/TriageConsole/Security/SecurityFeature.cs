@@ -31,7 +31,10 @@ internal static class SecurityFeature
             o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
             o.Password.RequiredUniqueChars = 4;
         }).AddEntityFrameworkStores<TriageDbContext>();
-        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
+        // Cookies, and secrets that are kept for others.
+        services.AddDataProtection().SetApplicationName("TriageConsole");
+        services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
+        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<ApiKeyCache>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
     }
 
     public static IServiceCollection AddSecurity(this IServiceCollection services)
@@ -54,8 +57,6 @@ internal static class SecurityFeature
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddScoped<CurrentPerson>();
-        services.AddDataProtection().SetApplicationName("TriageConsole");
-        services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
         services.AddAntiforgery(o => o.Cookie.Name = "triage.antiforgery");
         services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext)));
         services.AddExceptionHandler<ApiExceptionHandler>();

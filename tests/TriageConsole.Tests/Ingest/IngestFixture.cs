@@ -12,7 +12,11 @@ public sealed class IngestFixture : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    private IngestFixture(TestDatabase database, ServiceProvider services) => (Database, this.services) = (database, services);
+    private readonly bool ownsDatabase;
+    private readonly Action<IServiceCollection>? configure;
+
+    private IngestFixture(TestDatabase database, ServiceProvider services, bool ownsDatabase, Action<IServiceCollection>? configure) =>
+        (Database, this.services, this.ownsDatabase, this.configure) = (database, services, ownsDatabase, configure);
 
     public TestDatabase Database { get; }
 
@@ -21,17 +25,26 @@ public sealed class IngestFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>With the clock, where time is the test's to say.</summary>
-    public static async Task<IngestFixture> CreateAsync(TimeProvider? time = null)
+    /// <summary>With the clock, where time is the test's to say, and with what it registers last.</summary>
+    public static async Task<IngestFixture> CreateAsync(TimeProvider? time = null, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
+        return new IngestFixture(database, Build(database, time, configure), ownsDatabase: true, configure);
+    }
+
+    /// <summary>Another instance over the same database.</summary>
+    public IngestFixture Sibling() => new(Database, Build(Database, null, configure), ownsDatabase: false, configure);
+
+    private static ServiceProvider Build(TestDatabase database, TimeProvider? time, Action<IServiceCollection>? configure)
+    {
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
         SqlServerTranslation.Add(collection);
         collection.AddTriageServices(database.Connection);
         if (time is not null) collection.AddSingleton(time);
-        return new IngestFixture(database, collection.BuildServiceProvider());
+        configure?.Invoke(collection);
+        return collection.BuildServiceProvider();
     }
 
     /// <summary>Sends lines as one body; each event's own tenant holds, or <c>default</c>.</summary>
@@ -78,6 +91,6 @@ public sealed class IngestFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await Database.DisposeAsync();
+        if (ownsDatabase) await Database.DisposeAsync();
     }
 }

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace TriageConsole.Core.Evaluation;
+
+/// <summary>An evaluator made ready for many outputs. Commands and judges reach outside; they are run by the application.</summary>
+public sealed class CompiledEvaluator
+{
+    /// <summary>Longest evidence that is kept.</summary>
+    public const int MostEvidence = 2000;
+
+    private readonly IReadOnlyList<Regex> patterns;
+
+    /// <summary>Prepares an evaluator whose settings were checked.</summary>
+    public CompiledEvaluator(Evaluator definition)
+    {
+        Definition = definition;
+        patterns = definition.Kind.Name switch
+        {
+            "regex" => [SafeRegex.Make(definition.Text("pattern"), definition.Flag("ignore_case"))],
+            "banned_patterns" => [.. definition.Texts("patterns").Select(p => SafeRegex.Make(p, definition.Flag("ignore_case")))],
+            _ => [],
+        };
+    }
+
+    /// <summary>What it is made of.</summary>
+    public Evaluator Definition { get; }
+
+    /// <summary>Whether <see cref="Read"/> can say something; else it is a command or a judge.</summary>
+    public bool IsPure => Definition.Kind.Family is not (EvaluatorFamily.Command or EvaluatorFamily.Judge);
+
+    /// <summary>What it says of an output: the same for the same, without a look at anything else.</summary>
+    /// <exception cref="InvalidOperationException">It is not pure.</exception>
+    public EvalReading Read(EvalCase item)
+    {
+        var e = Definition;
+        var reading = e.Kind.Name switch
+        {
+            "equals" => TextChecks.IsEqual(e, item),
+            "contains" => TextChecks.Contains(e, item),
+            "not_contains" => TextChecks.NotContains(e, item),
+            "regex" => TextChecks.Matches(e, item, patterns[0]),
+            "json_schema" => TextChecks.HasSchema(e, item),
+            "numeric" => TextChecks.IsNear(e, item),
+            "similarity" => Similarity(e, item),
+            "edit_distance" => EditDistance(e, item),
+            "groundedness" => RetrievalChecks.Groundedness(e, item),
+            "citation_coverage" => RetrievalChecks.CitationCoverage(e, item),
+            "document_freshness" => RetrievalChecks.Freshness(e, item),
+            "irrelevant_documents" => RetrievalChecks.Irrelevant(e, item),
+            "pii" => Personal(e, item),
+            "banned_terms" => PolicyChecks.Terms(e, item),
+            "banned_patterns" => PolicyChecks.Patterns(item, patterns),
+            _ => throw new InvalidOperationException($"{e.Kind.Name} is not read from the output alone."),
+        };
+        return reading with { Evidence = Texts.Cut(reading.Evidence, MostEvidence) };
+    }
+
+    private static EvalReading Similarity(Evaluator e, EvalCase item)
+    {
+        if (string.IsNullOrWhiteSpace(item.ExpectedOutput)) return EvalReading.Missing("There is no expected output.");
+        var f1 = TextDistance.WordF1(item.ExpectedOutput, item.Output);
+        return EvalReading.Of(f1 >= e.Share("least"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"F1 of the words is {f1:0.00}, at least {e.Share("least"):0.00} is wanted."), f1);
+    }
+
+    private static EvalReading EditDistance(Evaluator e, EvalCase item)
+    {
+        if (string.IsNullOrWhiteSpace(item.ExpectedOutput)) return EvalReading.Missing("There is no expected output.");
+        var longer = Math.Max(item.ExpectedOutput.Length, item.Output.Length);
+        if (longer > TextDistance.MostChars) return EvalReading.Failed($"Texts of more than {TextDistance.MostChars:N0} characters are not compared.");
+        var distance = TextDistance.Levenshtein(item.ExpectedOutput, item.Output);
+        var share = (double)distance / longer;
+        return EvalReading.Of(share <= e.Share("most"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{distance} characters of {longer} differ ({share:0.00}), at most {e.Share("most"):0.00} is allowed."), 1 - share);
+    }
+
+    private static EvalReading Personal(Evaluator e, EvalCase item)
+    {
+        var found = PersonalData.Find(item.Output, e.Texts("kinds"));
+        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None found." : $"Found {string.Join(", ", found.GroupBy(f => f.Kind).Select(g => $"{g.Count()} {g.Key}"))}: {TextChecks.List(found.Select(f => Masked(f.Value)))}.");
+    }
+
+    /// <summary>Enough to find it again, too little to use it.</summary>
+    private static string Masked(string value) => value.Length <= 4 ? "…" : $"{Texts.Begin(value, 2)}…{value[^2..]}";
+}

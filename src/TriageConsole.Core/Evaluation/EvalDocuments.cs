@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using TriageConsole.Core.Events;
+
+namespace TriageConsole.Core.Evaluation;
+
+/// <summary>Reads what was retrieved out of an event's open-ended parts.</summary>
+public static class EvalDocuments
+{
+    /// <summary>More documents than this are no longer a selection.</summary>
+    public const int Most = 200;
+
+    private static readonly string[] Lists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
+
+    private static readonly string[] Dates = ["updated_at", "changed_at", "modified_at", "last_modified", "published_at", "version_date", "date", "timestamp"];
+
+    /// <summary>Documents with their texts where the event carried them (at its top level or in its metadata), then the retrieval_ids not among them. None for what is no JSON object.</summary>
+    /// <param name="context">The JSON object of an interaction's open-ended parts.</param>
+    public static IReadOnlyList<EvalDocument> Read(string? context)
+    {
+        if (string.IsNullOrWhiteSpace(context)) return [];
+        try
+        {
+            using var document = JsonDocument.Parse(context, SafeJson.Composed);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A list of documents as somebody sent it: texts, or objects with id, title, text or content, and a date.</summary>
+    /// <param name="list">A JSON array; anything else gives none.</param>
+    public static IReadOnlyList<EvalDocument> ReadList(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Take(Most).Select(One)] : [];
+
+    private static List<EvalDocument> Read(JsonElement root)
+    {
+        var found = new List<EvalDocument>();
+        foreach (var place in new JsonElement?[] { root, Member(root, "metadata") })
+            foreach (var name in Lists)
+                if (Member(place, name) is { } list)
+                    found.AddRange(ReadList(list));
+        var known = found.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+        if (Member(root, "retrieval_ids") is { ValueKind: JsonValueKind.Array } ids)
+            found.AddRange(ids.EnumerateArray().Select(i => Text(i) ?? i.GetRawText()).Where(i => i.Length > 0 && known.Add(i)).Select(i => new EvalDocument(i)));
+        return [.. found.Take(Most)];
+    }
+
+    private static EvalDocument One(JsonElement d, int at) => new(
+        Text(Member(d, "id")) ?? Text(Member(d, "title")) ?? (Member(d, "id") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : $"{at + 1}"),
+        Text(d) ?? Text(Member(d, "text")) ?? Text(Member(d, "content")), Dates.Select(n => Time(Member(d, n))).FirstOrDefault(t => t is not null));
+
+    private static DateTimeOffset? Time(JsonElement? element)
+    {
+        if (element is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var epoch) && epoch is > 0 and < 253_402_300_799_999)
+            return epoch < 1e11 ? DateTimeOffset.UnixEpoch.AddSeconds(epoch) : DateTimeOffset.UnixEpoch.AddMilliseconds(epoch);
+        return DateTimeOffset.TryParse(Text(element), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+    }
+
+    private static JsonElement? Member(JsonElement? parent, string name) => parent is { ValueKind: JsonValueKind.Object } o ? SafeJson.Find(o, name) : null;
+
+    private static string? Text(JsonElement? element) => element is { } text ? SafeJson.Text(text) : null;
+}

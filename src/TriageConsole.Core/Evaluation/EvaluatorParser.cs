@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TriageConsole.Core.Evaluation;
+
+/// <summary>What is wrong, and where.</summary>
+/// <param name="Place">Such as <c>evaluators[1].pattern</c>; empty for the set as a whole.</param>
+/// <param name="Message">What is wrong, for a person.</param>
+public sealed record EvaluatorProblem(string Place, string Message);
+
+/// <summary>A set of evaluators, or all that is wrong with it.</summary>
+/// <param name="Definition">Null where there are problems.</param>
+/// <param name="Problems">In the order of the text.</param>
+public sealed record EvaluatorParse(EvaluatorSetDefinition? Definition, IReadOnlyList<EvaluatorProblem> Problems);
+
+/// <summary>Reads a set of evaluators strictly: an unknown field is a problem, and all problems are told at once.</summary>
+public static partial class EvaluatorParser
+{
+    /// <summary>Evaluators of a set.</summary>
+    public const int MostEvaluators = 50;
+
+    /// <summary>Texts, terms or expressions of a list.</summary>
+    public const int MostTexts = 500;
+
+    private const int MostText = 10_000;
+
+    /// <summary>Never throws for bad input.</summary>
+    public static EvaluatorParse Parse(string json)
+    {
+        var problems = new List<EvaluatorProblem>();
+        var evaluators = new List<Evaluator>();
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root) ReadSet(root, evaluators, problems);
+            else problems.Add(new EvaluatorProblem("", "must be an object with evaluators"));
+        }
+        catch (JsonException e)
+        {
+            problems.Add(new EvaluatorProblem("", $"not valid JSON: {e.Message}"));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            problems.Add(new EvaluatorProblem("", "not valid JSON: a text holds half a character"));
+        }
+
+        return new EvaluatorParse(problems.Count == 0 ? new EvaluatorSetDefinition(evaluators) : null, problems);
+    }
+
+    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems)
+    {
+        foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators")) problems.Add(new EvaluatorProblem(property.Name, "is no field of a set; the one there is is evaluators"));
+        if (!root.TryGetProperty("evaluators", out var list) || list.ValueKind != JsonValueKind.Array)
+        {
+            problems.Add(new EvaluatorProblem("evaluators", "must be an array"));
+            return;
+        }
+
+        if (list.GetArrayLength() > MostEvaluators)
+        {
+            problems.Add(new EvaluatorProblem("evaluators", $"has more than {MostEvaluators} entries"));
+            return;
+        }
+
+        var at = 0;
+        foreach (var element in list.EnumerateArray())
+        {
+            var place = $"evaluators[{at++}]";
+            if (ReadOne(element, place, problems) is not { } evaluator) continue;
+            if (evaluators.Exists(e => e.Key == evaluator.Key)) problems.Add(new EvaluatorProblem($"{place}.key", "an earlier evaluator has the same key"));
+            evaluators.Add(evaluator);
+        }
+    }
+
+    private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems)
+    {
+        void Say(string field, string message) => problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            Say("", "must be an object");
+            return null;
+        }
+
+        var key = Word(element, "key", 60, Say);
+        if (key is not null && !KeyForm().IsMatch(key)) Say("key", "may hold lower-case letters, digits and _ . - only, and begins with a letter or digit");
+        var kindName = Word(element, "kind", 60, Say);
+        var kind = kindName is null ? null : EvaluatorKinds.Find(kindName);
+        if (kindName is not null && kind is null) Say("kind", $"“{Texts.Cut(kindName, 60)}” is unknown; it is one of {string.Join(", ", EvaluatorKinds.All.Select(k => k.Name))}");
+        if (key is null || kind is null) return null;
+        var name = element.TryGetProperty("name", out _) ? Word(element, "name", 200, Say) ?? kind.Label : kind.Label;
+        var counts = true;
+        if (element.TryGetProperty("counts", out var said))
+        {
+            if (said.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Say("counts", "must be true or false");
+            counts = said.ValueKind == JsonValueKind.True;
+        }
+
+        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Say));
+    }
+
+    private static Dictionary<string, object> ReadSettings(JsonElement element, EvaluatorKind kind, Action<string, string> say)
+    {
+        var settings = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject().Where(p => p.Name is not ("key" or "kind" or "name" or "counts") && kind.Find(p.Name) is null))
+            say(property.Name, $"is no setting of {kind.Name}; known are {string.Join(", ", kind.Fields.Select(f => f.Name))}");
+        foreach (var field in kind.Fields)
+        {
+            var isSet = element.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
+            var read = isSet ? EvaluatorFieldReader.Read(field, value, m => say(field.Name, m)) : null;
+            if (read is not null) settings[field.Name] = read;
+            else if (field.Required && !isSet) say(field.Name, "is missing");
+        }
+
+        return settings;
+    }
+
+    private static string? Word(JsonElement element, string name, int most, Action<string, string> say)
+    {
+        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            say(name, "is missing");
+            return null;
+        }
+
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
+        if (text is null or "") say(name, text is null ? "must be text" : "is empty");
+        else if (text.Length > most) say(name, $"is longer than {most} characters");
+        else if (text.Contains('\0', StringComparison.Ordinal)) say(name, "holds a character that cannot be stored");
+        else return text;
+        return null;
+    }
+
+    internal static string? Problem(string text) =>
+        text.Length > MostText ? $"is longer than {MostText} characters" : text.Contains('\0', StringComparison.Ordinal) ? "holds a character that cannot be stored" : null;
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9_.-]*$")]
+    private static partial Regex KeyForm();
+}

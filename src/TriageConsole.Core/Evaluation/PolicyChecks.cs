@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace TriageConsole.Core.Evaluation;
+
+/// <summary>What must not stand in an output.</summary>
+internal static class PolicyChecks
+{
+    public static EvalReading Terms(Evaluator e, EvalCase item)
+    {
+        var found = e.Texts("terms").Where(t => HasWord(item.Output, t.Trim(), TextChecks.Comparison(e))).ToList();
+        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the terms is there." : $"There: {TextChecks.List(found)}.");
+    }
+
+    public static EvalReading Patterns(EvalCase item, IReadOnlyList<Regex> patterns)
+    {
+        var found = new List<string>();
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                if (pattern.Match(item.Output) is { Success: true } match) found.Add(match.Value.Length > 0 ? match.Value : pattern.ToString());
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return EvalReading.Failed($"The expression {Texts.Cut(pattern.ToString(), 100)} takes too long on this text.");
+            }
+        }
+
+        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the expressions is found." : $"Found: {TextChecks.List(found)}.");
+    }
+
+    /// <summary>Not inside a longer word: the term "ass" is not in "passport".</summary>
+    private static bool HasWord(string text, string term, StringComparison how)
+    {
+        for (var at = text.IndexOf(term, how); at >= 0; at = at + 1 < text.Length ? text.IndexOf(term, at + 1, how) : -1)
+        {
+            var end = at + term.Length;
+            var begins = at == 0 || !char.IsLetterOrDigit(text[at - 1]) || !char.IsLetterOrDigit(term[0]);
+            var ends = end >= text.Length || !char.IsLetterOrDigit(text[end]) || !char.IsLetterOrDigit(term[^1]);
+            if (begins && ends) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Evaluation;
+
+/// <summary>The endpoints that evaluations may ask, for admins.</summary>
+public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPerson current, TimeProvider time) : ComponentBase
+{
+    private IReadOnlyList<EndpointRow>? rows;
+    private IReadOnlyList<(long Id, string Key)> tenants = [];
+    private EndpointRow? changed;
+    private EndpointResult? refusal;
+    private bool editing;
+    private bool busy;
+    private bool withoutKey;
+    private long tenantId;
+    private string name = "";
+    private string url = "";
+    private string model = "";
+    private string key = "";
+    private string? told;
+    private bool toldBad;
+
+    private string KeyHelp => changed is { HasKey: true } ? "Empty keeps the stored one." : "Sent as Authorization: Bearer …; empty where none is needed.";
+
+    protected override async Task OnInitializedAsync()
+    {
+        tenants = await endpoints.TenantsAsync(await current.GetAsync());
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync() => rows = await endpoints.ListAsync(await current.GetAsync());
+
+    private void Edit(EndpointRow? row)
+    {
+        editing = !(editing && changed?.Id == row?.Id);
+        (changed, refusal, told, withoutKey) = (row, null, null, false);
+        (name, url, model, key, tenantId) = (row?.Name ?? "", row?.BaseUrl ?? "", row?.Model ?? "", "", row?.TenantId ?? (tenants.Count > 0 ? tenants[0].Id : 0));
+    }
+
+    private string? ErrorOf(string field) => refusal?.Field == field ? refusal.Message : null;
+
+    private async Task SaveAsync()
+    {
+        if (busy) return;
+        busy = true;
+        try
+        {
+            var access = await current.GetAsync();
+            // An empty field keeps what is stored: the key is not here to be sent back.
+            var edit = new EndpointEdit(name, url, model, withoutKey ? "" : key.Length > 0 ? key : null);
+            refusal = changed is null ? await endpoints.CreateAsync(access, tenantId, edit) : await endpoints.ChangeAsync(access, changed.Id, changed.RowVersion, edit);
+            (told, toldBad) = (refusal.Ok || refusal.Field is null ? refusal.Message : null, !refusal.Ok);
+            if (refusal.Ok) (editing, key) = (false, "");
+        }
+        catch (AccessDeniedException e)
+        {
+            (told, toldBad) = (e.Message, true);
+        }
+        finally
+        {
+            busy = false;
+        }
+
+        await LoadAsync();
+    }
+
+    private async Task RemoveAsync(long id, bool removed)
+    {
+        var result = await endpoints.RemoveAsync(await current.GetAsync(), id, removed);
+        (told, toldBad, editing) = (result.Message, !result.Ok, false);
+        await LoadAsync();
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Golden;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+public sealed class EvaluationJourneys(Browser browser)
+{
+    [Fact]
+    public async Task Lead_ByKeyboard_ReadsARun_TheWorstRegressionFirst_WithItsDifference()
+    {
+        await using var app = await TestApp.StartAsync();
+        var run = await EvaluatedAsync(app);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/evals?workflow=support.chat&tenant=acme"));
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await NextAsync(page, 0);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex($"/evals/{run}$"));
+        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("finished");
+        await Expect(page.Locator(".eval-figures")).ToContainTextAsync("Locked regressions");
+        await Expect(page.Locator(".eval-figures div", new() { HasText = "Locked regressions" }).Locator(".figure")).ToHaveTextAsync("1");
+        await NextAsync(page, 0);
+        await Expect(page.Locator("a.row-link").First).ToContainTextAsync("Case 0");
+        await page.Keyboard.PressAsync("Enter");
+        var item = page.GetByRole(AriaRole.Region, new() { Name = "Item 1" });
+        await Expect(item.Locator("del").Nth(1)).ToHaveTextAsync("way,");
+        await Expect(item.Locator("ins").Nth(1)).ToContainTextAsync("lost");
+        await Expect(item.GetByRole(AriaRole.Row, new() { Name = "Similar words" })).ToContainTextAsync("fails");
+        await item.GetByRole(AriaRole.Button, new() { Name = "Side by side" }).ClickAsync();
+        await Expect(item.GetByRole(AriaRole.Heading, new() { Name = "Live v1" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "improvements" }).ClickAsync();
+        await Expect(page.GetByText("Nothing that fails live passes", new() { Exact = false })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Score again" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/evals/{run + 1}"));
+        // The job works it off, and the page follows.
+        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("finished", new() { Timeout = 20_000 });
+        await Expect(page.Locator(".eval-figures div", new() { HasText = "Locked regressions" }).Locator(".figure")).ToHaveTextAsync("1");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Lead_WithoutEvaluators_BeginsWithTheUsualOnes_IsToldWhatIsWrongAtTheField_TriesAndSaves()
+    {
+        await using var app = await TestApp.StartAsync();
+        await PrepareAsync(app);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/evaluators/support.chat"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Begin with the usual ones" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(4);
+        await page.GetByLabel("Add", new() { Exact = true }).SelectOptionAsync("regex");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add evaluator" }).ClickAsync();
+        var regex = page.GetByRole(AriaRole.Article, new() { Name = "Regular expression" });
+        await regex.GetByLabel("Expression").FillAsync("(");
+        await regex.GetByLabel("Expression").PressAsync("Tab");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
+        await Expect(regex.GetByRole(AriaRole.Alert)).ToContainTextAsync("is no regular expression");
+        await regex.GetByLabel("Expression").FillAsync("way");
+        await regex.GetByLabel("Expression").PressAsync("Tab");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Try it on a golden item" }).GetByRole(AriaRole.Row, new() { Name = "Regular expression" })).ToContainTextAsync("passes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is in force" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync();
+        await Expect(page.GetByLabel("The set as JSON")).ToHaveValueAsync(new Regex("\"pattern\": \"way\""));
+        await page.GetByLabel("The set as JSON").FillAsync("""{"evaluators":[{"key":"x","kind":"pii","kinds":["passport"]}]}""");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
+        await Expect(page.GetByText("evaluators[0].kinds: entry 1 is none of email, phone, card, iban")).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Admin_MakesAnEndpointKnown_AndNobodySeesItsKeyAgain()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.EnsureTenantAsync("acme");
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, "/admin/endpoints"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "New endpoint" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("main");
+        await page.GetByLabel("Address").FillAsync("http://169.254.169.254/v1");
+        await page.GetByLabel("Model", new() { Exact = true }).FillAsync("model-x");
+        await page.GetByLabel("Key").FillAsync("sk-very-secret-0123456789");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it known" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("An address of the link itself is not asked.");
+        await page.GetByLabel("Address").FillAsync("https://models.example.org/v1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it known" }).ClickAsync();
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("https://models.example.org/v1");
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("stored");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change main" }).ClickAsync();
+        await Expect(page.GetByLabel("Key")).ToHaveValueAsync("");
+        await page.GetByLabel("Address").FillAsync("https://elsewhere.example.org/v1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Another host needs its key entered again");
+        Assert.DoesNotContain("sk-very-secret", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EvaluationPages_ByAxe_HaveNoViolation(ColorScheme scheme)
+    {
+        await using var app = await TestApp.StartAsync();
+        var run = await EvaluatedAsync(app);
+        await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
+        var wrong = new List<string>();
+        foreach (var path in new[] { "/evals", "/evals?workflow=support.chat", "/evals?workflow=none", $"/evals/{run}", $"/evals/{run}?item=1", "/evals/99999", "/evaluators/support.chat", "/admin/endpoints" })
+        {
+            await page.GotoAsync(Journey.At(app, path));
+            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+            await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
+            var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+            wrong.AddRange(found.Select(f => $"{path} {f}"));
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>J until the row of that place has the focus: asked again until the page listens.</summary>
+    private static async Task NextAsync(IPage page, int place)
+    {
+        var link = page.Locator("a.row-link").Nth(place);
+        await page.WaitForConditionAsync(async () =>
+        {
+            await page.Keyboard.PressAsync(place == 0 ? "k" : "j");
+            return await link.EvaluateAsync<bool>("link => link === document.activeElement");
+        });
+    }
+
+    private static async Task<(WorkflowRef Workflow, PersonAccess Lead, long ReleaseId)> PrepareAsync(TestApp app)
+    {
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 6);
+        await using var db = app.Database.CreateContext();
+        var workflow = await db.Workflows.Where(w => w.Key == "support.chat").Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync();
+        var release = new Release { TenantId = workflow.TenantId, WorkflowId = workflow.Id, Name = "support-2", Author = "test", CreatedAt = DateTimeOffset.UnixEpoch };
+        db.Releases.Add(release);
+        await db.SaveChangesAsync();
+        var (userId, _) = await app.CreatePersonAsync(new Grant(Role.Lead, workflow.TenantId, null));
+        var lead = await app.Get<AccessService>().ForUserAsync(userId);
+        var rubric = await app.Get<RubricService>().EnsureForWorkflowAsync(workflow.Id);
+        foreach (var n in new[] { 0, 1 })
+        {
+            var interaction = await db.Interactions.Where(i => i.TraceId == $"t{n}").Select(i => i.Id).SingleAsync();
+            var made = await app.Get<GoldenService>().CreateAsync(lead, workflow, interaction, rubric, new GoldenEdit(0, new Dictionary<string, string> { ["resolved"] = "yes" }, $"It is on its way, case {n}.", ""));
+            Assert.True(made.Ok, made.Message);
+        }
+
+        return (workflow, lead, release.Id);
+    }
+
+    /// <summary>A finished run of two golden items and two of the traffic, of which the first got worse.</summary>
+    private static async Task<long> EvaluatedAsync(TestApp app)
+    {
+        var (workflow, lead, releaseId) = await PrepareAsync(app);
+        Assert.True((await app.Get<EvaluatorSetService>().SaveAsync(lead, workflow, 0, """{"evaluators":[{"key":"same","kind":"similarity","least":0.9},{"key":"pii","kind":"pii"}]}""")).Ok);
+        var outputs = """
+            {"trace_id":"t0","output":"It was lost, case 0. Nobody knows where."}
+            {"trace_id":"t1","output":"It is on its way, case 1."}
+            {"trace_id":"t2","output":"It is on its way, case 2."}
+            {"trace_id":"t3","output":"Write to help@example.org."}
+            """;
+        var started = await app.Get<EvaluationService>().StartAsync(lead, workflow, new EvalRequest(releaseId, EvalSource.File) { Outputs = outputs });
+        Assert.True(started.Ok, started.Message);
+        while (true)
+        {
+            await using var db = app.Database.CreateContext();
+            if (await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished)) return started.RunId!.Value;
+            await Task.Delay(50);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using TriageConsole.Core.Evaluation;
+using static TriageConsole.Core.Evaluation.EvalVerdict;
+
+namespace TriageConsole.Core.Tests.Evaluation;
+
+public sealed class PolicyTests
+{
+    [Theory]
+    [InlineData("Write to anna.b+x@mail.example.org, please.", "email:anna.b+x@mail.example.org")]
+    [InlineData("Card 4111 1111 1111 1111 was charged.", "card:4111 1111 1111 1111")]
+    [InlineData("Card 378282246310005 too.", "card:378282246310005")]
+    [InlineData("IBAN DE89 3704 0044 0532 0130 00 please", "iban:DE89 3704 0044 0532 0130 00")]
+    [InlineData("GB82WEST12345698765432", "iban:GB82WEST12345698765432")]
+    [InlineData("Call +49 (0)30 901820 now", "phone:+49 (0)30 901820")]
+    [InlineData("Call 555-123-4567.", "phone:555-123-4567")]
+    [InlineData("Tel. 030 90 18 20 55", "phone:030 90 18 20 55")]
+    public void PersonalData_ThatIsLeft_IsFound(string text, string found) => Assert.Equal(found, string.Join("; ", PersonalData.Find(text).Select(f => $"{f.Kind}:{f.Value}")));
+
+    [Theory]
+    [InlineData("Card 4111 1111 1111 1112 fails Luhn.")]
+    [InlineData("DE88 3704 0044 0532 0130 00 fails mod 97.")]
+    [InlineData("Order 20261120123456 and 1234567890 of 2026-11-20.")]
+    [InlineData("Born 12.04.1987, at 192.168.10.254, version 10.0.14.2.")]
+    [InlineData("[EMAIL_1] and [PHONE_2] were redacted; see RFC 2822, section 3.4.1.")]
+    [InlineData("It costs 1 234 567 EUR, or 12 345 678.50.")]
+    [InlineData("0000 0000 0000 0000")]
+    [InlineData("a@b and user@localhost")]
+    [InlineData("")]
+    public void PersonalData_WhatOnlyLooksLikeIt_IsNot(string text) => Assert.Empty(PersonalData.Find(text));
+
+    [Fact]
+    public void PersonalData_InEvidence_IsMasked()
+    {
+        var reading = Read.Of("pii", "", "Mail anna@example.org, card 4111111111111111.");
+        Assert.Equal(Fail, reading.Verdict);
+        Assert.Contains("1 email", reading.Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna@example", reading.Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("411111", reading.Evidence, StringComparison.Ordinal);
+        Assert.Equal(Pass, Read.Verdict("pii", "\"kinds\":[\"iban\"]", "Mail anna@example.org"));
+    }
+
+    [Fact]
+    public void PersonalData_InAMegabyteOfNearMisses_IsLookedForInTime()
+    {
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.Empty(PersonalData.Find(string.Concat(Enumerable.Repeat("aaaaaaaaaaaaaaaaaaaaaaaaaaa.", 40_000)), ["email"]));
+        PersonalData.Find(new string('1', 1_000_000));
+        PersonalData.Find(string.Concat(Enumerable.Repeat("DE12 ", 200_000)));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("\"terms\":[\"ass\"]", "Your passport, please.", Pass)]
+    [InlineData("\"terms\":[\"guarantee\"]", "We GUARANTEE it.", Fail)]
+    [InlineData("\"terms\":[\"C++\"]", "Use C++.", Fail)]
+    [InlineData("\"terms\":[\"guarantee\"],\"ignore_case\":false", "We GUARANTEE it.", Pass)]
+    [InlineData("\"terms\":[\"naïve\"]", "so naïve!", Fail)]
+    public void BannedTerms_AreWordsOfTheirOwn(string settings, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("banned_terms", settings, output));
+
+    [Fact]
+    public void BannedPatterns_FindTheTenantsOwn()
+    {
+        Assert.Equal(Fail, Read.Verdict("banned_patterns", "\"patterns\":[\"ACME-\\\\d{4}\"]", "see acme-1234"));
+        Assert.Equal(Pass, Read.Verdict("banned_patterns", "\"patterns\":[\"ACME-\\\\d{4}\"]", "see acme-12"));
+    }
+}

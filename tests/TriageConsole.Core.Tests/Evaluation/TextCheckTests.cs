@@ -1,0 +1,148 @@
+using TriageConsole.Core.Evaluation;
+using static TriageConsole.Core.Evaluation.EvalVerdict;
+
+namespace TriageConsole.Core.Tests.Evaluation;
+
+public sealed class TextCheckTests
+{
+    [Theory]
+    [InlineData("", "Yes.", " Yes.\n", Pass)]
+    [InlineData("", "Yes.", "yes.", Fail)]
+    [InlineData("\"ignore_case\":true", "ÄRGER Σ", "ärger σ", Pass)]
+    [InlineData("\"ignore_space\":true", "a b\nc", "ab c", Pass)]
+    [InlineData("\"ignore_punctuation\":true,\"ignore_case\":true", "It's: done!", "its done", Pass)]
+    [InlineData("\"value\":\"fixed\"", null, "fixed", Pass)]
+    [InlineData("\"value\":\"fixed\"", "other", "other", Fail)]
+    [InlineData("", null, "anything", NotApplicable)]
+    [InlineData("", "  ", "anything", NotApplicable)]
+    [InlineData("", "line\r\nline", "line\nline", Pass)]
+    public void Equals_ByItsOptions_ComparesWhatMatters(string settings, string? expected, string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict("equals", settings, output, expected));
+
+    [Fact]
+    public void Equals_Different_SaysWhereAndWhat() =>
+        Assert.Equal("It differs from character 8 on: expected “30 days”, got “14 days”.", Read.Of("equals", "", "Pay in 14 days", "Pay in 30 days").Evidence);
+
+    [Theory]
+    [InlineData("contains", "\"texts\":[\"refund\",\"30 days\"]", "A REFUND within 30 days", Pass)]
+    [InlineData("contains", "\"texts\":[\"refund\",\"30 days\"]", "A refund", Fail)]
+    [InlineData("contains", "\"texts\":[\"refund\",\"30 days\"],\"match\":\"any\"", "A refund", Pass)]
+    [InlineData("contains", "\"texts\":[\"Refund\"],\"ignore_case\":false", "A refund", Fail)]
+    [InlineData("not_contains", "\"texts\":[\"as an AI\"]", "I help.", Pass)]
+    [InlineData("not_contains", "\"texts\":[\"as an AI\"]", "As an ai I help.", Fail)]
+    [InlineData("contains", "\"texts\":[\"👍\"]", "ok 👍🏽", Pass)]
+    public void Contains_AndNot_LookForTexts(string kind, string settings, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict(kind, settings, output));
+
+    [Theory]
+    [InlineData("\"pattern\":\"^[A-Z]{3}-\\\\d+$\"", "ABC-12", Pass)]
+    [InlineData("\"pattern\":\"^[A-Z]{3}-\\\\d+$\"", "abc-12", Fail)]
+    [InlineData("\"pattern\":\"^[A-Z]{3}-\\\\d+$\",\"ignore_case\":true", "abc-12", Pass)]
+    [InlineData("\"pattern\":\"sorry\",\"must\":\"not_match\"", "No way", Pass)]
+    [InlineData("\"pattern\":\"(?<=no )refund\"", "no refund", Pass)]
+    public void Regex_FoundOrNot_AsItMust(string settings, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("regex", settings, output));
+
+    [Fact]
+    public void Regex_Bombs_EndWithoutAVerdictOrAtOnce()
+    {
+        var text = new string('a', 40_000) + "!";
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        // Linear by automaton.
+        Assert.Equal(Fail, Read.Verdict("regex", "\"pattern\":\"^(a+)+$\"", text));
+        // A reference back allows no automaton: the limit of time ends it.
+        var bomb = Read.Of("regex", "\"pattern\":\"^(a+)+\\\\1$\"", text);
+        Assert.Equal((Error, "The expression takes too long on this text."), (bomb.Verdict, bomb.Evidence));
+        Assert.Equal(Error, Read.Verdict("banned_patterns", "\"patterns\":[\"^(a+)+\\\\1$\"]", text));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData("\"tolerance\":0", "42", "The answer is 42.", Pass)]
+    [InlineData("\"tolerance\":0.1", "0.2", "0.3", Pass)]
+    [InlineData("\"tolerance\":0.1", "0.2", "0.31", Fail)]
+    [InlineData("\"tolerance\":0.01,\"relative\":true", "1,281", "1293 goals", Pass)]
+    [InlineData("\"tolerance\":0", "$1,234,567.50", "It costs 1234567.5", Pass)]
+    [InlineData("\"tolerance\":0", "-5", "It fell to −5", Pass)]
+    [InlineData("\"tolerance\":0", "7", "between 5-7", Pass)]
+    [InlineData("\"tolerance\":0,\"pick\":\"first\"", "5", "5 of 9", Pass)]
+    [InlineData("\"tolerance\":0,\"pick\":\"only\"", "5", "5 of 9", Fail)]
+    [InlineData("\"tolerance\":0", "5", "none", Fail)]
+    [InlineData("\"tolerance\":0", "none", "5", NotApplicable)]
+    [InlineData("\"tolerance\":0", null, "5", NotApplicable)]
+    [InlineData("\"tolerance\":1,\"value\":10", null, "10.9", Pass)]
+    [InlineData("\"tolerance\":0", "6.02e23", "6.02e+23", Pass)]
+    public void Numeric_WithinItsTolerance_Passes(string settings, string? expected, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("numeric", settings, output, expected));
+
+    [Fact]
+    public void Similarity_IsF1OfWords()
+    {
+        // Shared: the, cat, sat; 3 of 5 and 3 of 4 words: 2·3/9.
+        var reading = Read.Of("similarity", "\"least\":0.66", "the cat sat down", "The cat sat on it.");
+        Assert.Equal(6.0 / 9, reading.Score!.Value, 12);
+        Assert.Equal(Pass, reading.Verdict);
+        Assert.Equal(Fail, Read.Verdict("similarity", "\"least\":0.67", "the cat sat down", "The cat sat on it."));
+        Assert.Equal(1, TextDistance.WordF1("東京は首都", "東京は首都"));
+        Assert.Equal(0, TextDistance.WordF1("yes", ""));
+        Assert.Equal(1, TextDistance.WordF1("…", "!"));
+        Assert.Equal(NotApplicable, Read.Verdict("similarity", "\"least\":0.5", "x"));
+    }
+
+    [Theory]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("", "abc", 3)]
+    [InlineData("flaw", "lawn", 2)]
+    [InlineData("same", "same", 0)]
+    public void EditDistance_OfTextbookPairs_IsTheTextbooks(string a, string b, int distance)
+    {
+        Assert.Equal(distance, TextDistance.Levenshtein(a, b));
+        Assert.Equal(distance, TextDistance.Levenshtein(b, a));
+    }
+
+    [Fact]
+    public void EditDistance_OfRandomTexts_IsThatOfThePlainTable()
+    {
+        var random = new Random(7);
+        for (var n = 0; n < 400; n++)
+        {
+            var letters = n % 3 == 0 ? 2 : n % 3 == 1 ? 6 : 3000;
+            string Text(int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => (char)('a' + random.Next(letters))));
+            var (a, b) = (Text(300), Text(300));
+            Assert.Equal(Table(a, b), TextDistance.Levenshtein(a, b));
+        }
+    }
+
+    [Fact]
+    public void EditDistance_OfHugeTexts_IsCountedOrRefusedInTime()
+    {
+        var random = new Random(3);
+        string Text(int length, int letters) => string.Create(length, letters, (span, l) =>
+        {
+            for (var i = 0; i < span.Length; i++) span[i] = (char)(' ' + random.Next(l));
+        });
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.InRange(TextDistance.Levenshtein(Text(50_000, 4), Text(50_000, 4)), 15_000, 35_000);
+        Assert.InRange(TextDistance.Levenshtein(Text(50_000, 50_000), Text(50_000, 50_000)), 40_000, 50_000);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
+        Assert.Equal(Error, Read.Verdict("edit_distance", "", Text(100_001, 3), "short"));
+        Assert.Equal(Pass, Read.Verdict("edit_distance", "\"most\":0.5", "abcd", "abxy"));
+        Assert.Equal(Fail, Read.Verdict("edit_distance", "\"most\":0.49", "abcd", "abxy"));
+    }
+
+    /// <summary>Wagner and Fischer's table, as everybody writes it.</summary>
+    private static int Table(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var corner = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var next = Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
+                corner = row[j];
+                row[j] = next;
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Evaluation;
+
+namespace TriageConsole.Tests.Evaluation;
+
+/// <summary>Endpoints that fail in every way, instances that are killed, runs that are cancelled.</summary>
+public sealed class EvalFaultTests
+{
+    [Fact]
+    public async Task Endpoint_ThatFailsForAWhile_IsAskedAgain_AndOthersAreNamedItemByItem()
+    {
+        string[] inputs = ["fine", "fails once", "busy once", "busy for long", "fails always", "refuses", "no JSON", "no choices", "a tool", "in parts", "huge", "never", "drips", "breaks off", "elsewhere"];
+        var log = new EveryWord();
+        await using var w = await EvalWorld.CreateAsync(inputs, o => (o.Retries, o.MostResponseBytes, o.FailuresInARow) = (1, 20_000, 100), s => s.AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+        var began = Stopwatch.GetTimestamp();
+        var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 16));
+        Assert.Equal((EvalState.Finished, inputs.Length, inputs.Length), (run.Run.State, run.Run.Total, run.Run.Done));
+        var items = (await w.ItemsAsync(run)).ToDictionary(i => i.Input!);
+        Assert.Equal(["busy once", "fails once", "fine", "in parts"], items.Values.Where(i => i.CandidateOutput is not null).Select(i => i.Input).Order());
+        Assert.Equal("Part one, part \uFFFD two", items["in parts"].CandidateOutput);
+        string Said(string input) => items[input].Row.Error!;
+        Assert.Equal("The endpoint answered 429. It asks to wait 7200 s.", Said("busy for long"));
+        Assert.Equal("The endpoint answered 503. Tried 2 times.", Said("fails always"));
+        Assert.Equal("The endpoint answered 401: Incorrect key …", Said("refuses"));
+        Assert.StartsWith("The endpoint's answer is malformed: it is not JSON", Said("no JSON"), StringComparison.Ordinal);
+        Assert.Equal("The endpoint's answer is malformed: it has no choices.", Said("no choices"));
+        Assert.Equal("The endpoint's answer is malformed: its message calls a tool and says nothing.", Said("a tool"));
+        Assert.Equal("The endpoint's answer is larger than 19 KB.", Said("huge"));
+        Assert.Equal("The endpoint did not answer within 1 s. Tried 2 times.", Said("never"));
+        Assert.Equal("The endpoint did not answer within 1 s. Tried 2 times.", Said("drips"));
+        Assert.StartsWith("The endpoint could not be reached", Said("breaks off"), StringComparison.Ordinal);
+        Assert.StartsWith("The endpoint answered 307", Said("elsewhere"), StringComparison.Ordinal);
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
+        int Calls(string input) => w.Server.Calls.Count(c => c.Last == input);
+        Assert.Equal((2, 2, 2, 1, 1, 1, 2, 1), (Calls("fails once"), Calls("busy once"), Calls("fails always"), Calls("busy for long"), Calls("refuses"), Calls("no JSON"), Calls("never"), Calls("elsewhere")));
+        Assert.Contains("items without an output: The endpoint did not answer within 1 s.", run.Message, StringComparison.Ordinal);
+        // Neither the key nor a text of anybody's stands in a log or a message, at any level.
+        Assert.DoesNotContain(log.Words, l => l.Contains(EvalWorld.Secret, StringComparison.Ordinal) || l.Contains("Answer to:", StringComparison.Ordinal));
+        Assert.DoesNotContain(EvalWorld.Secret, run.Message + string.Concat(items.Values.Select(i => i.Row.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatNeverAnswers_EndsTheRunWithAClearMessage()
+    {
+        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 30).Select(n => $"never {n}")], o => (o.Retries, o.FailuresInARow) = (0, 3));
+        w.Server.Gate = new TaskCompletionSource();
+        var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 2));
+        Assert.Equal((EvalState.Failed, 30, 30), (run.Run.State, run.Run.Done, run.Run.Failed));
+        Assert.StartsWith("There is no output at all:", run.Message, StringComparison.Ordinal);
+        Assert.Contains("Not asked: the endpoint gave no answer 3 times in a row.", run.Message, StringComparison.Ordinal);
+        Assert.InRange(w.Server.Calls.Count, 3, 5);
+        Assert.Empty(await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]));
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatIsGone_IsToldSo()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"], o => o.Retries = 0);
+        var id = await w.StartAsync(w.Ask(sample: 5));
+        await w.Fixture.Get<EndpointService>().RemoveAsync(w.Admin, w.EndpointId, removed: true);
+        await w.Runner.RunNextAsync();
+        Assert.Contains("The endpoint was taken out of use.", (await w.Reader.OpenAsync(w.Lead, id))!.Message, StringComparison.Ordinal);
+        var endpoints = w.Fixture.Get<EndpointService>();
+        await endpoints.RemoveAsync(w.Admin, w.EndpointId, removed: false);
+        // What cannot be decrypted (another database's key ring) is said, not thrown.
+        await w.Fixture.QueryAsync(db => db.ModelEndpoints.ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedKey, "CfDJ8broken")));
+        Assert.Contains("key cannot be read any more", (await w.RunAsync(w.Ask(sample: 5))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Instance_ThatStopsInTheMiddle_IsFollowedByAnother_AndNothingIsDoneTwice()
+    {
+        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 30).Select(n => $"question {n}")]);
+        var answered = 0;
+        using var stopping = new CancellationTokenSource();
+        w.Server.Answer = last =>
+        {
+            if (Interlocked.Increment(ref answered) == 10) stopping.Cancel();
+            return $"Answer to: {last}";
+        };
+        var id = await w.StartAsync(w.Ask(sample: 50, parallel: 2));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => w.Runner.RunNextAsync(stopping.Token));
+        var halfway = await w.Fixture.QueryAsync(db => db.EvalItems.Where(i => i.State == EvalItemState.Scored).Select(i => i.Id).ToListAsync());
+        Assert.InRange(halfway.Count, 5, 15);
+        Assert.Equal((EvalState.Running, (string?)null), await w.Fixture.QueryAsync(async db => await db.EvalRuns.Where(r => r.Id == id).Select(r => new ValueTuple<EvalState, string?>(r.State, r.ClaimedBy)).SingleAsync()));
+        var before = w.Server.Calls.Count;
+
+        await using var sibling = w.Fixture.Sibling();
+        Assert.True(await sibling.Get<EvalRunner>().RunNextAsync());
+        var run = (await w.Reader.OpenAsync(w.Lead, id))!;
+        Assert.Equal((EvalState.Finished, 30, 30, 0), (run.Run.State, run.Run.Total, run.Run.Done, run.Run.Failed));
+        var done = await w.Fixture.QueryAsync(db => db.EvalItems.Where(i => halfway.Contains(i.Id)).Select(i => i.Input!).ToListAsync());
+        Assert.DoesNotContain(w.Server.Calls.Skip(before), c => done.Contains(c.Last));
+        // Asked twice is at most what was on its way when the instance stopped.
+        Assert.InRange(w.Server.Calls.Count, 30, 32);
+        Assert.Equal(30 * 2 * 2, await w.Fixture.QueryAsync(db => db.EvalResults.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Instance_ThatWasKilled_LosesItsRunToAnother_AndComesTooLate()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one", "two"], o => o.LeaseSeconds = 2);
+        await using var sibling = w.Fixture.Sibling();
+        var id = await w.StartAsync(w.Ask(sample: 5, parallel: 1));
+        // Somebody died over it: the lease stands, one output was put down and not scored, another was on its way.
+        await w.Fixture.QueryAsync(db => db.EvalItems.Where(i => i.Ordinal == 1).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, EvalItemState.Answered).SetProperty(i => i.CandidateOutput, "From before")));
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(2);
+        await w.Fixture.QueryAsync(db => db.EvalRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, EvalState.Running).SetProperty(r => r.ClaimedBy, "dead").SetProperty(r => r.ClaimedUntil, until)));
+        Assert.False(await w.Runner.RunNextAsync());
+        await EvalWorld.UntilAsync(() => sibling.Get<EvalRunner>().RunNextAsync());
+        var run = (await w.Reader.OpenAsync(w.Lead, id))!;
+        Assert.Equal((EvalState.Finished, 2), (run.Run.State, run.Run.Done));
+        Assert.Equal("From before", (await w.Reader.ItemAsync(run, 1))!.CandidateOutput);
+        Assert.Single(w.Server.Calls);
+    }
+
+    [Fact]
+    public async Task Instance_WhoseLeaseIsTakenOver_WritesNothingMore()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one", "two", "three"]);
+        w.Server.Gate = new TaskCompletionSource();
+        var id = await w.StartAsync(w.Ask(sample: 5, timeout: 60, parallel: 1));
+        var working = w.Runner.RunNextAsync();
+        await EvalWorld.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
+        await w.Fixture.QueryAsync(db => db.EvalRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedBy, "another").SetProperty(r => r.ClaimedUntil, DateTimeOffset.MaxValue.AddYears(-1))));
+        w.Server.Gate.SetResult();
+        Assert.True(await working);
+        Assert.Equal(0, await w.Fixture.QueryAsync(db => db.EvalResults.CountAsync()));
+        Assert.Equal((EvalState.Running, "another"), await w.Fixture.QueryAsync(async db => await db.EvalRuns.Where(r => r.Id == id).Select(r => new ValueTuple<EvalState, string>(r.State, r.ClaimedBy!)).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Instances_ThatLookAtOnce_DoEachRunOnce()
+    {
+        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 8).Select(n => $"question {n}")]);
+        var runs = new List<long>();
+        for (var n = 0; n < 4; n++) runs.Add(await w.StartAsync(w.Ask(sample: 8, parallel: 2)));
+        await using var second = w.Fixture.Sibling();
+        await using var third = w.Fixture.Sibling();
+        async Task<int> DrainAsync(EvalRunner runner)
+        {
+            var done = 0;
+            while (await runner.RunNextAsync()) done++;
+            return done;
+        }
+
+        var done = await Task.WhenAll(new[] { w.Runner, second.Get<EvalRunner>(), third.Get<EvalRunner>() }.Select(r => Task.Run(() => DrainAsync(r))));
+        Assert.Equal(4, done.Sum());
+        Assert.Equal(4 * 8, w.Server.Calls.Count);
+        Assert.Equal(4, await w.Fixture.QueryAsync(db => db.EvalRuns.CountAsync(r => r.State == EvalState.Finished && r.Done == 8 && r.ClaimedBy == null)));
+    }
+
+    [Fact]
+    public async Task Cancel_StopsWithinSeconds_KeepsWhatIsScored_AndAgainSaysItIsOver()
+    {
+        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 6).Select(n => $"question {n}")]);
+        var id = await w.StartAsync(w.Ask(sample: 10, timeout: 600, parallel: 1));
+        var queued = await w.StartAsync(w.Ask(sample: 10));
+        Assert.True(await w.Service.CancelAsync(w.Lead, queued));
+        Assert.Equal(EvalState.Cancelled, (await w.Reader.OpenAsync(w.Lead, queued))!.Run.State);
+        w.Server.Answer = last =>
+        {
+            if (w.Server.Calls.Count == 3) w.Server.Gate = new TaskCompletionSource();
+            return last;
+        };
+        var working = w.Runner.RunNextAsync();
+        await EvalWorld.UntilAsync(async () => await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.RunId == id && i.State == EvalItemState.Scored)) == 3 && w.Server.Calls.Count == 4);
+        var began = Stopwatch.GetTimestamp();
+        Assert.True(await w.Service.CancelAsync(w.Lead, id));
+        Assert.True(await working);
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
+        var run = (await w.Reader.OpenAsync(w.Lead, id))!;
+        Assert.Equal((EvalState.Cancelled, 3, false), (run.Run.State, run.Run.Done, run.Run.IsCancelling));
+        Assert.NotNull(run.Run.FinishedAt);
+        Assert.False(await w.Service.CancelAsync(w.Lead, id));
+        Assert.False(await w.Runner.RunNextAsync());
+        Assert.False((await w.Service.RescoreAsync(w.Lead, id)).Ok);
+    }
+
+    /// <summary>Keeps all that is logged.</summary>
+    private sealed class EveryWord : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> words = new();
+
+        public IEnumerable<string> Words => words;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => words.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+}

@@ -1,0 +1,220 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Evaluation;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Labels;
+using TriageConsole.Security;
+using TriageConsole.Tests.Agreement;
+
+namespace TriageConsole.Tests.Evaluation;
+
+/// <summary>Sets of evaluators, and those that reach outside: judges and commands.</summary>
+public sealed class EvaluatorTests
+{
+    private const string Judge = """{"key":"judge","kind":"judge","endpoint":"main","judge":"llm:j"}""";
+
+    private static string Verdict(string quality) => $$$"""{"answers":{"quality":"{{{quality}}}"},"explanation":"Because."}""";
+
+    [Fact]
+    public async Task Judge_WhoseAgreementIsNotKnown_IsShownAndDecidesNothing()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"]);
+        await w.SetAsync(Judge);
+        w.Server.Answer = last => last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? Verdict("no") : "fine";
+        var run = await w.RunAsync(w.Ask(sample: 1));
+        var figures = run.Run.Figures!;
+        Assert.Equal((1, false), (Assert.Single(figures.Evaluators).Candidate.Fail, figures.Evaluators[0].Decides));
+        Assert.Null(figures.All.Candidate.Rate);
+        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
+        Assert.Equal(new JudgeUse("llm:j", null, false), Assert.Single(latest.Judges));
+        Assert.Null(latest.PassRate);
+        Assert.Contains("quality = no. Because.", (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Judge_AboveTheBar_Decides_AndWhatIsMalformedIsAnErrorNeverAPass()
+    {
+        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 60).Select(n => $"question {n}")]);
+        // The judge and an expert agree on sixty.
+        var labels = Enumerable.Range(0, 60).SelectMany(n => new[] { "llm:j", "expert" }.Select(who => AgreementWorld.Line($"t{n}", who, n % 2 == 0 ? "yes" : "no")));
+        await w.Fixture.Get<LabelImportService>().ImportAsync(null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', labels))));
+        await w.Fixture.Get<AgreementCounter>().CatchUpAsync();
+        await w.Fixture.Get<ConsensusService>().CatchUpAsync();
+        await w.SetAsync(Judge);
+        await w.GoldAsync("t0");
+        await w.GoldAsync("t1");
+        await w.GoldAsync("t2");
+        w.Server.Answer = last => !last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"new {last}" : last.Contains("new question 0", StringComparison.Ordinal) ? Verdict("no") : last.Contains("new question 1", StringComparison.Ordinal) ? "I would say it is good." : Verdict("yes");
+        var run = await w.RunAsync(w.Ask());
+        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
+        var use = Assert.Single(latest.Judges);
+        Assert.True(use.IsAboveBar && use.KappaLow > 0.4, $"{use}");
+        var items = await w.ItemsAsync(run);
+        Assert.Equal([false, null, true], items.Select(i => i.Row.CandidatePass));
+        Assert.All(items, i => Assert.True(i.Row.LivePass));
+        Assert.Equal((1, 1, 3), (latest.LockedRegressions, latest.Failed, latest.GoldenItems));
+        Assert.Contains("malformed: it is no JSON object", items[1].Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Equal("Could not be judged by judge.", items[1].Row.Error);
+        // It read the rubric, in the version the run is bound to.
+        Assert.Contains("quality: Good?", w.Server.Calls.First(c => c.Body.Contains("Criteria", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Judge_ByWhatIsExpected_DoesNotApplyToTheSample()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one", "two"]);
+        await w.SetAsync(Judge.Replace("\"llm:j\"", "\"llm:j\",\"pass\":\"expected\"", StringComparison.Ordinal));
+        await w.GoldAsync("t0");
+        w.Server.Answer = last => last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? Verdict("yes") : "x";
+        var figures = Assert.Single((await w.RunAsync(w.Ask(sample: 5))).Run.Figures!.Evaluators);
+        Assert.Equal((1, 0, 1), (figures.Candidate.Pass, figures.Candidate.Fail, figures.Candidate.NotApplicable));
+    }
+
+    [Fact]
+    public async Task Commands_SeeTheOutputAndLittleElse_AndAreHeldToTheirLimits()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs /bin/sh");
+        await using var w = await EvalWorld.CreateAsync(["in"], o =>
+        {
+            void Add(string name, string script, int seconds = 10) => o.Commands[name] = new CommandOptions { Program = "/bin/sh", Arguments = { "-c", script }, TimeoutSeconds = seconds, MostOutputBytes = 2000 };
+            Add("reads", "test \"$(cat)\" = \"$(cat output.txt)\" && grep -q '^out' output.txt && grep -q '^in' input.txt && grep -q '^exp' expected.txt && echo fine");
+            Add("fails", "echo '2 tests failed' >&2; exit 3");
+            Add("environment", "env; ls -A; test -z \"$TRIAGE_TEST_CONNECTION$TRIAGE_CONNECTION\" -a \"$HOME\" = \"$PWD\"");
+            Add("hangs", "sleep 60 & sleep 60", 1);
+            Add("floods", "yes", 10);
+            Add("ignores", "exit 0");
+            Add("where", "pwd");
+            o.Commands["missing"] = new CommandOptions { Program = "/no/such/program" };
+        });
+        var commands = w.Fixture.Get<CommandRunner>();
+        Task<EvalReading> RunAsync(string name, string output = "out 👍") => commands.RunAsync(name, new EvalCase("in", output, "exp", new Dictionary<string, string>(), [], DateTimeOffset.UnixEpoch), default);
+        Assert.Equal((EvalVerdict.Pass, "It ended with 0. fine"), await Pair("reads"));
+        Assert.Equal((EvalVerdict.Fail, "It ended with 3. 2 tests failed"), await Pair("fails"));
+        var environment = await RunAsync("environment");
+        Assert.True(environment.Verdict == EvalVerdict.Pass, environment.Evidence);
+        Assert.DoesNotContain("DOTNET", environment.Evidence, StringComparison.Ordinal);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.Equal((EvalVerdict.Fail, "It did not end within 1 s."), await Pair("hangs"));
+        Assert.Equal((EvalVerdict.Fail, "It wrote more than 1 KB and was ended."), await Pair("floods"));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(15));
+        Assert.Equal(EvalVerdict.Pass, (await RunAsync("ignores", new string('x', 1_000_000))).Verdict);
+        Assert.Equal(EvalVerdict.Error, (await RunAsync("missing")).Verdict);
+        Assert.Equal("The server's configuration has no command nothing.", (await RunAsync("nothing")).Evidence);
+        var folder = (await RunAsync("where")).Evidence.Split(' ')[^1];
+        Assert.StartsWith("triage-eval-", Path.GetFileName(folder), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+
+        async Task<(EvalVerdict, string)> Pair(string name)
+        {
+            var reading = await RunAsync(name);
+            return (reading.Verdict, reading.Evidence);
+        }
+    }
+
+    [Fact]
+    public async Task Set_IsVersioned_AndSaysAtTheFieldWhatItNamesInVain()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"], o => o.Commands["lint"] = new CommandOptions { Program = "/bin/true" });
+        var sets = w.Fixture.Get<EvaluatorSetService>();
+        var current = (await sets.CurrentAsync(w.Workflow.Id))!;
+        async Task<string> WrongAsync(string evaluator)
+        {
+            var result = await sets.SaveAsync(w.Lead, w.Workflow, current.Number, $$"""{"evaluators":[{{evaluator}}]}""");
+            Assert.False(result.Ok);
+            return string.Join("; ", result.Problems.Select(p => $"{p.Place}: {p.Message}"));
+        }
+
+        Assert.Equal("evaluators[0].command: is none of the server's commands: lint", await WrongAsync("""{"key":"a","kind":"command","command":"rm -rf /"}"""));
+        Assert.Equal("evaluators[0].endpoint: is none of the endpoints: main", await WrongAsync("""{"key":"a","kind":"judge","endpoint":"http://169.254.169.254","judge":"llm:j"}"""));
+        Assert.Equal("evaluators[0].criteria: the rubric has no criterion tone", await WrongAsync("""{"key":"a","kind":"judge","endpoint":"main","judge":"llm:j","criteria":["tone"]}"""));
+        Assert.Contains("evaluators[0].least", await WrongAsync("""{"key":"a","kind":"similarity","least":2}"""), StringComparison.Ordinal);
+        Assert.Equal("That is what is in force.", (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, current.Json)).Message);
+        Assert.True((await sets.SaveAsync(w.Lead, w.Workflow, current.Number, """{"evaluators":[{"key":"a","kind":"command","command":"lint"}]}""")).Ok);
+        Assert.Contains("Somebody saved another version", (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, """{"evaluators":[]}""")).Message, StringComparison.Ordinal);
+        Assert.Equal(current.Number + 1, (await sets.CurrentAsync(w.Workflow.Id))!.Number);
+        var labeler = await w.HireAsync("lena", Role.Labeler);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => sets.SaveAsync(labeler, w.Workflow, current.Number + 1, current.Json));
+    }
+
+    [Fact]
+    public async Task Preview_SaysWhatASetThatIsNotSavedWouldSay()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"]);
+        var golden = await w.GoldAsync("t0", "Answer to: one");
+        var preview = w.Fixture.Get<EvaluatorPreview>();
+        var said = (await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"equals"},{"key":"b","kind":"contains","texts":["two"]},{"key":"c","kind":"groundedness"}]}""", golden))!;
+        Assert.Equal("Answer to: one", said.Output);
+        Assert.Equal([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.NotApplicable], said.Readings.Select(r => r.Reading.Verdict));
+        Assert.Equal("evaluators[0].pattern", Assert.Single((await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", golden))!.Problems).Place);
+        Assert.Null(await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999));
+    }
+}
+
+/// <summary>Endpoints: whose they are, and where keys go.</summary>
+public sealed class EndpointTests
+{
+    [Fact]
+    public async Task Endpoint_KeepsItsKeyEncrypted_AndTakesItToNoOtherHost()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"]);
+        var endpoints = w.Fixture.Get<EndpointService>();
+        var row = (await endpoints.ListAsync(w.Admin)).Single();
+        Assert.DoesNotContain(EvalWorld.Secret, JsonSerializer.Serialize(row), StringComparison.Ordinal);
+        var stored = await w.Fixture.QueryAsync(db => db.ModelEndpoints.Select(e => e.ProtectedKey!).SingleAsync());
+        Assert.DoesNotContain(EvalWorld.Secret, stored, StringComparison.Ordinal);
+        var moved = await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", "https://evil.example.org/v1", "m", null));
+        Assert.Equal((false, "key"), (moved.Ok, moved.Field));
+        Assert.True((await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", row.BaseUrl + "/chat/completions/", "m2", null))).Ok);
+        var changed = (await endpoints.ListAsync(w.Admin)).Single();
+        Assert.Equal((row.BaseUrl, "m2", true), (changed.BaseUrl, changed.Model, changed.HasKey));
+        Assert.False((await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", row.BaseUrl, "m3", null))).Ok);
+        Assert.True((await endpoints.ChangeAsync(w.Admin, row.Id, changed.RowVersion, new EndpointEdit("main", row.BaseUrl, "m2", ""))).Ok);
+        Assert.False((await endpoints.ListAsync(w.Admin)).Single().HasKey);
+        Assert.Equal("name", (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Field);
+    }
+
+    [Theory]
+    [InlineData("ftp://host/v1", "url")]
+    [InlineData("host/v1", "url")]
+    [InlineData("https://user:pass@host/v1", "url")]
+    [InlineData("https://host/v1?key=1", "url")]
+    [InlineData("http://169.254.169.254/latest", "url")]
+    [InlineData("http://[fe80::1]/v1", "url")]
+    [InlineData("http://[::ffff:169.254.169.254]/v1", "url")]
+    [InlineData("file:///etc/passwd", "url")]
+    public async Task Endpoint_OfAnAddressThatIsNotAsked_IsRefused(string url, string field)
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"]);
+        Assert.Equal(field, (await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null))).Field);
+    }
+
+    [Fact]
+    public async Task Endpoint_BeyondAllowedHostsOrOnTheLink_IsNotAsked()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"], o => o.AllowedHosts.Add("models.example.org"));
+        Assert.Contains("does not allow this endpoint's host", (await w.RunAsync(w.Ask(sample: 1))).Message, StringComparison.Ordinal);
+        Assert.Empty(w.Server.Calls);
+        using var client = new ChatClient(Options.Create(new EvaluationOptions()), TimeProvider.System);
+        var reply = await client.AskAsync(new ChatEndpoint(new Uri("http://169.254.169.254/v1/chat/completions"), "m", null), [JsonSerializer.SerializeToElement(new { role = "user", content = "x" })], new EvalGeneration { TimeoutSeconds = 5 }, default);
+        Assert.Contains("its address is one of the link itself", reply.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoints_AreAdminsOfTheirTenant()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"]);
+        var endpoints = w.Fixture.Get<EndpointService>();
+        var other = await w.HireAsync("otto", Role.Admin, tenantId: 99);
+        Assert.Empty(await endpoints.ListAsync(other));
+        Assert.Empty(await endpoints.ListAsync(w.Lead));
+        foreach (var person in new[] { other, w.Lead })
+        {
+            await Assert.ThrowsAsync<AccessDeniedException>(() => endpoints.CreateAsync(person, w.Workflow.TenantId, new EndpointEdit("x", "http://x", "m", null)));
+            await Assert.ThrowsAsync<AccessDeniedException>(() => endpoints.ChangeAsync(person, w.EndpointId, 0, new EndpointEdit("x", "http://x", "m", null)));
+            await Assert.ThrowsAsync<AccessDeniedException>(() => endpoints.RemoveAsync(person, w.EndpointId, true));
+        }
+    }
+}

@@ -14,6 +14,7 @@ using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -81,6 +82,7 @@ public static class TriageConsoleParts
         .AddBudget()
         .AddEvaluation()
         .AddReleases()
+        .AddRoutes()
         .AddOutcomes()
         .AddDataHealth();
 
@@ -97,6 +99,7 @@ public static class TriageConsoleParts
         .AddBudgetJobs()
         .AddEvaluationJobs()
         .AddReleaseJobs()
+        .AddRouteJobs()
         .AddDataHealthJobs()
         .AddNoticeJobs()
         .AddLiveJobs()
@@ -125,6 +128,7 @@ public static class TriageConsoleParts
         app.MapBudget();
         app.MapEvaluation();
         app.MapReleases();
+        app.MapRoutes();
         app.MapOutcomes();
         app.MapDataHealth();
     }

@@ -11,6 +11,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["window"] = WindowBenchmark.RunAsync,
     ["dashboards"] = DashboardsBenchmark.RunAsync,
     ["gates"] = GatesBenchmark.RunAsync,
+    ["route"] = RouteBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 

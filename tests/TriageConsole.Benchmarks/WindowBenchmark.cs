@@ -108,7 +108,7 @@ internal static class WindowBenchmark
         """,
         """
         INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
-        SELECT w.id, w.tenant_id, (SELECT min(start) FROM rollups), 1, 0, true, now(), 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM workflows w
+        SELECT w.id, w.tenant_id, (SELECT min(start) FROM rollups), 1, 0, true, now() - interval '1 hour', 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM workflows w
         """,
         "VACUUM ANALYZE");
 }

@@ -34,12 +34,12 @@ internal abstract record Door
         public override Outcome Expect(string caller) => caller == "anonymous" || IsKey(caller) ? Outcome.Refused : Outcome.Open;
     }
 
-    /// <summary>Applications whose key has the scope, or admin. People's cookies count for nothing there.</summary>
-    internal sealed record Keys(string Scope) : Door
+    /// <summary>Applications whose key has one of the scopes, or admin. People's cookies count for nothing there.</summary>
+    internal sealed record Keys(params string[] Scopes) : Door
     {
         public override Outcome Expect(string caller) =>
             !IsKey(caller) ? Outcome.Refused :
-            caller == "key:" + Scope || caller == "key:admin" ? Outcome.Open : Outcome.Forbidden;
+            caller == "key:admin" || Scopes.Any(s => caller == "key:" + s) ? Outcome.Open : Outcome.Forbidden;
     }
 }
 
@@ -76,6 +76,14 @@ internal static class RouteTable
         ["GET /api/v1/failure-rates"] = new Door.Keys("read"),
         ["GET /api/v1/windows"] = new Door.Keys("read"),
         ["GET /api/v1/patterns"] = new Door.Keys("read"),
+        ["GET /api/v1/route"] = new Door.Keys("ingest", "read", "release"),
+        ["GET /api/v1/components"] = new Door.Keys("read"),
+        ["GET /api/v1/releases"] = new Door.Keys("read"),
+        ["GET /api/v1/releases/{id:long}"] = new Door.Keys("read"),
+        ["GET /api/v1/releases/{id:long}/difference"] = new Door.Keys("read"),
+        ["POST /api/v1/components"] = new Door.Keys("release"),
+        ["POST /api/v1/releases"] = new Door.Keys("release"),
+        ["POST /api/v1/releases/{id:long}/rollback"] = new Door.Keys("release"),
         ["GET /api/v1/evaluations/{id:long}"] = new Door.Keys("read"),
         ["GET /api/v1/evaluations/inputs"] = new Door.Keys("read"),
         ["POST /api/v1/evaluations"] = new Door.Keys("release"),
@@ -101,6 +109,10 @@ internal static class RouteTable
         ["GET /golden/{Key}/{Trace}"] = AnyPerson,
         ["GET /outcomes"] = LeadOrApprover,
         ["GET /outcomes/{Key}"] = LeadOrApprover,
+        ["GET /releases"] = LeadOrApprover,
+        ["GET /releases/{Key}"] = LeadOrApprover,
+        ["GET /releases/{Key}/{Id:long}"] = LeadOrApprover,
+        ["GET /releases/{Key}/settings"] = LeadOrApprover,
         ["GET /health"] = Lead,
         ["GET /workflows"] = Lead,
         ["GET /workflows/{Key}"] = Lead,

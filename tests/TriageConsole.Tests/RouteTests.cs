@@ -27,7 +27,7 @@ public sealed class RouteTests
             foreach (var caller in callers)
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Fill(pattern), UriKind.Relative));
-                if (method is "POST" or "PUT") request.Content = new StringContent("");
+                if (method is "POST" or "PUT") request.Content = new StringContent("", System.Text.Encoding.UTF8, "application/json");
                 using var answer = await caller.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 var expected = rule.Expect(caller.Name);
                 var actual = Read(answer);

@@ -1,16 +1,15 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TriageConsole.Core.Events;
 
 /// <summary>The top-level fields of one line, as they are met.</summary>
 internal sealed class EventFields
 {
-    private static readonly JsonWriterOptions RelaxedJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly HashSet<string> seen = new(40, StringComparer.Ordinal);
+    private ulong seen;
+    private HashSet<string>? seenBeside;
     private readonly Dictionary<string, byte[]> open = new(StringComparer.Ordinal);
     private readonly List<(string Name, byte[] Json)> unknown = [];
     private readonly List<string> cut = [];
@@ -26,13 +25,13 @@ internal sealed class EventFields
     /// <summary>The fields of a feedback line, which stand at the top level there.</summary>
     public SignalEvent Signal { get; } = new();
 
-    public static EventFields Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    public static EventFields Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         var fields = new EventFields();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            if (!fields.seen.Add(name)) throw new EventRefusedException("duplicate_key", $"The field '{EventReader.Short(name)}' stands twice.");
+            var (name, index) = FieldNames.Read(ref reader);
+            if (!fields.IsNew(name, index)) throw new EventRefusedException("duplicate_key", $"The field '{EventReader.Short(name)}' stands twice.");
             reader.Read();
             fields.Take(name, ref reader, line);
         }
@@ -40,12 +39,23 @@ internal sealed class EventFields
         return fields;
     }
 
+    private bool IsNew(string name, int index)
+    {
+        if (index < 0) return (seenBeside ??= new(StringComparer.Ordinal)).Add(name);
+        var before = seen;
+        seen |= 1UL << index;
+        return seen != before;
+    }
+
     /// <summary>The open-ended parts as one JSON object, or null where there are none.</summary>
     public string? ContextJson()
     {
         if (open.Count == 0 && unknown.Count == 0 && cut.Count == 0) return null;
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, RelaxedJson);
+        return ComposedJson.Write(WriteContext);
+    }
+
+    private void WriteContext(Utf8JsonWriter writer)
+    {
         writer.WriteStartObject();
         foreach (var (name, json) in open)
         {
@@ -56,8 +66,6 @@ internal sealed class EventFields
 
         WriteMetadata(writer);
         writer.WriteEndObject();
-        writer.Flush();
-        return StrictUtf8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>The sender's metadata with the fields the contract does not know, and the names of cut texts, beside it.</summary>
@@ -76,7 +84,7 @@ internal sealed class EventFields
                 {
                     if (SafeJson.Name(property) is not { } name || !taken.Add(name)) continue;
                     writer.WritePropertyName(name);
-                    writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
+                    writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(property.Value), skipInputValidation: true);
                 }
             }
             else
@@ -102,9 +110,10 @@ internal sealed class EventFields
         writer.WriteEndObject();
     }
 
-    private void Take(string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    private void Take(string name, ref Utf8JsonReader reader, ReadOnlyMemory<byte> bytes)
     {
         var e = Interaction;
+        var line = bytes.Span;
         switch (name)
         {
             case "schema_version":
@@ -122,7 +131,7 @@ internal sealed class EventFields
             case "segment": e.Segment = Key(name, ref reader); break;
             case "input": e.Input = Text(name, ref reader, line); break;
             case "output": e.Output = Text(name, ref reader, line); break;
-            case "messages": e.Messages = Json(ref reader, line); break;
+            case "messages": e.Messages = Part(ref reader, bytes); break;
             case "input_hash": e.InputHash = Key(name, ref reader); break;
             case "prompt_version": e.PromptVersion = Key(name, ref reader); break;
             case "model_id": e.ModelId = Key(name, ref reader); break;
@@ -181,6 +190,17 @@ internal sealed class EventFields
         var from = (int)reader.TokenStartIndex;
         reader.Skip();
         return line[from..(int)reader.BytesConsumed].ToArray();
+    }
+
+    /// <summary>The value's bytes where they stand.</summary>
+    private static ReadOnlyMemory<byte>? Part(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        var from = (int)reader.TokenStartIndex;
+        reader.Skip();
+        var part = line[from..(int)reader.BytesConsumed];
+        // The reader steps over texts without decoding them.
+        return Utf8.IsValid(part.Span) ? part : throw new EventRefusedException("invalid_utf8", "A text is not valid UTF-8.");
     }
 
     private static string? Json(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)

@@ -22,14 +22,14 @@ public static class EventReader
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>Reads a line; never throws for what the line says.</summary>
-    /// <param name="line">UTF-8 JSON, one object.</param>
+    /// <param name="line">UTF-8 JSON, one object. The event keeps a part of it and must not outlive it.</param>
     /// <param name="now">The present; a timestamp more than a day ahead of it is refused.</param>
     /// <param name="defaultKind">The kind of a line that names none: interaction, or feedback on the feedback address.</param>
-    public static ParsedEvent Read(ReadOnlySpan<byte> line, DateTimeOffset now, string defaultKind = "interaction")
+    public static ParsedEvent Read(ReadOnlyMemory<byte> line, DateTimeOffset now, string defaultKind = "interaction")
     {
         try
         {
-            var reader = new Utf8JsonReader(line, ReaderOptions);
+            var reader = new Utf8JsonReader(line.Span, ReaderOptions);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Refuse("not_an_object", "The line is not a JSON object.");
             var fields = EventFields.Read(ref reader, line);
             if (reader.Read()) return Refuse("invalid_json", "There is more on the line after the object.");
@@ -125,11 +125,22 @@ public static class EventReader
         foreach (var s in signals)
         {
             if (s.Key.Length > 0) continue;
-            var key = Hash($"{s.Type}\n{s.Name}\n{s.Number:R}\n{s.Text}\n{s.Comment}\n{s.UserId}\n{s.Timestamp:O}")[..40];
+            var key = ContentKey(s);
             seen ??= [];
             seen[key] = seen.TryGetValue(key, out var times) ? times + 1 : 0;
             s.Key = seen[key] == 0 ? key : $"{key}-{seen[key]}";
         }
+    }
+
+    private static string ContentKey(SignalEvent s)
+    {
+        Span<char> text = stackalloc char[512];
+        if (!text.TryWrite($"{s.Type}\n{s.Name}\n{s.Number:R}\n{s.Text}\n{s.Comment}\n{s.UserId}\n{s.Timestamp:O}", out var length))
+            return Hash($"{s.Type}\n{s.Name}\n{s.Number:R}\n{s.Text}\n{s.Comment}\n{s.UserId}\n{s.Timestamp:O}")[..40];
+        Span<byte> bytes = stackalloc byte[3 * 512];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text[..length], bytes)], hash);
+        return Convert.ToHexStringLower(hash[..20]);
     }
 
     /// <summary>The key under which a signal for a task waits: the task is part of what tells it from others.</summary>

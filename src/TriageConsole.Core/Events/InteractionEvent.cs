@@ -47,8 +47,8 @@ public sealed class InteractionEvent
     /// <summary>What was answered.</summary>
     public string? Output { get; set; }
 
-    /// <summary>JSON array of the conversation's messages.</summary>
-    public string? Messages { get; set; }
+    /// <summary>JSON array of the conversation's messages: the part of the line's own bytes, UTF-8.</summary>
+    public ReadOnlyMemory<byte>? Messages { get; set; }
 
     /// <summary>SHA-256 of the input, hexadecimal; computed where the sender gave none.</summary>
     public string? InputHash { get; set; }

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
@@ -19,13 +17,12 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
     private const int MostWords = 40;
     private const int MostListed = 20;
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads the context of an event as the reader made it (parameters, input_stats, retrieval_ids, metadata) and its messages.</summary>
     /// <param name="context">JSON object, or null.</param>
-    /// <param name="messages">JSON array of messages, or null.</param>
+    /// <param name="messages">JSON array of messages, UTF-8, or null.</param>
     /// <param name="inputLength">Characters of the input, which stand in for a missing <c>input_stats.length</c>.</param>
-    public static InteractionTraits Read(string? context, string? messages, int? inputLength)
+    public static InteractionTraits Read(string? context, ReadOnlyMemory<byte>? messages, int? inputLength)
     {
         var found = new Found();
         if (context is not null)
@@ -37,8 +34,8 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
         }
 
         if (inputLength is { } length) found.Numbers.TryAdd("length", length);
-        foreach (var tool in ToolNames.In(messages)) found.Tools.Add(tool);
-        return new InteractionTraits(found.Write(), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
+        if (messages is { } said) found.Tools.UnionWith(ToolNames.In(said));
+        return new InteractionTraits(ComposedJson.Write(found.Write), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
     }
 
     private sealed class Found
@@ -115,10 +112,8 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             }
         }
 
-        public string Write()
+        public void Write(Utf8JsonWriter writer)
         {
-            var buffer = new ArrayBufferWriter<byte>(256);
-            using var writer = new Utf8JsonWriter(buffer, Relaxed);
             writer.WriteStartObject();
             if (words.Count > 0)
             {
@@ -137,8 +132,6 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             WriteList(writer, "d", documents);
             WriteList(writer, "t", Tools);
             writer.WriteEndObject();
-            writer.Flush();
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
 
         private static void WriteList(Utf8JsonWriter writer, string name, SortedSet<string> values)
@@ -175,25 +168,26 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 internal static class ToolNames
 {
     private const int Most = 20;
-    private const string Mark = "[tool_call] ";
 
-    public static IEnumerable<string> In(string? messages)
+    private static ReadOnlySpan<byte> Mark => "[tool_call] "u8;
+
+    public static IReadOnlyCollection<string> In(ReadOnlyMemory<byte> messages)
     {
-        if (messages is null) return [];
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = messages.IndexOf(Mark, StringComparison.Ordinal); at >= 0 && names.Count < Most; at = messages.IndexOf(Mark, at + Mark.Length, StringComparison.Ordinal))
+        var rest = messages.Span;
+        for (var at = rest.IndexOf(Mark); at >= 0 && names.Count < Most; at = rest.IndexOf(Mark))
         {
-            var from = at + Mark.Length;
-            var to = from;
-            while (to < messages.Length && (char.IsAsciiLetterOrDigit(messages[to]) || messages[to] is '_' or '-' or '.')) to++;
-            if (to > from && to - from <= InteractionTraits.MaxWord) names.Add(messages[from..to]);
+            rest = rest[(at + Mark.Length)..];
+            var length = 0;
+            while (length < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[length]) || rest[length] is (byte)'_' or (byte)'-' or (byte)'.')) length++;
+            if (length is > 0 and <= InteractionTraits.MaxWord) names.Add(Encoding.ASCII.GetString(rest[..length]));
         }
 
-        if (messages.Contains("\"tool_calls\"", StringComparison.Ordinal)) AddCalls(messages, names);
+        if (messages.Span.IndexOf("\"tool_calls\""u8) >= 0) AddCalls(messages, names);
         return names;
     }
 
-    private static void AddCalls(string messages, HashSet<string> names)
+    private static void AddCalls(ReadOnlyMemory<byte> messages, HashSet<string> names)
     {
         using var document = JsonDocument.Parse(messages, SafeJson.Composed);
         if (document.RootElement.ValueKind != JsonValueKind.Array) return;

@@ -23,7 +23,7 @@ internal static class SignalReader
         var signal = new SignalEvent();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
+            var (name, _) = FieldNames.Read(ref reader);
             reader.Read();
             switch (name)
             {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -31,8 +32,8 @@ internal sealed class BulkColumns<T>
     }
 }
 
-/// <summary>One column: its name, the type its values have on the way, the server's type, and how to read it off a row.</summary>
-internal sealed record BulkColumn(string Name, Type Type, string StoreType, Func<object, object?> Value)
+/// <summary>One column: its name, the type its values have on the way, the server's type, the property it is, and how to read it off a row.</summary>
+internal sealed record BulkColumn(string Name, Type Type, string StoreType, PropertyInfo Property, Func<object, object?> Value)
 {
     public static BulkColumn Of(IProperty property)
     {
@@ -40,7 +41,7 @@ internal sealed record BulkColumn(string Name, Type Type, string StoreType, Func
         var enumeration = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum;
         var type = enumeration ? typeof(int) : Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         Func<object, object?> read = enumeration ? row => getter.GetClrValue(row) is { } value ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : null : getter.GetClrValue;
-        return new BulkColumn(property.GetColumnName(), type, StoreName(property.GetColumnType()), read);
+        return new BulkColumn(property.GetColumnName(), type, StoreName(property.GetColumnType()), property.PropertyInfo!, read);
     }
 
     /// <summary>"character varying(300)" → "character varying": a loader names types without their length.</summary>

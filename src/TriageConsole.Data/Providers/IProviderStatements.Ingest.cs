@@ -12,6 +12,9 @@ public partial interface IProviderStatements
     Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class;
 
+    /// <summary>Loads payloads, as <see cref="BulkLoadAsync"/> does.</summary>
+    Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken);
+
     /// <summary>Locks the interactions in order of id until the transaction ends, so that late signals of one interaction are scored one after the other.</summary>
     Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
@@ -26,6 +29,9 @@ public partial interface IProviderStatements
     /// <summary>Adds to a workflow's kept counters, in a shard of this connection's.</summary>
     Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken);
 }
+
+/// <summary>A payload on its way in. Messages are the largest part of most events: they stay the UTF-8 that they came as.</summary>
+public sealed record PayloadRow(long InteractionId, string? Input, string? Output, ReadOnlyMemory<byte>? Messages, string? Context);
 
 /// <summary>What to add to a workflow's counters; negative to take away.</summary>
 public readonly record struct CounterChange(long Interactions = 0, long Questionable = 0, long OpenSlots = 0, long LeasedSlots = 0, long Labels = 0)

@@ -118,7 +118,7 @@ function layoutOf(figure, style, width, height) {
   const marks = labelled(figure.marks, width);
   const rows = marks.reduce((most, m) => Math.max(most, m.row + 1), 0);
   const axis = {
-    automargin: true, fixedrange: true, gridcolor: colour("--line"), gridwidth: 1, linecolor: colour("--line"), zeroline: false,
+    automargin: true, fixedrange: true, gridcolor: colour("--line"), gridwidth: 1, linecolor: colour("--line"), zeroline: false, zerolinecolor: colour("--muted"), zerolinewidth: 1.5,
     tickcolor: colour("--line"), exponentformat: "none",
   };
   const font = { family: style.fontFamily, size: 12, color: colour("--muted") };

@@ -8,7 +8,7 @@ namespace TriageConsole.Security;
 
 /// <summary>Signs an application in by <c>Authorization: Bearer tck_…</c> or <c>X-Api-Key: tck_…</c>. Answers are ProblemDetails, never redirects.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyService keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyService keys, ApiKeyCache cache)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -16,14 +16,20 @@ internal sealed class ApiKeyHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Presented() is not { } presented) return AuthenticateResult.NoResult();
-        if (await keys.VerifyAsync(presented, Context.RequestAborted) is not { } key)
-            return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
+        var principal = Context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null
+            ? await cache.VerifyAsync(presented, Context.RequestAborted)
+            : await keys.VerifyAsync(presented, Context.RequestAborted) is { } key ? PrincipalOf(key) : null;
+        return principal is null ? AuthenticateResult.Fail("The key is unknown, revoked or expired.") : AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
+    }
+
+    internal static ClaimsPrincipal PrincipalOf(VerifiedKey key)
+    {
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, key.KeyId));
         identity.AddClaim(new Claim(ApiCaller.TenantIdClaim, key.TenantId.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(ApiCaller.TenantKeyClaim, key.TenantKey));
         foreach (var scope in key.Scopes.Split(',')) identity.AddClaim(new Claim(ApiScopes.ClaimType, scope));
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        return new ClaimsPrincipal(identity);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -15,7 +15,7 @@ public sealed record ApiKeyRow(
 /// <summary>A key just made; <paramref name="Key"/> is shown this once.</summary>
 public sealed record CreatedApiKey(long Id, string Key);
 
-internal sealed record VerifiedKey(long TenantId, string TenantKey, string KeyId, string Scopes);
+internal sealed record VerifiedKey(long TenantId, string TenantKey, string KeyId, string Scopes, DateTimeOffset? ExpiresAt);
 
 /// <summary>Keys of applications: <c>tck_{key id}_{secret}</c>, of which the secret's SHA-256 is stored.</summary>
 public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
@@ -74,7 +74,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         return rows.ConvertAll(k => new ApiKeyRow(k.Id, k.Tenant, k.Name, k.KeyId, k.Scopes.Split(','), k.CreatedAt, k.ExpiresAt, k.RevokedAt, k.LastUsedAt));
     }
 
-    /// <summary>Takes effect with the next request. False where there is no such key for this admin, or it is revoked already.</summary>
+    /// <summary>Takes effect with the next request, and within about a second where keys are known from memory. False where there is no such key for this admin, or it is revoked already.</summary>
     public async Task<bool> RevokeAsync(PersonAccess access, long id, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -102,7 +102,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         if (key.LastUsedAt is null || key.LastUsedAt < stale)
             await db.ApiKeys.Where(k => k.Id == key.Id && (k.LastUsedAt == null || k.LastUsedAt < stale))
                 .ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedAt, now), cancellationToken);
-        return new VerifiedKey(key.TenantId, key.Tenant, keyId, key.Scopes);
+        return new VerifiedKey(key.TenantId, key.Tenant, keyId, key.Scopes, key.ExpiresAt);
     }
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));

@@ -26,17 +26,23 @@ public static class Policies
     public const string ScopeRelease = "scope:release";
     public const string ScopeAdmin = "scope:admin";
 
+    /// <summary>Asking for routes: applications that send events, read, or release.</summary>
+    public const string ScopeRoute = "scope:route";
+
     public static AuthorizationBuilder AddConsolePolicies(this AuthorizationBuilder authorization)
     {
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var role in Enum.GetValues<Role>()) AddRolePolicy(authorization, role.ToString(), role);
         AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
         AddRolePolicy(authorization, LeadOrApprover, Role.Lead, Role.Approver);
-        foreach (var scope in ApiScopes.All)
-            authorization.AddPolicy("scope:" + scope, p => p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
-                .RequireAuthenticatedUser().RequireAssertion(c => ApiScopes.Allows(c.User, scope)));
+        foreach (var scope in ApiScopes.All) AddScopePolicy(authorization, "scope:" + scope, scope);
+        AddScopePolicy(authorization, ScopeRoute, ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Release);
         return authorization;
     }
+
+    private static void AddScopePolicy(AuthorizationBuilder authorization, string name, params string[] scopes) =>
+        authorization.AddPolicy(name, p => p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+            .RequireAuthenticatedUser().RequireAssertion(c => scopes.Any(s => ApiScopes.Allows(c.User, s))));
 
     private static void AddRolePolicy(AuthorizationBuilder authorization, string name, params Role[] roles) =>
         authorization.AddPolicy(name, p => p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)

@@ -34,7 +34,7 @@ internal static class SecurityFeature
         // Cookies, and secrets that are kept for others.
         services.AddDataProtection().SetApplicationName("TriageConsole");
         services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
-        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
+        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<ApiKeyCache>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
     }
 
     public static IServiceCollection AddSecurity(this IServiceCollection services)

@@ -12,6 +12,7 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
         (new("/", "Home", "M4 11l8-7 8 7v9h-5v-6H9v6H4z"), []),
         (new("/interactions", "Interactions", "M4 5h16v11H9l-5 4z"), [Role.Lead]),
         (new("/outcomes", "Outcomes", "M4 4v16h16M7 15l4-5 3 3 5-7"), [Role.Lead, Role.Approver]),
+        (new("/releases", "Releases", "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9"), [Role.Lead, Role.Approver]),
         (new("/patterns", "Patterns", "M4 20V10M9 20V4M14 20v-8M19 20v-5"), [Role.Lead]),
         (new("/queues", "Queues", "M4 6h16M4 12h11M4 18h7"), [Role.Lead]),
         (new("/workflows", "Workflows", "M5 4h5v5H5zM14 15h5v5h-5zM7.5 9v5a3.5 3.5 0 003.5 3.5h3"), [Role.Lead]),

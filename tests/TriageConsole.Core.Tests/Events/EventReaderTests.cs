@@ -60,6 +60,33 @@ public sealed class EventReaderTests
     }
 
     [Fact]
+    public void Read_InvalidUtf8InMessages_IsRefused()
+    {
+        byte[] line = [.. Encoding.UTF8.GetBytes($$"""{ {{Keys}}, "messages":[{"role":"user","content":"a"""), 0xFF, .. "b\"}]}"u8];
+        Assert.Equal("invalid_utf8", EventReader.Read(line, Now).Refusal!.Reason);
+    }
+
+    [Fact]
+    public void Read_NamesWithEscapes_AreTheSameNames()
+    {
+        Assert.Equal("DE", Read($$"""{ {{Keys}}, "countr\u0079":"DE" }""").Interaction!.Country);
+        Assert.Equal("duplicate_key", Read($$"""{ {{Keys}}, "country":"DE", "countr\u0079":"FR" }""").Refusal!.Reason);
+        Assert.Equal("duplicate_key", Read($$"""{ {{Keys}}, "colour":1, "colou\u0072":2 }""").Refusal!.Reason);
+    }
+
+    [Theory]
+    [InlineData("Too slow – “again”", "0cef551f787d4f3074820be9b0adf7df3f65a366")]
+    [InlineData(null, null)]
+    public void Read_FeedbackWithoutAnId_IsNamedByItsContent_TheSameInEachVersion(string? comment, string? key)
+    {
+        // A long one, beyond what is hashed in place.
+        var text = comment ?? new string('x', 2000);
+        var e = Read($$"""{ {{Keys}}, "feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":1,"comment":"{{text}}","user_id":"u1","timestamp":"2026-11-19T10:00:00Z"}] }""").Interaction!;
+        key ??= Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"explicit\nthumbs_down\n1\n\n{text}\nu1\n2026-11-19T10:00:00.0000000+00:00")))[..40];
+        Assert.Equal(key, Assert.Single(e.Feedback).Key);
+    }
+
+    [Fact]
     public void Read_NumbersAsStrings_AreNumbers()
     {
         var e = Read($$"""{ {{Keys}}, "outcome_metric_value":"0.5", "output_tokens":"12", "server_latency_ms":"" }""").Interaction!;

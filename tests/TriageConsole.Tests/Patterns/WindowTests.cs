@@ -60,6 +60,36 @@ public sealed class WindowTests
         Assert.Equal((5L, 4L), (await world.WindowsAsync()).Select(w => (w.Events, w.Negatives)).Single());
     }
 
+    [Fact]
+    public async Task Window_IsClosedOnceItHasSettled_TheFirstTimeAndAgain()
+    {
+        await using var world = await PatternWorld.CreateAsync();
+        var over = Noon.AddMinutes(5).AddSeconds(30);
+        await SendAtAsync(world, over.AddSeconds(-5));
+        await CloseAtAsync(world, over.AddSeconds(4), null);
+        await CloseAtAsync(world, over.AddSeconds(5), over.AddSeconds(5));
+        await SendAtAsync(world, over.AddSeconds(6));
+        await CloseAtAsync(world, over.AddSeconds(15), over.AddSeconds(5));
+        await CloseAtAsync(world, over.AddSeconds(16), over.AddSeconds(16));
+        Assert.Equal(2, (await world.WindowsAsync()).Single().Events);
+    }
+
+    [Fact]
+    public async Task Window_ThatNeverSettles_IsClosedOnceAMinute()
+    {
+        await using var world = await PatternWorld.CreateAsync();
+        var over = Noon.AddMinutes(5).AddSeconds(30);
+        var closings = new List<double>();
+        for (var second = 0; second <= 150; second += 5)
+        {
+            await SendAtAsync(world, over.AddSeconds(second));
+            await world.CloseAsync();
+            if ((await world.WindowsAsync()).Single().ClosedAt == world.Clock.Now) closings.Add(second);
+        }
+
+        Assert.Equal([60, 120], closings);
+    }
+
     [Theory]
     [InlineData(20, 18, 20, 0, WindowSeverity.High)]
     [InlineData(14, 13, 46, 18, WindowSeverity.Medium)]
@@ -119,6 +149,20 @@ public sealed class WindowTests
         Assert.Equal(new WindowPeriod("24h", Noon.AddDays(-1), Noon, false), WindowPeriod.Of("1y", Noon.AddHours(20), Noon));
         var past = WindowPeriod.Of("7d", Noon.AddDays(-9), Noon);
         Assert.Equal((Noon.AddDays(-10).AddMinutes(5), Noon.AddDays(-9).AddMinutes(5), true), (past.From, past.To, past.IsPast));
+    }
+
+    /// <summary>An interaction of Noon's window that comes at this time.</summary>
+    private static async Task SendAtAsync(PatternWorld world, DateTimeOffset now)
+    {
+        world.Clock.Now = now;
+        await world.SendAsync(Noon, 1, 0);
+    }
+
+    private static async Task CloseAtAsync(PatternWorld world, DateTimeOffset now, DateTimeOffset? closed)
+    {
+        world.Clock.Now = now;
+        await world.CloseAsync();
+        Assert.Equal(closed, (await world.WindowsAsync()).Single().ClosedAt);
     }
 
     private static async Task SevereAsync(PatternWorld world, DateTimeOffset at)

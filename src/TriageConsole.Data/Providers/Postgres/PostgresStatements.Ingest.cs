@@ -40,24 +40,51 @@ internal sealed partial class PostgresStatements
         where T : class
     {
         if (rows.Count == 0) return;
-        var shape = BulkColumns<T>.Of(db);
-        var columns = shape.Columns;
-        var names = string.Join(", ", columns.Select(c => c.Name));
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var importer = await connection.BeginBinaryImportAsync($"COPY {shape.Table} ({names}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var row in rows)
-        {
-            await importer.StartRowAsync(cancellationToken);
-            foreach (var column in columns)
-            {
-                if (column.Value(row) is { } value)
-                    await importer.WriteAsync(value, column.StoreType, cancellationToken);
-                else
-                    await importer.WriteNullAsync(cancellationToken);
-            }
-        }
+        var shape = CopyShape<T>.Of(db);
+        await CopyAsync(db, shape.Sql, shape.Columns, rows, shape.Put, cancellationToken);
+    }
 
-        await importer.CompleteAsync(cancellationToken);
+    public async Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        await CopyAsync(
+            db, "COPY interaction_payloads (interaction_id, input, output, messages, context) FROM STDIN (FORMAT BINARY)", 5, rows,
+            (buffer, row) =>
+            {
+                buffer.Put(row.InteractionId);
+                buffer.Put(row.Input);
+                buffer.Put(row.Output);
+                buffer.Put(row.Messages);
+                buffer.Put(row.Context);
+            },
+            cancellationToken);
+    }
+
+    private static async Task CopyAsync<T>(TriageDbContext db, string sql, int columns, IReadOnlyCollection<T> rows, Action<CopyBuffer, T> put, CancellationToken cancellationToken)
+    {
+        using var buffer = new CopyBuffer();
+        await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginRawBinaryCopyAsync(sql, cancellationToken);
+        try
+        {
+            buffer.Begin();
+            foreach (var row in rows)
+            {
+                buffer.BeginRow(columns);
+                put(buffer, row);
+                if (!buffer.IsFull) continue;
+                await copy.WriteAsync(buffer.Written, cancellationToken);
+                buffer.Clear();
+            }
+
+            buffer.End();
+            await copy.WriteAsync(buffer.Written, cancellationToken);
+        }
+        catch
+        {
+            // Disposed as it is, the server would take what came so far for all of it.
+            await copy.CancelAsync();
+            throw;
+        }
     }
 
     public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>

@@ -1,7 +1,9 @@
 using System.Data;
+using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Data.Providers.SqlServer;
 
@@ -51,6 +53,10 @@ internal sealed partial class SqlServerStatements
         foreach (var column in shape.Columns) bulk.ColumnMappings.Add(column.Name, column.Name);
         await bulk.WriteToServerAsync(table, cancellationToken);
     }
+
+    public Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken) => BulkLoadAsync(
+        db, rows.Select(r => new InteractionPayload { InteractionId = r.InteractionId, Input = r.Input, Output = r.Output, Messages = r.Messages is { } m ? Encoding.UTF8.GetString(m.Span) : null, Context = r.Context }).ToList(),
+        cancellationToken);
 
     public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(

@@ -17,6 +17,9 @@ public sealed record ChartAxis(string? Title = null, string? Unit = null)
 
     public bool IsLog { get; init; }
 
+    /// <summary>Zero is always in sight, with a line of its own: for gains and differences.</summary>
+    public bool HasZeroLine { get; init; }
+
     /// <summary>A share of 1 in percent, the whole way from 0 to 100.</summary>
     public static ChartAxis Share(string title) => new(title) { IsShare = true, Min = 0, Max = 1 };
 

@@ -135,7 +135,8 @@ internal static class ChartMapping
         {
             Range = (low, high) is ({ } from, { } to) ? (y.IsLog ? [Math.Log10(from), Math.Log10(to)] : [from, to]) : null,
             Autorangeoptions = low is null ^ high is null ? new PlotlyEnd(low, high) : null,
-            Rangemode = series.Any(s => s.Style is ChartStyle.Bar or ChartStyle.Area) ? "tozero" : null,
+            Rangemode = y.HasZeroLine || series.Any(s => s.Style is ChartStyle.Bar or ChartStyle.Area) ? "tozero" : null,
+            Zeroline = y.HasZeroLine ? true : null,
         };
     }
 

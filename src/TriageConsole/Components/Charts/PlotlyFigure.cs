@@ -59,6 +59,8 @@ internal sealed record PlotlyAxis(string Type)
 
     public string? Rangemode { get; init; }
 
+    public bool? Zeroline { get; init; }
+
     public string? Title { get; init; }
 
     public string? Tickformat { get; init; }

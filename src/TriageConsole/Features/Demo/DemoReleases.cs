@@ -20,7 +20,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
     private const string SupportPrompt = """
         You are the support assistant of an online shop. Look up the order before you answer.
         Be brief and friendly. Say what happens next, and when.
-        {0}
+        {returns}
         Hand over to a person when the customer asks for one, or is upset.
         """;
 
@@ -45,10 +45,10 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
     {
         var model = await story.ComponentAsync(ComponentKind.Model, "gpt-4.1-mini", "2026-05-02", reference: "openai/gpt-4.1-mini");
         var policies = await story.ComponentAsync(ComponentKind.IndexSnapshot, "policies", "policies-2026-05", reference: "s3://handbooks/policies-2026-05");
-        var v2 = await story.ComponentAsync(ComponentKind.Prompt, "support", "support-v2", string.Format(null, SupportPrompt, "Returns: refer to the policies that were retrieved, and quote the number of days they state."));
+        var v2 = await story.ComponentAsync(ComponentKind.Prompt, "support", "support-v2", SupportPrompt.Replace("{returns}", "Returns: refer to the policies that were retrieved, and quote the number of days they state.", StringComparison.Ordinal));
         var live = await story.ReleaseAsync("support-2026.05", "First release under review.", -14, v2, model, policies);
         await story.GoLiveAsync(live, null, -14);
-        var v3 = await story.ComponentAsync(ComponentKind.Prompt, "support", "support-v3", string.Format(null, SupportPrompt, "Returns: goods can be returned within 14 days of delivery."), parent: v2, message: "Shorter: the return rule stands in the prompt.");
+        var v3 = await story.ComponentAsync(ComponentKind.Prompt, "support", "support-v3", SupportPrompt.Replace("{returns}", "Returns: goods can be returned within 14 days of delivery.", StringComparison.Ordinal), parent: v2, message: "Shorter: the return rule stands in the prompt.");
         var next = await story.ReleaseAsync("support-2026.06", "Fewer tokens: the return rule is part of the prompt now.", -13, v3, model, policies);
         await story.SplitAsync(next, live, 0.85, -6);
         story.Policy(safety: null, cost: null, byItself: true);
@@ -137,7 +137,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
             WorkflowId = workflow.Id, TenantId = workflow.TenantId, NeedsEvaluation = false, SafetyMargin = safety, CostMargin = cost, EscalationMargin = escalation, ErrorMargin = 0.1, RollsBackByItself = byItself, RowVersion = 1,
         });
 
-        public Task SaveAsync() => db.SaveChangesAsync(cancellationToken);
+        public Task<int> SaveAsync() => db.SaveChangesAsync(cancellationToken);
 
         private Task MoveAsync(Release release, ReleaseState to, TransitionCause cause, string reason, DateTimeOffset at, long? other) =>
             ReleaseMoves.MoveAsync(db, release, to, new Move(cause, new Actor(people[Approver], Approver), reason, OtherReleaseId: other), at, cancellationToken);

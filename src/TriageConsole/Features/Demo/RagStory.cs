@@ -10,7 +10,7 @@ internal static class RagStory
     {
         var topic = moment.Pick(RagTexts.Topics);
         // Snapshot 42 went live on the eighth day; 43 stands beside it since the tenth.
-        var snapshot = moment.Progress switch { < 0.5 => "kb-snapshot-41", < 0.7 => "kb-snapshot-42", _ => moment.Chance(0.5) ? "kb-snapshot-43" : "kb-snapshot-42" };
+        var snapshot = moment.Progress switch { < 0.5 => "kb-snapshot-41", < 0.7 => "kb-snapshot-42", _ => moment.Number % 2 == 0 ? "kb-snapshot-43" : "kb-snapshot-42" };
         var stale = snapshot == "kb-snapshot-42" && topic.Stale is not null && moment.Chance(0.8);
         var invented = !stale && moment.Chance(0.06);
         var question = moment.Pick(topic.Questions);

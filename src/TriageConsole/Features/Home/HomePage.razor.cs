@@ -4,6 +4,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
+using TriageConsole.Features.Releases;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -11,7 +12,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Home;
 
 /// <summary>What waits for me.</summary>
-public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, ReleaseReader releaseReader, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
     private PersonAccess access = PersonAccess.Nobody;
     private IReadOnlyList<WorkflowRow>? labeling;
@@ -20,10 +21,16 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
     private IReadOnlyDictionary<long, int> disputes = new Dictionary<long, int>();
     private IReadOnlyList<(string Address, string Name, int Due)> goldenDue = [];
     private IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alarms = [];
+    private IReadOnlyList<ReleaseWorkflowRow> releases = [];
     private bool manyTenants;
     private LiveRefresh? live;
 
     private string Greeting => access.DisplayName.Length == 0 ? "Home" : $"Hello, {access.DisplayName}";
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>An approver who does nothing else here sees that nothing waits; others only what does.</summary>
+    private bool ShowsReleases => releases.Any(r => r.IsAsking || r.Verdicts.Count > 0) || (releases.Count > 0 && leading is { Count: 0 } && labeling is { Count: 0 });
 
     protected override async Task OnInitializedAsync()
     {
@@ -46,6 +53,7 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
         leading = led.Where(r => r.Workflow.Configured).ToList();
         disputes = await adjudication.CountOpenAsync(access);
         goldenDue = await golden.DueAsync(access);
+        releases = await releaseReader.WorkflowsAsync(access);
         alarms = await health.AlarmsAsync(access);
         manyTenants = toLabel.Concat(led).Select(r => r.Workflow.TenantId).Distinct().Count() > 1;
     }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -10,8 +10,6 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>The parsed lines of one tenant, on their way into one transaction.</summary>
 internal sealed class IngestBatch
 {
-    private static readonly JsonWriterOptions RelaxedWriter = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public List<(long Line, InteractionEvent Event)> Interactions { get; } = [];
 
     /// <summary>Signals and outcomes; the last is the id of the waiting row it came from, 0 for a new one.</summary>
@@ -39,28 +37,29 @@ internal sealed class IngestBatch
     private static string WithSourceTenant(string? context, string tenant)
     {
         using var document = JsonDocument.Parse(context ?? "{}", SafeJson.Composed);
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer, RelaxedWriter);
+        return ComposedJson.Write(writer => CopyWithSource(writer, document.RootElement, tenant));
+    }
+
+    private static void CopyWithSource(Utf8JsonWriter writer, JsonElement context, string tenant)
+    {
         writer.WriteStartObject();
-        foreach (var part in document.RootElement.EnumerateObject())
+        foreach (var part in context.EnumerateObject())
             if (SafeJson.Name(part) is { } name and not "metadata")
                 Copy(writer, name, part.Value);
         writer.WriteStartObject("metadata");
-        if (SafeJson.Find(document.RootElement, "metadata") is { ValueKind: JsonValueKind.Object } metadata)
+        if (SafeJson.Find(context, "metadata") is { ValueKind: JsonValueKind.Object } metadata)
             foreach (var property in metadata.EnumerateObject())
                 if (SafeJson.Name(property) is { } name and not "source_tenant_id")
                     Copy(writer, name, property.Value);
         writer.WriteString("source_tenant_id", tenant);
         writer.WriteEndObject();
         writer.WriteEndObject();
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void Copy(Utf8JsonWriter writer, string name, JsonElement value)
     {
         writer.WritePropertyName(name);
-        writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
     }
 }
 

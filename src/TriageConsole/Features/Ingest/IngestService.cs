@@ -54,7 +54,7 @@ public sealed class IngestService(
         var byTenant = new Dictionary<string, IngestBatch>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
-            var parsed = line.Refusal is { } refusal ? new ParsedEvent(null, null, refusal) : EventReader.Read(line.Bytes.Span, now, source.DefaultKind);
+            var parsed = line.Refusal is { } refusal ? new ParsedEvent(null, null, refusal) : EventReader.Read(line.Bytes, now, source.DefaultKind);
             var named = parsed.Interaction?.TenantId ?? parsed.Late?.TenantId;
             var tenant = source.TenantKey ?? named ?? DefaultTenant;
             if (named is not null && named != tenant) result.OtherTenant++;

@@ -79,7 +79,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         }
 
         await statements.BulkLoadAsync(db, rows, cancellationToken);
-        await statements.BulkLoadAsync(db, fresh.Select((e, n) => ScoredRows.Payload(e, ids[n])).ToList(), cancellationToken);
+        await statements.LoadPayloadsAsync(db, fresh.Select((e, n) => ScoredRows.Payload(e, ids[n])).ToList(), cancellationToken);
         await statements.BulkLoadAsync(db, signals, cancellationToken);
         await admissions.StoreAsync(db, statements, cancellationToken);
     }

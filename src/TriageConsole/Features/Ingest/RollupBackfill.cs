@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
@@ -58,7 +59,8 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
     {
         try
         {
-            return InteractionTraits.Read(payload?.Context, payload?.Messages, payload?.Input?.Length);
+            ReadOnlyMemory<byte>? messages = payload?.Messages is { } text ? Encoding.UTF8.GetBytes(text) : null;
+            return InteractionTraits.Read(payload?.Context, messages, payload?.Input?.Length);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

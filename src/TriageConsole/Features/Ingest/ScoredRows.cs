@@ -7,6 +7,7 @@ using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Priority;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Providers;
 using TriageConsole.Data.Triage;
 
 namespace TriageConsole.Features.Ingest;
@@ -47,7 +48,7 @@ internal static class ScoredRows
             i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
         i.Attributes);
 
-    public static InteractionPayload Payload(InteractionEvent e, long id) => new() { InteractionId = id, Input = e.Input, Output = e.Output, Messages = e.Messages, Context = e.Context };
+    public static PayloadRow Payload(InteractionEvent e, long id) => new(id, e.Input, e.Output, e.Messages, e.Context);
 
     public static Signal Signal(SignalEvent s, long interactionId, WorkflowSettings workflow)
     {

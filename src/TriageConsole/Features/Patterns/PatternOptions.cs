@@ -29,6 +29,13 @@ public sealed class PatternOptions
     [Range(0, 3600)]
     public int WindowGraceSeconds { get; set; } = 30;
 
+    /// <summary>
+    /// Seconds without new events before a window that is over is closed. One that keeps changing is closed in spite of that a minute after it
+    /// was due, and once a minute from then on. Default 10.
+    /// </summary>
+    [Range(0, 60)]
+    public int WindowSettleSeconds { get; set; } = 10;
+
     /// <summary>Minutes between two searches for patterns in a workflow that changed. Default 10.</summary>
     [Range(1, 10_000)]
     public int SearchMinutes { get; set; } = 10;

@@ -16,8 +16,9 @@ namespace TriageConsole.Features.Patterns;
 public sealed record WindowPattern(string Name, string Terms, long Failures, double Share);
 
 /// <summary>
-/// Closes five-minute windows of event time once they are over, and again when late events came. The counts come from the rollups; rows are
-/// read only where the failures of a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
+/// Closes five-minute windows of event time once they are over, and again when late events came: when they have settled, so that an import
+/// does not have the same windows closed after each of its batches. The counts come from the rollups; rows are read only where the failures of
+/// a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
 /// </summary>
 public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
 {
@@ -27,6 +28,9 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
     /// <summary>Only windows of the last hours are news; an import of last year's traffic alarms nobody.</summary>
     private static readonly TimeSpan News = TimeSpan.FromHours(2);
 
+    /// <summary>A window that never settles is closed so long after it was due, and again so long after it was closed last.</summary>
+    private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(Rollup.Window);
 
     /// <summary>Closes what is due, so many windows at most; returns how many it closed.</summary>
@@ -35,7 +39,7 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         var now = time.GetUtcNow();
         var over = now - Length - TimeSpan.FromSeconds(options.Value.WindowGraceSeconds);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db.FailureWindows.AsNoTracking().Where(w => w.IsOpen && w.Start <= over).OrderBy(w => w.ChangedAt).Take(MostAtOnce).ToListAsync(cancellationToken);
+        var due = await DueAsync(db, over, now, cancellationToken);
         if (due.Count == 0) return 0;
         var closed = 0;
         foreach (var workflow in due.GroupBy(w => w.WorkflowId))
@@ -54,6 +58,14 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         }
 
         return closed;
+    }
+
+    private async Task<List<FailureWindow>> DueAsync(TriageDbContext db, DateTimeOffset over, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (settled, closedLong, overLong) = (now - TimeSpan.FromSeconds(options.Value.WindowSettleSeconds), now - MostWait, over - MostWait);
+        return await db.FailureWindows.AsNoTracking().Where(w => w.IsOpen && w.Start <= over)
+            .Where(w => w.ChangedAt <= settled || (w.ClosedAt == null ? w.Start <= overLong : w.ClosedAt <= closedLong))
+            .OrderBy(w => w.ChangedAt).Take(MostAtOnce).ToListAsync(cancellationToken);
     }
 
     private static async Task<ILookup<DateTimeOffset, Rollup>> SumsAsync(TriageDbContext db, long workflowId, DateTimeOffset[] starts, CancellationToken cancellationToken)

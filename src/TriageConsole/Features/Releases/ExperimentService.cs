@@ -87,7 +87,7 @@ public sealed class ExperimentService(IDbContextFactory<TriageDbContext> context
             return ReleaseResult.Conflict("Not done: somebody else changed it a moment before you. This is how it stands now.");
         }
 
-        signal.Pulse();
+        signal.Raise();
         notifier.Publish(workflowId);
         return null;
     }

@@ -172,7 +172,7 @@ public sealed class PromotionService(
             return Beaten;
         }
 
-        signal.Pulse();
+        signal.Raise();
         notifier.Publish(workflowId);
         await using var fresh = await contexts.CreateDbContextAsync(cancellationToken);
         // Read back, by a connection that knows nothing of the change: a rollback that did nothing must not look done.

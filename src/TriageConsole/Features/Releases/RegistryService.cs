@@ -82,7 +82,7 @@ public sealed class RegistryService(IDbContextFactory<TriageDbContext> contexts,
             return ReleaseResult.StalePage;
         }
 
-        signal.Pulse();
+        signal.Raise();
         notifier.Publish(workflow.Id);
         var liveWith = await db.Releases.Where(r => r.WorkflowId == workflow.Id && r.State == ReleaseState.Live && r.Components.Any(c => c.ComponentVersionId == componentId)).Select(r => r.Name).FirstOrDefaultAsync(cancellationToken);
         return component.WithdrawnAt is null ? ReleaseResult.Done($"{Name(component)} is there again.", componentId)

@@ -7,22 +7,47 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Releases;
 
 /// <summary>Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.</summary>
-public sealed class ReleaseGuard(IDbContextFactory<TriageDbContext> contexts, GateService gates, WatchService watches, PromotionService promotion, ReleaseNews news)
+public sealed class ReleaseGuard(
+    IDbContextFactory<TriageDbContext> contexts, GateService gates, WatchService watches, PromotionService promotion, ReleaseNews news, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
 {
     /// <summary>Workflows with a candidate to look at, or a watch.</summary>
     internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Releases.Where(r => r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary).Select(r => r.WorkflowId)
+        return await db.Releases.Where(r => r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary || (r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id))).Select(r => r.WorkflowId)
             .Union(db.ReleaseWatches.Where(w => w.IsRunning).Select(w => w.WorkflowId)).ToListAsync(cancellationToken);
     }
 
     /// <summary>One look at a workflow.</summary>
     internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
+        await TakeUpAsync(workflowId, cancellationToken);
         foreach (var (release, report) in await gates.LookAsync(workflowId, cancellationToken)) await StopHarmAsync(release, report, cancellationToken);
         await watches.LookAsync(workflowId, cancellationToken);
         await news.TellAsync(workflowId, cancellationToken);
+    }
+
+    /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>
+    private async Task TakeUpAsync(long workflowId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drafts = await db.Releases.Where(r => r.WorkflowId == workflowId && r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id)).ToListAsync(cancellationToken);
+        foreach (var draft in drafts)
+        {
+            var run = await db.EvalRuns.Where(e => e.ReleaseId == draft.Id).OrderBy(e => e.Id).Select(e => new { e.StartedById, e.StartedBy }).FirstAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await ReleaseMoves.MoveAsync(db, draft, ReleaseState.Evaluating, new Move(TransitionCause.Asked, new Actor(run.StartedById, run.StartedBy), "An evaluation was started."), time.GetUtcNow(), cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                notifier.Publish(workflowId);
+            }
+            catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
+            {
+                // Somebody moved it at the same moment.
+                return;
+            }
+        }
     }
 
     private async Task StopHarmAsync(Release release, GateReport report, CancellationToken cancellationToken)

@@ -38,8 +38,11 @@ public sealed record ReleaseList(IReadOnlyList<ReleaseRow> Releases, RunningExpe
     public ReleaseRow? Live => Releases.FirstOrDefault(r => r.State == ReleaseState.Live);
 }
 
-/// <summary>A workflow in the list of all, for whoever approves or leads.</summary>
-public sealed record ReleaseWorkflowRow(WorkflowRef Workflow, string? Live, int Ready, int Candidates, bool HasHarm);
+/// <summary>A candidate whose gates all pass, or whose guardrail fails; since when.</summary>
+public sealed record CandidateVerdict(long ReleaseId, string Release, bool IsReady, DateTimeOffset Since);
+
+/// <summary>A workflow in the list of all, for whoever approves or leads. Verdicts: of its candidates that wait for no more evidence. IsAsking: what is live does harm, and the watch asks.</summary>
+public sealed record ReleaseWorkflowRow(WorkflowRef Workflow, string? Live, int Ready, int Candidates, bool HasHarm, IReadOnlyList<CandidateVerdict> Verdicts, bool IsAsking);
 
 /// <summary>Reads releases, for leads and approvers of their workflow.</summary>
 public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, PromotionService promotion, TimeProvider time)
@@ -57,7 +60,11 @@ public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, W
         var ids = workflows.Select(w => w.Id).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Releases.Where(r => ids.Contains(r.WorkflowId) && (r.State == ReleaseState.Live || r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary))
-            .Select(r => new { r.WorkflowId, r.Name, r.State, Verdict = db.ReleaseEvidence.Where(e => e.ReleaseId == r.Id).Select(e => (short?)e.Verdict).FirstOrDefault() }).ToListAsync(cancellationToken);
+            .Select(r => new
+            {
+                r.Id, r.WorkflowId, r.Name, r.State, Verdict = db.ReleaseEvidence.Where(e => e.ReleaseId == r.Id).Select(e => (short?)e.Verdict).FirstOrDefault(),
+                Since = db.ReleaseEvidence.Where(e => e.ReleaseId == r.Id).Select(e => (DateTimeOffset?)e.VerdictSince).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
         var asking = (await db.ReleaseWatches.Where(w => w.IsRunning && w.State == WatchState.Asking && ids.Contains(w.WorkflowId)).Select(w => w.WorkflowId).ToListAsync(cancellationToken)).ToHashSet();
         return [.. workflows.Select(w =>
         {
@@ -65,7 +72,9 @@ public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, W
             var candidates = own.Where(r => r.State != ReleaseState.Live).ToList();
             return new ReleaseWorkflowRow(
                 w, own.FirstOrDefault(r => r.State == ReleaseState.Live)?.Name, candidates.Count(c => c.Verdict == (short)GateVerdict.Promote), candidates.Count,
-                asking.Contains(w.Id) || candidates.Exists(c => c.Verdict == (short)GateVerdict.RollBack && c.State != ReleaseState.Evaluating));
+                asking.Contains(w.Id) || candidates.Exists(c => c.Verdict == (short)GateVerdict.RollBack && c.State != ReleaseState.Evaluating),
+                [.. candidates.Where(c => c.Verdict is (short)GateVerdict.Promote or (short)GateVerdict.RollBack).OrderByDescending(c => c.Since).Select(c => new CandidateVerdict(c.Id, c.Name, c.Verdict == (short)GateVerdict.Promote, c.Since!.Value))],
+                asking.Contains(w.Id));
         })];
     }
 

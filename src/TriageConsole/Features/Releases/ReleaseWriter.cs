@@ -103,7 +103,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
             return ReleaseResult.Conflict("Somebody registered the same a moment ago. Look again.");
         }
 
-        if (asLive) signal.Pulse();
+        if (asLive) signal.Raise();
         notifier.Publish(release.WorkflowId);
         return ReleaseResult.Done(asLive ? $"{release.Name} is live." : $"{release.Name} is a draft.", release.Id);
     }

@@ -1,0 +1,94 @@
+using TriageConsole.Core.Gates;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases;
+
+/// <summary>Who looks at a workflow's releases. For what pages show; every service asks again.</summary>
+public sealed record ReleaseRights(long UserId, bool Leads, bool Approves)
+{
+    public static ReleaseRights Of(PersonAccess access, WorkflowRef workflow) =>
+        new(access.UserId, access.Has(Role.Lead, workflow.TenantId, workflow.Id), access.Has(Role.Approver, workflow.TenantId, workflow.Id));
+}
+
+/// <summary>A button: whether it is there, and where it cannot be pressed, why.</summary>
+internal readonly record struct Offer(bool IsShown, string? Missing = null)
+{
+    public static Offer None => default;
+
+    public static Offer Open => new(true);
+}
+
+/// <summary>What a person may do with a release as it stands.</summary>
+/// <param name="Promote">Missing: the first gate that does not pass, and by how much.</param>
+/// <param name="PromoteAnyway">Against its gates, with a reason; not where no reason helps.</param>
+/// <param name="RollBack">Of the live one back to the one before, of a candidate away from traffic.</param>
+/// <param name="Try">On a share of the traffic.</param>
+/// <param name="Evaluate">A draft's gates are looked at from then on.</param>
+/// <param name="TakeUp">After a rollback.</param>
+/// <param name="Reject">For good.</param>
+/// <param name="Copy">A new release that begins with its components.</param>
+internal sealed record ReleaseOffers(Offer Promote, bool PromoteAnyway, Offer RollBack, Offer Try, bool Evaluate, bool TakeUp, bool Reject, bool Copy)
+{
+    public static ReleaseOffers Of(ReleaseRow row, ReleaseList list, ReleaseRights rights)
+    {
+        var isCandidate = row.State is ReleaseState.Draft or ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary;
+        var bar = Bar(row, list, rights);
+        return new ReleaseOffers(
+            rights.Approves && isCandidate ? new Offer(true, bar ?? Waits(row)) : Offer.None, rights.Approves && isCandidate && bar is null && Waits(row) is not null, RollBackOf(row, rights),
+            isCandidate ? new Offer(true, TryMissing(row, list)) : Offer.None, row.State == ReleaseState.Draft, row.State == ReleaseState.RolledBack, isCandidate,
+            rights.Leads && row.State is ReleaseState.Superseded or ReleaseState.Rejected or ReleaseState.RolledBack);
+    }
+
+    /// <summary>What no reason gets past.</summary>
+    private static string? Bar(ReleaseRow row, ReleaseList list, ReleaseRights rights) =>
+        row.Parts.FirstOrDefault(p => p.IsWithdrawn) is { } gone ? $"{ReleaseText.Part(gone)} is withdrawn"
+        : list.Policy.NeedsTwoPeople && row.AuthorId == rights.UserId ? "you made it: another person promotes it" : null;
+
+    /// <summary>A gate that was never asked is named only where nothing else is open.</summary>
+    private static string? Waits(ReleaseRow row) => row switch
+    {
+        { Verdict: GateVerdict.Promote } => null,
+        { Because: { } gate } => ReleaseText.Missing(row.Gates.Contains(gate) ? gate : row.Gates.Where(g => g.Answer != GateAnswer.Pass).MinBy(g => g.Kind) ?? gate),
+        { State: ReleaseState.Draft } => "not evaluated yet",
+        _ => "its gates are looked at in a moment",
+    };
+
+    private static Offer RollBackOf(ReleaseRow row, ReleaseRights rights) => row.State switch
+    {
+        _ when !rights.Approves => Offer.None,
+        ReleaseState.Live => new Offer(true, row.RollbackTo is null ? "no release before it to go back to" : null),
+        ReleaseState.Shadow or ReleaseState.Canary => Offer.Open,
+        _ => Offer.None,
+    };
+
+    private static string? TryMissing(ReleaseRow row, ReleaseList list)
+    {
+        if (list.Live is null) return "nothing is live to compare it with";
+        if (row.Parts.Any(p => p.IsWithdrawn)) return "a component is withdrawn";
+        return list.Experiment is { } running && running.Arms.All(a => a.ReleaseId != row.Id) && row.State is ReleaseState.Draft or ReleaseState.Evaluating && list.Experiment is { Kind: ExperimentKind.Shadow } other
+            ? $"{other.Arms.First(a => !a.IsControl).Name} is in shadow: stop that first" : null;
+    }
+}
+
+/// <summary>What a page asks its desk to do.</summary>
+public enum ReleaseAct
+{
+    Promote,
+    PromoteAnyway,
+    RollBack,
+    Try,
+    Evaluate,
+    TakeUp,
+    Reject,
+    Stop,
+    Withdraw,
+    Restore,
+    Adopt,
+    AdoptAsLive,
+}
+
+/// <summary>A press, with what it is about as it was drawn.</summary>
+public sealed record ReleaseAsk(ReleaseAct Act, ReleaseRow? Row = null, ReleaseComponentRow? Component = null, string? Version = null);

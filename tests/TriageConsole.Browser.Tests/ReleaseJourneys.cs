@@ -1,0 +1,249 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Releases;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+public sealed class ReleaseJourneys(Browser browser)
+{
+    [Fact]
+    public async Task Approver_ByKeyboard_PromotesAReadyReleaseAndRollsItBack_AnotherPersonsPageFollows()
+    {
+        await using var stage = await ReleaseStage.WithReadyAsync();
+        await using var leadContext = await browser.OpenAsync();
+        var other = await Journey.SignInAsync(stage.App, leadContext, Role.Lead);
+        await other.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-1");
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
+        var complaints = Journey.Complaints(page);
+        // Home says what can be promoted; the link leads there.
+        await page.GetByRole(AriaRole.Link, new() { Name = "answers-2 of support.chat can be promoted: every gate passes" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("answers-2");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All releases of support.chat" }).ClickAsync();
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("better");
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("+0.4 case");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-1" })).ToBeDisabledAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var sheet = page.GetByRole(AriaRole.Dialog);
+        await Expect(sheet).ToContainTextAsync("goes live for all of support.chat's traffic in place of answers-1");
+        await Expect(sheet).ToContainTextAsync("Prompt answer: answers-1 → answers-2");
+        // Esc leaves everything as it is, and the focus where it was.
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(sheet).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is live in place of answers-1." })).ToBeVisibleAsync();
+        await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-2");
+        await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-2");
+        await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Watch over answers-2" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(sheet).ToContainTextAsync("answers-1 serves again with the next request");
+        await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Back to answers-1" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is live again in place of answers-2." })).ToBeVisibleAsync();
+        await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-1");
+        await Expect(Row(other, "answers-2")).ToContainTextAsync("rolled back");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Approver_WhoseQuestionIsOld_IsToldAndSeesHowItStands()
+    {
+        await using var stage = await ReleaseStage.WithReadyAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
+        await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
+        Assert.True((await stage.PromoteAsync("answers-2")).Ok);
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done: somebody changed this release");
+        await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-2");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" })).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task Approver_AgainstTheGates_NeedsAReasonThatStaysInTheHistory()
+    {
+        await using var stage = await ReleaseStage.WithLiveAsync();
+        await stage.DraftAsync("answers-2");
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
+        await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        // A draft says what keeps it; once it is evaluated, which gate.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("not evaluated yet");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Evaluate answers-2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("Data present: nothing yet");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Gates: .*Data present not enough evidence") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Gates of answers-2" })).ToContainTextAsync("run it in shadow, or as a canary");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway… answers-2" }).ClickAsync();
+        var sheet = page.GetByRole(AriaRole.Dialog);
+        var reason = sheet.GetByLabel("Why it goes live all the same");
+        await Expect(reason).ToBeFocusedAsync();
+        await Expect(sheet).ToContainTextAsync("stay in the release's history for ever");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
+        await Expect(sheet).ToBeVisibleAsync();
+        await reason.FillAsync("   ");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
+        await Expect(sheet.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why");
+        Assert.Equal(ReleaseState.Evaluating, (await stage.ReleaseAsync("answers-2")).State);
+        await reason.FillAsync("The old one quotes a price that is wrong.");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is live" })).ToBeVisibleAsync();
+
+        await page.Locator("tr.live a.row-link").ClickAsync();
+        var history = page.GetByRole(AriaRole.Region, new() { Name = "History" });
+        await Expect(history).ToContainTextAsync("Against its gates.");
+        await Expect(history).ToContainTextAsync("The old one quotes a price that is wrong.");
+        await history.GetByText("What its gates said then").First.ClickAsync();
+        await Expect(history.GetByText("Data present").First).ToBeVisibleAsync();
+        // What it changed, line by line.
+        var difference = page.GetByRole(AriaRole.Region, new() { Name = "What is different" });
+        await Expect(difference.Locator(".removed")).ToContainTextAsync("Quote the order.");
+        await Expect(difference.Locator(".added")).ToContainTextAsync("Quote the order and the day.");
+    }
+
+    [Fact]
+    public async Task Lead_CannotPromote_ButStartsAShadow()
+    {
+        await using var stage = await ReleaseStage.WithLiveAsync();
+        await stage.DraftAsync("answers-2");
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await Expect(Row(page, "answers-2")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Promote|Rollback)") })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try on traffic… answers-2" }).ClickAsync();
+        var sheet = page.GetByRole(AriaRole.Dialog);
+        await Expect(sheet.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Canary") })).ToBeDisabledAsync();
+        await Expect(sheet.GetByLabel("Share of answers-2, %")).ToHaveValueAsync("10");
+        await Expect(sheet.GetByLabel("Share of answers-2, %")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "In shadow beside 10 % of the units" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "In shadow" })).ToContainTextAsync("answers-2");
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("in shadow");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Why, if you like").FillAsync("Enough seen.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Stopped." })).ToBeVisibleAsync();
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("evaluating");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Approver_AdoptsWhatTrafficNames_AndALeadBundlesTheNext()
+    {
+        await using var stage = await ReleaseStage.StartAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Releases", Exact = true }).ClickAsync();
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("nothing registered as live");
+        await page.GetByRole(AriaRole.Link, new() { Name = "support.chat" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No release yet" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Adopt as live… answers-0" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Adopt it as live" }).ClickAsync();
+        await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-0");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Seen in traffic, not registered" })).ToHaveCountAsync(0);
+        // What makes releases is a lead's.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "New release" })).ToHaveCountAsync(0);
+
+        await using var leadContext = await browser.OpenAsync();
+        var lead = await Journey.SignInAsync(stage.App, leadContext, Role.Lead);
+        await lead.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await lead.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
+        await Expect(lead.GetByLabel("Name")).ToBeFocusedAsync();
+        await lead.GetByLabel("Name").FillAsync("answers-0");
+        await lead.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prompt .*change it") }).ClickAsync();
+        await lead.GetByLabel("Version", new() { Exact = true }).FillAsync("p2");
+        await lead.GetByLabel("Content").FillAsync("Be brief.");
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is a release 'answers-0' already.");
+        await lead.GetByLabel("Name").FillAsync("answers-1");
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await Expect(lead.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is a draft." })).ToBeVisibleAsync();
+        await Expect(Row(page, "answers-1")).ToContainTextAsync("draft");
+    }
+
+    [Fact]
+    public async Task Settings_ThatMakeNoSense_AreSaidAtTheirField_AndAnApproverReadsThem()
+    {
+        await using var stage = await ReleaseStage.StartAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Lead);
+        await page.GotoAsync(Journey.At(stage.App, "/releases/support.chat/settings?tenant=acme"));
+        await Expect(page.GetByText("Off: it may get worse in this without being stopped.")).ToHaveCountAsync(4);
+        await page.GetByLabel("False alarms, %").FillAsync("70");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("Between 0.1 and 20 %.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("False alarms, %")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.GetByLabel("False alarms, %").FillAsync("1");
+        await page.GetByLabel("Errors, points more").FillAsync("");
+        await Expect(page.GetByText("Off: it may get worse in this without being stopped.")).ToHaveCountAsync(5);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();
+
+        await using var approverContext = await browser.OpenAsync();
+        var approver = await Journey.SignInAsync(stage.App, approverContext, Role.Approver);
+        await approver.GotoAsync(Journey.At(stage.App, "/releases/support.chat/settings?tenant=acme"));
+        await Expect(approver.GetByLabel("False alarms, %")).ToHaveValueAsync("1");
+        await Expect(approver.GetByLabel("False alarms, %")).ToBeDisabledAsync();
+        await Expect(approver.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task ReleasePages_ByAxe_HaveNoViolation(ColorScheme scheme)
+    {
+        await using var stage = await ReleaseStage.WithReadyAsync();
+        await stage.DraftAsync("answers-3");
+        var id = (await stage.ReleaseAsync("answers-2")).Id;
+        await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
+        var page = await Journey.SignInAsync(stage.App, context, Role.Admin);
+        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
+        var wrong = new List<string>();
+        foreach (var path in new[] { "/", "/releases", ReleaseStage.Page, $"/releases/support.chat/{id}?tenant=acme", "/releases/support.chat/settings?tenant=acme" })
+        {
+            await page.GotoAsync(Journey.At(stage.App, path));
+            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+            await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            wrong.AddRange(await CheckAsync(page, axe, path));
+            if (path != ReleaseStage.Page) continue;
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add a component" }).ClickAsync();
+            wrong.AddRange(await CheckAsync(page, axe, "the list, opened"));
+            foreach (var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change its share… answers-2", "Reject… answers-3" })
+            {
+                await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+                await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+                wrong.AddRange(await CheckAsync(page, axe, name));
+                await page.Keyboard.PressAsync("Escape");
+                await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static ILocator Row(IPage page, string name) => page.Locator("tbody tr", new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
+
+    private static async Task<IEnumerable<string>> CheckAsync(IPage page, string axe, string where)
+    {
+        await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
+        var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+        return found.Select(f => $"{where} {f}");
+    }
+}

@@ -1,0 +1,51 @@
+using TriageConsole.Core.Gates;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases;
+
+namespace TriageConsole.Tests.Releases;
+
+public sealed class ReleaseTextTests
+{
+    [Theory]
+    [InlineData(0.02, null, "≈\u202Fan hour more")]
+    [InlineData(0.4, null, "≈\u202F10 hours more")]
+    [InlineData(1.0, null, "≈\u202F1 day more")]
+    [InlineData(2.1, 900L, "≈\u202F3 days more")]
+    [InlineData(700.0, null, "≈\u202Fover a year more")]
+    [InlineData(null, 1200L, "≈\u202F1\u202F200 units more")]
+    [InlineData(null, null, "")]
+    public void More_OfAnOpenGate_IsTheTimeItNeeds_OrElseTheUnits(double? days, long? units, string expected) =>
+        Assert.Equal(expected, ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.NotEnoughEvidence, "", MoreUnits: units, MoreDays: days)));
+
+    [Fact]
+    public void More_OfAGateThatAnswered_IsNothing() => Assert.Equal("", ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.Pass, "", MoreDays: 3)));
+
+    [Fact]
+    public void Missing_OfAGateThatCounts_SaysHowManyOfHowMany()
+    {
+        Assert.Equal("Golden set: 2 of 3", ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.NotEnoughEvidence, "", Value: 2, Threshold: 3)));
+        Assert.Equal("Minimum sample: 5\u202F% of the traffic, 10\u202F% needed", ReleaseText.Missing(new GateResult(GateKind.MinimumSample, "Minimum sample", GateAnswer.NotEnoughEvidence, "", Value: 0.05, Threshold: 0.1)));
+        Assert.Equal("Golden set fails", ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.Fail, "", Value: 2, Threshold: 0)));
+    }
+
+    [Fact]
+    public void Gain_HasItsSignAndTheMetricsUnit()
+    {
+        Assert.Equal("+0.042 case", ReleaseText.Gain(0.042, "case"));
+        Assert.Equal("−1.3 min", ReleaseText.Gain(-1.3, "min"));
+        Assert.Equal("0", ReleaseText.Gain(0, null));
+        Assert.Equal("(−0.01 to +0.07)", ReleaseText.Interval(-0.01, 0.07));
+        Assert.Equal("", ReleaseText.Interval(null, 0.07));
+    }
+
+    [Fact]
+    public void Changes_BetweenTwoReleases_NameWhatIsNewGoneAndReplacedAndNothingElse()
+    {
+        ReleasePart[] before = [Part(ComponentKind.Model, "gpt", "5", 1), Part(ComponentKind.Prompt, "answer", "p1", 2), Part(ComponentKind.Reranker, "rank", "r1", 3)];
+        ReleasePart[] after = [Part(ComponentKind.Model, "gpt", "5", 1), Part(ComponentKind.Prompt, "answer", "p2", 4), Part(ComponentKind.Guardrail, "pii", "g1", 5)];
+        Assert.Equal(["Prompt answer: p1 → p2", "Reranker rank: r1, no longer part of it", "Guardrail pii: g1, new"], ReleaseText.Changes(before, after).Select(c => c.Words));
+        Assert.Empty(ReleaseText.Changes(before, before));
+    }
+
+    private static ReleasePart Part(ComponentKind kind, string name, string version, long id) => new(kind, name, version, id, false);
+}

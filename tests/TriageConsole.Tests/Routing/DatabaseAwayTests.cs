@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TriageConsole.Data;
+using TriageConsole.Data.LocalPostgres;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Releases;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Tests.Routing;
+
+/// <summary>A database server of the test's own, really killed under a serving app.</summary>
+public sealed class DatabaseAwayTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("triage-routing-").FullName;
+
+    public DatabaseAwayTests()
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Routes_WhileTheDatabaseIsAway_AreAnsweredAndFollowWhenItIsBack()
+    {
+        await using var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder, Durable = false, BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN") });
+        var (workflow, live) = await PrepareAsync(server.Connection);
+        await using var app = new TriageConsoleApp([], server.Connection, b =>
+        {
+            b.WebHost.UseUrls("http://127.0.0.1:0");
+            b.Logging.SetMinimumLevel(LogLevel.Critical);
+        });
+        await app.StartAsync();
+        var keys = app.Services.GetRequiredService<ApiKeyService>();
+        using var known = Client(app, (await keys.CreateAsync("acme", "known", ["read"], null)).Key);
+        using var late = Client(app, (await keys.CreateAsync("acme", "late", ["read"], null)).Key);
+        Assert.Equal("v1", await known.ReleaseAsync());
+
+        using (var postmaster = Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(Path.Combine(server.ClusterFolder, "postmaster.pid")))[0], CultureInfo.InvariantCulture)))
+        {
+            postmaster.Kill();
+            await postmaster.WaitForExitAsync();
+        }
+
+        // Long enough that the key is old in every sense.
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < 4; await Task.Delay(50)) Assert.Equal("v1", await known.ReleaseAsync());
+        await Task.Delay(2100);
+        Assert.Equal("v1", await known.ReleaseAsync());
+        using (var refused = await late.GetAsync(RoutingRows.Address("support", "u")))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
+        Assert.True(await server.ReviveAsync());
+        await using (var db = new TriageDbContext(DatabaseOptions.Build(server.Connection)))
+        {
+            await BackAsync(db);
+            await RoutingRows.PromoteAsync(db, live, await RoutingRows.AddReleaseAsync(db, workflow, "v2"));
+        }
+
+        await RoutingRows.UntilAsync(() => known.ReleaseAsync(), "v2", 15);
+        await RoutingRows.UntilAsync(() => late.ReleaseAsync(), "v2", 15);
+    }
+
+    private static HttpClient Client(TriageConsoleApp app, string key) => new() { BaseAddress = new Uri(app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+
+    /// <summary>The pool's old connections fail once each.</summary>
+    private static async Task BackAsync(TriageDbContext db)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                await db.RoutingVersions.CountAsync(limit.Token);
+                return;
+            }
+            catch (Exception) when (!limit.IsCancellationRequested)
+            {
+                await Task.Delay(100, limit.Token);
+            }
+        }
+    }
+
+    private static async Task<(Workflow Workflow, Release Live)> PrepareAsync(DatabaseConnection connection)
+    {
+        await using var db = new TriageDbContext(DatabaseOptions.Build(connection));
+        await db.Database.MigrateAsync();
+        var workflow = new Workflow { Tenant = new Tenant { Key = "acme", Name = "acme", CreatedAt = DateTimeOffset.UnixEpoch }, Key = "support", Name = "support", Configured = true, CreatedAt = DateTimeOffset.UnixEpoch };
+        db.Workflows.Add(workflow);
+        await db.SaveChangesAsync();
+        var live = await RoutingRows.AddReleaseAsync(db, workflow, "v1");
+        await RoutingRows.PromoteAsync(db, null, live);
+        return (workflow, live);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Providers;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Routing;
+
+/// <summary>Keys of a path that does not ask the database for each request.</summary>
+public sealed class KeyTests : IAsyncLifetime
+{
+    private TestApp app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await TestApp.StartAsync();
+        var workflow = await app.AddWorkflowAsync("acme", "support");
+        await using var db = app.Database.CreateContext();
+        await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, workflow, "v1"));
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
+        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "v1", 2);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task Key_RevokedWhileInUse_IsRefusedSoon()
+    {
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
+        Assert.Equal("v1", await client.ReleaseAsync());
+        await RevokeAsync();
+        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "Unauthorized", 2.5);
+        for (var n = 0; n < 20; n++) Assert.Equal("Unauthorized", await client.ReleaseAsync());
+    }
+
+    [Fact]
+    public async Task Key_RevokedWhileNobodyAsks_IsRefusedAtOnce()
+    {
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
+        Assert.Equal("v1", await client.ReleaseAsync());
+        await RevokeAsync();
+        await Task.Delay(2100);
+        Assert.Equal("Unauthorized", await client.ReleaseAsync());
+    }
+
+    [Fact]
+    public async Task Key_ThatExpires_IsRefusedOnTime()
+    {
+        var expiry = TimeProvider.System.GetUtcNow().AddSeconds(1.5);
+        var client = app.CreateApiClient((await app.Get<ApiKeyService>().CreateAsync("acme", "short", ["read"], expiry)).Key);
+        var last = TimeProvider.System.GetUtcNow();
+        while (await client.ReleaseAsync() == "v1") last = TimeProvider.System.GetUtcNow();
+        Assert.InRange(last, expiry.AddSeconds(-1.5), expiry);
+        Assert.Equal("Unauthorized", await client.ReleaseAsync());
+    }
+
+    [Fact]
+    public async Task Keys_ThatAreNone_AreKeptNowhere()
+    {
+        var before = app.Get<ApiKeyCache>().Count;
+        foreach (var key in new[] { "nonsense", "tck_", new string('x', 5000), $"tck_{new string('0', 16)}_{new string('0', 64)}" }) Assert.Equal("Unauthorized", await app.CreateApiClient(key).ReleaseAsync());
+        Assert.Equal(before, app.Get<ApiKeyCache>().Count);
+    }
+
+    [Fact]
+    public async Task Key_OnEveryOtherEndpoint_IsAskedForEachTime()
+    {
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
+        Assert.Equal("v1", await client.ReleaseAsync());
+        await RevokeAsync();
+        using var answer = await client.GetAsync(new Uri("/api/v1/workflows", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Key_WhoseCheckHangs_IsTakenAsItWasLastKnown()
+    {
+        if (app.Database.Connection.Provider != DatabaseProvider.PostgreSql) return;
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
+        Assert.Equal("v1", await client.ReleaseAsync());
+        await using var db = app.Database.CreateContext();
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE");
+            await Task.Delay(2100);
+            var clock = Stopwatch.StartNew();
+            for (var n = 0; n < 50; n++) Assert.Equal("v1", await client.ReleaseAsync());
+            // One second for all of them together, not for each.
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed}");
+        }
+
+        await RevokeAsync();
+        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "Unauthorized", 8);
+    }
+
+    private async Task RevokeAsync()
+    {
+        await using var db = app.Database.CreateContext();
+        await db.ApiKeys.ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, TimeProvider.System.GetUtcNow()));
+    }
+}

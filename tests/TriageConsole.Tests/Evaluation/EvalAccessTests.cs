@@ -52,7 +52,7 @@ public sealed class EvalAccessTests
         Assert.Null(await w.Service.CancelAsync(stranger, id));
         Assert.Null(await w.Reader.OpenAsync(stranger, id));
         // Another tenant's endpoint is none of this one's.
-        var foreign = await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, otherTenant, new EndpointEdit("main", w.Server.BaseUrl, "m", null));
+        var foreign = await w.Fixture.Get<EndpointService>().CreateAsync(await w.HireAsync("olga", Role.Admin, otherTenant), otherTenant, new EndpointEdit("main", w.Server.BaseUrl, "m", null));
         Assert.True(foreign.Ok);
         var foreignId = await w.Fixture.QueryAsync(db => db.ModelEndpoints.Where(e => e.TenantId == otherTenant).Select(e => e.Id).SingleAsync());
         Assert.StartsWith("There is no such endpoint", (await w.Service.StartAsync(w.Lead, w.Workflow, w.Ask(sample: 1) with { EndpointId = foreignId })).Message, StringComparison.Ordinal);

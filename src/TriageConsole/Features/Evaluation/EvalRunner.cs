@@ -104,8 +104,8 @@ internal sealed class EvalRunner(
         notifier.Publish(run.WorkflowId);
         var settings = EvalSettings.Read(run.Settings);
         var rubric = await rubrics.FindVersionAsync(run.RubricVersionId, cancellationToken);
-        var scorer = new ItemScorer(set, settings, rubric!.Definition, run.TenantId, client, endpoints, commands);
-        var asker = new OutputAsker(client, endpoints, run, settings, options.Value.FailuresInARow);
+        var scorer = new ItemScorer(set, settings, rubric!.Definition, run.TenantId, client, endpoints, commands, options.Value.FailuresInARow);
+        var asker = new OutputAsker(client, endpoints, run, settings, new Patience(options.Value.FailuresInARow));
         await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = settings.Generation.Parallel, CancellationToken = cancellationToken }, async (id, token) => await ItemAsync(runId, id, asker, scorer, token));
         await FinishAsync(run, set, settings, cancellationToken);
     }

@@ -57,7 +57,7 @@ public sealed class EvaluationService(
         var run = new EvalRun
         {
             TenantId = of.TenantId, WorkflowId = of.WorkflowId, ReleaseId = of.ReleaseId, BaselineId = of.BaselineId, Source = of.Source, EndpointId = of.EndpointId, Settings = of.Settings, RubricVersionId = of.RubricVersionId,
-            EvaluatorSetId = of.EvaluatorSetId, RescoreOfId = of.Id, StartedById = access.UserId, StartedBy = access.DisplayName, CreatedAt = time.GetUtcNow(), Total = items.Count, Message = of.Message, Items = items, InputHash = "",
+            EvaluatorSetId = of.EvaluatorSetId, RescoreOfId = of.Id, StartedById = access.UserId, StartedBy = access.DisplayName, CreatedAt = time.GetUtcNow(), Total = items.Count, Message = of.Source == EvalSource.Endpoint ? "" : of.Message, Items = items, InputHash = "",
         };
         run.InputHash = EvalFreezer.Hash(run, await db.EvaluatorSets.Where(s => s.Id == run.EvaluatorSetId).Select(s => s.Definition).SingleAsync(cancellationToken), items);
         db.EvalRuns.Add(run);
@@ -144,7 +144,7 @@ public sealed class EvaluationService(
         {
             TenantId = tenantId, WorkflowId = workflowId, ReleaseId = place.Candidate.Id, BaselineId = place.Live?.Id == place.Candidate.Id ? null : place.Live?.Id, Source = request.Source, EndpointId = request.Source == EvalSource.Endpoint ? endpoint!.Id : null,
             Settings = await SettingsAsync(place, request, seed, endpoint, set, rubric, cancellationToken), RubricVersionId = rubric.VersionId, EvaluatorSetId = set.Id, StartedById = by.Id, StartedBy = by.Name, CreatedAt = now,
-            Total = items.Count, Message = Core.Texts.Cut(string.Join("\n", freezer.Problems), 4000), Items = items, InputHash = "",
+            Total = items.Count, Message = Core.Texts.Cut(Core.Texts.Storable(string.Join("\n", freezer.Problems)), 4000), Items = items, InputHash = "",
         };
         run.InputHash = EvalFreezer.Hash(run, set.Json, items);
         db.EvalRuns.Add(run);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
@@ -12,7 +13,7 @@ namespace TriageConsole.Features.Evaluation;
 public sealed record PreviewResult(string Output, IReadOnlyList<(Evaluator Evaluator, EvalReading Reading)> Readings, IReadOnlyList<EvaluatorProblem> Problems);
 
 /// <summary>Tries a set that is not saved yet.</summary>
-public sealed class EvaluatorPreview(IDbContextFactory<TriageDbContext> contexts, EvaluatorSetService sets, RubricService rubrics, ChatClient client, EndpointService endpoints, CommandRunner commands)
+public sealed class EvaluatorPreview(IDbContextFactory<TriageDbContext> contexts, EvaluatorSetService sets, RubricService rubrics, ChatClient client, EndpointService endpoints, CommandRunner commands, IOptions<EvaluationOptions> options)
 {
     /// <summary>Null where the workflow has no such golden item, or it has no output.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
@@ -22,7 +23,7 @@ public sealed class EvaluatorPreview(IDbContextFactory<TriageDbContext> contexts
         if (parsed.Definition is not { } set) return new PreviewResult("", [], parsed.Problems);
         if (await ItemAsync(workflow, goldenItemId, cancellationToken) is not { LiveOutput: { } output } item) return null;
         var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);
-        var scorer = new ItemScorer(set, new EvalSettings(), rubric.Definition, workflow.TenantId, client, endpoints, commands);
+        var scorer = new ItemScorer(set, new EvalSettings(), rubric.Definition, workflow.TenantId, client, endpoints, commands, options.Value.FailuresInARow);
         var readings = new List<(Evaluator, EvalReading)>();
         foreach (var evaluator in scorer.Evaluators) readings.Add((evaluator.Definition, await scorer.ReadAsync(evaluator, ItemScorer.Case(item, output, item.Documents), cancellationToken)));
         return new PreviewResult(output, readings, []);

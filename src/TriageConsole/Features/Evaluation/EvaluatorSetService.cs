@@ -55,8 +55,7 @@ public sealed class EvaluatorSetService(
             if (e.Kind.Family != EvaluatorFamily.Judge) continue;
             if (!endpoints.Contains(e.Text("endpoint"))) problems.Add(new EvaluatorProblem($"{at}.endpoint", endpoints.Count == 0 ? "there is no endpoint yet; an admin makes one known" : $"is none of the endpoints: {string.Join(", ", endpoints)}"));
             if (e.Texts("criteria").FirstOrDefault(k => rubric.Find(k) is null) is { } unknown) problems.Add(new EvaluatorProblem($"{at}.criteria", $"the rubric has no criterion {unknown}"));
-            var asked = JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]);
-            if (asked.Criteria.Count == 0) problems.Add(new EvaluatorProblem($"{at}.criteria", "none of them can be answered in words"));
+            else if (JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]) is var asked && asked.Criteria.Count == 0) problems.Add(new EvaluatorProblem($"{at}.criteria", "none of them can be answered in words"));
             else if (e.Text("pass") != "expected" && !JudgeTalk.MarksFailures(asked)) problems.Add(new EvaluatorProblem($"{at}.pass", "no answer of these criteria marks a failure, so it could never pass or fail"));
         }
 

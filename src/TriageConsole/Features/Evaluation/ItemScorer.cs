@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using TriageConsole.Core;
 using TriageConsole.Core.Evaluation;
@@ -7,10 +8,13 @@ using TriageConsole.Data.Evaluation;
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>Holds a run's evaluators against an item's two outputs.</summary>
-internal sealed class ItemScorer(EvaluatorSetDefinition set, EvalSettings settings, RubricDefinition rubric, long tenantId, ChatClient client, EndpointService endpoints, CommandRunner commands)
+internal sealed class ItemScorer(EvaluatorSetDefinition set, EvalSettings settings, RubricDefinition rubric, long tenantId, ChatClient client, EndpointService endpoints, CommandRunner commands, int mostInARow)
 {
     /// <summary>A judge says the same of the same as far as it can.</summary>
     private static readonly EvalGeneration JudgeGeneration = new() { Temperature = 0, MaxTokens = 1024, Seed = 1 };
+
+    /// <summary>By the judges' endpoints.</summary>
+    private readonly ConcurrentDictionary<string, Patience> patience = new(StringComparer.Ordinal);
 
     private readonly List<CompiledEvaluator> evaluators = [.. set.Evaluators.Select(e => new CompiledEvaluator(e))];
 
@@ -86,13 +90,16 @@ internal sealed class ItemScorer(EvaluatorSetDefinition set, EvalSettings settin
     {
         static EvalReading Error(string why) => new(EvalVerdict.Error, null, why);
         var name = e.Text("endpoint");
-        var (endpoint, problem) = await endpoints.OpenAsync(tenantId, x => x.Name == name, cancellationToken);
-        if (endpoint is null) return Error(problem!);
         var byExpected = e.Text("pass") == "expected";
         if (byExpected && of.ExpectedAnswers.Count == 0) return new EvalReading(EvalVerdict.NotApplicable, null, "There are no expected answers.");
         var asked = JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]);
         var (system, user) = JudgeTalk.Ask(asked, of, e.Text("instructions"));
-        var reply = await client.AskAsync(endpoint, [JsonSerializer.SerializeToElement(new { role = "system", content = system }), JsonSerializer.SerializeToElement(new { role = "user", content = user })], JudgeGeneration, cancellationToken);
+        JsonElement[] messages = [JsonSerializer.SerializeToElement(new { role = "system", content = system }), JsonSerializer.SerializeToElement(new { role = "user", content = user })];
+        var reply = await patience.GetOrAdd(name, _ => new Patience(mostInARow)).AskAsync(async () =>
+        {
+            var (endpoint, problem) = await endpoints.OpenAsync(tenantId, x => x.Name == name, cancellationToken);
+            return endpoint is null ? new ChatReply(null, 0, problem, IsAway: true) : await client.AskAsync(endpoint, messages, JudgeGeneration, cancellationToken);
+        });
         if (reply.Text is null) return Error(reply.Problem!);
         var (answers, words) = JudgeTalk.Read(asked, reply.Text);
         return answers is null ? Error($"The judge's answer is malformed: {words}") : JudgeTalk.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);

@@ -4,25 +4,19 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>Asks a run's endpoint for outputs. After too many calls in a row without an answer the rest is not asked: the run ends, and says why.</summary>
-internal sealed class OutputAsker(ChatClient client, EndpointService endpoints, EvalRun run, EvalSettings settings, int mostInARow)
+/// <summary>Asks a run's endpoint for outputs.</summary>
+internal sealed class OutputAsker(ChatClient client, EndpointService endpoints, EvalRun run, EvalSettings settings, Patience patience)
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "system", "developer", "user", "assistant", "tool" };
 
-    private int inARow;
-
-    public async Task<ChatReply> AskAsync(EvalItem item, CancellationToken cancellationToken)
+    public Task<ChatReply> AskAsync(EvalItem item, CancellationToken cancellationToken) => patience.AskAsync(async () =>
     {
-        if (Volatile.Read(ref inARow) >= mostInARow) return new ChatReply(null, 0, $"Not asked: the endpoint gave no answer {mostInARow} times in a row.", IsAway: true);
         var id = run.EndpointId;
         var (endpoint, problem) = await endpoints.OpenAsync(run.TenantId, e => e.Id == id, cancellationToken);
         if (endpoint is null) return new ChatReply(null, 0, problem, IsAway: true);
         // The run keeps the model it was started with, should an admin change it meanwhile.
-        var reply = await client.AskAsync(endpoint with { Model = settings.Model ?? endpoint.Model }, Messages(item, settings.SystemPrompt), settings.Generation, cancellationToken);
-        if (reply.IsAway) Interlocked.Increment(ref inARow);
-        else Volatile.Write(ref inARow, 0);
-        return reply;
-    }
+        return await client.AskAsync(endpoint with { Model = settings.Model ?? endpoint.Model }, Messages(item, settings.SystemPrompt), settings.Generation, cancellationToken);
+    });
 
     /// <summary>
     /// The conversation up to what is to be answered, or the input as a user's words. The release's own prompt takes the place of the

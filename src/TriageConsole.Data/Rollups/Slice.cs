@@ -6,12 +6,15 @@ namespace TriageConsole.Data.Rollups;
 
 /// <summary>
 /// One combination of what rollups are looked at by. Few: a combination beyond <see cref="Most"/> of a workflow is counted with its
-/// segment, country and release as "(other)".
+/// segment and country as "(other)", and where there are far more, with its release and model too.
 /// </summary>
 public sealed class Slice
 {
     /// <summary>Slices a workflow has at most before rare values are counted together.</summary>
     public const int Most = 2000;
+
+    /// <summary>So many more there may be that keep release and model apart, with segment and country counted together.</summary>
+    public const int MostVersions = 1000;
 
     public const string Other = "(other)";
 

@@ -158,6 +158,47 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task SecondTryOfTheSameDay_IsJudgedByItsOwnData()
+    {
+        await using var world = await ReleaseWorld.CreateAsync(p => p.LatencyPercent = 25);
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2");
+        const string fast = ""","client_latency_ms":800 """;
+        await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, ""","client_latency_ms":9000 """, true));
+        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
+        var again = await world.ReleaseAsync("r2");
+        Assert.True((await world.Promotion.MoveAsync(world.Lead, world.Workflow, again.Id, again.RowVersion, ReleaseState.Evaluating, "mended")).Ok);
+        world.Clock.Now = world.Clock.Now.AddMinutes(1);
+        Assert.True((await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Split, [new CandidateShare(again.Id, 0.5)])).Ok);
+        await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, fast, true));
+        Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
+        Assert.Equal(GateAnswer.Pass, (await world.RowAsync("r2")).Gates.Single(g => g.Name == "Latency p95").Answer);
+    }
+
+    [Fact]
+    public async Task SeveralTurnsOfATask_AreOneDraw_AndAShadowsAnswersAreNotTheUsers()
+    {
+        await using var world = await ReleaseWorld.CreateAsync();
+        await world.LiveAsync("r1");
+        await world.CanaryAsync("r2", 1, ExperimentKind.Shadow);
+        world.Clock.Now = world.Clock.Now.AddMinutes(5);
+        for (var n = 0; n < 100; n++)
+        {
+            var at = world.Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            string Event(string trace, string release, bool shadow) => $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"case-{{n}}","model_version":"m1","release":"{{release}}","timestamp":"{{at}}","shadow":{{(shadow ? "true" : "false")}},"input":"?","output":"!"}""";
+            await world.Services.SendAsync(Event($"a{n}", "r1", false), Event($"b{n}", "r1", false), Event($"s{n}", "r2", true), Event($"u{n}", "r2", true));
+            // By task: what the user did is about what the user saw.
+            await world.Services.SendAsync($$"""{"kind":"outcome","task_type":"support","task_id":"case-{{n}}","outcome_metric_name":"resolved","outcome_metric_value":1}""");
+        }
+
+        await world.LookAsync();
+        var row = await world.RowAsync("r2");
+        Assert.True(row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Answer == GateAnswer.Pass, row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Explanation);
+        Assert.Contains("of the candidate", row.Gates.Single(g => g.Kind == GateKind.DataPresent).Explanation, StringComparison.Ordinal);
+        Assert.Equal(0, await world.Services.QueryAsync(db => db.Interactions.CountAsync(i => i.Shadow && i.OutcomeValue != null)));
+    }
+
+    [Fact]
     public async Task Bandit_NeverDecidesAPromotion()
     {
         await using var world = await ReleaseWorld.CreateAsync();

@@ -60,6 +60,8 @@ public sealed class RegistryTests
     [InlineData("/api/v1/releases", """{"workflow":"support","components":[]}""", 400, "name has")]
     [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","components":[{"kind":"prompt","name":"x","version":"1","content":"a"},{"kind":"prompt","name":"x","version":"2","content":"b"}]}""", 400, "named twice")]
     [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","components":[null]}""", 400, "")]
+    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","based_on":"a\u0000b","components":[]}""", 400, "zero character")]
+    [InlineData("/api/v1/components", """{"workflow":"a\u0000b","kind":"prompt","name":"x","version":"1","content":"x"}""", 404, "no workflow")]
     [InlineData("/api/v1/releases/999/rollback", "{}", 404, "no release 999")]
     public async Task BadInput_IsAnsweredAtItsCause_AndNothingIsStored(string address, string body, int status, string says)
     {

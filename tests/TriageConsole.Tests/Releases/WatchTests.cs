@@ -39,6 +39,10 @@ public sealed class WatchTests
         await world.LookAsync();
         Assert.Equal(("r2", WatchState.Asking), (await world.LiveNameAsync(), await StateAsync(world)));
         Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("does harm since it went live", StringComparison.Ordinal));
+        // Unanswered, the question stays and the watch ends with its days all the same.
+        world.Clock.Now = world.Clock.Now.AddDays(8);
+        await world.LookAsync();
+        Assert.Equal((WatchState.Asking, false), (await StateAsync(world), await world.Services.QueryAsync(db => db.ReleaseWatches.AnyAsync(w => w.IsRunning && db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")))));
         Assert.True((await world.RollBackAsync("r2")).Ok);
         Assert.Equal("r1", await world.LiveNameAsync());
     }

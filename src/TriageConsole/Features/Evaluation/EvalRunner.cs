@@ -116,7 +116,17 @@ internal sealed class EvalRunner(
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken)) item = await db.EvalItems.AsNoTracking().SingleAsync(i => i.Id == itemId, cancellationToken);
         if (item.State == EvalItemState.Waiting) await AnswerAsync(runId, item, asker, cancellationToken);
         var before = item.State;
-        var results = await scorer.ScoreAsync(item, cancellationToken);
+        IReadOnlyList<EvalResult> results;
+        try
+        {
+            results = await scorer.ScoreAsync(item, cancellationToken);
+        }
+        catch (Exception e) when (IsItemsOwn(e))
+        {
+            // One odd item ends no run, and no run that waits behind it.
+            (item.State, item.Error, results) = (EvalItemState.Failed, Unworkable(e), []);
+        }
+
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -131,10 +141,24 @@ internal sealed class EvalRunner(
         }
     }
 
+    /// <summary>A fault of this very item; the database's come and go, and the run goes on when it is back.</summary>
+    private bool IsItemsOwn(Exception e) => e is not OperationCanceledException && !statements.IsTransient(e);
+
+    private static string Unworkable(Exception e) => Texts.Cut(Texts.Storable($"It could not be worked off: {e.Message}"), 1000);
+
     /// <summary>The output is put down before it is judged: should the instance be killed in between, it is not asked for again.</summary>
     private async Task AnswerAsync(long runId, EvalItem item, OutputAsker asker, CancellationToken cancellationToken)
     {
-        var reply = await asker.AskAsync(item, cancellationToken);
+        ChatReply reply;
+        try
+        {
+            reply = await asker.AskAsync(item, cancellationToken);
+        }
+        catch (Exception e) when (IsItemsOwn(e))
+        {
+            reply = new ChatReply(null, 0, Unworkable(e));
+        }
+
         (item.CandidateOutput, item.LatencyMs) = (reply.Text, reply.Text is null ? null : reply.LatencyMs);
         (item.State, item.Error) = reply.Text is null ? (EvalItemState.Failed, Texts.Cut(Texts.Storable(reply.Problem!), 1000)) : (EvalItemState.Answered, null);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

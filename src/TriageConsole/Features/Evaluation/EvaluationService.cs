@@ -84,18 +84,18 @@ public sealed class EvaluationService(
         return workflow is { } id ? await CancelAsync(db, runId, id, cancellationToken) : null;
     }
 
-    /// <summary>The latest finished run of each of the releases that has one. The caller has asked for permission.</summary>
+    /// <summary>The latest finished run of each of the releases that has one; scoring an old one again makes no new evidence. The caller has asked for permission.</summary>
     public async Task<IReadOnlyDictionary<long, EvalSummary>> LatestAsync(long workflowId, IReadOnlyCollection<long> releaseIds, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var finished = db.EvalRuns.AsNoTracking().Where(r => r.WorkflowId == workflowId && releaseIds.Contains(r.ReleaseId) && r.State == EvalState.Finished);
+        var finished = db.EvalRuns.AsNoTracking().Where(r => r.WorkflowId == workflowId && releaseIds.Contains(r.ReleaseId) && r.State == EvalState.Finished && r.RescoreOfId == null);
         var rows = await finished.Where(r => !finished.Any(o => o.ReleaseId == r.ReleaseId && (o.FinishedAt > r.FinishedAt || (o.FinishedAt == r.FinishedAt && o.Id > r.Id))))
             .Select(r => new { r.Id, r.ReleaseId, r.BaselineId, r.FinishedAt, r.Summary, r.Settings }).ToListAsync(cancellationToken);
         return rows.ToDictionary(r => r.ReleaseId, r =>
         {
             var figures = ReadFigures(r.Summary!);
             return new EvalSummary(
-                r.Id, r.ReleaseId, r.BaselineId, r.FinishedAt!.Value, figures.Items, figures.GoldenItems, figures.Failed, figures.LockedRegressions, figures.All.Candidate.Rate, figures.All.Live.Rate, figures.RetrievalHolds,
+                r.Id, r.ReleaseId, r.BaselineId, r.FinishedAt!.Value, figures.Items, figures.Golden.Live.Items, figures.Failed, figures.LockedRegressions, figures.All.Candidate.Rate, figures.All.Live.Rate, figures.RetrievalHolds,
                 [.. EvalSettings.Read(r.Settings).Judges.Values.DistinctBy(j => j.Name)]);
         });
     }

@@ -111,7 +111,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     {
         if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken)) return [];
         var traces = fresh.Select(e => e.TraceId).ToArray();
-        var tasks = fresh.Select(e => e.TaskId).Distinct().ToArray();
+        var tasks = fresh.Where(e => !e.Shadow).Select(e => e.TaskId).Distinct().ToArray();
         var waiting = await db.PendingSignals.Where(p => p.TenantId == tenantId && (traces.Contains(p.TraceId) || (p.TraceId == "" && tasks.Contains(p.TaskId!))))
             .OrderBy(p => p.Id).Select(p => new { p.Id, p.Body }).ToListAsync(cancellationToken);
         return [.. waiting.Select(p => (0L, PendingBody.Read(p.Body), p.Id))];

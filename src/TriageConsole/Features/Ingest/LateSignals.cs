@@ -29,14 +29,14 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         return new Outcome(found.Count(l => l.PendingId == 0), done.Length, waiting.Count, counters);
     }
 
-    /// <summary>The interaction of each event: by trace, or the latest of its task.</summary>
+    /// <summary>The interaction of each event: by trace, or the latest of its task that was shown: what a user did says nothing of an answer in shadow.</summary>
     private async Task<Dictionary<LateEvent, long>> FindAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
     {
         var traces = late.Select(l => l.Event.TraceId).Where(t => t.Length > 0).Distinct().ToArray();
         var byTrace = traces.Length == 0 ? [] : await db.Interactions.Where(i => i.TenantId == tenantId && traces.Contains(i.TraceId))
             .Select(i => new { i.TraceId, i.Id }).ToDictionaryAsync(i => i.TraceId, i => i.Id, cancellationToken);
         var tasks = late.Where(l => l.Event.TraceId.Length == 0).Select(l => l.Event.TaskId).Distinct().ToArray();
-        var byTask = tasks.Length == 0 ? [] : (await db.Interactions.Where(i => i.TenantId == tenantId && tasks.Contains(i.TaskId))
+        var byTask = tasks.Length == 0 ? [] : (await db.Interactions.Where(i => i.TenantId == tenantId && tasks.Contains(i.TaskId) && !i.Shadow)
             .Select(i => new { i.Workflow!.Key, i.TaskId, i.Timestamp, i.Id }).ToListAsync(cancellationToken))
             .GroupBy(i => (i.Key, i.TaskId)).ToDictionary(g => g.Key, g => g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).First().Id);
         var target = new Dictionary<LateEvent, long>(ReferenceEqualityComparer.Instance);

@@ -106,7 +106,8 @@ internal sealed class RollupChanges
     private static async Task AddSlicesAsync(TriageDbContext db, long workflowId, List<Slice> missing, Dictionary<string, long> known, CancellationToken cancellationToken)
     {
         var room = Slice.Most - await db.Slices.CountAsync(s => s.WorkflowId == workflowId, cancellationToken);
-        var stored = missing.Select((s, n) => n < room ? s : Folded(s)).ToList();
+        // Releases and models are kept apart longer: gates look at them.
+        var stored = missing.Select((s, n) => n < room ? s : Folded(s, keepsVersion: n < room + Slice.MostVersions)).ToList();
         var folded = stored.Skip(Math.Max(0, room)).Select(s => s.KeyHash).ToArray();
         var there = folded.Length == 0 ? [] : await ReadIdsAsync(db, workflowId, folded, cancellationToken);
         var added = stored.DistinctBy(s => s.KeyHash).Where(s => !there.ContainsKey(s.KeyHash)).ToList();
@@ -127,9 +128,9 @@ internal sealed class RollupChanges
     });
 
     /// <summary>What is left of a slice beyond the most there may be: what must never be mixed.</summary>
-    private static Slice Folded(Slice s) => Hashed(new Slice
+    private static Slice Folded(Slice s, bool keepsVersion) => Hashed(new Slice
     {
-        TenantId = s.TenantId, WorkflowId = s.WorkflowId, KeyHash = "", Release = s.Release is null ? null : Slice.Other, Model = Slice.Other, Segment = s.Segment is null ? null : Slice.Other,
+        TenantId = s.TenantId, WorkflowId = s.WorkflowId, KeyHash = "", Release = keepsVersion || s.Release is null ? s.Release : Slice.Other, Model = keepsVersion ? s.Model : Slice.Other, Segment = s.Segment is null ? null : Slice.Other,
         Country = s.Country is null ? null : Slice.Other, OutcomeMetric = s.OutcomeMetric, Currency = s.Currency, Shadow = s.Shadow, TimeIsReal = s.TimeIsReal,
     });
 

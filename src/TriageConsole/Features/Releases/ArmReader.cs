@@ -4,6 +4,7 @@ using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
 using TriageConsole.Data.Rollups;
+using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Releases;
 
@@ -16,6 +17,9 @@ internal sealed record ArmOf(string Version, bool Shadow);
 /// </summary>
 internal static class ArmReader
 {
+    /// <summary>Interactions up to which a look counts signals and latencies one by one.</summary>
+    private const long Few = 20_000;
+
     /// <summary>Beyond it, steps are hours.</summary>
     private static readonly TimeSpan Fine = TimeSpan.FromDays(14);
 
@@ -48,7 +52,9 @@ internal static class ArmReader
         var costs = rows.Where(r => r.Currency is not null && r.CostCount > 0).GroupBy(r => r.Currency!).ToDictionary(g => g.Key, g => g.Aggregate(default(OutcomeSums), (sum, r) => sum + new OutcomeSums(r.CostCount, r.CostSum, r.CostSquares)));
         await AddEdgeAsync(db, workflowId, metric, arm, from, first, steps, costs, cancellationToken);
         await AddEdgeAsync(db, workflowId, metric, arm, last, to, steps, costs, cancellationToken);
-        var (safety, escalations, events, latency) = await PartsAsync(db, slices, DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(to.UtcDateTime), cancellationToken);
+        var (safety, escalations, events, latency) = steps.Sum(s => s.Events) <= Few
+            ? await CountedAsync(db, workflowId, arm, from, to, cancellationToken)
+            : await PartsAsync(db, slices, DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(to.UtcDateTime), cancellationToken);
         return new ArmSums(steps, costs, safety, escalations, events, latency);
     }
 
@@ -69,6 +75,18 @@ internal static class ArmReader
         if (rows.Count == 0) return;
         steps.Add(new ArmStep(from, rows.Sum(r => r.Events), rows.Sum(r => (long)r.Errors), rows.Where(r => r.Own && metric is not null).Aggregate(default(OutcomeSums), (sum, r) => sum + new OutcomeSums(r.Events, r.Sum, r.Squares))));
         foreach (var row in rows.Where(r => r.Currency is not null)) costs[row.Currency!] = costs.GetValueOrDefault(row.Currency!) + new OutcomeSums(row.Events, row.CostSum, row.CostSquares);
+    }
+
+    /// <summary>Of few interactions, signals and latencies are counted one by one: exactly those of the period.</summary>
+    private static async Task<(long Safety, long Escalations, long Events, Dictionary<int, long> Latency)> CountedAsync(TriageDbContext db, long workflowId, ArmOf arm, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var (version, shadow) = (arm.Version, arm.Shadow);
+        var own = db.Interactions.Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && i.Shadow == shadow && i.TimeIsReal && i.IsRolledUp && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version);
+        var ids = own.Select(i => i.Id);
+        var signals = await db.Signals.Where(s => ids.Contains(s.InteractionId) && s.Polarity != 0 && s.Type != "derived").GroupBy(s => s.Name).Select(g => new { Name = g.Key, Events = g.Select(s => s.InteractionId).Distinct().LongCount() }).ToListAsync(cancellationToken);
+        var times = await own.Select(i => i.ClientLatencyMs ?? i.ServerLatencyMs).ToListAsync(cancellationToken);
+        return (signals.Where(s => SignalFamilies.IsSafety(s.Name)).Sum(s => s.Events), signals.Where(s => SignalFamilies.IsEscalation(s.Name)).Sum(s => s.Events), times.Count,
+            times.OfType<double>().Where(ms => ms >= 0).GroupBy(RollupChanges.LatencyBin).ToDictionary(g => g.Key, g => (long)g.Count()));
     }
 
     /// <summary>What is kept by day only: signals by name, latencies by bin.</summary>

@@ -37,24 +37,21 @@ public sealed class GateService(IDbContextFactory<TriageDbContext> contexts, Eva
     /// <summary>Latest interactions in whose signals a kind of finding is looked for.</summary>
     private const int Looked = 2000;
 
-    /// <summary>Looks at all candidates of a workflow and keeps what it saw.</summary>
-    /// <returns>The releases whose guardrail fails while users, or shadows, get their answers.</returns>
-    internal async Task<IReadOnlyList<(Release Release, GateReport Report)>> LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    /// <summary>What is on its way to be live.</summary>
+    internal async Task<IReadOnlyList<Release>> CandidatesAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await ContextAsync(db, workflowId, cancellationToken) is not { } context) return [];
-        var candidates = await db.Releases.AsNoTracking().Where(r => r.WorkflowId == workflowId && (r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)).ToListAsync(cancellationToken);
-        var harmful = new List<(Release, GateReport)>();
-        var changed = false;
-        foreach (var candidate in candidates)
-        {
-            var (report, comparison) = await AskAsync(db, context, candidate, cancellationToken);
-            changed |= await KeepAsync(db, context, candidate, report, comparison, cancellationToken);
-            if (report.Verdict == GateVerdict.RollBack && candidate.State != ReleaseState.Evaluating) harmful.Add((candidate, report));
-        }
+        return await db.Releases.AsNoTracking().Where(r => r.WorkflowId == workflowId && (r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)).ToListAsync(cancellationToken);
+    }
 
-        if (changed) notifier.Publish(workflowId);
-        return harmful;
+    /// <summary>Looks at one candidate and keeps what it saw.</summary>
+    internal async Task<GateReport?> LookAsync(Release candidate, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await ContextAsync(db, candidate.WorkflowId, cancellationToken) is not { } context) return null;
+        var (report, comparison) = await AskAsync(db, context, candidate, cancellationToken);
+        if (await KeepAsync(db, context, candidate, report, comparison, cancellationToken)) notifier.Publish(candidate.WorkflowId);
+        return report;
     }
 
     internal async Task<GateContext?> ContextAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
@@ -94,19 +91,22 @@ public sealed class GateService(IDbContextFactory<TriageDbContext> contexts, Eva
         var sums = (
             Live: await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, arms.Live, from, to, cancellationToken),
             Candidate: await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, arms.Candidate, from, to, cancellationToken));
-        var (safety, escalations) = await ReportedAsync(db, context.WorkflowId, sums.Live, sums.Candidate, cancellationToken);
-        return new Comparison(experiment, experiment.Arms.First(a => a.ReleaseId == release.Id).Share, sums.Live, sums.Candidate, safety, escalations, from, experiment.EndedAt ?? context.Now);
+        var (safety, escalations, perTask) = await ReportedAsync(db, context, sums.Live, sums.Candidate, cancellationToken);
+        return new Comparison(experiment, experiment.Arms.First(a => a.ReleaseId == release.Id).Share, sums.Live, sums.Candidate, safety, escalations, perTask, from, experiment.EndedAt ?? context.Now);
     }
 
-    /// <summary>Whether anything is reported at all: that nothing was found counts only where somebody looks.</summary>
-    private static async Task<(bool Safety, bool Escalations)> ReportedAsync(TriageDbContext db, long workflowId, ArmSums live, ArmSums candidate, CancellationToken cancellationToken)
+    /// <summary>Whether anything is reported at all, of late: that nothing was found counts only where somebody looks. And how many interactions a task has.</summary>
+    private static async Task<(bool Safety, bool Escalations, double EventsPerTask)> ReportedAsync(TriageDbContext db, GateContext context, ArmSums live, ArmSums candidate, CancellationToken cancellationToken)
     {
+        var latest = db.Interactions.Where(i => i.WorkflowId == context.WorkflowId && !i.Shadow).OrderByDescending(i => i.Id).Take(Looked);
+        var tasks = await latest.Select(i => i.TaskId).Distinct().CountAsync(cancellationToken);
+        var perTask = tasks == 0 ? 1 : (double)await latest.CountAsync(cancellationToken) / tasks;
         var (safety, escalations) = (live.SafetyFindings + candidate.SafetyFindings > 0, live.Escalations + candidate.Escalations > 0);
-        if (safety && escalations) return (true, true);
-        var latest = db.Interactions.Where(i => i.WorkflowId == workflowId).OrderByDescending(i => i.Id).Take(Looked).Select(i => i.Id);
-        var names = await db.Signals.Where(s => latest.Contains(s.InteractionId)).Select(s => s.Name).Distinct().ToListAsync(cancellationToken);
-        var kept = await db.Breakdowns.Where(b => b.Kind == BreakdownKind.Signal && db.Slices.Any(s => s.Id == b.SliceId && s.WorkflowId == workflowId)).Select(b => b.Key).Distinct().ToListAsync(cancellationToken);
-        return (safety || names.Concat(kept).Any(SignalFamilies.IsSafety), escalations || names.Concat(kept).Any(SignalFamilies.IsEscalation));
+        if (safety && escalations) return (true, true, perTask);
+        var ids = latest.Select(i => i.Id);
+        // What counts as a finding is a system's or a person's; as an escalation, what a user or a person did.
+        var names = await db.Signals.Where(s => ids.Contains(s.InteractionId) && (s.Type == "system" || s.Type == "human" || s.Type == "implicit")).Select(s => new { s.Type, s.Name }).Distinct().ToListAsync(cancellationToken);
+        return (safety || names.Exists(n => n.Type != "implicit" && SignalFamilies.IsSafety(n.Name)), escalations || names.Exists(n => n.Type == "implicit" && SignalFamilies.IsEscalation(n.Name)), perTask);
     }
 
     private async Task<IEnumerable<GateResult>> OfflineAsync(TriageDbContext db, GateContext context, Release release, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class OfflineGates
         GateResult Answer(GateAnswer answer, string text) => new(GateKind.OfflineEvaluation, name, answer, text, Value: run?.PassRate - run?.LivePassRate, Threshold: -margin, Units: run?.Items);
         if (run is null) return Answer(GateAnswer.NotEnoughEvidence, "It was not evaluated offline yet: start an evaluation.");
         if (run.BaselineId != liveId) return Answer(GateAnswer.NotEnoughEvidence, "It was evaluated against a release that is no longer live: evaluate it again.");
-        if (run.GoldenItems < least) return Answer(GateAnswer.NotEnoughEvidence, $"The evaluation had {run.GoldenItems} golden items; at least {least} are needed.");
+        if (run.GoldenItems < least) return Answer(GateAnswer.NotEnoughEvidence, $"The evaluation decided {run.GoldenItems} golden items on both sides; at least {least} are needed.");
         if (run.LockedRegressions > 0) return Answer(GateAnswer.Fail, $"{run.LockedRegressions} locked golden {(run.LockedRegressions == 1 ? "item gets" : "items get")} worse than live.");
         if (run.RetrievalHolds == false) return Answer(GateAnswer.Fail, "Retrieval checks do not hold.");
         if (run.Failed > 0) return Answer(GateAnswer.NotEnoughEvidence, $"{run.Failed} of {run.Items} items have no answer to score: evaluate it again.");

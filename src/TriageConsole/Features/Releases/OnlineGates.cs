@@ -3,8 +3,8 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations.</summary>
-internal sealed record Comparison(Experiment Experiment, double Share, ArmSums Live, ArmSums Candidate, bool ReportsSafety, bool ReportsEscalations, DateTimeOffset From, DateTimeOffset To)
+/// <summary>What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask: interactions of one task, which one unit brings together.</summary>
+internal sealed record Comparison(Experiment Experiment, double Share, ArmSums Live, ArmSums Candidate, bool ReportsSafety, bool ReportsEscalations, double EventsPerTask, DateTimeOffset From, DateTimeOffset To)
 {
     public double? UnitsPerDay => (To - From).TotalDays is > 0 and var days && Live.Outcomes.Count + Candidate.Outcomes.Count is > 0 and var units ? units / days : null;
 }
@@ -59,9 +59,17 @@ internal static class OnlineGates
     private static GateResult Ratio(Comparison c) => c.Experiment.Kind switch
     {
         ExperimentKind.Bandit => new GateResult(GateKind.SampleRatio, "Sample ratio", GateAnswer.NotEnoughEvidence, "A bandit's shares move with the outcomes: they cannot be held against what was asked."),
-        ExperimentKind.Shadow => SampleRatio.Gate([Math.Max(0, c.Live.Events - c.Candidate.Events), c.Candidate.Events], [1 - c.Share, c.Share]),
-        _ => SampleRatio.Gate([c.Live.Events, c.Candidate.Events], [c.Experiment.Arms.First(a => a.IsControl).Share, c.Share]),
+        ExperimentKind.Shadow when c.Share > 0.98 => Everything(Units(c, c.Live), Units(c, c.Candidate)),
+        ExperimentKind.Shadow => SampleRatio.Gate([Math.Max(0, Units(c, c.Live) - Units(c, c.Candidate)), Units(c, c.Candidate)], [1 - c.Share, c.Share]),
+        _ => SampleRatio.Gate([Units(c, c.Live), Units(c, c.Candidate)], [c.Experiment.Arms.First(a => a.IsControl).Share, c.Share]),
     };
+
+    /// <summary>What was shared out is tasks: several interactions of one are no independent draws.</summary>
+    private static long Units(Comparison c, ArmSums arm) => (long)Math.Round(arm.Events / c.EventsPerTask);
+
+    /// <summary>Of a shadow beside everything there is no draw to test: some of its answers may be late or lost.</summary>
+    private static GateResult Everything(long live, long shadow) => new(
+        GateKind.SampleRatio, "Sample ratio", live == 0 ? GateAnswer.NotEnoughEvidence : shadow >= 0.95 * live ? GateAnswer.Pass : GateAnswer.Fail, $"{shadow:N0} of {live:N0} units were answered in shadow too; 95 % are asked for.", Units: live);
 
     /// <summary>Where traffic follows the outcomes, a plain comparison of them is not fair.</summary>
     private static GateResult Unfixed(GateResult result) => result.Kind != GateKind.Signal ? result
@@ -69,7 +77,7 @@ internal static class OnlineGates
 
     private static YesNoEvidence? Evidence(Comparison c)
     {
-        if (!c.Live.Outcomes.IsYesNo || !c.Candidate.Outcomes.IsYesNo) return null;
+        if (!c.Live.Steps.All(s => s.Outcomes.IsYesNo) || !c.Candidate.Steps.All(s => s.Outcomes.IsYesNo)) return null;
         var (live, candidate) = (c.Live.Steps.ToDictionary(s => s.At, s => s.Outcomes), c.Candidate.Steps.ToDictionary(s => s.At, s => s.Outcomes));
         var evidence = YesNoEvidence.Start;
         foreach (var at in live.Keys.Union(candidate.Keys).Order())

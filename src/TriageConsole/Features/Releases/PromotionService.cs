@@ -15,7 +15,7 @@ public sealed record PromoteRequest(long ReleaseId, int RowVersion, long? LiveId
 
 /// <summary>Changes what is live: one transaction, read back, and told to every instance and page.</summary>
 public sealed class PromotionService(
-    IDbContextFactory<TriageDbContext> contexts, GateService gates, IProviderStatements statements, ReleaseNews news, ChangeNotifier notifier, RoutingSignal signal, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts, GateService gates, IProviderStatements statements, ReleaseNews news, ChangeNotifier notifier, RoutingSignal signal, TimeProvider time, ILogger<PromotionService> logger)
 {
     /// <summary>How far back the release before counts as what a promoted one is watched against.</summary>
     private static readonly TimeSpan Baseline = TimeSpan.FromDays(28);
@@ -174,10 +174,11 @@ public sealed class PromotionService(
 
         signal.Raise();
         notifier.Publish(workflowId);
-        await using var fresh = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var fresh = await contexts.CreateDbContextAsync(CancellationToken.None);
         // Read back, by a connection that knows nothing of the change: a rollback that did nothing must not look done.
         if (liveAfter is { State: ReleaseState.Live } && !await fresh.Releases.AnyAsync(r => r.Id == liveAfter.Id && r.State == ReleaseState.Live, CancellationToken.None)) return Beaten;
-        await news.TellAsync(workflowId, CancellationToken.None);
+        // It is done: news that cannot be told now are told by the job.
+        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, CancellationToken.None));
         return null;
     }
 

@@ -44,7 +44,12 @@ public sealed class RegistryService(IDbContextFactory<TriageDbContext> contexts,
                 var (version, problem) = await FindOrAddAsync(db, actor, tenantId, workflowId, registration, cancellationToken);
                 if (version is null) return problem!;
                 var isNew = version.Id == 0;
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
+                // What was adopted may have got its content: routes tell of it.
+                await db.MarkRoutingChangedAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                signal.Raise();
                 notifier.Publish(workflowId);
                 return ReleaseResult.Done(isNew ? $"Registered {Name(version)}." : $"{Name(version)} is registered with this very content.", version.Id);
             }

@@ -8,7 +8,7 @@ namespace TriageConsole.Features.Releases;
 
 /// <summary>Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.</summary>
 public sealed class ReleaseGuard(
-    IDbContextFactory<TriageDbContext> contexts, GateService gates, WatchService watches, PromotionService promotion, ReleaseNews news, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts, GateService gates, WatchService watches, PromotionService promotion, ReleaseNews news, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, ILogger<ReleaseGuard> logger)
 {
     /// <summary>Workflows with a candidate to look at, or a watch.</summary>
     internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
@@ -22,9 +22,14 @@ public sealed class ReleaseGuard(
     internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await TakeUpAsync(workflowId, cancellationToken);
-        foreach (var (release, report) in await gates.LookAsync(workflowId, cancellationToken)) await StopHarmAsync(release, report, cancellationToken);
-        await watches.LookAsync(workflowId, cancellationToken);
-        await news.TellAsync(workflowId, cancellationToken);
+        // Each under a guard of its own: a fault in one look hides no harm that another sees.
+        foreach (var candidate in await gates.CandidatesAsync(workflowId, cancellationToken))
+            await JobGuard.RunAsync(logger, statements, async () =>
+            {
+                if (await gates.LookAsync(candidate, cancellationToken) is { Verdict: Core.Gates.GateVerdict.RollBack } report && candidate.State != ReleaseState.Evaluating) await StopHarmAsync(candidate, report, cancellationToken);
+            });
+        await JobGuard.RunAsync(logger, statements, () => watches.LookAsync(workflowId, cancellationToken));
+        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, cancellationToken));
     }
 
     /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>

@@ -19,7 +19,7 @@ internal static class ReleaseMoves
         db.ReleaseTransitions.Add(new ReleaseTransition
         {
             ReleaseId = release.Id, Number = number, PreviousNumber = release.TransitionNumber, FromState = release.State, ToState = to, Cause = move.Cause, At = now, ActorId = move.Actor.UserId, Actor = move.Actor.Name,
-            Reason = Texts.Cut(move.Reason, 1000), OverrideReason = move.OverrideReason is null ? null : Texts.Cut(move.OverrideReason, 1000), Gates = move.Gates, OtherReleaseId = move.OtherReleaseId,
+            Reason = Texts.Cut(Texts.Storable(move.Reason), 1000), OverrideReason = move.OverrideReason is null ? null : Texts.Cut(Texts.Storable(move.OverrideReason), 1000), Gates = move.Gates, OtherReleaseId = move.OtherReleaseId,
         });
         await db.SaveChangesAsync(cancellationToken);
         (release.State, release.TransitionNumber) = (to, number);
@@ -30,7 +30,7 @@ internal static class ReleaseMoves
     public static async Task EndExperimentAsync(TriageDbContext db, Experiment experiment, long? exceptReleaseId, Move move, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Without asking for its version: a rollback is not beaten by a bandit that moved its shares meanwhile; the bandit is, by this.
-        var reason = Texts.Cut(move.Reason, 500);
+        var reason = Texts.Cut(Texts.Storable(move.Reason), 500);
         await db.Experiments.Where(e => e.Id == experiment.Id && e.IsRunning).ExecuteUpdateAsync(
             s => s.SetProperty(e => e.IsRunning, false).SetProperty(e => e.EndedAt, now).SetProperty(e => e.EndReason, reason).SetProperty(e => e.RowVersion, e => e.RowVersion + 1), cancellationToken);
         var ids = experiment.Arms.Where(a => !a.IsControl && a.ReleaseId != exceptReleaseId).Select(a => a.ReleaseId).ToArray();

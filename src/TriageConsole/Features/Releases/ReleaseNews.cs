@@ -7,16 +7,20 @@ using TriageConsole.Features.Notices;
 namespace TriageConsole.Features.Releases;
 
 /// <summary>Tells approvers and leads what the console did or asks by itself. What somebody pressed is on the page, and no news to who pressed it.</summary>
-public sealed class ReleaseNews(IDbContextFactory<TriageDbContext> contexts, NoticeService notices)
+public sealed class ReleaseNews(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, TimeProvider time)
 {
+    /// <summary>What is older is no news to somebody who was given the role since.</summary>
+    private static readonly TimeSpan News = TimeSpan.FromDays(1);
+
     /// <summary>Says every move of the workflow that a guardrail or the watch made and that nobody was told of: each once, however often this is called.</summary>
     public async Task TellAsync(long workflowId, CancellationToken cancellationToken = default)
     {
+        var since = time.GetUtcNow() - News;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var moves = await (
             from t in db.ReleaseTransitions
             join r in db.Releases on t.ReleaseId equals r.Id
-            where r.WorkflowId == workflowId && (t.Cause == TransitionCause.Guardrail || t.Cause == TransitionCause.Watch)
+            where r.WorkflowId == workflowId && t.At >= since && (t.Cause == TransitionCause.Guardrail || t.Cause == TransitionCause.Watch)
             orderby t.At descending
             select new { t.ReleaseId, t.Number, t.Reason, r.Name }).Take(5).ToListAsync(cancellationToken);
         foreach (var move in moves) await TellAsync(workflowId, $"release:{move.ReleaseId}:{move.Number}", $"{move.Name} was rolled back. {move.Reason}", cancellationToken);

@@ -29,6 +29,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
     public async Task<ReleaseResult> CreateAsync(Actor actor, long tenantId, long workflowId, NewRelease wanted, CancellationToken cancellationToken = default)
     {
         if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal)) return ReleaseResult.Refused("A release's name has 1 to 300 characters: what events name as their release.");
+        if (wanted.Notes?.Contains('\0', StringComparison.Ordinal) == true || wanted.BasedOn?.Contains('\0', StringComparison.Ordinal) == true) return ReleaseResult.Refused("A text holds a zero character, which no database stores.");
         if (wanted.Notes?.Length > 4000) return ReleaseResult.Refused("Notes have at most 4,000 characters.");
         if (wanted.Components.Count > MostComponents) return ReleaseResult.Refused($"A release has at most {MostComponents} components.");
         if (wanted.Components.Any(c => c is null)) return ReleaseResult.Refused("components holds an entry that is none.");
@@ -93,9 +94,10 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
                 await ReleaseMoves.MoveAsync(db, release, ReleaseState.Live, new Move(TransitionCause.Asked, actor, "Adopted from traffic, which it serves already."), release.CreatedAt, cancellationToken);
                 release.LiveSince = release.CreatedAt;
                 await db.SaveChangesAsync(cancellationToken);
-                await db.MarkRoutingChangedAsync(cancellationToken);
             }
 
+            // A component of what is live may have got its content with it.
+            await db.MarkRoutingChangedAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
@@ -103,7 +105,7 @@ public sealed class ReleaseWriter(IDbContextFactory<TriageDbContext> contexts, I
             return ReleaseResult.Conflict("Somebody registered the same a moment ago. Look again.");
         }
 
-        if (asLive) signal.Raise();
+        signal.Raise();
         notifier.Publish(release.WorkflowId);
         return ReleaseResult.Done(asLive ? $"{release.Name} is live." : $"{release.Name} is a draft.", release.Id);
     }

@@ -77,7 +77,7 @@ internal static class ReleasesEndpoints
 
     private static async Task<long?> FindAsync(IDbContextFactory<TriageDbContext> contexts, ApiCaller caller, string? workflow, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(workflow)) return null;
+        if (string.IsNullOrWhiteSpace(workflow) || workflow.Contains('\0', StringComparison.Ordinal)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
     }

@@ -29,7 +29,8 @@ public sealed class WatchService(IDbContextFactory<TriageDbContext> contexts, Ga
         (watch.Evidence, watch.LookedAt) = (Texts.Cut(harm ?? watch.Evidence, 2000), context.Now);
         if (harm is not null && !context.Policy.RollsBackByItself) watch.State = WatchState.Asking;
         // Its days are over even where nobody answered: the question stays in its evidence.
-        if (harm is null && context.Now >= watch.EndsAt) (watch.IsRunning, watch.EndedAt, watch.State) = (false, context.Now, watch.State == WatchState.Asking ? WatchState.Asking : WatchState.Ended);
+        var isOver = context.Now >= watch.EndsAt;
+        if (isOver) (watch.IsRunning, watch.EndedAt, watch.State) = (false, context.Now, watch.State == WatchState.Asking || harm is not null ? WatchState.Asking : WatchState.Ended);
         await db.SaveChangesAsync(cancellationToken);
         if (before != (watch.Units, watch.Low, watch.High, watch.State, watch.Evidence)) notifier.Publish(workflowId);
         if (harm is not null) await ActAsync(context, live, watch, harm, cancellationToken);

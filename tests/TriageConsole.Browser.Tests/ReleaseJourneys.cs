@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Tests.Shared;
+using TriageConsole.Features.Releases;
 using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
@@ -83,6 +83,8 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeDisabledAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("not evaluated yet");
         await page.GetByRole(AriaRole.Button, new() { Name = "Evaluate answers-2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is evaluating." })).ToBeVisibleAsync();
+        await stage.App.Get<ReleaseGuard>().LookAsync(stage.Workflow.Id);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("Data present: nothing yet");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Gates: .*Data present not enough evidence") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Gates of answers-2" })).ToContainTextAsync("run it in shadow, or as a canary");

@@ -6,9 +6,6 @@ using System.Text;
 
 namespace TriageConsole.Security;
 
-/// <summary>Metadata of an endpoint that answers while the database is away: its callers' keys are known from memory, a second old.</summary>
-internal sealed class ServedFromMemory;
-
 /// <summary>
 /// Keys that were found good. Only those are kept, by their SHA-256, so that strangers cannot fill it. A key is checked again once a second while
 /// it is in use; who revokes one is heard within about that. Where the database does not answer, what was known last holds for a day.
@@ -35,6 +32,17 @@ internal sealed class ApiKeyCache(ApiKeyService keys, TimeProvider time, ILogger
     private int isAway;
 
     public int Count => known.Count;
+
+    /// <summary>A key that was found good a moment ago, and is checked again meanwhile where that is due. Null: ask <see cref="VerifyAsync"/>.</summary>
+    public KnownKey? Known(string presented)
+    {
+        if (presented.Length > KeyHash.Longest || !known.TryGetValue(KeyHash.Of(presented), out var key) || (key.ExpiresAt is { } end && end <= time.GetUtcNow())) return null;
+        var now = time.GetTimestamp();
+        var age = time.GetElapsedTime(key.CheckedAt, now);
+        if (age >= Usable) return null;
+        if (age >= Fresh) CheckOf(key, KeyHash.Of(presented), presented, now);
+        return key;
+    }
 
     /// <summary>Whose key it is; null where it is unknown, revoked or expired. Throws where that cannot be known.</summary>
     public ValueTask<ClaimsPrincipal?> VerifyAsync(string presented, CancellationToken cancellationToken)
@@ -124,21 +132,26 @@ internal sealed class ApiKeyCache(ApiKeyService keys, TimeProvider time, ILogger
         return known.Count < Most;
     }
 
-    private sealed class KnownKey(ClaimsPrincipal principal, DateTimeOffset? expiresAt, long checkedAt)
+    internal sealed class KnownKey(ClaimsPrincipal principal, DateTimeOffset? expiresAt, long checkedAt)
     {
         public ClaimsPrincipal Principal => principal;
 
+        public ApiCaller Caller { get; } = ApiCaller.From(principal);
+
         public DateTimeOffset? ExpiresAt => expiresAt;
+
+        /// <summary>Those of the scopes there are that the key has, itself or by being an admin's.</summary>
+        public string[] Scopes { get; } = [.. ApiScopes.All.Where(s => ApiScopes.Allows(principal, s))];
 
         public long CheckedAt => checkedAt;
 
         public Check? Check { get; set; }
     }
 
-    private sealed record Check(long StartedAt, Task<Verdict> Verdict);
+    internal sealed record Check(long StartedAt, Task<Verdict> Verdict);
 
     /// <summary>Not known: the database did not answer.</summary>
-    private readonly record struct Verdict(bool IsKnown, ClaimsPrincipal? Principal);
+    internal readonly record struct Verdict(bool IsKnown, ClaimsPrincipal? Principal);
 
     /// <summary>SHA-256 of a presented key: the key itself is kept nowhere.</summary>
     private readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)

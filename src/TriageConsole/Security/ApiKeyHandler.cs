@@ -15,7 +15,7 @@ internal sealed class ApiKeyHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Presented() is not { } presented) return AuthenticateResult.NoResult();
+        if (Presented(Request) is not { } presented) return AuthenticateResult.NoResult();
         var principal = Context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null
             ? await cache.VerifyAsync(presented, Context.RequestAborted)
             : await keys.VerifyAsync(presented, Context.RequestAborted) is { } key ? PrincipalOf(key) : null;
@@ -35,7 +35,7 @@ internal sealed class ApiKeyHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, Presented() is null
+        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, Presented(Request) is null
             ? "Send an API key: Authorization: Bearer tck_…"
             : "The API key is unknown, revoked or expired.");
     }
@@ -43,11 +43,11 @@ internal sealed class ApiKeyHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "The API key lacks the scope that this address asks for.");
 
-    private string? Presented()
+    internal static string? Presented(HttpRequest request)
     {
         const string bearer = "Bearer ";
-        if (Request.Headers.Authorization.ToString() is { } value && value.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.Authorization.ToString() is { } value && value.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
             return value[bearer.Length..].Trim();
-        return Request.Headers.TryGetValue("X-Api-Key", out var key) && key.Count > 0 ? key.ToString().Trim() : null;
+        return request.Headers.TryGetValue("X-Api-Key", out var key) && key.Count > 0 ? key.ToString().Trim() : null;
     }
 }

@@ -29,6 +29,9 @@ public static class Policies
     /// <summary>Asking for routes: applications that send events, read, or release.</summary>
     public const string ScopeRoute = "scope:route";
 
+    /// <summary>Any of them lets a key ask for routes.</summary>
+    public static IReadOnlyList<string> RouteScopes { get; } = [ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Release];
+
     public static AuthorizationBuilder AddConsolePolicies(this AuthorizationBuilder authorization)
     {
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -36,7 +39,7 @@ public static class Policies
         AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
         AddRolePolicy(authorization, LeadOrApprover, Role.Lead, Role.Approver);
         foreach (var scope in ApiScopes.All) AddScopePolicy(authorization, "scope:" + scope, scope);
-        AddScopePolicy(authorization, ScopeRoute, ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Release);
+        AddScopePolicy(authorization, ScopeRoute, [.. RouteScopes]);
         return authorization;
     }
 

@@ -66,6 +66,9 @@ internal static class SecurityFeature
     /// <summary>Before everything that answers.</summary>
     public static void UseSecurity(this WebApplication app)
     {
+        // Named here, for what stands before it to stand before it.
+        app.UseMiddleware<MemoryLane>();
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

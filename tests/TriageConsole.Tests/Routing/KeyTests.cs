@@ -56,6 +56,31 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_WithoutTheScope_IsForbiddenHoweverWellItIsKnown()
+    {
+        var (labels, admin) = (app.CreateApiClient(await app.CreateApiKeyAsync("acme", "label")), app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin")));
+        for (var n = 0; n < 3; n++) Assert.Equal(("Forbidden", "v1"), (await labels.ReleaseAsync(), await admin.ReleaseAsync()));
+    }
+
+    [Fact]
+    public async Task Answer_OnTheShortWayAndTheLongOne_IsTheSame()
+    {
+        // A key that nobody has seen takes the long way, its second request the short one; the third asks in a spelling that only routing knows.
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "release"));
+        var answers = new List<string>();
+        foreach (var path in new[] { "/api/v1/route", "/api/v1/route", "/API/v1/Route" })
+        {
+            using var answer = await client.GetAsync(new Uri(path + "?workflow=support&unit=%C3%A9%2B+%22", UriKind.Relative));
+            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(", ", h.Value)}");
+            answers.Add(string.Join('\n', [$"{(int)answer.StatusCode}", .. headers, await answer.Content.ReadAsStringAsync()]));
+        }
+
+        Assert.Single(answers.Distinct());
+        Assert.Contains("Content-Security-Policy: default-src 'self'", answers[0], StringComparison.Ordinal);
+        Assert.Contains("\"unit\":\"\\u00E9\\u002B \\u0022\"", answers[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_ThatAreNone_AreKeptNowhere()
     {
         var before = app.Get<ApiKeyCache>().Count;

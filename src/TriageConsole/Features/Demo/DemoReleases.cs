@@ -55,7 +55,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
         await story.SaveAsync();
     }
 
-    /// <summary>Snapshot 42 brought superseded documents back; 43 without them stands beside it and does better.</summary>
+    /// <summary>Snapshot 42 brought superseded documents back; 43 without them stands beside it and does better: it can be promoted.</summary>
     private static async Task RagAsync(Story story)
     {
         var model = await story.ComponentAsync(ComponentKind.Model, "claude-sonnet", "4.5", reference: "anthropic/claude-sonnet-4-5");
@@ -69,11 +69,11 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
         await story.GoLiveAsync(second, first, -7);
         var third = await story.ReleaseAsync("answers-43", "The export leaves superseded documents out.", -5, s43, prompt, model);
         await story.SplitAsync(third, second, 0.5, -4);
-        story.Policy(safety: null, cost: null, escalation: null, byItself: true);
+        story.Policy(safety: null, cost: null, escalation: null, latency: null, byItself: true);
         await story.SaveAsync();
     }
 
-    /// <summary>The new model gets most of the traffic and does harm; here approvers are asked before anything is taken back.</summary>
+    /// <summary>The new model gets most of the traffic and looks worse; here approvers are asked before anything is taken back.</summary>
     private static async Task CodeAsync(Story story)
     {
         var prompt = await story.ComponentAsync(ComponentKind.Prompt, "review", "review-v4", "Review the change. Comment on what would break, leak or mislead, and on nothing else. Quote the line.");
@@ -132,9 +132,9 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
             await MoveAsync(candidate, ReleaseState.Canary, TransitionCause.Asked, reason, at, null);
         }
 
-        public void Policy(double? safety, double? cost, bool byItself, double? escalation = 0.1) => db.ReleasePolicies.Add(new ReleasePolicy
+        public void Policy(double? safety, double? cost, bool byItself, double? escalation = 0.1, double? latency = 0.25) => db.ReleasePolicies.Add(new ReleasePolicy
         {
-            WorkflowId = workflow.Id, TenantId = workflow.TenantId, NeedsEvaluation = false, SafetyMargin = safety, CostMargin = cost, EscalationMargin = escalation, ErrorMargin = 0.1, RollsBackByItself = byItself, RowVersion = 1,
+            WorkflowId = workflow.Id, TenantId = workflow.TenantId, NeedsEvaluation = false, SafetyMargin = safety, CostMargin = cost, EscalationMargin = escalation, LatencyMargin = latency, ErrorMargin = 0.1, RollsBackByItself = byItself, RowVersion = 1,
         });
 
         public Task<int> SaveAsync() => db.SaveChangesAsync(cancellationToken);

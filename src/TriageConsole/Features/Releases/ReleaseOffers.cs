@@ -38,7 +38,8 @@ internal sealed record ReleaseOffers(Offer Promote, bool PromoteAnyway, Offer Ro
         var bar = Bar(row, list, rights);
         return new ReleaseOffers(
             rights.Approves && isCandidate ? new Offer(true, bar ?? Waits(row)) : Offer.None, rights.Approves && isCandidate && bar is null && Waits(row) is not null, RollBackOf(row, rights),
-            isCandidate ? new Offer(true, TryMissing(row, list)) : Offer.None, row.State == ReleaseState.Draft, row.State == ReleaseState.RolledBack, isCandidate,
+            // What users get is for approvers to change: a lead stops a canary, and no more.
+            isCandidate && (rights.Approves || row.State != ReleaseState.Canary) ? new Offer(true, TryMissing(row, list)) : Offer.None, row.State == ReleaseState.Draft, row.State == ReleaseState.RolledBack, isCandidate,
             rights.Leads && row.State is ReleaseState.Superseded or ReleaseState.Rejected or ReleaseState.RolledBack);
     }
 

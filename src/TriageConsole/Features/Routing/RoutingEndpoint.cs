@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using TriageConsole.Security;
 
@@ -31,6 +31,30 @@ internal sealed class RoutingEndpoint(RoutingTable table)
         return Task.CompletedTask;
     }
 
+    /// <summary>The plain case: a question that makes sense, about a workflow that has a release.</summary>
+    public bool TryAnswer(HttpContext context, ApiCaller caller)
+    {
+        var (workflow, unit) = Question(context.Request.QueryString.Value);
+        if (workflow is null || unit is not { Length: <= LongestUnit } || string.IsNullOrWhiteSpace(unit)) return false;
+        if (table.Current is not { } routes || routes.Workflows.GetValueOrDefault((caller.TenantId, workflow)) is not { } route) return false;
+        Answer(context, route.Choose(unit), unit);
+        return true;
+    }
+
+    /// <summary>The two that are asked for; null where one is missing, or stands there twice.</summary>
+    private static (string? Workflow, string? Unit) Question(string? query)
+    {
+        var (workflow, unit) = ((string?)null, (string?)null);
+        foreach (var pair in new QueryStringEnumerable(query))
+        {
+            var name = pair.DecodeName().Span;
+            if (name.Equals("workflow", StringComparison.OrdinalIgnoreCase)) workflow = workflow is null ? pair.DecodeValue().ToString() : "";
+            else if (name.Equals("unit", StringComparison.OrdinalIgnoreCase)) unit = unit is null ? pair.DecodeValue().ToString() : "";
+        }
+
+        return (workflow, unit);
+    }
+
     private static void Answer(HttpContext context, PreparedAnswer answer, string unit)
     {
         var headers = context.Response.Headers;
@@ -44,18 +68,23 @@ internal sealed class RoutingEndpoint(RoutingTable table)
     private static void Write(HttpResponse response, PreparedAnswer answer, string unit)
     {
         // No character needs more than three bytes, and none of those bytes more than six when escaped.
-        var raw = ArrayPool<byte>.Shared.Rent(LongestUnit * 3);
-        var escaped = ArrayPool<byte>.Shared.Rent(LongestUnit * 3 * 6);
-        var count = Encoding.UTF8.GetBytes(unit, raw);
-        JavaScriptEncoder.Default.EncodeUtf8(raw.AsSpan(0, count), escaped, out _, out var length);
+        Span<byte> raw = stackalloc byte[LongestUnit * 3];
+        ReadOnlySpan<byte> text = raw[..Encoding.UTF8.GetBytes(unit, raw)];
+        if (JavaScriptEncoder.Default.FindFirstCharacterToEncodeUtf8(text) >= 0)
+        {
+            var escaped = new byte[text.Length * 6];
+            JavaScriptEncoder.Default.EncodeUtf8(text, escaped, out _, out var length);
+            text = escaped.AsSpan(0, length);
+        }
+
+        var total = answer.Length + text.Length;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = answer.Length + length;
-        var body = response.BodyWriter;
-        body.Write(answer.BeforeUnit);
-        body.Write(escaped.AsSpan(0, length));
-        body.Write(answer.AfterUnit);
-        ArrayPool<byte>.Shared.Return(raw);
-        ArrayPool<byte>.Shared.Return(escaped);
+        response.ContentLength = total;
+        var body = response.BodyWriter.GetSpan(total);
+        answer.BeforeUnit.CopyTo(body);
+        text.CopyTo(body[answer.BeforeUnit.Length..]);
+        answer.AfterUnit.CopyTo(body[(answer.BeforeUnit.Length + text.Length)..]);
+        response.BodyWriter.Advance(total);
     }
 
     private static bool Matches(HttpRequest request, string etag)

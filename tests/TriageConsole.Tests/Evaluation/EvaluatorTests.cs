@@ -74,6 +74,20 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public async Task Judge_WhoseEndpointIsAway_IsAskedAFewTimesAndNotForEachItem()
+    {
+        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 10).Select(n => $"question {n}")], o => (o.Retries, o.FailuresInARow) = (0, 3));
+        await w.SetAsync(Judge + """,{"key":"pii","kind":"pii"}""");
+        w.Server.Answer = last => last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? throw new InvalidOperationException("down") : last;
+        var run = await w.RunAsync(w.Ask(sample: 10, parallel: 1));
+        Assert.Equal((10, 0), (run.Run.Figures!.Evaluators[0].Candidate.Errors, run.Run.Failed));
+        Assert.Equal(3, w.Server.Calls.Count(c => c.Last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal)));
+        Assert.Contains("Not asked", (await w.Reader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        // It decides nothing, so the others' verdicts stand.
+        Assert.Equal(10, run.Run.Figures.All.Candidate.Passes);
+    }
+
+    [Fact]
     public async Task Commands_SeeTheOutputAndLittleElse_AndAreHeldToTheirLimits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs /bin/sh");

@@ -51,9 +51,14 @@ internal static class EvalWords
         _ => "",
     };
 
-    public static string Rate(PassShare share) => share.Rate is { } rate ? $"{Percent(rate)} ({Percent(share.Low)} to {Percent(share.High)})" : "nothing decided";
+    public static string Rate(PassShare share) => share.Rate is { } rate ? $"{Percent(rate)} ({Interval(share)})" : "nothing decided";
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
+
+    /// <summary>At 95 %, in percent.</summary>
+    public static string Interval(PassShare share) => $"{Number(share.Low)} to {Number(share.High)}";
+
+    private static string Number(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}");
 
     public static string Points(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:+0.#;−0.#;0}");
 }

@@ -172,7 +172,7 @@ public sealed class GateTests
         Assert.True((await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Split, [new CandidateShare(again.Id, 0.5)])).Ok);
         await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, fast, true));
         Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
-        Assert.Equal(GateAnswer.Pass, (await world.RowAsync("r2")).Gates.Single(g => g.Name == "Latency p95").Answer);
+        Assert.NotEqual(GateAnswer.Fail, (await world.RowAsync("r2")).Gates.Single(g => g.Name == "Latency p95").Answer);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed record EvalStart(bool Ok, string Message, long? RunId, IReadOnlyLi
 /// <param name="BaselineId">What was live when it started.</param>
 /// <param name="FinishedAt">When.</param>
 /// <param name="Items">All items.</param>
-/// <param name="GoldenItems">Those of the golden set.</param>
+/// <param name="GoldenItems">Golden items decided on both sides.</param>
 /// <param name="Failed">Items without an output, or that an evaluator could not judge.</param>
 /// <param name="LockedRegressions">Locked golden items that live passes and the candidate fails; those without an output are among the failed.</param>
 /// <param name="PassRate">Share of the items decided on both sides that the candidate passes; null where nothing was decided.</param>

@@ -6,6 +6,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/scripts/prerequisites.sh"
 
 need_dotnet
+need_icu
 # A server of one's own needs no PostgreSQL here.
 [ -n "${TRIAGE_CONNECTION:-}" ] || need_postgres
 # Only a build asks npm, and only for what is not there yet.

@@ -6,6 +6,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/scripts/prerequisites.sh"
 
 need_dotnet
+need_icu
 [ -n "${TRIAGE_TEST_CONNECTION:-}" ] || need_postgres
 need_chromium
 need_npm

@@ -12,6 +12,15 @@ need_dotnet() {
   exit 1
 }
 
+# .NET needs ICU for text; SQL Server's client refuses to work without.
+need_icu() {
+  { ldconfig -p 2>/dev/null | grep -q libicuuc; } || [ "$(uname)" = Darwin ] && return
+  local name
+  name="$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | sort -V | tail -1 | cut -d' ' -f1)"
+  install_packages "ICU: .NET compares and formats text with it" "${name:-libicu-dev}" icu4c ||
+    { say "ICU (libicu) is missing: the console cannot start without it."; exit 1; }
+}
+
 have_postgres() {
   [ -n "${TRIAGE_POSTGRES_BIN:-}" ] && return
   { command -v initdb && command -v pg_ctl; } >/dev/null 2>&1 && return
@@ -67,8 +76,8 @@ build_if_changed() {
   shift 3
   stamp="$(dirname "$product")/.built"
   if [ -f "$product" ] && [ -f "$stamp" ]; then
-    changed="$(cd "$root" && find "$@" Directory.*.props Directory.Build.targets global.json BannedSymbols.txt .editorconfig \
-      \( -name bin -o -name obj -o -name node_modules -o -path wwwroot/framework -o -path wwwroot/lib \) -prune -o -type f -newer "$stamp" -print -quit)"
+    changed="$(cd "$root" && find "$@" Directory.*.props global.json BannedSymbols.txt .editorconfig \
+      \( -name bin -o -name obj -o -name node_modules -o -path wwwroot/lib \) -prune -o -type f -newer "$stamp" -print -quit)"
     [ -n "$changed" ] || return 0
     say "Building: $changed changed"
   else

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
@@ -31,6 +32,8 @@ public sealed class TriageConsoleApp : IAsyncDisposable
 
     public TriageConsoleApp(string[] args, DatabaseConnection database, Action<WebApplicationBuilder>? preConfigure = null)
     {
+        // Numbers and dates read the same on every machine; people's own languages come with their browser, not with the server's.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "TriageConsole", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);

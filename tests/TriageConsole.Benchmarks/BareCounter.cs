@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,7 @@ namespace TriageConsole.Benchmarks;
 /// <summary>What Blazor Server costs by itself: one page, one button, one number.</summary>
 public sealed class BareCounterApp : ComponentBase
 {
-    public static async Task<WebApplication> StartAsync(string webRoot)
+    public static async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -20,7 +19,6 @@ public sealed class BareCounterApp : ComponentBase
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
         app.UseAntiforgery();
-        app.MapGet("/framework/blazor.web.js", () => Results.File(Path.Combine(webRoot, "framework", "blazor.web.js"), "text/javascript"));
         app.MapRazorComponents<BareCounterApp>().AddInteractiveServerRenderMode();
         await app.StartAsync();
         return app;
@@ -32,7 +30,7 @@ public sealed class BareCounterApp : ComponentBase
         builder.OpenComponent<BareCounter>(1);
         builder.AddComponentRenderMode(new InteractiveServerRenderMode(prerender: false));
         builder.CloseComponent();
-        builder.AddMarkupContent(2, "<script src=\"framework/blazor.web.js\"></script></body></html>");
+        builder.AddMarkupContent(2, "<script src=\"_framework/blazor.web.js\"></script></body></html>");
     }
 }
 

@@ -60,7 +60,7 @@ internal static class NextItemBenchmark
         });
         await app.StartAsync();
         await FillAsync(app, database);
-        await using var counter = await BareCounterApp.StartAsync(Path.Combine(Repository.Root, "wwwroot"));
+        await using var counter = await BareCounterApp.StartAsync();
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"] });
         foreach (var (people, goal) in new[] { (1, 1.5), (25, 3.0) })

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +21,7 @@ public sealed class RouteTests
         {
             if (RouteTable.Find(method, pattern) is not { } rule)
             {
-                wrong.AppendLine($"{method} {pattern} stands in no line of the table");
+                wrong.AppendLine(CultureInfo.InvariantCulture, $"{method} {pattern} stands in no line of the table");
                 continue;
             }
 
@@ -31,7 +32,7 @@ public sealed class RouteTests
                 using var answer = await caller.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 var expected = rule.Expect(caller.Name);
                 var actual = Read(answer);
-                if (actual != expected) wrong.AppendLine($"{method} {pattern} for {caller.Name}: {actual} ({(int)answer.StatusCode}), the table says {expected}");
+                if (actual != expected) wrong.AppendLine(CultureInfo.InvariantCulture, $"{method} {pattern} for {caller.Name}: {actual} ({(int)answer.StatusCode}), the table says {expected}");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TriageConsole.Data.LocalPostgres;
 
 namespace TriageConsole.Cli;
@@ -8,6 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("Triage Console: from production traffic to labels, gates and better releases.");
         GlobalOptions.AddTo(root);
         root.Subcommands.Add(ServeCommand.Create());

@@ -30,12 +30,12 @@ internal static class TextDifferenceLines
             for (var end = block.InsertStartB + block.InsertCountB; b < end; b++) lines.Add(new DifferenceLine(LineMark.Added, difference.PiecesNew[b], After: b + 1));
         }
 
-        Same(difference.PiecesOld.Length);
+        Same(difference.PiecesOld.Count);
         return lines;
 
         void Same(int until)
         {
-            var (head, tail) = (lines.Count == 0 ? 0 : Context, until == difference.PiecesOld.Length ? 0 : Context);
+            var (head, tail) = (lines.Count == 0 ? 0 : Context, until == difference.PiecesOld.Count ? 0 : Context);
             var skipped = until - a - head - tail;
             // One line that is left out would take a line to say so.
             for (var n = 0; a < until; n++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Agreement;
@@ -62,7 +63,7 @@ public sealed class AgreementCounterTests
     {
         await using var w = await AgreementWorld.CreateAsync(12);
         int?[][] ratings = [[1, 2, 3, 3, 2, 1, 4, 1, 2, null, null, null], [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, null, null], [null, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3], [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, null]];
-        await w.ImportAsync(ratings.SelectMany((row, labeler) => row.Select((value, n) => (value, n)).Where(x => x.value is not null).Select(x => AgreementWorld.Line($"t{x.n}", $"r{labeler}", x.value.ToString()!))));
+        await w.ImportAsync(ratings.SelectMany((row, labeler) => row.Select((value, n) => (value, n)).Where(x => x.value is not null).Select(x => AgreementWorld.Line($"t{x.n}", $"r{labeler}", x.value!.Value.ToString(CultureInfo.InvariantCulture)))));
         var report = await w.ReportAsync("quality");
         Assert.Equal(MeasurementLevel.Ordinal, report.Question.Level);
         Assert.Equal(0.8153875037548814, report.Alpha.Value!.Value, 1e-9);

@@ -23,9 +23,9 @@ internal static class TextDiff
         var differ = new Differ();
         var diff = unspaced ? differ.CreateCharacterDiffs(before, after, ignoreWhitespace: false) : differ.CreateWordDiffs(before, after, ignoreWhitespace: false, Spaces);
         var parts = new List<(DiffPart Part, string Text)>();
-        void Add(DiffPart part, string[] pieces, int from, int count)
+        void Add(DiffPart part, IReadOnlyList<string> pieces, int from, int count)
         {
-            if (count > 0) parts.Add((part, string.Concat(pieces.AsSpan(from, count).ToArray())));
+            if (count > 0) parts.Add((part, string.Concat(pieces.Skip(from).Take(count))));
         }
 
         var at = 0;
@@ -37,7 +37,7 @@ internal static class TextDiff
             at = block.DeleteStartA + block.DeleteCountA;
         }
 
-        Add(DiffPart.Same, diff.PiecesOld, at, diff.PiecesOld.Length - at);
+        Add(DiffPart.Same, diff.PiecesOld, at, diff.PiecesOld.Count - at);
         return parts;
     }
 }

@@ -64,7 +64,9 @@ public sealed record InteractionFilter
         if (Text is { } text)
         {
             var pattern = $"%{EscapeLike(text.ToLowerInvariant())}%";
+#pragma warning disable CA1304, CA1311 // Translated to SQL's lower(), which knows no .NET culture.
             rows = rows.Where(i => EF.Functions.Like(i.Preview.ToLower(), pattern, "\\"));
+#pragma warning restore CA1304, CA1311
         }
 
         if (Questionable is { } questionable) rows = rows.Where(i => i.Questionable == questionable);

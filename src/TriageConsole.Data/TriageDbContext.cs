@@ -173,6 +173,13 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        var times = configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondConverter>();
+        if (Database.IsSqlServer()) times.HavePrecision(6);
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -184,13 +191,25 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
         var sqlServer = Database.IsSqlServer();
         SpellBooleans(builder, sqlServer);
         SnakeCaseNames.Apply(builder, sqlServer);
+        if (!sqlServer) return;
+        UniqueIndexes.LetNullsRepeat(builder);
+        LimitKeys(builder);
+    }
+
+    /// <summary>A clustered key of SQL Server's has 900 bytes at most; Identity leaves room for more.</summary>
+    private static void LimitKeys(ModelBuilder builder)
+    {
+        builder.Entity<IdentityUserLogin<long>>().Property(l => l.LoginProvider).HasMaxLength(128);
+        builder.Entity<IdentityUserLogin<long>>().Property(l => l.ProviderKey).HasMaxLength(300);
+        builder.Entity<IdentityUserToken<long>>().Property(t => t.LoginProvider).HasMaxLength(128);
+        builder.Entity<IdentityUserToken<long>>().Property(t => t.Name).HasMaxLength(128);
     }
 
     /// <summary>A filter's boolean literal is the one word the two servers spell differently.</summary>
     private static void SpellBooleans(ModelBuilder builder, bool sqlServer)
     {
         foreach (var index in builder.Model.GetEntityTypes().SelectMany(e => e.GetDeclaredIndexes()))
-            if (index.GetFilter() is { } filter)
+            if (index.GetFilter() is { } filter && filter.Contains('{', StringComparison.Ordinal))
                 index.SetFilter(filter.Replace("{true}", sqlServer ? "1" : "true", StringComparison.Ordinal).Replace("{false}", sqlServer ? "0" : "false", StringComparison.Ordinal));
     }
 }

@@ -6,7 +6,7 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Tests.Shared;
 
 /// <summary>
-/// A fresh, migrated database for one test class, dropped afterwards. The server is TRIAGE_TEST_CONNECTION
+/// A fresh, migrated database for one test, dropped afterwards (on SQL Server: emptied and used again, for migrating takes long there). The server is TRIAGE_TEST_CONNECTION
 /// ("PostgreSql;Host=…" or "SqlServer;Server=…") where set, the embedded cluster of the test run otherwise.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
@@ -17,34 +17,29 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseConnection Connection { get; }
 
+    public bool IsPostgres => Connection.Provider == DatabaseProvider.PostgreSql;
+
     public TriageDbContext CreateContext() => new(DatabaseOptions.Build(Connection));
 
     public static async Task<TestDatabase> CreateAsync()
     {
         var template = await Template.Value;
         var name = $"test_{Guid.NewGuid():N}";
-        if (template.Provider == DatabaseProvider.SqlServer)
-        {
-            var own = new DatabaseConnection(template.Provider, template.ConnectionString.Replace("{database}", name, StringComparison.Ordinal));
-            await using var context = new TriageDbContext(DatabaseOptions.Build(own));
-            await context.Database.MigrateAsync();
-            return new TestDatabase(own);
-        }
+        if (template.Provider == DatabaseProvider.SqlServer) return new TestDatabase(await SqlServerDatabases.TakeAsync(template));
 
         var builder = new NpgsqlConnectionStringBuilder(template.ConnectionString);
         var from = builder.Database;
         await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\" TEMPLATE \"{from}\"");
         builder.Database = name;
         builder.MaxPoolSize = 50;
-        return new TestDatabase(new DatabaseConnection(DatabaseProvider.PostgreSql, builder.ConnectionString));
+        return new TestDatabase(template with { ConnectionString = builder.ConnectionString });
     }
 
     public async ValueTask DisposeAsync()
     {
         if (Connection.Provider == DatabaseProvider.SqlServer)
         {
-            await using var context = CreateContext();
-            await context.Database.EnsureDeletedAsync();
+            await SqlServerDatabases.GiveBackAsync(Connection);
             return;
         }
 
@@ -63,7 +58,7 @@ public sealed class TestDatabase : IAsyncDisposable
         builder.Pooling = false;
         await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\"");
         builder.Database = name;
-        var template = new DatabaseConnection(DatabaseProvider.PostgreSql, builder.ConnectionString);
+        var template = server with { ConnectionString = builder.ConnectionString };
         await using (var context = new TriageDbContext(DatabaseOptions.Build(template))) await context.Database.MigrateAsync();
         builder.Pooling = true;
         return template with { ConnectionString = builder.ConnectionString };

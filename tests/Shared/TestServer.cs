@@ -15,12 +15,25 @@ internal static class TestServer
 
     public static Task<DatabaseConnection> ConnectionAsync() => Server.Value;
 
+    /// <summary>For tests of what only PostgreSQL is asked for; to be called first.</summary>
+    public static void PostgresOnly(string why) => Assert.SkipWhen(Named?.StartsWith(nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase) == true, $"PostgreSQL's own: {why}");
+
+    private static string? Named => Environment.GetEnvironmentVariable("TRIAGE_TEST_CONNECTION") is { Length: > 0 } named ? named : null;
+
+    /// <summary>The labeling tests run once more with the claim that every server understands (test.sh).</summary>
+    private static bool PortableClaim => Environment.GetEnvironmentVariable("TRIAGE_PORTABLE_CLAIM") is { Length: > 0 };
+
     private static async Task<DatabaseConnection> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("TRIAGE_TEST_CONNECTION") is { Length: > 0 } named)
+        if (Named is { } named)
         {
             var cut = named.IndexOf(';', StringComparison.Ordinal);
-            return new DatabaseConnection(Enum.Parse<DatabaseProvider>(named[..cut]), named[(cut + 1)..]);
+            return new DatabaseConnection(Enum.Parse<DatabaseProvider>(named[..cut]), named[(cut + 1)..])
+            {
+                PortableClaim = PortableClaim,
+                // For engines that speak SQL Server's protocol but lack MERGE.
+                MaxBatchSize = Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE") is { Length: > 0 } most ? int.Parse(most, System.Globalization.CultureInfo.InvariantCulture) : null,
+            };
         }
 
         await SweepAsync();
@@ -33,7 +46,7 @@ internal static class TestServer
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
             Directory.Delete(folder, recursive: true);
         };
-        return server.Connection;
+        return server.Connection with { PortableClaim = PortableClaim };
     }
 
     private static LocalPostgresOptions Options(string folder) =>

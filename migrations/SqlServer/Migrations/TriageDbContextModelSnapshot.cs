@@ -17,7 +17,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -35,11 +35,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_type");
+                        .HasColumnName("claim_type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ClaimValue")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_value");
+                        .HasColumnName("claim_value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -57,16 +59,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("provider_key");
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -88,16 +95,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("name");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Value")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_user_tokens");
@@ -115,11 +127,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
@@ -130,7 +144,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
@@ -141,7 +156,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
@@ -191,10 +207,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
@@ -219,7 +237,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
@@ -236,11 +255,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("password_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PhoneNumber")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("phone_number");
+                        .HasColumnName("phone_number")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("bit")
@@ -248,7 +269,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("security_stamp");
+                        .HasColumnName("security_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit")
@@ -269,7 +291,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("user_name_index")
-                        .HasFilter("[NormalizedUserName] IS NOT NULL");
+                        .HasFilter("[normalized_user_name] IS NOT NULL");
 
                     b.ToTable("users", (string)null);
                 });
@@ -293,7 +315,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Xml")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("xml");
+                        .HasColumnName("xml")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_keys");
@@ -311,7 +334,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
@@ -364,7 +388,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<bool>("IsInvitation")
@@ -379,7 +404,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -411,14 +437,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Cause")
                         .HasColumnType("int")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
@@ -494,7 +522,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -589,7 +618,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Pattern")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("pattern");
+                        .HasColumnName("pattern")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("CriterionId", "Day", "Hash")
                         .HasName("pk_agreement_patterns");
@@ -607,7 +637,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -655,14 +686,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Categories")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("categories");
+                        .HasColumnName("categories")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Changes")
                         .HasColumnType("bigint")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -688,7 +721,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Priors")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("priors");
+                        .HasColumnName("priors")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("CriterionId")
                         .HasName("pk_consensus_fits");
@@ -703,7 +737,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
@@ -809,7 +844,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Confusion")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("confusion");
+                        .HasColumnName("confusion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("ExpectedRight")
                         .HasColumnType("float")
@@ -842,11 +878,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("CandidateDocuments")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_documents");
+                        .HasColumnName("candidate_documents")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CandidateOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_output");
+                        .HasColumnName("candidate_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool?>("CandidatePass")
                         .HasColumnType("bit")
@@ -854,7 +892,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Documents")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("documents");
+                        .HasColumnName("documents")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Error")
                         .HasMaxLength(1000)
@@ -864,11 +903,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ExpectedAnswers")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_answers");
+                        .HasColumnName("expected_answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output");
+                        .HasColumnName("expected_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("GoldenItemId")
                         .HasColumnType("bigint")
@@ -880,7 +921,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Input")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input");
+                        .HasColumnName("input")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
@@ -902,7 +944,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("LiveOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("live_output");
+                        .HasColumnName("live_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool?>("LivePass")
                         .HasColumnType("bit")
@@ -916,7 +959,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Messages")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages");
+                        .HasColumnName("messages")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("int")
@@ -949,7 +993,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
@@ -1034,7 +1079,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancel_requested_at");
 
                     b.Property<string>("ClaimedBy")
@@ -1044,11 +1090,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_until");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Done")
@@ -1068,7 +1116,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failed");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("InputHash")
@@ -1105,14 +1154,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settings");
+                        .HasColumnName("settings")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Source")
                         .HasColumnType("int")
                         .HasColumnName("source");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
@@ -1132,7 +1183,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Summary")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("summary");
+                        .HasColumnName("summary")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1219,13 +1271,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -1278,7 +1332,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
@@ -1304,10 +1359,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ProtectedKey")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("protected_key");
+                        .HasColumnName("protected_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("removed_at");
 
                     b.Property<int>("RowVersion")
@@ -1349,7 +1406,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
@@ -1363,7 +1421,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
                         .HasName("pk_calibration_answers");
@@ -1387,7 +1446,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -1446,7 +1506,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
@@ -1478,11 +1539,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
@@ -1548,14 +1611,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output");
+                        .HasColumnName("expected_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
@@ -1607,10 +1673,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("body");
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
@@ -1675,12 +1743,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Line")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("line");
+                        .HasColumnName("line")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -1690,11 +1760,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -1767,7 +1839,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Attributes")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("attributes");
+                        .HasColumnName("attributes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("ClientLatencyMs")
                         .HasColumnType("float")
@@ -1886,7 +1959,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
@@ -1943,7 +2017,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
@@ -2000,19 +2075,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Context")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("context");
+                        .HasColumnName("context")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Input")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input");
+                        .HasColumnName("input")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Messages")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages");
+                        .HasColumnName("messages")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Output")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("output");
+                        .HasColumnName("output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("InteractionId")
                         .HasName("pk_interaction_payloads");
@@ -2031,7 +2110,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Comment")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -2071,10 +2151,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("TextValue")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("text_value");
+                        .HasColumnName("text_value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
@@ -2131,7 +2213,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FlagNote")
@@ -2141,7 +2224,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("FlaggedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("flagged_at");
 
                     b.Property<long>("LabelerId")
@@ -2149,11 +2233,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -2202,10 +2288,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Comment")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
@@ -2267,7 +2355,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("AssignmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = 1 AND is_extra = 0");
+                        .HasFilter("is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
 
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
@@ -2318,7 +2406,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("LabelId", "Criterion")
                         .HasName("pk_label_answers");
@@ -2335,14 +2424,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("ElapsedMs")
                         .HasColumnType("int")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -2448,7 +2539,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
@@ -2466,15 +2558,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("read_at");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
@@ -2522,7 +2617,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -2574,11 +2670,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
@@ -2598,7 +2696,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
@@ -2676,7 +2775,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
@@ -2692,7 +2792,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Terms")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terms");
+                        .HasColumnName("terms")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
@@ -2735,7 +2836,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
@@ -2746,7 +2848,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
@@ -2754,7 +2857,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
@@ -2774,7 +2878,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
@@ -2792,7 +2897,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Patterns")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("patterns");
+                        .HasColumnName("patterns")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Questionable")
                         .HasColumnType("bigint")
@@ -2836,7 +2942,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
@@ -2852,7 +2959,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
@@ -2936,7 +3044,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -2944,7 +3053,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -2958,14 +3068,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("notes");
+                        .HasColumnName("notes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
@@ -3000,7 +3113,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<double?>("Mean")
@@ -3046,7 +3160,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Content")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("content");
+                        .HasColumnName("content")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -3056,7 +3171,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsAdopted")
@@ -3114,7 +3230,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnReason")
@@ -3173,7 +3290,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<bool>("IsRunning")
@@ -3190,7 +3308,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
@@ -3279,7 +3398,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<long>("CandidateUnits")
@@ -3337,11 +3457,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("copied_from_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("LiveSince")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("live_since");
 
                     b.Property<string>("Name")
@@ -3463,20 +3585,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("evaluated_at");
 
                     b.Property<string>("Gates")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates");
+                        .HasColumnName("gates")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short>("Verdict")
                         .HasColumnType("smallint")
                         .HasColumnName("verdict");
 
                     b.Property<DateTimeOffset>("VerdictSince")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("verdict_since");
 
                     b.Property<long>("WorkflowId")
@@ -3605,7 +3730,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("actor_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Cause")
@@ -3619,7 +3745,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Gates")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates");
+                        .HasColumnName("gates")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OtherReleaseId")
                         .HasColumnType("bigint")
@@ -3685,7 +3812,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("baseline_from");
 
                     b.Property<long?>("BaselineId")
@@ -3697,11 +3825,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("difference");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Evidence")
@@ -3720,7 +3850,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("is_running");
 
                     b.Property<DateTimeOffset?>("LookedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("looked_at");
 
                     b.Property<double?>("Low")
@@ -3732,7 +3863,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<int>("State")
@@ -3856,7 +3988,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -4070,7 +4203,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -4117,7 +4251,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -4125,7 +4260,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
@@ -4156,7 +4292,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Note")
                         .IsRequired()
@@ -4170,7 +4307,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
@@ -4204,7 +4342,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
@@ -4241,7 +4380,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
@@ -4306,7 +4446,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("priority");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
@@ -4351,7 +4492,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DrawId")
@@ -4359,7 +4501,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
@@ -4455,7 +4598,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
@@ -4522,7 +4666,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
@@ -4549,7 +4694,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -4568,7 +4714,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
@@ -4581,7 +4728,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -4649,7 +4797,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("GoldenCadenceDays")
@@ -4725,7 +4874,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("nvarchar(max)")
                         .HasDefaultValue("{}")
-                        .HasColumnName("role_weights");
+                        .HasColumnName("role_weights")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -4735,7 +4885,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("segment_weights");
+                        .HasColumnName("segment_weights")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("SuspicionWeightsId")
                         .HasColumnType("bigint")

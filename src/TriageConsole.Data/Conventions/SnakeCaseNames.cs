@@ -6,8 +6,8 @@ namespace TriageConsole.Data.Conventions;
 /// <summary>One spelling of every table, column, key and index on both providers, so that hand-written SQL reads the same.</summary>
 internal static class SnakeCaseNames
 {
-    /// <summary>Binary order for key-like text, so that SQL Server compares trace ids as PostgreSQL does.</summary>
-    private const string SqlServerBinaryCollation = "Latin1_General_100_BIN2";
+    /// <summary>Binary order for all text, so that SQL Server compares ids, keys and answers as PostgreSQL does.</summary>
+    public const string SqlServerBinaryCollation = "Latin1_General_100_BIN2";
 
     public static void Apply(ModelBuilder model, bool sqlServer)
     {
@@ -17,7 +17,7 @@ internal static class SnakeCaseNames
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(ToSnakeCase(property.Name));
-                if (sqlServer && property.ClrType == typeof(string) && property.GetMaxLength() is not null)
+                if (sqlServer && property.ClrType == typeof(string))
                     property.SetCollation(SqlServerBinaryCollation);
             }
 

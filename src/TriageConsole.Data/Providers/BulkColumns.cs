@@ -41,6 +41,7 @@ internal sealed record BulkColumn(string Name, Type Type, string StoreType, Prop
         var enumeration = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum;
         var type = enumeration ? typeof(int) : Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         Func<object, object?> read = enumeration ? row => getter.GetClrValue(row) is { } value ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : null : getter.GetClrValue;
+        if (type == typeof(DateTimeOffset)) read = row => getter.GetClrValue(row) is DateTimeOffset time ? Microseconds.Of(time) : null;
         return new BulkColumn(property.GetColumnName(), type, StoreName(property.GetColumnType()), property.PropertyInfo!, read);
     }
 

@@ -8,7 +8,14 @@ namespace TriageConsole.Data.Providers;
 public enum DatabaseProvider { PostgreSql, SqlServer }
 
 /// <summary>Which server, and how to reach it.</summary>
-public sealed record DatabaseConnection(DatabaseProvider Provider, string ConnectionString);
+public sealed record DatabaseConnection(DatabaseProvider Provider, string ConnectionString)
+{
+    /// <summary>Leases queue items with statements that every PostgreSQL-like engine understands, instead of PostgreSQL's own single one. SQL Server always does.</summary>
+    public bool PortableClaim { get; init; }
+
+    /// <summary>How many statements EF may send at once; null: as many as it likes. SQL Server only: engines without MERGE want 1.</summary>
+    public int? MaxBatchSize { get; init; }
+}
 
 public static class DatabaseOptions
 {
@@ -24,7 +31,11 @@ public static class DatabaseOptions
         if (connection.Provider == DatabaseProvider.PostgreSql)
             builder.UseNpgsql(connection.ConnectionString, o => o.MigrationsAssembly("TriageConsole.Migrations.PostgreSql").MigrationsHistoryTable("migrations_history"));
         else
-            builder.UseSqlServer(connection.ConnectionString, o => o.MigrationsAssembly("TriageConsole.Migrations.SqlServer").MigrationsHistoryTable("migrations_history"));
+            builder.UseSqlServer(connection.ConnectionString, o =>
+            {
+                o.MigrationsAssembly("TriageConsole.Migrations.SqlServer").MigrationsHistoryTable("migrations_history");
+                if (connection.MaxBatchSize is { } most) o.MaxBatchSize(most);
+            });
         builder.AddInterceptors(new RowVersionInterceptor());
         // A lost race on a unique index is expected and tried again; whoever gives up logs the fault, once.
         builder.ConfigureWarnings(w => w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.LocalPostgres;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Providers.SqlServer;
 
 namespace TriageConsole.Cli;
 
@@ -33,9 +35,14 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
         await using var context = new TriageDbContext(DatabaseOptions.Build(Connection));
         context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0) return;
-        await progress.WriteLineAsync($"Migrating the database: {string.Join(", ", pending)}");
-        await context.Database.MigrateAsync(cancellationToken);
+        if (pending.Count > 0)
+        {
+            await progress.WriteLineAsync($"Migrating the database: {string.Join(", ", pending)}");
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        if (Connection.Provider != DatabaseProvider.SqlServer) return;
+        foreach (var problem in await SqlServerChecks.FindAsync(context, cancellationToken)) await progress.WriteLineAsync($"warning: {problem}");
     }
 
     public async ValueTask DisposeAsync()
@@ -49,6 +56,10 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
         var name = Environment.GetEnvironmentVariable("TRIAGE_PROVIDER") is { Length: > 0 } given ? given : nameof(DatabaseProvider.PostgreSql);
         if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
             throw new CommandException($"TRIAGE_PROVIDER is \"{name}\"; it is PostgreSql or SqlServer.");
-        return new DatabaseConnection(provider, connection);
+        return new DatabaseConnection(provider, connection)
+        {
+            PortableClaim = Environment.GetEnvironmentVariable("TRIAGE_PORTABLE_CLAIM") is "1" or "true",
+            MaxBatchSize = int.TryParse(Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : null,
+        };
     }
 }

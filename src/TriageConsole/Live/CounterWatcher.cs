@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Live;
 
@@ -7,7 +8,7 @@ namespace TriageConsole.Live;
 /// Notices what other processes wrote (another instance, the command line): once a second, while anybody looks, it reads the kept
 /// counters of each workflow and publishes those that moved. One small query on both providers; see docs/decisions.
 /// </summary>
-internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier, TimeProvider time, ILogger<CounterWatcher> logger) : BackgroundService
+internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, ILogger<CounterWatcher> logger) : BackgroundService
 {
     /// <summary>Null while nobody looks: the first look after that tells of every workflow, whatever happened meanwhile.</summary>
     private Dictionary<long, (long, long)>? last;
@@ -27,7 +28,7 @@ internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
                 LiveLog.WatchFailed(logger, e);
             }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Security;
 
@@ -10,7 +11,7 @@ namespace TriageConsole.Security;
 /// Keys that were found good. Only those are kept, by their SHA-256, so that strangers cannot fill it. A key is checked again once a second while
 /// it is in use; who revokes one is heard within about that. Where the database does not answer, what was known last holds for a day.
 /// </summary>
-internal sealed class ApiKeyCache(ApiKeyService keys, TimeProvider time, ILogger<ApiKeyCache> logger)
+internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statements, TimeProvider time, ILogger<ApiKeyCache> logger)
 {
     public const int Most = 10_000;
 
@@ -66,7 +67,7 @@ internal sealed class ApiKeyCache(ApiKeyService keys, TimeProvider time, ILogger
         {
             return await AskAsync(hash, presented, either.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && statements.IsCancellation(e, limit.Token))
         {
             throw new TimeoutException("The database did not say in time whose key it is.");
         }

@@ -52,8 +52,6 @@ internal sealed class LabelingWorld : IAsyncDisposable
 
     public string ConnectionString => database.Connection.ConnectionString;
 
-    public bool IsPostgres => database.Connection.Provider == DatabaseProvider.PostgreSql;
-
     public WorkflowRef Workflow { get; private set; } = null!;
 
     public static async Task<LabelingWorld> CreateAsync(int items, int slots = 1, string workflowKey = "general.test")

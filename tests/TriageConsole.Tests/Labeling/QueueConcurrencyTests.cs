@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Labeling;
 
@@ -65,8 +66,8 @@ public sealed class QueueConcurrencyTests
     [Fact]
     public async Task Submit_ConnectionKilledInTheMiddle_RetryMakesExactlyOneLabel()
     {
+        TestServer.PostgresOnly("kills a backend");
         await using var world = await LabelingWorld.CreateAsync(items: 5);
-        Assert.SkipUnless(world.IsPostgres, "Kills a PostgreSQL backend");
         var hand = await world.HireAsync("ann");
         for (var i = 0; i < 5; i++)
         {

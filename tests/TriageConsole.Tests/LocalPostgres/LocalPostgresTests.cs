@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TriageConsole.Data.LocalPostgres;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.LocalPostgres;
 
@@ -13,6 +14,7 @@ public sealed class LocalPostgresTests : IDisposable
 
     public LocalPostgresTests()
     {
+        TestServer.PostgresOnly("an embedded cluster");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
     }
 

@@ -12,6 +12,7 @@ using TriageConsole.Data.Releases;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Routing;
 
@@ -22,6 +23,7 @@ public sealed class DatabaseAwayTests : IDisposable
 
     public DatabaseAwayTests()
     {
+        TestServer.PostgresOnly("an embedded cluster");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
     }
 

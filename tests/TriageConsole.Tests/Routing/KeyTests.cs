@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data.Providers;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 
@@ -102,7 +101,7 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task Key_WhoseCheckHangs_IsTakenAsItWasLastKnown()
     {
-        if (app.Database.Connection.Provider != DatabaseProvider.PostgreSql) return;
+        TestServer.PostgresOnly("locks a whole table");
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         Assert.Equal("v1", await client.ReleaseAsync());
         await using var db = app.Database.CreateContext();

@@ -6,12 +6,10 @@ namespace TriageConsole.Data.Providers.Postgres;
 
 internal sealed partial class PostgresStatements
 {
-    /// <summary>Tries again after a lost race on a unique index or a deadlock; more than this is a fault worth telling.</summary>
-    private const int LabelingTries = 5;
-
     public Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
         {
+            if (connection.PortableClaim) return await portableClaim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken);
             while (true)
             {
                 await using var reader = await RunAsync(PostgresLabelingSql.Claim, [Big(workflowId), Big(labelerId), Time(now), Time(leaseUntil)], cancellationToken);
@@ -19,7 +17,7 @@ internal sealed partial class PostgresStatements
                 if (await reader.Reader.IsDBNullAsync(0, cancellationToken)) continue;
                 return new ItemLease(reader.Reader.GetInt64(0), reader.Reader.GetInt64(1), reader.Reader.GetInt32(2), leaseUntil);
             }
-        });
+        }, cancellationToken);
 
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
@@ -33,7 +31,7 @@ internal sealed partial class PostgresStatements
                 new NpgsqlParameter { Value = answers.NumericValues.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
             ], cancellationToken);
             return await run.Reader.ReadAsync(cancellationToken) ? new SubmittedLabel(run.Reader.GetInt64(0), run.Reader.GetBoolean(1), run.Reader.GetBoolean(2)) : null;
-        });
+        }, cancellationToken);
 
     public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         AgainAsync<IReadOnlyList<long>>(async () =>
@@ -42,14 +40,14 @@ internal sealed partial class PostgresStatements
             var renewed = new List<long>();
             while (await run.Reader.ReadAsync(cancellationToken)) renewed.Add(run.Reader.GetInt64(0));
             return renewed;
-        });
+        }, cancellationToken);
 
     public Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
         {
             await using var run = await RunAsync(PostgresLabelingSql.Skip, [Big(lease.AssignmentId), Big(labelerId), Int(lease.Fence), Text(reason), Time(now)], cancellationToken);
             return await run.Reader.ReadAsync(cancellationToken);
-        });
+        }, cancellationToken);
 
     public Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
@@ -58,21 +56,21 @@ internal sealed partial class PostgresStatements
             if (!await run.Reader.ReadAsync(cancellationToken)) return null;
             var lease = await run.Reader.IsDBNullAsync(1, cancellationToken) ? null : new ItemLease(run.Reader.GetInt64(1), run.Reader.GetInt64(2), run.Reader.GetInt32(3), leaseUntil);
             return new WithdrawnLabel(run.Reader.GetInt64(0), lease);
-        });
+        }, cancellationToken);
 
     public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
         {
             await using var run = await RunAsync(PostgresLabelingSql.Release, [Big(labelerId), Ids(leases), Fences(leases)], cancellationToken);
             return await ReadReturnedAsync(run.Reader, cancellationToken);
-        });
+        }, cancellationToken);
 
     public Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
         {
             await using var run = await RunAsync(PostgresLabelingSql.Expire, [Time(now)], cancellationToken);
             return await ReadReturnedAsync(run.Reader, cancellationToken);
-        });
+        }, cancellationToken);
 
     private static async Task<IReadOnlyList<ReturnedSlots>> ReadReturnedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
@@ -100,21 +98,7 @@ internal sealed partial class PostgresStatements
         }
     }
 
-    /// <summary>A unique violation of an insert here means that the same thing was done a moment ago by another request; asked again, the statement finds it.</summary>
-    private static async Task<T> AgainAsync<T>(Func<Task<T>> work)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (PostgresException e) when (attempt < LabelingTries && e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
-            {
-                await Task.Yield();
-            }
-        }
-    }
+    private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => LostRace.AgainAsync(this, work, cancellationToken);
 
     private static NpgsqlParameter<long> Big(long value) => new() { TypedValue = value };
 

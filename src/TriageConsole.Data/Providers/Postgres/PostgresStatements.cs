@@ -3,9 +3,21 @@ using Npgsql;
 
 namespace TriageConsole.Data.Providers.Postgres;
 
-internal sealed partial class PostgresStatements(DatabaseConnection connection) : IProviderStatements
+internal sealed partial class PostgresStatements : IProviderStatements
 {
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(connection.ConnectionString);
+    private readonly NpgsqlDataSource source;
+    private readonly PortableClaim portableClaim;
+    private readonly DatabaseConnection connection;
+
+    public PostgresStatements(DatabaseConnection connection)
+    {
+        this.connection = connection;
+        source = NpgsqlDataSource.Create(connection.ConnectionString);
+        portableClaim = new PortableClaim(async cancellationToken => await source.OpenConnectionAsync(cancellationToken));
+    }
+
+    public bool IsCancellation(Exception exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested &&
+        Chain(exception).Any(e => e is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled });
 
     public bool IsTransient(Exception exception) => Chain(exception).Any(e =>
         e is NpgsqlException { IsTransient: true } or SocketException or EndOfStreamException or TimeoutException ||

@@ -7,7 +7,7 @@ internal static class SqlServerLabelingSql
 
     // Uses @workflow_id, @opened, @leased, @labeled.
     private const string Count = """
-        UPDATE workflow_counters WITH (UPDLOCK, SERIALIZABLE) SET open_slots += @opened, leased_slots += @leased, labels += @labeled
+        UPDATE workflow_counters SET open_slots = open_slots + @opened, leased_slots = leased_slots + @leased, labels = labels + @labeled
         WHERE workflow_id = @workflow_id AND shard = @@SPID % 16;
         IF @@ROWCOUNT = 0
           INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
@@ -16,38 +16,10 @@ internal static class SqlServerLabelingSql
 
     // Uses @workflow_id, @labeler, @day, @day_labels, @day_skips, @day_ms.
     private const string CountDay = """
-        UPDATE labeler_days WITH (UPDLOCK, SERIALIZABLE) SET labels += @day_labels, skips += @day_skips, time_on_task_ms += @day_ms
+        UPDATE labeler_days SET labels = labels + @day_labels, skips = skips + @day_skips, time_on_task_ms = time_on_task_ms + @day_ms
         WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @day;
         IF @@ROWCOUNT = 0
           INSERT INTO labeler_days (labeler_id, workflow_id, day, labels, skips, time_on_task_ms) VALUES (@labeler, @workflow_id, @day, @day_labels, @day_skips, @day_ms);
-        """;
-
-    // A candidate without a lease: the same labeler claimed it a moment ago elsewhere; the caller asks again.
-    public const string Claim = $"""
-        {Begin}
-        DECLARE @item bigint, @interaction bigint, @assignment bigint, @fence int, @opened bigint = -1, @leased bigint = 1, @labeled bigint = 0;
-        SELECT TOP (1) @item = q.id, @interaction = q.interaction_id FROM queue_items q WITH (UPDLOCK, READPAST, ROWLOCK)
-        WHERE q.workflow_id = @workflow_id AND q.open_slots > 0 AND q.dropped_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = @labeler AND a.state <> 3)
-          AND (q.source = 5 OR NOT EXISTS (SELECT 1 FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = @labeler AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
-        ORDER BY q.priority DESC, q.id;
-        IF @item IS NOT NULL
-        BEGIN
-          UPDATE assignments SET state = 0, @fence = fence = fence + 1, @assignment = id, leased_at = @now, lease_until = @until, finished_at = NULL
-          WHERE queue_item_id = @item AND labeler_id = @labeler AND state = 3;
-          IF @assignment IS NULL AND NOT EXISTS (SELECT 1 FROM assignments WITH (UPDLOCK, SERIALIZABLE) WHERE queue_item_id = @item AND labeler_id = @labeler)
-          BEGIN
-            INSERT INTO assignments (queue_item_id, labeler_id, state, fence, leased_at, lease_until) VALUES (@item, @labeler, 0, 1, @now, @until);
-            SELECT @assignment = SCOPE_IDENTITY(), @fence = 1;
-          END;
-          IF @assignment IS NOT NULL
-          BEGIN
-            UPDATE queue_items SET open_slots -= 1 WHERE id = @item;
-            {Count}
-          END;
-        END;
-        COMMIT;
-        SELECT @assignment, @interaction, @fence WHERE @item IS NOT NULL;
         """;
 
     public const string Submit = $"""
@@ -68,14 +40,14 @@ internal static class SqlServerLabelingSql
               UPDATE assignments SET state = 1, finished_at = @now WHERE id = @assignment;
               DELETE FROM label_drafts WHERE assignment_id = @assignment;
             END;
-            IF @extra = 0 UPDATE queue_items SET labels_done += 1 WHERE id = @item;
+            IF @extra = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
             INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, assignment_id, idempotency_key, revision,
               is_current, is_extra, reason, time_on_task_ms, comment, created_at)
             VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @assignment, @key, 1, 1, @extra, N'', @time, @comment, @now);
             SET @label = SCOPE_IDENTITY();
             INSERT INTO label_answers (label_id, criterion, value, numeric_value)
-            SELECT @label, c, v, n FROM OPENJSON(@answers) WITH (c nvarchar(100), v nvarchar(max), n float);
-            UPDATE interactions SET label_count += 1 WHERE id = @interaction;
+            SELECT @label, c, v, n FROM OPENJSON(@answers) WITH (c nvarchar(100) '$.c', v nvarchar(max) '$.v', n float '$.n');
+            UPDATE interactions SET label_count = label_count + 1 WHERE id = @interaction;
             {CountDay}
             {Count}
           END;
@@ -84,22 +56,27 @@ internal static class SqlServerLabelingSql
         SELECT @label, @extra, @repeat WHERE @label IS NOT NULL;
         """;
 
-    private const string Leases = "JOIN OPENJSON(@leases) WITH (id bigint, fence int) u ON a.id = u.id AND a.fence = u.fence";
+    private const string Leases = "JOIN OPENJSON(@leases) WITH (id bigint '$.id', fence int '$.fence') u ON a.id = u.id AND a.fence = u.fence";
 
     public const string Renew = $"""
         SET NOCOUNT ON;
-        UPDATE a SET lease_until = @until OUTPUT inserted.id FROM assignments a {Leases} WHERE a.labeler_id = @labeler AND a.state = 0;
+        DECLARE @renewed TABLE (id bigint);
+        UPDATE assignments SET lease_until = @until OUTPUT inserted.id INTO @renewed
+        WHERE id IN (SELECT a.id FROM assignments a {Leases} WHERE a.labeler_id = @labeler AND a.state = 0) AND state = 0;
+        SELECT id FROM @renewed;
         """;
 
     public const string Skip = $"""
         {Begin}
         DECLARE @item bigint, @workflow_id bigint, @opened bigint = 0, @leased bigint = -1, @labeled bigint = 0, @day date = CAST(@now AS date), @day_labels int = 0, @day_skips int = 1, @day_ms bigint = 0;
-        UPDATE assignments SET state = 2, finished_at = @now, skip_reason = @reason, @item = queue_item_id
+        DECLARE @gone TABLE (queue_item_id bigint);
+        UPDATE assignments SET state = 2, finished_at = @now, skip_reason = @reason OUTPUT inserted.queue_item_id INTO @gone
         WHERE id = @assignment AND labeler_id = @labeler AND fence = @fence AND state = 0;
+        SELECT @item = queue_item_id FROM @gone;
         IF @item IS NOT NULL
         BEGIN
-          UPDATE queue_items SET @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END,
-            open_slots += CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END WHERE id = @item;
+          UPDATE queue_items SET open_slots = open_slots + CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END WHERE id = @item;
+          SELECT @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END FROM queue_items WHERE id = @item;
           DELETE FROM label_drafts WHERE assignment_id = @assignment;
           {CountDay}
           {Count}
@@ -131,14 +108,15 @@ internal static class SqlServerLabelingSql
           SELECT @leased = CASE WHEN @extra = 1 THEN 0 ELSE 1 END, @day_ms = -@time;
           IF @extra = 0
           BEGIN
-            UPDATE assignments SET state = 0, @fence = fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id = @assignment;
-            UPDATE queue_items SET labels_done -= 1 WHERE id = @item;
+            UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id = @assignment;
+            SELECT @fence = fence FROM assignments WHERE id = @assignment;
+            UPDATE queue_items SET labels_done = labels_done - 1 WHERE id = @item;
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
             INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
             SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
               FROM label_answers WHERE label_id = @label), '}'), @time, @now;
           END;
-          UPDATE interactions SET label_count -= 1 WHERE id = @interaction;
+          UPDATE interactions SET label_count = label_count - 1 WHERE id = @interaction;
           {{CountDay}}
           {{Count}}
         END;
@@ -146,20 +124,24 @@ internal static class SqlServerLabelingSql
         SELECT @label, CASE WHEN @extra = 0 THEN @assignment END, @interaction, @fence WHERE @done = 1;
         """;
 
-    // Uses @gone: the items whose leases ended, a row each.
+    // Uses @gone: the items whose leases ended, a row each; items are locked in order of id.
     // A hidden check (source 3) is nobody else's to take, and was not seen.
     private const string GiveBack = """
-        DECLARE @slots TABLE (workflow_id bigint, n bigint, opened bigint);
-        UPDATE q SET open_slots += CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN g.n ELSE 0 END
-        OUTPUT inserted.workflow_id, g.n, CASE WHEN inserted.dropped_at IS NULL AND inserted.source <> 3 THEN g.n ELSE 0 END INTO @slots
-        FROM queue_items q JOIN (SELECT queue_item_id, COUNT(*) AS n FROM @gone GROUP BY queue_item_id) g ON g.queue_item_id = q.id;
+        DECLARE @slots TABLE (queue_item_id bigint PRIMARY KEY, n bigint, workflow_id bigint, opened bigint);
+        INSERT INTO @slots (queue_item_id, n) SELECT queue_item_id, COUNT(*) FROM @gone GROUP BY queue_item_id;
+        UPDATE queue_items SET open_slots = open_slots + (SELECT s.n FROM @slots s WHERE s.queue_item_id = queue_items.id)
+        WHERE id IN (SELECT queue_item_id FROM @slots) AND dropped_at IS NULL AND source <> 3;
+        UPDATE @slots SET workflow_id = (SELECT q.workflow_id FROM queue_items q WHERE q.id = queue_item_id),
+          opened = (SELECT CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN n ELSE 0 END FROM queue_items q WHERE q.id = queue_item_id);
         UPDATE i SET exposures = CASE WHEN i.exposures > g.n THEN i.exposures - g.n ELSE 0 END
-        FROM golden_items i JOIN queue_items q ON q.interaction_id = i.interaction_id AND q.source = 3
-        JOIN (SELECT queue_item_id, COUNT(*) AS n FROM @gone GROUP BY queue_item_id) g ON g.queue_item_id = q.id;
-        MERGE workflow_counters WITH (SERIALIZABLE) AS c
-        USING (SELECT workflow_id, SUM(n) AS n, SUM(opened) AS opened FROM @slots GROUP BY workflow_id) s ON c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16
-        WHEN MATCHED THEN UPDATE SET open_slots = c.open_slots + s.opened, leased_slots = c.leased_slots - s.n
-        WHEN NOT MATCHED THEN INSERT (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) VALUES (s.workflow_id, @@SPID % 16, 0, 0, s.opened, -s.n, 0);
+        FROM golden_items i JOIN queue_items q ON q.interaction_id = i.interaction_id AND q.source = 3 JOIN @slots g ON g.queue_item_id = q.id;
+        UPDATE workflow_counters SET
+          open_slots = open_slots + (SELECT SUM(s.opened) FROM @slots s WHERE s.workflow_id = workflow_counters.workflow_id),
+          leased_slots = leased_slots - (SELECT SUM(s.n) FROM @slots s WHERE s.workflow_id = workflow_counters.workflow_id)
+        WHERE shard = @@SPID % 16 AND workflow_id IN (SELECT workflow_id FROM @slots);
+        INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+        SELECT workflow_id, @@SPID % 16, 0, 0, SUM(opened), -SUM(n), 0 FROM @slots s
+        WHERE NOT EXISTS (SELECT 1 FROM workflow_counters c WHERE c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16) GROUP BY workflow_id;
         COMMIT;
         SELECT workflow_id, SUM(n) FROM @slots GROUP BY workflow_id;
         """;
@@ -167,16 +149,17 @@ internal static class SqlServerLabelingSql
     public const string Release = $"""
         {Begin}
         DECLARE @gone TABLE (queue_item_id bigint);
-        UPDATE a SET state = 3 OUTPUT inserted.queue_item_id INTO @gone FROM assignments a {Leases}
-        WHERE a.labeler_id = @labeler AND a.state = 0 AND NOT EXISTS (SELECT 1 FROM label_drafts d WHERE d.assignment_id = a.id);
+        UPDATE assignments SET state = 3 OUTPUT inserted.queue_item_id INTO @gone
+        WHERE id IN (SELECT a.id FROM assignments a {Leases} WHERE a.labeler_id = @labeler AND a.state = 0) AND state = 0
+          AND NOT EXISTS (SELECT 1 FROM label_drafts d WHERE d.assignment_id = assignments.id);
         {GiveBack}
         """;
 
     public const string Expire = $"""
         {Begin}
         DECLARE @gone TABLE (queue_item_id bigint);
-        UPDATE TOP (5000) a SET state = 3 OUTPUT inserted.queue_item_id INTO @gone
-        FROM assignments a WITH (UPDLOCK, READPAST, ROWLOCK) WHERE a.state = 0 AND a.lease_until < @now;
+        UPDATE assignments SET state = 3 OUTPUT inserted.queue_item_id INTO @gone
+        WHERE id IN (SELECT TOP (1000) a.id FROM assignments a WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK) WHERE a.state = 0 AND a.lease_until < @now ORDER BY a.lease_until) AND state = 0;
         {GiveBack}
         """;
 }

@@ -7,7 +7,7 @@ namespace TriageConsole.Data.Providers.SqlServer;
 internal sealed partial class SqlServerStatements
 {
     // OPENJSON again in each statement: a temporary table costs more than reading the text thrice.
-    private const string PatternRows = "OPENJSON({0}) WITH (CriterionId bigint, Day date, Hash nvarchar(32), Pattern nvarchar(max), Items bigint) d";
+    private const string PatternRows = "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', Hash nvarchar(32) '$.Hash', Pattern nvarchar(max) '$.Pattern', Items bigint '$.Items') d";
 
     private const string SamePattern = "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2";
 
@@ -18,7 +18,7 @@ internal sealed partial class SqlServerStatements
         DELETE p FROM agreement_patterns p JOIN {PatternRows} ON {SamePattern} WHERE p.items = 0;
         """;
 
-    private const string PairRows = "OPENJSON({0}) WITH (CriterionId bigint, Day date, LabelerAId bigint, LabelerBId bigint, ValueAId bigint, ValueBId bigint, Items bigint) d";
+    private const string PairRows = "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', LabelerAId bigint '$.LabelerAId', LabelerBId bigint '$.LabelerBId', ValueAId bigint '$.ValueAId', ValueBId bigint '$.ValueBId', Items bigint '$.Items') d";
 
     private const string SamePair =
         "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.labeler_a_id = d.LabelerAId AND p.labeler_b_id = d.LabelerBId AND p.value_a_id = d.ValueAId AND p.value_b_id = d.ValueBId";

@@ -18,7 +18,7 @@ internal sealed partial class SqlServerStatements
         """;
 
     private const string AddToCounters = """
-        UPDATE workflow_counters WITH (UPDLOCK, SERIALIZABLE) SET
+        UPDATE workflow_counters SET
             interactions = interactions + {1}, questionable = questionable + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
         WHERE workflow_id = {0} AND shard = @@SPID % 16;
         IF @@ROWCOUNT = 0
@@ -31,11 +31,9 @@ internal sealed partial class SqlServerStatements
 
     public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken)
     {
-        var first = new SqlParameter("@first", SqlDbType.Variant) { Direction = ParameterDirection.Output };
-        await db.Database.ExecuteSqlRawAsync("EXEC sys.sp_sequence_get_range @sequence_name = N'interaction_ids', @range_size = @count, @range_first_value = @first OUTPUT",
-            [new SqlParameter("@count", (long)count), first], cancellationToken);
-        var from = Convert.ToInt64(first.Value, System.Globalization.CultureInfo.InvariantCulture);
-        return [.. Enumerable.Range(0, count).Select(i => from + i)];
+        // A row an id: sp_sequence_get_range takes a whole range, but compatible engines lack it.
+        var rows = $"[{string.Join(',', Enumerable.Repeat('0', count))}]";
+        return await db.Database.SqlQueryRaw<long>("SELECT NEXT VALUE FOR interaction_ids AS Value FROM OPENJSON({0})", rows).ToArrayAsync(cancellationToken);
     }
 
     public async Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)

@@ -6,19 +6,8 @@ namespace TriageConsole.Data.Providers.SqlServer;
 
 internal sealed partial class SqlServerStatements
 {
-    private const int LabelingTries = 5;
-
     public Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            while (true)
-            {
-                var rows = await ReadAsync(SqlServerLabelingSql.Claim, r => (Long(r, 0), Long(r, 1), Long(r, 2)), cancellationToken,
-                    ("@workflow_id", workflowId), ("@labeler", labelerId), ("@now", now), ("@until", leaseUntil));
-                if (rows.Count == 0) return null;
-                if (rows[0] is ({ } assignment, { } interaction, { } fence)) return new ItemLease(assignment, interaction, (int)fence, leaseUntil);
-            }
-        });
+        AgainAsync(() => claim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken), cancellationToken);
 
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
@@ -28,26 +17,26 @@ internal sealed partial class SqlServerStatements
                 ("@assignment", answers.Lease.AssignmentId), ("@fence", answers.Lease.Fence), ("@labeler", answers.LabelerId), ("@key", answers.IdempotencyKey),
                 ("@rubric", answers.RubricVersionId), ("@time", answers.TimeOnTaskMs), ("@comment", answers.Comment), ("@now", answers.At), ("@answers", json));
             return rows.SingleOrDefault();
-        });
+        }, cancellationToken);
 
     public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         AgainAsync<IReadOnlyList<long>>(async () =>
-            await ReadAsync(SqlServerLabelingSql.Renew, r => r.GetInt64(0), cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases)), ("@until", leaseUntil)));
+            await ReadAsync(SqlServerLabelingSql.Renew, r => r.GetInt64(0), cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases)), ("@until", leaseUntil)), cancellationToken);
 
     public Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         AgainAsync(async () => (await ReadAsync(SqlServerLabelingSql.Skip, r => r.GetInt64(0), cancellationToken,
-            ("@assignment", lease.AssignmentId), ("@fence", lease.Fence), ("@labeler", labelerId), ("@reason", reason), ("@now", now))).Count > 0);
+            ("@assignment", lease.AssignmentId), ("@fence", lease.Fence), ("@labeler", labelerId), ("@reason", reason), ("@now", now))).Count > 0, cancellationToken);
 
     public Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         AgainAsync(async () => (await ReadAsync(SqlServerLabelingSql.Undo,
             r => new WithdrawnLabel(r.GetInt64(0), Long(r, 1) is { } assignment ? new ItemLease(assignment, r.GetInt64(2), r.GetInt32(3), leaseUntil) : null), cancellationToken,
-            ("@workflow_id", workflowId), ("@labeler", labelerId), ("@most", most), ("@now", now), ("@until", leaseUntil))).SingleOrDefault());
+            ("@workflow_id", workflowId), ("@labeler", labelerId), ("@most", most), ("@now", now), ("@until", leaseUntil))).SingleOrDefault(), cancellationToken);
 
     public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken) =>
-        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Release, Returned, cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases))));
+        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Release, Returned, cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases))), cancellationToken);
 
     public Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Expire, Returned, cancellationToken, ("@now", now)));
+        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Expire, Returned, cancellationToken, ("@now", now)), cancellationToken);
 
     private static ReturnedSlots Returned(SqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt64(1));
 
@@ -70,20 +59,7 @@ internal sealed partial class SqlServerStatements
     /// <summary>One length for all texts: a plan a statement, not a plan a text length.</summary>
     private static SqlParameter Parameter(string name, object? value) => value is string or null
         ? new SqlParameter(name, SqlDbType.NVarChar, -1) { Value = value ?? DBNull.Value }
-        : new SqlParameter(name, value);
+        : new SqlParameter(name, value is DateTimeOffset time ? Microseconds.Of(time) : value);
 
-    private static async Task<T> AgainAsync<T>(Func<Task<T>> work)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (SqlException e) when (attempt < LabelingTries && e.Number is 2601 or 2627 or 1205)
-            {
-                await Task.Yield();
-            }
-        }
-    }
+    private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => LostRace.AgainAsync(this, work, cancellationToken);
 }

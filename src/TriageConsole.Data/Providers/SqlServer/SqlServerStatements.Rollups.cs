@@ -11,7 +11,7 @@ internal sealed partial class SqlServerStatements
 
     private static readonly string AddBreakdownRows = AddUp("breakdowns", RollupColumns.Breakdowns, [("slice_id", "SliceId", "bigint"), ("day", "Day", "date"), ("kind", "Kind", "int"), ("[key]", "Key", "nvarchar(220)")]);
 
-    private const string WindowRows = "OPENJSON({0}) WITH (WorkflowId bigint, TenantId bigint, Start datetimeoffset) d";
+    private const string WindowRows = "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', TenantId bigint '$.TenantId', Start datetimeoffset '$.Start') d";
 
     private const string TouchWindows = $$"""
         UPDATE w SET changes = w.changes + 1, is_open = 1, changed_at = {1} FROM failure_windows w JOIN {{WindowRows}} ON w.workflow_id = d.WorkflowId AND w.start = d.Start
@@ -21,7 +21,7 @@ internal sealed partial class SqlServerStatements
         WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
         """;
 
-    private const string GiverRows = "OPENJSON({0}) WITH (WorkflowId bigint, UserId nvarchar(300), Role nvarchar(100), FirstSeenAt datetimeoffset) d";
+    private const string GiverRows = "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Role nvarchar(100) '$.Role', FirstSeenAt datetimeoffset '$.FirstSeenAt') d";
 
     private const string SameGiver = "g.workflow_id = d.WorkflowId AND g.user_id = d.UserId COLLATE Latin1_General_100_BIN2";
 
@@ -32,7 +32,7 @@ internal sealed partial class SqlServerStatements
         SELECT d.WorkflowId, d.UserId, d.Role, d.FirstSeenAt, 0, 0 FROM {GiverRows} WHERE NOT EXISTS (SELECT 1 FROM feedback_givers g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver});
         """;
 
-    private const string GiverWindowRows = "OPENJSON({0}) WITH (WorkflowId bigint, UserId nvarchar(300), Start datetimeoffset, Weight float) d";
+    private const string GiverWindowRows = "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Start datetimeoffset '$.Start', Weight float '$.Weight') d";
 
     private const string AddGiverWindows = $"""
         UPDATE g SET weight = g.weight + d.Weight FROM giver_windows g JOIN {GiverWindowRows} ON {SameGiver} AND g.start = d.Start;
@@ -56,11 +56,11 @@ internal sealed partial class SqlServerStatements
     }
 
     public async Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), now], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), Microseconds.Of(now)], cancellationToken);
 
     private static string AddUp(string table, (string Column, string Property, bool Whole)[] columns, (string Column, string Property, string Type)[] key)
     {
-        var rows = $"OPENJSON({{0}}) WITH ({string.Join(", ", [.. key.Select(k => $"[{k.Property}] {k.Type}"), .. columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")}")])}) d";
+        var rows = $"OPENJSON({{0}}) WITH ({string.Join(", ", [.. key.Select(k => $"[{k.Property}] {k.Type} '$.{k.Property}'"), .. columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")} '$.{c.Property}'")])}) d";
         var same = string.Join(" AND ", key.Select(k => $"r.{k.Column} = d.[{k.Property}]{(k.Type.StartsWith("nvarchar", StringComparison.Ordinal) ? " COLLATE Latin1_General_100_BIN2" : "")}"));
         return $$"""
             UPDATE r SET {{RollupColumns.Each(columns, c => $"{c.Column} = r.{c.Column} + d.{c.Property}")}} FROM {{table}} r JOIN {{rows}} ON {{same}};

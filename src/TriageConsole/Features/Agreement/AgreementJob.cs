@@ -27,8 +27,8 @@ internal sealed class AgreementJob(AgreementCounter counter, IProviderStatements
         await JobGuard.RunAsync(logger, statements, async () =>
         {
             foreach (var workflow in await counter.BehindAsync(cancellationToken))
-                await JobGuard.RunAsync(logger, statements, async () => worked |= await counter.CountBatchAsync(workflow, cancellationToken));
-        });
+                await JobGuard.RunAsync(logger, statements, async () => worked |= await counter.CountBatchAsync(workflow, cancellationToken), cancellationToken);
+        }, cancellationToken);
         return worked;
     }
 }
@@ -43,7 +43,7 @@ internal sealed class ConsensusJob(ConsensusService consensus, IProviderStatemen
             await JobGuard.RunAsync(logger, statements, async () =>
             {
                 foreach (var criterion in await consensus.DueAsync(stoppingToken))
-                    await JobGuard.RunAsync(logger, statements, () => consensus.FitAsync(criterion, stoppingToken));
-            });
+                    await JobGuard.RunAsync(logger, statements, () => consensus.FitAsync(criterion, stoppingToken), stoppingToken);
+            }, stoppingToken);
     }
 }

@@ -88,6 +88,6 @@ internal sealed class GiverJob(GiverComparer comparer, IDbContextFactory<TriageD
                 var old = swept - Kept;
                 await using var db = await contexts.CreateDbContextAsync(stoppingToken);
                 await db.GiverWindows.Where(g => g.Start < old).ExecuteDeleteAsync(stoppingToken);
-            });
+            }, stoppingToken);
     }
 }

@@ -24,8 +24,8 @@ internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<Tr
                         {
                             await findings.LookAsync(workflow, stoppingToken);
                             looks[workflow] = (seen, time.GetUtcNow());
-                        });
-            });
+                        }, stoppingToken);
+            }, stoppingToken);
     }
 
     /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>

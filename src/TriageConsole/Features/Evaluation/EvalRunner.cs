@@ -31,7 +31,7 @@ internal sealed class EvalRunner(
         {
             await WorkAsync(runId, ending.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is OperationCanceledException || statements.IsCancellation(e, ending.Token)))
         {
             // Cancelled by somebody, or the lease is another's by now: what is to be done then is done below.
             await CancelledAsync(runId);
@@ -79,9 +79,9 @@ internal sealed class EvalRunner(
                     var run = await db.EvalRuns.Where(r => r.Id == runId).Select(r => new { r.WorkflowId, r.CancelRequestedAt }).SingleAsync(over);
                     notifier.Publish(run.WorkflowId);
                     if (held == 0 || run.CancelRequestedAt is not null) await ending.CancelAsync();
-                });
+                }, over);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (statements.IsCancellation(e, over))
         {
             // The work is over.
         }
@@ -121,7 +121,7 @@ internal sealed class EvalRunner(
         {
             results = await scorer.ScoreAsync(item, cancellationToken);
         }
-        catch (Exception e) when (IsItemsOwn(e))
+        catch (Exception e) when (IsItemsOwn(e, cancellationToken))
         {
             // One odd item ends no run, and no run that waits behind it.
             (item.State, item.Error, results) = (EvalItemState.Failed, Unworkable(e), []);
@@ -142,7 +142,7 @@ internal sealed class EvalRunner(
     }
 
     /// <summary>A fault of this very item; the database's come and go, and the run goes on when it is back.</summary>
-    private bool IsItemsOwn(Exception e) => e is not OperationCanceledException && !statements.IsTransient(e);
+    private bool IsItemsOwn(Exception e, CancellationToken cancellationToken) => e is not OperationCanceledException && !statements.IsCancellation(e, cancellationToken) && !statements.IsTransient(e);
 
     private static string Unworkable(Exception e) => Texts.Cut(Texts.Storable($"It could not be worked off: {e.Message}"), 1000);
 
@@ -154,7 +154,7 @@ internal sealed class EvalRunner(
         {
             reply = await asker.AskAsync(item, cancellationToken);
         }
-        catch (Exception e) when (IsItemsOwn(e))
+        catch (Exception e) when (IsItemsOwn(e, cancellationToken))
         {
             reply = new ChatReply(null, 0, Unworkable(e));
         }
@@ -194,7 +194,7 @@ internal sealed class EvalRunner(
     {
         await using var db = await contexts.CreateDbContextAsync();
         await Mine(db, runId).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedBy, (string?)null).SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null));
-    });
+    }, CancellationToken.None);
 
     private IQueryable<EvalRun> Mine(TriageDbContext db, long runId) => db.EvalRuns.Where(r => r.Id == runId && r.ClaimedBy == me);
 
@@ -217,6 +217,6 @@ internal sealed class EvalJob(EvalRunner runner, IProviderStatements statements,
                 while (await runner.RunNextAsync(stoppingToken))
                 {
                 }
-            });
+            }, stoppingToken);
     }
 }

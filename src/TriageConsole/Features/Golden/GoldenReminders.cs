@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Workflows;
 
@@ -30,7 +31,7 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
     }
 }
 
-internal sealed class GoldenReminderJob(GoldenReminders reminders, TimeProvider time, ILogger<GoldenReminderJob> logger) : BackgroundService
+internal sealed class GoldenReminderJob(GoldenReminders reminders, IProviderStatements statements, TimeProvider time, ILogger<GoldenReminderJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +42,7 @@ internal sealed class GoldenReminderJob(GoldenReminders reminders, TimeProvider 
             {
                 await reminders.RemindAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
                 GoldenLog.RemindFailed(logger, e);
             }

@@ -61,7 +61,7 @@ internal sealed class RescoreJob(RescoreService rescore, RollupBackfill backfill
                 {
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
                 if (statements.IsTransient(e)) IngestLog.DatabaseAway(logger);
                 else IngestLog.RescoreFailed(logger, e);

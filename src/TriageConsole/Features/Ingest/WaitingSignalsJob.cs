@@ -19,7 +19,7 @@ internal sealed class WaitingSignalsJob(IngestService ingest, IProviderStatement
                 {
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
                 if (statements.IsTransient(e)) IngestLog.DatabaseAway(logger);
                 else IngestLog.JoinFailed(logger, e);

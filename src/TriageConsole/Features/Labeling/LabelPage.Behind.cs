@@ -35,7 +35,7 @@ public sealed partial class LabelPage
 
             fault = null;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || statements.IsCancellation(e, Closing))
         {
             // The page was closed.
         }
@@ -159,7 +159,7 @@ public sealed partial class LabelPage
         {
             await work();
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || statements.IsCancellation(e, Closing))
         {
             // The page was closed.
         }

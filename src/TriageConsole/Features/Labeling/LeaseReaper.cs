@@ -16,7 +16,7 @@ internal sealed class LeaseReaper(IProviderStatements statements, ChangeNotifier
             {
                 await ReapAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
                 LabelingLog.ReapFailed(logger, e);
             }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Data;
 using TriageConsole.Data.Notices;
+using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Notices;
 
@@ -81,7 +82,7 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
     private string Address(Notice notice) => options.Value.PublicUrl is { } root ? $"{root.AbsoluteUri.TrimEnd('/')}/{notice.Link}" : notice.Link;
 }
 
-internal sealed class NoticeJob(NoticeSender sender, TimeProvider time, ILogger<NoticeJob> logger) : BackgroundService
+internal sealed class NoticeJob(NoticeSender sender, IProviderStatements statements, TimeProvider time, ILogger<NoticeJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -92,7 +93,7 @@ internal sealed class NoticeJob(NoticeSender sender, TimeProvider time, ILogger<
             {
                 await sender.SendDueAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
                 NoticeLog.JobFailed(logger, e);
             }

@@ -15,7 +15,7 @@ internal sealed class WindowJob(WindowCloser closer, IProviderStatements stateme
                 while (await closer.CloseDueAsync(stoppingToken) > 0)
                 {
                 }
-            });
+            }, stoppingToken);
     }
 }
 
@@ -29,7 +29,7 @@ internal sealed class PatternJob(PatternSearch search, IProviderStatements state
             await JobGuard.RunAsync(logger, statements, async () =>
             {
                 foreach (var workflow in await search.DueAsync(stoppingToken))
-                    await JobGuard.RunAsync(logger, statements, () => search.SearchAsync(workflow, stoppingToken));
-            });
+                    await JobGuard.RunAsync(logger, statements, () => search.SearchAsync(workflow, stoppingToken), stoppingToken);
+            }, stoppingToken);
     }
 }

@@ -57,7 +57,7 @@ public sealed class PatternSearch(
         {
             // A lead who changed a pattern in the same moment wins, and the next turn searches again. After a fault it waits a little.
             var mine = began + Claim;
-            var until = e is DbUpdateConcurrencyException or OperationCanceledException ? (DateTimeOffset?)null : time.GetUtcNow() + PauseAfterFault;
+            var until = e is DbUpdateConcurrencyException || statements.IsCancellation(e, cancellationToken) ? (DateTimeOffset?)null : time.GetUtcNow() + PauseAfterFault;
             await using var own = await contexts.CreateDbContextAsync(CancellationToken.None);
             await own.PatternRuns.Where(r => r.WorkflowId == workflowId && r.ClaimedUntil == mine).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), CancellationToken.None);
             throw;

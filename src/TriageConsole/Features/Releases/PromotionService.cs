@@ -178,7 +178,7 @@ public sealed class PromotionService(
         // Read back, by a connection that knows nothing of the change: a rollback that did nothing must not look done.
         if (liveAfter is { State: ReleaseState.Live } && !await fresh.Releases.AnyAsync(r => r.Id == liveAfter.Id && r.State == ReleaseState.Live, CancellationToken.None)) return Beaten;
         // It is done: news that cannot be told now are told by the job.
-        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, CancellationToken.None));
+        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, CancellationToken.None), CancellationToken.None);
         return null;
     }
 

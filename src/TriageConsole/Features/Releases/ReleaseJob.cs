@@ -27,9 +27,9 @@ public sealed class ReleaseGuard(
             await JobGuard.RunAsync(logger, statements, async () =>
             {
                 if (await gates.LookAsync(candidate, cancellationToken) is { Verdict: Core.Gates.GateVerdict.RollBack } report && candidate.State != ReleaseState.Evaluating) await StopHarmAsync(candidate, report, cancellationToken);
-            });
-        await JobGuard.RunAsync(logger, statements, () => watches.LookAsync(workflowId, cancellationToken));
-        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, cancellationToken));
+            }, cancellationToken);
+        await JobGuard.RunAsync(logger, statements, () => watches.LookAsync(workflowId, cancellationToken), cancellationToken);
+        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, cancellationToken), cancellationToken);
     }
 
     /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>
@@ -74,7 +74,7 @@ internal sealed class ReleaseJob(ReleaseGuard guard, IProviderStatements stateme
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await JobGuard.RunAsync(logger, statements, async () =>
             {
-                foreach (var workflow in await guard.DueAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => guard.LookAsync(workflow, stoppingToken));
-            });
+                foreach (var workflow in await guard.DueAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => guard.LookAsync(workflow, stoppingToken), stoppingToken);
+            }, stoppingToken);
     }
 }

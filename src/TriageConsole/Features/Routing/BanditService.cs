@@ -126,7 +126,7 @@ internal sealed class BanditJob(BanditService bandits, IProviderStatements state
             await JobGuard.RunAsync(logger, statements, async () =>
             {
                 foreach (var experiment in await bandits.DueAsync(stoppingToken))
-                    await JobGuard.RunAsync(logger, statements, () => bandits.ReweighAsync(experiment, stoppingToken));
-            });
+                    await JobGuard.RunAsync(logger, statements, () => bandits.ReweighAsync(experiment, stoppingToken), stoppingToken);
+            }, stoppingToken);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class TriageJob(DrawService draws, RankingService ranking, IProv
         {
             await JobGuard.RunAsync(logger, statements, async () =>
             {
-                foreach (var workflow in await draws.DueAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => draws.DrawAsync(workflow, stoppingToken));
-            });
+                foreach (var workflow in await draws.DueAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => draws.DrawAsync(workflow, stoppingToken), stoppingToken);
+            }, stoppingToken);
             await JobGuard.RunAsync(logger, statements, async () =>
             {
                 foreach (var (workflow, searched) in await ranking.SearchesAsync(stoppingToken))
@@ -26,9 +26,9 @@ internal sealed class TriageJob(DrawService draws, RankingService ranking, IProv
                     {
                         await ranking.RankAsync(workflow, stoppingToken);
                         ranked[workflow] = searched;
-                    });
+                    }, stoppingToken);
                 }
-            });
+            }, stoppingToken);
         }
     }
 }

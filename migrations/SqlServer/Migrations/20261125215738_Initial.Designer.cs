@@ -12,15 +12,15 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261121143849_Evaluation")]
-    partial class Evaluation
+    [Migration("20261125215738_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -38,11 +38,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_type");
+                        .HasColumnName("claim_type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ClaimValue")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_value");
+                        .HasColumnName("claim_value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -60,16 +62,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("provider_key");
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -91,16 +98,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("name");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Value")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_user_tokens");
@@ -118,11 +130,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
@@ -133,7 +147,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
@@ -144,7 +159,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
@@ -194,10 +210,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
@@ -222,7 +240,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
@@ -239,11 +258,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("password_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PhoneNumber")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("phone_number");
+                        .HasColumnName("phone_number")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("bit")
@@ -251,7 +272,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("security_stamp");
+                        .HasColumnName("security_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit")
@@ -272,7 +294,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("user_name_index")
-                        .HasFilter("[NormalizedUserName] IS NOT NULL");
+                        .HasFilter("[normalized_user_name] IS NOT NULL");
 
                     b.ToTable("users", (string)null);
                 });
@@ -296,7 +318,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Xml")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("xml");
+                        .HasColumnName("xml")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_keys");
@@ -314,7 +337,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
@@ -367,7 +391,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<bool>("IsInvitation")
@@ -382,7 +407,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -414,14 +440,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Cause")
                         .HasColumnType("int")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
@@ -497,7 +525,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -592,7 +621,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Pattern")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("pattern");
+                        .HasColumnName("pattern")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("CriterionId", "Day", "Hash")
                         .HasName("pk_agreement_patterns");
@@ -610,7 +640,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -658,14 +689,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Categories")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("categories");
+                        .HasColumnName("categories")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Changes")
                         .HasColumnType("bigint")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -691,7 +724,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Priors")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("priors");
+                        .HasColumnName("priors")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("CriterionId")
                         .HasName("pk_consensus_fits");
@@ -706,7 +740,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
@@ -812,7 +847,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Confusion")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("confusion");
+                        .HasColumnName("confusion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("ExpectedRight")
                         .HasColumnType("float")
@@ -845,11 +881,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("CandidateDocuments")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_documents");
+                        .HasColumnName("candidate_documents")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CandidateOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_output");
+                        .HasColumnName("candidate_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool?>("CandidatePass")
                         .HasColumnType("bit")
@@ -857,7 +895,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Documents")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("documents");
+                        .HasColumnName("documents")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Error")
                         .HasMaxLength(1000)
@@ -867,11 +906,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ExpectedAnswers")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_answers");
+                        .HasColumnName("expected_answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output");
+                        .HasColumnName("expected_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("GoldenItemId")
                         .HasColumnType("bigint")
@@ -883,7 +924,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Input")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input");
+                        .HasColumnName("input")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
@@ -905,7 +947,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("LiveOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("live_output");
+                        .HasColumnName("live_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool?>("LivePass")
                         .HasColumnType("bit")
@@ -919,7 +962,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Messages")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages");
+                        .HasColumnName("messages")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("int")
@@ -952,7 +996,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
@@ -1037,7 +1082,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancel_requested_at");
 
                     b.Property<string>("ClaimedBy")
@@ -1047,11 +1093,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_until");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Done")
@@ -1071,7 +1119,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failed");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("InputHash")
@@ -1108,14 +1157,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settings");
+                        .HasColumnName("settings")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Source")
                         .HasColumnType("int")
                         .HasColumnName("source");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
@@ -1135,7 +1186,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Summary")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("summary");
+                        .HasColumnName("summary")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1222,13 +1274,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -1281,7 +1335,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
@@ -1307,10 +1362,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ProtectedKey")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("protected_key");
+                        .HasColumnName("protected_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("removed_at");
 
                     b.Property<int>("RowVersion")
@@ -1352,7 +1409,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
@@ -1366,7 +1424,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
                         .HasName("pk_calibration_answers");
@@ -1390,7 +1449,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -1449,7 +1509,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
@@ -1481,11 +1542,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
@@ -1551,14 +1614,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedOutput")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output");
+                        .HasColumnName("expected_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
@@ -1610,10 +1676,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("body");
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
@@ -1678,12 +1746,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Line")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("line");
+                        .HasColumnName("line")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -1693,11 +1763,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -1770,7 +1842,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Attributes")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("attributes");
+                        .HasColumnName("attributes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("ClientLatencyMs")
                         .HasColumnType("float")
@@ -1889,7 +1962,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
@@ -1946,7 +2020,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
@@ -2003,19 +2078,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Context")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("context");
+                        .HasColumnName("context")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Input")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input");
+                        .HasColumnName("input")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Messages")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages");
+                        .HasColumnName("messages")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Output")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("output");
+                        .HasColumnName("output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("InteractionId")
                         .HasName("pk_interaction_payloads");
@@ -2034,7 +2113,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Comment")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -2074,10 +2154,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("TextValue")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("text_value");
+                        .HasColumnName("text_value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
@@ -2134,7 +2216,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FlagNote")
@@ -2144,7 +2227,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("FlaggedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("flagged_at");
 
                     b.Property<long>("LabelerId")
@@ -2152,11 +2236,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -2205,10 +2291,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Comment")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment");
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
@@ -2270,7 +2358,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("AssignmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = 1 AND is_extra = 0");
+                        .HasFilter("is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
 
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
@@ -2321,7 +2409,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("LabelId", "Criterion")
                         .HasName("pk_label_answers");
@@ -2338,14 +2427,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("ElapsedMs")
                         .HasColumnType("int")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -2451,7 +2542,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
@@ -2469,15 +2561,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("read_at");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
@@ -2525,7 +2620,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -2577,11 +2673,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
@@ -2601,7 +2699,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
@@ -2679,7 +2778,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
@@ -2695,7 +2795,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Terms")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terms");
+                        .HasColumnName("terms")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
@@ -2738,7 +2839,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
@@ -2749,7 +2851,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
@@ -2757,7 +2860,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
@@ -2777,7 +2881,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
@@ -2795,7 +2900,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Patterns")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("patterns");
+                        .HasColumnName("patterns")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Questionable")
                         .HasColumnType("bigint")
@@ -2839,7 +2945,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
@@ -2855,7 +2962,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
@@ -2939,7 +3047,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -2947,7 +3056,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -2961,14 +3071,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("notes");
+                        .HasColumnName("notes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
@@ -3003,7 +3116,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<double?>("Mean")
@@ -3049,7 +3163,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Content")
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("content");
+                        .HasColumnName("content")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -3059,7 +3174,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsAdopted")
@@ -3117,7 +3233,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnReason")
@@ -3176,7 +3293,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<bool>("IsRunning")
@@ -3193,7 +3311,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
@@ -3282,7 +3401,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<long>("CandidateUnits")
@@ -3340,11 +3460,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("copied_from_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("LiveSince")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("live_since");
 
                     b.Property<string>("Name")
@@ -3466,20 +3588,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("evaluated_at");
 
                     b.Property<string>("Gates")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates");
+                        .HasColumnName("gates")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short>("Verdict")
                         .HasColumnType("smallint")
                         .HasColumnName("verdict");
 
                     b.Property<DateTimeOffset>("VerdictSince")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("verdict_since");
 
                     b.Property<long>("WorkflowId")
@@ -3608,7 +3733,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("actor_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Cause")
@@ -3622,7 +3748,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Gates")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates");
+                        .HasColumnName("gates")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OtherReleaseId")
                         .HasColumnType("bigint")
@@ -3688,7 +3815,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("baseline_from");
 
                     b.Property<long?>("BaselineId")
@@ -3700,11 +3828,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("difference");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Evidence")
@@ -3723,7 +3853,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("is_running");
 
                     b.Property<DateTimeOffset?>("LookedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("looked_at");
 
                     b.Property<double?>("Low")
@@ -3735,7 +3866,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<int>("State")
@@ -3859,7 +3991,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -4073,7 +4206,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -4120,7 +4254,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -4128,7 +4263,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
@@ -4159,7 +4295,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Note")
                         .IsRequired()
@@ -4173,7 +4310,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
@@ -4207,7 +4345,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
@@ -4244,7 +4383,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
@@ -4309,7 +4449,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("priority");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
@@ -4354,7 +4495,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DrawId")
@@ -4362,7 +4504,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
@@ -4458,7 +4601,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
@@ -4525,7 +4669,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
@@ -4552,7 +4697,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -4571,7 +4717,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
@@ -4584,7 +4731,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition");
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
                         .HasColumnType("int")
@@ -4652,7 +4800,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("GoldenCadenceDays")
@@ -4728,7 +4877,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("nvarchar(max)")
                         .HasDefaultValue("{}")
-                        .HasColumnName("role_weights");
+                        .HasColumnName("role_weights")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -4738,7 +4888,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("segment_weights");
+                        .HasColumnName("segment_weights")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("SuspicionWeightsId")
                         .HasColumnType("bigint")

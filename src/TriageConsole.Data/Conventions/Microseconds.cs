@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace TriageConsole.Data;
+
+/// <summary>Times are kept to the microsecond on both providers: what is read back equals what was stored.</summary>
+public static class Microseconds
+{
+    /// <summary>The time in UTC, digits below the microsecond dropped.</summary>
+    public static DateTimeOffset Of(DateTimeOffset time)
+    {
+        var utc = time.ToUniversalTime();
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}
+
+internal sealed class MicrosecondConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => Microseconds.Of(time), time => time);

@@ -1,0 +1,115 @@
+using System.Data.Common;
+
+namespace TriageConsole.Data.Providers;
+
+/// <summary>
+/// Leases a queue item with statements that every server understands: the top candidates are read without a lock, one of them is taken by a
+/// conditional update whose result is checked. SQL Server and compatible engines use it, PostgreSQL where the connection asks for it.
+/// Rows are locked assignment, item, counters, in this order. Statements are public to the benchmarks, which run them by another client.
+/// </summary>
+internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> open)
+{
+    // @workflow, @labeler, @count. The same conditions as PostgreSQL's own claim.
+    public const string Candidates = """
+        SELECT q.id, q.interaction_id FROM queue_items q
+        WHERE q.workflow_id = @workflow AND q.open_slots > 0 AND q.dropped_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = @labeler AND a.state <> 3)
+          AND (q.source = 5 OR NOT EXISTS (SELECT 1 FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = @labeler AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
+        ORDER BY q.priority DESC, q.id OFFSET 0 ROWS FETCH NEXT @count ROWS ONLY
+        """;
+
+    // @item, @labeler, @now, @until. Two rows change where the slot was had: one assignment and the item. Any other number: somebody was first.
+    public const string Take = """
+        UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL
+        WHERE queue_item_id = @item AND labeler_id = @labeler AND state = 3;
+        INSERT INTO assignments (queue_item_id, labeler_id, state, fence, leased_at, lease_until)
+        SELECT id, @labeler, 0, 1, @now, @until FROM queue_items WHERE id = @item
+          AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = @item AND a.labeler_id = @labeler);
+        UPDATE queue_items SET open_slots = open_slots - 1 WHERE id = @item AND open_slots > 0 AND dropped_at IS NULL;
+        """;
+
+    // @workflow, @shard.
+    public const string Count = "UPDATE workflow_counters SET open_slots = open_slots - 1, leased_slots = leased_slots + 1 WHERE workflow_id = @workflow AND shard = @shard";
+
+    public const string FirstCount = "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) VALUES (@workflow, @shard, 0, 0, -1, 1, 0)";
+
+    // @item, @labeler.
+    public const string Lease = "SELECT id, fence FROM assignments WHERE queue_item_id = @item AND labeler_id = @labeler";
+
+    private const int Shards = 16;
+    private const int MaxCandidates = 256;
+
+    private int underWay;
+
+    /// <summary>Null where there is no item for this labeler.</summary>
+    public async Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    {
+        // As many candidates as there are claims at this moment, more after each lost race: a lone labeler gets the very first, a crowd does not queue for one row.
+        var count = Math.Min(MaxCandidates, Interlocked.Increment(ref underWay));
+        try
+        {
+            await using var connection = await open(cancellationToken);
+            while (true)
+            {
+                var candidates = await CandidatesAsync(connection, workflowId, labelerId, count, cancellationToken);
+                if (candidates.Count == 0) return null;
+                var (item, interaction) = candidates[Random.Shared.Next(candidates.Count)];
+                if (await TakeAsync(connection, workflowId, labelerId, item, interaction, now, leaseUntil, cancellationToken) is { } lease) return lease;
+                count = Math.Min(MaxCandidates, count * 2);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
+        }
+    }
+
+    private static async Task<List<(long Item, long Interaction)>> CandidatesAsync(DbConnection connection, long workflowId, long labelerId, int count, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, null, Candidates, ("@workflow", workflowId), ("@labeler", labelerId), ("@count", count));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<(long, long)>();
+        while (await reader.ReadAsync(cancellationToken)) found.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return found;
+    }
+
+    private static async Task<ItemLease?> TakeAsync(DbConnection connection, long workflowId, long labelerId, long item, long interaction, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var take = Command(connection, transaction, Take, ("@item", item), ("@labeler", labelerId), ("@now", now), ("@until", leaseUntil)))
+            if (await take.ExecuteNonQueryAsync(cancellationToken) != 2)
+                return null;
+        var shard = (short)Random.Shared.Next(Shards);
+        await using (var counted = Command(connection, transaction, Count, ("@workflow", workflowId), ("@shard", shard)))
+            if (await counted.ExecuteNonQueryAsync(cancellationToken) == 0)
+            {
+                await using var first = Command(connection, transaction, FirstCount, ("@workflow", workflowId), ("@shard", shard));
+                await first.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+        ItemLease lease;
+        await using (var read = Command(connection, transaction, Lease, ("@item", item), ("@labeler", labelerId)))
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            lease = new ItemLease(reader.GetInt64(0), interaction, reader.GetInt32(1), leaseUntil);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return lease;
+    }
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value is DateTimeOffset time ? Microseconds.Of(time) : value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

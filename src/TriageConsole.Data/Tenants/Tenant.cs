@@ -13,6 +13,12 @@ public sealed class Tenant
     public required string Name { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When the demo began to be added to this tenant; its traffic is told from this day. Null: not the demo's, or of a time before this was kept.</summary>
+    public DateTimeOffset? DemoStartedAt { get; set; }
+
+    /// <summary>Null while the demo is incomplete: the next start goes on with it.</summary>
+    public DateTimeOffset? DemoFinishedAt { get; set; }
 }
 
 internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>

@@ -25,5 +25,68 @@ public sealed class DemoSeederTests
         Assert.Equal(signals, await db.Signals.CountAsync());
         Assert.Equal(3, await db.Workflows.CountAsync(w => w.Configured && w.ActiveRubricVersionId != null));
         Assert.Equal(5, await db.RoleGrants.CountAsync());
+        Assert.Equal(DemoLabels.Worked, await WorkedAsync(database));
+    }
+
+    [Fact]
+    public async Task Seed_BrokenOffAtEachStep_IsCompletedByTheNextStart()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var clock = new BreakingTime();
+        await using var app = new TriageConsoleApp(["--urls", "http://127.0.0.1:0"], database.Connection, b => b.Services.AddSingleton<TimeProvider>(clock));
+        var seeder = ActivatorUtilities.CreateInstance<DemoSeeder>(app.Services);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => seeder.SeedAsync(n => throw new InvalidOperationException($"stopped at {n}"), default));
+        Assert.True(await seeder.IsWantedAsync(default));
+
+        // All traffic is in; then each next start gets a little further into the work on it, a day later each.
+        await using var db = database.CreateContext();
+        for (var looks = 40; await seeder.IsWantedAsync(default); looks *= 2)
+        {
+            clock.Advance(TimeSpan.FromDays(1));
+            try
+            {
+                await seeder.SeedAsync(n => clock.LooksLeft = n == DemoTraffic.Interactions ? looks : null, default);
+            }
+            catch (BreakingTime.BrokenOffException)
+            {
+                Assert.True(await seeder.IsWantedAsync(default));
+            }
+
+            clock.LooksLeft = null;
+        }
+
+        Assert.True(clock.Breaks > 2, $"broken off {clock.Breaks} times");
+        Assert.Equal(DemoTraffic.Interactions, await db.Interactions.CountAsync());
+        Assert.Equal(3, await db.Releases.Select(r => r.WorkflowId).Distinct().CountAsync());
+        Assert.Equal(DemoLabels.Worked, await WorkedAsync(database));
+    }
+
+    private static async Task<int> WorkedAsync(TestDatabase database)
+    {
+        await using var db = database.CreateContext();
+        return await db.Labels.CountAsync(l => l.AssignmentId != null);
+    }
+
+    /// <summary>A clock that breaks the work off after so many looks at it.</summary>
+    private sealed class BreakingTime : TimeProvider
+    {
+        private DateTimeOffset now = new(2026, 3, 15, 12, 0, 0, TimeSpan.Zero);
+
+        public int? LooksLeft { get; set; }
+
+        public int Breaks { get; private set; }
+
+        public void Advance(TimeSpan by) => now += by;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (LooksLeft is not { } left) return now;
+            LooksLeft = left - 1;
+            if (left > 0) return now;
+            Breaks++;
+            throw new BrokenOffException();
+        }
+
+        public sealed class BrokenOffException : Exception;
     }
 }

@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Demo;
 internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels, IProviderStatements statements, TimeProvider time)
 {
     private const int Items = 160;
-    private const int Worked = 130;
+    public const int Worked = 130;
     private const int Seed = 7;
 
     /// <summary>Who, and how often they are wrong.</summary>
@@ -48,7 +48,8 @@ internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, La
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dice = new Random(Seed);
         var workers = await db.Labelers.Where(l => l.TenantId == workflow.TenantId && (l.Key == Labelers[0].Labeler || l.Key == Labelers[1].Labeler)).OrderBy(l => l.Key).Select(l => l.Id).ToListAsync(cancellationToken);
-        for (var n = 0; n < Worked; n++)
+        var done = await db.Labels.CountAsync(l => l.WorkflowId == workflow.Id && l.AssignmentId != null && workers.Contains(l.LabelerId), cancellationToken);
+        for (var n = done; n < Worked; n++)
         {
             var now = time.GetUtcNow();
             var labeler = workers[n % workers.Count];

@@ -27,10 +27,9 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
     public async Task SeedAsync(long tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Releases.AnyAsync(r => r.TenantId == tenantId, cancellationToken)) return;
         var people = await db.Users.Where(u => u.DisplayName == Author || u.DisplayName == Approver).ToDictionaryAsync(u => u.DisplayName, u => u.Id, cancellationToken);
         var midnight = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        foreach (var workflow in await db.Workflows.Where(w => w.TenantId == tenantId).ToListAsync(cancellationToken))
+        foreach (var workflow in await db.Workflows.Where(w => w.TenantId == tenantId && !db.Releases.Any(r => r.WorkflowId == w.Id)).ToListAsync(cancellationToken))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var story = new Story(db, workflow, people, midnight, cancellationToken);

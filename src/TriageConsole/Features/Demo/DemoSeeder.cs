@@ -35,33 +35,34 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         ("Ada Admin", Role.Admin, null),
     ];
 
-    /// <summary>Whether there is nothing but, at most, a demo that was interrupted while it was added.</summary>
+    /// <summary>Whether there is nothing yet, or a demo that was interrupted while it was added.</summary>
     public async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await db.Tenants.AnyAsync(cancellationToken)) return true;
-        if (await db.Tenants.AnyAsync(t => t.Key != DemoTraffic.Tenant, cancellationToken)) return false;
-        return await db.Workflows.AnyAsync(w => w.Key == DemoTraffic.Support, cancellationToken)
-            && await db.WorkflowCounters.SumAsync(c => c.Interactions, cancellationToken) < DemoTraffic.Interactions;
+        return await db.Tenants.AnyAsync(t => t.Key == DemoTraffic.Tenant && t.DemoStartedAt != null && t.DemoFinishedAt == null, cancellationToken);
     }
 
-    /// <summary>Adds what is not there yet; <paramref name="onProgress"/> is told the number of interactions so far.</summary>
+    /// <summary>Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/> is told the number of interactions so far.</summary>
     public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
     {
-        var tenantId = await EnsureWorkflowsAsync(cancellationToken);
+        var (tenantId, startedAt) = await EnsureWorkflowsAsync(cancellationToken);
         foreach (var (name, role, workflow) in People)
             await people.AddPersonAsync(Email(name), name, [new GrantSpec(role, DemoTraffic.Tenant, workflow)], cancellationToken);
 
         var source = new IngestSource(tenantId, DemoTraffic.Tenant);
         var result = new IngestResult();
         var number = 0L;
-        foreach (var batch in DemoTraffic.Lines(time.GetUtcNow()).Chunk(BatchLines))
+        foreach (var batch in DemoTraffic.Lines(startedAt).Chunk(BatchLines))
         {
             result.Add(await ingest.AcceptAsync(source, batch.Select(line => new EventLine(++number, line)).ToList(), cancellationToken));
             onProgress?.Invoke(result.Accepted + result.Duplicates);
         }
 
-        if (result.Accepted > 0) await WorkAsync(tenantId, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Tenants.AnyAsync(t => t.Id == tenantId && t.DemoFinishedAt != null, cancellationToken)) return result;
+        await WorkAsync(tenantId, cancellationToken);
+        await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.DemoFinishedAt, time.GetUtcNow()), cancellationToken);
         return result;
     }
 
@@ -81,11 +82,12 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         }
     }
 
-    private async Task<long> EnsureWorkflowsAsync(CancellationToken cancellationToken)
+    private async Task<(long TenantId, DateTimeOffset StartedAt)> EnsureWorkflowsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenant = await db.Tenants.SingleOrDefaultAsync(t => t.Key == DemoTraffic.Tenant, cancellationToken);
         if (tenant is null) db.Tenants.Add(tenant = new Tenant { Key = DemoTraffic.Tenant, Name = "Demo", CreatedAt = time.GetUtcNow() });
+        tenant.DemoStartedAt ??= time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         var known = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Key).ToListAsync(cancellationToken);
         foreach (var template in Workflows.Where(w => !known.Contains(w.Key)))
@@ -98,7 +100,7 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         await db.SaveChangesAsync(cancellationToken);
         var ids = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Id).ToListAsync(cancellationToken);
         foreach (var id in ids) await rubrics.EnsureForWorkflowAsync(id, cancellationToken);
-        return tenant.Id;
+        return (tenant.Id, tenant.DemoStartedAt.Value);
     }
 
     /// <summary>lena@demo.invalid: a domain that can receive no mail.</summary>

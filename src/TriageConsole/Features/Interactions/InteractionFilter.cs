@@ -63,10 +63,10 @@ public sealed record InteractionFilter
         if (Trace is { } trace) rows = rows.Where(i => i.TraceId.StartsWith(trace));
         if (Text is { } text)
         {
-            var pattern = $"%{EscapeLike(text.ToLowerInvariant())}%";
-#pragma warning disable CA1304, CA1311 // Translated to SQL's lower(), which knows no .NET culture.
-            rows = rows.Where(i => EF.Functions.Like(i.Preview.ToLower(), pattern, "\\"));
-#pragma warning restore CA1304, CA1311
+            var lower = text.ToLowerInvariant();
+#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's own functions, which know no .NET culture; no character is a wildcard to them.
+            rows = rows.Where(i => i.Preview.ToLower().IndexOf(lower) >= 0);
+#pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
 
         if (Questionable is { } questionable) rows = rows.Where(i => i.Questionable == questionable);
@@ -81,9 +81,6 @@ public sealed record InteractionFilter
     private static IQueryable<Interaction> Of(IQueryable<Interaction> rows, string model) => model.Contains('@', StringComparison.Ordinal)
         ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || i.ModelId + "@" + i.ModelVersion == model)
         : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
-
-    private static string EscapeLike(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
 }
 
 /// <summary>A place in the list, newest first; opaque to its holder.</summary>

@@ -16,7 +16,12 @@ internal static class TestServer
     public static Task<DatabaseConnection> ConnectionAsync() => Server.Value;
 
     /// <summary>For tests of what only PostgreSQL is asked for; to be called first.</summary>
-    public static void PostgresOnly(string why) => Assert.SkipWhen(Named?.StartsWith(nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase) == true, $"PostgreSQL's own: {why}");
+    public static void PostgresOnly(string why) => Assert.SkipWhen(IsSqlServer, $"PostgreSQL's own: {why}");
+
+    /// <summary>The same for SQL Server.</summary>
+    public static void SqlServerOnly(string why) => Assert.SkipUnless(IsSqlServer, $"SQL Server's own: {why}");
+
+    private static bool IsSqlServer => Named?.StartsWith(nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Named => Environment.GetEnvironmentVariable("TRIAGE_TEST_CONNECTION") is { Length: > 0 } named ? named : null;
 

@@ -20,7 +20,7 @@ public static class SqlServerChecks
             from property in entity.GetProperties()
             where property.ClrType == typeof(string)
                 && columns.TryGetValue((entity.GetTableName()!, property.GetColumnName()), out var collation)
-                && !string.Equals(collation, SnakeCaseNames.SqlServerBinaryCollation, StringComparison.OrdinalIgnoreCase)
+                && !collation.Contains("BIN2", StringComparison.OrdinalIgnoreCase)
             let column = $"[{entity.GetTableName()}] ALTER COLUMN [{property.GetColumnName()}] {property.GetColumnType()}"
             select $"{entity.GetTableName()}.{property.GetColumnName()} does not compare text by its characters. Run: ALTER TABLE {column} COLLATE {SnakeCaseNames.SqlServerBinaryCollation} {(property.IsNullable ? "NULL" : "NOT NULL")};");
         return found;

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace TriageConsole.Migrations.SqlServer;
 
-/// <summary>What EF cannot say of a model: the rules of releases that hold whoever writes.</summary>
-internal static class ReleaseRules
+/// <summary>What EF cannot say of a model: the rules of releases that hold whoever writes, and how the busy tables are locked.</summary>
+internal static class SchemaRules
 {
     public static void Up(MigrationBuilder migrationBuilder)
     {
@@ -27,6 +27,13 @@ internal static class ReleaseRules
                 IF EXISTS (SELECT 1 FROM deleted) THROW 51000, ''The history of a release is written once.'', 1;
             END')
             """);
+    }
+
+    /// <summary>A statement that changes thousands of rows would otherwise lock the whole table, and every labeler with it.</summary>
+    public static void KeepRowLocks(MigrationBuilder migrationBuilder)
+    {
+        foreach (var table in (string[])["interactions", "queue_items", "assignments", "labels", "workflow_counters"])
+            migrationBuilder.Sql($"ALTER TABLE {table} SET (LOCK_ESCALATION = DISABLE)");
     }
 
     public static void Down(MigrationBuilder migrationBuilder)

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Providers.SqlServer;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.SqlServer;
+
+/// <summary>The checks at start, on a real server of that kind.</summary>
+public sealed class SqlServerChecksTests
+{
+    [Fact]
+    public async Task MigratedDatabase_HasNothingToCorrect_AndAChangedColumnIsNamedWithItsStatement()
+    {
+        TestServer.SqlServerOnly("looks into its catalog");
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.CreateContext();
+        Assert.DoesNotContain(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE SQL_Latin1_General_CP1_CI_AS NULL;");
+        try
+        {
+            var found = Assert.Single(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
+            Assert.Contains("ALTER TABLE [labels] ALTER COLUMN [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;", found, StringComparison.Ordinal);
+        }
+        finally
+        {
+            // The next test gets this database.
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;");
+        }
+    }
+}

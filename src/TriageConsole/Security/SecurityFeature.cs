@@ -60,6 +60,8 @@ internal static class SecurityFeature
         services.AddAntiforgery(o => o.Cookie.Name = "triage.antiforgery");
         services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext)));
         services.AddExceptionHandler<ApiExceptionHandler>();
+        // What cannot be bound is an exception, for its reason to be told.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         return services;
     }
 
@@ -77,15 +79,16 @@ internal static class SecurityFeature
             // The API's handler has logged what is a fault of ours; a bad request is none.
             SuppressDiagnosticsCallback = c => c.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService,
         });
-        app.UseWhen(Problems.IsApi, b => b.UseStatusCodePages());
+        app.UseWhen(Problems.AreWanted, b => b.UseStatusCodePages(c => Problems.WriteStatusAsync(c.HttpContext)));
         app.UseWhen(IsPageRequest, b => b.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRequestChecks();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
 
     private static bool IsPageRequest(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && !Problems.IsApi(context) && !context.Request.Path.StartsWithSegments("/_blazor") && !Path.HasExtension(context.Request.Path);
+        HttpMethods.IsGet(context.Request.Method) && !Problems.AreWanted(context) && !context.Request.Path.StartsWithSegments("/_blazor") && !Path.HasExtension(context.Request.Path);
 
     private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
     {

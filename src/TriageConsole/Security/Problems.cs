@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using TriageConsole.Core;
 
 namespace TriageConsole.Security;
 
@@ -40,7 +41,7 @@ public static class Problems
         StatusCodes.Status408RequestTimeout => "The request did not arrive in time.",
         StatusCodes.Status411LengthRequired => "The request has no length.",
         StatusCodes.Status413PayloadTooLarge => "The body is too large.",
-        StatusCodes.Status415UnsupportedMediaType => "The body is of a type that this address does not take.",
+        StatusCodes.Status415UnsupportedMediaType => $"The content type '{Texts.Cut(context.Request.ContentType ?? "", 100)}' is not one that this address takes.",
         StatusCodes.Status429TooManyRequests => "There are too many requests. Send it again in a moment.",
         StatusCodes.Status503ServiceUnavailable => "The console cannot answer at the moment. Send the request again in a few seconds.",
         >= 500 => "Something went wrong here. The correlation id finds it in the log.",
@@ -56,4 +57,16 @@ public static class Problems
 
     /// <summary>Where the request arrived. Handling an exception moves it to the error page before anybody is asked.</summary>
     private static PathString Path(HttpContext context) => context.Features.Get<IExceptionHandlerPathFeature>() is { } moved ? new PathString(moved.Path) : context.Request.Path;
+}
+
+/// <summary>Writes problems where the framework's writer will not, because the request accepts other forms only.</summary>
+internal sealed class ProblemWriter : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        context.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(context.HttpContext));
+        return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, context.ProblemDetails.GetType(), options: null, contentType: "application/problem+json"));
+    }
 }

@@ -45,5 +45,5 @@ internal static class ApiFeature
     }
 
     /// <summary>The description is public: it names no data.</summary>
-    public static void MapApi(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+    public static void MapApi(this WebApplication app) => app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 }

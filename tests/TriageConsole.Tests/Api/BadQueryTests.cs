@@ -49,7 +49,7 @@ public sealed partial class BadQueryTests
                 using var answer = await (isApi ? api : person).GetAsync(new Uri(address, UriKind.Relative));
                 var (status, type, body) = ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
                 // What the server refuses before the app sees it (an address it cannot decode) has no body.
-                var fine = status < 500 && (status < 400 || (isApi ? type == "application/problem+json" && Reason(body) : type is "text/html" or "application/problem+json") || (status == 400 && body.Length == 0 && address.Contains("%00", StringComparison.Ordinal)));
+                var fine = status < 500 && (status < 400 || (isApi ? type == "application/problem+json" && Reason(body) : type is "text/html" or "application/problem+json") || (status == 400 && body.Length == 0 && address.Split('?')[0].Contains("%00", StringComparison.Ordinal)));
                 // A page's fault stays inside the page; the log has it.
                 if (faults.Take() is { } logged) wrong.AppendLine(CultureInfo.InvariantCulture, $"{address}: {logged}");
                 if (!fine) wrong.AppendLine(CultureInfo.InvariantCulture, $"{status} {type}: {(address.Length > 300 ? address[..300] : address)}");
@@ -77,7 +77,7 @@ public sealed partial class BadQueryTests
 
     private static string Fill(string pattern, List<string> holes, string? hole, string value)
     {
-        foreach (var h in holes) pattern = pattern.Replace(h, h == hole ? value : h.Contains(":long", StringComparison.Ordinal) || h.Contains(":int", StringComparison.Ordinal) ? "1" : h.Contains("documentName", StringComparison.Ordinal) ? "v1" : "support", StringComparison.Ordinal);
+        foreach (var h in holes) pattern = pattern.Replace(h, h == hole ? value : h.Contains(":long", StringComparison.Ordinal) || h.Contains(":int", StringComparison.Ordinal) ? "1" : "support", StringComparison.Ordinal);
         return pattern;
     }
 

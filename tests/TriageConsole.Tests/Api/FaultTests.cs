@@ -42,7 +42,7 @@ public sealed class FaultTests
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/workflows?x=%00")), 400, "NUL");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/interactions/%ff")), 400, "not UTF-8");
         var deleted = await AssertProblemAsync(await admin.DeleteAsync(At("/api/v1/releases")), 405, "DELETE is not possible");
-        Assert.Equal(["GET", "POST"], deleted.Content.Headers.Allow.Order());
+        Assert.Equal(["GET", "HEAD", "POST"], deleted.Content.Headers.Allow.Order());
         await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), new StringContent("{}", Encoding.UTF8, "text/plain")), 415, "text/plain");
         await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), Json("{", "application/json; charset=klingon")), 415, "charset 'klingon'");
         await AssertProblemAsync(await admin.PostAsync(At("/api/v1/events"), Json("{}", "application/x-ndjson; charset=\"iso-8859-1\"")), 415, "send UTF-8");

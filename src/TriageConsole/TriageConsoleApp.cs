@@ -20,6 +20,7 @@ using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
+using TriageConsole.Outbound;
 using TriageConsole.Security;
 using TriageConsole.Shell;
 
@@ -70,6 +71,7 @@ public static class TriageConsoleParts
         .AddSingleton(TimeProvider.System)
         .AddTriageData(database)
         .AddLive()
+        .AddOutbound()
         .AddAccess()
         .AddWorkflows()
         .AddNotices()

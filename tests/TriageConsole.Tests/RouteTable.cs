@@ -60,7 +60,7 @@ internal static class RouteTable
         ["GET /account/link/{Token}"] = Everybody,
         ["GET /account/denied"] = Everybody,
         ["POST /account/sign-out"] = Everybody,
-        ["GET /openapi/{documentName}.json"] = Everybody,
+        ["GET /openapi/v1.json"] = Everybody,
         ["GET /api/v1/workflows"] = new Door.Keys("read"),
         ["GET /api/v1/interactions"] = new Door.Keys("read"),
         ["GET /api/v1/interactions/{traceId}"] = new Door.Keys("read"),

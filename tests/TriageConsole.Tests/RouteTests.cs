@@ -51,7 +51,7 @@ public sealed class RouteTests
         Assert.Equal("application/problem+json", api.Content.Headers.ContentType!.MediaType);
     }
 
-    private static IEnumerable<(string Method, string Pattern)> Routes(TestApp app) =>
+    internal static IEnumerable<(string Method, string Pattern)> Routes(TestApp app) =>
         (from endpoint in app.Endpoints
          let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
          from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"]

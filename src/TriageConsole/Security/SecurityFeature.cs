@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
@@ -59,7 +60,10 @@ internal static class SecurityFeature
         services.AddScoped<CurrentPerson>();
         services.AddAntiforgery(o => o.Cookie.Name = "triage.antiforgery");
         services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext)));
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddExceptionHandler<ApiExceptionHandler>();
+        // What cannot be bound is an exception, for its reason to be told.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         return services;
     }
 
@@ -77,15 +81,24 @@ internal static class SecurityFeature
             // The API's handler has logged what is a fault of ours; a bad request is none.
             SuppressDiagnosticsCallback = c => c.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService,
         });
-        app.UseWhen(Problems.IsApi, b => b.UseStatusCodePages());
-        app.UseWhen(IsPageRequest, b => b.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        // On the app itself: what is executed again in a branch is not routed again, and finds no page.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (!IsPageRequest(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
+        app.UseWhen(Problems.AreWanted, b => b.UseStatusCodePages(c => Problems.WriteStatusAsync(c.HttpContext)));
+        app.UseRequestChecks();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
 
     private static bool IsPageRequest(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && !Problems.IsApi(context) && !context.Request.Path.StartsWithSegments("/_blazor") && !Path.HasExtension(context.Request.Path);
+        HttpMethods.IsGet(context.Request.Method) && !Problems.AreWanted(context) && !context.Request.Path.StartsWithSegments("/_blazor") &&
+        // A file that is missing needs no page; a page whose last part is an id with a dot does.
+        (!Path.HasExtension(context.Request.Path) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null);
 
     private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
     {

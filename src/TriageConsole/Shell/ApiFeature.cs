@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace TriageConsole.Shell;
 
@@ -13,7 +16,7 @@ internal static class ApiFeature
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
-        return services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        return services.AddOpenApi("v1", o => o.AddOperationTransformer(DescribeFaults).AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Triage Console";
             document.Info.Description = "Send events, read what became of them, exchange labels. Authenticate with an API key: Authorization: Bearer tck_…";
@@ -21,6 +24,26 @@ internal static class ApiFeature
         }));
     }
 
+    /// <summary>What every address may answer.</summary>
+    private static readonly (string Status, string Reason)[] Faults =
+    [
+        ("400", "The request could not be read."), ("401", "The API key is missing, unknown, revoked or expired."), ("403", "The API key lacks the scope."),
+        ("500", "A fault of the server; the correlation id finds it in the log."), ("503", "The database is away; Retry-After says when to ask again."),
+    ];
+
+    private static Task DescribeFaults(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.Responses ??= [];
+        var faults = context.Description.HttpMethod == HttpMethods.Post ? [.. Faults, ("415", "The body is of a type, charset or compression that is not taken.")] : Faults;
+        foreach (var (status, reason) in faults)
+            operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = reason,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) } },
+            });
+        return Task.CompletedTask;
+    }
+
     /// <summary>The description is public: it names no data.</summary>
-    public static void MapApi(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+    public static void MapApi(this WebApplication app) => app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 }

@@ -19,9 +19,11 @@ internal static class ShellFeature
         app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IDbContextFactory<TriageDbContext> contexts, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IDbContextFactory<TriageDbContext> contexts, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CanConnectAsync(cancellationToken) ? Results.Text("ready") : Results.Text("the database is away", statusCode: StatusCodes.Status503ServiceUnavailable);
+        if (await db.Database.CanConnectAsync(cancellationToken)) return Results.Text("ready");
+        context.Response.Headers.RetryAfter = "5";
+        return Results.Problem(detail: "The database is away.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -89,11 +89,30 @@ internal sealed class ChatServer : IAsyncDisposable
                 context.Response.StatusCode = 307;
                 context.Response.Headers.Location = "/elsewhere";
                 return;
+            case "a mark": await context.Response.Body.WriteAsync((byte[])[0xEF, 0xBB, 0xBF, .. JsonBytes(Answer(last))]); return;
+            case "half": await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Half \ud83d of it"}}]}"""); return;
+            case "cut off": await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Half an ans"},"finish_reason":"length"}]}"""); return;
+            case "an error": await context.Response.WriteAsync("""{"error":{"message":"The model is overloaded"},"choices":[]}"""); return;
+            case "packed": await PackedAsync(context, JsonBytes(Answer(last)), whole: true); return;
+            case "broken packing": await PackedAsync(context, JsonBytes(Answer(last)), whole: false); return;
+            case "a bomb": await PackedAsync(context, new byte[50_000_000], whole: true); return;
             default:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(Completion(Answer(last)));
                 return;
         }
+    }
+
+    private static byte[] JsonBytes(string text) => System.Text.Encoding.UTF8.GetBytes(Completion(text));
+
+    private static async Task PackedAsync(HttpContext context, byte[] body, bool whole)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true)) await gzip.WriteAsync(body);
+        var bytes = packed.ToArray();
+        if (!whole) bytes.AsSpan(10).Fill(0xFF);
+        context.Response.Headers.ContentEncoding = "gzip";
+        await context.Response.Body.WriteAsync(bytes);
     }
 
     /// <summary>An answer without end: as fast as it goes, or a byte now and then.</summary>

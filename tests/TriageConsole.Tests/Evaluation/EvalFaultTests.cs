@@ -27,21 +27,43 @@ public sealed class EvalFaultTests
         Assert.Equal("The endpoint answered 429. It asks to wait 7200 s.", Said("busy for long"));
         Assert.Equal("The endpoint answered 503. Tried 2 times.", Said("fails always"));
         Assert.Equal("The endpoint answered 401: Incorrect key …", Said("refuses"));
-        Assert.StartsWith("The endpoint's answer is malformed: it is not JSON", Said("no JSON"), StringComparison.Ordinal);
+        Assert.Equal("The endpoint's answer is malformed: it is a web page, not JSON. Check the address.", Said("no JSON"));
         Assert.Equal("The endpoint's answer is malformed: it has no choices.", Said("no choices"));
         Assert.Equal("The endpoint's answer is malformed: its message calls a tool and says nothing.", Said("a tool"));
         Assert.Equal("The endpoint's answer is larger than 19 KB.", Said("huge"));
-        Assert.Equal("The endpoint did not answer within 1 s. Tried 2 times.", Said("never"));
-        Assert.Equal("The endpoint did not answer within 1 s. Tried 2 times.", Said("drips"));
-        Assert.StartsWith("The endpoint could not be reached", Said("breaks off"), StringComparison.Ordinal);
+        Assert.All(["never", "drips", "breaks off"], input => Assert.Equal("The endpoint is not reachable, or did not answer in time. Tried 2 times.", Said(input)));
         Assert.StartsWith("The endpoint answered 307", Said("elsewhere"), StringComparison.Ordinal);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
         int Calls(string input) => w.Server.Calls.Count(c => c.Last == input);
         Assert.Equal((2, 2, 2, 1, 1, 1, 2, 1), (Calls("fails once"), Calls("busy once"), Calls("fails always"), Calls("busy for long"), Calls("refuses"), Calls("no JSON"), Calls("never"), Calls("elsewhere")));
-        Assert.Contains("items without an output: The endpoint did not answer within 1 s.", run.Message, StringComparison.Ordinal);
+        Assert.Contains("3 items without an output: The endpoint is not reachable, or did not answer in time.", run.Message, StringComparison.Ordinal);
         // Neither the key nor a text of anybody's stands in a log or a message, at any level.
         Assert.DoesNotContain(log.Words, l => l.Contains(EvalWorld.Secret, StringComparison.Ordinal) || l.Contains("Answer to:", StringComparison.Ordinal));
         Assert.DoesNotContain(EvalWorld.Secret, run.Message + string.Concat(items.Values.Select(i => i.Row.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatAnswersOddly_IsRead_AndWhatWasCutOffIsSaid()
+    {
+        await using var w = await EvalWorld.CreateAsync(["a mark", "half", "packed", "cut off", "fine", "broken packing", "a bomb", "an error"], o => (o.Retries, o.MostResponseBytes) = (0, 20_000));
+        var run = await w.RunAsync(w.Ask(sample: 50));
+        var items = (await w.ItemsAsync(run)).ToDictionary(i => i.Input!);
+        Assert.Equal(
+            [("a mark", "Answer to: a mark"), ("cut off", "Half an ans"), ("fine", "Answer to: fine"), ("half", "Half \uFFFD of it"), ("packed", "Answer to: packed")],
+            items.Values.Where(i => i.CandidateOutput is not null).Select(i => (i.Input!, i.CandidateOutput!)).OrderBy(i => i.Item1, StringComparer.Ordinal));
+        Assert.Equal("The endpoint's answer is malformed: its compression is damaged.", items["broken packing"].Row.Error);
+        Assert.Equal("The endpoint's answer is larger than 19 KB.", items["a bomb"].Row.Error);
+        Assert.Equal("The endpoint answered with an error: The model is overloaded", items["an error"].Row.Error);
+        Assert.Equal("The answer was cut off at its length limit (finish_reason: length).", items["cut off"].Note);
+        Assert.Equal((EvalItemState.Scored, null), (items["cut off"].Row.State, items["cut off"].Row.Error));
+        Assert.All(items.Values.Where(i => i.Input != "cut off"), i => Assert.Null(i.Note));
+        Assert.Contains("1 output did not end normally", run.Message, StringComparison.Ordinal);
+        Assert.Equal(3, run.Run.Failed);
+        // It stays with the output when that is scored again.
+        var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).RunId!.Value;
+        Assert.True(await w.Runner.RunNextAsync());
+        var rescored = (await w.Reader.OpenAsync(w.Lead, again))!;
+        Assert.Equal("The answer was cut off at its length limit (finish_reason: length).", (await w.ItemsAsync(rescored)).Single(i => i.Input == "cut off").Note);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
+using TriageConsole.Outbound;
 using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
 
@@ -55,6 +56,7 @@ internal sealed class EvalWorld : IAsyncDisposable
                 (o.PollMilliseconds, o.RetryMilliseconds) = (20, 10);
                 options?.Invoke(o);
             });
+            services.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1"));
             configure?.Invoke(services);
         });
         var world = new EvalWorld(fixture, await ChatServer.StartAsync());

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Notices;
+using TriageConsole.Outbound;
 using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Notices;
@@ -25,6 +26,9 @@ public sealed class NoticeTests
         await db.SaveChangesAsync();
         return user.Id;
     });
+
+    /// <summary>Where webhooks of this machine may be reached.</summary>
+    private static Task<IngestFixture> LocalAsync() => IngestFixture.CreateAsync(null, s => s.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1")));
 
     private static NoticeSender Sender(IngestFixture f, NoticeOptions options) =>
         ActivatorUtilities.CreateInstance<NoticeSender>(f.Get<IServiceProvider>(), Options.Create(options));
@@ -47,7 +51,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task Webhook_ThatFailsFirst_GetsTheSignedNoticeOnceLater()
     {
-        await using var f = await IngestFixture.CreateAsync();
+        await using var f = await LocalAsync();
         var mira = await PersonAsync(f);
         await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support?tenant=acme");
         var bodies = new List<(string Body, string? Signature)>();
@@ -62,6 +66,19 @@ public sealed class NoticeTests
         Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("s3cret"), Encoding.UTF8.GetBytes(body))), signature);
         using var json = JsonDocument.Parse(body);
         Assert.Equal(("mira@example.org", "https://triage.example.org/golden/support?tenant=acme"), (json.RootElement.GetProperty("to").GetString(), json.RootElement.GetProperty("link").GetString()));
+    }
+
+    [Fact]
+    public async Task Webhook_OfAPrivateAddress_IsNotSentToUnlessListed()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
+        var bodies = new List<(string Body, string? Signature)>();
+        await using var hook = await HookAsync(bodies);
+        var sender = Sender(f, new NoticeOptions { WebhookUrl = new Uri(hook.Urls.First() + "/hook"), WebhookSecret = "s3cret" });
+        Assert.Equal(0, await sender.SendDueAsync());
+        Assert.Empty(bodies);
+        Assert.Equal(1, await f.QueryAsync(db => db.Notices.CountAsync(n => n.SentAt == null && n.Attempts == 1)));
     }
 
     [Fact]

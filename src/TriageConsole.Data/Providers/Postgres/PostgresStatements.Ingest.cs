@@ -82,8 +82,20 @@ internal sealed partial class PostgresStatements
         catch
         {
             // Disposed as it is, the server would take what came so far for all of it.
-            await copy.CancelAsync();
+            await CancelAsync(copy);
             throw;
+        }
+    }
+
+    private static async Task CancelAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or IOException)
+        {
+            // The connection broke, and with it the load. What broke it is thrown by the caller: that decides whether to try again.
         }
     }
 

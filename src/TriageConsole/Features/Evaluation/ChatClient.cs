@@ -1,20 +1,24 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using TriageConsole.Core;
-using TriageConsole.Core.Events;
+using TriageConsole.Outbound;
 
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>An endpoint ready to be asked. Its key goes into one header, and into no message and no log.</summary>
 internal sealed record ChatEndpoint(Uri Address, string Model, string? Key);
 
-/// <summary>An answer, or why there is none. <paramref name="IsAway"/>: the endpoint itself did not answer, or refused for a while.</summary>
-internal sealed record ChatReply(string? Text, double LatencyMs, string? Problem, bool IsAway = false);
+/// <summary>An answer, or why there is none.</summary>
+/// <param name="Text">The answer.</param>
+/// <param name="LatencyMs">Until it was there.</param>
+/// <param name="Problem">Why there is none, in words that a tenant may read.</param>
+/// <param name="IsAway">The endpoint itself did not answer, or refused for a while.</param>
+/// <param name="Note">What is odd about the answer: that it was cut off, for one.</param>
+internal sealed record ChatReply(string? Text, double LatencyMs, string? Problem, bool IsAway = false, string? Note = null);
 
 /// <summary>Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its items.</summary>
 internal sealed class Patience(int most)
@@ -33,33 +37,30 @@ internal sealed class Patience(int most)
 }
 
 /// <summary>
-/// Speaks chat completions as OpenAI made them common. Nothing is logged here: neither bodies nor headers. Redirects are not followed, so
-/// that an endpoint cannot send requests elsewhere.
+/// Speaks chat completions as OpenAI made them common. Neither bodies nor headers are logged. Why an endpoint could not be reached stands in
+/// the log alone: told to a tenant, it would make this server a scanner of its own network.
 /// </summary>
 public sealed class ChatClient : IDisposable
 {
-    private const int MostProblem = 300;
+    /// <summary>The same words whether a host is unknown, refuses, is not allowed, fails in TLS, breaks off or takes too long.</summary>
+    internal const string NotReachable = "The endpoint is not reachable, or did not answer in time.";
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient client;
     private readonly EvaluationOptions options;
     private readonly TimeProvider time;
+    private readonly ILogger<ChatClient> logger;
 
-    public ChatClient(IOptions<EvaluationOptions> options, TimeProvider time)
+    public ChatClient(IOptions<EvaluationOptions> options, OutboundHttp outbound, TimeProvider time, ILogger<ChatClient> logger)
     {
-        (this.options, this.time) = (options.Value, time);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(15), MaxResponseHeadersLength = 64, ConnectCallback = ConnectAsync,
-        };
-        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        (this.options, this.time, this.logger) = (options.Value, time, logger);
+        client = new HttpClient(outbound.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Asks once, and again after a pause where the endpoint is away for a while.</summary>
     internal async Task<ChatReply> AskAsync(ChatEndpoint endpoint, IReadOnlyList<JsonElement> messages, EvalGeneration generation, CancellationToken cancellationToken)
     {
-        if (options.AllowedHosts.Count > 0 && !options.AllowedHosts.Contains(endpoint.Address.Host, StringComparer.OrdinalIgnoreCase)) return new ChatReply(null, 0, "The server's configuration does not allow this endpoint's host.", IsAway: true);
         var body = Body(endpoint.Model, messages, generation);
         for (var attempt = 0; ; attempt++)
         {
@@ -88,7 +89,14 @@ public sealed class ChatClient : IDisposable
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(limit);
         var began = Stopwatch.GetTimestamp();
-        (ChatReply, TimeSpan?) Away(string problem, TimeSpan? pause) => (new ChatReply(null, Elapsed(began), problem, IsAway: true), pause);
+        double Elapsed() => Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        (ChatReply, TimeSpan?) Unreachable(string why)
+        {
+            EvaluationLog.EndpointNotReached(logger, endpoint.Address.Host, endpoint.Address.Port, Texts.Cut(ChatAnswerReader.Hide(why, endpoint.Key), 500));
+            // Tried again also where the configuration refuses it: how long it takes says no more than the words do.
+            return (new ChatReply(null, Elapsed(), NotReachable, IsAway: true), TimeSpan.Zero);
+        }
+
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
@@ -96,20 +104,35 @@ public sealed class ChatClient : IDisposable
             request.Headers.Accept.Add(new("application/json"));
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             var bytes = await ReadAsync(response.Content, patience.Token);
-            if (bytes is null) return (new ChatReply(null, Elapsed(began), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."), null);
-            if (response.IsSuccessStatusCode) return (Read(bytes, Elapsed(began)), null);
-            var said = $"The endpoint answered {(int)response.StatusCode}{Said(bytes, endpoint.Key)}";
+            if (bytes is null) return (new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."), null);
+            if (response.IsSuccessStatusCode)
+            {
+                var read = ChatAnswerReader.Read(bytes, Elapsed(), endpoint.Key);
+                return (read, read.IsAway ? TimeSpan.Zero : null);
+            }
+
+            var said = ChatAnswerReader.Error(bytes, endpoint.Key);
             var passing = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
-            return Away(said, passing ? RetryAfter(response.Headers.RetryAfter) : null);
+            var problem = $"The endpoint answered {(int)response.StatusCode}{(said is null ? "." : $": {said}")}";
+            return (new ChatReply(null, Elapsed(), problem, IsAway: true), passing ? RetryAfter(response.Headers.RetryAfter) : null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Away($"The endpoint did not answer within {limit.TotalSeconds:0} s.", TimeSpan.Zero);
+            return Unreachable($"no answer within {limit.TotalSeconds:0} s");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Away($"The endpoint could not be reached: {Texts.Cut(Hidden(e.InnerException is LinkLocalException inner ? inner.Message : e.Message, endpoint.Key), MostProblem)}", e.InnerException is LinkLocalException ? null : TimeSpan.Zero);
+            return Unreachable(string.Join(" / ", Chain(e)));
         }
+        catch (InvalidDataException)
+        {
+            return (new ChatReply(null, Elapsed(), "The endpoint's answer is malformed: its compression is damaged."), null);
+        }
+    }
+
+    private static IEnumerable<string> Chain(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException) yield return e.Message;
     }
 
     private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
@@ -127,83 +150,15 @@ public sealed class ChatClient : IDisposable
         return kept.ToArray();
     }
 
-    private static ChatReply Read(byte[] bytes, double latency)
-    {
-        ChatReply Malformed(string why) => new(null, latency, $"The endpoint's answer is malformed: {why}");
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || SafeJson.Find(root, "choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0) return Malformed("it has no choices.");
-            if (choices[0].ValueKind != JsonValueKind.Object || SafeJson.Find(choices[0], "message") is not { ValueKind: JsonValueKind.Object } message) return Malformed("its first choice has no message.");
-            var text = Content(SafeJson.Find(message, "content")) ?? (SafeJson.Find(message, "refusal") is { } refusal ? SafeJson.Text(refusal) : null);
-            if (string.IsNullOrWhiteSpace(text)) return Malformed(SafeJson.Find(message, "tool_calls") is { ValueKind: JsonValueKind.Array } ? "its message calls a tool and says nothing." : "its message has no text.");
-            return text.Length > Core.Evaluation.OutputLines.MostChars ? Malformed($"its text is longer than {Core.Evaluation.OutputLines.MostChars} characters.") : new ChatReply(Texts.Storable(text), latency, null);
-        }
-        catch (JsonException e)
-        {
-            return Malformed($"it is not JSON ({Texts.Cut(e.Message, 120)}).");
-        }
-    }
-
-    /// <summary>Text, or its parts one after the other.</summary>
-    private static string? Content(JsonElement? content) => content switch
-    {
-        { ValueKind: JsonValueKind.String } text => SafeJson.Text(text),
-        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object).Select(p => SafeJson.Find(p, "text") is { } t ? SafeJson.Text(t) : null)),
-        _ => null,
-    };
-
-    /// <summary>The endpoint's own words, without the key should it repeat that.</summary>
-    private static string Said(byte[] bytes, string? key)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            var error = document.RootElement.ValueKind == JsonValueKind.Object ? SafeJson.Find(document.RootElement, "error") : null;
-            var words = error is { ValueKind: JsonValueKind.Object } o ? SafeJson.Find(o, "message") is { } message ? SafeJson.Text(message) : null : error is { } e ? SafeJson.Text(e) : null;
-            return string.IsNullOrWhiteSpace(words) ? "." : $": {Texts.Cut(Hidden(Texts.Storable(words), key).ReplaceLineEndings(" "), MostProblem)}";
-        }
-        catch (JsonException)
-        {
-            return ".";
-        }
-    }
-
-    private static string Hidden(string text, string? key) => string.IsNullOrEmpty(key) ? text : text.Replace(key, "…", StringComparison.Ordinal);
-
     private TimeSpan RetryAfter(RetryConditionHeaderValue? header)
     {
         var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
+}
 
-    private static double Elapsed(long since) => Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-
-    /// <summary>Addresses of the link itself are where clouds hand out credentials: no endpoint lies there.</summary>
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var open = addresses.Where(a => !IsLinkLocal(a)).ToArray();
-        if (open.Length == 0) throw new LinkLocalException("its address is one of the link itself, which is not asked.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(open, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    internal static bool IsLinkLocal(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..]);
-    }
-
-    private sealed class LinkLocalException(string message) : IOException(message);
+internal static partial class EvaluationLog
+{
+    [LoggerMessage(230, LogLevel.Warning, "The endpoint at {Host}:{Port} could not be reached: {Why}")]
+    public static partial void EndpointNotReached(ILogger logger, string host, int port, string why);
 }

@@ -6,6 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Providers;
+using TriageConsole.Outbound;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation;
@@ -20,7 +21,7 @@ public sealed record EndpointEdit(string Name, string BaseUrl, string Model, str
 public sealed record EndpointResult(bool Ok, string Message, string? Field = null);
 
 /// <summary>The addresses that evaluations may ask: made known by admins of a tenant, and by nobody else.</summary>
-public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, IDataProtectionProvider protection, TimeProvider time)
+public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, IDataProtectionProvider protection, OutboundHttp outbound, TimeProvider time)
 {
     private const string Completions = "/chat/completions";
 
@@ -122,14 +123,14 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
         return endpoint;
     }
 
-    private static EndpointResult? Wrong(EndpointEdit edit)
+    private EndpointResult? Wrong(EndpointEdit edit)
     {
         static EndpointResult No(string field, string message) => new(false, message, field);
         if (edit.Name.Trim().Length is 0 or > 100) return No("name", "A name has 1 to 100 characters.");
         if (edit.Model.Trim().Length is 0 or > 200) return No("model", "A model has 1 to 200 characters.");
         if (edit.BaseUrl.Trim().Length > 500 || !Uri.TryCreate(edit.BaseUrl.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return No("url", "The address begins with http:// or https://.");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0) return No("url", "The address has no user, no query and no fragment: https://host/v1.");
-        if (System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && ChatClient.IsLinkLocal(address)) return No("url", "An address of the link itself is not asked.");
+        if (!outbound.MayReach(url)) return No("url", "The server's configuration does not allow this host. Public hosts are allowed unless it lists others; an operator may list hosts of a private network.");
         if (edit.Key is { } key && (key.Length > 4000 || key.Any(c => c is < '!' or > '~'))) return No("key", "A key has up to 4,000 letters, digits and signs, without spaces.");
         return new[] { edit.Name, edit.Model }.Any(t => Texts.Storable(t) != t) ? No("name", "A text holds a character that cannot be stored.") : null;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Data.Evaluation;
@@ -24,13 +25,14 @@ public sealed partial class EvalPage(EvalReader reader, EvaluationService evalua
 
     [SupplyParameterFromQuery(Name = "show")] public string? Show { get; set; }
 
-    [SupplyParameterFromQuery(Name = "item")] public int? Item { get; set; }
+    /// <summary>As texts: a number that is none opens the first page, not the error page.</summary>
+    [SupplyParameterFromQuery(Name = "item")] public string? Item { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")] public int? PageNumber { get; set; }
+    [SupplyParameterFromQuery(Name = "page")] public string? PageNumber { get; set; }
 
     private EvalShow Showing => Shows.FirstOrDefault(s => s.Word == Show).Value;
 
-    private int Page => Math.Clamp(PageNumber ?? 1, 1, 1000);
+    private int Page => Math.Clamp(Number(PageNumber) ?? 1, 1, 1000);
 
     private string Nothing => Showing switch
     {
@@ -58,8 +60,10 @@ public sealed partial class EvalPage(EvalReader reader, EvaluationService evalua
         view = await reader.OpenAsync(await current.GetAsync(), Run);
         if (view is null) return;
         (items, count) = await reader.ItemsAsync(view, Showing, Page);
-        item = Item is { } ordinal ? await reader.ItemAsync(view, ordinal) : null;
+        item = Number(Item) is { } ordinal ? await reader.ItemAsync(view, ordinal) : null;
     }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task CancelAsync()
     {

@@ -27,10 +27,10 @@ public sealed record EvalItemRow(int Ordinal, bool IsGolden, bool IsLocked, stri
     internal ItemVerdict Verdict => new(IsGolden, IsLocked, State != EvalItemState.Failed, LivePass, CandidatePass);
 }
 
-/// <summary>One item with its texts and what every evaluator said of both sides.</summary>
+/// <summary>One item with its texts and what every evaluator said of both sides. <paramref name="Note"/>: what the endpoint said of the candidate's output, such as that it was cut off.</summary>
 public sealed record EvalItemView(
     EvalItemRow Row, string? Input, IReadOnlyList<EvalDocument> Documents, string? ExpectedOutput, IReadOnlyDictionary<string, string> ExpectedAnswers, string? LiveOutput, string? LiveVersion, string? CandidateOutput, double? LatencyMs,
-    IReadOnlyList<EvalComparison> Results);
+    string? Note, IReadOnlyList<EvalComparison> Results);
 
 /// <summary>What one evaluator said of both outputs; null where there was none.</summary>
 public sealed record EvalComparison(string Key, string Name, string Kind, bool Decides, EvalSaid? Live, EvalSaid? Candidate);
@@ -124,6 +124,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts, Work
         return new EvalItemView(
             new EvalItemRow(item.Ordinal, item.GoldenItemId is not null, item.IsLocked, item.TraceId, item.Preview, item.State, item.Error, item.LivePass, item.CandidatePass, item.ScoreChange), item.Input ?? LastWords(item.Messages),
             ItemScorer.Case(item, "", item.CandidateDocuments ?? item.Documents).Documents, item.ExpectedOutput, ItemScorer.Case(item, "", null).ExpectedAnswers, item.LiveOutput, item.LiveVersion, item.CandidateOutput, item.LatencyMs,
+            Said(EvalSide.Candidate, EvalNotes.Key)?.Evidence,
             [.. EvaluatorSetDefinition.FromStored(stored.Set).Evaluators.Select(e => new EvalComparison(e.Key, e.Name, e.Kind.Name, settings.Decides(e), Said(EvalSide.Live, e.Key), Said(EvalSide.Candidate, e.Key)))]);
     }
 

@@ -162,18 +162,24 @@ internal sealed class EvalRunner(
         (item.CandidateOutput, item.LatencyMs) = (reply.Text, reply.Text is null ? null : reply.LatencyMs);
         (item.State, item.Error) = reply.Text is null ? (EvalItemState.Failed, Texts.Cut(Texts.Storable(reply.Problem!), 1000)) : (EvalItemState.Answered, null);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await db.EvalItems.Where(i => i.Id == item.Id && i.State == EvalItemState.Waiting && db.EvalRuns.Any(r => r.Id == runId && r.ClaimedBy == me && r.State == EvalState.Running))
             .ExecuteUpdateAsync(s => s.SetProperty(i => i.CandidateOutput, item.CandidateOutput).SetProperty(i => i.LatencyMs, item.LatencyMs).SetProperty(i => i.State, item.State).SetProperty(i => i.Error, item.Error), cancellationToken);
         if (written == 0) throw new OperationCanceledException("The run is another instance's by now.");
+        if (reply is { Text: not null, Note: { } note }) db.EvalResults.Add(EvalNotes.Of(item.Id, note));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task FinishAsync(EvalRun run, EvaluatorSetDefinition set, EvalSettings settings, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var figures = await RunFigures.OfAsync(db, run.Id, set, settings, cancellationToken);
+        var noted = await db.EvalResults.CountAsync(r => r.Evaluator == EvalNotes.Key && db.EvalItems.Any(i => i.Id == r.ItemId && i.RunId == run.Id), cancellationToken);
         var lost = await db.EvalItems.Where(i => i.RunId == run.Id && i.State == EvalItemState.Failed).GroupBy(i => i.Error).Select(g => new { g.Key, Count = g.Count() }).OrderByDescending(g => g.Count).Take(5).ToListAsync(cancellationToken);
         var nothing = lost.Sum(l => l.Count) == figures.Items;
-        var message = string.Join("\n", new[] { run.Message, nothing ? "There is no output at all:" : "" }.Concat(run.Source == EvalSource.Endpoint ? lost.Select(l => $"{l.Count} {(l.Count == 1 ? "item" : "items")} without an output: {l.Key}") : []).Where(m => m.Length > 0));
+        var message = string.Join("\n", new[] { run.Message, nothing ? "There is no output at all:" : "" }.Concat(run.Source == EvalSource.Endpoint ? lost.Select(l => $"{l.Count} {(l.Count == 1 ? "item" : "items")} without an output: {l.Key}") : [])
+            .Append(noted == 0 ? "" : $"{(noted == 1 ? "1 output" : $"{noted} outputs")} did not end normally, for example at the length limit (max_tokens). Each item says how.").Where(m => m.Length > 0));
         var (state, now, summary) = (nothing ? EvalState.Failed : EvalState.Finished, time.GetUtcNow(), figures.ToJson());
         await Mine(db, run.Id).Where(r => r.State == EvalState.Running).ExecuteUpdateAsync(
             s => s.SetProperty(r => r.State, state).SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Summary, summary).SetProperty(r => r.Done, figures.Items).SetProperty(r => r.Failed, figures.Failed).SetProperty(r => r.Message, Texts.Cut(message, 4000)),

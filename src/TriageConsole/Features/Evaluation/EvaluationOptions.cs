@@ -21,9 +21,6 @@ public sealed class EvaluationOptions
     [Range(1000, 64 * 1024 * 1024)]
     public int MostResponseBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Hosts that endpoints may name; none: any but link-local addresses.</summary>
-    public IList<string> AllowedHosts { get; set; } = [];
-
     /// <summary>Tries after the first of a call that was refused for a while, broke off or timed out. Default 3.</summary>
     [Range(0, 10)]
     public int Retries { get; set; } = 3;

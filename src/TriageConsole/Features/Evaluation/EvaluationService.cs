@@ -45,10 +45,11 @@ public sealed class EvaluationService(
         var of = await db.EvalRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, cancellationToken);
         if (of is null || !MayDecide(access, of.TenantId, of.WorkflowId)) throw new AccessDeniedException("There is no such run, or it is not yours to start again.");
         if (of.State is not EvalState.Finished) return EvalStart.Refused("Only a finished run is scored again.");
-        var items = await db.EvalItems.AsNoTracking().Where(i => i.RunId == runId).OrderBy(i => i.Ordinal).ToListAsync(cancellationToken);
+        var items = await db.EvalItems.AsNoTracking().Include(i => i.Results.Where(r => r.Evaluator == EvalNotes.Key)).Where(i => i.RunId == runId).OrderBy(i => i.Ordinal).ToListAsync(cancellationToken);
         foreach (var item in items)
         {
             (item.Id, item.RunId) = (0, 0);
+            item.Results = item.Results.ConvertAll(r => EvalNotes.Of(0, r.Evidence));
             var answered = item.State != EvalItemState.Failed;
             (item.State, item.LivePass, item.CandidatePass, item.ScoreChange) = (answered ? EvalItemState.Answered : EvalItemState.Failed, null, null, 0);
             if (answered) item.Error = null;

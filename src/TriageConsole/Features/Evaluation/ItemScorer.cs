@@ -102,6 +102,8 @@ internal sealed class ItemScorer(EvaluatorSetDefinition set, EvalSettings settin
         });
         if (reply.Text is null) return Error(reply.Problem!);
         var (answers, words) = JudgeTalk.Read(asked, reply.Text);
-        return answers is null ? Error($"The judge's answer is malformed: {words}") : JudgeTalk.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);
+        if (answers is null) return Error($"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");
+        if (reply.Note is not null) words = $"{words} {reply.Note}".Trim();
+        return JudgeTalk.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);
     }
 }

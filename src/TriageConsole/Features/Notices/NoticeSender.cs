@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Data;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Providers;
+using TriageConsole.Outbound;
 
 namespace TriageConsole.Features.Notices;
 
@@ -53,7 +54,7 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            NoticeLog.NotSent(logger, notice.Id, notice.Attempts + 1, e.Message);
+            NoticeLog.NotSent(logger, notice.Id, notice.Attempts + 1, e.InnerException is OutboundRefusedException refused ? refused.Message : e.Message);
             return false;
         }
     }
@@ -64,8 +65,9 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
         request.Headers.Add(SignatureHeader, "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body)));
         using var client = clients.CreateClient(nameof(NoticeSender));
-        using var answer = await client.SendAsync(request, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        // The answer's body is never read, and its words come into no log.
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"The webhook answered {(int)answer.StatusCode}.");
     }
 
     private async Task MailAsync(Notice notice, string email, CancellationToken cancellationToken)

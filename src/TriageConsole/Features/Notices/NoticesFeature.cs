@@ -1,3 +1,5 @@
+using TriageConsole.Outbound;
+
 namespace TriageConsole.Features.Notices;
 
 internal static class NoticesFeature
@@ -5,7 +7,8 @@ internal static class NoticesFeature
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
         services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).Validate(o => o.IsValid(), "A setting of Notices is out of its range, see docs/operating.md").ValidateOnStart();
-        services.AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15));
+        services.AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15))
+            .ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<OutboundHttp>().CreateHandler());
         return services.AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
     }
 

@@ -10,8 +10,9 @@ public sealed partial class LabelPage
 
     private void FillSoon() => _ = InvokeAsync(async () =>
     {
-        // After the turned page is on its way to the browser.
+        // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the queue.
         await Task.Yield();
+        await outbox.Idle;
         await FillAsync();
     });
 

@@ -28,6 +28,11 @@ public static class Texts
         return new string(characters);
     }
 
+    /// <summary>Whether a text may be cut at this place: not between the two halves of a character.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">A place in UTF-16 code units, from 0 to the text's length.</param>
+    public static bool IsBoundary(string text, int at) => at <= 0 || at >= text.Length || !char.IsLowSurrogate(text[at]) || !char.IsHighSurrogate(text[at - 1]);
+
     private static bool HasHalves(string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -17,7 +17,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -2169,6 +2169,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<long>("RubricId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_id");
+
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
                         .HasColumnName("rubric_version_id");
@@ -2180,6 +2184,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<int>("TimeOnTaskMs")
                         .HasColumnType("integer")
                         .HasColumnName("time_on_task_ms");
+
+                    b.Property<int>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("turn");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2196,18 +2206,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
 
-                    b.HasIndex("RubricVersionId")
-                        .HasDatabaseName("ix_labels_rubric_version_id");
-
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_labeler_id_idempotency_key");
+
+                    b.HasIndex("RubricVersionId", "RubricId")
+                        .HasDatabaseName("ix_labels_rubric_version_id_rubric_id");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_labels_tenant_id_workflow_id");
 
                     b.HasIndex("WorkflowId", "Id")
                         .HasDatabaseName("ix_labels_workflow_id_id");
+
+                    b.HasIndex("InteractionId", "Turn", "LabelerId", "RubricId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labels_in_force")
+                        .HasFilter("is_current = true");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
@@ -2220,6 +2235,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("labels", null, t =>
                         {
                             t.HasCheckConstraint("ck_labels_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_labels_turn", "turn >= 0");
                         });
                 });
 
@@ -4057,6 +4074,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_rubric_versions");
 
+                    b.HasAlternateKey("Id", "RubricId")
+                        .HasName("ak_rubric_versions_id_rubric_id");
+
                     b.HasIndex("RubricId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_rubric_versions_rubric_id_number");
@@ -5263,10 +5283,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
                         .WithMany()
-                        .HasForeignKey("RubricVersionId")
+                        .HasForeignKey("RubricVersionId", "RubricId")
+                        .HasPrincipalKey("Id", "RubricId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_labels_rubric_versions_rubric_version_id");
+                        .HasConstraintName("fk_labels_rubric_versions_rubric_version_id_rubric_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()

@@ -30,7 +30,7 @@ public static class ComparableAnswers
     public static string? Fit(Criterion criterion, string answer)
     {
         if (Level(criterion.Kind) is null || criterion.Kind == CriterionKind.ManyOf) return null;
-        if (criterion.Kind is CriterionKind.Ordinal or CriterionKind.Number) return AnswerValidation.Validate(Only(criterion), new Dictionary<string, string> { [criterion.Key] = answer }, 0) is { Ok: true, Answers: [var number] } ? number.Value : null;
+        if (criterion.Kind is CriterionKind.Ordinal or CriterionKind.Number) return AnswerValidation.Validate(Only(criterion), new Dictionary<string, string> { [criterion.Key] = answer }, "") is { Ok: true, Answers: [var number] } ? number.Value : null;
         var allowed = criterion.Kind switch
         {
             CriterionKind.YesNo => [new("yes", criterion.Options.FirstOrDefault(o => o.Value == "yes")?.Label ?? "Yes"), new("no", criterion.Options.FirstOrDefault(o => o.Value == "no")?.Label ?? "No")],

@@ -65,7 +65,7 @@ public static class JudgeTalk
             foreach (var property in given.EnumerateObject())
                 if (SafeJson.Name(property) is { } name && Word(asked.Find(name), property.Value) is { } word)
                     answers[name] = word;
-            var valid = AnswerValidation.Validate(asked, answers, 0);
+            var valid = AnswerValidation.Validate(asked, answers, "");
             if (!valid.Ok) return (null, string.Join(" ", valid.Problems.Take(3).Select(p => p.Message)));
             if (valid.Answers.Count == 0) return (null, "it answers no criterion");
             return (valid.Answers, SafeJson.Find(document.RootElement, "explanation") is { } why ? SafeJson.Text(why) ?? "" : "");

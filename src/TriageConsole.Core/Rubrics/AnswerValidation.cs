@@ -23,6 +23,10 @@ public sealed record AnswerSpan(int Start, int End, string Type, string Target =
 {
     /// <summary>The answer of the interaction.</summary>
     public const string Output = "output";
+
+    /// <summary>Whether it marks a part of the text and cuts no character in half.</summary>
+    /// <param name="text">The answer.</param>
+    public bool Fits(string text) => Start >= 0 && Start < End && End <= text.Length && Texts.IsBoundary(text, Start) && Texts.IsBoundary(text, End);
 }
 
 /// <summary>Answers in normal form and in the rubric's order, and what is wrong with them.</summary>
@@ -43,8 +47,8 @@ public static class AnswerValidation
     /// <summary>Answers to criteria that are not shown under the others are dropped, empty ones count as not given.</summary>
     /// <param name="rubric">The version answered.</param>
     /// <param name="answers">Criterion key → value as text.</param>
-    /// <param name="outputLength">Length of the answer that spans mark, in UTF-16 code units.</param>
-    public static ValidatedAnswers Validate(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers, int outputLength)
+    /// <param name="output">The answer that spans mark.</param>
+    public static ValidatedAnswers Validate(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers, string output)
     {
         var problems = answers.Keys.Where(k => rubric.Find(k) is null).Select(k => new AnswerProblem(k, $"The rubric has no criterion \"{k}\".")).ToList();
         var given = new List<Answer>();
@@ -52,7 +56,7 @@ public static class AnswerValidation
         {
             if (!IsShown(criterion, key => given.Find(a => a.Criterion == key)?.Value)) continue;
             var raw = answers.GetValueOrDefault(criterion.Key);
-            var answer = string.IsNullOrWhiteSpace(raw) ? null : Normalise(criterion, raw, outputLength, problems);
+            var answer = string.IsNullOrWhiteSpace(raw) ? null : Normalise(criterion, raw, output, problems);
             if (answer is not null) given.Add(answer);
             else if (criterion.Required && !problems.Exists(p => p.Criterion == criterion.Key)) problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
         }
@@ -92,7 +96,7 @@ public static class AnswerValidation
         return condition.In.Contains(value) || (value.StartsWith('[') && ManyOf(value).Any(condition.In.Contains));
     }
 
-    private static Answer? Normalise(Criterion criterion, string raw, int outputLength, List<AnswerProblem> problems)
+    private static Answer? Normalise(Criterion criterion, string raw, string output, List<AnswerProblem> problems)
     {
         Answer? Refuse(string message)
         {
@@ -113,9 +117,9 @@ public static class AnswerValidation
             case CriterionKind.Ordinal or CriterionKind.Number:
                 return OnScale(criterion, raw, Refuse);
             case CriterionKind.Spans:
-                return Marked(criterion, raw, outputLength, Refuse);
+                return Marked(criterion, raw, output, Refuse);
             default:
-                return raw.Length <= MaxText ? new Answer(criterion.Key, raw) : Refuse($"longer than {MaxText:N0} characters.");
+                return raw.Length <= MaxText ? new Answer(criterion.Key, Texts.Storable(raw)) : Refuse($"longer than {MaxText:N0} characters.");
         }
     }
 
@@ -146,14 +150,15 @@ public static class AnswerValidation
         return new Answer(criterion.Key, NumberText(value), value);
     }
 
-    private static Answer? Marked(Criterion criterion, string raw, int outputLength, Func<string, Answer?> refuse)
+    private static Answer? Marked(Criterion criterion, string raw, string output, Func<string, Answer?> refuse)
     {
         if (Read<AnswerSpan[]>(raw) is not { } spans || spans.Contains(null)) return refuse("a list of marked parts is wanted.");
         foreach (var span in spans)
         {
             if (criterion.SpanTypes.All(t => t.Value != span.Type)) return refuse($"there is no type “{Cut(span.Type ?? "")}”.");
             if (span.Target != AnswerSpan.Output) return refuse("only the answer can be marked.");
-            if (span.Start < 0 || span.End > outputLength || span.Start >= span.End) return refuse("a marked part lies outside the answer.");
+            if (span.Start < 0 || span.End > output.Length || span.Start >= span.End) return refuse("a marked part lies outside the answer.");
+            if (!span.Fits(output)) return refuse("a marked part cuts a character in half. Offsets count UTF-16 code units.");
         }
 
         var ordered = spans.Distinct().OrderBy(s => s.Start).ThenBy(s => s.End).ThenBy(s => s.Type, StringComparer.Ordinal).ToList();

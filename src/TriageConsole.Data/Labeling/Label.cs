@@ -44,6 +44,12 @@ public sealed class Label
 
     public long RubricVersionId { get; set; }
 
+    /// <summary>The version's rubric: a labeler has one label in force on it, whichever version it answers.</summary>
+    public long RubricId { get; set; }
+
+    /// <summary>The message it is about, counted from 1; 0 is the whole interaction.</summary>
+    public int Turn { get; set; }
+
     /// <summary>Null for imported labels.</summary>
     public long? AssignmentId { get; set; }
 
@@ -58,7 +64,7 @@ public sealed class Label
     /// <summary>Taken into agreement's counts. Where this differs from <see cref="IsCurrent"/>, the counts are behind.</summary>
     public bool IsCounted { get; set; }
 
-    /// <summary>Came after its lease had ended: kept as one more opinion, counts toward no slot.</summary>
+    /// <summary>Came after its lease had ended, or after a skip: kept as one more opinion, counts toward no slot.</summary>
     public bool IsExtra { get; set; }
 
     /// <summary>Why this revision was made; empty on the first.</summary>
@@ -119,20 +125,27 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
 {
     public void Configure(EntityTypeBuilder<Label> builder)
     {
-        builder.ToTable("labels", t => t.HasCheckConstraint("ck_labels_revision", "revision >= 1"));
+        builder.ToTable("labels", t =>
+        {
+            t.HasCheckConstraint("ck_labels_revision", "revision >= 1");
+            t.HasCheckConstraint("ck_labels_turn", "turn >= 0");
+        });
+        builder.Property(l => l.Turn).HasDefaultValue(0);
         builder.Property(l => l.Reason).HasMaxLength(500);
         builder.HasIndex(l => new { l.LabelerId, l.IdempotencyKey }).IsUnique();
         builder.HasIndex(l => new { l.WorkflowId, l.Id });
         builder.HasIndex(l => l.InteractionId);
+        // A second label in force of one labeler is impossible: a later one replaces it.
+        builder.HasIndex(l => new { l.InteractionId, l.Turn, l.LabelerId, l.RubricId }).IsUnique().HasFilter("is_current = {true}").HasDatabaseName("IX_Labels_InForce");
         builder.Property(l => l.IsCounted).HasDefaultValue(false);
         builder.HasIndex(l => new { l.WorkflowId, l.Id }, "IX_Labels_ToCount").HasFilter("is_current = {true} AND is_counted = {false}").HasDatabaseName("IX_Labels_ToCount");
         builder.HasIndex(l => new { l.WorkflowId, l.Id }, "IX_Labels_ToUncount").HasFilter("is_current = {false} AND is_counted = {true}").HasDatabaseName("IX_Labels_ToUncount");
-        // One label in force an assignment; late ones are extra opinions beside it.
+        // One label in force an assignment.
         builder.HasIndex(l => l.AssignmentId).IsUnique().HasFilter("is_current = {true} AND is_extra = {false}").HasDatabaseName("IX_Labels_CurrentOfAssignment");
         builder.HasOne<Assignment>().WithMany().HasForeignKey(l => l.AssignmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Interaction>().WithMany().HasForeignKey(l => l.InteractionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(l => l.Labeler).WithMany().HasForeignKey(l => l.LabelerId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<RubricVersion>().WithMany().HasForeignKey(l => l.RubricVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<RubricVersion>().WithMany().HasForeignKey(l => new { l.RubricVersionId, l.RubricId }).HasPrincipalKey(v => new { v.Id, v.RubricId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Workflow>().WithMany().HasForeignKey(l => new { l.TenantId, l.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -18,6 +18,12 @@ public partial interface IProviderStatements
     /// <summary>Locks the interactions in order of id until the transaction ends, so that late signals of one interaction are scored one after the other.</summary>
     Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Locks the tenants in order of id until the transaction ends: imports of one tenant store one after the other, so that what they
+    /// read (labelers, rubrics, labels in force) stands until they commit. Readers and ingest are not held up.
+    /// </summary>
+    Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
+
     /// <summary>Applies and deletes the staged scores of a batch: to interactions, and to queue items nobody has started.</summary>
     Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
 

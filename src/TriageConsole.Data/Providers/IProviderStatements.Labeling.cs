@@ -1,3 +1,5 @@
+using TriageConsole.Data.Labeling;
+
 namespace TriageConsole.Data.Providers;
 
 /// <summary>A slot held by a labeler, with the token a submit must carry.</summary>
@@ -11,8 +13,13 @@ public sealed record SubmittedAnswers(
     LeaseToken Lease, long LabelerId, Guid IdempotencyKey, long RubricVersionId, int TimeOnTaskMs, string? Comment,
     IReadOnlyList<string> Criteria, IReadOnlyList<string> Values, IReadOnlyList<double?> NumericValues, DateTimeOffset At);
 
-/// <summary>What became of a submit: its label, and whether it came after its lease.</summary>
-public sealed record SubmittedLabel(long LabelId, bool IsExtra, bool IsRepeat);
+/// <summary>What became of a submit.</summary>
+/// <param name="LabelId">Its label; null where nothing was stored, because another window of the labeler holds the lease.</param>
+/// <param name="IsExtra">An extra opinion: it fills no slot.</param>
+/// <param name="IsRepeat">The idempotency key was known: nothing changed, and this is the first submit's label.</param>
+/// <param name="Revision">Above 1 where it replaced a label of the same labeler.</param>
+/// <param name="Found">The assignment as the submit found it.</param>
+public sealed record SubmittedLabel(long? LabelId, bool IsExtra, bool IsRepeat, int Revision, AssignmentState Found);
 
 /// <summary>A withdrawn label; the lease is null where the label held no slot (an extra opinion).</summary>
 public sealed record WithdrawnLabel(long LabelId, ItemLease? Lease);
@@ -26,8 +33,9 @@ public partial interface IProviderStatements
     Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores the label and finishes the lease, all or nothing. A lease that is gone makes the label an extra opinion; a repeated
-    /// idempotency key changes nothing and returns the first result. Null: the assignment is not this labeler's.
+    /// Stores the label and finishes the lease, all or nothing. A lease that is gone makes the label an extra opinion; a label of this
+    /// labeler that is in force is replaced by it; a repeated idempotency key changes nothing and returns the first result. Null: the
+    /// assignment is not this labeler's.
     /// </summary>
     Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken);
 

@@ -1,9 +1,12 @@
+import { isComposing, keyOf } from "../keys.js";
+
 const listeners = new WeakMap();
 
 export function attach(root) {
   const onKey = e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea, button, [contenteditable]")) return;
-    const step = e.key === "j" ? 1 : e.key === "k" ? -1 : 0;
+    if (e.ctrlKey || e.metaKey || e.altKey || isComposing(e) || e.target.closest("input, select, textarea, button, [contenteditable]")) return;
+    const key = keyOf(e);
+    const step = key === "j" ? 1 : key === "k" ? -1 : 0;
     if (step === 0) return;
     const links = [...root.querySelectorAll("a.row-link")];
     if (links.length === 0) return;

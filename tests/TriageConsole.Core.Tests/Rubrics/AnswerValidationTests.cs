@@ -19,6 +19,22 @@ public sealed class AnswerValidationTests
           {"key":"fix","kind":"correction","label":"Fix"}]}
         """).Definition!;
 
+    private const string Answer = "A👍 is ten.";
+
+    [Theory]
+    [InlineData(0, 1, true)]
+    [InlineData(1, 3, true)]
+    [InlineData(0, 2, false)]
+    [InlineData(2, 3, false)]
+    [InlineData(2, 5, false)]
+    [InlineData(3, 10, true)]
+    public void Validate_Span_NeverCutsACharacterInHalf(int start, int end, bool ok) =>
+        Assert.Equal(ok, Check(("ok", "yes"), ("marks", $$"""[{"start":{{start}},"end":{{end}},"type":"bad"}]""")).Ok);
+
+    [Fact]
+    public void Validate_TextThatNoDatabaseStores_IsMadeStorable() =>
+        Assert.Equal("a\uFFFDb\uFFFD", Check(("ok", "yes"), ("fix", "a\0b\uD83D")).Answers[1].Value);
+
     [Fact]
     public void Validate_HiddenAnswers_AreDropped()
     {
@@ -51,7 +67,7 @@ public sealed class AnswerValidationTests
     public void Validate_Wrong_NamesTheCriterion(string criterion, string value)
     {
         var answers = new Dictionary<string, string> { ["ok"] = "yes", [criterion] = value };
-        Assert.Equal(criterion, Assert.Single(AnswerValidation.Validate(Rubric, answers, 10).Problems).Criterion);
+        Assert.Equal(criterion, Assert.Single(AnswerValidation.Validate(Rubric, answers, Answer).Problems).Criterion);
     }
 
     [Fact]
@@ -77,8 +93,8 @@ public sealed class AnswerValidationTests
         pairs =>
         {
             var answers = pairs.Where(p => p.Item2 is not null).GroupBy(p => p.Item1).ToDictionary(g => g.Key, g => g.First().Item2);
-            var once = AnswerValidation.Validate(Rubric, answers, 10);
-            var twice = AnswerValidation.Validate(Rubric, once.Answers.ToDictionary(a => a.Criterion, a => a.Value), 10);
+            var once = AnswerValidation.Validate(Rubric, answers, Answer);
+            var twice = AnswerValidation.Validate(Rubric, once.Answers.ToDictionary(a => a.Criterion, a => a.Value), Answer);
             Assert.Equal(once.Answers, twice.Answers);
             Assert.DoesNotContain(twice.Problems, p => once.Problems.All(q => q.Criterion != p.Criterion));
         }).QuickCheckThrowOnFailure();
@@ -93,5 +109,5 @@ public sealed class AnswerValidationTests
         }).QuickCheckThrowOnFailure();
 
     private static ValidatedAnswers Check(params (string Key, string Value)[] answers) =>
-        AnswerValidation.Validate(Rubric, answers.ToDictionary(a => a.Key, a => a.Value), 10);
+        AnswerValidation.Validate(Rubric, answers.ToDictionary(a => a.Key, a => a.Value), Answer);
 }

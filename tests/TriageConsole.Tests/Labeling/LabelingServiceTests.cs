@@ -70,7 +70,7 @@ public sealed class LabelingServiceTests
         await ExpireAsync(world);
         var again = await hand.TakeAsync();
         Assert.Equal(("half a thought", 4200, item.Lease.Fence + 1), (again.Draft["note"], again.ElapsedMs, again.Lease.Fence));
-        Assert.Equal(SubmitStatus.SavedAsExtra, (await hand.SubmitAsync(item)).Status);
+        Assert.Equal(SubmitStatus.OpenElsewhere, (await hand.SubmitAsync(item)).Status);
         Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(again)).Status);
         await world.AssertBooksBalanceAsync();
     }

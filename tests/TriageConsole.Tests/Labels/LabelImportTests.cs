@@ -77,18 +77,6 @@ public sealed class LabelImportTests
         Assert.Equal(28_844, await f.QueryAsync(db => db.Labels.CountAsync()));
     }
 
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"x\"", "\"say \"\"x\"\"\"")]
-    [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
-    [InlineData("@cmd", "'@cmd")]
-    [InlineData("-3.5", "-3.5")]
-    [InlineData("-x", "'-x")]
-    [InlineData("a\nb", "\"a\nb\"")]
-    [InlineData(null, "")]
-    public void CsvField_AnyText_IsQuotedAndNeverAFormula(string? text, string field) => Assert.Equal(field, LabelExport.Field(text));
-
     [Fact]
     public async Task Export_OfImportedLabels_GivesEachAnswer()
     {
@@ -97,9 +85,10 @@ public sealed class LabelImportTests
         await ImportAsync(f, Line("a", "r1", "\"=1+1\""));
         var tenant = await f.QueryAsync(db => db.Tenants.SingleAsync());
         using var output = new MemoryStream();
-        await LabelExport.WriteCsvAsync(f.Get<LabelExport>().ReadAsync(new Security.ApiCaller(tenant.Id, tenant.Key, "k"), "support", null, null, false), output, default);
+        await LabelExport.WriteCsvAsync(f.Get<LabelExport>().ReadAsync(new Security.ApiCaller(tenant.Id, tenant.Key, "k"), "support", null, null, false), output, false, default);
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("a,support,r1,imported,imported,1,quality,'=1+1,", lines[1], StringComparison.Ordinal);
+        Assert.NotEqual(0xEF, output.ToArray()[0]);
     }
 }

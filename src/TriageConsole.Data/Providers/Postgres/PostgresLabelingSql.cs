@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Providers.Postgres;
 
-/// <summary>One statement a use case. Rows are locked assignment, item, interaction, counters, in this order, so that parallel statements do not deadlock.</summary>
+/// <summary>One statement a use case. Rows are locked assignment, interaction, labels, item, counters, in this order, so that parallel statements do not deadlock.</summary>
 internal static class PostgresLabelingSql
 {
     private const string CounterColumns = "INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)";
@@ -35,41 +35,59 @@ internal static class PostgresLabelingSql
         SELECT l.id, c.interaction_id, l.fence FROM candidate c LEFT JOIN leased l ON l.queue_item_id = c.id
         """;
 
+    // $1 assignment, $2 labeler. Sent before the submit, in one transaction with it: the submit then sees what was committed while this
+    // waited (a reaper, another window, an import), and labels of one interaction are stored one after the other.
+    public const string LockForSubmit = """
+        SELECT FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id JOIN interactions i ON i.id = q.interaction_id
+        WHERE a.id = $1 AND a.labeler_id = $2 FOR UPDATE OF a FOR NO KEY UPDATE OF i
+        """;
+
     // $1 assignment, $2 labeler, $3 fence, $4 idempotency key, $5 rubric version, $6 time on task, $7 comment, $8 now, $9 criteria, $10 values, $11 numbers.
-    // Locking the assignment first tells its state as it is now: a reaper or another claim may just have changed it.
+    // A lease that another window of the labeler holds stores nothing. A label of the labeler that is in force is replaced: the new one is its revision.
     public const string Submit = $"""
         WITH prior AS MATERIALIZED (
-          SELECT id, is_extra FROM labels WHERE labeler_id = $2 AND idempotency_key = $4
+          SELECT l.id, l.is_extra, l.revision, a.state FROM labels l JOIN assignments a ON a.id = l.assignment_id WHERE l.labeler_id = $2 AND l.idempotency_key = $4
         ), target AS MATERIALIZED (
-          SELECT a.id, a.state, a.fence, a.queue_item_id, q.tenant_id, q.workflow_id, q.interaction_id
-          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
-          WHERE a.id = $1 AND a.labeler_id = $2 AND NOT EXISTS (SELECT FROM prior) FOR UPDATE OF a
+          SELECT a.id, a.state, a.state = 0 AND a.fence <> $3 AS elsewhere, a.queue_item_id, q.tenant_id, q.workflow_id, q.interaction_id, v.rubric_id
+          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id JOIN rubric_versions v ON v.id = $5
+          WHERE a.id = $1 AND a.labeler_id = $2 AND NOT EXISTS (SELECT FROM prior)
         ), finished AS (
           UPDATE assignments a SET state = 1, finished_at = $8 FROM target t
-          WHERE a.id = t.id AND t.fence = $3 AND t.state IN (0, 3) RETURNING a.id, t.queue_item_id, t.state = 0 AS in_time
+          WHERE a.id = t.id AND NOT t.elsewhere AND t.state <> 2 RETURNING a.id, t.queue_item_id, t.state = 0 AS in_time
+        ), replaced AS (
+          UPDATE labels l SET is_current = false FROM target t
+          WHERE NOT t.elsewhere AND l.interaction_id = t.interaction_id AND l.turn = 0 AND l.labeler_id = $2 AND l.rubric_id = t.rubric_id AND l.is_current
+          RETURNING l.revision, l.is_extra, l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), label AS (
-          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, assignment_id, idempotency_key, revision,
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id, idempotency_key, revision,
             is_current, is_extra, reason, time_on_task_ms, comment, created_at)
-          SELECT t.tenant_id, t.workflow_id, t.interaction_id, $2, $5, t.id, $4, 1, true, NOT coalesce(f.in_time, false), '', $6, $7, $8
-          FROM target t LEFT JOIN finished f ON f.id = t.id
-          RETURNING id, is_extra, interaction_id, workflow_id
+          SELECT t.tenant_id, t.workflow_id, t.interaction_id, $2, $5, t.rubric_id, t.id, $4, coalesce(r.revision, 0) + 1, true,
+            t.state <> 0 AND (r.assignment_id IS DISTINCT FROM t.id OR r.is_extra), CASE WHEN r.revision IS NULL THEN '' ELSE 'labeled again' END, $6, $7, $8
+          FROM target t LEFT JOIN replaced r ON true WHERE NOT t.elsewhere
+          RETURNING id, is_extra, revision, interaction_id, workflow_id
         ), answers AS (
           INSERT INTO label_answers (label_id, criterion, value, numeric_value)
           SELECT l.id, u.c, u.v, u.n FROM label l, unnest($9::text[], $10::text[], $11::float8[]) AS u(c, v, n)
+        ), interaction AS (
+          UPDATE interactions i SET label_count = i.label_count + l.added
+          FROM (SELECT interaction_id, workflow_id, 1 - (SELECT count(*)::int FROM replaced) AS added FROM label) l WHERE i.id = l.interaction_id RETURNING l.workflow_id, l.added
         ), item AS (
           UPDATE queue_items q SET labels_done = q.labels_done + 1 FROM finished f WHERE q.id = f.queue_item_id AND f.in_time
-        ), interaction AS (
-          UPDATE interactions i SET label_count = i.label_count + 1 FROM label l WHERE i.id = l.interaction_id RETURNING l.workflow_id, l.is_extra
         ), day AS (
           INSERT INTO labeler_days AS d (labeler_id, workflow_id, day, labels, skips, time_on_task_ms)
-          SELECT $2, workflow_id, ($8 AT TIME ZONE 'UTC')::date, 1, 0, $6 FROM interaction
-          ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + 1, time_on_task_ms = d.time_on_task_ms + excluded.time_on_task_ms
+          SELECT $2, x.workflow_id, x.day, sum(x.n)::int, 0, sum(x.ms)::bigint FROM (
+            SELECT workflow_id, ($8 AT TIME ZONE 'UTC')::date AS day, 1 AS n, $6 AS ms FROM interaction
+            UNION ALL SELECT i.workflow_id, r.day, -1, 0 FROM interaction i, replaced r WHERE r.assignment_id IS NOT NULL) x
+          GROUP BY x.workflow_id, x.day
+          ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + excluded.labels, time_on_task_ms = d.time_on_task_ms + excluded.time_on_task_ms
         ), counted AS (
-          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE -1 END, 1 FROM interaction {AddToCounter}
+          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN EXISTS (SELECT FROM finished WHERE in_time) THEN -1 ELSE 0 END, added FROM interaction {AddToCounter}
         ), draft AS (
           DELETE FROM label_drafts d USING finished f WHERE d.assignment_id = f.id
         )
-        SELECT id, is_extra, false FROM label UNION ALL SELECT id, is_extra, true FROM prior
+        SELECT l.id, l.is_extra, false, l.revision, t.state FROM target t JOIN label l ON true
+        UNION ALL SELECT id, is_extra, true, revision, state FROM prior
+        UNION ALL SELECT NULL, false, false, 0, state FROM target WHERE elsewhere
         """;
 
     // $1 labeler, $2 assignments, $3 fences, $4 lease until.
@@ -98,6 +116,7 @@ internal static class PostgresLabelingSql
         """;
 
     // $1 workflow, $2 labeler, $3 most, $4 now, $5 lease until.
+    // A label that the withdrawn one had replaced, and that came from elsewhere (an earlier item, an import), is in force again.
     public const string Undo = $"""
         WITH held AS MATERIALIZED (
           SELECT count(*) AS n FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
@@ -105,25 +124,34 @@ internal static class PostgresLabelingSql
             AND EXISTS (SELECT FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND NOT l.is_current)
         ), last AS MATERIALIZED (
           SELECT a.id, a.queue_item_id, q.interaction_id, l.id AS label_id
-          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id JOIN interactions i ON i.id = q.interaction_id
           JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = $2 AND l.is_current
           WHERE a.labeler_id = $2 AND a.finished_at IS NOT NULL AND a.state = 1 AND q.workflow_id = $1 AND (SELECT n FROM held) < $3
-          ORDER BY a.finished_at DESC, l.id DESC LIMIT 1 FOR UPDATE OF a
+          ORDER BY a.finished_at DESC, l.id DESC LIMIT 1 FOR UPDATE OF a FOR NO KEY UPDATE OF i
         ), withdrawn AS (
           UPDATE labels l SET is_current = false FROM last WHERE l.id = last.label_id AND l.is_current
-          RETURNING l.id, l.is_extra, l.time_on_task_ms, (l.created_at AT TIME ZONE 'UTC')::date AS day
+          RETURNING l.id, l.is_extra, l.time_on_task_ms, l.interaction_id, l.turn, l.rubric_id, l.assignment_id, l.revision, (l.created_at AT TIME ZONE 'UTC')::date AS day
+        ), restored AS (
+          UPDATE labels l SET is_current = true FROM withdrawn w
+          WHERE l.id = (SELECT p.id FROM labels p WHERE p.interaction_id = w.interaction_id AND p.turn = w.turn AND p.labeler_id = $2 AND p.rubric_id = w.rubric_id
+            AND p.revision = w.revision - 1 AND p.assignment_id IS DISTINCT FROM w.assignment_id AND NOT p.is_current ORDER BY p.id DESC LIMIT 1)
+          RETURNING l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), leased AS (
           UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $4, lease_until = $5, finished_at = NULL
           FROM last, withdrawn w WHERE a.id = last.id AND NOT w.is_extra RETURNING a.id, a.queue_item_id, a.fence
+        ), interaction AS (
+          UPDATE interactions i SET label_count = i.label_count + w.added
+          FROM (SELECT interaction_id, is_extra, day, time_on_task_ms, (SELECT count(*)::int FROM restored) - 1 AS added FROM withdrawn) w WHERE i.id = w.interaction_id
+          RETURNING w.is_extra, w.day, w.time_on_task_ms, w.added
         ), item AS (
           UPDATE queue_items q SET labels_done = q.labels_done - 1 FROM leased l WHERE q.id = l.queue_item_id
-        ), interaction AS (
-          UPDATE interactions i SET label_count = i.label_count - 1 FROM last, withdrawn w WHERE i.id = last.interaction_id AND w.id = last.label_id RETURNING i.workflow_id, w.is_extra, w.day, w.time_on_task_ms
         ), day AS (
-          UPDATE labeler_days d SET labels = d.labels - 1, time_on_task_ms = d.time_on_task_ms - i.time_on_task_ms
-          FROM interaction i WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = i.day
+          UPDATE labeler_days d SET labels = d.labels + x.n, time_on_task_ms = d.time_on_task_ms - x.ms
+          FROM (SELECT day, sum(n)::int AS n, sum(ms)::bigint AS ms FROM (
+            SELECT day, -1 AS n, time_on_task_ms AS ms FROM interaction UNION ALL SELECT day, 1, 0 FROM restored WHERE assignment_id IS NOT NULL) y GROUP BY day) x
+          WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = x.day
         ), counted AS (
-          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, -1 FROM interaction {AddToCounter}
+          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added FROM interaction {AddToCounter}
         ), draft AS (
           INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
           SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id), json_build_object()::text), w.time_on_task_ms, $4

@@ -102,6 +102,9 @@ internal sealed partial class PostgresStatements
     public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"SELECT id FROM interactions WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
 
+    public async Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync($"SELECT id FROM tenants WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+
     public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Data;
 using Npgsql;
 using NpgsqlTypes;
+using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Data.Providers.Postgres;
 
@@ -22,15 +23,22 @@ internal sealed partial class PostgresStatements
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
         {
-            await using var run = await RunAsync(PostgresLabelingSql.Submit,
+            await using var run = await RunAsync(
             [
+                (PostgresLabelingSql.LockForSubmit, [Big(answers.Lease.AssignmentId), Big(answers.LabelerId)]),
+                (PostgresLabelingSql.Submit,
+                [
                 Big(answers.Lease.AssignmentId), Big(answers.LabelerId), Int(answers.Lease.Fence), new NpgsqlParameter<Guid> { TypedValue = answers.IdempotencyKey },
                 Big(answers.RubricVersionId), Int(answers.TimeOnTaskMs), Text(answers.Comment), Time(answers.At),
                 new NpgsqlParameter { Value = answers.Criteria.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new NpgsqlParameter { Value = answers.Values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new NpgsqlParameter { Value = answers.NumericValues.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
+                ]),
             ], cancellationToken);
-            return await run.Reader.ReadAsync(cancellationToken) ? new SubmittedLabel(run.Reader.GetInt64(0), run.Reader.GetBoolean(1), run.Reader.GetBoolean(2)) : null;
+            await run.Reader.NextResultAsync(cancellationToken);
+            if (!await run.Reader.ReadAsync(cancellationToken)) return null;
+            long? label = await run.Reader.IsDBNullAsync(0, cancellationToken) ? null : run.Reader.GetInt64(0);
+            return new SubmittedLabel(label, run.Reader.GetBoolean(1), run.Reader.GetBoolean(2), run.Reader.GetInt32(3), (AssignmentState)run.Reader.GetInt32(4));
         }, cancellationToken);
 
     public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
@@ -79,20 +87,28 @@ internal sealed partial class PostgresStatements
         return returned;
     }
 
-    /// <summary>Runs one statement, prepared once a connection: no parsing or planning on the labelers' path.</summary>
-    private async Task<RunningStatement> RunAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    private Task<RunningStatement> RunAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => RunAsync([(sql, parameters)], cancellationToken);
+
+    /// <summary>Runs statements in one round trip and one transaction, prepared once a connection: no parsing or planning on the labelers' path.</summary>
+    private async Task<RunningStatement> RunAsync((string Sql, NpgsqlParameter[] Parameters)[] statements, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
-        var command = new NpgsqlCommand(sql, connection);
+        var batch = new NpgsqlBatch(connection);
         try
         {
-            command.Parameters.AddRange(parameters);
-            await command.PrepareAsync(cancellationToken);
-            return new RunningStatement(connection, command, await command.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken));
+            foreach (var (sql, parameters) in statements)
+            {
+                var command = new NpgsqlBatchCommand(sql);
+                command.Parameters.AddRange(parameters);
+                batch.BatchCommands.Add(command);
+            }
+
+            await batch.PrepareAsync(cancellationToken);
+            return new RunningStatement(connection, batch, await batch.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken));
         }
         catch
         {
-            await command.DisposeAsync();
+            await batch.DisposeAsync();
             await connection.DisposeAsync();
             throw;
         }
@@ -112,7 +128,7 @@ internal sealed partial class PostgresStatements
 
     private static NpgsqlParameter<int[]> Fences(IReadOnlyList<LeaseToken> leases) => new() { TypedValue = leases.Select(l => l.Fence).ToArray() };
 
-    private sealed class RunningStatement(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) : IAsyncDisposable
+    private sealed class RunningStatement(NpgsqlConnection connection, NpgsqlBatch batch, NpgsqlDataReader reader) : IAsyncDisposable
     {
         public NpgsqlDataReader Reader => reader;
 
@@ -124,7 +140,7 @@ internal sealed partial class PostgresStatements
             }
             finally
             {
-                await command.DisposeAsync();
+                await batch.DisposeAsync();
                 await connection.DisposeAsync();
             }
         }

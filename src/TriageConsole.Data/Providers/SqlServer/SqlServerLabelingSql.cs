@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Providers.SqlServer;
 
-/// <summary>One batch, one transaction a use case; the same order of locks as on PostgreSQL: assignment, item, interaction, counters.</summary>
+/// <summary>One batch, one transaction a use case; the same order of locks as on PostgreSQL: assignment, interaction, labels, item, counters.</summary>
 internal static class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
@@ -22,38 +22,46 @@ internal static class SqlServerLabelingSql
           INSERT INTO labeler_days (labeler_id, workflow_id, day, labels, skips, time_on_task_ms) VALUES (@labeler, @workflow_id, @day, @day_labels, @day_skips, @day_ms);
         """;
 
+    // The assignment and the interaction are locked first: what is read after that stands until the commit.
     public const string Submit = $"""
         {Begin}
-        DECLARE @label bigint, @extra bit, @repeat bit = 0, @state int, @current_fence int, @item bigint, @tenant bigint, @workflow_id bigint, @interaction bigint;
-        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = 1, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int = 0, @day_ms bigint = @time;
-        SELECT @label = id, @extra = is_extra, @repeat = 1 FROM labels WITH (UPDLOCK, SERIALIZABLE) WHERE labeler_id = @labeler AND idempotency_key = @key;
-        IF @label IS NULL
+        DECLARE @label bigint, @extra bit = 0, @repeat bit = 0, @revision int = 0, @state int, @current_fence int, @item bigint, @tenant bigint, @workflow_id bigint, @interaction bigint, @rubric_id bigint;
+        DECLARE @old bigint, @old_extra bit, @old_assignment bigint, @old_day date;
+        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int = 0, @day_ms bigint = @time;
+        SELECT @state = a.state, @current_fence = a.fence, @item = q.id, @tenant = q.tenant_id, @workflow_id = q.workflow_id, @interaction = q.interaction_id
+        FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q WITH (READCOMMITTEDLOCK) ON q.id = a.queue_item_id WHERE a.id = @assignment AND a.labeler_id = @labeler;
+        SELECT @interaction = id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id = @interaction;
+        SELECT @label = id, @extra = is_extra, @revision = revision, @repeat = 1 FROM labels WITH (UPDLOCK, SERIALIZABLE) WHERE labeler_id = @labeler AND idempotency_key = @key;
+        IF @label IS NULL AND @item IS NOT NULL AND (@state <> 0 OR @current_fence = @fence)
         BEGIN
-          SELECT @state = a.state, @current_fence = a.fence, @item = q.id, @tenant = q.tenant_id, @workflow_id = q.workflow_id, @interaction = q.interaction_id
-          FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q WITH (READCOMMITTEDLOCK) ON q.id = a.queue_item_id WHERE a.id = @assignment AND a.labeler_id = @labeler;
-          IF @item IS NOT NULL
+          SELECT @rubric_id = rubric_id FROM rubric_versions WHERE id = @rubric;
+          SELECT @old = id, @revision = revision, @old_extra = is_extra, @old_assignment = assignment_id, @old_day = CAST(created_at AS date)
+          FROM labels WITH (UPDLOCK) WHERE interaction_id = @interaction AND turn = 0 AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current = 1;
+          SET @revision = @revision + 1;
+          SET @extra = CASE WHEN @state = 0 THEN 0 WHEN @old_assignment = @assignment THEN @old_extra ELSE 1 END;
+          SET @leased = CASE WHEN @state = 0 THEN -1 ELSE 0 END;
+          SET @labeled = CASE WHEN @old IS NULL THEN 1 ELSE 0 END;
+          IF @state <> 2
           BEGIN
-            SET @extra = CASE WHEN @state = 0 AND @current_fence = @fence THEN 0 ELSE 1 END;
-            SET @leased = CASE WHEN @extra = 1 THEN 0 ELSE -1 END;
-            IF @state IN (0, 3) AND @current_fence = @fence
-            BEGIN
-              UPDATE assignments SET state = 1, finished_at = @now WHERE id = @assignment;
-              DELETE FROM label_drafts WHERE assignment_id = @assignment;
-            END;
-            IF @extra = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
-            INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, assignment_id, idempotency_key, revision,
-              is_current, is_extra, reason, time_on_task_ms, comment, created_at)
-            VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @assignment, @key, 1, 1, @extra, N'', @time, @comment, @now);
-            SET @label = SCOPE_IDENTITY();
-            INSERT INTO label_answers (label_id, criterion, value, numeric_value)
-            SELECT @label, c, v, n FROM OPENJSON(@answers) WITH (c nvarchar(100) '$.c', v nvarchar(max) '$.v', n float '$.n');
-            UPDATE interactions SET label_count = label_count + 1 WHERE id = @interaction;
-            {CountDay}
-            {Count}
+            UPDATE assignments SET state = 1, finished_at = @now WHERE id = @assignment;
+            DELETE FROM label_drafts WHERE assignment_id = @assignment;
           END;
+          IF @old IS NOT NULL UPDATE labels SET is_current = 0 WHERE id = @old;
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id, idempotency_key, revision,
+            is_current, is_extra, reason, time_on_task_ms, comment, created_at)
+          VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @rubric_id, @assignment, @key, @revision,
+            1, @extra, CASE WHEN @old IS NULL THEN N'' ELSE N'labeled again' END, @time, @comment, @now);
+          SET @label = SCOPE_IDENTITY();
+          INSERT INTO label_answers (label_id, criterion, value, numeric_value)
+          SELECT @label, c, v, n FROM OPENJSON(@answers) WITH (c nvarchar(100) '$.c', v nvarchar(max) '$.v', n float '$.n');
+          UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
+          IF @state = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
+          {CountDay}
+          IF @old_assignment IS NOT NULL UPDATE labeler_days SET labels = labels - 1 WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @old_day;
+          {Count}
         END;
         COMMIT;
-        SELECT @label, @extra, @repeat WHERE @label IS NOT NULL;
+        SELECT @label, @extra, @repeat, @revision, COALESCE(@state, 1) WHERE @label IS NOT NULL OR @item IS NOT NULL;
         """;
 
     private const string Leases = "JOIN OPENJSON(@leases) WITH (id bigint '$.id', fence int '$.fence') u ON a.id = u.id AND a.fence = u.fence";
@@ -85,14 +93,16 @@ internal static class SqlServerLabelingSql
         SELECT @item WHERE @item IS NOT NULL;
         """;
 
+    // A label that the withdrawn one had replaced, and that came from elsewhere (an earlier item, an import), is in force again.
     public const string Undo = $$"""
         {{Begin}}
-        DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0;
+        DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0, @turn int, @rubric_id bigint, @revision int;
+        DECLARE @restored bigint, @restored_assignment bigint, @restored_day date;
         DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = -1, @day date, @day_labels int = -1, @day_skips int = 0, @day_ms bigint;
         IF (SELECT COUNT(*) FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
             WHERE a.labeler_id = @labeler AND a.finished_at IS NULL AND a.state = 0 AND q.workflow_id = @workflow_id
               AND EXISTS (SELECT 1 FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.is_current = 0)) < @most
-          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date),
+          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date), @turn = l.turn, @rubric_id = l.rubric_id, @revision = l.revision,
             @assignment = a.id, @item = q.id, @interaction = q.interaction_id
           FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q ON q.id = a.queue_item_id
           JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = @labeler AND l.is_current = 1
@@ -100,12 +110,22 @@ internal static class SqlServerLabelingSql
           ORDER BY a.finished_at DESC, l.id DESC;
         IF @label IS NOT NULL
         BEGIN
+          SELECT @interaction = id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id = @interaction;
           UPDATE labels SET is_current = 0 WHERE id = @label AND is_current = 1;
           SET @done = @@ROWCOUNT;
         END;
         IF @done = 1
         BEGIN
           SELECT @leased = CASE WHEN @extra = 1 THEN 0 ELSE 1 END, @day_ms = -@time;
+          SELECT TOP (1) @restored = id, @restored_assignment = assignment_id, @restored_day = CAST(created_at AS date) FROM labels
+          WHERE interaction_id = @interaction AND turn = @turn AND labeler_id = @labeler AND rubric_id = @rubric_id AND revision = @revision - 1 AND is_current = 0
+            AND (assignment_id IS NULL OR assignment_id <> @assignment)
+          ORDER BY id DESC;
+          IF @restored IS NOT NULL
+          BEGIN
+            UPDATE labels SET is_current = 1 WHERE id = @restored;
+            SET @labeled = 0;
+          END;
           IF @extra = 0
           BEGIN
             UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id = @assignment;
@@ -116,8 +136,9 @@ internal static class SqlServerLabelingSql
             SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
               FROM label_answers WHERE label_id = @label), '}'), @time, @now;
           END;
-          UPDATE interactions SET label_count = label_count - 1 WHERE id = @interaction;
+          UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           {{CountDay}}
+          IF @restored_assignment IS NOT NULL UPDATE labeler_days SET labels = labels + 1 WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @restored_day;
           {{Count}}
         END;
         COMMIT;

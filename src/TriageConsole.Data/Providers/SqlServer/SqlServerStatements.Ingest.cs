@@ -61,6 +61,11 @@ internal sealed partial class SqlServerStatements
             "SELECT id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id",
             [$"[{string.Join(',', ids)}]"], cancellationToken);
 
+    public async Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(
+            "SELECT id FROM tenants WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id",
+            [$"[{string.Join(',', ids)}]"], cancellationToken);
+
     public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);
 

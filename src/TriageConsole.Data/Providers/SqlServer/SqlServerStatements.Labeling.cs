@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
+using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Data.Providers.SqlServer;
 
@@ -13,7 +14,7 @@ internal sealed partial class SqlServerStatements
         AgainAsync(async () =>
         {
             var json = JsonSerializer.Serialize(answers.Criteria.Select((c, i) => new { c, v = answers.Values[i], n = answers.NumericValues[i] }));
-            var rows = await ReadAsync(SqlServerLabelingSql.Submit, r => new SubmittedLabel(r.GetInt64(0), r.GetBoolean(1), r.GetBoolean(2)), cancellationToken,
+            var rows = await ReadAsync(SqlServerLabelingSql.Submit, r => new SubmittedLabel(Long(r, 0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), (AssignmentState)r.GetInt32(4)), cancellationToken,
                 ("@assignment", answers.Lease.AssignmentId), ("@fence", answers.Lease.Fence), ("@labeler", answers.LabelerId), ("@key", answers.IdempotencyKey),
                 ("@rubric", answers.RubricVersionId), ("@time", answers.TimeOnTaskMs), ("@comment", answers.Comment), ("@now", answers.At), ("@answers", json));
             return rows.SingleOrDefault();

@@ -75,7 +75,7 @@ public sealed class AdjudicationService(
     public async Task<DecisionResult> DecideAsync(PersonAccess access, WorkflowRef workflow, DisputeWork work, Decision decision, CancellationToken cancellationToken = default)
     {
         Demand(access, workflow);
-        var valid = AnswerValidation.Validate(Asked(work), decision.Answers, work.Content.Answer.Length);
+        var valid = AnswerValidation.Validate(Asked(work), decision.Answers, work.Content.Answer);
         if (!valid.Ok) return new DecisionResult(null, valid.Problems[0].Message, valid.Problems);
         if (valid.Answers.Count == 0) return new DecisionResult(null, "A decision needs an answer.", []);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -175,7 +175,7 @@ public sealed class GoldenService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var content = await ItemLoader.ContentAsync(db, tenantId, interactionId, cancellationToken);
         if (content is null) return (GoldenResult.Refused("There is no such interaction in this workflow."), "");
-        var valid = AnswerValidation.Validate(LabelingService.RubricFor(rubric.Definition, content), edit.Answers, content.Answer.Length);
+        var valid = AnswerValidation.Validate(LabelingService.RubricFor(rubric.Definition, content), edit.Answers, content.Answer);
         if (!valid.Ok) return (new GoldenResult(false, valid.Problems[0].Message, valid.Problems), "");
         if (valid.Answers.Count == 0) return (GoldenResult.Refused("A golden item needs an expected answer."), "");
         return (null, JsonSerializer.Serialize(valid.Answers.ToDictionary(a => a.Criterion, a => a.Value)));

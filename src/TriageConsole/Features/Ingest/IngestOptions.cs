@@ -25,6 +25,10 @@ public sealed class IngestOptions
     [Range(1024, 256 << 20)]
     public int BatchBytes { get; set; } = 16 << 20;
 
+    /// <summary>Different rubric keys of imported labels a tenant may have; a label with one more is refused. Default 500.</summary>
+    [Range(1, 100_000)]
+    public int MaxImportedRubrics { get; set; } = 500;
+
     /// <summary>Requests ingested at once; more wait. Default 8.</summary>
     [Range(1, 1000)]
     public int ConcurrentRequests { get; set; } = 8;

@@ -24,6 +24,11 @@ internal static class BlindView
             interaction.ClientLatencyMs ?? interaction.ServerLatencyMs, interaction.OutputTokens, Text(Member(Member(root, "metadata"), "alternative_output")));
     }
 
+    /// <summary>The text that spans and corrections refer to; empty where there is none.</summary>
+    public static string AnswerOf(InteractionPayload? payload) => AnswerOf(payload?.Output, payload?.Output is null ? Turns(payload?.Messages) : []);
+
+    internal static string AnswerOf(string? output, IReadOnlyList<Turn> turns) => output ?? turns.LastOrDefault(t => t.Role == "assistant")?.Content ?? "";
+
     internal static bool MayBeSeen(Signal signal)
     {
         bool Says(string[] words) => words.Any(w => signal.Name.Contains(w, StringComparison.OrdinalIgnoreCase));

@@ -10,24 +10,32 @@ public sealed partial class LabelPage
 
     private void FillSoon() => _ = InvokeAsync(async () =>
     {
-        // After the turned page is on its way to the browser.
+        // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the queue.
         await Task.Yield();
+        await outbox.Idle;
         await FillAsync();
     });
 
     /// <summary>Leases and renders items until enough stand ready or the queue has none for this labeler.</summary>
     private async Task FillAsync()
     {
-        if (filling || session is null) return;
+        if (filling || session is null || elsewhere) return;
         filling = true;
         try
         {
-            while (panes.Count < Rendered && !ended.IsCancellationRequested)
+            while (panes.Count < Rendered && !ended.IsCancellationRequested && !elsewhere)
             {
-                var (who, where) = (access, session);
+                var (who, where, ahead) = (access, session, panes.Count > 0);
                 // Off the page's thread: keys stay live while the database works.
-                var item = await Task.Run(() => labeling.NextAsync(who, where, Closing), Closing);
+                var item = await Task.Run(() => ahead ? labeling.AheadAsync(who, where, Closing) : labeling.NextAsync(who, where, Closing), Closing);
                 if (item is null) break;
+                if (elsewhere)
+                {
+                    // The labeler went on in another window meanwhile, which may have taken it up already: then this token is old.
+                    await labeling.ReleaseAsync(where, [item.Lease], Closing);
+                    break;
+                }
+
                 panes.Add(NewPane(item, session));
                 if (panes.Count == 1) Turn(null);
                 StateHasChanged();
@@ -86,10 +94,21 @@ public sealed partial class LabelPage
         await TryAsync(async () =>
         {
             left = await records.LeftAsync(session, Closing);
+            if (left.Open == 0) await GiveBackAsync(session);
             var today = outbox.Waiting == 0 ? await records.TodayAsync(session, Closing) : null;
             status?.Set(left, today);
             if (Active is null) StateHasChanged();
         }, quietly: true);
+    }
+
+    /// <summary>The queue is used up: what stands behind the item on screen, untouched, is for those who wait.</summary>
+    private async Task GiveBackAsync(LabelingSession here)
+    {
+        var untouched = panes.Skip(1).Where(p => p.Answers.Count == 0 && !p.Unsaved).ToList();
+        if (untouched.Count == 0) return;
+        foreach (var pane in untouched) panes.Remove(pane);
+        StateHasChanged();
+        await labeling.ReleaseAsync(here, untouched.ConvertAll(p => p.Item.Lease), Closing);
     }
 
     /// <summary>Saves the draft once typing pauses.</summary>
@@ -139,8 +158,19 @@ public sealed partial class LabelPage
             var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), Closing);
             foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
             {
-                if (lost == Active) lost.Say("Your time on this item ran out and its place went to somebody else. Go on if you like: a submit is kept as an extra opinion.");
-                else panes.Remove(lost);
+                if (lost != Active)
+                {
+                    panes.Remove(lost);
+                }
+                else if (await labeling.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
+                {
+                    elsewhere = true;
+                    lost.Say("This item is open in another window of yours. Submit it there, or press “Continue here”.");
+                }
+                else
+                {
+                    lost.Say("Your time on this item ran out and it is no longer reserved for you. Go on if you like: a submit is kept as an extra opinion.");
+                }
             }
 
             StateHasChanged();
@@ -181,6 +211,7 @@ public sealed partial class LabelPage
     public async ValueTask DisposeAsync()
     {
         openPages.Remove(this);
+        windows.Left -= WindowLeft;
         await ended.CancelAsync();
         live?.Dispose();
         draftPause?.Dispose();
@@ -188,10 +219,18 @@ public sealed partial class LabelPage
         if (heartbeat is not null) await heartbeat.DisposeAsync();
         try
         {
-            if (session is not null && panes.Count > 0)
+            try
             {
-                await SaveDraftAsync(Active);
-                await labeling.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
+                if (session is not null && panes.Count > 0)
+                {
+                    await SaveDraftAsync(Active);
+                    await labeling.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
+                }
+            }
+            finally
+            {
+                closed.TrySetResult();
+                if (session is not null) windows.Leave(session.LabelerId, session.WorkflowId, this);
             }
 
             if (script is not null)

@@ -12,7 +12,7 @@ namespace TriageConsole.Features.Labeling;
 
 /// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
 public sealed partial class LabelPage(
-    LabelingService labeling, LabelRecords records, WorkflowDirectory workflows, CurrentPerson person, IProviderStatements statements, PendingSubmits pending, OpenPages openPages,
+    LabelingService labeling, LabelRecords records, WorkflowDirectory workflows, CurrentPerson person, IProviderStatements statements, PendingSubmits pending, OpenPages openPages, LabelingWindows windows,
     ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options, IJSRuntime scripts, ILogger<LabelPage> logger) : ComponentBase
 {
     private static readonly string[] SkipReasons = ["Cannot tell from what is shown", "Not my field", "A language I do not read", "Broken or empty", "The rubric does not fit"];
@@ -59,6 +59,7 @@ public sealed partial class LabelPage(
     protected override async Task OnInitializedAsync()
     {
         Closing = ended.Token;
+        windows.Left += WindowLeft;
         while (!ended.IsCancellationRequested)
         {
             try
@@ -98,15 +99,13 @@ public sealed partial class LabelPage(
         missing = workflow is null;
         if (workflow is null) return;
         session = await labeling.StartAsync(access, workflow, Closing);
-        foreach (var item in await labeling.ResumeAsync(access, session, Closing)) panes.Add(NewPane(item, session));
-        lastTouch = time.GetUtcNow();
-        Turn(null);
+        elsewhere = !await EnterAsync(session);
         outbox.Changed += OutboxChanged;
         openPages.Add(this, () => InvokeAsync(EndAsync));
         live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
         heartbeat = time.CreateTimer(_ => _ = InvokeAsync(BeatAsync), null, beat, beat);
-        await FillAsync();
+        if (!elsewhere) await ResumeAsync();
         await RefreshAsync();
     }
 
@@ -130,9 +129,9 @@ public sealed partial class LabelPage(
             async () =>
             {
                 result = await labeling.SubmitAsync(who, where, pane.Item, submission);
-                return new LabelingResult(result.Status != SubmitStatus.Refused, result.Message);
+                return new LabelingResult(result.Status is not (SubmitStatus.Refused or SubmitStatus.OpenElsewhere), result.Message);
             },
-            outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status == SubmitStatus.SavedAsExtra)));
+            outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status)));
         status?.Count(labels: 1);
         FillSoon();
     }
@@ -166,7 +165,7 @@ public sealed partial class LabelPage(
 
     private async Task UndoAsync()
     {
-        if (session is null || undoing) return;
+        if (session is null || undoing || elsewhere) return;
         if (outbox.Delayed)
         {
             Toast("Your last answers are still on their way; undo works once they are saved.");
@@ -187,10 +186,11 @@ public sealed partial class LabelPage(
     }
 
     /// <summary>Refused: the item comes back to the screen with what was answered.</summary>
-    private void Settled(Pane pane, LabelingResult outcome, bool extra)
+    private void Settled(Pane pane, LabelingResult outcome, SubmitStatus? result)
     {
-        if (extra) Toast(outcome.Message);
+        if (result is SubmitStatus.SavedAsExtra or SubmitStatus.SavedAsRevision) Toast(outcome.Message);
         if (outcome.Ok) return;
+        elsewhere |= result == SubmitStatus.OpenElsewhere;
         status?.Count(labels: -1);
         pane.Say(outcome.Message);
         pane.Unsaved = true;

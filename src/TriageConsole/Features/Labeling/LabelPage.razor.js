@@ -1,3 +1,5 @@
+import { isComposing, keyOf } from '../../keys.js';
+
 // Keys press the native controls on screen: the browser answers at once, the server hears an ordinary click.
 let root = null;
 let observer = null;
@@ -36,6 +38,9 @@ export function stop() {
   root = null;
 }
 
+// Asked by the server: whether this window is still there.
+export const alive = () => true;
+
 const keptKey = 'label-unheard';
 const reconnectNotice = () => document.getElementById('components-reconnect-modal');
 const away = () => /components-reconnect-(show|failed|rejected)/.test(reconnectNotice()?.className);
@@ -45,7 +50,13 @@ const active = pane => pane.querySelector('.criterion[data-active]') ?? pane.que
 const isText = e => e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && !['radio', 'checkbox', 'button', 'submit'].includes(e.type));
 
 function onKey(event) {
-  if (!root || event.isComposing || event.defaultPrevented) return;
+  if (!root || event.defaultPrevented) return;
+  if (isComposing(event)) {
+    // The Enter that ended a composition must not send the form either.
+    if (event.key === 'Enter' && !event.isComposing) event.preventDefault();
+    return;
+  }
+  const key = keyOf(event);
   const sheet = root.querySelector('.sheet');
   if (sheet) return sheetKey(event, sheet);
   const pane = activePane();
@@ -58,10 +69,9 @@ function onKey(event) {
     if (target.closest?.('button, a, summary')) return;
     return pane && press(event, pane.querySelector('[data-key="Enter"]'));
   }
-  const letter = event.key.toLowerCase();
-  if (letter === 'u' || letter === 's' || letter === 'f' || letter === '?') return press(event, root.querySelector(`.label-tools [data-key="${letter}"]`));
+  if (key === 'u' || key === 's' || key === 'f' || key === '?') return press(event, root.querySelector(`.label-tools [data-key="${key}"]`));
   if (!pane) return;
-  if (event.key >= '0' && event.key <= '9') return digit(event, pane);
+  if (/^[0-9]$/.test(key)) return digit(event, pane, key);
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return move(event, pane, event.key === 'ArrowDown' ? 1 : -1);
   read(event, pane, target);
 }
@@ -113,7 +123,8 @@ function sheetKey(event, sheet) {
   if (event.key === 'Tab') return keepInside(event, sheet);
   if (event.key === 'Escape') return press(event, sheet.querySelector('[data-key="Escape"]'));
   if (isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key >= '0' && event.key <= '9') press(event, sheet.querySelector(`[data-key="${event.key}"]`));
+  const key = keyOf(event);
+  if (/^[0-9]$/.test(key)) press(event, sheet.querySelector(`[data-key="${key}"]`));
 }
 
 function keepInside(event, sheet) {
@@ -125,9 +136,9 @@ function keepInside(event, sheet) {
   stops[event.shiftKey ? stops.length - 1 : 0].focus();
 }
 
-function digit(event, pane) {
+function digit(event, pane, key) {
   const criterion = active(pane);
-  const control = criterion?.querySelector(`[data-key="${event.key}"]`);
+  const control = criterion?.querySelector(`[data-key="${key}"]`);
   if (!control) return;
   press(event, control);
   if (control.hasAttribute('data-opens-text')) advanceFrom = { criterion, text: true };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -14,7 +15,10 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>What is kept beside the queue: drafts, progress, and later revisions of labels.</summary>
 public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, ChangeNotifier notifier, TimeProvider time)
 {
-    /// <summary>Keeps answers not submitted yet. They outlive the lease: whoever takes up the item again finds them.</summary>
+    /// <summary>
+    /// Keeps answers not submitted yet. They outlive the lease: the labeler who takes the item again finds them. A window whose item was
+    /// opened in another one saves nothing over that one's answers.
+    /// </summary>
     public async Task SaveDraftAsync(LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
     {
         var json = JsonSerializer.Serialize(answers);
@@ -22,7 +26,7 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var mine = db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired));
+            var mine = db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && a.Fence == lease.Fence && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired));
             var updated = await db.LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
                 .ExecuteUpdateAsync(s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now), cancellationToken);
             if (updated > 0 || !await mine.AnyAsync(cancellationToken)) return;
@@ -68,11 +72,13 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
         if (label is null || (!own && !access.Has(Role.Lead, label.TenantId, label.WorkflowId))) throw new AccessDeniedException("Only its labeler or a lead may revise a label.");
         if (string.IsNullOrWhiteSpace(reason)) return Refused("Say why the label changes.");
         var rubric = await rubrics.FindVersionAsync(label.RubricVersionId, cancellationToken);
-        var length = await db.InteractionPayloads.Where(p => p.InteractionId == label.InteractionId).Select(p => p.Output == null ? int.MaxValue : p.Output.Length).SingleOrDefaultAsync(cancellationToken);
-        var valid = AnswerValidation.Validate(rubric!.Definition, answers, length);
+        // Counted here and not by the server: servers count code points, or leave out trailing spaces.
+        var payload = await db.InteractionPayloads.AsNoTracking().SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
+        var valid = AnswerValidation.Validate(rubric!.Definition, answers, BlindView.AnswerOf(payload));
         if (!valid.Ok) return new SubmitResult(SubmitStatus.Refused, valid.Problems[0].Message, valid.Problems);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await statements.LockInteractionsAsync(db, [label.InteractionId], cancellationToken);
         if (await db.Labels.Where(l => l.Id == labelId && l.IsCurrent).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0)
             return Refused("The label was changed or taken back in the meantime.");
         var revision = Revision(label, valid.Answers, $"{reason.Trim()} ({access.DisplayName})");
@@ -92,11 +98,13 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
         InteractionId = before.InteractionId,
         LabelerId = before.LabelerId,
         RubricVersionId = before.RubricVersionId,
+        RubricId = before.RubricId,
+        Turn = before.Turn,
         AssignmentId = before.AssignmentId,
         IdempotencyKey = Guid.NewGuid(),
         Revision = before.Revision + 1,
         IsExtra = before.IsExtra,
-        Reason = reason[..Math.Min(reason.Length, 500)],
+        Reason = Texts.Begin(Texts.Storable(reason), 500),
         Comment = before.Comment,
         CreatedAt = time.GetUtcNow(),
         Answers = answers.Select(a => new LabelAnswer { Criterion = a.Criterion, Value = a.Value, NumericValue = a.NumericValue }).ToList(),

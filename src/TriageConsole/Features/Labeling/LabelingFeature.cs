@@ -6,7 +6,7 @@ internal static class LabelingFeature
     {
         services.AddOptions<LabelingOptions>().BindConfiguration(LabelingOptions.Section)
             .Validate(o => o.IsValid(), "A setting of Labeling is out of its range, see docs/operating.md").ValidateOnStart();
-        return services.AddSingleton<PendingSubmits>().AddSingleton<OpenPages>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>();
+        return services.AddSingleton<PendingSubmits>().AddSingleton<OpenPages>().AddSingleton<LabelingWindows>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>();
     }
 
     /// <summary>What runs in the serving app only.</summary>

@@ -8,6 +8,9 @@ public sealed class LabelingOptions
     /// <summary>Items leased and rendered ahead of the one on screen, 0..5.</summary>
     public int Prefetch { get; set; } = 2;
 
+    /// <summary>Items are leased ahead only while so many places are open in the queue, 1..1,000: a shorter queue is left to those who wait.</summary>
+    public int PrefetchFrom { get; set; } = 5;
+
     /// <summary>How many undone items a labeler may hold at once, 1..50.</summary>
     public int UndoDepth { get; set; } = 10;
 
@@ -20,6 +23,6 @@ public sealed class LabelingOptions
     /// <summary>Without a key or click for this long the page stops renewing its leases, in minutes, 1..240.</summary>
     public int IdleMinutes { get; set; } = 20;
 
-    public bool IsValid() => Prefetch is >= 0 and <= 5 && UndoDepth is >= 1 and <= 50 && ReapSeconds is >= 1 and <= 300 &&
+    public bool IsValid() => Prefetch is >= 0 and <= 5 && PrefetchFrom is >= 1 and <= 1000 && UndoDepth is >= 1 and <= 50 && ReapSeconds is >= 1 and <= 300 &&
         DraftDelayMs is >= 100 and <= 10_000 && IdleMinutes is >= 1 and <= 240;
 }

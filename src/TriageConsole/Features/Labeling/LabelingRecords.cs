@@ -28,7 +28,7 @@ public sealed record BlindContent(
     IReadOnlyList<RetrievedDocument> Documents, IReadOnlyList<ShownSignal> Signals, string? ErrorKind, double? LatencyMs, int? OutputTokens, string? Alternative)
 {
     /// <summary>The text that spans and corrections refer to.</summary>
-    public string Answer => Output ?? Turns.LastOrDefault(t => t.Role == "assistant")?.Content ?? "";
+    public string Answer => BlindView.AnswerOf(Output, Turns);
 }
 
 /// <summary>An item in a labeler's hands, with what was answered so far.</summary>
@@ -41,7 +41,8 @@ public sealed record LabelingItem(
 /// <summary>What a labeler sends for an item. The key is made once per press of Enter and stays the same over retries.</summary>
 public sealed record Submission(Guid IdempotencyKey, IReadOnlyDictionary<string, string> Answers, int TimeOnTaskMs, string? Comment = null);
 
-public enum SubmitStatus { Saved, SavedAsExtra, Refused }
+/// <summary>What became of a submit; only <see cref="Refused"/> and <see cref="OpenElsewhere"/> stored nothing.</summary>
+public enum SubmitStatus { Saved, SavedAsExtra, SavedAsRevision, Refused, OpenElsewhere }
 
 public sealed record SubmitResult(SubmitStatus Status, string Message, IReadOnlyList<AnswerProblem> Problems, long? LabelId = null);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -69,7 +70,7 @@ public sealed class LabelingService(
 
     public async Task<SubmitResult> SubmitAsync(PersonAccess access, LabelingSession session, LabelingItem item, Submission submission, CancellationToken cancellationToken = default)
     {
-        var checkedAnswers = AnswerValidation.Validate(RubricFor(session.Rubric.Definition, item.Content), submission.Answers, item.Content.Answer.Length);
+        var checkedAnswers = AnswerValidation.Validate(RubricFor(session.Rubric.Definition, item.Content), submission.Answers, item.Content.Answer);
         if (!checkedAnswers.Ok) return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }
@@ -81,37 +82,44 @@ public sealed class LabelingService(
         Demand(access, session);
         var label = await statements.SubmitAsync(
             new SubmittedAnswers(
-                lease, session.LabelerId, submission.IdempotencyKey, session.Rubric.VersionId, Math.Clamp(submission.TimeOnTaskMs, 0, LongestTimeOnTaskMs), submission.Comment,
+                lease, session.LabelerId, submission.IdempotencyKey, session.Rubric.VersionId, Math.Clamp(submission.TimeOnTaskMs, 0, LongestTimeOnTaskMs), submission.Comment is { } comment ? Texts.Storable(comment) : null,
                 answers.Select(a => a.Criterion).ToArray(), answers.Select(a => a.Value).ToArray(), answers.Select(a => a.NumericValue).ToArray(), time.GetUtcNow()),
             cancellationToken);
-        if (label is null) return new SubmitResult(SubmitStatus.Refused, "This item is not in your hands any more; nothing was saved.", []);
+        if (label is null) return new SubmitResult(SubmitStatus.Refused, "This item is not reserved for you; nothing was saved.", []);
+        if (label.LabelId is null) return new SubmitResult(SubmitStatus.OpenElsewhere, "This item is open in another window of yours. Submit it there; nothing was saved here.", []);
         notifier.Publish(session.WorkflowId);
-        return label.IsExtra
-            ? new SubmitResult(SubmitStatus.SavedAsExtra, "Your time on this item had run out and its place went to somebody else. Your answers are kept as an extra opinion.", [], label.LabelId)
-            : new SubmitResult(SubmitStatus.Saved, "Saved.", [], label.LabelId);
+        return Result(label);
     }
+
+    private static SubmitResult Result(SubmittedLabel label) => (label.IsExtra, label.Found) switch
+    {
+        (true, AssignmentState.Skipped) => new(SubmitStatus.SavedAsExtra, "You had skipped this item. Your answers are kept as an extra opinion.", [], label.LabelId),
+        (true, _) => new(SubmitStatus.SavedAsExtra, "Your time on this item had run out. Your answers are kept as an extra opinion.", [], label.LabelId),
+        (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 =>
+            new(SubmitStatus.SavedAsRevision, "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.", [], label.LabelId),
+        _ => new(SubmitStatus.Saved, "Saved.", [], label.LabelId),
+    };
 
     public async Task<LabelingResult> SkipAsync(PersonAccess access, LabelingSession session, LeaseToken lease, string reason, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
         reason = reason.Trim();
-        if (reason.Length == 0) return new LabelingResult(false, "Say why you skip it: whoever mends the rubric or the data reads it.");
-        var skipped = await statements.SkipAsync(lease, session.LabelerId, reason[..Math.Min(reason.Length, 500)], time.GetUtcNow(), cancellationToken);
+        if (reason.Length == 0) return new LabelingResult(false, "Say why you skip it: a lead reads the reason.");
+        var skipped = await statements.SkipAsync(lease, session.LabelerId, Texts.Begin(Texts.Storable(reason), 500), time.GetUtcNow(), cancellationToken);
         if (skipped) notifier.Publish(session.WorkflowId);
-        return skipped ? new LabelingResult(true, "Skipped.") : new LabelingResult(false, "Your time on this item had run out; it is back in the queue.");
+        return skipped ? new LabelingResult(true, "Skipped.") : new LabelingResult(false, "Not skipped: this item is no longer reserved for you in this window.");
     }
 
     /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
     public async Task<LabelingResult> FlagAsync(PersonAccess access, LabelingSession session, LeaseToken lease, string note, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
-        note = note.Trim();
-        note = note[..Math.Min(note.Length, 2000)];
+        note = Texts.Begin(Texts.Storable(note.Trim()), 2000);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
-        return rows == 1 ? new LabelingResult(true, "Flagged for the lead.") : new LabelingResult(false, "This item is not in your hands any more.");
+        return rows == 1 ? new LabelingResult(true, "Flagged for the lead.") : new LabelingResult(false, "This item is not reserved for you.");
     }
 
     /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
@@ -124,7 +132,25 @@ public sealed class LabelingService(
         notifier.Publish(session.WorkflowId);
         return withdrawn.Lease is { } lease
             ? new UndoResult(true, await LoadAsync(session, lease, cancellationToken), "Taken back.")
-            : new UndoResult(true, null, "The extra opinion was taken back; its item had gone to somebody else.");
+            : new UndoResult(true, null, "The extra opinion was taken back. Its item is not reserved for you.");
+    }
+
+    /// <summary>
+    /// Leases and loads an item ahead of the one on screen. Null as well where the queue is so short that others may wait for what is left.
+    /// </summary>
+    public async Task<LabelingItem?> AheadAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    {
+        Demand(access, session);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = await db.WorkflowCounters.Where(c => c.WorkflowId == session.WorkflowId).SumAsync(c => c.OpenSlots, cancellationToken);
+        return open < options.Value.PrefetchFrom ? null : await NextAsync(access, session, cancellationToken);
+    }
+
+    /// <summary>Whether another window of the same labeler holds the item now.</summary>
+    public async Task<bool> IsOpenElsewhereAsync(LabelingSession session, LeaseToken lease, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Assignments.AnyAsync(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && a.State == AssignmentState.Leased && a.Fence != lease.Fence, cancellationToken);
     }
 
     /// <summary>Prolongs leases; those missing from the answer are lost.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Security;
 
@@ -42,23 +44,16 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
             yield return new ExportedAnswer(r.TraceId, r.Key, r.Labeler, r.Kind.ToString().ToLowerInvariant(), r.Rubric, r.Number, r.Criterion, r.Value, r.NumericValue, r.Comment, r.Revision, r.IsCurrent, r.IsExtra, r.TimeOnTaskMs, r.CreatedAt);
     }
 
-    /// <summary>CSV (RFC 4180) with a header. A text that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
-    public static async Task WriteCsvAsync(IAsyncEnumerable<ExportedAnswer> rows, Stream output, CancellationToken cancellationToken)
+    /// <summary>CSV with a header, as <see cref="CsvText"/> writes it; the byte order mark tells spreadsheets that it is UTF-8.</summary>
+    public static async Task WriteCsvAsync(IAsyncEnumerable<ExportedAnswer> rows, Stream output, bool byteOrderMark, CancellationToken cancellationToken)
     {
-        await using var writer = new StreamWriter(output, leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(string.Join(',', Columns).AsMemory(), cancellationToken);
+        await using var writer = new StreamWriter(output, new UTF8Encoding(byteOrderMark), leaveOpen: true) { NewLine = CsvText.LineEnd };
+        await writer.WriteLineAsync(CsvText.Row(Columns).AsMemory(), cancellationToken);
         await foreach (var r in rows.WithCancellation(cancellationToken))
         {
             string?[] texts = [r.TraceId, r.TaskType, r.LabelerId, r.LabelerKind, r.Rubric, Number(r.RubricVersion), r.RubricKey, r.Value, r.NumericValue?.ToString("R", CultureInfo.InvariantCulture), r.Comment, Number(r.Revision), r.IsCurrent ? "true" : "false", r.IsExtra ? "true" : "false", Number(r.TimeOnTaskMs), r.CreatedAt.ToString("O", CultureInfo.InvariantCulture)];
-            await writer.WriteLineAsync(string.Join(',', texts.Select(Field)).AsMemory(), cancellationToken);
+            await writer.WriteLineAsync(CsvText.Row(texts).AsMemory(), cancellationToken);
         }
-    }
-
-    internal static string Field(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") || text[0] == ' ' || text[^1] == ' ' ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
     private static readonly string[] Columns =

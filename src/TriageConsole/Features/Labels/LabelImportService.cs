@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rubrics;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Labeling;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labels;
@@ -16,6 +18,9 @@ public sealed class LabelImportService(
 {
     private const int BatchLines = 2000;
     private const int Attempts = 5;
+
+    /// <summary>Texts held in memory at a time while spans are compared with them.</summary>
+    private const int AnswersAtOnce = 50;
 
     /// <summary>Reads a whole stream. Without a tenant (an operator's import) a trace is looked for in all, and must be in one only.</summary>
     /// <exception cref="InvalidDataException">The stream broke off; what was reported before is committed.</exception>
@@ -56,6 +61,9 @@ public sealed class LabelImportService(
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var places = await FindAsync(db, tenantId, lines, own, cancellationToken);
+                // Locked first, tenants and then interactions in order of id; what is read after that stands until the commit.
+                await statements.LockTenantsAsync(db, [.. places.Select(p => p.Place.TenantId).Distinct().Order()], cancellationToken);
+                await statements.LockInteractionsAsync(db, [.. places.Select(p => p.Place.InteractionId).Distinct().Order()], cancellationToken);
                 foreach (var workflow in places.GroupBy(p => (p.Place.TenantId, p.Place.WorkflowId)).OrderBy(g => g.Key.WorkflowId))
                     await StoreAsync(db, workflow.Key.TenantId, workflow.Key.WorkflowId, [.. workflow], own, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
@@ -66,9 +74,9 @@ public sealed class LabelImportService(
                 foreach (var refused in own.Refused) result.Refuse(refused.Line, refused.Reason, refused.Detail);
                 return;
             }
-            catch (Exception e) when (attempt < Attempts && statements.IsUniqueViolation(e))
+            catch (Exception e) when (attempt < Attempts && (statements.IsUniqueViolation(e) || statements.IsDeadlock(e)))
             {
-                // A parallel import was first with a labeler, a rubric version or a label; looked again, it is there.
+                // A labeler's first session made their row a moment before this did; looked again, it is there.
             }
         }
     }
@@ -89,15 +97,39 @@ public sealed class LabelImportService(
             else result.Refuse(line.Number, "ambiguous_trace", $"The interaction {line.TraceId} is in {places.Count} tenants; name one.");
         }
 
-        return found;
+        return await WithFittingMarksAsync(db, found, result, cancellationToken);
+    }
+
+    /// <summary>Without the lines whose spans lie outside the answer they mark, or cut a character of it in half.</summary>
+    private static async Task<List<(LabelLine Line, Place Place)>> WithFittingMarksAsync(TriageDbContext db, List<(LabelLine Line, Place Place)> lines, LabelImportResult result, CancellationToken cancellationToken)
+    {
+        var misfits = new HashSet<long>();
+        foreach (var interactions in lines.Where(l => l.Line.Marks is not null).GroupBy(l => l.Place.InteractionId).Chunk(AnswersAtOnce))
+        {
+            var ids = interactions.Select(i => i.Key).ToArray();
+            var payloads = await db.InteractionPayloads.AsNoTracking().Where(p => ids.Contains(p.InteractionId)).ToDictionaryAsync(p => p.InteractionId, cancellationToken);
+            foreach (var interaction in interactions)
+            {
+                var answer = BlindView.AnswerOf(payloads.GetValueOrDefault(interaction.Key));
+                foreach (var (line, _) in interaction.Where(l => !l.Line.Marks!.All(m => m.Fits(answer))))
+                {
+                    misfits.Add(line.Number);
+                    result.Refuse(line.Number, "bad_span", "A span lies outside the output or cuts a character in half. Offsets count UTF-16 code units.");
+                }
+            }
+        }
+
+        return misfits.Count == 0 ? lines : lines.FindAll(l => !misfits.Contains(l.Line.Number));
     }
 
     private async Task StoreAsync(TriageDbContext db, long tenantId, long workflowId, List<(LabelLine Line, Place Place)> lines, LabelImportResult result, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        lines = await WithinKeysAsync(db, tenantId, workflowId, lines, result, cancellationToken);
+        if (lines.Count == 0) return;
         var labelers = await EnsureLabelersAsync(db, tenantId, lines.Select(l => l.Line), cancellationToken);
-        var rubricVersion = await ImportedRubric.EnsureAsync(db, workflowId, lines.ConvertAll(l => l.Line), now, cancellationToken);
-        var known = await KnownAsync(db, lines.Select(l => l.Place.InteractionId).Distinct().ToArray(), [.. labelers.Values], cancellationToken);
+        var rubric = await ImportedRubric.EnsureAsync(db, workflowId, lines.ConvertAll(l => l.Line), now, cancellationToken);
+        var known = await KnownAsync(db, rubric.RubricId, lines.Select(l => l.Place.InteractionId).Distinct().ToArray(), [.. labelers.Values], cancellationToken);
         var fresh = new Dictionary<(long, long), Draft>();
         foreach (var (line, place) in lines)
         {
@@ -108,17 +140,33 @@ public sealed class LabelImportService(
 
         var changed = fresh.Where(f => f.Value.IsChanged).ToList();
         if (changed.Count == 0) return;
-        await statements.LockInteractionsAsync(db, changed.Select(c => c.Key.Item1).Distinct().Order().ToArray(), cancellationToken);
-        await InsertAsync(db, tenantId, workflowId, rubricVersion, now, changed, cancellationToken);
+        await InsertAsync(db, tenantId, workflowId, rubric, now, changed, cancellationToken);
     }
 
-    private async Task InsertAsync(TriageDbContext db, long tenantId, long workflowId, long rubricVersion, DateTimeOffset now, List<KeyValuePair<(long Interaction, long Labeler), Draft>> changed, CancellationToken cancellationToken)
+    /// <summary>Without the lines that would give the tenant more rubric keys than it may have.</summary>
+    private async Task<List<(LabelLine Line, Place Place)>> WithinKeysAsync(
+        TriageDbContext db, long tenantId, long workflowId, List<(LabelLine Line, Place Place)> lines, LabelImportResult result, CancellationToken cancellationToken)
+    {
+        var fresh = await ImportedRubric.NewKeysAsync(db, workflowId, lines.Select(l => l.Line.Criterion), cancellationToken);
+        if (fresh.Count == 0) return lines;
+        var most = MaxImportedRubrics();
+        var known = await ImportedRubric.KeysOfTenantAsync(db, tenantId, cancellationToken);
+        var beyond = fresh.Where(key => !known.Contains(key) && (known.Count >= most || !known.Add(key))).ToHashSet(StringComparer.Ordinal);
+        foreach (var (line, _) in lines.Where(l => beyond.Contains(l.Line.Criterion)))
+            result.Refuse(line.Number, "too_many_rubric_keys", $"The tenant has {most} rubric keys of imported labels already, the most it may have; '{line.Criterion}' would be one more.");
+        return beyond.Count == 0 ? lines : lines.FindAll(l => !beyond.Contains(l.Line.Criterion));
+    }
+
+    /// <summary>How many rubric keys of imported labels a tenant may have.</summary>
+    private int MaxImportedRubrics() => options.Value.MaxImportedRubrics;
+
+    private async Task InsertAsync(TriageDbContext db, long tenantId, long workflowId, RubricVersion rubric, DateTimeOffset now, List<KeyValuePair<(long Interaction, long Labeler), Draft>> changed, CancellationToken cancellationToken)
     {
         var old = changed.Where(c => c.Value.Known is not null).Select(c => c.Value.Known!.Id).ToArray();
         if (old.Length > 0) await db.Labels.Where(l => old.Contains(l.Id)).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken);
         var labels = changed.ConvertAll(c => new Label
         {
-            TenantId = tenantId, WorkflowId = workflowId, InteractionId = c.Key.Interaction, LabelerId = c.Key.Labeler, RubricVersionId = rubricVersion, CreatedAt = now,
+            TenantId = tenantId, WorkflowId = workflowId, InteractionId = c.Key.Interaction, LabelerId = c.Key.Labeler, RubricVersionId = rubric.Id, RubricId = rubric.RubricId, CreatedAt = now,
             Revision = (c.Value.Known?.Revision ?? 0) + 1, Reason = c.Value.Known is null ? "" : "import", Comment = c.Value.Comment, IdempotencyKey = c.Value.Key(c.Key.Interaction),
         });
         await statements.BulkLoadAsync(db, labels, cancellationToken);
@@ -151,9 +199,9 @@ public sealed class LabelImportService(
     }
 
     /// <summary>The imported labels in force of these interactions by these labelers.</summary>
-    private static async Task<Dictionary<(long, long), KnownLabel>> KnownAsync(TriageDbContext db, long[] interactions, long[] labelers, CancellationToken cancellationToken)
+    private static async Task<Dictionary<(long, long), KnownLabel>> KnownAsync(TriageDbContext db, long rubricId, long[] interactions, long[] labelers, CancellationToken cancellationToken)
     {
-        var labels = await db.Labels.AsNoTracking().Where(l => interactions.Contains(l.InteractionId) && labelers.Contains(l.LabelerId) && l.IsCurrent && l.AssignmentId == null)
+        var labels = await db.Labels.AsNoTracking().Where(l => interactions.Contains(l.InteractionId) && labelers.Contains(l.LabelerId) && l.IsCurrent && l.RubricId == rubricId && l.Turn == 0)
             .Select(l => new { l.Id, l.InteractionId, l.LabelerId, l.Revision }).ToListAsync(cancellationToken);
         var ids = labels.ConvertAll(l => l.Id);
         var answers = (await db.LabelAnswers.AsNoTracking().Where(a => ids.Contains(a.LabelId)).ToListAsync(cancellationToken)).ToLookup(a => a.LabelId);

@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>One label made elsewhere: one answer to one question about one interaction.</summary>
-internal sealed record LabelLine(long Number, string TraceId, string? TaskType, string LabelerId, string Criterion, string Value, double? Numeric, string? Comment, bool IsJudge)
+/// <summary>One label made elsewhere: one answer to one question about one interaction. Marks are the spans of an answer that is a list of them.</summary>
+internal sealed record LabelLine(
+    long Number, string TraceId, string LabelerId, string Criterion, string Value, double? Numeric, string? Comment, bool IsJudge, IReadOnlyList<AnswerSpan>? Marks = null)
 {
+    private const int MaxKeyChars = 100;
     private const int MaxValueChars = 100_000;
 
     /// <summary>Reads a line of the form of the *_labels files; exactly one of the two is set.</summary>
@@ -17,40 +20,101 @@ internal sealed record LabelLine(long Number, string TraceId, string? TaskType, 
         try
         {
             using var document = JsonDocument.Parse(line.Bytes, new JsonDocumentOptions { MaxDepth = EventReader.MaxDepth });
-            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root) return (null, new Refusal("not_an_object", "The line is not a JSON object."));
-            foreach (var field in new[] { "trace_id", "labeler_id", "rubric_key" })
-                if (Text(root, field) is not { Length: > 0 and <= 300 })
-                    return (null, new Refusal($"missing_{field}", $"{field} is missing, or longer than 300 characters."));
-            var judge = Text(root, "labeler_id")!.StartsWith("llm:", StringComparison.Ordinal) || (root.TryGetProperty("labeler_attributes", out var about) && about.ValueKind == JsonValueKind.Object && Text(about, "kind") == "llm_judge");
-            // A judge's own words vary; where the sender normalised them, that is the answer, and the raw word stays in the comment.
-            var raw = AnswerOf(root, "value");
-            var value = AnswerOf(root, "value_normalized") ?? raw;
-            if (value is null) return (null, new Refusal("missing_value", "value is missing or null."));
-            if (value.Length > MaxValueChars) return (null, new Refusal("too_long", $"value is longer than {MaxValueChars} characters."));
-            var comment = Text(root, "comment")?.Replace('\0', '\uFFFD');
-            if (raw is not null && raw != value) comment = $"[{raw}] {comment}".TrimEnd();
-            double? numeric = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-            return (new LabelLine(line.Number, Text(root, "trace_id")!, Text(root, "task_type"), Text(root, "labeler_id")!, Key(Text(root, "rubric_key")!), value.Replace('\0', '\uFFFD'), numeric, comment, judge), null);
+            return (Read(line.Number, document.RootElement), null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (RefusedLineException e)
         {
-            return (null, new Refusal("invalid_json", "The line is not valid JSON in UTF-8."));
+            return (null, new Refusal(e.Reason, e.Message));
+        }
+        catch (JsonException)
+        {
+            return (null, new Refusal("invalid_json", "The line is not valid JSON."));
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no UTF-8, or half a surrogate pair.
+            return (null, new Refusal("invalid_utf8", "A text is not valid UTF-8 or holds half a character."));
         }
     }
 
-    /// <summary>A criterion key as rubrics allow it.</summary>
-    private static string Key(string key) => new([.. key.Trim().Take(100).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')]);
+    private static LabelLine Read(long number, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw new RefusedLineException("not_an_object", "The line is not a JSON object.");
+        RefuseRepeatedNames(root);
+        var trace = Id(root, "trace_id", EventReader.MaxKeyChars);
+        var labeler = Id(root, "labeler_id", EventReader.MaxKeyChars);
+        var key = CriterionKey(Id(root, "rubric_key", MaxKeyChars));
+        // A judge's own words vary; where the sender normalised them, that is the answer, and the raw word stays in the comment.
+        var raw = AnswerOf(root, "value");
+        var value = AnswerOf(root, "value_normalized") ?? raw ?? throw new RefusedLineException("missing_value", "value is missing or null.");
+        if (Math.Max(value.Length, raw?.Length ?? 0) > MaxValueChars) throw TooLong("value", MaxValueChars);
+        var comment = Text(root, "comment");
+        if (comment?.Length > EventReader.MaxFieldChars) throw TooLong("comment", EventReader.MaxFieldChars);
+        if (raw is not null && raw != value) comment = $"[{raw}] {comment}".TrimEnd();
+        var judge = labeler.StartsWith("llm:", StringComparison.Ordinal) || (root.TryGetProperty("labeler_attributes", out var about) && about.ValueKind == JsonValueKind.Object && Text(about, "kind") == "llm_judge");
+        double? numeric = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? parsed : null;
+        return new LabelLine(number, trace, labeler, key, value, numeric, comment, judge, MarksOf(value));
+    }
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var e) && e.ValueKind == JsonValueKind.String ? e.GetString() : null;
+    /// <summary>Of two values of one name one would be lost without a word, wherever in the line they are.</summary>
+    private static void RefuseRepeatedNames(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray()) RefuseRepeatedNames(item);
+            return;
+        }
+
+        if (element.ValueKind != JsonValueKind.Object) return;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!seen.Add(property.Name)) throw new RefusedLineException("duplicate_key", $"The field '{Core.Texts.Cut(Core.Texts.Storable(property.Name), 61)}' is there twice.");
+            RefuseRepeatedNames(property.Value);
+        }
+    }
+
+    /// <summary>A text or a number that names something, as in events: without spaces at its end, which databases do not tell apart.</summary>
+    private static string Id(JsonElement root, string name, int limit)
+    {
+        var text = !root.TryGetProperty(name, out var e) ? null : e.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => e.GetString(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => e.GetRawText(),
+            _ => throw new RefusedLineException("bad_type", $"{name} must be a text."),
+        };
+        text = text?.TrimEnd();
+        if (string.IsNullOrWhiteSpace(text)) throw new RefusedLineException($"missing_{name}", $"{name} is missing or empty.");
+        return text.Length <= limit ? Core.Texts.Storable(text) : throw TooLong(name, limit);
+    }
+
+    /// <summary>A criterion key as rubrics allow it.</summary>
+    private static string CriterionKey(string key) => new([.. key.Trim().Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')]);
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var e) && e.ValueKind == JsonValueKind.String ? Core.Texts.Storable(e.GetString()!) : null;
 
     private static string? AnswerOf(JsonElement root, string name) => !root.TryGetProperty(name, out var e) ? null : e.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => string.IsNullOrWhiteSpace(e.GetString()) ? null : e.GetString(),
+        JsonValueKind.String => string.IsNullOrWhiteSpace(e.GetString()) ? null : Core.Texts.Storable(e.GetString()!),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         _ => e.GetRawText(),
     };
+
+    /// <summary>The spans of an answer that is a list of them; null for any other answer.</summary>
+    private static IReadOnlyList<AnswerSpan>? MarksOf(string value) =>
+        AnswerValidation.Spans(value) is { Count: > 0 } marks && marks.All(m => m is { Target: AnswerSpan.Output } && (m.Start, m.End) != default) ? marks : null;
+
+    private static RefusedLineException TooLong(string name, int limit) => new("too_long", $"{name} is longer than {limit} characters.");
+
+    /// <summary>Ends the reading of a line from deep inside it.</summary>
+    private sealed class RefusedLineException(string reason, string detail) : Exception(detail)
+    {
+        public string Reason => reason;
+    }
 }
 
 /// <summary>What became of the lines of a label file. Every line counts in exactly one of the four.</summary>

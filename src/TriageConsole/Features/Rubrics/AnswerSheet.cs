@@ -71,5 +71,5 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
         return valid;
     }
 
-    private ValidatedAnswers Valid() => AnswerValidation.Validate(Rubric, Answers, answerText.Length);
+    private ValidatedAnswers Valid() => AnswerValidation.Validate(Rubric, Answers, answerText);
 }

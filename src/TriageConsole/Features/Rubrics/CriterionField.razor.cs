@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Core;
 using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
@@ -92,8 +93,13 @@ public sealed partial class CriterionField : ComponentBase
     {
         var parts = ((string?)args.Value ?? "").Split(',', 3);
         if (parts.Length < 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var start) || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var end)) return;
-        if (start < 0 || end <= start || end > Sheet.AnswerText.Length || Criterion.SpanTypes.All(t => t.Value != parts[2])) return;
-        Set(AnswerValidation.ToText(Marks.Append(new AnswerSpan(start, end, parts[2])).Distinct().OrderBy(m => m.Start)));
+        var answer = Sheet.AnswerText;
+        // Half a character cannot be shown, and is never meant: the mark takes the whole.
+        if (!Texts.IsBoundary(answer, start)) start--;
+        if (!Texts.IsBoundary(answer, end)) end++;
+        var mark = new AnswerSpan(start, end, parts[2]);
+        if (!mark.Fits(answer) || Criterion.SpanTypes.All(t => t.Value != mark.Type)) return;
+        Set(AnswerValidation.ToText(Marks.Append(mark).Distinct().OrderBy(m => m.Start)));
     }
 
     private void RemoveMark(AnswerSpan mark) => Set(Marks.Where(m => m != mark).ToList() is { Count: > 0 } rest ? AnswerValidation.ToText(rest) : null);
@@ -101,8 +107,6 @@ public sealed partial class CriterionField : ComponentBase
     private string Quote(AnswerSpan mark)
     {
         var answer = Sheet.AnswerText;
-        if (mark.Start < 0 || mark.End > answer.Length) return "";
-        var text = answer[mark.Start..mark.End];
-        return text.Length > 48 ? text[..48] + "…" : text;
+        return mark.Fits(answer) ? Texts.Cut(answer[mark.Start..mark.End], 49) : "";
     }
 }

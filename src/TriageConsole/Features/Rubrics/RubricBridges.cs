@@ -40,11 +40,20 @@ internal static class RubricBridges
             .Select(b => new { b.FromVersionId, Number = db.RubricVersions.Where(v => v.Id == b.FromVersionId).Select(v => v.Number).Single(), Items = b.Items.Select(i => i.InteractionId).ToList() })
             .SingleOrDefaultAsync(cancellationToken);
         if (bridge is null) return null;
-        var answers = await (
-            from l in db.Labels.AsNoTracking()
-            where l.IsCurrent && bridge.Items.Contains(l.InteractionId) && (l.RubricVersionId == versionId || l.RubricVersionId == bridge.FromVersionId) && l.Labeler!.Kind == LabelerKind.Person
-            join a in db.LabelAnswers on l.Id equals a.LabelId
-            select new { l.InteractionId, IsNew = l.RubricVersionId == versionId, a.Criterion, a.Value }).ToListAsync(cancellationToken);
+        // A labeler's label under the new version replaced their own under the old one, which is the one to compare with.
+        var labels = await db.Labels.AsNoTracking()
+            .Where(l => bridge.Items.Contains(l.InteractionId) && (l.RubricVersionId == versionId || l.RubricVersionId == bridge.FromVersionId) && l.Labeler!.Kind == LabelerKind.Person)
+            .Select(l => new { l.Id, l.InteractionId, l.LabelerId, l.IsCurrent, l.Revision, IsNew = l.RubricVersionId == versionId }).ToListAsync(cancellationToken);
+        var newer = labels.Where(l => l.IsNew && l.IsCurrent).ToList();
+        var older = labels.Where(l => !l.IsNew && l.IsCurrent).Concat(
+            from n in newer
+            let before = labels.Where(l => !l.IsNew && l.InteractionId == n.InteractionId && l.LabelerId == n.LabelerId && l.Revision < n.Revision).MaxBy(l => l.Id)
+            where before is not null
+            select before);
+        var compared = newer.Concat(older).DistinctBy(l => l.Id).ToDictionary(l => l.Id);
+        var ids = compared.Keys.ToArray();
+        var answers = (await db.LabelAnswers.AsNoTracking().Where(a => ids.Contains(a.LabelId)).ToListAsync(cancellationToken))
+            .ConvertAll(a => new { compared[a.LabelId].InteractionId, compared[a.LabelId].IsNew, a.Criterion, a.Value });
         var done = answers.Where(a => a.IsNew).Select(a => a.InteractionId).Distinct().Count();
         var criteria = answers.GroupBy(a => a.Criterion)
             .Select(g => (g.Key, Pairs: (from before in g.Where(x => !x.IsNew) join after in g.Where(x => x.IsNew) on before.InteractionId equals after.InteractionId select before.Value == after.Value).ToList()))

@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Triage;
+using TriageConsole.Features.Labeling;
+
+namespace TriageConsole.Tests.Labeling;
+
+/// <summary>One person in several windows: never a second label in force, and never an untrue message.</summary>
+public sealed class LabelingWindowTests
+{
+    [Fact]
+    public async Task Submit_OfAnItemOpenInAnotherWindow_IsRefusedAndSaysSo()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 2);
+        var ann = await world.HireAsync("ann");
+        var first = await ann.TakeAsync();
+        var second = Assert.Single(await ann.ResumeAsync());
+        var refused = await ann.SubmitAsync(first);
+        Assert.Equal(SubmitStatus.OpenElsewhere, refused.Status);
+        Assert.Contains("another window", refused.Message, StringComparison.Ordinal);
+        Assert.True(await world.Labeling.IsOpenElsewhereAsync(ann.Session, first.Lease));
+        Assert.False(await world.Labeling.IsOpenElsewhereAsync(ann.Session, second.Lease));
+        await world.AssertBooksBalanceAsync();
+        Assert.Equal(SubmitStatus.Saved, (await ann.SubmitAsync(second)).Status);
+
+        var again = await ann.SubmitAsync(first);
+        Assert.Equal(SubmitStatus.SavedAsRevision, again.Status);
+        Assert.DoesNotContain("run out", again.Message, StringComparison.Ordinal);
+        await world.AssertBooksBalanceAsync();
+        await using var db = world.CreateContext();
+        Assert.Equal([(1, false), (2, true)], (await db.Labels.OrderBy(l => l.Id).ToListAsync()).Select(l => (l.Revision, l.IsCurrent)));
+        Assert.Equal(1, (await world.Records.TodayAsync(ann.Session)).Labels);
+    }
+
+    [Fact]
+    public async Task Submit_FromManyWindowsAtOnce_LeavesOneLabelInForce()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 3);
+        var ann = await world.HireAsync("ann");
+        for (var n = 0; n < 3; n++)
+        {
+            var item = await ann.TakeAsync();
+            var results = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(() => ann.SubmitAsync(item))));
+            Assert.Single(results, r => r.Status == SubmitStatus.Saved);
+            Assert.Equal(23, results.Count(r => r.Status == SubmitStatus.SavedAsRevision));
+            await world.AssertBooksBalanceAsync();
+        }
+
+        await using var db = world.CreateContext();
+        Assert.All((await db.Labels.ToListAsync()).GroupBy(l => l.InteractionId), g => Assert.Equal(Enumerable.Range(1, 24), g.Select(l => l.Revision).Order()));
+        Assert.Equal(3, await db.Labels.CountAsync(l => l.IsCurrent));
+    }
+
+    [Fact]
+    public async Task SubmitsSkipsAndUndos_OfManyWindowsAtOnce_KeepTheBooks()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 6);
+        var ann = await world.HireAsync("ann");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(window => Task.Run(async () =>
+        {
+            for (var n = 0; n < 12; n++)
+            {
+                var held = await ann.ResumeAsync();
+                var item = held.Count > 0 ? held[(window + n) % held.Count] : await ann.TryTakeAsync();
+                if (item is not null) await ann.SubmitAsync(item);
+                if (n % 4 == 3) await ann.UndoAsync();
+                if (item is not null && n % 5 == 4) await ann.SkipAsync(item, "unclear");
+            }
+        })));
+        await using (var db = world.CreateContext())
+            Assert.All((await db.Labels.Where(l => l.IsCurrent).ToListAsync()).GroupBy(l => (l.InteractionId, l.RubricId)), g => Assert.Single(g));
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Submit_OfAnItemSkippedInAnotherWindow_SaysThatItWasSkipped()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var ann = await world.HireAsync("ann");
+        var item = await ann.TakeAsync();
+        Assert.True((await ann.SkipAsync(item, "unclear")).Ok);
+        var late = await ann.SubmitAsync(item);
+        Assert.Equal(SubmitStatus.SavedAsExtra, late.Status);
+        Assert.Contains("skipped", late.Message, StringComparison.Ordinal);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Draft_OfAWindowThatLostItsItem_DoesNotReplaceTheOtherOnes()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var ann = await world.HireAsync("ann");
+        var first = await ann.TakeAsync();
+        var second = Assert.Single(await ann.ResumeAsync());
+        await world.Records.SaveDraftAsync(ann.Session, second.Lease, new Dictionary<string, string> { ["note"] = "new" }, 10);
+        await world.Records.SaveDraftAsync(ann.Session, first.Lease, new Dictionary<string, string> { ["note"] = "old" }, 10);
+        Assert.Equal("new", Assert.Single(await ann.ResumeAsync()).Draft["note"]);
+    }
+
+    [Fact]
+    public async Task Relabel_ReplacesTheEarlierLabel_AndUndoBringsItBack()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var ann = await world.HireAsync("ann");
+        var first = (await ann.SubmitAsync(await ann.TakeAsync())).LabelId;
+        await using (var db = world.CreateContext())
+        {
+            db.QueueItems.Add(new QueueItem { TenantId = world.Workflow.TenantId, WorkflowId = world.Workflow.Id, InteractionId = 1, Source = QueueSource.Relabel, Reason = "test", Slots = 1, OpenSlots = 1 });
+            await db.SaveChangesAsync();
+        }
+
+        world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((SubmitStatus.Saved, 1), ((await ann.SubmitAsync(await ann.TakeAsync())).Status, await CurrentAsync(world)));
+        Assert.Equal((0, 1), (await DayAsync(world, 1), await DayAsync(world, 2)));
+        Assert.True((await ann.UndoAsync()).Ok);
+        await using (var db = world.CreateContext())
+            Assert.Equal(first, (await db.Labels.SingleAsync(l => l.IsCurrent)).Id);
+        Assert.Equal(1, await CurrentAsync(world));
+        Assert.Equal((1, 0), (await DayAsync(world, 1), await DayAsync(world, 2)));
+    }
+
+    [Fact]
+    public async Task Ahead_InAShortQueue_LeavesTheRestToOthers()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 6);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        await ann.TakeAsync();
+        Assert.NotNull(await world.Labeling.AheadAsync(ann.Access, ann.Session));
+        Assert.Null(await world.Labeling.AheadAsync(ann.Access, ann.Session));
+        Assert.NotNull(await bob.TryTakeAsync());
+    }
+
+    private static async Task<int> CurrentAsync(LabelingWorld world)
+    {
+        await using var db = world.CreateContext();
+        var current = await db.Labels.CountAsync(l => l.IsCurrent);
+        Assert.Equal(current, await db.WorkflowCounters.SumAsync(c => c.Labels));
+        Assert.Equal(current, (await db.Interactions.SingleAsync()).LabelCount);
+        return current;
+    }
+
+    private static async Task<int> DayAsync(LabelingWorld world, int day)
+    {
+        await using var db = world.CreateContext();
+        return await db.LabelerDays.Where(d => d.Day == new DateOnly(2026, 3, day)).SumAsync(d => d.Labels);
+    }
+}

@@ -12,7 +12,7 @@ namespace TriageConsole.Features.Labels;
 
 /// <summary>Takes in labels made elsewhere: people's and LLM judges'. Set by set, never row by row; again changes nothing.</summary>
 public sealed class LabelImportService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IOptions<IngestOptions> options)
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IngestPermits permits, IOptions<IngestOptions> options)
 {
     private const int BatchLines = 2000;
     private const int Attempts = 5;
@@ -23,15 +23,19 @@ public sealed class LabelImportService(
     {
         var result = new LabelImportResult();
         var batch = new List<LabelLine>(BatchLines);
-        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, cancellationToken))
+        using var hold = tenantId is { } owner ? permits.Hold(owner) : null;
+        long bytes = 0;
+        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, window => hold?.Set(bytes + window), cancellationToken))
         {
             var (label, refusal) = LabelLine.Read(line);
             if (label is null) result.Refuse(line.Number, refusal!.Reason, refusal.Detail);
             else batch.Add(label);
-            if (batch.Count < BatchLines) continue;
+            bytes += line.Bytes.Length;
+            if (batch.Count < BatchLines && bytes < options.Value.BatchBytes) continue;
             await CommitAsync(tenantId, batch, result, cancellationToken);
             onBatch?.Invoke(result);
             batch.Clear();
+            bytes = 0;
         }
 
         if (batch.Count > 0) await CommitAsync(tenantId, batch, result, cancellationToken);
@@ -48,6 +52,7 @@ public sealed class LabelImportService(
 
     private async Task CommitAsync(long? tenantId, List<LabelLine> lines, LabelImportResult result, CancellationToken cancellationToken)
     {
+        using var place = tenantId is { } tenant ? await permits.EnterAsync(tenant, cancellationToken) : null;
         for (var attempt = 1; ; attempt++)
         {
             var own = new LabelImportResult();

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace TriageConsole.Core;
 
 /// <summary>What all that shortens a text agrees on.</summary>
@@ -12,6 +15,15 @@ public static class Texts
     /// <param name="text">The text.</param>
     /// <param name="length">The most UTF-16 units of the result, at least one.</param>
     public static string Begin(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    /// <summary>
+    /// A key that was put together from others and must fit its column: the text itself, or its beginning with <c>~</c> and a hash of the whole, so that
+    /// two long keys with the same beginning stay two.
+    /// </summary>
+    /// <param name="text">The key.</param>
+    /// <param name="length">The most UTF-16 units of the result, more than 33.</param>
+    public static string Key(string text, int length) =>
+        text.Length <= length ? text : $"{Begin(text, length - 33)}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}";
 
     /// <summary>The text with U+FFFD in the place of what no database stores: null characters and halves of characters.</summary>
     /// <param name="text">Any text, also one that is no valid UTF-16.</param>

@@ -95,7 +95,7 @@ public static class TriageConsoleParts
         .AddTriageServices(database)
         .AddSecurity()
         .AddApi()
-        .AddIngestDoor()
+        .AddIngestJobs()
         .AddPatternJobs()
         .AddTriageJobs()
         .AddLabelingJobs()
@@ -110,11 +110,7 @@ public static class TriageConsoleParts
         .AddLiveJobs()
         .AddShell();
 
-    public static void UseTriageConsole(this WebApplication app)
-    {
-        app.UseSecurity();
-        app.UseRateLimiter();
-    }
+    public static void UseTriageConsole(this WebApplication app) => app.UseSecurity();
 
     public static void MapTriageConsole(this WebApplication app)
     {

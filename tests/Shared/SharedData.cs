@@ -15,6 +15,14 @@ internal static class SharedData
         return path;
     }
 
+    /// <summary>A file of the cases from public reports.</summary>
+    public static string Case(string name)
+    {
+        var path = Path.Combine(Root, "cases", name);
+        Assert.SkipUnless(File.Exists(path), $"../shared/cases/{name} is not here");
+        return path;
+    }
+
     public static async Task<byte[]> ReadAllAsync(string name)
     {
         await using var file = new GZipStream(File.OpenRead(Path_(name)), CompressionMode.Decompress);

@@ -4103,6 +4103,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("key");
 
+                    b.Property<int?>("MaxImportedRubrics")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_imported_rubrics");
+
+                    b.Property<int?>("MaxWorkflows")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_workflows");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -4116,7 +4124,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_tenants_key");
 
-                    b.ToTable("tenants", (string)null);
+                    b.ToTable("tenants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
@@ -4533,6 +4544,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("FeedbackScales")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("feedback_scales");
 
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TriageConsole.Core.Events;
 
@@ -54,9 +53,8 @@ public static class EvalDocuments
 
     private static DateTimeOffset? Time(JsonElement? element)
     {
-        if (element is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var epoch) && epoch is > 0 and < 253_402_300_799_999)
-            return epoch < 1e11 ? DateTimeOffset.UnixEpoch.AddSeconds(epoch) : DateTimeOffset.UnixEpoch.AddMilliseconds(epoch);
-        return DateTimeOffset.TryParse(Text(element), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+        var isTime = element is { ValueKind: JsonValueKind.Number } number ? number.TryGetDecimal(out var epoch) & TimeText.TryEpoch(epoch, out var time) : TimeText.TryRead(Text(element), out time);
+        return isTime ? time : null;
     }
 
     private static JsonElement? Member(JsonElement? parent, string name) => parent is { ValueKind: JsonValueKind.Object } o ? SafeJson.Find(o, name) : null;

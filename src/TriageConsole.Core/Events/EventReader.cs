@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -16,6 +17,9 @@ public static class EventReader
     /// <summary>Longest key-like value (ids, versions, segments), in characters.</summary>
     public const int MaxKeyChars = 300;
 
+    /// <summary>Most names and values in the open-ended parts of a line.</summary>
+    public const int MaxValues = 200_000;
+
     /// <summary>Deepest nesting of JSON read.</summary>
     public const int MaxDepth = 64;
 
@@ -29,6 +33,7 @@ public static class EventReader
     {
         try
         {
+            line = JsonEscapes.Storable(line);
             var reader = new Utf8JsonReader(line.Span, ReaderOptions);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Refuse("not_an_object", "The line is not a JSON object.");
             var fields = EventFields.Read(ref reader, line);
@@ -56,7 +61,7 @@ public static class EventReader
     private static ParsedEvent Build(EventFields fields, DateTimeOffset now, string defaultKind)
     {
         var kind = fields.Kind ?? defaultKind;
-        if (fields.Timestamp is { } time && time > now.AddDays(1))
+        if (fields.Interaction.Feedback.Select(f => f.Timestamp).Append(fields.Timestamp).FirstOrDefault(t => t > now.AddDays(1)) is { } time)
             return Refuse("timestamp_in_future", $"The timestamp {time:u} is more than a day ahead of now.");
         return kind switch
         {
@@ -94,21 +99,28 @@ public static class EventReader
         if (kind == "outcome")
         {
             late.OutcomeMetricName = e.OutcomeMetricName ?? Null(signal.Name);
-            late.OutcomeMetricValue = e.OutcomeMetricValue ?? signal.Number;
+            late.OutcomeMetricValue = e.OutcomeMetricValue ?? signal.Number ?? NumberIn(signal.Text);
             if (late.OutcomeMetricName is null) return Missing("outcome_metric_name", "the outcome says not what it measures");
             if (late.OutcomeMetricValue is null) return Missing("outcome_metric_value", "the outcome has no number");
             if (OutOfBounds(late.OutcomeMetricValue, null, null) is { } refusal) return new ParsedEvent(null, null, refusal);
-            (signal.Type, signal.Name, signal.Number) = ("outcome", late.OutcomeMetricName, late.OutcomeMetricValue);
+            (signal.Type, signal.Name, signal.Number) = ("outcome", SignalName(late.OutcomeMetricName), late.OutcomeMetricValue);
         }
         else if (kind == "retrieval")
         {
-            (signal.Type, signal.Name, signal.Text) = ("implicit", $"retrieval.{(signal.Name.Length == 0 ? "clicked" : signal.Name)}", fields.DocumentId ?? signal.Text);
+            (signal.Type, signal.Name, signal.Text) = ("implicit", SignalName($"retrieval.{(signal.Name.Length == 0 ? "clicked" : signal.Name)}"), fields.DocumentId ?? signal.Text);
         }
 
         if (signal.Name.Length == 0) return Missing("name", "the feedback says not what it is");
         NameSignals([signal]);
         return new ParsedEvent(null, late, null);
     }
+
+    /// <summary>A signal's name that was put together from others, as long as a name may be.</summary>
+    /// <param name="composed">The whole name.</param>
+    public static string SignalName(string composed) => Texts.Key(composed, SignalReader.MaxNameChars);
+
+    /// <summary>Numbers may come as texts.</summary>
+    private static double? NumberIn(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static Refusal? OutOfBounds(double? outcome, double? clientMs, double? serverMs)
     {

@@ -147,7 +147,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
     /// <summary>The model most calls were answered by: of <c>{"model": calls}</c>.</summary>
     private static string? Served(JsonElement models) => models.ValueKind != JsonValueKind.Object ? null : models.EnumerateObject()
-        .Where(m => m.Value.ValueKind == JsonValueKind.Number).Select(m => (Name: SafeJson.Name(m), Calls: m.Value.GetDouble()))
+        .Where(m => m.Value.ValueKind == JsonValueKind.Number).Select(m => (Name: SafeJson.Name(m)?.TrimEnd(), Calls: m.Value.GetDouble()))
         .Where(m => m.Name is { Length: > 0 and <= EventReader.MaxKeyChars })
         .OrderByDescending(m => m.Calls).ThenBy(m => m.Name, StringComparer.Ordinal).Select(m => m.Name).FirstOrDefault();
 

@@ -7,35 +7,52 @@ internal static class SignalReader
 {
     private static readonly string[] Types = ["explicit", "implicit", "outcome", "system", "human"];
 
-    public static void ReadArray(ref Utf8JsonReader reader, List<SignalEvent> signals)
+    /// <summary>Longest id and longest name of a signal, in characters.</summary>
+    public const int MaxIdChars = 100;
+    public const int MaxNameChars = 200;
+
+    private const int MaxSignals = 1000;
+
+    /// <summary>Beginnings of keys that are ours: a sender's id that looks like one must not take the place of it.</summary>
+    private static readonly string[] OwnKeys = ["derived:", "fill:", "task:", SentPrefix];
+
+    private const string SentPrefix = "sent:";
+
+    public static void ReadArray(ref Utf8JsonReader reader, List<SignalEvent> signals, EventFields fields)
     {
         if (reader.TokenType == JsonTokenType.Null) return;
         if (reader.TokenType != JsonTokenType.StartArray) throw new EventRefusedException("bad_type", "feedback must be an array.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject) throw new EventRefusedException("bad_type", "feedback must be an array of objects.");
-            signals.Add(ReadOne(ref reader));
+            if (signals.Count == MaxSignals) throw EventFields.TooMany($"more than {MaxSignals} signals in its feedback");
+            signals.Add(ReadOne(ref reader, fields));
         }
     }
 
-    private static SignalEvent ReadOne(ref Utf8JsonReader reader)
+    private static SignalEvent ReadOne(ref Utf8JsonReader reader, EventFields fields)
     {
         var signal = new SignalEvent();
+        var seen = 0UL;
+        HashSet<string>? others = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (name, _) = FieldNames.Read(ref reader);
+            var (name, index) = FieldNames.Read(ref reader);
+            var isNew = index < 0 ? (others ??= new(StringComparer.Ordinal)).Add(name) : (seen & (1UL << index)) == 0;
+            if (!isNew) throw new EventRefusedException("duplicate_key", $"The field 'feedback.{EventReader.Short(name)}' stands twice.");
+            if (index >= 0) seen |= 1UL << index;
             reader.Read();
             switch (name)
             {
-                case "id": signal.Key = EventFields.Key("feedback.id", ref reader, 100) ?? ""; break;
-                case "feedback_type": signal.Type = Type(EventFields.Key("feedback_type", ref reader)); break;
-                case "name": signal.Name = EventFields.Key("feedback.name", ref reader, 200) ?? ""; break;
-                case "value": ReadValue(ref reader, signal); break;
-                case "comment": signal.Comment = Words(ref reader); break;
-                case "user_id": signal.UserId = EventFields.Key("feedback.user_id", ref reader); break;
-                case "role": signal.Role = EventFields.Key("feedback.role", ref reader, 100); break;
-                case "timestamp": signal.Timestamp = EventFields.Time("feedback.timestamp", ref reader); break;
-                default: reader.Skip(); break;
+                case "id": signal.Key = Id(FieldValues.Key("feedback.id", ref reader, MaxIdChars)); break;
+                case "feedback_type": signal.Type = Type(FieldValues.Key("feedback_type", ref reader)); break;
+                case "name": signal.Name = FieldValues.Key("feedback.name", ref reader, MaxNameChars) ?? ""; break;
+                case "value": ReadValue(ref reader, signal, fields); break;
+                case "comment": signal.Comment = Words(ref reader, fields); break;
+                case "user_id": signal.UserId = FieldValues.Id("feedback.user_id", ref reader); break;
+                case "role": signal.Role = FieldValues.Key("feedback.role", ref reader, 100); break;
+                case "timestamp": signal.Timestamp = FieldValues.Time("feedback.timestamp", ref reader); break;
+                default: fields.Pass(ref reader); break;
             }
         }
 
@@ -43,35 +60,28 @@ internal static class SignalReader
         return signal;
     }
 
-    public static void ReadValue(ref Utf8JsonReader reader, SignalEvent signal)
+    public static void ReadValue(ref Utf8JsonReader reader, SignalEvent signal, EventFields fields)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number: signal.Number = EventFields.Number("value", ref reader); break;
+            case JsonTokenType.Number: signal.Number = FieldValues.Number("value", ref reader); break;
             case JsonTokenType.True or JsonTokenType.False: (signal.Number, signal.IsBoolean) = (reader.TokenType == JsonTokenType.True ? 1 : 0, true); break;
-            case JsonTokenType.String: signal.Text = Words(ref reader); break;
-            case JsonTokenType.Null: break;
-            default:
-                // Structured values are kept as their JSON; nothing is computed from them.
-                using (var document = JsonDocument.ParseValue(ref reader)) signal.Text = document.RootElement.GetRawText();
-                break;
+            // Structured values are kept as their JSON; nothing is computed from them.
+            default: signal.Text = Words(ref reader, fields); break;
         }
     }
+
+    /// <summary>A sender's own id of a signal, as it is stored.</summary>
+    public static string Id(string? sent) => sent is null ? "" : OwnKeys.Any(own => sent.StartsWith(own, StringComparison.Ordinal)) ? Texts.Key(SentPrefix + sent, MaxIdChars) : sent;
 
     public static string Type(string? type) => type is null ? "explicit"
         : Types.Contains(type) ? type
         : throw new EventRefusedException("bad_value", $"feedback_type '{EventReader.Short(type)}' is none of {string.Join(", ", Types)}.");
 
-    private static string? Words(ref Utf8JsonReader reader)
+    private static string? Words(ref Utf8JsonReader reader, EventFields fields) => reader.TokenType switch
     {
-        if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.GetRawText();
-        }
-
-        var text = reader.GetString()!.Replace('\0', '\uFFFD');
-        return Texts.Begin(text, EventReader.MaxFieldChars);
-    }
+        JsonTokenType.Null => null,
+        JsonTokenType.String => Texts.Begin(reader.GetString()!, EventReader.MaxFieldChars),
+        _ => Texts.Begin(fields.Json(ref reader)!, EventReader.MaxFieldChars),
+    };
 }

@@ -14,16 +14,24 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
     /// <summary>A signal without bearing on suspicion: kept, shown, not counted.</summary>
     public static SignalReading Neutral { get; } = new(0, 0, 0, 1);
 
+    /// <summary>What a number on a scale that nobody declared counts, of what it would on the scale it most likely has.</summary>
+    private const double Ambiguous = 0.5;
+
     /// <summary>Reads a signal by its type, name and value (domain section 3, defaults).</summary>
-    public static SignalReading Of(SignalEvent signal, SignalWeights weights)
+    /// <param name="signal">The signal.</param>
+    /// <param name="weights">The workflow's weights.</param>
+    /// <param name="scales">The scales the workflow declares, by <see cref="FeedbackScale.NameOf"/>; null for none.</param>
+    public static SignalReading Of(SignalEvent signal, SignalWeights weights, IReadOnlyDictionary<string, FeedbackScale>? scales = null)
     {
-        var name = signal.Name.ToLowerInvariant().Replace('-', '_');
+        var name = FeedbackScale.NameOf(signal.Name);
+        var value = FeedbackValue.Of(signal);
+        var declared = scales is not null && scales.TryGetValue(name, out var scale) ? scale : null;
         var (polarity, strength, weight) = signal.Type switch
         {
-            "explicit" => Opinion(name, signal, weights.ExplicitNegative, weights.ExplicitPositive),
-            "human" => SignalFamilies.IsSafety(name) ? Safety(signal, weights.Human) : Opinion(name, signal, weights.Human, weights.Human),
-            "implicit" => Behaviour(name, signal, weights),
-            "system" => Finding(name, signal, weights),
+            "explicit" => Opinion(name, value, declared, weights.ExplicitNegative, weights.ExplicitPositive),
+            "human" => SignalFamilies.IsSafety(name) ? Safety(value, weights.Human) : Opinion(name, value, declared, weights.Human, weights.Human),
+            "implicit" => Behaviour(name, value, weights),
+            "system" => Finding(name, value, weights),
             // The workflow's metric speaks once, through OutcomeReading.
             _ => (0, 0d, 0d),
         };
@@ -34,28 +42,52 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
     private static double TrustIn(SignalEvent signal, SignalWeights weights) => signal.Type is "system" or "human" ? 1
         : Math.Clamp(signal.UserId is null ? weights.TrustAnonymous : weights.TrustKnownUser, 0.05, 1);
 
-    private static (int, double, double) Opinion(string name, SignalEvent signal, double negative, double positive)
+    private static (int, double, double) Opinion(string name, FeedbackValue value, FeedbackScale? declared, double negative, double positive)
     {
-        if (name.Contains("thumbs_down", StringComparison.Ordinal) || name is "dislike" or "report") return IsTrue(signal) ? (-1, 1, negative) : Nothing;
-        if (name.Contains("thumbs_up", StringComparison.Ordinal) || name is "like") return IsTrue(signal) ? (1, 1, positive) : Nothing;
-        if (signal.Text is { } word && Leaning(word) is var p and not 0) return (p, 1, p < 0 ? negative : positive);
-        if (signal.Number is not { } value) return Nothing;
-        if (signal.IsBoolean || name.Contains("thumb", StringComparison.Ordinal) || value is <= 0)
-            return value > 0 ? (1, 1, positive) : (-1, 1, negative);
-        // A scale of five: below three is against, above three for; the further the stronger.
-        return value switch
+        if (declared is null)
         {
-            < 3 => (-1, (3 - value) / 2, negative),
-            > 3 and <= 5 => (1, (value - 3) / 2, positive),
-            _ => Nothing,
-        };
+            if (IsAgainstByName(name)) return value.IsTrue && (value.IsBoolean || value.Leaning <= 0) ? (-1, 1, negative) : Nothing;
+            if (IsForByName(name)) return value.IsTrue && value.Leaning >= 0 ? (1, 1, positive) : Nothing;
+        }
+
+        if (value.Leaning is var leaning and not 0) return (leaning, 1, leaning < 0 ? negative : positive);
+        if (value.Number is not { } number) return Nothing;
+        if (value.IsBoolean) return number > 0 ? (1, 1, positive) : (-1, 1, negative);
+        if (declared is not null) return Scaled(declared.Position(number) ?? 0, 1);
+        if (name.Contains("thumb", StringComparison.Ordinal)) return number > 0 ? (1, 1, positive) : (-1, 1, negative);
+        // Below zero is against on every scale that has such numbers.
+        if (number < 0) return (-1, 1, negative);
+        if (FeedbackScale.Conventional(name) is { } known) return Scaled(known.Position(number) ?? (number < known.Worst ? -1 : 0), 1);
+        return Scaled(Likely(number), Ambiguous);
+
+        (int, double, double) Scaled(double position, double part) => position < 0 ? (-1, -position * part, negative) : position > 0 ? (1, position * part, positive) : Nothing;
     }
 
-    private static (int, double, double) Behaviour(string name, SignalEvent signal, SignalWeights weights)
+    /// <summary>
+    /// Where a number most likely lies when nobody says its scale: 1 is the best of 0..1 and the worst of 1..5, so it says nothing; a fraction is one of 0..1,
+    /// what is left is read as stars.
+    /// </summary>
+    private static double Likely(double number) => number switch
     {
-        if (Has(name, "time_to_action", "time_to_first_action")) return SlowAction(name, signal, weights);
-        if (Has(name, "edit_distance", "edit")) return signal.Number is > 0 and <= 1 ? (-1, signal.Number.Value, weights.Edit) : Nothing;
-        if (!IsTrue(signal)) return Nothing;
+        0 => -1,
+        < 1 => (2 * number) - 1,
+        1 => 0,
+        <= 5 => (number - 3) / 2,
+        _ => 0,
+    };
+
+    /// <summary>Names that say by themselves that something is wrong: the value only says whether it was said.</summary>
+    private static bool IsAgainstByName(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal) is var plain && (Has(plain, "thumbsdown", "thumbdown", "dislike", "downvote", "unhelpful", "nothelpful") || plain is "report" or "reported" or "flag" or "flagged" or "complaint");
+
+    private static bool IsForByName(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal) is var plain && (Has(plain, "thumbsup", "thumbup", "upvote") || plain is "like" or "liked");
+
+    private static (int, double, double) Behaviour(string name, FeedbackValue value, SignalWeights weights)
+    {
+        if (Has(name, "time_to_action", "time_to_first_action")) return SlowAction(name, value, weights);
+        if (Has(name, "edit_distance", "edit")) return value.Number is > 0 and <= 1 ? (-1, value.Number.Value, weights.Edit) : Nothing;
+        if (!value.IsTrue) return Nothing;
         if (SignalFamilies.IsEscalation(name)) return (-1, 1, weights.Escalation);
         if (Has(name, "abandon")) return (-1, 1, weights.Abandon);
         if (Has(name, "retry", "retried", "regenerat", "rephras", "repeat")) return (-1, 1, weights.Retry);
@@ -64,44 +96,34 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
         return Nothing;
     }
 
-    private static (int, double, double) SlowAction(string name, SignalEvent signal, SignalWeights weights)
+    private static (int, double, double) SlowAction(string name, FeedbackValue value, SignalWeights weights)
     {
-        if (signal.Number is not { } time) return Nothing;
+        if (value.Number is not { } time) return Nothing;
         var seconds = name.EndsWith("_ms", StringComparison.Ordinal) ? time / 1000 : time;
         return seconds > SlowActionSeconds ? (-1, Math.Min(1, seconds / (4 * SlowActionSeconds)), weights.SlowAction) : Nothing;
     }
 
-    private static (int, double, double) Finding(string name, SignalEvent signal, SignalWeights weights)
+    private static (int, double, double) Finding(string name, FeedbackValue value, SignalWeights weights)
     {
-        if (SignalFamilies.IsSafety(name)) return Safety(signal, weights.Safety);
-        if (Has(name, "judge", "verdict")) return Verdict(signal, weights.Judge);
+        if (SignalFamilies.IsSafety(name)) return Safety(value, weights.Safety);
+        if (Has(name, "judge", "verdict")) return Verdict(value, weights.Judge);
         if (Has(name, "termination_reason", "finish_reason", "stop_reason"))
-            return signal.Text is { } end && Has(end.ToLowerInvariant(), "error", "max_steps", "timeout", "length") ? (-1, 1, weights.Error) : Nothing;
-        if (name.StartsWith("error", StringComparison.Ordinal)) return IsTrue(signal) || signal.Text is not null ? (-1, 1, weights.Error) : Nothing;
-        if (Has(name, "groundedness", "grounded", "faithful", "citation")) return Share(signal, weights.Grounding);
-        if (signal.IsBoolean) return signal.Number == 0 && Has(name, "match", "assert", "pass", "ok", "success", "valid", "met", "correct") ? (-1, 1, weights.Check) : Nothing;
-        return Has(name, "_rate", "coverage", "correctness", "similarity", "relevance") ? Share(signal, weights.Check) : Nothing;
+            return value.Word is { } end && Has(end.ToLowerInvariant(), "error", "max_steps", "timeout", "length") ? (-1, 1, weights.Error) : Nothing;
+        if (name.StartsWith("error", StringComparison.Ordinal)) return value.IsTrue ? (-1, 1, weights.Error) : Nothing;
+        if (Has(name, "groundedness", "grounded", "faithful", "citation")) return Share(value.Number, weights.Grounding);
+        if (value.IsBoolean) return value.Number == 0 && Has(name, "match", "assert", "pass", "ok", "success", "valid", "met", "correct") ? (-1, 1, weights.Check) : Nothing;
+        return Has(name, "_rate", "coverage", "correctness", "similarity", "relevance") ? Share(value.Number, weights.Check) : Nothing;
     }
 
-    private static (int, double, double) Share(SignalEvent signal, double weight) => signal.Number is >= 0 and < 0.5 ? (-1, 1 - signal.Number.Value, weight) : Nothing;
+    private static (int, double, double) Share(double? number, double weight) => number is >= 0 and < 0.5 ? (-1, 1 - number.Value, weight) : Nothing;
 
-    private static (int, double, double) Verdict(SignalEvent signal, double weight)
+    private static (int, double, double) Verdict(FeedbackValue value, double weight)
     {
-        if (signal.Text is { } word) return Leaning(word) < 0 ? (-1, 1, weight) : Nothing;
-        return Share(signal, weight);
+        if (value is { Number: { } number, IsBoolean: false }) return Share(number, weight);
+        return value.Leaning < 0 || value is { IsBoolean: true, Number: 0 } ? (-1, 1, weight) : Nothing;
     }
 
-    private static (int, double, double) Safety(SignalEvent signal, double weight) => IsTrue(signal) ? (-1, 1, weight) : Nothing;
-
-    private static bool IsTrue(SignalEvent signal) => signal.Number is { } n ? n > 0
-        : signal.Text is null || signal.Text.ToLowerInvariant() is not ("no" or "false" or "none" or "0" or "");
-
-    private static int Leaning(string word) => word.ToLowerInvariant() switch
-    {
-        "thumbs_down" or "down" or "negative" or "bad" or "dislike" or "no" or "false" or "fail" or "failure" or "failed" or "incorrect" or "wrong" or "unsatisfied" or "unsatisfactory" or "not_helpful" => -1,
-        "thumbs_up" or "up" or "positive" or "good" or "like" or "yes" or "true" or "pass" or "passed" or "correct" or "satisfied" or "satisfactory" or "helpful" => 1,
-        _ => 0,
-    };
+    private static (int, double, double) Safety(FeedbackValue value, double weight) => value.IsTrue ? (-1, 1, weight) : Nothing;
 
     private static bool Has(string name, params ReadOnlySpan<string> parts)
     {

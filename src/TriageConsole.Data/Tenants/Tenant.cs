@@ -19,13 +19,19 @@ public sealed class Tenant
 
     /// <summary>Null while the demo is incomplete: the next start goes on with it.</summary>
     public DateTimeOffset? DemoFinishedAt { get; set; }
+
+    /// <summary>How many workflows its events may create; null for the configuration's.</summary>
+    public int? MaxWorkflows { get; set; }
+
+    /// <summary>How many rubric keys its imported labels may bring; null for the configuration's.</summary>
+    public int? MaxImportedRubrics { get; set; }
 }
 
 internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
 {
     public void Configure(EntityTypeBuilder<Tenant> builder)
     {
-        builder.ToTable("tenants");
+        builder.ToTable("tenants", t => t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0"));
         builder.Property(t => t.Key).HasMaxLength(200);
         builder.Property(t => t.Name).HasMaxLength(200);
         builder.HasIndex(t => t.Key).IsUnique();

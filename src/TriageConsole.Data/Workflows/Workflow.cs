@@ -79,6 +79,9 @@ public sealed class Workflow : IVersioned
     /// <summary>JSON object role → what its feedback counts, 0..1; a role without one counts 1.</summary>
     public string RoleWeights { get; set; } = "{}";
 
+    /// <summary>JSON object of a feedback's name → its scale, <c>worst..best</c>; a name without one is read by convention.</summary>
+    public string FeedbackScales { get; set; } = "{}";
+
     public long? SuspicionWeightsId { get; set; }
 
     public SuspicionWeights? SuspicionWeights { get; set; }
@@ -166,6 +169,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
         builder.Property(w => w.GoldenCadenceDays).HasDefaultValue(90).HasSentinel(90);
         builder.Property(w => w.JudgeBar).HasDefaultValue(0.4).HasSentinel(0.4);
         builder.Property(w => w.RoleWeights).HasDefaultValue("{}").HasSentinel("{}");
+        builder.Property(w => w.FeedbackScales).HasDefaultValue("{}").HasSentinel("{}");
         builder.Property(w => w.BudgetShare).HasDefaultValue(0.15).HasSentinel(0.15);
         builder.Property(w => w.AuditLaneShare).HasDefaultValue(0.2).HasSentinel(0.2);
         builder.Property(w => w.BudgetFloor).HasDefaultValue(50).HasSentinel(50);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core;
 
 namespace TriageConsole.Security;
 
@@ -14,11 +15,9 @@ internal sealed class QueryText
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         // A plus sign in an address arrives as a space.
-        if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ||
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
+        if (TimeText.TryRead(text, out var utc) || (text.LastIndexOf(' ') is var space and > 0 && TimeText.TryRead($"{text[..space]}+{text[(space + 1)..]}", out utc)))
         {
             // No event lies beyond; and the calendar's ends leave no room for a day more or less.
-            var utc = time.ToUniversalTime();
             return utc < First ? First : utc > Last ? Last : utc;
         }
 

@@ -105,19 +105,19 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("\"metadata\":{\"\\ud800\":1,\"kept\":\"yes\"}", "{\"c\":{\"kept\":\"yes\"},\"n\":{\"length\":19}}", null, null)]
-    [InlineData("\"metadata\":{\"\\ud800\":1,\"kept\":\"\\ud800\",\"size\":2},\"further\":true", "{\"c\":{\"further\":\"true\"},\"n\":{\"length\":19,\"size\":2}}", null, null)]
+    [InlineData("\"metadata\":{\"\\ud800\":1,\"kept\":\"yes\"}", "{\"c\":{\"kept\":\"yes\"},\"n\":{\"length\":19,\"\uFFFD\":1}}", null, null)]
+    [InlineData("\"metadata\":{\"\\ud800\":1,\"kept\":\"\\ud800\",\"size\":2},\"further\":true", "{\"c\":{\"further\":\"true\",\"kept\":\"\uFFFD\"},\"n\":{\"length\":19,\"size\":2,\"\uFFFD\":1}}", null, null)]
     [InlineData("\"metadata\":{\"a\\u0000b\":1}", "{\"n\":{\"a\uFFFDb\":1,\"length\":19}}", null, null)]
-    [InlineData("\"parameters\":{\"\\udc00x\":1,\"t\\u0000\":2}", "{\"n\":{\"length\":19,\"parameter t\uFFFD\":2}}", null, null)]
-    [InlineData("\"input_stats\":{\"\\ud800\":1,\"words\":4}", "{\"n\":{\"length\":19,\"words\":4}}", null, null)]
+    [InlineData("\"parameters\":{\"\\udc00x\":1,\"t\\u0000\":2}", "{\"n\":{\"length\":19,\"parameter t\uFFFD\":2,\"parameter \uFFFDx\":1}}", null, null)]
+    [InlineData("\"input_stats\":{\"\\ud800\":1,\"words\":4}", "{\"n\":{\"length\":19,\"words\":4,\"\uFFFD\":1}}", null, null)]
     [InlineData("\"metadata\":{\"served_models\":{\"gpt\\u00004\":2}}", "{\"n\":{\"length\":19}}", "gpt\uFFFD4", null)]
-    [InlineData("\"metadata\":{\"served_models\":{\"gpt\\ud8004\":2,\"other\":1}}", "{\"n\":{\"length\":19}}", "other", null)]
-    [InlineData("\"messages\":[{\"\\ud800\":1,\"tool_calls\":[{\"function\":{\"name\":\"a\\ud800\"}},{\"function\":{\"\\ud800\":1,\"name\":\"b\\u0000\"}},{\"name\":\"c\"}]}]", "{\"n\":{\"length\":19},\"t\":[\"b\uFFFD\",\"c\"]}", null, null)]
+    [InlineData("\"metadata\":{\"served_models\":{\"gpt\\ud8004\":2,\"other\":1}}", "{\"n\":{\"length\":19}}", "gpt\uFFFD4", null)]
+    [InlineData("\"messages\":[{\"\\ud800\":1,\"tool_calls\":[{\"function\":{\"name\":\"a\\ud800\"}},{\"function\":{\"\\ud800\":1,\"name\":\"b\\u0000\"}},{\"name\":\"c\"}]}]", "{\"n\":{\"length\":19},\"t\":[\"a\uFFFD\",\"b\uFFFD\",\"c\"]}", null, null)]
     [InlineData("\"messages\":[{\"content\":\"[tool_call] look\\ud800up(1)\"}]", "{\"n\":{\"length\":19},\"t\":[\"look\"]}", null, null)]
     [InlineData("\"error\":{\"kind\":\"a\\u0000\"}", "{\"n\":{\"length\":19}}", null, "a\uFFFD")]
-    [InlineData("\"error\":{\"\\ud800\":1,\"kind\":\"a\\ud800\"}", "{\"n\":{\"length\":19}}", null, "error")]
+    [InlineData("\"error\":{\"\\ud800\":1,\"kind\":\"a\\ud800\"}", "{\"n\":{\"length\":19}}", null, "a\uFFFD")]
     [InlineData("\"error\":{\"\\ud800\":1,\"kind\":\"timeout\"}", "{\"n\":{\"length\":19}}", null, "timeout")]
-    public async Task BadName_CostsThatNameOnly(string extra, string attributes, string? served, string? error)
+    public async Task BadCharacters_AreReplacedInNamesAndTexts(string extra, string attributes, string? served, string? error)
     {
         var world = await WorldAsync();
         var result = await world.SendAsync(IngestFixture.Event("good1"), IngestFixture.Event("odd", extra), IngestFixture.Event("good2"));

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
@@ -9,136 +6,99 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>One line of input, or the reason it could not even be read.</summary>
 public sealed record EventLine(long Number, ReadOnlyMemory<byte> Bytes, Refusal? Refusal = null);
 
-/// <summary>Cuts a stream into lines (NDJSON) or elements (a JSON array), never holding more than one line beyond the limit.</summary>
+/// <summary>
+/// Cuts a stream into lines (NDJSON) or elements (a JSON array) as it arrives. Never holds more than one line and what was read with it, and looks at
+/// each byte once: neither blanks nor long lines nor arrays cost more than their length.
+/// </summary>
 public static class EventLines
 {
     /// <summary>How much of an over-long line is kept for the quarantine.</summary>
     private const int KeptOfLongLine = 64 << 10;
 
     /// <summary>Reads lines as they arrive. A body that starts with <c>[</c> is one JSON array.</summary>
+    /// <param name="stream">Read to its end, and left open.</param>
+    /// <param name="maxLineBytes">Longest line or element; of a longer one the beginning is given, with the refusal.</param>
+    /// <param name="holding">Told how many bytes are held for the line that has not ended, each time that some came.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The stream ends in the middle (a truncated gzip), or the array is not JSON.</exception>
-    public static async IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, Action<int>? holding = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, minimumReadSize: 16 << 10, leaveOpen: true));
-        try
-        {
-            if (await StartsArrayAsync(pipe, cancellationToken))
-            {
-                foreach (var element in await ArrayAsync(pipe, cancellationToken)) yield return element;
-                yield break;
-            }
-
-            await foreach (var line in LinesAsync(pipe, maxLineBytes, cancellationToken)) yield return line;
-        }
-        finally
-        {
-            await pipe.CompleteAsync();
-        }
-    }
-
-    private static async Task<bool> StartsArrayAsync(PipeReader pipe, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var read = await pipe.ReadAsync(cancellationToken);
-            foreach (var segment in read.Buffer)
-            {
-                foreach (var b in segment.Span)
-                {
-                    if (b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF) continue;
-                    pipe.AdvanceTo(read.Buffer.Start);
-                    return b == '[';
-                }
-            }
-
-            pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted) return false;
-        }
-    }
-
-    private static async IAsyncEnumerable<EventLine> LinesAsync(PipeReader pipe, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        long number = 0;
-        byte[]? longLine = null;
-        while (true)
-        {
-            var read = await pipe.ReadAsync(cancellationToken);
-            var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                number++;
-                var line = buffer.Slice(0, end);
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-                if (longLine is not null || line.Length > maxLineBytes) yield return TooLong(number, longLine ?? line.Slice(0, KeptOfLongLine).ToArray(), maxLineBytes);
-                else if (Line(number, line) is { } one) yield return one;
-                longLine = null;
-            }
-
-            // A line without an end that is over the limit already: keep its beginning, drop the rest as it comes.
-            if (buffer.Length > maxLineBytes) longLine ??= buffer.Slice(0, KeptOfLongLine).ToArray();
-            if (longLine is not null) buffer = buffer.Slice(buffer.End);
-            if (read.IsCompleted)
-            {
-                number++;
-                if (longLine is not null) yield return TooLong(number, longLine, maxLineBytes);
-                else if (Line(number, buffer) is { } last) yield return last;
-                yield break;
-            }
-
-            pipe.AdvanceTo(buffer.Start, buffer.End);
-        }
-    }
-
-    private static EventLine? Line(long number, in ReadOnlySequence<byte> bytes)
-    {
-        ReadOnlyMemory<byte> line = bytes.ToArray();
-        if (number == 1 && line.Span.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF })) line = line[3..];
-        return line.Span.Trim(" \t\r"u8).IsEmpty ? null : new EventLine(number, line);
-    }
-
-    private static EventLine TooLong(long number, byte[] beginning, int limit) =>
-        new(number, beginning, new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB; its first {KeptOfLongLine >> 10} KiB are kept here."));
-
-    private static async Task<List<EventLine>> ArrayAsync(PipeReader pipe, CancellationToken cancellationToken)
-    {
-        ReadResult read;
+        using var bytes = new ByteWindow();
+        ILineCutter? cutter = null;
         do
         {
-            read = await pipe.ReadAsync(cancellationToken);
-            if (!read.IsCompleted) pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            await bytes.FillAsync(stream, cancellationToken);
+            cutter ??= Choose(bytes, maxLineBytes);
+            while (cutter?.Next(bytes) is { } line) yield return line;
+            holding?.Invoke(bytes.Held);
         }
-        while (!read.IsCompleted);
-        return Elements(read.Buffer.ToArray());
+        while (!bytes.HasEnded);
     }
 
-    private static List<EventLine> Elements(ReadOnlyMemory<byte> body)
+    /// <summary>The same for those who do not watch what is held.</summary>
+    public static IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, CancellationToken cancellationToken) => ReadAsync(stream, maxLineBytes, null, cancellationToken);
+
+    /// <summary>By the first byte that is not blank; null while there is none.</summary>
+    private static ILineCutter? Choose(ByteWindow bytes, int maxLineBytes)
     {
-        var elements = new List<EventLine>();
-        var span = body.Span;
-        if (span.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF }))
+        if (!bytes.SkipMark()) return null;
+        var lines = bytes.SkipBlanks();
+        if (bytes.Unread.IsEmpty && !bytes.HasEnded)
         {
-            body = body[3..];
-            span = body.Span;
+            bytes.LinesBefore += lines;
+            return null;
         }
 
-        try
-        {
-            // Deeper than one event may be, so that a too deep element is its own verdict and not the whole array's.
-            var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 1000 });
-            reader.Read();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                var from = (int)reader.TokenStartIndex;
-                reader.Skip();
-                elements.Add(new EventLine(elements.Count + 1, body[from..(int)reader.BytesConsumed]));
-            }
+        return !bytes.Unread.IsEmpty && bytes.Unread[0] == '[' ? new ElementCutter(maxLineBytes) : new NewLineCutter(maxLineBytes, bytes.LinesBefore + lines);
+    }
 
-            if (reader.TokenType != JsonTokenType.EndArray) throw new InvalidDataException("The JSON array does not end.");
-            return elements;
-        }
-        catch (JsonException e)
+    internal static byte[] Beginning(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, KeptOfLongLine)].ToArray();
+
+    internal static EventLine TooLong(long number, byte[] beginning, int limit) =>
+        new(number, beginning, new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB; its first {KeptOfLongLine >> 10} KiB are kept here."));
+}
+
+/// <summary>Finds the next line in what was read; keeps what it knows of one that has not ended yet.</summary>
+internal interface ILineCutter
+{
+    /// <summary>The next line, or null: more must be read, or all is done.</summary>
+    /// <exception cref="InvalidDataException">What follows can be no line.</exception>
+    EventLine? Next(ByteWindow bytes);
+}
+
+/// <summary>Lines that end with a line feed. Blank ones are counted, and skipped.</summary>
+internal sealed class NewLineCutter(int maxLineBytes, long linesBefore) : ILineCutter
+{
+    private long lines = linesBefore;
+
+    /// <summary>So much of the line was searched for its end already.</summary>
+    private int searched;
+
+    private byte[]? beginningOfLong;
+
+    public EventLine? Next(ByteWindow bytes)
+    {
+        if (searched == 0 && beginningOfLong is null) lines += bytes.SkipBlanks();
+        var end = bytes.Unread[searched..].IndexOf((byte)'\n');
+        if (end < 0 && !bytes.HasEnded)
         {
-            throw new InvalidDataException($"The body is not a JSON array: element {elements.Count + 1} is not valid JSON. Nothing of it was taken; NDJSON (one object a line) is judged line by line.", e);
+            searched = bytes.Unread.Length;
+            if (searched <= maxLineBytes && beginningOfLong is null) return null;
+            // Over the limit already: its beginning is kept, the rest is dropped as it comes.
+            beginningOfLong ??= EventLines.Beginning(bytes.Unread);
+            bytes.Skip(searched);
+            searched = 0;
+            return null;
         }
+
+        var length = end < 0 ? bytes.Unread.Length : searched + end;
+        if (end < 0 && length == 0 && beginningOfLong is null) return null;
+        lines++;
+        var line = bytes.Unread[..length];
+        var tooLong = beginningOfLong ?? (length > maxLineBytes ? EventLines.Beginning(line) : null);
+        var result = tooLong is null ? new EventLine(lines, line.ToArray()) : EventLines.TooLong(lines, tooLong, maxLineBytes);
+        bytes.Skip(end < 0 ? length : length + 1);
+        (searched, beginningOfLong) = (0, null);
+        return result;
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Core.Events;
 using TriageConsole.Core.Trust;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
@@ -95,15 +97,16 @@ internal sealed class GiverLedger
     }
 
     /// <summary>The trust of a signal that came earlier, by what is known of its giver now; what was taken off when it came stays off.</summary>
-    public double Again(Signal signal, string? user, WorkflowSettings workflow) => signal.Polarity == 0 || !IsGiven(signal.Type) ? signal.Trust
-        : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * signal.TrustFactor, GiverTrust.Least, 1);
+    public double Again(Signal signal, double trustFactor, string? user, WorkflowSettings workflow) => signal.Polarity == 0 || !IsGiven(signal.Type) ? signal.Trust
+        : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * trustFactor, GiverTrust.Least, 1);
 
     /// <summary>Writes whom the batch met and what they used. The workflows must be locked.</summary>
     public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken) => await statements.AddGiversAsync(
         db, [.. met.Select(m => givers[m])],
         [.. windows.Where(w => w.Value.Used > w.Value.Before).Select(w => new GiverWindow { WorkflowId = w.Key.Workflow, UserId = w.Key.Account, Start = w.Key.Start, Weight = w.Value.Used - w.Value.Before })], cancellationToken);
 
-    private static string Visit(Interaction i) => "\u0002" + (i.SessionId ?? i.TraceId);
+    /// <summary>No longer than a user's id may be, however long the visit's is.</summary>
+    private static string Visit(Interaction i) => Texts.Key("\u0002" + (i.SessionId ?? i.TraceId), EventReader.MaxKeyChars);
 
     private GiverTrust TrustIn(string? user, Signal signal, DateTimeOffset at, WorkflowSettings workflow)
     {

@@ -7,26 +7,56 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
 
+/// <summary>A signal or outcome for an interaction that is stored, or will be.</summary>
+/// <param name="Line">The line it came with; number 0 for one that waited.</param>
+/// <param name="Event">What it says.</param>
+/// <param name="PendingId">The row it waited in; 0 for a new line, −1 for one that came along with an interaction that is known.</param>
+internal readonly record struct LateLine(EventLine Line, LateEvent Event, long PendingId);
+
 /// <summary>The parsed lines of one tenant, on their way into one transaction.</summary>
 internal sealed class IngestBatch
 {
-    public List<(long Line, InteractionEvent Event)> Interactions { get; } = [];
+    public List<(EventLine Line, InteractionEvent Event)> Interactions { get; } = [];
 
-    /// <summary>Signals and outcomes; the last is the id of the waiting row it came from, 0 for a new one.</summary>
-    public List<(long Line, LateEvent Event, long PendingId)> Late { get; } = [];
+    public List<LateLine> Late { get; } = [];
 
     public List<(EventLine Line, Refusal Refusal)> Refused { get; } = [];
+
+    /// <summary>Joins nothing that waits for these interactions: the job does it, each signal by itself if need be.</summary>
+    public bool LeavesWaiting { get; set; }
+
+    public int Count => Interactions.Count + Late.Count + Refused.Count;
+
+    /// <summary>The same lines in two batches, in their order.</summary>
+    public (IngestBatch First, IngestBatch Second) Split()
+    {
+        var parts = Late.Select(l => (l.Line.Number, Add: (Action<IngestBatch>)(b => b.Late.Add(l)))).Concat(Interactions.Select(i => (i.Line.Number, Add: (Action<IngestBatch>)(b => b.Interactions.Add(i)))))
+            .Concat(Refused.Select(r => (r.Line.Number, Add: (Action<IngestBatch>)(b => b.Refused.Add(r))))).OrderBy(p => p.Number).ToList();
+        var (first, second) = (new IngestBatch(), new IngestBatch());
+        for (var n = 0; n < parts.Count; n++) parts[n].Add(n < parts.Count / 2 ? first : second);
+        return (first, second);
+    }
+
+    /// <summary>The one line of a batch that cannot be stored, set aside: as it came, or as it waited.</summary>
+    public (IngestBatch Aside, long PendingId) SetAside(Refusal refusal)
+    {
+        var aside = new IngestBatch();
+        var late = Late.Count > 0 ? Late[0] : default;
+        var line = Late.Count == 0 ? Interactions[0].Line : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(PendingBody.Write(late.Event))) : late.Line;
+        aside.Refused.Add((line, refusal));
+        return (aside, late.PendingId);
+    }
 
     public void Add(EventLine line, ParsedEvent parsed, string? otherTenant)
     {
         if (parsed.Interaction is { } interaction)
         {
             if (otherTenant is not null) interaction.Context = WithSourceTenant(interaction.Context, otherTenant);
-            Interactions.Add((line.Number, interaction));
+            Interactions.Add((line, interaction));
         }
         else if (parsed.Late is { } late)
         {
-            Late.Add((line.Number, late, 0));
+            Late.Add(new LateLine(line, late, 0));
         }
         else
         {
@@ -70,10 +100,11 @@ internal static class PendingBody
 
     public static string Write(LateEvent late) => JsonSerializer.Serialize(late, Relaxed);
 
-    /// <summary>As it was kept; an outcome beyond the bounds, which an older reader let in, is none.</summary>
+    /// <summary>As it was kept; an outcome beyond the bounds, which an older reader let in, is none, and a name that it let grow too long is cut.</summary>
     public static LateEvent Read(string body)
     {
         var late = JsonSerializer.Deserialize<LateEvent>(body, Relaxed)!;
+        late.Signal.Name = EventReader.SignalName(late.Signal.Name);
         if (late.OutcomeMetricValue is { } value && !EventBounds.Holds(value, EventBounds.Outcome)) (late.OutcomeMetricName, late.OutcomeMetricValue, late.Signal.Number) = (null, null, null);
         return late;
     }

@@ -12,10 +12,10 @@ public sealed class IngestResult
     /// <summary>New interactions.</summary>
     public int Accepted { get; set; }
 
-    /// <summary>Known already; nothing changed but signals that were new.</summary>
+    /// <summary>Known already and the same: an interaction (of which signals that were new were taken), or a signal.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Signals and outcomes joined to their interaction (or known already).</summary>
+    /// <summary>Signals and outcomes joined to their interaction.</summary>
     public int Joined { get; set; }
 
     /// <summary>Signals sent earlier that were waiting for an interaction of this batch.</summary>
@@ -23,6 +23,9 @@ public sealed class IngestResult
 
     /// <summary>Signals and outcomes that wait for their interaction.</summary>
     public int Waiting { get; set; }
+
+    /// <summary>Of those joined or waiting: took the place of an earlier one with the same id.</summary>
+    public int Changed { get; set; }
 
     /// <summary>Lines set aside with their reason.</summary>
     public int QuarantinedCount { get; set; }
@@ -45,6 +48,7 @@ public sealed class IngestResult
         Joined += other.Joined;
         JoinedFromWaiting += other.JoinedFromWaiting;
         Waiting += other.Waiting;
+        Changed += other.Changed;
         OtherTenant += other.OtherTenant;
         var unseen = other.QuarantinedCount - other.Quarantined.Count;
         foreach (var verdict in other.Quarantined) Quarantine(verdict);

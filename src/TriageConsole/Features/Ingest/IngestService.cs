@@ -16,10 +16,13 @@ public sealed record IngestSource(long? TenantId, string? TenantKey, string Defa
 
 /// <summary>Takes events in: the one use case behind every door. What it returns is committed.</summary>
 public sealed class IngestService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IOptions<IngestOptions> options)
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IngestPermits permits, IOptions<IngestOptions> options, ILogger<IngestService> logger)
 {
     private const int Attempts = 5;
     private const string DefaultTenant = "default";
+
+    /// <summary>Of a batch: each becomes a row or two, which take more memory than the few bytes an object can be written in.</summary>
+    private const int MaxObjects = 100_000;
 
     /// <summary>1 once the database has figures of its tables, or is being given them.</summary>
     private int hasStatistics;
@@ -30,15 +33,19 @@ public sealed class IngestService(
     {
         var result = new IngestResult();
         var batch = new List<EventLine>();
-        long bytes = 0;
-        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, cancellationToken))
+        var (bytes, objects) = (0L, 0);
+        using var hold = source.TenantId is { } tenant ? permits.Hold(tenant) : null;
+        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, window => hold?.Set(bytes + window), cancellationToken))
         {
             batch.Add(line);
             bytes += line.Bytes.Length;
-            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes) continue;
+            objects += line.Bytes.Span.Count((byte)'{');
+            // Where memory is short, batches are smaller.
+            var isRoom = hold?.TrySet(bytes) ?? true;
+            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes && objects < MaxObjects && isRoom) continue;
             result.Add(await AcceptAsync(source, batch, cancellationToken));
             onBatch?.Invoke(result);
-            (batch, bytes) = ([], 0);
+            (batch, bytes, objects) = ([], 0, 0);
         }
 
         if (batch.Count > 0) result.Add(await AcceptAsync(source, batch, cancellationToken));
@@ -47,8 +54,10 @@ public sealed class IngestService(
     }
 
     /// <summary>Takes one batch: a transaction a tenant. One bad line does not refuse the others.</summary>
+    /// <exception cref="IngestBusyException">No place came free in time.</exception>
     public async Task<IngestResult> AcceptAsync(IngestSource source, IReadOnlyList<EventLine> lines, CancellationToken cancellationToken = default)
     {
+        using var place = source.TenantId is { } owner ? await permits.EnterAsync(owner, cancellationToken) : null;
         var result = new IngestResult();
         var now = time.GetUtcNow();
         var byTenant = new Dictionary<string, IngestBatch>(StringComparer.Ordinal);
@@ -78,15 +87,48 @@ public sealed class IngestService(
         foreach (var tenant in ready.GroupBy(p => p.TenantId))
         {
             var batch = new IngestBatch();
-            foreach (var pending in tenant) batch.Late.Add((0, PendingBody.Read(pending.Body), pending.Id));
+            foreach (var pending in tenant) batch.Late.Add(new LateLine(new EventLine(0, default), PendingBody.Read(pending.Body), pending.Id));
             joined += (await CommitAsync(tenant.Key, "", batch, time.GetUtcNow(), cancellationToken)).JoinedFromWaiting;
         }
 
         return joined;
     }
 
-    /// <summary>Commits, again where a parallel batch created the same trace, workflow or tenant a moment earlier.</summary>
+    /// <summary>
+    /// Commits. Where the database will not have it, for a reason of the lines and not of the moment, each half is tried alone: what is left in the end is the one
+    /// bad line, which is set aside. The checks of the reader are there so that this never happens.
+    /// </summary>
     private async Task<IngestResult> CommitAsync(long? tenantId, string tenantKey, IngestBatch batch, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CommitWholeAsync(tenantId, tenantKey, batch, 0, now, cancellationToken);
+        }
+        catch (Exception e) when (batch.Count > batch.Refused.Count && e is not (OperationCanceledException or OutOfMemoryException) && !cancellationToken.IsCancellationRequested && !statements.IsTransient(e))
+        {
+            if (batch is { Count: 1, Interactions.Count: 1, LeavesWaiting: false })
+            {
+                // What waits for it may be what cannot be stored.
+                batch.LeavesWaiting = true;
+                return await CommitAsync(tenantId, tenantKey, batch, now, cancellationToken);
+            }
+
+            if (batch.Count == 1)
+            {
+                IngestLog.LineNotStored(logger, e);
+                var (aside, pendingId) = batch.SetAside(new Refusal("not_storable", "The database did not take this line; the log says why."));
+                return await CommitWholeAsync(tenantId, tenantKey, aside, pendingId, now, cancellationToken);
+            }
+
+            var (first, second) = batch.Split();
+            var result = await CommitAsync(tenantId, tenantKey, first, now, cancellationToken);
+            result.Add(await CommitAsync(tenantId, tenantKey, second, now, cancellationToken));
+            return result;
+        }
+    }
+
+    /// <summary>Commits, again where a parallel batch created the same trace, workflow or tenant a moment earlier.</summary>
+    private async Task<IngestResult> CommitWholeAsync(long? tenantId, string tenantKey, IngestBatch batch, long doneWith, DateTimeOffset now, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -95,8 +137,9 @@ public sealed class IngestService(
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, cancellationToken);
-                var unit = new IngestTransaction(db, statements, tenant, now);
+                var unit = new IngestTransaction(db, statements, tenant, options.Value.MaxWorkflows, now);
                 var result = await unit.RunAsync(batch, cancellationToken);
+                if (doneWith > 0) await db.PendingSignals.Where(p => p.Id == doneWith).ExecuteDeleteAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 foreach (var workflow in unit.TouchedWorkflows) notifier.Publish(workflow);
                 if (Interlocked.Exchange(ref hasStatistics, 1) == 0 && !await statements.EnsureStatisticsAsync(db, cancellationToken)) hasStatistics = 0;

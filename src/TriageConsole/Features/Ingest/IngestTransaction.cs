@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Ingest;
@@ -11,9 +12,13 @@ namespace TriageConsole.Features.Ingest;
 /// One tenant's batch inside one transaction: look up what is known, load what is new in one COPY a table, join late signals.
 /// A race with a parallel batch shows as a unique violation; the caller runs the whole batch again.
 /// </summary>
-internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
+internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements statements, long tenantId, int maxWorkflows, DateTimeOffset now)
 {
+    /// <summary>Of what waits for the interactions of a batch, so much is joined with it; the rest a little later.</summary>
+    private const int MaxWaiting = 5000;
+
     private readonly IngestResult result = new();
+    private readonly List<(EventLine Line, Refusal Refusal)> refused = [];
     private readonly Dictionary<long, CounterChange> counters = [];
     private readonly RollupChanges rollups = new();
     private readonly List<GiverLedger> ledgers = [];
@@ -23,10 +28,12 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
 
     public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
+        refused.AddRange(batch.Refused);
         var late = batch.Late.ToList();
-        if (batch.Interactions.Count > 0) late.AddRange(await LoadInteractionsAsync(batch.Interactions, cancellationToken));
-        if (late.Count > 0) await JoinAsync(late, cancellationToken);
-        if (batch.Refused.Count > 0) await QuarantineAsync(batch.Refused, cancellationToken);
+        if (batch.Interactions.Count > 0) late.AddRange(await LoadInteractionsAsync(batch.Interactions, batch.LeavesWaiting, cancellationToken));
+        // What waited came before all lines of the batch.
+        if (late.Count > 0) await JoinAsync([.. late.OrderBy(l => l.Line.Number)], cancellationToken);
+        if (refused.Count > 0) await QuarantineAsync(cancellationToken);
         await rollups.StoreAsync(db, statements, now, cancellationToken);
         foreach (var ledger in ledgers) await ledger.StoreAsync(db, statements, cancellationToken);
         foreach (var (workflow, change) in counters.OrderBy(c => c.Key)) await statements.AddToCountersAsync(db, workflow, change, cancellationToken);
@@ -34,28 +41,34 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     }
 
     /// <summary>Loads new interactions with their signals; returns what known ones bring along as late signals.</summary>
-    private async Task<List<(long, LateEvent, long)>> LoadInteractionsAsync(List<(long Line, InteractionEvent Event)> events, CancellationToken cancellationToken)
+    private async Task<List<LateLine>> LoadInteractionsAsync(List<(EventLine Line, InteractionEvent Event)> events, bool leavesWaiting, CancellationToken cancellationToken)
     {
         var traces = events.Select(e => e.Event.TraceId).Distinct().ToArray();
         var known = (await db.Interactions.Where(i => i.TenantId == tenantId && traces.Contains(i.TraceId)).Select(i => i.TraceId).ToListAsync(cancellationToken)).ToHashSet();
-        var workflows = await WorkflowSettings.LoadAsync(db, tenantId, events.Select(e => e.Event.TaskType).Distinct().ToArray(), now, cancellationToken);
+        var workflows = await WorkflowSettings.LoadAsync(db, tenantId, [.. events.Where(e => !known.Contains(e.Event.TraceId)).Select(e => e.Event.TaskType).Distinct()], maxWorkflows, now, cancellationToken);
         var fresh = new List<InteractionEvent>();
-        var late = new List<(long, LateEvent, long)>();
+        var late = new List<LateLine>();
         foreach (var (line, e) in events)
         {
-            if (known.Add(e.TraceId))
+            if (known.Contains(e.TraceId))
             {
-                fresh.Add(e);
-                continue;
+                result.Duplicates++;
+                late.AddRange(AsLate(e).Select(l => new LateLine(line, l, -1)));
             }
-
-            result.Duplicates++;
-            late.AddRange(AsLate(e).Select(l => (line, l, -1L)));
+            else if (workflows.ContainsKey(e.TaskType))
+            {
+                known.Add(e.TraceId);
+                fresh.Add(e);
+            }
+            else
+            {
+                refused.Add((line, new Refusal("too_many_workflows", $"The tenant has as many workflows as it may have; '{Texts.Cut(e.TaskType, 61)}' would be another. An administrator can raise the limit.")));
+            }
         }
 
         result.Accepted += fresh.Count;
         if (fresh.Count > 0) await LoadAsync(fresh, workflows, cancellationToken);
-        late.AddRange(await TakeWaitingAsync(fresh, cancellationToken));
+        if (!leavesWaiting) late.AddRange(await TakeWaitingAsync(fresh, cancellationToken));
         return late;
     }
 
@@ -69,7 +82,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         for (var n = 0; n < fresh.Count; n++)
         {
             var (workflow, row) = (workflows[fresh[n].TaskType], rows[n]);
-            List<Signal> own = [.. fresh[n].Feedback.DistinctBy(f => f.Key).Select(f => ledger.Weigh(ScoredRows.Signal(f, row.Id, workflow), row, f.Timestamp ?? row.Timestamp, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
+            List<Signal> own = [.. SignalVersions.Standing(fresh[n].Feedback).Select(f => ledger.Weigh(ScoredRows.Signal(f, row.Id, workflow), row, f.Timestamp ?? row.Timestamp, workflow)), .. ScoredRows.DerivedSignals(row, workflow)];
             row.Suspicion = ScoredRows.Score(own);
             row.Questionable = row.Suspicion >= workflow.Threshold;
             var slots = admissions.AdmitNew(row, own, workflow);
@@ -107,26 +120,29 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     }
 
     /// <summary>The signals that waited for these interactions, by trace or by task.</summary>
-    private async Task<List<(long, LateEvent, long)>> TakeWaitingAsync(List<InteractionEvent> fresh, CancellationToken cancellationToken)
+    private async Task<List<LateLine>> TakeWaitingAsync(List<InteractionEvent> fresh, CancellationToken cancellationToken)
     {
         if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken)) return [];
         var traces = fresh.Select(e => e.TraceId).ToArray();
         var tasks = fresh.Where(e => !e.Shadow).Select(e => e.TaskId).Distinct().ToArray();
         var waiting = await db.PendingSignals.Where(p => p.TenantId == tenantId && (traces.Contains(p.TraceId) || (p.TraceId == "" && tasks.Contains(p.TaskId!))))
-            .OrderBy(p => p.Id).Select(p => new { p.Id, p.Body }).ToListAsync(cancellationToken);
-        return [.. waiting.Select(p => (0L, PendingBody.Read(p.Body), p.Id))];
+            .OrderBy(p => p.Id).Take(MaxWaiting).Select(p => new { p.Id, p.Body }).ToListAsync(cancellationToken);
+        return [.. waiting.Select(p => new LateLine(new EventLine(0, default), PendingBody.Read(p.Body), p.Id))];
     }
 
-    private async Task JoinAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
+    private async Task JoinAsync(List<LateLine> late, CancellationToken cancellationToken)
     {
         var outcome = await new LateSignals(db, statements, rollups, ledgers, tenantId, now).JoinAsync(late, cancellationToken);
         foreach (var (workflow, change) in outcome.Counters) Count(workflow, change);
         result.Joined += outcome.Joined;
         result.JoinedFromWaiting += outcome.JoinedFromWaiting;
         result.Waiting += outcome.Waiting;
+        result.Duplicates += outcome.Duplicates;
+        result.Changed += outcome.Changed;
+        refused.AddRange(outcome.Refused.Select(l => (l.Line, new Refusal("too_many_signals", $"Its interaction has {ScoreChanges.MaxSignals} signals, the most it may have."))));
     }
 
-    private async Task QuarantineAsync(List<(EventLine Line, Refusal Refusal)> refused, CancellationToken cancellationToken)
+    private async Task QuarantineAsync(CancellationToken cancellationToken)
     {
         var rows = new Dictionary<string, QuarantinedEvent>();
         foreach (var (line, refusal) in refused)

@@ -14,23 +14,28 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
 
     private readonly Dictionary<long, CounterChange> counters = [];
 
-    /// <summary>New lines joined, waiting rows joined, new lines that wait.</summary>
-    public sealed record Outcome(int Joined, int JoinedFromWaiting, int Waiting, IReadOnlyDictionary<long, CounterChange> Counters);
+    private int changedWhileWaiting;
 
-    public async Task<Outcome> JoinAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
+    /// <summary>New lines joined, waiting rows joined, new lines that wait, new lines known already, those (joined or waiting) that replaced an earlier one, those that found no room.</summary>
+    public sealed record Outcome(int Joined, int JoinedFromWaiting, int Waiting, int Duplicates, int Changed, IReadOnlyList<LateLine> Refused, IReadOnlyDictionary<long, CounterChange> Counters);
+
+    public async Task<Outcome> JoinAsync(List<LateLine> late, CancellationToken cancellationToken)
     {
         var target = await FindAsync(late, cancellationToken);
         var found = late.Where(l => target.ContainsKey(l.Event)).ToList();
         var waiting = late.Where(l => !target.ContainsKey(l.Event) && l.PendingId == 0).ToList();
-        if (found.Count > 0) await ScoreAsync(found.GroupBy(l => target[l.Event], l => l.Event).ToDictionary(g => g.Key, g => g.ToList()), cancellationToken);
+        var change = found.Count == 0 ? null : await ScoreAsync(found.GroupBy(l => target[l.Event]).ToDictionary(g => g.Key, g => g.ToList()), cancellationToken);
         var done = found.Where(l => l.PendingId > 0).Select(l => l.PendingId).ToArray();
         if (done.Length > 0) await db.PendingSignals.Where(p => done.Contains(p.Id)).ExecuteDeleteAsync(cancellationToken);
-        if (waiting.Count > 0) await WaitAsync(waiting.Select(w => w.Event), cancellationToken);
-        return new Outcome(found.Count(l => l.PendingId == 0), done.Length, waiting.Count, counters);
+        var waits = waiting.Count == 0 ? 0 : await WaitAsync(waiting, cancellationToken);
+        var (duplicates, refused) = (change?.Duplicates ?? 0, change?.Refused ?? []);
+        return new Outcome(
+            found.Count(l => l.PendingId == 0) - duplicates - refused.Count(l => l.PendingId == 0), done.Length - refused.Count(l => l.PendingId > 0), waits, duplicates + waiting.Count - waits,
+            (change?.Changed ?? 0) + changedWhileWaiting, refused, counters);
     }
 
     /// <summary>The interaction of each event: by trace, or the latest of its task that was shown: what a user did says nothing of an answer in shadow.</summary>
-    private async Task<Dictionary<LateEvent, long>> FindAsync(List<(long Line, LateEvent Event, long PendingId)> late, CancellationToken cancellationToken)
+    private async Task<Dictionary<LateEvent, long>> FindAsync(List<LateLine> late, CancellationToken cancellationToken)
     {
         var traces = late.Select(l => l.Event.TraceId).Where(t => t.Length > 0).Distinct().ToArray();
         var byTrace = traces.Length == 0 ? [] : await db.Interactions.Where(i => i.TenantId == tenantId && traces.Contains(i.TraceId))
@@ -40,20 +45,20 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
             .Select(i => new { i.Workflow!.Key, i.TaskId, i.Timestamp, i.Id }).ToListAsync(cancellationToken))
             .GroupBy(i => (i.Key, i.TaskId)).ToDictionary(g => g.Key, g => g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).First().Id);
         var target = new Dictionary<LateEvent, long>(ReferenceEqualityComparer.Instance);
-        foreach (var (_, e, _) in late)
+        foreach (var e in late.Select(l => l.Event))
             if (e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out var id) : byTask.TryGetValue((e.TaskType!, e.TaskId!), out id))
                 target[e] = id;
         return target;
     }
 
-    private async Task ScoreAsync(Dictionary<long, List<LateEvent>> byInteraction, CancellationToken cancellationToken)
+    private async Task<ScoreChanges> ScoreAsync(Dictionary<long, List<LateLine>> byInteraction, CancellationToken cancellationToken)
     {
         var ids = byInteraction.Keys.ToArray();
         await statements.LockInteractionsAsync(db, ids, cancellationToken);
         var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
         var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflows = await WorkflowSettings.LoadAsync(db, interactions.Values.Select(i => i.WorkflowId).Distinct().ToArray(), cancellationToken);
-        var given = byInteraction.SelectMany(e => e.Value.Where(l => GiverLedger.IsGiven(l.Signal.Type)).Select(l => (Event: l, Of: interactions[e.Key])))
+        var given = byInteraction.SelectMany(e => e.Value.Where(l => GiverLedger.IsGiven(l.Event.Signal.Type)).Select(l => (l.Event, Of: interactions[e.Key])))
             .Select(g => GiverLedger.Given.Of(g.Of, g.Event.Signal.UserId, g.Event.Signal.Timestamp ?? now)).ToList();
         var ledger = await GiverLedger.LoadAsync(db, given, cancellationToken);
         ledgers.Add(ledger);
@@ -62,20 +67,40 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
             change.Add(interactions[id], [.. signals[id]], events, workflows[interactions[id].WorkflowId]);
         await change.StoreAsync(db, statements, cancellationToken);
         foreach (var (workflow, count) in change.Counters) counters[workflow] = count;
+        return change;
     }
 
-    private async Task WaitAsync(IEnumerable<LateEvent> events, CancellationToken cancellationToken)
+    /// <summary>Keeps what waits, of the same id the later; returns how many lines wait that did not already.</summary>
+    private async Task<int> WaitAsync(List<LateLine> lines, CancellationToken cancellationToken)
     {
-        var rows = events.DistinctBy(e => (e.TraceId, e.TaskType, e.TaskId, e.Signal.Key)).Select(e => new PendingSignal
+        var rows = lines.ConvertAll(l => new PendingSignal
         {
-            TenantId = tenantId, TraceId = e.TraceId, TaskType = e.TaskType, TaskId = e.TaskId, ReceivedAt = now, Body = PendingBody.Write(e),
+            TenantId = tenantId, TraceId = l.Event.TraceId, TaskType = l.Event.TaskType, TaskId = l.Event.TaskId, ReceivedAt = now, Body = PendingBody.Write(l.Event),
             // Two tasks may wait for signals of the same content; the task is part of what tells them apart.
-            SignalKey = e.TraceId.Length > 0 ? e.Signal.Key : EventReader.KeyOfTaskSignal(e.TaskType!, e.TaskId!, e.Signal.Key),
-        }).ToList();
+            SignalKey = l.Event.TraceId.Length > 0 ? l.Event.Signal.Key : EventReader.KeyOfTaskSignal(l.Event.TaskType!, l.Event.TaskId!, l.Event.Signal.Key),
+        });
         var traces = rows.Select(r => r.TraceId).Distinct().ToArray();
         var keys = rows.Select(r => r.SignalKey).Distinct().ToArray();
-        var known = (await db.PendingSignals.Where(p => p.TenantId == tenantId && traces.Contains(p.TraceId) && keys.Contains(p.SignalKey))
-            .Select(p => new { p.TraceId, p.SignalKey }).ToListAsync(cancellationToken)).Select(p => (p.TraceId, p.SignalKey)).ToHashSet();
-        await statements.BulkLoadAsync(db, rows.Where(r => known.Add((r.TraceId, r.SignalKey))).ToList(), cancellationToken);
+        var standing = (await db.PendingSignals.AsNoTracking().Where(p => p.TenantId == tenantId && traces.Contains(p.TraceId) && keys.Contains(p.SignalKey)).ToListAsync(cancellationToken))
+            .ToDictionary(p => (p.TraceId, p.SignalKey), p => (Row: p, PendingBody.Read(p.Body).Signal));
+        var waits = 0;
+        var replaced = new List<long>();
+        for (var n = 0; n < rows.Count; n++)
+        {
+            var key = (rows[n].TraceId, rows[n].SignalKey);
+            if (standing.TryGetValue(key, out var earlier))
+            {
+                if (!SignalVersions.Replaces(earlier.Signal, lines[n].Event.Signal)) continue;
+                if (earlier.Row.Id > 0) replaced.Add(earlier.Row.Id);
+                changedWhileWaiting++;
+            }
+
+            waits++;
+            standing[key] = (rows[n], lines[n].Event.Signal);
+        }
+
+        if (replaced.Count > 0) await db.PendingSignals.Where(p => replaced.Contains(p.Id)).ExecuteDeleteAsync(cancellationToken);
+        await statements.BulkLoadAsync(db, standing.Values.Where(s => s.Row.Id == 0).Select(s => s.Row).ToList(), cancellationToken);
+        return waits;
     }
 }

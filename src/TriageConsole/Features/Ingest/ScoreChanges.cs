@@ -34,6 +34,18 @@ internal sealed class ScoreChanges
             await Admissions.LoadAsync(db, workflows, now, cancellationToken), rollups, ledger, now);
     }
 
+    /// <summary>Signals an interaction has at most: each new one reads and weighs them all again.</summary>
+    public const int MaxSignals = 10_000;
+
+    /// <summary>Lines that say what is known already.</summary>
+    public int Duplicates { get; private set; }
+
+    /// <summary>Lines that took the place of an earlier signal.</summary>
+    public int Changed { get; private set; }
+
+    /// <summary>Lines beyond <see cref="MaxSignals"/>.</summary>
+    public List<LateLine> Refused { get; } = [];
+
     public Guid BatchId { get; } = Guid.NewGuid();
 
     public List<Signal> NewSignals { get; } = [];
@@ -47,25 +59,68 @@ internal sealed class ScoreChanges
 
     public Dictionary<long, CounterChange> Counters { get; } = [];
 
-    public void Add(Interaction interaction, List<Signal> signals, List<LateEvent> events, WorkflowSettings workflow)
+    public void Add(Interaction interaction, List<Signal> signals, List<LateLine> lines, WorkflowSettings workflow)
     {
         var (wasInteraction, wasSignals) = (AsItWas(interaction), signals.ToList());
-        var keys = signals.Select(s => s.SignalKey).ToHashSet();
-        var before = NewSignals.Count;
+        var byKey = signals.ToDictionary(s => s.SignalKey);
+        var isChanged = false;
         var outcome = (Metric: interaction.OutcomeMetric, Value: interaction.OutcomeValue);
-        foreach (var e in events)
+        foreach (var line in lines)
         {
-            var isFill = e.Signal.Key == LateSignals.FillOutcomeKey;
-            if (isFill ? outcome.Value is not null : !keys.Add(e.Signal.Key)) continue;
-            if (!isFill) Take(ledger.Weigh(ScoredRows.Signal(e.Signal, interaction.Id, workflow), interaction, e.Signal.Timestamp ?? now, workflow), signals);
+            var e = line.Event;
+            if (e.Signal.Key != LateSignals.FillOutcomeKey)
+            {
+                if (!TakeLate(line, interaction, signals, byKey, workflow)) continue;
+                isChanged = true;
+            }
+            else if (outcome.Value is not null)
+            {
+                continue;
+            }
+
             if (e.OutcomeMetricValue is { } value) outcome = (e.OutcomeMetricName, value);
         }
 
         var outcomeChanged = outcome != (interaction.OutcomeMetric, interaction.OutcomeValue);
-        if (!outcomeChanged && NewSignals.Count == before) return;
+        if (!outcomeChanged && !isChanged) return;
         if (outcomeChanged) ReplaceOutcome(interaction, signals, outcome, workflow);
         Rescore(interaction, signals, workflow);
         Roll(wasInteraction, wasSignals, interaction, signals);
+    }
+
+    /// <summary>Takes a signal that is new or changed; false where it is known, or there are too many.</summary>
+    private bool TakeLate(LateLine line, Interaction interaction, List<Signal> signals, Dictionary<string, Signal> byKey, WorkflowSettings workflow)
+    {
+        var signal = ScoredRows.Signal(line.Event.Signal, interaction.Id, workflow);
+        if (!byKey.TryGetValue(signal.SignalKey, out var earlier))
+        {
+            if (byKey.Count >= MaxSignals)
+            {
+                if (line.PendingId >= 0) Refused.Add(line);
+                return false;
+            }
+
+            Take(ledger.Weigh(signal, interaction, signal.Timestamp ?? now, workflow), signals);
+        }
+        else if (SignalVersions.Replaces(earlier, signal, hasWaited: line.PendingId > 0))
+        {
+            signals.Remove(earlier);
+            if (earlier.Id > 0) ReadAnew.Add(earlier.Id);
+            else NewSignals.Remove(earlier);
+            // A changed mind is no second voice: it weighs what the first one did.
+            if (earlier.Polarity == 0) ledger.Weigh(signal, interaction, signal.Timestamp ?? now, workflow);
+            else (signal.TrustFactor, signal.Trust) = (earlier.TrustFactor, ledger.Again(signal, earlier.TrustFactor, signal.UserId ?? interaction.UserId, workflow));
+            Take(signal, signals);
+            if (line.PendingId == 0) Changed++;
+        }
+        else
+        {
+            if (line.PendingId == 0) Duplicates++;
+            return false;
+        }
+
+        byKey[signal.SignalKey] = signal;
+        return true;
     }
 
     /// <summary>Reads the signals by the workflow's present weights and scores by them.</summary>
@@ -76,7 +131,7 @@ internal sealed class ScoreChanges
         foreach (var signal in stored.Where(s => s.SignalKey != ScoredRows.OutcomeSignalKey))
         {
             var now = ScoredRows.ReadAgain(signal, workflow);
-            now.Trust = ledger.Again(now, now.UserId ?? interaction.UserId, workflow);
+            now.Trust = ledger.Again(now, now.TrustFactor, now.UserId ?? interaction.UserId, workflow);
             signals.Add(now);
             if (SameReading(now, signal)) continue;
             ReadAnew.Add(signal.Id);

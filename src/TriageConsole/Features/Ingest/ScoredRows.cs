@@ -30,7 +30,7 @@ internal static class ScoredRows
         return new Interaction
         {
             Id = id, TenantId = tenantId, WorkflowId = workflowId, TraceId = e.TraceId, TaskId = e.TaskId, SessionId = e.SessionId, UserId = e.UserId,
-            Timestamp = Stored(e.Timestamp ?? now), ReceivedAt = now, Country = e.Country, Segment = e.Segment, PromptVersion = e.PromptVersion, ModelId = e.ModelId,
+            Timestamp = TimeText.Stored(e.Timestamp ?? now), ReceivedAt = now, Country = e.Country, Segment = e.Segment, PromptVersion = e.PromptVersion, ModelId = e.ModelId,
             ModelVersion = e.ModelVersion, ServedModel = e.ServedModel ?? traits.ServedModel, DeploymentId = e.DeploymentId, Release = e.Release, KnowledgeVersion = e.KnowledgeVersion,
             InputHash = e.InputHash, OutputId = e.OutputId, OutputTokens = e.OutputTokens, ClientLatencyMs = e.ClientLatencyMs, ServerLatencyMs = e.ServerLatencyMs,
             ErrorKind = e.ErrorKind, Shadow = e.Shadow, Propensity = e.Propensity, ConsentScope = e.ConsentScope,
@@ -38,9 +38,6 @@ internal static class ScoredRows
             IsRolledUp = true, Attributes = traits.Attributes, TimeIsReal = traits.TimeIsReal, Cost = traits.Cost, Currency = traits.Currency,
         };
     }
-
-    /// <summary>As the database gives it back: whole microseconds. A time a hair before a window's end must not come back as its end.</summary>
-    private static DateTimeOffset Stored(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     /// <summary>What an interaction's patterns are told by.</summary>
     public static AttributeValues Attributes(Interaction i) => AttributeValues.Of(
@@ -52,7 +49,7 @@ internal static class ScoredRows
 
     public static Signal Signal(SignalEvent s, long interactionId, WorkflowSettings workflow)
     {
-        var reading = SignalReading.Of(s, workflow.Weights);
+        var reading = SignalReading.Of(s, workflow.Weights, workflow.Scales);
         return new Signal
         {
             InteractionId = interactionId, SignalKey = s.Key, Type = s.Type, Name = s.Name, NumericValue = s.Number,
@@ -67,7 +64,7 @@ internal static class ScoredRows
         var isBoolean = s.NumericValue is not null && s.TextValue is "true" or "false";
         var reading = s.SignalKey == ErrorSignalKey
             ? new SignalReading(-1, 1, workflow.Weights.Error, 1)
-            : SignalReading.Of(new SignalEvent { Key = s.SignalKey, Type = s.Type, Name = s.Name, Number = s.NumericValue, Text = isBoolean ? null : s.TextValue, IsBoolean = isBoolean, UserId = s.UserId, Role = s.Role }, workflow.Weights);
+            : SignalReading.Of(new SignalEvent { Key = s.SignalKey, Type = s.Type, Name = s.Name, Number = s.NumericValue, Text = isBoolean ? null : s.TextValue, IsBoolean = isBoolean, UserId = s.UserId, Role = s.Role }, workflow.Weights, workflow.Scales);
         return new Signal
         {
             InteractionId = s.InteractionId, SignalKey = s.SignalKey, Type = s.Type, Name = s.Name, NumericValue = s.NumericValue, TextValue = s.TextValue, Comment = s.Comment, UserId = s.UserId, Role = s.Role,

@@ -35,4 +35,7 @@ internal static partial class IngestLog
 
     [LoggerMessage(101, LogLevel.Error, "Joining waiting signals failed; trying again")]
     public static partial void JoinFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(102, LogLevel.Error, "A line could not be stored and was set aside; its neighbours were stored")]
+    public static partial void LineNotStored(ILogger logger, Exception exception);
 }

@@ -9,7 +9,8 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>What scoring and ranking need to know of a workflow.</summary>
 internal sealed record WorkflowSettings(
     long Id, string Key, bool Configured, string? OutcomeMetric, OutcomeDirection OutcomeDirection, double Threshold, double Impact,
-    int LabelsPerItem, int LabelsPerAuditItem, double AuditProbability, double BudgetShare, int BudgetFloor, IReadOnlyDictionary<string, double> SegmentWeights, IReadOnlyDictionary<string, double> RoleWeights, SignalWeights Weights)
+    int LabelsPerItem, int LabelsPerAuditItem, double AuditProbability, double BudgetShare, int BudgetFloor, IReadOnlyDictionary<string, double> SegmentWeights, IReadOnlyDictionary<string, double> RoleWeights,
+    IReadOnlyDictionary<string, FeedbackScale> Scales, SignalWeights Weights)
 {
     public double SegmentWeight(string? segment) => segment is not null && SegmentWeights.TryGetValue(segment, out var weight) ? weight : 1;
 
@@ -19,21 +20,33 @@ internal sealed record WorkflowSettings(
     public bool LowerIsBetter(string metric) =>
         Configured && metric == OutcomeMetric ? OutcomeDirection == OutcomeDirection.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
 
-    /// <summary>The settings of the named workflows of a tenant; a workflow first seen now is created as unconfigured.</summary>
-    public static async Task<Dictionary<string, WorkflowSettings>> LoadAsync(TriageDbContext db, long tenantId, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The settings of the named workflows of a tenant. One first seen now is created as unconfigured, unless the tenant has as many as it may have.</summary>
+    /// <param name="db">In a transaction.</param>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="keys">Each once; of those that are new the first come first.</param>
+    /// <param name="standardMax">How many a tenant may have that has no setting of its own.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Dictionary<string, WorkflowSettings>> LoadAsync(TriageDbContext db, long tenantId, IReadOnlyCollection<string> keys, int standardMax, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key)).Select(w => w.Key).ToListAsync(cancellationToken);
-        var unknown = keys.Except(known).ToList();
-        if (unknown.Count > 0)
-        {
-            db.Workflows.AddRange(unknown.Select(key => new Workflow { TenantId = tenantId, Key = key, Name = key, CreatedAt = now }));
-            await db.SaveChangesAsync(cancellationToken);
-            db.ChangeTracker.Clear();
-        }
-
+        if (known.Count < keys.Count) await CreateAsync(db, tenantId, keys, standardMax, now, cancellationToken);
         var rows = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
             .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition }).AsNoTracking().ToListAsync(cancellationToken);
         return rows.ToDictionary(r => r.Workflow.Key, r => Of(r.Workflow, r.Weights));
+    }
+
+    private static async Task CreateAsync(TriageDbContext db, long tenantId, IReadOnlyCollection<string> keys, int standardMax, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Locks the tenant: parallel batches count one after the other, and none exceeds the limit together with another.
+        await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Name, t => t.Name), cancellationToken);
+        var max = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.MaxWorkflows).SingleAsync(cancellationToken) ?? standardMax;
+        var known = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key)).Select(w => w.Key).ToListAsync(cancellationToken);
+        var room = max - await db.Workflows.CountAsync(w => w.TenantId == tenantId, cancellationToken);
+        if (room <= 0) return;
+        db.Workflows.AddRange(keys.Except(known).Take(room).Select(key => new Workflow { TenantId = tenantId, Key = key, Name = key, CreatedAt = now }));
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     /// <summary>The settings of workflows by id, for late signals.</summary>
@@ -49,5 +62,6 @@ internal sealed record WorkflowSettings(
         w.LabelsPerItem, w.LabelsPerAuditItem, Math.Max(w.AuditShare, w.AuditProbability), w.BudgetShare, w.BudgetFloor,
         JsonSerializer.Deserialize<Dictionary<string, double>>(w.SegmentWeights) ?? [],
         JsonSerializer.Deserialize<Dictionary<string, double>>(w.RoleWeights) ?? [],
+        FeedbackScale.ParseAll(w.FeedbackScales),
         weights is null ? SignalWeights.Default : SignalWeights.Parse(weights));
 }

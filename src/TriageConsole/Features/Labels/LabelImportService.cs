@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Labels;
 
 /// <summary>Takes in labels made elsewhere: people's and LLM judges'. Set by set, never row by row; again changes nothing.</summary>
 public sealed class LabelImportService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IOptions<IngestOptions> options)
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IngestPermits permits, IOptions<IngestOptions> options)
 {
     private const int BatchLines = 2000;
     private const int Attempts = 5;
@@ -28,15 +28,19 @@ public sealed class LabelImportService(
     {
         var result = new LabelImportResult();
         var batch = new List<LabelLine>(BatchLines);
-        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, cancellationToken))
+        using var hold = tenantId is { } owner ? permits.Hold(owner) : null;
+        long bytes = 0;
+        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, window => hold?.Set(bytes + window), cancellationToken))
         {
             var (label, refusal) = LabelLine.Read(line);
             if (label is null) result.Refuse(line.Number, refusal!.Reason, refusal.Detail);
             else batch.Add(label);
-            if (batch.Count < BatchLines) continue;
+            bytes += line.Bytes.Length;
+            if (batch.Count < BatchLines && bytes < options.Value.BatchBytes) continue;
             await CommitAsync(tenantId, batch, result, cancellationToken);
             onBatch?.Invoke(result);
             batch.Clear();
+            bytes = 0;
         }
 
         if (batch.Count > 0) await CommitAsync(tenantId, batch, result, cancellationToken);
@@ -53,6 +57,7 @@ public sealed class LabelImportService(
 
     private async Task CommitAsync(long? tenantId, List<LabelLine> lines, LabelImportResult result, CancellationToken cancellationToken)
     {
+        using var place = tenantId is { } tenant ? await permits.EnterAsync(tenant, cancellationToken) : null;
         for (var attempt = 1; ; attempt++)
         {
             var own = new LabelImportResult();
@@ -149,16 +154,13 @@ public sealed class LabelImportService(
     {
         var fresh = await ImportedRubric.NewKeysAsync(db, workflowId, lines.Select(l => l.Line.Criterion), cancellationToken);
         if (fresh.Count == 0) return lines;
-        var most = MaxImportedRubrics();
+        var most = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.MaxImportedRubrics).SingleAsync(cancellationToken) ?? options.Value.MaxImportedRubrics;
         var known = await ImportedRubric.KeysOfTenantAsync(db, tenantId, cancellationToken);
         var beyond = fresh.Where(key => !known.Contains(key) && (known.Count >= most || !known.Add(key))).ToHashSet(StringComparer.Ordinal);
         foreach (var (line, _) in lines.Where(l => beyond.Contains(l.Line.Criterion)))
             result.Refuse(line.Number, "too_many_rubric_keys", $"The tenant has {most} rubric keys of imported labels already, the most it may have; '{line.Criterion}' would be one more.");
         return beyond.Count == 0 ? lines : lines.FindAll(l => !beyond.Contains(l.Line.Criterion));
     }
-
-    /// <summary>How many rubric keys of imported labels a tenant may have.</summary>
-    private int MaxImportedRubrics() => options.Value.MaxImportedRubrics;
 
     private async Task InsertAsync(TriageDbContext db, long tenantId, long workflowId, RubricVersion rubric, DateTimeOffset now, List<KeyValuePair<(long Interaction, long Labeler), Draft>> changed, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using TriageConsole.Features.Ingest;
@@ -18,28 +17,16 @@ internal static class LabelsEndpoints
             .WithName("ExportLabels").WithSummary("Export labels")
             .WithDescription("One row per answer, streamed: NDJSON, or CSV with format=csv. Only revisions in force, unless all=true. In CSV a text that a spreadsheet would run as a formula gets an apostrophe in front; bom=true begins it with a byte order mark. Spans count UTF-16 code units of the output.")
             .Produces(200, contentType: "application/x-ndjson").ProducesProblem(400).ProducesProblem(404);
-        api.MapPost("/labels", ImportAsync).RequireAuthorization(Policies.ScopeLabel).RequireRateLimiting(IngestEndpoints.RateLimit)
+        api.MapPost("/labels", ImportAsync).RequireAuthorization(Policies.ScopeLabel)
             .WithName("ImportLabels").WithSummary("Import labels made elsewhere")
             .WithDescription("NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally value_normalized, comment, labeler_attributes. They go to the workflow's imported rubric, which grows with them. Again changes nothing; another value is a new revision. A value may be a list of spans of the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a character in half. Each refused line is named with its reason; it refuses no other.")
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(408).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
     }
 
-    private static async Task<Results<Ok<LabelImportResult>, ProblemHttpResult>> ImportAsync(HttpContext context, ApiCaller caller, LabelImportService import, IOptions<IngestOptions> options)
+    private static Task<Results<Ok<LabelImportResult>, ProblemHttpResult>> ImportAsync(HttpContext context, ApiCaller caller, LabelImportService import, IngestBody body)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.Value.MaxBodyBytes;
         var committed = new LabelImportResult();
-        try
-        {
-            await using var body = await InputStreams.OpenAsync(context.Request.Body, context.RequestAborted);
-            await using var limited = new LimitedStream(body, options.Value.MaxInflatedBytes);
-            return TypedResults.Ok(await import.ImportAsync(caller.TenantId, limited, r => committed = r, context.RequestAborted));
-        }
-        catch (InvalidDataException e)
-        {
-            return TypedResults.Problem(
-                detail: $"{e.Message} The body broke off or is damaged. What is listed under committed was kept; sending all of it again is safe.", statusCode: StatusCodes.Status400BadRequest,
-                extensions: new Dictionary<string, object?> { ["committed"] = committed });
-        }
+        return body.TakeAsync(context, stream => import.ImportAsync(caller.TenantId, stream, r => committed = r, context.RequestAborted), () => committed);
     }
 
     private static async Task ExportAsync(HttpContext context, ApiCaller caller, LabelExport export, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, string? workflow, string? format, string? from, string? to, bool all = false, bool bom = false)

@@ -73,7 +73,7 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
             Name = w.Name, OwnerId = w.OwnerId, OutcomeMetric = w.OutcomeMetric, OutcomeUnit = w.OutcomeUnit, OutcomeDirection = w.OutcomeDirection,
             ValuePerUnit = w.ValuePerUnit, BaseImpact = w.BaseImpact, QuestionableThreshold = w.QuestionableThreshold, LabelsPerItem = w.LabelsPerItem,
             LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = Math.Round(w.AuditShare * 100, 6), BudgetPercent = Math.Round(w.BudgetShare * 100, 6), AuditLanePercent = Math.Round(w.AuditLaneShare * 100, 6), BudgetFloor = w.BudgetFloor, LeaseMinutes = w.LeaseMinutes,
-            GoldenCheckPercent = Math.Round(w.GoldenCheckShare * 100, 6), GoldenCadenceDays = w.GoldenCadenceDays, JudgeBar = w.JudgeBar, SegmentWeights = w.SegmentWeights, RoleWeights = w.RoleWeights, RowVersion = w.RowVersion,
+            GoldenCheckPercent = Math.Round(w.GoldenCheckShare * 100, 6), GoldenCadenceDays = w.GoldenCadenceDays, JudgeBar = w.JudgeBar, SegmentWeights = w.SegmentWeights, RoleWeights = w.RoleWeights, FeedbackScales = w.FeedbackScales, RowVersion = w.RowVersion,
         }).SingleAsync(cancellationToken);
         var counts = await CountsAsync(db, [workflow.Id], cancellationToken);
         var owners = await Leads(db, workflow.TenantId, workflow.Id).OrderBy(u => u.DisplayName).Select(u => new WorkflowOwner(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
@@ -81,6 +81,7 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
             .Select(w => new { w.SuspicionWeights!.Number, w.SuspicionWeights.Definition, w.SuspicionWeights.CreatedBy, w.SuspicionWeights.CreatedAt }).SingleOrDefaultAsync(cancellationToken);
         settings.SegmentWeights = WorkflowSettings.Lines(settings.SegmentWeights);
         settings.RoleWeights = WorkflowSettings.Lines(settings.RoleWeights);
+        settings.FeedbackScales = WorkflowSettings.ScaleLines(settings.FeedbackScales);
         settings.SignalWeights = SignalWeights.Parse(weights?.Definition ?? "{}").ToDictionary();
         return new WorkflowDetail(
             workflow, settings, counts.GetValueOrDefault(workflow.Id, WorkflowCounts.None), owners, weights?.Number ?? 0, weights is null ? null : (weights.CreatedBy, weights.CreatedAt), await RescoredAsync(db, workflow.Id, cancellationToken));
@@ -130,7 +131,7 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
         string[] scoring =
         [
             nameof(Workflow.Configured), nameof(Workflow.OutcomeMetric), nameof(Workflow.OutcomeDirection), nameof(Workflow.ValuePerUnit), nameof(Workflow.BaseImpact),
-            nameof(Workflow.QuestionableThreshold), nameof(Workflow.SegmentWeights), nameof(Workflow.RoleWeights), nameof(Workflow.SuspicionWeightsId),
+            nameof(Workflow.QuestionableThreshold), nameof(Workflow.SegmentWeights), nameof(Workflow.RoleWeights), nameof(Workflow.FeedbackScales), nameof(Workflow.SuspicionWeightsId),
         ];
         db.ChangeTracker.DetectChanges();
         var entry = db.Entry(workflow);

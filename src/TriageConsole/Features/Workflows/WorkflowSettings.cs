@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TriageConsole.Core.Suspicion;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Workflows;
@@ -41,6 +42,9 @@ public sealed class WorkflowSettings
     /// <summary>One role = weight a line; a role without one counts 1.</summary>
     public string RoleWeights { get; set; } = "";
 
+    /// <summary>One feedback's name = worst..best a line; a name without one is read by convention.</summary>
+    public string FeedbackScales { get; set; } = "";
+
     public int LeaseMinutes { get; set; } = 15;
 
     /// <summary>Share of the items handed out that are hidden golden checks, 0..50.</summary>
@@ -80,6 +84,7 @@ public sealed class WorkflowSettings
         Check(AuditLanePercent is >= 20 and <= 100, nameof(AuditLanePercent), "20 to 100 %: with less the rates rest on too little.");
         Check(BudgetFloor is >= 0 and <= 100_000, nameof(BudgetFloor), "0 to 100000.");
         Check(TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1), nameof(RoleWeights), "One role = weight a line, the weight between 0 and 1, each role once.");
+        Check(TryReadScales(FeedbackScales, out _), nameof(FeedbackScales), "One name = worst..best a line, for example csat = 1..10, each name once.");
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
         Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
         Check(GoldenCadenceDays is >= 1 and <= 3650, nameof(GoldenCadenceDays), "1 to 3650 days.");
@@ -100,6 +105,21 @@ public sealed class WorkflowSettings
             var cut = line.LastIndexOf('=');
             if (cut < 1 || !double.TryParse(line[(cut + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || weight < 0) return false;
             if (!weights.TryAdd(line[..cut].Trim(), weight)) return false;
+        }
+
+        return true;
+    }
+
+    internal static string ScaleLines(string json) => string.Join('\n', FeedbackScale.ParseAll(json).Select(s => $"{s.Key} = {s.Value}"));
+
+    private static bool TryReadScales(string lines, out Dictionary<string, string> scales)
+    {
+        scales = [];
+        foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = line.LastIndexOf('=');
+            if (cut < 1 || FeedbackScale.TryParse(line[(cut + 1)..]) is not { } scale) return false;
+            if (!scales.TryAdd(FeedbackScale.NameOf(line[..cut].Trim()), scale.ToString())) return false;
         }
 
         return true;
@@ -126,6 +146,8 @@ public sealed class WorkflowSettings
         TryReadLines(RoleWeights, out var roles);
         workflow.SegmentWeights = JsonSerializer.Serialize(segments);
         workflow.RoleWeights = JsonSerializer.Serialize(roles);
+        TryReadScales(FeedbackScales, out var scales);
+        workflow.FeedbackScales = JsonSerializer.Serialize(scales);
         workflow.BudgetShare = BudgetPercent / 100;
         workflow.AuditLaneShare = AuditLanePercent / 100;
         workflow.BudgetFloor = BudgetFloor;

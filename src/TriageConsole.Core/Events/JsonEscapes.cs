@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace TriageConsole.Core.Events;
+
+/// <summary>
+/// JSON can spell two things that no database text can hold and that many readers fail on: a NUL (<c>\u0000</c>) and half of a surrogate pair
+/// (<c>\ud83d</c> alone). Here, before anything else reads the line, each becomes U+FFFD, wherever it stands: in a text, in a name, however deep. An
+/// escape has six bytes either way, so the line keeps its length.
+/// </summary>
+public static class JsonEscapes
+{
+    private const int Length = 6;
+
+    /// <summary>The JSON without such escapes; the very same memory where there are none.</summary>
+    /// <param name="json">UTF-8 JSON, valid or not.</param>
+    public static ReadOnlyMemory<byte> Storable(ReadOnlyMemory<byte> json)
+    {
+        var text = json.Span;
+        byte[]? copy = null;
+        for (var at = 0; text[at..].IndexOf("\\u"u8) is var found and >= 0;)
+        {
+            var from = at;
+            at += found;
+            if (IsEscaped(text, from, at))
+            {
+                at += 2;
+                continue;
+            }
+
+            var unit = UnitAt(text, at);
+            if (unit is >= 0xD800 and <= 0xDBFF && UnitAt(text, at + Length) is >= 0xDC00 and <= 0xDFFF)
+            {
+                at += 2 * Length;
+                continue;
+            }
+
+            if (unit is 0 or (>= 0xD800 and <= 0xDFFF)) "\\ufffd"u8.CopyTo((copy ??= json.ToArray()).AsSpan(at));
+            at += unit < 0 ? 2 : Length;
+        }
+
+        return copy ?? json;
+    }
+
+    /// <summary>Whether the backslash is itself escaped: by an odd number of backslashes before it.</summary>
+    private static bool IsEscaped(ReadOnlySpan<byte> text, int from, int at)
+    {
+        var before = at;
+        while (before > from && text[before - 1] == (byte)'\\') before--;
+        return (at - before) % 2 == 1;
+    }
+
+    /// <summary>The UTF-16 unit that the escape at this place spells, or −1 where there is none.</summary>
+    private static int UnitAt(ReadOnlySpan<byte> text, int at) =>
+        at + Length <= text.Length && text[at] == (byte)'\\' && text[at + 1] == (byte)'u' && int.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? unit : -1;
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>What was read of a stream and not taken yet, in one pooled piece that grows with a long line and is used again after it.</summary>
+internal sealed class ByteWindow : IDisposable
+{
+    private const int Chunk = 64 << 10;
+
+    /// <summary>A larger piece is given back after the line that needed it.</summary>
+    private const int MaxKept = 1 << 20;
+
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
+
+    private byte[] bytes = ArrayPool<byte>.Shared.Rent(2 * Chunk);
+    private int start;
+    private int end;
+    private bool hasBegun;
+
+    public ReadOnlySpan<byte> Unread => bytes.AsSpan(start, end - start);
+
+    /// <summary>What the window takes up in memory.</summary>
+    public int Held => bytes.Length;
+
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Blank lines before the first that is none.</summary>
+    public long LinesBefore { get; set; }
+
+    public void Skip(int count) => start += count;
+
+    /// <summary>Skips blanks and line ends; returns how many lines that were.</summary>
+    public long SkipBlanks()
+    {
+        var length = Unread.IndexOfAnyExcept(Blanks);
+        var blanks = Unread[..(length < 0 ? Unread.Length : length)];
+        if (blanks.IsEmpty) return 0;
+        var lines = blanks.Count((byte)'\n');
+        Skip(blanks.Length);
+        return lines;
+    }
+
+    /// <summary>Skips a byte order mark at the very beginning; false while it cannot be told whether there is one.</summary>
+    public bool SkipMark()
+    {
+        if (!hasBegun && Unread.Length < 3 && !HasEnded && "\uFEFF"u8.StartsWith(Unread)) return false;
+        if (!hasBegun && Unread.StartsWith("\uFEFF"u8)) Skip(3);
+        return hasBegun = true;
+    }
+
+    /// <summary>Reads some more after what is there.</summary>
+    public async ValueTask FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (start == end) (start, end) = (0, 0);
+        if (end == 0 && bytes.Length > MaxKept) Replace(ArrayPool<byte>.Shared.Rent(2 * Chunk));
+        if (bytes.Length - end < Chunk) MakeRoom();
+        var read = await stream.ReadAsync(bytes.AsMemory(end), cancellationToken);
+        end += read;
+        HasEnded = read == 0;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(bytes);
+        bytes = [];
+    }
+
+    /// <summary>Moves what is there to the front, into a larger piece where it fills half of this one: each byte is moved a few times at most.</summary>
+    private void MakeRoom()
+    {
+        var unread = Unread;
+        var into = unread.Length > bytes.Length / 2 ? ArrayPool<byte>.Shared.Rent(2 * bytes.Length) : bytes;
+        unread.CopyTo(into);
+        (start, end) = (0, unread.Length);
+        if (!ReferenceEquals(into, bytes)) Replace(into);
+    }
+
+    private void Replace(byte[] into)
+    {
+        ArrayPool<byte>.Shared.Return(bytes);
+        bytes = into;
+    }
+}

@@ -1,5 +1,6 @@
 using Microsoft.JSInterop;
 using TriageConsole.Data.Access;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
@@ -24,9 +25,9 @@ public sealed partial class LabelPage
         {
             while (panes.Count < Rendered && !ended.IsCancellationRequested)
             {
-                var (who, where) = (access, session);
+                var where = session;
                 // Off the page's thread: keys stay live while the database works.
-                var item = await Task.Run(() => labeling.NextAsync(who, where, Closing), Closing);
+                var item = await Task.Run(async () => await labeling.NextAsync(await person.GetAsync(Closing), where, Closing), Closing);
                 if (item is null) break;
                 panes.Add(NewPane(item, session));
                 if (panes.Count == 1) Turn(null);
@@ -38,6 +39,11 @@ public sealed partial class LabelPage
         catch (OperationCanceledException)
         {
             // The page was closed.
+        }
+        catch (AccessDeniedException)
+        {
+            // The role or the session ended. What is on screen says so when it is submitted.
+            missing = Active is null;
         }
         catch (Exception e) when (statements.IsTransient(e))
         {
@@ -73,6 +79,7 @@ public sealed partial class LabelPage
     private async Task FollowRubricAsync()
     {
         if (session is null) return;
+        var access = await person.GetAsync(Closing);
         var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
         if (workflow?.ActiveRubricVersionId is not { } version || version == session.Rubric.VersionId) return;
         session = await labeling.StartAsync(access, workflow, Closing);
@@ -116,8 +123,14 @@ public sealed partial class LabelPage
         try
         {
             var answers = new Dictionary<string, string>(pane.Answers);
-            await records.SaveDraftAsync(session, pane.Item.Lease, answers, pane.Elapsed(time.GetUtcNow()));
+            await records.SaveDraftAsync(await person.GetAsync(), session, pane.Item.Lease, answers, pane.Elapsed(time.GetUtcNow()));
             status?.DraftSaved(true);
+        }
+        catch (AccessDeniedException e)
+        {
+            pane.Unsaved = true;
+            pane.Say(e.Message);
+            status?.DraftSaved(false);
         }
         catch (Exception e)
         {
@@ -135,8 +148,7 @@ public sealed partial class LabelPage
         if (time.GetUtcNow() - lastTouch > TimeSpan.FromMinutes(options.Value.IdleMinutes)) return;
         await TryAsync(async () =>
         {
-            access = await person.GetAsync(Closing);
-            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), Closing);
+            var renewed = await labeling.RenewAsync(await person.GetAsync(Closing), session, panes.Select(p => p.Item.Lease).ToList(), Closing);
             foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
             {
                 if (lost == Active) lost.Say("Your time on this item ran out and its place went to somebody else. Go on if you like: a submit is kept as an extra opinion.");
@@ -162,6 +174,10 @@ public sealed partial class LabelPage
         catch (OperationCanceledException)
         {
             // The page was closed.
+        }
+        catch (AccessDeniedException e)
+        {
+            if (!quietly) Toast(e.Message);
         }
         catch (Exception e) when (e is TimeoutException || statements.IsTransient(e))
         {

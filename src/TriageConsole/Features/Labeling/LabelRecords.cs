@@ -15,8 +15,10 @@ namespace TriageConsole.Features.Labeling;
 public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, ChangeNotifier notifier, TimeProvider time)
 {
     /// <summary>Keeps answers not submitted yet. They outlive the lease: whoever takes up the item again finds them.</summary>
-    public async Task SaveDraftAsync(LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
+    public async Task SaveDraftAsync(
+        PersonAccess access, LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
     {
+        LabelingService.Demand(access, session);
         var json = JsonSerializer.Serialize(answers);
         var now = time.GetUtcNow();
         for (var attempt = 1; ; attempt++)

@@ -167,7 +167,13 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
 
+    public DbSet<RoleOffer> RoleOffers => Set<RoleOffer>();
+
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
+    public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
+
+    public DbSet<SignInTry> SignInTries => Set<SignInTry>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -38,7 +38,7 @@ public sealed class TriageConsoleApp : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "TriageConsole", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);
-        builder.Services.AddTriageConsole(database);
+        builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration);
         app = builder.Build();
         app.UseTriageConsole();
         app.MapTriageConsole();

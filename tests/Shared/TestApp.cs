@@ -20,6 +20,7 @@ public sealed partial class TestApp : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly bool ownsDatabase;
     private readonly List<HttpClient> clients = [];
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<HttpClient, CookieContainer> Cookies = [];
     private TriageConsoleApp app;
 
     private TestApp(TestDatabase database, TriageConsoleApp app, bool ownsDatabase)
@@ -43,8 +44,8 @@ public sealed partial class TestApp : IAsyncDisposable
     }
 
     /// <summary>A second instance over the same database, as behind a load balancer.</summary>
-    public async Task<TestApp> StartSiblingAsync() =>
-        new(database, await StartAppAsync(database, "http://127.0.0.1:0", null), ownsDatabase: false);
+    public async Task<TestApp> StartSiblingAsync(Action<WebApplicationBuilder>? configure = null) =>
+        new(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: false);
 
     /// <summary>Stops the server, does what is asked while it is away, and starts it at the same address.</summary>
     public async Task RestartAsync(Func<Task> whileAway)
@@ -75,10 +76,15 @@ public sealed partial class TestApp : IAsyncDisposable
     /// <summary>A browser of its own: keeps cookies, does not follow redirects.</summary>
     public HttpClient CreateClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
         clients.Add(client);
+        Cookies.Add(client, cookies);
         return client;
     }
+
+    /// <summary>What a client made here keeps.</summary>
+    public static CookieContainer CookiesOf(HttpClient client) => Cookies.TryGetValue(client, out var cookies) ? cookies : throw new ArgumentException("Not made here.", nameof(client));
 
     /// <summary>A client that sends the key with every request.</summary>
     public HttpClient CreateApiClient(string key)

@@ -105,6 +105,39 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_sessions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_sessions_user_id");
+
+                    b.ToTable("account_sessions", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.Property<long>("Id")
@@ -299,6 +332,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateTimeOffset>("GrantedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
@@ -308,6 +345,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("granted_by");
+
+                    b.Property<long?>("GrantedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted_by_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("integer")
@@ -343,6 +384,63 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.RoleOffer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("OfferedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("offered_by");
+
+                    b.Property<long?>("OfferedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offered_by_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_offers");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_role_offers_tenant_id_workflow_id");
+
+                    b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
+
+                    b.ToTable("role_offers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_offers_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.SignInLink", b =>
                 {
                     b.Property<long>("Id")
@@ -352,13 +450,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<bool>("IsInvitation")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_invitation");
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
@@ -385,6 +491,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_sign_in_links_user_id");
 
                     b.ToTable("sign_in_links", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.SignInTry", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_tries");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_tries_ends_at");
+
+                    b.ToTable("sign_in_tries", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
@@ -4748,6 +4878,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_sessions_users_user_id");
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", "Tenant")
@@ -4781,6 +4923,31 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_role_grants_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.RoleOffer", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_offers_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_offers_users_user_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_offers_workflows_tenant_id_workflow_id");
 
                     b.Navigation("User");
                 });

@@ -5,7 +5,7 @@ using TriageConsole.Data.Access;
 namespace TriageConsole.Account;
 
 /// <summary>Opening the address consumes nothing (mail scanners open links too); the button does.</summary>
-public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUser> users, ConsoleSignInManager signIn, NavigationManager navigation) : ComponentBase
+public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUser> users, ConsoleSignInManager signIn, SignInTries tries, NavigationManager navigation) : ComponentBase
 {
     private LinkView? link;
     private string? refusal;
@@ -19,8 +19,16 @@ public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUse
     private string Explanation => link?.State switch
     {
         LinkState.Used => "It has been used already; each link works once.",
+        LinkState.Replaced => "A newer link or a new password replaced it.",
         LinkState.Expired => "It has expired.",
         _ => "It is not one of ours, or was not copied whole.",
+    };
+
+    private string ButtonText => link switch
+    {
+        { Offers.Count: > 0 } => "Accept and sign in",
+        { SetsPassword: true } => "Save and sign in",
+        _ => "Sign in",
     };
 
     protected override async Task OnInitializedAsync() => link = await links.FindAsync(Token);
@@ -30,24 +38,17 @@ public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUse
         if (link is not { State: LinkState.Valid }) return;
         var user = await users.FindByIdAsync(link.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (user is null) return;
-        if (link.IsInvitation && (refusal = await CheckPasswordAsync(user)) is not null) return;
-        if (!await links.RedeemAsync(Token))
+        if (link.SetsPassword && (refusal = await CheckPasswordAsync(user)) is not null) return;
+        var hash = link.SetsPassword ? users.PasswordHasher.HashPassword(user, Input!.Password!) : null;
+        if (!await links.RedeemAsync(Token, hash, Input?.LastOffer ?? 0))
         {
             link = await links.FindAsync(Token);
             return;
         }
 
-        if (link.IsInvitation)
-        {
-            user.PasswordHash = users.PasswordHasher.HashPassword(user, Input!.Password!);
-            user.EmailConfirmed = true;
-            await users.UpdateSecurityStampAsync(user);
-        }
-
         // The link proves the person; a lock from wrong passwords ends with it.
-        await users.SetLockoutEndDateAsync(user, null);
-        await users.ResetAccessFailedCountAsync(user);
-        await signIn.SignInAsync(user, isPersistent: true);
+        await tries.ForgetAsync(link.Email);
+        await signIn.SignInAsync(link.UserId);
         navigation.NavigateTo("/", forceLoad: true);
     }
 
@@ -68,5 +69,7 @@ public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUse
         public string? Password { get; set; }
 
         public string? Again { get; set; }
+
+        public long LastOffer { get; set; }
     }
 }

@@ -9,47 +9,132 @@ namespace TriageConsole.Account;
 /// <summary>The rows behind people and roles; and what the command line and the first start do without an admin.</summary>
 public sealed partial class PeopleService
 {
+    private static readonly PersonAccess CommandLine = new(0, "command line", [new Grant(Role.Admin, null, null)]);
+
     /// <summary>
     /// The first admin. With a password they can sign in at once; without, the token of a one-time link comes back.
-    /// Does nothing where an admin of the console stands already.
+    /// Does nothing where an admin of the console stands already. An account of that address that somebody else made loses its password.
     /// </summary>
     public async Task<PeopleOutcome?> EnsureAdminAsync(string email, string? password, CancellationToken cancellationToken = default)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             if (await OtherSiteAdminAsync(db, 0, cancellationToken)) return null;
-        var (userId, _) = await FindOrAddAsync(email.Trim(), "Admin", password, cancellationToken);
-        await AddGrantAsync(userId, Role.Admin, null, null, "first start", cancellationToken);
+        var hash = password is null ? null : await HashAsync(email, password);
+        var (userId, _) = await FindOrAddAsync(email.Trim(), "Admin", cancellationToken);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await SignInLinkService.SetPasswordAsync(db, userId, hash, cancellationToken);
+            await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, userId), time.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await GiveAsync(CommandLine, userId, [new GrantSpec(Role.Admin, null)], isNew: true, cancellationToken);
         return new PeopleOutcome(null, userId, password is null ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null);
     }
 
     /// <summary>For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.</summary>
     public async Task<long> AddPersonAsync(string email, string name, IReadOnlyList<GrantSpec> grants, CancellationToken cancellationToken = default)
     {
-        var everywhere = new PersonAccess(0, "command line", [new Grant(Role.Admin, null, null)]);
-        var (userId, _) = await FindOrAddAsync(email, name, null, cancellationToken);
-        foreach (var grant in grants)
-            if (await GrantAsync(everywhere, userId, grant, cancellationToken) is { Refusal: { } refusal }) throw new ArgumentException(refusal, nameof(grants));
-        return userId;
+        var (userId, _) = await FindOrAddAsync(email, name, cancellationToken);
+        return await GiveAsync(CommandLine, userId, grants, isNew: true, cancellationToken) is { Outcome.Refusal: { } refusal } ? throw new ArgumentException(refusal, nameof(grants)) : userId;
     }
 
-    private async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, string? password, CancellationToken cancellationToken)
+    private async Task<string> HashAsync(string email, string password)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        if (await users.FindByEmailAsync(email) is { } known) return (known.Id, false);
-        var shown = string.IsNullOrWhiteSpace(name) ? email : name.Trim();
-        var user = new AppUser { UserName = email, Email = email, DisplayName = Core.Texts.Begin(shown, 200), LockoutEnabled = true };
-        var result = password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, password);
-        if (!result.Succeeded) throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
-        return (user.Id, true);
+        var user = new AppUser { UserName = email, Email = email, DisplayName = "Admin" };
+        foreach (var validator in users.PasswordValidators)
+        {
+            var result = await validator.ValidateAsync(users, user, password);
+            if (!result.Succeeded) throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
+        }
+
+        return users.PasswordHasher.HashPassword(user, password);
     }
 
-    private async Task AddGrantAsync(long userId, Role role, long? tenantId, long? workflowId, string by, CancellationToken cancellationToken)
+    /// <summary>New is also an account that nobody runs: without password, role, offer and session, as an invitation that broke off leaves it.</summary>
+    private async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        if (await users.FindByEmailAsync(email) is { } known)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return (known.Id, await IsUnclaimedAsync(db, known.Id, cancellationToken));
+        }
+
+        var shown = string.Concat(name.Where(c => !char.IsControl(c))).Trim() is { Length: > 0 } given ? given : email;
+        var user = new AppUser { UserName = email, Email = email, DisplayName = Core.Texts.Begin(shown, 200) };
+        try
+        {
+            var result = await users.CreateAsync(user);
+            if (!result.Succeeded) throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
+            return (user.Id, true);
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody else invited the same address at the same moment: theirs stands.
+            await using var after = scopes.CreateAsyncScope();
+            if (await after.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email) is { } other) return (other.Id, false);
+            throw;
+        }
+    }
+
+    private static Task<bool> IsUnclaimedAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) => db.Users.AnyAsync(
+        u => u.Id == userId && u.DisabledAt == null && u.PasswordHash == null && !db.RoleGrants.Any(g => g.UserId == userId) && !db.RoleOffers.Any(o => o.UserId == userId) && !db.AccountSessions.Any(s => s.UserId == userId),
+        cancellationToken);
+
+    private async Task<string?> StoredAddressAsync(long userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.RoleGrants.AnyAsync(g => g.UserId == userId && g.Role == role && g.TenantId == tenantId && g.WorkflowId == workflowId, cancellationToken)) return;
-        db.RoleGrants.Add(new RoleGrant { UserId = userId, Role = role, TenantId = tenantId, WorkflowId = workflowId, GrantedAt = time.GetUtcNow(), GrantedBy = by });
+        return await db.Users.Where(u => u.Id == userId).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives the roles where the account is nobody's yet, or has an accepted role in the tenant already; offers them otherwise. The account
+    /// stays locked meanwhile, so that the answer cannot change in between.
+    /// </summary>
+    private async Task<(PeopleOutcome Outcome, bool IsOffer)> GiveAsync(PersonAccess access, long userId, IReadOnlyList<GrantSpec> specs, bool isNew, CancellationToken cancellationToken)
+    {
+        var places = new List<(Role Role, long? TenantId, long? WorkflowId)>();
+        foreach (var spec in specs)
+        {
+            var (refusal, tenantId, workflowId) = await ResolveAsync(access, spec, cancellationToken);
+            if (refusal is not null) return (new PeopleOutcome(refusal), false);
+            places.Add((spec.Role, tenantId, workflowId));
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, 0), cancellationToken);
+        var now = time.GetUtcNow();
+        var direct = access == CommandLine;
+        if (isNew && !direct && await IsUnclaimedAsync(db, userId, cancellationToken))
+        {
+            direct = true;
+            // Left by an invitation that another admin took back.
+            await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, userId), now, cancellationToken);
+        }
+
+        var held = await db.RoleGrants.AsNoTracking().Where(g => g.UserId == userId).Select(g => new { g.Role, g.TenantId, g.WorkflowId }).ToListAsync(cancellationToken);
+        var offered = await db.RoleOffers.AsNoTracking().Where(o => o.UserId == userId).Select(o => new { o.Role, o.TenantId, o.WorkflowId }).ToListAsync(cancellationToken);
+        var (by, isOffer) = (access.UserId == 0 ? (long?)null : access.UserId, false);
+        foreach (var (role, tenantId, workflowId) in places.Distinct())
+        {
+            var place = new { Role = role, TenantId = tenantId, WorkflowId = workflowId };
+            if (held.Contains(place)) continue;
+            var waits = !direct && !held.Exists(h => h.TenantId == tenantId);
+            isOffer |= waits;
+            AccountLog.RoleGiven(logger, access.UserId, userId, role, tenantId, workflowId, waits);
+            if (!waits) db.RoleGrants.Add(new RoleGrant { UserId = userId, Role = role, TenantId = tenantId, WorkflowId = workflowId, GrantedAt = now, GrantedBy = access.DisplayName, GrantedById = by });
+            else if (!offered.Contains(place)) db.RoleOffers.Add(new RoleOffer { UserId = userId, Role = role, TenantId = tenantId, WorkflowId = workflowId, OfferedAt = now, OfferedBy = access.DisplayName, OfferedById = by });
+        }
+
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (new PeopleOutcome(null, userId), isOffer);
     }
 
     private async Task<(string? Refusal, long? TenantId, long? WorkflowId)> ResolveAsync(PersonAccess access, GrantSpec grant, CancellationToken cancellationToken)
@@ -77,10 +162,16 @@ public sealed partial class PeopleService
     private async Task<PersonRow?> ManageableAsync(PersonAccess access, long userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var grants = (await GrantsAsync(db, userId, cancellationToken))[userId].ToList();
-        if (!access.IsSiteAdmin && (grants.Count == 0 || !grants.TrueForAll(g => MayGive(access, g)))) return null;
+        if (!await IsWithinReachAsync(db, access, userId, cancellationToken)) return null;
         return await db.Users.Where(u => u.Id == userId)
-            .Select(u => new PersonRow(u.Id, u.Email!, u.DisplayName, u.PasswordHash != null, u.DisabledAt, true, grants)).SingleOrDefaultAsync(cancellationToken);
+            .Select(u => new PersonRow(u.Id, u.Email!, u.DisplayName, u.PasswordHash != null, u.DisabledAt, true, Array.Empty<PersonGrant>())).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<bool> IsWithinReachAsync(TriageDbContext db, PersonAccess access, long userId, CancellationToken cancellationToken)
+    {
+        if (access.IsSiteAdmin) return true;
+        var grants = (await GrantsAsync(db, userId, cancellationToken))[userId].ToList();
+        return grants.Count > 0 && grants.TrueForAll(g => MayGive(access, g));
     }
 
     private static async Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long? userId, CancellationToken cancellationToken)
@@ -91,11 +182,37 @@ public sealed partial class PeopleService
             from t in tenants.DefaultIfEmpty()
             join w in db.Workflows on g.WorkflowId equals w.Id into workflows
             from w in workflows.DefaultIfEmpty()
+            join u in db.Users on g.GrantedById equals u.Id into inviters
+            from u in inviters.DefaultIfEmpty()
             orderby t.Key, w.Key, g.Role
-            select new { g.UserId, Grant = new PersonGrant(g.Id, g.Role, g.TenantId, t.Key, g.WorkflowId, w.Key) }).ToListAsync(cancellationToken);
+            select new { g.UserId, Grant = new PersonGrant(g.Id, g.Role, g.TenantId, t.Key, g.WorkflowId, w.Key, u.Email ?? g.GrantedBy, g.GrantedAt, g.AcceptedAt, false) }).ToListAsync(cancellationToken);
         return rows.ToLookup(r => r.UserId, r => r.Grant);
+    }
+
+    private static async Task<ILookup<long, PersonGrant>> OffersAsync(TriageDbContext db, long? userId, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from o in db.RoleOffers.Where(o => userId == null || o.UserId == userId)
+            join t in db.Tenants on o.TenantId equals t.Id into tenants
+            from t in tenants.DefaultIfEmpty()
+            join w in db.Workflows on o.WorkflowId equals w.Id into workflows
+            from w in workflows.DefaultIfEmpty()
+            join u in db.Users on o.OfferedById equals u.Id into inviters
+            from u in inviters.DefaultIfEmpty()
+            orderby t.Key, w.Key, o.Role
+            select new { o.UserId, Offer = new PersonGrant(o.Id, o.Role, o.TenantId, t.Key, o.WorkflowId, w.Key, u.Email ?? o.OfferedBy, o.OfferedAt, null, true) }).ToListAsync(cancellationToken);
+        return rows.ToLookup(r => r.UserId, r => r.Offer);
     }
 
     private static Task<bool> OtherSiteAdminAsync(TriageDbContext db, long exceptUserId, CancellationToken cancellationToken) =>
         db.RoleGrants.AnyAsync(g => g.Role == Role.Admin && g.TenantId == null && g.UserId != exceptUserId && g.User!.DisabledAt == null, cancellationToken);
+}
+
+internal static partial class AccountLog
+{
+    [LoggerMessage(20, LogLevel.Information, "Account {InviterId} gave account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; waits for consent: {IsOffer}")]
+    public static partial void RoleGiven(ILogger logger, long inviterId, long userId, Role role, long? tenantId, long? workflowId, bool isOffer);
+
+    [LoggerMessage(21, LogLevel.Warning, "The mail with the link for accepting roles did not go out to account {UserId}: {Why}")]
+    public static partial void MailFailed(ILogger logger, long userId, string why);
 }

@@ -8,13 +8,20 @@ namespace TriageConsole.Account;
 /// <summary>A role by names: no workflow is all of the tenant's, no tenant is everywhere (admins only).</summary>
 public sealed record GrantSpec(Role Role, string? TenantKey, string? WorkflowKey = null);
 
-public sealed record PersonGrant(long Id, Role Role, long? TenantId, string? TenantKey, long? WorkflowId, string? WorkflowKey);
+/// <summary>A role with who gave it and when. <paramref name="IsPending"/>: offered, and without effect until the person accepts.</summary>
+public sealed record PersonGrant(long Id, Role Role, long? TenantId, string? TenantKey, long? WorkflowId, string? WorkflowKey, string By, DateTimeOffset At, DateTimeOffset? AcceptedAt, bool IsPending);
 
-/// <summary><paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to give.</summary>
-public sealed record PersonRow(long Id, string Email, string Name, bool HasPassword, DateTimeOffset? DisabledAt, bool Manageable, IReadOnlyList<PersonGrant> Grants);
+/// <summary>
+/// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to give.
+/// Of somebody who has only been offered a role here, the admin sees the address and nothing else.
+/// </summary>
+public sealed record PersonRow(long Id, string Email, string Name, bool HasPassword, DateTimeOffset? DisabledAt, bool Manageable, IReadOnlyList<PersonGrant> Grants)
+{
+    public bool IsPending => Grants.Count > 0 && Grants.All(g => g.IsPending);
+}
 
-/// <summary>What came of a change: a refusal in words, or nothing; and a link's token, where one was made.</summary>
-public sealed record PeopleOutcome(string? Refusal, long UserId = 0, string? Token = null)
+/// <summary>What came of a change: a refusal in words, or nothing; a link's token, where one was made; a word on what comes next.</summary>
+public sealed record PeopleOutcome(string? Refusal, long UserId = 0, string? Token = null, string? Note = null)
 {
     public bool Done => Refusal is null;
 }
@@ -22,13 +29,18 @@ public sealed record PeopleOutcome(string? Refusal, long UserId = 0, string? Tok
 /// <summary>A place where an admin may give roles.</summary>
 public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string Label);
 
-/// <summary>People and their roles. An admin of one tenant sees and changes only what lies in it.</summary>
-public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes, SignInLinkService links, TimeProvider time)
+/// <summary>
+/// People and their roles. An admin of one tenant sees and changes only what lies in it. A role for an account that the tenant does not know
+/// yet is an offer until the person accepts it: whoever runs the account today may not be the person the address belongs to.
+/// </summary>
+public sealed partial class PeopleService(
+    IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes, SignInLinkService links, OfferMail mail, TimeProvider time, ILogger<PeopleService> logger)
 {
     public async Task<IReadOnlyList<PersonRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var grants = await GrantsAsync(db, null, cancellationToken);
+        var offers = await OffersAsync(db, null, cancellationToken);
         var users = await db.Users.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.DisplayName).ThenBy(u => u.Email)
             .Select(u => new { u.Id, u.Email, u.DisplayName, HasPassword = u.PasswordHash != null, u.DisabledAt }).ToListAsync(cancellationToken);
         var rows = new List<PersonRow>();
@@ -36,8 +48,10 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
         {
             var all = grants[user.Id].ToList();
             var visible = all.Where(g => MayGive(access, g)).ToList();
-            if (visible.Count == 0 && !access.IsSiteAdmin) continue;
-            rows.Add(new PersonRow(user.Id, user.Email!, user.DisplayName, user.HasPassword, user.DisabledAt, visible.Count == all.Count, visible));
+            var pending = offers[user.Id].Where(o => MayGive(access, o)).ToList();
+            if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin) continue;
+            if (visible.Count == 0 && !access.IsSiteAdmin) rows.Add(new PersonRow(user.Id, user.Email!, user.Email!, false, null, false, pending));
+            else rows.Add(new PersonRow(user.Id, user.Email!, user.DisplayName, user.HasPassword, user.DisabledAt, visible.Count == all.Count, [.. visible, .. pending]));
         }
 
         return rows;
@@ -61,8 +75,8 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
     }
 
     /// <summary>
-    /// Adds the person, or the roles to a person who is there already. A link comes back only for a new person:
-    /// naming somebody else's address must never hand out a way into their account.
+    /// Adds a new person with the roles, and answers with their link; or offers the roles to an account that is there already. Such an
+    /// account's link goes to its address, never to an admin: naming somebody else's address must not hand out a way into their account.
     /// </summary>
     public async Task<PeopleOutcome> InviteAsync(PersonAccess access, string email, string name, IReadOnlyList<GrantSpec> grants, CancellationToken cancellationToken = default)
     {
@@ -72,10 +86,21 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
         foreach (var grant in grants)
             if (await ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal }) return new PeopleOutcome(refusal);
 
-        var (userId, isNew) = await FindOrAddAsync(email, name, null, cancellationToken);
-        foreach (var grant in grants)
-            if (await GrantAsync(access, userId, grant, cancellationToken) is { Done: false } refused) return refused;
-        return new PeopleOutcome(null, userId, isNew ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null);
+        var (userId, isNew) = await FindOrAddAsync(email, name, cancellationToken);
+        if (!isNew && await StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email)) return new PeopleOutcome("An account with a very similar address exists. Ask the operator of the server.");
+        var (outcome, isOffer) = await GiveAsync(access, userId, grants, isNew, cancellationToken);
+        if (!outcome.Done) return outcome;
+        if (isNew && !isOffer) return new PeopleOutcome(null, userId, await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken));
+        return new PeopleOutcome(null, userId, Note: isOffer ? await mail.SendAsync(userId, email, cancellationToken) : $"{email} has an account in this tenant already; the roles were added.");
+    }
+
+    /// <summary>Sends the link for accepting roles again.</summary>
+    public async Task<PeopleOutcome> RemindAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!(await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o))) return NotYours;
+        var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
+        return new PeopleOutcome(null, userId, Note: await mail.SendAsync(userId, email, cancellationToken));
     }
 
     /// <summary>A new one-time link for a person wholly within reach: an invitation until they have a password, a sign-in link afterwards.</summary>
@@ -83,16 +108,22 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
     {
         if (await ManageableAsync(access, userId, cancellationToken) is not { } person) return NotYours;
         if (person.DisabledAt is not null) return new PeopleOutcome("This person is disabled.");
-        var lifetime = person.HasPassword ? SignInLinkService.SignInLifetime : SignInLinkService.InvitationLifetime;
-        return new PeopleOutcome(null, userId, await links.CreateAsync(userId, !person.HasPassword, lifetime, cancellationToken));
+        var (kind, lifetime) = person.HasPassword ? (LinkKind.SignIn, SignInLinkService.SignInLifetime) : (LinkKind.Invitation, SignInLinkService.InvitationLifetime);
+        // Asked again under the account's lock: another tenant's roles may have been accepted in between.
+        var token = await links.CreateAsync(userId, kind, lifetime, (db, cancel) => IsWithinReachAsync(db, access, userId, cancel), cancellationToken);
+        return token is null ? NotYours : new PeopleOutcome(null, userId, token);
     }
 
+    /// <summary>One more role for a person who is on this admin's list.</summary>
     public async Task<PeopleOutcome> GrantAsync(PersonAccess access, long userId, GrantSpec grant, CancellationToken cancellationToken = default)
     {
-        var (refusal, tenantId, workflowId) = await ResolveAsync(access, grant, cancellationToken);
-        if (refusal is not null) return new PeopleOutcome(refusal);
-        await AddGrantAsync(userId, grant.Role, tenantId, workflowId, access.DisplayName, cancellationToken);
-        return new PeopleOutcome(null, userId);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var shown = access.IsSiteAdmin || (await GrantsAsync(db, userId, cancellationToken))[userId].Any(g => MayGive(access, g)) || (await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o));
+        if (!shown) return NotYours;
+        var (outcome, isOffer) = await GiveAsync(access, userId, [grant], isNew: false, cancellationToken);
+        if (!outcome.Done || !isOffer) return outcome;
+        var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
+        return outcome with { Note = await mail.SendAsync(userId, email, cancellationToken) };
     }
 
     public async Task<PeopleOutcome> RevokeGrantAsync(PersonAccess access, long grantId, CancellationToken cancellationToken = default)
@@ -106,7 +137,17 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
         return new PeopleOutcome(null, grant.UserId);
     }
 
-    /// <summary>Ends or restores all access. Open sessions end within a minute, services refuse at once.</summary>
+    /// <summary>Takes an offer back before it is accepted.</summary>
+    public async Task<PeopleOutcome> WithdrawAsync(PersonAccess access, long offerId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var offer = await db.RoleOffers.AsNoTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
+        if (offer is null || !MayGive(access, offer.TenantId, offer.WorkflowId)) return NotYours;
+        await db.RoleOffers.Where(o => o.Id == offerId).ExecuteDeleteAsync(cancellationToken);
+        return new PeopleOutcome(null, offer.UserId);
+    }
+
+    /// <summary>Ends or restores all access, with the next action on every open page.</summary>
     public async Task<PeopleOutcome> DisableAsync(PersonAccess access, long userId, bool disabled = true, CancellationToken cancellationToken = default)
     {
         if (await ManageableAsync(access, userId, cancellationToken) is null) return NotYours;
@@ -114,10 +155,12 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var siteAdmin = await db.RoleGrants.AnyAsync(g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null, cancellationToken);
         if (disabled && siteAdmin && !await OtherSiteAdminAsync(db, userId, cancellationToken)) return LastAdmin;
-        var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
-        user.DisabledAt = disabled ? time.GetUtcNow() : null;
-        user.SecurityStamp = Guid.NewGuid().ToString("N");
-        await db.SaveChangesAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The first statement locks the row; after it nobody accepts a role of another tenant in between.
+        var (at, stamp) = (disabled ? time.GetUtcNow() : (DateTimeOffset?)null, Guid.NewGuid().ToString("N"));
+        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
+        if (!await IsWithinReachAsync(db, access, userId, cancellationToken)) return NotYours;
+        await transaction.CommitAsync(cancellationToken);
         return new PeopleOutcome(null, userId);
     }
 
@@ -129,4 +172,7 @@ public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> con
 
     private static bool MayGive(PersonAccess access, long? tenantId, long? workflowId) =>
         tenantId is { } id ? access.Has(Role.Admin, id, workflowId) : access.IsSiteAdmin;
+
+    /// <summary>Case of plain letters aside: what Unicode's upper case alone makes equal may be another person's mailbox.</summary>
+    private static bool SameAddress(string one, string other) => one == other || System.Text.Ascii.EqualsIgnoreCase(one, other);
 }

@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace TriageConsole.Account;
 
-public sealed partial class SignInPage(ConsoleSignInManager signIn, NavigationManager navigation) : ComponentBase
+public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager navigation) : ComponentBase
 {
+    /// <summary>The same for every reason: it must not tell which addresses have an account.</summary>
+    internal const string Refusal = "Could not sign in. The e-mail or the password is wrong, or there were too many attempts; then wait 15 minutes, or ask an admin for a one-time link.";
+
     private string? refusal;
 
     [SupplyParameterFromForm(FormName = "sign-in")]
@@ -12,15 +15,13 @@ public sealed partial class SignInPage(ConsoleSignInManager signIn, NavigationMa
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
+
     private async Task SignInAsync()
     {
-        var result = await signIn.PasswordSignInAsync(Input?.Email?.Trim() ?? "", Input?.Password ?? "", isPersistent: true, lockoutOnFailure: true);
-        if (result.Succeeded)
-            navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl), forceLoad: true);
-        else
-            refusal = result.IsLockedOut
-                ? "Too many wrong passwords. This account is locked for 15 minutes; an admin's one-time link works meanwhile."
-                : "The e-mail or the password is wrong.";
+        if (await signIn.TryAsync(Input?.Email, Input?.Password, Context.Connection.RemoteIpAddress)) navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl), forceLoad: true);
+        else refusal = Refusal;
     }
 
     internal sealed class SignInInput

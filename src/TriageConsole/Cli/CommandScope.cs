@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using TriageConsole.Security;
 
 namespace TriageConsole.Cli;
 
@@ -14,8 +15,9 @@ internal sealed class CommandScope : IAsyncDisposable
         this.database = database;
         var services = new ServiceCollection();
         services.AddLogging(ConfigureLogging);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        services.AddTriageServices(database.Connection);
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddTriageServices(database.Connection).ProtectKeyRing(configuration);
         provider = services.BuildServiceProvider();
         scope = provider.CreateAsyncScope();
     }

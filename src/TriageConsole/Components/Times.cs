@@ -14,6 +14,8 @@ public static class Times
 
     public static string Exact(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
+    public static string Day(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 90 } => "1 minute",

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -16,6 +17,9 @@ public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList
 {
     public static PersonAccess Nobody { get; } = new(0, "", []);
 
+    /// <summary>Not signed in, or the session has ended.</summary>
+    public bool IsNobody => UserId == 0;
+
     public bool Has(Role role, long tenantId, long? workflowId) =>
         Grants.Any(g => (g.Role == role || g.Role == Role.Admin) && g.Covers(tenantId, workflowId));
 
@@ -28,9 +32,32 @@ public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList
 /// <summary>Thrown where a service is asked for what the caller may not do; pages and endpoints answer 403.</summary>
 public sealed class AccessDeniedException(string message) : Exception(message);
 
-/// <summary>Reads a person's grants from the database each time: a circuit outlives a role.</summary>
-public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts)
+/// <summary>
+/// Reads sessions and roles from the database at each use case: a page stays open longer than a role or a session lasts, and several
+/// instances share one database. Nothing of it is kept in memory.
+/// </summary>
+public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
+    /// <summary>What the person behind this session may do now; nobody once the session has ended.</summary>
+    public async Task<PersonAccess> ForAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
+    {
+        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId) return PersonAccess.Nobody;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await Open(db, sessionId, userId)
+            .Select(s => new { s.User!.DisplayName, Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList() })
+            .SingleOrDefaultAsync(cancellationToken);
+        return row is null ? PersonAccess.Nobody : new PersonAccess(userId, row.DisplayName, row.Grants);
+    }
+
+    /// <summary>Whether the session still stands: one row by its key.</summary>
+    public async Task<bool> IsOpenAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
+    {
+        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId) return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Open(db, sessionId, userId).AnyAsync(cancellationToken);
+    }
+
+    /// <summary>For callers without a session, such as jobs that act in a person's name.</summary>
     public async Task<PersonAccess> ForUserAsync(long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -38,5 +65,11 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts)
             .Select(u => new { u.DisplayName, Grants = db.RoleGrants.Where(g => g.UserId == u.Id).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList() })
             .SingleOrDefaultAsync(cancellationToken);
         return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants);
+    }
+
+    private IQueryable<AccountSession> Open(TriageDbContext db, Guid sessionId, long userId)
+    {
+        var now = time.GetUtcNow();
+        return db.AccountSessions.Where(s => s.Id == sessionId && s.UserId == userId && s.ExpiresAt > now && s.User!.DisabledAt == null && s.User.SecurityStamp == s.SecurityStamp);
     }
 }

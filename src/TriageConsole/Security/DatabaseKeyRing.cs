@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Data;
@@ -11,6 +12,8 @@ namespace TriageConsole.Security;
 /// <summary>Data Protection's keys in the database: every instance reads every cookie, and a restart signs nobody out.</summary>
 internal sealed class DatabaseKeyRing(IDbContextFactory<TriageDbContext> contexts) : IXmlRepository
 {
+    private static readonly XNamespace Namespace = "http://schemas.asp.net/2015/03/dataProtection";
+
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = contexts.CreateDbContext();
@@ -21,6 +24,27 @@ internal sealed class DatabaseKeyRing(IDbContextFactory<TriageDbContext> context
     {
         using var db = contexts.CreateDbContext();
         db.DataProtectionKeys.Add(new DataProtectionKey { FriendlyName = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+        db.SaveChanges();
+    }
+
+    /// <summary>Protects what is stored in plain text, in the form in which Data Protection itself stores protected keys.</summary>
+    public void Seal(IXmlEncryptor encryptor)
+    {
+        using var db = contexts.CreateDbContext();
+        foreach (var key in db.DataProtectionKeys.ToList())
+        {
+            var document = XElement.Parse(key.Xml);
+            var plain = document.Descendants().Where(e => (bool?)e.Attribute(Namespace + "requiresEncryption") == true).ToList();
+            if (plain.Count == 0) continue;
+            foreach (var element in plain)
+            {
+                var info = encryptor.Encrypt(new XElement(element));
+                element.ReplaceWith(new XElement(Namespace + "encryptedSecret", new XAttribute("decryptorType", info.DecryptorType.AssemblyQualifiedName!), info.EncryptedElement));
+            }
+
+            key.Xml = document.ToString(SaveOptions.DisableFormatting);
+        }
+
         db.SaveChanges();
     }
 }

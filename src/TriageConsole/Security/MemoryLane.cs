@@ -23,7 +23,7 @@ internal sealed class MemoryLane(RequestDelegate next, ApiKeyCache keys, Endpoin
     {
         if (!HttpMethods.IsGet(context.Request.Method) || !ByPath.TryGetValue(context.Request.Path.Value!, out var endpoint) || !RequestChecks.IsReadable(context.Request.QueryString.Value ?? "")) return next(context);
         if (ApiKeyHandler.Presented(context.Request) is not { } presented || keys.Known(presented) is not { } key || !key.Scopes.AsSpan().ContainsAny(endpoint.Scopes)) return next(context);
-        SecurityHeaders.Set(context.Response.Headers);
+        SecurityHeaders.Set(context);
         return endpoint.TryAnswer(context, key.Caller) ? Task.CompletedTask : next(context);
     }
 

@@ -60,14 +60,16 @@ internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationH
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
     {
-        if (context.User.PersonId() is not { } id) return;
-        var person = await access.ForUserAsync(id);
+        var person = await access.ForAsync(context.User);
         if (requirement.Roles.Any(person.HasAnywhere)) context.Succeed(requirement);
     }
 }
 
 public static class PrincipalExtensions
 {
+    /// <summary>The session that the cookie names.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(SessionService.Claim), out var id) ? id : null;
+
     /// <summary>The id of a signed-in person; null for nobody and for an application's key.</summary>
     public static long? PersonId(this ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true } && principal.Identity.AuthenticationType != ApiKeyHandler.SchemeName &&

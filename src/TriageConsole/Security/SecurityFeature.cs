@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,16 +26,18 @@ internal static class SecurityFeature
             o.User.RequireUniqueEmail = true;
             // Any e-mail address is a user name.
             o.User.AllowedUserNameCharacters = "";
-            o.Lockout.MaxFailedAccessAttempts = 5;
-            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            // Wrong passwords are counted by SignInTries, for addresses without an account too.
+            o.Lockout.AllowedForNewUsers = false;
             // Length is what counts; rules of composition make people write passwords down.
             o.Password.RequiredLength = SignInLinkService.MinPasswordLength;
             o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
             o.Password.RequiredUniqueChars = 4;
-        }).AddEntityFrameworkStores<TriageDbContext>();
+        }).AddEntityFrameworkStores<TriageDbContext>().AddPasswordValidator<CommonPasswordValidator>();
+        services.AddOptions<SignInLimits>().BindConfiguration(SignInLimits.Section).Validate(o => o.IsValid(), "A setting of SignIn is out of its range, see docs/operating.md").ValidateOnStart();
         // Cookies, and secrets that are kept for others.
         services.AddDataProtection().SetApplicationName("TriageConsole");
         services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
+        services.AddSingleton<OpenCircuits>().AddSingleton<SessionService>().AddSingleton<SignInTries>().AddSingleton<OfferMail>();
         return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<ApiKeyCache>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
     }
 
@@ -52,13 +55,20 @@ internal static class SecurityFeature
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.ConfigureApplicationCookie(ConfigureCookie);
         new IdentityBuilder(typeof(AppUser), services).AddSignInManager<ConsoleSignInManager>();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddScoped<PasswordSignIn>();
+        services.AddHttpHardening();
         services.AddAuthorizationBuilder().AddConsolePolicies();
         services.AddSingleton<IAuthorizationHandler, RoleAnywhereHandler>();
         services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddScoped<CircuitHandler, CircuitGuard>();
         services.AddScoped<CurrentPerson>();
-        services.AddAntiforgery(o => o.Cookie.Name = "triage.antiforgery");
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "triage.antiforgery";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddHostedService<AccountSweeper>().AddHostedService<KeyRingWarning>();
         services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext)));
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddExceptionHandler<ApiExceptionHandler>();
@@ -70,6 +80,7 @@ internal static class SecurityFeature
     /// <summary>Before everything that answers.</summary>
     public static void UseSecurity(this WebApplication app)
     {
+        app.UseHttpHardening();
         // Named here, for what stands before it to stand before it.
         app.UseMiddleware<MemoryLane>();
         app.UseRouting();
@@ -112,5 +123,6 @@ internal static class SecurityFeature
         options.LoginPath = "/account/sign-in";
         options.AccessDeniedPath = "/account/denied";
         options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = SessionService.ValidateCookieAsync;
     }
 }

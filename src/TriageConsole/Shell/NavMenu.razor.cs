@@ -23,13 +23,13 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
     ];
 
     private IReadOnlyList<MenuItem> items = [];
-    private PersonAccess? person;
+    private string? person;
 
     protected override async Task OnInitializedAsync()
     {
         var access = await current.GetAsync();
-        if (access == PersonAccess.Nobody) return;
-        person = access;
+        if (access.IsNobody) return;
+        person = access.DisplayName;
         items = All.Where(i => i.Roles.Length == 0 || i.Roles.Any(access.HasAnywhere)).Select(i => i.Item).ToList();
     }
 

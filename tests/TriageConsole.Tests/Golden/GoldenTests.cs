@@ -206,7 +206,7 @@ public sealed class GoldenTests
         await w.PublishAsync(Rubric.Replace("Good?", "Good enough to send?", StringComparison.Ordinal));
         var (calibration, labeler) = (w.Fixture.Get<CalibrationService>(), await w.HireAsync("lena", Role.Labeler));
         var session = await calibration.StartAsync(labeler, w.Workflow);
-        Assert.Null(await calibration.NextAsync(session));
+        Assert.Null(await calibration.NextAsync(labeler, session));
         Assert.Equal(new CalibrationProgress(0, 0, 0, 0), await calibration.ProgressAsync(session));
         await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
         for (var n = 0; n < 20; n++) Assert.Null(await w.Fixture.Get<LabelingService>().NextAsync(labeler, session));
@@ -221,14 +221,14 @@ public sealed class GoldenTests
         await GoldAsync(w, lead, "t1", "no");
         var (calibration, labeler) = (w.Fixture.Get<CalibrationService>(), await w.HireAsync("lena", Role.Labeler));
         var session = await calibration.StartAsync(labeler, w.Workflow);
-        var item = (await calibration.NextAsync(session))!;
-        var feedback = Assert.Single(await calibration.AnswerAsync(session, item, Answers("yes")));
+        var item = (await calibration.NextAsync(labeler, session))!;
+        var feedback = Assert.Single(await calibration.AnswerAsync(labeler, session, item, Answers("yes")));
         Assert.Equal(("yes", "yes", true), (feedback.Given, feedback.Expected, feedback.IsRight));
-        Assert.False(Assert.Single(await calibration.AnswerAsync(session, (await calibration.NextAsync(session))!, Answers("yes"))).IsRight);
-        Assert.Null(await calibration.NextAsync(session));
+        Assert.False(Assert.Single(await calibration.AnswerAsync(labeler, session, (await calibration.NextAsync(labeler, session))!, Answers("yes"))).IsRight);
+        Assert.Null(await calibration.NextAsync(labeler, session));
         Assert.Equal(new CalibrationProgress(2, 2, 1, 2), await calibration.ProgressAsync(session));
         // Answered again in another window: the first answer stays.
-        await calibration.AnswerAsync(session, item, Answers("no"));
+        await calibration.AnswerAsync(labeler, session, item, Answers("no"));
         Assert.Equal(1, (await calibration.ProgressAsync(session)).Right);
         Assert.Equal(0, await w.Fixture.QueryAsync(db => db.Labels.CountAsync()));
         Assert.Null(await calibration.NextAsync(await calibration.StartAsync(lead, w.Workflow)));

@@ -24,7 +24,7 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
         var item = await ann.TakeAsync();
-        await world.Records.SaveDraftAsync(ann.Session, item.Lease, Hand.Fine, 100);
+        await world.Records.SaveDraftAsync(ann.Access, ann.Session, item.Lease, Hand.Fine, 100);
         await ExpireAsync(world);
         var bobs = await bob.TakeAsync();
         Assert.Equal(item.InteractionId, bobs.InteractionId);
@@ -66,7 +66,7 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
         var item = await hand.TakeAsync();
-        await world.Records.SaveDraftAsync(hand.Session, item.Lease, new Dictionary<string, string> { ["note"] = "half a thought" }, 4200);
+        await world.Records.SaveDraftAsync(hand.Access, hand.Session, item.Lease, new Dictionary<string, string> { ["note"] = "half a thought" }, 4200);
         await ExpireAsync(world);
         var again = await hand.TakeAsync();
         Assert.Equal(("half a thought", 4200, item.Lease.Fence + 1), (again.Draft["note"], again.ElapsedMs, again.Lease.Fence));
@@ -100,7 +100,7 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         var hand = await world.HireAsync("ann");
         var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
-        await world.Records.SaveDraftAsync(hand.Session, second.Lease, new Dictionary<string, string> { ["note"] = "kept" }, 10);
+        await world.Records.SaveDraftAsync(hand.Access, hand.Session, second.Lease, new Dictionary<string, string> { ["note"] = "kept" }, 10);
         var back = await hand.ResumeAsync();
         Assert.Equal([second.InteractionId, first.InteractionId], back.Select(i => i.InteractionId));
         Assert.Equal("kept", back[0].Draft["note"]);
@@ -117,7 +117,7 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 2);
         var hand = await world.HireAsync("ann");
         var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
-        await world.Records.SaveDraftAsync(hand.Session, first.Lease, Hand.Fine, 10);
+        await world.Records.SaveDraftAsync(hand.Access, hand.Session, first.Lease, Hand.Fine, 10);
         await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
         Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
         Assert.Equal(new QueueLeft(1, 0, 1), await world.Records.LeftAsync(hand.Session));

@@ -31,7 +31,7 @@ public sealed class NoticeTests
     private static Task<IngestFixture> LocalAsync() => IngestFixture.CreateAsync(null, s => s.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1")));
 
     private static NoticeSender Sender(IngestFixture f, NoticeOptions options) =>
-        ActivatorUtilities.CreateInstance<NoticeSender>(f.Get<IServiceProvider>(), Options.Create(options));
+        ActivatorUtilities.CreateInstance<NoticeSender>(f.Get<IServiceProvider>(), Options.Create(options), new MailSender(Options.Create(options)));
 
     [Fact]
     public async Task Tell_TheSameTwice_IsSaidOnceAndPutAwayByItsPersonOnly()
@@ -89,7 +89,7 @@ public sealed class NoticeTests
         await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var mail = ReceiveAsync(listener);
+        var mail = MailCatcher.ReceiveAsync(listener);
         var sender = Sender(f, new NoticeOptions { SmtpHost = "127.0.0.1", SmtpPort = ((IPEndPoint)listener.LocalEndpoint).Port, SmtpTls = false, MailFrom = "triage@example.org" });
         Assert.Equal(1, await sender.SendDueAsync());
         var text = await mail;
@@ -113,26 +113,5 @@ public sealed class NoticeTests
         });
         await app.StartAsync();
         return app;
-    }
-
-    /// <summary>As much of SMTP as one mail needs; returns what the client said.</summary>
-    private static async Task<string> ReceiveAsync(TcpListener listener)
-    {
-        using var client = await listener.AcceptTcpClientAsync();
-        using var reader = new StreamReader(client.GetStream());
-        await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true, NewLine = "\r\n" };
-        var said = new StringBuilder();
-        var inData = false;
-        await writer.WriteLineAsync("220 here");
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            said.AppendLine(line);
-            if (inData && line != ".") continue;
-            inData = line == "DATA";
-            await writer.WriteLineAsync(inData ? "354 go on" : line == "QUIT" ? "221 bye" : "250 fine");
-            if (line == ".") break;
-        }
-
-        return said.ToString();
     }
 }

@@ -7,7 +7,7 @@ namespace TriageConsole.Features.Admin;
 public sealed partial class KeysPage(ApiKeyService service, PeopleService people, CurrentPerson current, TimeProvider time) : ComponentBase
 {
     private readonly HashSet<string> scopes = [ApiScopes.Ingest];
-    private PersonAccess access = PersonAccess.Nobody;
+    private bool mayAddTenants;
     private IReadOnlyList<ApiKeyRow>? keys;
     private List<string> tenants = [];
     private DateTimeOffset now;
@@ -22,13 +22,14 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
     protected override async Task OnInitializedAsync()
     {
         await LoadAsync();
-        tenants = (await people.PlacesAsync(access)).Where(p => p is { TenantKey: not null, WorkflowKey: null }).Select(p => p.TenantKey!).ToList();
+        tenants = (await people.PlacesAsync(await current.GetAsync())).Where(p => p is { TenantKey: not null, WorkflowKey: null }).Select(p => p.TenantKey!).ToList();
         if (tenants.Count == 1) tenant = tenants[0];
     }
 
     private async Task LoadAsync()
     {
-        access = await current.GetAsync();
+        var access = await current.GetAsync();
+        mayAddTenants = access.IsSiteAdmin;
         now = time.GetUtcNow();
         keys = await service.ListAsync(access);
     }

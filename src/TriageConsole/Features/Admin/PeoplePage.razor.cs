@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Account;
+using TriageConsole.Components;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
@@ -8,7 +9,7 @@ namespace TriageConsole.Features.Admin;
 public sealed partial class PeoplePage(PeopleService service, CurrentPerson current, NavigationManager navigation) : ComponentBase
 {
     private readonly HashSet<Role> inviteRoles = [Role.Labeler];
-    private PersonAccess access = PersonAccess.Nobody;
+    private long myself;
     private IReadOnlyList<PersonRow>? people;
     private IReadOnlyList<GrantPlace> places = [];
     private string? refusal;
@@ -34,12 +35,13 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
     protected override async Task OnInitializedAsync()
     {
         await LoadAsync();
-        places = await service.PlacesAsync(access);
+        places = await service.PlacesAsync(await current.GetAsync());
     }
 
     private async Task LoadAsync()
     {
-        access = await current.GetAsync();
+        var access = await current.GetAsync();
+        myself = access.UserId;
         people = await service.ListAsync(access);
     }
 
@@ -66,7 +68,6 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         var outcome = await RunAsync(a => service.InviteAsync(a, invited, name, grants));
         busy = false;
         if (!outcome.Done) return;
-        if (outcome.Token is null) said = $"{invited} has an account already; the roles were added.";
         Show(outcome, $"Invitation for {invited}");
         inviting = false;
         email = name = "";
@@ -77,6 +78,12 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Done) adding = null;
     }
 
+    private Task TakeAwayAsync(PersonGrant grant) =>
+        RunAsync(a => grant.IsPending ? service.WithdrawAsync(a, grant.Id) : service.RevokeGrantAsync(a, grant.Id));
+
+    private static string Origin(PersonGrant grant) =>
+        $"{(grant.IsPending ? "Offered" : "Given")} by {grant.By}, {Times.Exact(grant.At)}{(grant.AcceptedAt is { } at ? $"; accepted {Times.Exact(at)}" : grant.IsPending ? "; waits for the person's consent" : "")}";
+
     private async Task NewLinkAsync(PersonRow person) =>
         Show(await RunAsync(a => service.NewLinkAsync(a, person.Id)), $"One-time link for {person.Name}");
 
@@ -85,6 +92,7 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         said = null;
         var outcome = await change(await current.GetAsync());
         refusal = outcome.Refusal;
+        said = outcome.Note;
         await LoadAsync();
         return outcome;
     }

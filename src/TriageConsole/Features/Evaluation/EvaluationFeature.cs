@@ -107,7 +107,7 @@ internal static class EvaluationFeature
     /// <summary>The same for a lead in a browser.</summary>
     private static async Task<IResult> DownloadAsync(long release, HttpContext context, AccessService people, EvaluationService evaluations, EvalReader reader, int? sample, int? seed, CancellationToken cancellationToken)
     {
-        var access = context.User.PersonId() is { } id ? await people.ForUserAsync(id, cancellationToken) : PersonAccess.Nobody;
+        var access = await people.ForAsync(context.User, cancellationToken);
         if (await reader.FindAsync(access, release, cancellationToken) is not { } place) return Results.NotFound();
         return Lines(await evaluations.InputsAsync(place.TenantId, place.WorkflowId, release, sample ?? 100, seed ?? 1, cancellationToken));
     }

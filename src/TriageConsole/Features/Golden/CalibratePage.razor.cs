@@ -51,7 +51,7 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
     /// <summary>Everything at once: between two waits the page would show the old form as if it were the next one's.</summary>
     private async Task NextAsync()
     {
-        var (next, done) = (await calibration.NextAsync(session!), await calibration.ProgressAsync(session!));
+        var (next, done) = (await calibration.NextAsync(await current.GetAsync(), session!), await calibration.ProgressAsync(session!));
         (item, progress, feedback) = (next, done, null);
         sheet = next is null ? null : new AnswerSheet(LabelingService.RubricFor(session!.Rubric.Definition, next.Content), next.InteractionId, next.Content.Answer, new Dictionary<string, string>());
     }
@@ -65,7 +65,7 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
         }
 
         if (item is null || sheet is null || !sheet.Check().Ok) return;
-        var answered = await calibration.AnswerAsync(session!, item, sheet.Answers);
+        var answered = await calibration.AnswerAsync(await current.GetAsync(), session!, item, sheet.Answers);
         progress = await calibration.ProgressAsync(session!);
         (feedback, focusNext) = (answered, true);
     }

@@ -45,8 +45,9 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
     public Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default) => labeling.StartAsync(access, workflow, cancellationToken);
 
     /// <summary>The next item; null where the round is over or there is none this person could learn from.</summary>
-    public async Task<CalibrationItem?> NextAsync(LabelingSession session, CancellationToken cancellationToken = default)
+    public async Task<CalibrationItem?> NextAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
+        LabelingService.Demand(access, session);
         if ((await ProgressAsync(session, cancellationToken)).Done >= RoundItems) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FittingAsync(db, session, cancellationToken) is not [var first, ..]) return null;
@@ -55,8 +56,10 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>Keeps the answers (the first time only) and says what was expected.</summary>
-    public async Task<IReadOnlyList<CalibrationFeedback>> AnswerAsync(LabelingSession session, CalibrationItem item, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CalibrationFeedback>> AnswerAsync(
+        PersonAccess access, LabelingSession session, CalibrationItem item, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken = default)
     {
+        LabelingService.Demand(access, session);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var version = await db.GoldenVersions.AsNoTracking().Where(v => v.GoldenItemId == item.GoldenItemId && v.Number == item.Number && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.WorkflowId == session.WorkflowId)).SingleAsync(cancellationToken);
         var questions = await WorkflowQuestions.LoadAsync(db, session.WorkflowId, cancellationToken);

@@ -14,7 +14,10 @@ namespace TriageConsole.Features.Home;
 /// <summary>What waits for me.</summary>
 public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, ReleaseReader releaseReader, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
-    private PersonAccess access = PersonAccess.Nobody;
+    private string name = "";
+    private bool hasRole;
+    private bool labels;
+    private bool administers;
     private IReadOnlyList<WorkflowRow>? labeling;
     private IReadOnlyList<WorkflowRow>? leading;
     private IReadOnlyList<WorkflowRow> unconfigured = [];
@@ -25,7 +28,7 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
     private bool manyTenants;
     private LiveRefresh? live;
 
-    private string Greeting => access.DisplayName.Length == 0 ? "Home" : $"Hello, {access.DisplayName}";
+    private string Greeting => name.Length == 0 ? "Home" : $"Hello, {name}";
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -45,7 +48,8 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
 
     private async Task LoadAsync()
     {
-        access = await current.GetAsync();
+        var access = await current.GetAsync();
+        (name, hasRole, labels, administers) = (access.DisplayName, access.Grants.Count > 0, access.HasAnywhere(Role.Labeler), access.HasAnywhere(Role.Admin));
         var toLabel = await workflows.ListAsync(access, Role.Labeler);
         var led = await workflows.ListAsync(access, Role.Lead);
         labeling = toLabel.OrderByDescending(r => r.Counts.OpenSlots > 0).ToList();

@@ -1,5 +1,6 @@
 using Microsoft.JSInterop;
 using TriageConsole.Data.Access;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
@@ -25,9 +26,9 @@ public sealed partial class LabelPage
         {
             while (panes.Count < Rendered && !ended.IsCancellationRequested && !elsewhere)
             {
-                var (who, where, ahead) = (access, session, panes.Count > 0);
+                var (where, ahead) = (session, panes.Count > 0);
                 // Off the page's thread: keys stay live while the database works.
-                var item = await Task.Run(() => ahead ? labeling.AheadAsync(who, where, Closing) : labeling.NextAsync(who, where, Closing), Closing);
+                var item = await Task.Run(async () => ahead ? await labeling.AheadAsync(await person.GetAsync(Closing), where, Closing) : await labeling.NextAsync(await person.GetAsync(Closing), where, Closing), Closing);
                 if (item is null) break;
                 if (elsewhere)
                 {
@@ -46,6 +47,11 @@ public sealed partial class LabelPage
         catch (Exception e) when (e is OperationCanceledException || statements.IsCancellation(e, Closing))
         {
             // The page was closed.
+        }
+        catch (AccessDeniedException)
+        {
+            // The role or the session ended. What is on screen says so when it is submitted.
+            missing = Active is null;
         }
         catch (Exception e) when (statements.IsTransient(e))
         {
@@ -81,6 +87,7 @@ public sealed partial class LabelPage
     private async Task FollowRubricAsync()
     {
         if (session is null) return;
+        var access = await person.GetAsync(Closing);
         var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
         if (workflow?.ActiveRubricVersionId is not { } version || version == session.Rubric.VersionId) return;
         session = await labeling.StartAsync(access, workflow, Closing);
@@ -135,8 +142,14 @@ public sealed partial class LabelPage
         try
         {
             var answers = new Dictionary<string, string>(pane.Answers);
-            await records.SaveDraftAsync(session, pane.Item.Lease, answers, pane.Elapsed(time.GetUtcNow()));
+            await records.SaveDraftAsync(await person.GetAsync(), session, pane.Item.Lease, answers, pane.Elapsed(time.GetUtcNow()));
             status?.DraftSaved(true);
+        }
+        catch (AccessDeniedException e)
+        {
+            pane.Unsaved = true;
+            pane.Say(e.Message);
+            status?.DraftSaved(false);
         }
         catch (Exception e)
         {
@@ -154,8 +167,7 @@ public sealed partial class LabelPage
         if (time.GetUtcNow() - lastTouch > TimeSpan.FromMinutes(options.Value.IdleMinutes)) return;
         await TryAsync(async () =>
         {
-            access = await person.GetAsync(Closing);
-            var renewed = await labeling.RenewAsync(access, session, panes.Select(p => p.Item.Lease).ToList(), Closing);
+            var renewed = await labeling.RenewAsync(await person.GetAsync(Closing), session, panes.Select(p => p.Item.Lease).ToList(), Closing);
             foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
             {
                 if (lost != Active)
@@ -192,6 +204,10 @@ public sealed partial class LabelPage
         catch (Exception e) when (e is OperationCanceledException || statements.IsCancellation(e, Closing))
         {
             // The page was closed.
+        }
+        catch (AccessDeniedException e)
+        {
+            if (!quietly) Toast(e.Message);
         }
         catch (Exception e) when (e is TimeoutException || statements.IsTransient(e))
         {

@@ -21,7 +21,6 @@ public sealed partial class LabelPage(
     private readonly Outbox outbox = new(statements, pending, time, logger);
     private readonly List<Pane> panes = [];
     private readonly CancellationTokenSource ended = new();
-    private PersonAccess access = PersonAccess.Nobody;
     private LabelingSession? session;
     private QueueLeft left = new(0, 0, 0);
     private LiveRefresh? live;
@@ -93,7 +92,7 @@ public sealed partial class LabelPage(
 
     private async Task OpenAsync()
     {
-        access = await person.GetAsync(Closing);
+        var access = await person.GetAsync(Closing);
         var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
         fault = null;
         missing = workflow is null;
@@ -121,14 +120,15 @@ public sealed partial class LabelPage(
         }
 
         var submission = new Submission(pane.IdempotencyKey, new Dictionary<string, string>(pane.Answers), pane.Elapsed(now));
-        var (who, where) = (access, pane.Session);
+        var where = pane.Session;
         Turn(pane);
         SubmitResult? result = null;
         outbox.Put(
             pane.Item.AssignmentId,
             async () =>
             {
-                result = await labeling.SubmitAsync(who, where, pane.Item, submission);
+                // Read at each try: a role may end while answers wait for the database.
+                result = await labeling.SubmitAsync(await person.GetAsync(), where, pane.Item, submission);
                 return new LabelingResult(result.Status is not (SubmitStatus.Refused or SubmitStatus.OpenElsewhere), result.Message);
             },
             outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status)));
@@ -146,16 +146,16 @@ public sealed partial class LabelPage(
         {
             await TryAsync(async () =>
             {
-                var flagged = await labeling.FlagAsync(access, session, pane.Item.Lease, reason, Closing);
+                var flagged = await labeling.FlagAsync(await person.GetAsync(Closing), session, pane.Item.Lease, reason, Closing);
                 if (flagged.Ok) pane.MarkFlagged();
                 Toast(flagged.Message);
             });
             return;
         }
 
-        var (who, where) = (access, session);
+        var where = session;
         Turn(pane);
-        outbox.Put(pane.Item.AssignmentId, () => labeling.SkipAsync(who, where, pane.Item.Lease, reason), outcome => _ = InvokeAsync(() =>
+        outbox.Put(pane.Item.AssignmentId, async () => await labeling.SkipAsync(await person.GetAsync(), where, pane.Item.Lease, reason), outcome => _ = InvokeAsync(() =>
         {
             if (!outcome.Ok) Toast(outcome.Message);
             return RefreshAsync();
@@ -177,7 +177,7 @@ public sealed partial class LabelPage(
         {
             await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
             await SaveDraftAsync(Active);
-            var undone = await labeling.UndoAsync(access, session, Closing);
+            var undone = await labeling.UndoAsync(await person.GetAsync(Closing), session, Closing);
             if (undone.Item is { } item) Insert(NewPane(item, session));
             if (undone.Ok) status?.Count(labels: -1);
             Toast(undone.Message);

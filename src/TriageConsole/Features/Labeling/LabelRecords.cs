@@ -19,8 +19,10 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
     /// Keeps answers not submitted yet. They outlive the lease: the labeler who takes the item again finds them. A window whose item was
     /// opened in another one saves nothing over that one's answers.
     /// </summary>
-    public async Task SaveDraftAsync(LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
+    public async Task SaveDraftAsync(
+        PersonAccess access, LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
     {
+        LabelingService.Demand(access, session);
         var json = JsonSerializer.Serialize(answers);
         var now = time.GetUtcNow();
         for (var attempt = 1; ; attempt++)

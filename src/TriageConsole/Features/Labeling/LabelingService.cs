@@ -193,7 +193,7 @@ public sealed class LabelingService(
         }
     }
 
-    private static void Demand(PersonAccess access, LabelingSession session)
+    internal static void Demand(PersonAccess access, LabelingSession session)
     {
         Demand(access, session.TenantId, session.WorkflowId);
         if (access.UserId != session.UserId) throw new AccessDeniedException("This labeling session is another person's.");

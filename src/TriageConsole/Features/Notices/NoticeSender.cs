@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,11 +11,9 @@ using TriageConsole.Outbound;
 namespace TriageConsole.Features.Notices;
 
 /// <summary>Sends notices out by webhook and mail; tries again with growing pauses, and gives up after a day.</summary>
-public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IHttpClientFactory clients, TimeProvider time, IOptions<NoticeOptions> options, ILogger<NoticeSender> logger)
+public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IHttpClientFactory clients, MailSender mail, TimeProvider time, IOptions<NoticeOptions> options, ILogger<NoticeSender> logger)
 {
     public const string SignatureHeader = "X-Triage-Signature";
-
-    private static readonly TimeSpan MailPatience = TimeSpan.FromSeconds(30);
 
     private const int MostAttempts = 10;
     private const int BatchSize = 50;
@@ -49,7 +46,7 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
         try
         {
             if (options.Value.WebhookUrl is { } url) await PostAsync(url, notice, email, cancellationToken);
-            if (options.Value.SmtpHost.Length > 0 && email is not null) await MailAsync(notice, email, cancellationToken);
+            if (mail.IsConfigured && email is not null) await MailAsync(notice, email, cancellationToken);
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -70,18 +67,10 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
         if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"The webhook answered {(int)answer.StatusCode}.");
     }
 
-    private async Task MailAsync(Notice notice, string email, CancellationToken cancellationToken)
-    {
-        var settings = options.Value;
-        using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
-        if (settings.SmtpUser.Length > 0) client.Credentials = new System.Net.NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
-        using var mail = new MailMessage(settings.MailFrom, email, "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)], $"{notice.Text}\n\n{Address(notice)}\n");
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(MailPatience);
-        await client.SendMailAsync(mail, patience.Token);
-    }
+    private Task MailAsync(Notice notice, string email, CancellationToken cancellationToken) => mail.SendAsync(
+        email, "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)], $"{notice.Text}\n\n{Address(notice)}\n", cancellationToken);
 
-    private string Address(Notice notice) => options.Value.PublicUrl is { } root ? $"{root.AbsoluteUri.TrimEnd('/')}/{notice.Link}" : notice.Link;
+    private string Address(Notice notice) => mail.AddressOf(notice.Link) ?? notice.Link;
 }
 
 internal sealed class NoticeJob(NoticeSender sender, IProviderStatements statements, TimeProvider time, ILogger<NoticeJob> logger) : BackgroundService

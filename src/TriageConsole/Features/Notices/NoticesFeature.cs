@@ -9,7 +9,7 @@ internal static class NoticesFeature
         services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).Validate(o => o.IsValid(), "A setting of Notices is out of its range, see docs/operating.md").ValidateOnStart();
         services.AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<OutboundHttp>().CreateHandler());
-        return services.AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
+        return services.AddSingleton<MailSender>().AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
     }
 
     public static IServiceCollection AddNoticeJobs(this IServiceCollection services) => services.AddHostedService<NoticeJob>();

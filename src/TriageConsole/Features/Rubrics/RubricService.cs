@@ -148,7 +148,7 @@ internal static class RubricsFeature
     /// <summary>A version as JSON, to be kept elsewhere or imported into another workflow.</summary>
     private static async Task<IResult> ExportAsync(string key, int number, string? tenant, HttpContext context, AccessService people, RubricDraftService drafts, WorkflowDirectory directory, CancellationToken cancellationToken)
     {
-        var access = context.User.PersonId() is { } id ? await people.ForUserAsync(id, cancellationToken) : PersonAccess.Nobody;
+        var access = await people.ForAsync(context.User, cancellationToken);
         var workflow = await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken);
         var rubric = workflow is null ? null : await drafts.VersionAsync(access, workflow, number, cancellationToken);
         return rubric is null ? Results.NotFound() : Results.File(System.Text.Encoding.UTF8.GetBytes(rubric.ToJson()), "application/json", $"{key}.rubric.{number}.json");

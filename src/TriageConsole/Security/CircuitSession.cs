@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Security;
+
+/// <summary>Who is signed in on one open page. Ends with the session: at once where somebody acts or signs out here, else within a minute.</summary>
+internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
+{
+    private readonly OpenCircuits open;
+    private readonly AccessService access;
+    private readonly IProviderStatements statements;
+
+    public CircuitSession(ILoggerFactory loggers, OpenCircuits open, AccessService access, IProviderStatements statements) : base(loggers)
+    {
+        this.open = open;
+        this.access = access;
+        this.statements = statements;
+        AuthenticationStateChanged += Register;
+    }
+
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+
+    /// <summary>The page shows that the session has ended; what is on it is disposed.</summary>
+    public void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await access.IsOpenAsync(authenticationState.User, cancellationToken);
+        }
+        catch (Exception e) when (statements.IsTransient(e))
+        {
+            // A database that is away ends nobody's session: nothing can be done without it anyway.
+            return true;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        AuthenticationStateChanged -= Register;
+        open.Remove(this);
+        base.Dispose(disposing);
+    }
+
+    private async void Register(Task<AuthenticationState> state)
+    {
+        if ((await state).User.SessionId() is { } id) open.Add(this, id);
+        else open.Remove(this);
+    }
+}

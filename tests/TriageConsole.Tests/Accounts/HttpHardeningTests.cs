@@ -1,0 +1,243 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using TriageConsole.Data.Access;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Accounts;
+
+public sealed class HttpHardeningTests
+{
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("192.0.2.0/24", false)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.0/8", true)]
+    public async Task ForwardedHeaders_AreBelievedFromKnownProxiesOnly(string? proxy, bool believed)
+    {
+        await using var app = await TestApp.StartAsync(With(("Http:Proxies:0", proxy), ("SignIn:TriesPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true")));
+        using var client = app.CreateClient();
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        client.DefaultRequestHeaders.Host = "console.example";
+        // Each try claims another address: only a known proxy's word makes them different networks.
+        var key = Account.SignInTries.NetworkKey(IPAddress.Loopback);
+        for (var n = 1; n <= 2; n++)
+        {
+            client.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", $"198.51.100.{n}");
+            using var answer = await TestApp.PostFormAsync(client, "/account/sign-in", "sign-in", ("Input.Email", "ann@example.org"), ("Input.Password", "wrong"));
+            Assert.Equal(believed, answer.Headers.Contains("Strict-Transport-Security"));
+        }
+
+        await using var db = app.Database.CreateContext();
+        Assert.Equal(believed ? 0 : 2, await db.SignInTries.Where(t => t.Key == key).SumAsync(t => t.Count));
+        var claimed = Account.SignInTries.NetworkKey(IPAddress.Parse("198.51.100.2"));
+        Assert.Equal(believed, await db.SignInTries.AnyAsync(t => t.Key == claimed));
+    }
+
+    [Fact]
+    public async Task Cookies_BehindTls_AreSecure()
+    {
+        await using var app = await TestApp.StartAsync(With(("Http:AlwaysHttps", "true")));
+        using var client = app.CreateClient();
+        using var page = await client.GetAsync(new Uri("/account/sign-in", UriKind.Relative));
+        Assert.All(page.Headers.GetValues("Set-Cookie"), c => Assert.Contains("; secure", c, StringComparison.OrdinalIgnoreCase));
+        // This machine's own name is not bound to https for a year.
+        Assert.False(page.Headers.Contains("Strict-Transport-Security"));
+        await using var plain = await TestApp.StartAsync();
+        using var bare = await plain.CreateClient().GetAsync(new Uri("/account/sign-in", UriKind.Relative));
+        Assert.All(bare.Headers.GetValues("Set-Cookie"), c => Assert.DoesNotContain("; secure", c, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task SessionCookie_BehindTls_IsSecure()
+    {
+        await using var app = await TestApp.StartAsync(With(("Http:Proxies:0", "127.0.0.1")));
+        var (user, _) = await app.CreatePersonAsync();
+        var token = await app.Get<Account.SignInLinkService>().CreateAsync(user, false, TimeSpan.FromMinutes(5));
+        using var client = app.CreateClient();
+        // The client itself keeps no secure cookie for http: the form's token comes by the header that a proxy's client would send.
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var page = await client.GetAsync(new Uri($"/account/link/{token}", UriKind.Relative));
+        var form = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "__RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
+        client.DefaultRequestHeaders.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+        using var body = new FormUrlEncodedContent([new("__RequestVerificationToken", form), new("_handler", "link")]);
+        using var answer = await client.PostAsync(new Uri($"/account/link/{token}", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("triage=", StringComparison.Ordinal));
+        Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task OtherHosts_ThanTheAllowedOnes_AreRefused()
+    {
+        await using var app = await TestApp.StartAsync(With(("AllowedHosts", "console.example;127.0.0.1")));
+        using var client = app.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "127.0.0.1"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "console.example"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "evil.example"));
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", false)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("http://127.0.0.1:1", false)]
+    [InlineData("http://127.0.0.1.evil.example:{port}", false)]
+    [InlineData("file://127.0.0.1:{port}", false)]
+    [InlineData("http://127.0.0.1:{port}", true)]
+    [InlineData("https://console.example", true)]
+    [InlineData("http://console.example", false)]
+    public async Task Circuit_FromAnotherOrigin_IsRefused(string origin, bool allowed)
+    {
+        await using var app = await TestApp.StartAsync(With(("Http:Origins:0", "https://console.example")));
+        var person = await app.SignInAsync(Role.Labeler);
+        origin = origin.Replace("{port}", app.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative)) { Headers = { { "Origin", origin } } };
+        using var answer = await person.Client.SendAsync(request);
+        Assert.Equal(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
+
+        using var socket = new ClientWebSocket();
+        socket.Options.Cookies = TestApp.CookiesOf(person.Client);
+        socket.Options.SetRequestHeader("Origin", origin);
+        var open = socket.ConnectAsync(new Uri($"ws://127.0.0.1:{app.Address.Port}/_blazor"), TestContext.Current.CancellationToken);
+        if (allowed) await open;
+        else await Assert.ThrowsAsync<WebSocketException>(() => open);
+    }
+
+    [Fact]
+    public async Task PrivateAnswers_AreNotStored_AndFilesAre()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.AddWorkflowAsync("acme", "support.chat");
+        var person = await app.SignInAsync(Role.Admin);
+        var api = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read", "ingest"));
+        foreach (var (client, path) in new[]
+        {
+            (person.Client, "/"), (person.Client, "/admin/people"), (person.Client, "/account/sign-in"), (person.Client, "/no/such/page"), (api, "/api/v1/workflows"), (api, "/api/v1/interactions"), (api, "/api/v1/nothing"),
+            (app.CreateClient(), "/"), (app.CreateClient(), "/account/link/x"), (app.CreateClient(), "/api/v1/workflows"),
+        })
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.True(answer.Headers.CacheControl?.NoStore, $"{path} answers {(int)answer.StatusCode} with {answer.Headers.CacheControl}");
+            Assert.Contains("connect-src 'self';", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        }
+
+        using var file = await person.Client.GetAsync(new Uri("/favicon.svg", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+        Assert.NotEqual(true, file.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task KeyRing_WithoutProtection_WarnsAndIsPlain()
+    {
+        var log = new WarningLog();
+        await using var app = await TestApp.StartAsync(b => b.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log));
+        using var page = await app.CreateClient().GetAsync(new Uri("/account/sign-in", UriKind.Relative));
+        Assert.Contains(log.Lines, l => l.Contains("DataProtection:KeyFile", StringComparison.Ordinal));
+        await using var db = app.Database.CreateContext();
+        Assert.Contains("requiresEncryption", (await db.DataProtectionKeys.FirstAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("key file")]
+    [InlineData("pfx")]
+    [InlineData("pem")]
+    public async Task KeyRing_WithProtection_HoldsNoPlainKeyAndSealsOlderOnes(string kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("triage-keys-");
+        try
+        {
+            var settings = Protection(kind, folder.FullName);
+            var log = new WarningLog();
+            await using var plain = await TestApp.StartAsync();
+            var person = await plain.SignInAsync(Role.Labeler);
+            await using (var db = plain.Database.CreateContext()) Assert.Contains("requiresEncryption", (await db.DataProtectionKeys.FirstAsync()).Xml, StringComparison.Ordinal);
+            // The next start seals what the first left in plain text; whoever is signed in stays so.
+            await using var sealedApp = await plain.StartSiblingAsync(b =>
+            {
+                With(settings)(b);
+                b.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log);
+            });
+            await using (var db = plain.Database.CreateContext())
+                Assert.All(await db.DataProtectionKeys.ToListAsync(), k => Assert.DoesNotContain("requiresEncryption", k.Xml, StringComparison.Ordinal));
+            Assert.DoesNotContain(log.Lines, l => l.Contains("DataProtection:", StringComparison.Ordinal));
+            var client = sealedApp.CreateClient();
+            client.DefaultRequestHeaders.Add("Cookie", TestApp.CookiesOf(person.Client).GetCookieHeader(plain.Address));
+            using var home = await client.GetAsync(new Uri("/", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static (string, string?)[] Protection(string kind, string folder)
+    {
+        if (kind == "key file")
+        {
+            File.WriteAllText(Path.Combine(folder, "ring.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            return [("DataProtection:KeyFile", Path.Combine(folder, "ring.key"))];
+        }
+
+        using var rsa = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        if (kind == "pfx")
+        {
+            File.WriteAllBytes(Path.Combine(folder, "ring.pfx"), certificate.Export(X509ContentType.Pfx, "s3cret"));
+            return [("DataProtection:CertificateFile", Path.Combine(folder, "ring.pfx")), ("DataProtection:CertificatePassword", "s3cret")];
+        }
+
+        File.WriteAllText(Path.Combine(folder, "ring.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "ring.key"), rsa.ExportPkcs8PrivateKeyPem());
+        return [("DataProtection:CertificateFile", Path.Combine(folder, "ring.pem")), ("DataProtection:CertificateKeyFile", Path.Combine(folder, "ring.key"))];
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/account/sign-in", UriKind.Relative)) { Headers = { Host = host } };
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private static Action<WebApplicationBuilder> With(params (string Key, string? Value)[] settings) =>
+        b => b.Configuration.AddInMemoryCollection(settings.Where(s => s.Value is not null).Select(s => KeyValuePair.Create(s.Key, s.Value)));
+
+    private sealed class WarningLog : ILoggerProvider, ILogger
+    {
+        private readonly List<string> lines = [];
+
+        public IReadOnlyList<string> Lines
+        {
+            get
+            {
+                lock (lines) return [.. lines];
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel)) return;
+            lock (lines) lines.Add(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Account;
+using TriageConsole.Data.Access;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Accounts;
+
+public sealed class SessionTests
+{
+    [Fact]
+    public async Task CopiedCookie_AfterSigningOut_IsRefusedOnEveryInstance()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        await using var sibling = await w.App.StartSiblingAsync();
+        var person = await w.App.SignInAsync(Role.Labeler, Role.Lead);
+        var (copy, elsewhere) = (await CopyAsync(w.App, person.Client), await CopyAsync(sibling, person.Client, w.App));
+        Assert.True(await AccountWorld.IsSignedInAsync(copy));
+        Assert.True(await AccountWorld.IsSignedInAsync(elsewhere));
+        using (var signedOut = await SignOutAsync(w.App, person.Client)) Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
+        foreach (var client in new[] { copy, elsewhere })
+        {
+            using var page = await client.GetAsync(new Uri("/queues", UriKind.Relative));
+            Assert.Contains("/account/sign-in", page.Headers.Location!.ToString(), StringComparison.Ordinal);
+            using var circuit = await client.PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative), null);
+            Assert.Equal(HttpStatusCode.Unauthorized, circuit.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task SigningOut_EndsThisBrowsersSessionAndNoOther()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var person = await w.App.SignInAsync(Role.Labeler);
+        var second = await w.RedeemAsync(await w.Links.CreateAsync(person.UserId, false, TimeSpan.FromMinutes(5)));
+        using (await SignOutAsync(w.App, person.Client))
+        {
+        }
+
+        Assert.False(await AccountWorld.IsSignedInAsync(person.Client));
+        Assert.True(await AccountWorld.IsSignedInAsync(second));
+    }
+
+    [Fact]
+    public async Task NewPassword_OrADisabledAccount_EndsEverySession()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (person, admin) = (await w.App.SignInAsync(Role.Labeler), await w.AdminAsync("acme"));
+        var invitation = await w.Links.CreateAsync(person.UserId, true, TimeSpan.FromMinutes(5));
+        Assert.True(await AccountWorld.IsSignedInAsync(person.Client));
+        var renewed = await w.RedeemAsync(invitation, AccountWorld.Password);
+        Assert.False(await AccountWorld.IsSignedInAsync(person.Client));
+        Assert.True(await AccountWorld.IsSignedInAsync(renewed));
+        Assert.True((await w.People.DisableAsync(admin, person.UserId)).Done);
+        Assert.False(await AccountWorld.IsSignedInAsync(renewed));
+        // Enabled again, an old session stays ended.
+        Assert.True((await w.People.DisableAsync(admin, person.UserId, disabled: false)).Done);
+        Assert.False(await AccountWorld.IsSignedInAsync(renewed));
+    }
+
+    [Fact]
+    public async Task RoleTakenAway_IsGoneWithTheNextRequest()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (person, admin) = (await w.App.SignInAsync(Role.Lead), await w.AdminAsync("acme"));
+        using (var before = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative))) Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        var row = Assert.Single(await w.People.ListAsync(admin), p => p.Id == person.UserId);
+        Assert.True((await w.People.RevokeGrantAsync(admin, row.Grants[0].Id)).Done);
+        using var after = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative));
+        Assert.Contains("/account/denied", after.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sweep_DeletesWhatIsOver_AndKeepsWhatStands()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (stays, ends) = (await w.App.SignInAsync(Role.Labeler), await w.App.SignInAsync(Role.Labeler));
+        await using var db = w.App.Database.CreateContext();
+        await db.AccountSessions.Where(s => s.UserId == ends.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, DateTimeOffset.UnixEpoch));
+        Assert.False(await AccountWorld.IsSignedInAsync(ends.Client));
+        await w.App.Get<SessionService>().SweepAsync();
+        Assert.Equal([stays.UserId], await db.AccountSessions.Select(s => s.UserId).ToListAsync());
+        Assert.True(await AccountWorld.IsSignedInAsync(stays.Client));
+    }
+
+    /// <summary>A stolen cookie: the same header, sent by another client.</summary>
+    private static async Task<HttpClient> CopyAsync(TestApp to, HttpClient from, TestApp? at = null)
+    {
+        var answer = await from.GetAsync(new Uri("/", UriKind.Relative));
+        var cookies = string.Join("; ", TestApp.CookiesOf(from).GetCookies((at ?? to).Address).Select(c => $"{c.Name}={c.Value}"));
+        answer.Dispose();
+        var copy = to.CreateClient();
+        copy.DefaultRequestHeaders.Add("Cookie", cookies);
+        return copy;
+    }
+
+    private static async Task<HttpResponseMessage> SignOutAsync(TestApp app, HttpClient client)
+    {
+        // The token of any form of the signed-in person does.
+        var page = await client.GetStringAsync(new Uri("/account/denied", UriKind.Relative));
+        var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+        return await client.PostAsync(new Uri(app.Address, "/account/sign-out"), form);
+    }
+}

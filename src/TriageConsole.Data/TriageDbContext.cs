@@ -147,6 +147,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<ExperimentArm> ExperimentArms => Set<ExperimentArm>();
 
+    public DbSet<ArmComparison> ArmComparisons => Set<ArmComparison>();
+
+    public DbSet<SharedUnit> SharedUnits => Set<SharedUnit>();
+
     public DbSet<ArmShare> ArmShares => Set<ArmShare>();
 
     public DbSet<ExperimentPoint> ExperimentPoints => Set<ExperimentPoint>();

@@ -1935,6 +1935,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("output_tokens");
 
+                    b.Property<int>("Overlap")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("overlap");
+
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -3041,6 +3047,67 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("pattern_runs", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ExperimentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<long>("SearchedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("searched_to");
+
+                    b.Property<long>("SharedUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shared_units");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("watch_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_arm_comparisons");
+
+                    b.HasIndex("ExperimentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_arm_comparisons_experiment_id")
+                        .HasFilter("experiment_id IS NOT NULL");
+
+                    b.HasIndex("WatchId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_arm_comparisons_watch_id")
+                        .HasFilter("watch_id IS NOT NULL");
+
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_arm_comparisons_workflow_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_arm_comparisons_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "ExperimentId")
+                        .HasDatabaseName("ix_arm_comparisons_workflow_id_experiment_id");
+
+                    b.ToTable("arm_comparisons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
                 {
                     b.Property<long>("ExperimentId")
@@ -3830,6 +3897,31 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
+                {
+                    b.Property<long>("ComparisonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("comparison_id");
+
+                    b.Property<string>("TaskId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pending");
+
+                    b.HasKey("ComparisonId", "TaskId")
+                        .HasName("pk_shared_units");
+
+                    b.HasIndex("ComparisonId")
+                        .HasDatabaseName("ix_shared_units_pending")
+                        .HasFilter("is_pending = true");
+
+                    b.ToTable("shared_units", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
                 {
                     b.Property<long>("SliceId")
@@ -4004,6 +4096,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("outcome_metric");
+
+                    b.Property<int>("Overlap")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("overlap");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
@@ -5636,6 +5734,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_pattern_runs_workflows_workflow_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseWatch", null)
+                        .WithMany()
+                        .HasForeignKey("WatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_arm_comparisons_release_watches_watch_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_arm_comparisons_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ExperimentId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_arm_comparisons_experiments_workflow_id_experiment_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
                 {
                     b.HasOne("TriageConsole.Data.Releases.ExperimentArm", null)
@@ -5837,6 +5959,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_release_watches_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ArmComparison", null)
+                        .WithMany()
+                        .HasForeignKey("ComparisonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_units_arm_comparisons_comparison_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>

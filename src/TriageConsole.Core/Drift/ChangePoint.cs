@@ -41,7 +41,7 @@ public static class ChangePoints
     private static void Search(OutcomeSums[] sums, int from, int to, double level, SortedDictionary<int, double> found)
     {
         var all = Total(sums, from, to);
-        if (Scatter(all) <= 0) return;
+        if (all.Scatter <= 0) return;
         var (best, explained, places, left) = (-1, 0d, 0, default(OutcomeSums));
         for (var cut = from + 1; cut < to; cut++)
         {
@@ -66,16 +66,18 @@ public static class ChangePoints
     {
         var (n, m) = ((double)left.Count, (double)(all.Count - left.Count));
         var gap = (left.Sum / n) - ((all.Sum - left.Sum) / m);
-        return gap * gap * n * m / all.Count / Scatter(all);
+        return gap * gap * n * m / all.Count / all.Scatter;
     }
 
     /// <summary>Two-sided: Fisher's exact test for yes and no, else Student's t; no smaller than what buckets' own scatter allows.</summary>
     private static double Test(OutcomeSums[] sums, int from, int cut, int to, OutcomeSums all, double explained)
     {
         var left = Total(sums, from, cut);
+        // Equal values on each side have shown no spread to test by: nothing is decided.
+        if (!all.IsYesNo && left.Scatter == 0 && Total(sums, cut, to).Scatter == 0) return 1;
         var t = explained >= 1 ? double.PositiveInfinity : Math.Sqrt(explained * (all.Count - 2) / (1 - explained));
         var sampling = all.IsYesNo ? Exact((long)left.Sum, left.Count, (long)all.Sum, all.Count) : 2 * StudentT.CDF(0, 1, all.Count - 2, -t);
-        return Math.Max(sampling, ByBuckets(sums, from, cut, to, Math.Max(1e-12, 1 - explained) * Scatter(all) / (all.Count - 1)));
+        return Math.Max(sampling, ByBuckets(sums, from, cut, to, Math.Max(1e-12, 1 - explained) * all.Scatter / (all.Count - 1)));
     }
 
     /// <summary>
@@ -126,13 +128,6 @@ public static class ChangePoints
         }
 
         return high;
-    }
-
-    /// <summary>Σ (x − mean)², nothing where it is only rounding.</summary>
-    private static double Scatter(OutcomeSums all)
-    {
-        var scatter = all.SumOfSquares - (all.Count > 0 ? all.Sum * all.Sum / all.Count : 0);
-        return scatter <= all.SumOfSquares * 1e-12 ? 0 : scatter;
     }
 
     private static OutcomeSums Total(OutcomeSums[] sums, int from, int to)

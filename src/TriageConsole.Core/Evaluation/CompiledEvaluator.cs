@@ -9,6 +9,7 @@ public sealed class CompiledEvaluator
     public const int MostEvidence = 2000;
 
     private readonly IReadOnlyList<Regex> patterns;
+    private readonly JsonSchemaCheck? schema;
 
     /// <summary>Prepares an evaluator whose settings were checked.</summary>
     public CompiledEvaluator(Evaluator definition)
@@ -20,6 +21,7 @@ public sealed class CompiledEvaluator
             "banned_patterns" => [.. definition.Texts("patterns").Select(p => SafeRegex.Make(p, definition.Flag("ignore_case")))],
             _ => [],
         };
+        if (definition.Kind.Name == "json_schema") schema = new JsonSchemaCheck((System.Text.Json.JsonElement)definition.Settings["schema"]);
     }
 
     /// <summary>What it is made of.</summary>
@@ -39,7 +41,7 @@ public sealed class CompiledEvaluator
             "contains" => TextChecks.Contains(e, item),
             "not_contains" => TextChecks.NotContains(e, item),
             "regex" => TextChecks.Matches(e, item, patterns[0]),
-            "json_schema" => TextChecks.HasSchema(e, item),
+            "json_schema" => TextChecks.HasSchema(e, item, schema!),
             "numeric" => TextChecks.IsNear(e, item),
             "similarity" => Similarity(e, item),
             "edit_distance" => EditDistance(e, item),
@@ -65,9 +67,8 @@ public sealed class CompiledEvaluator
     private static EvalReading EditDistance(Evaluator e, EvalCase item)
     {
         if (string.IsNullOrWhiteSpace(item.ExpectedOutput)) return EvalReading.Missing("There is no expected output.");
-        var longer = Math.Max(item.ExpectedOutput.Length, item.Output.Length);
-        if (longer > TextDistance.MostChars) return EvalReading.Failed($"Texts of more than {TextDistance.MostChars:N0} characters are not compared.");
-        var distance = TextDistance.Levenshtein(item.ExpectedOutput, item.Output);
+        if (Math.Max(item.ExpectedOutput.Length, item.Output.Length) > TextDistance.MostChars) return EvalReading.Failed($"Texts of more than {TextDistance.MostChars:N0} characters are not compared.");
+        var (distance, longer) = TextDistance.Levenshtein(item.ExpectedOutput, item.Output);
         var share = (double)distance / longer;
         return EvalReading.Of(share <= e.Share("most"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{distance} characters of {longer} differ ({share:0.00}), at most {e.Share("most"):0.00} is allowed."), 1 - share);
     }

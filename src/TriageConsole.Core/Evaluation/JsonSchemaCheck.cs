@@ -1,226 +1,143 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Json.Schema;
 
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// A part of JSON Schema 2020-12, as much as checks of a model's output need. A schema that says more is refused, not half obeyed: a check
-/// that leaves out what it does not know would let pass what it should not. Source: json-schema.org/draft/2020-12, sections 6 and 10.
+/// JSON Schema 2020-12 by JsonSchema.Net, with exact numbers and expressions of ECMA-262 (<see cref="SchemaWords"/>). A schema that says more is
+/// refused, not half obeyed: a check that leaves out what it does not know would let pass what it should not.
 /// </summary>
-public static class JsonSchemaCheck
+public sealed class JsonSchemaCheck
 {
     /// <summary>What a schema may say, in a sentence.</summary>
     public const string Supported =
-        "A part of JSON Schema: type, enum, const, required, properties, additionalProperties, items, minItems, maxItems, uniqueItems, minProperties, maxProperties, minLength, maxLength, pattern, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf.";
+        "JSON Schema 2020-12 without $dynamicRef, $vocabulary and content…; references lead inside the schema; format is one of date, time, date-time, duration, email, uuid, uri, ipv4, ipv6, hostname.";
 
     private const int MostDepth = 32;
     private const int MostProblems = 20;
+    private const int MostSchemaProblems = 100;
 
-    private static readonly string[] Types = ["object", "array", "string", "number", "integer", "boolean", "null"];
+    private static readonly string[] Drafts = ["draft-06/", "draft-07/", "draft/2019-09/", "draft/2020-12/"];
 
-    private static readonly HashSet<string> Remarks = ["$schema", "$id", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"];
+    private static readonly HashSet<string> Lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
+
+    private static readonly HashSet<string> Maps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+
+    private static readonly HashSet<string> Ones = ["additionalProperties", "items", "contains", "not", "if", "then", "else", "propertyNames", "unevaluatedProperties", "unevaluatedItems"];
+
+    private readonly JsonSchema schema;
+
+    /// <param name="schema">One without <see cref="Problems"/>.</param>
+    public JsonSchemaCheck(JsonElement schema) => this.schema = Build(schema);
 
     /// <summary>What is wrong with the schema itself, each with its place; none for one that can be checked by.</summary>
+    /// <param name="schema">The schema.</param>
     public static IReadOnlyList<string> Problems(JsonElement schema)
     {
         var problems = new List<string>();
-        Look(schema, "", 0, problems);
+        Look(schema, schema, "", 0, problems);
+        if (problems.Count > 0) return problems;
+        try
+        {
+            _ = Build(schema);
+        }
+        catch (Exception e) when (e is JsonSchemaException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            problems.Add(Texts.Cut(e.Message, 300));
+        }
+
         return problems;
     }
 
     /// <summary>What of the value the schema does not allow, each with its place such as <c>$.items[2].price</c>; at most twenty.</summary>
-    /// <param name="schema">One without <see cref="Problems"/>.</param>
     /// <param name="value">The value.</param>
-    public static IReadOnlyList<string> Check(JsonElement schema, JsonElement value)
+    /// <exception cref="JsonSchemaException">The schema's references lead too far.</exception>
+    /// <exception cref="RegexMatchTimeoutException">An expression takes too long on a text.</exception>
+    /// <exception cref="FormatException">A number is too long to be compared.</exception>
+    public IReadOnlyList<string> Check(JsonElement value)
     {
-        var problems = new List<string>();
-        Check(schema, value, "$", problems);
-        return problems;
+        BoundedRef.Begin();
+        var result = schema.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true, Culture = CultureInfo.InvariantCulture });
+        if (result.IsValid) return [];
+        var problems = (result.Details ?? []).Prepend(result).Where(r => r.Errors is { Count: > 0 })
+            .SelectMany(r => r.Errors!.Select(e => $"{Place(r.InstanceLocation.ToString())} {(e.Key.Length == 0 ? "is not allowed" : Words(e.Value))}")).Distinct().Take(MostProblems).ToList();
+        return problems.Count > 0 ? problems : ["$ is what the schema rules out"];
     }
 
-    private static void Look(JsonElement schema, string place, int depth, List<string> problems)
+    private static JsonSchema Build(JsonElement schema)
     {
-        void Say(string message) => problems.Add(place.Length == 0 ? message : $"{place} {message}");
-        if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False) return;
-        if (schema.ValueKind != JsonValueKind.Object)
-        {
-            Say("must be an object, true or false");
-            return;
-        }
-
-        if (depth > MostDepth)
-        {
-            Say($"is nested deeper than {MostDepth}");
-            return;
-        }
-
-        foreach (var word in schema.EnumerateObject())
-            if (!Remarks.Contains(word.Name))
-                LookAt(word, place, depth, problems, Say);
+        var dialect = new Dialect(SchemaWords.All.Values) { Id = new Uri("https://schema.invalid/dialect"), AllowUnknownKeywords = false };
+        // Registries of its own, and nothing that fetches: a reference never leaves the schema.
+        var options = new BuildOptions { Dialect = dialect, SchemaRegistry = new SchemaRegistry(), VocabularyRegistry = new VocabularyRegistry(), DialectRegistry = new DialectRegistry() };
+        return JsonSchema.Build(schema, options, new Uri("https://schema.invalid/"));
     }
 
-    private static void LookAt(JsonProperty word, string place, int depth, List<string> problems, Action<string> say)
-    {
-        var value = word.Value;
-        switch (word.Name)
-        {
-            case "type":
-                var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
-                if (types.Count == 0 || types.Exists(t => t.ValueKind != JsonValueKind.String || !Types.Contains(t.GetString()))) say($"type is one or several of {string.Join(", ", Types)}");
-                break;
-            case "enum":
-                if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0) say("enum is a list of values");
-                break;
-            case "const":
-                break;
-            case "required":
-                if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String)) say("required is a list of names");
-                break;
-            case "properties":
-                if (value.ValueKind != JsonValueKind.Object) say("properties is an object");
-                else foreach (var property in value.EnumerateObject()) Look(property.Value, $"{place}/properties/{Texts.Cut(property.Name, 60)}", depth + 1, problems);
-                break;
-            case "additionalProperties" or "items":
-                Look(value, $"{place}/{word.Name}", depth + 1, problems);
-                break;
-            case "minItems" or "maxItems" or "minLength" or "maxLength" or "minProperties" or "maxProperties":
-                if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var count) || count < 0) say($"{word.Name} is a whole number, zero or more");
-                break;
-            case "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf":
-                if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || !double.IsFinite(number) || (word.Name == "multipleOf" && number <= 0)) say($"{word.Name} is a number{(word.Name == "multipleOf" ? " above zero" : "")}");
-                break;
-            case "uniqueItems":
-                if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) say("uniqueItems is true or false");
-                break;
-            case "pattern":
-                if (value.ValueKind != JsonValueKind.String) say("pattern is a text");
-                else if (SafeRegex.Problem(value.GetString()!) is { } wrong) say($"pattern {wrong}");
-                break;
-            default:
-                say($"“{Texts.Cut(word.Name, 60)}” is not checked here, so the schema would promise more than it holds");
-                break;
-        }
-    }
-
-    private static void Check(JsonElement schema, JsonElement value, string place, List<string> problems)
+    private static void Look(JsonElement root, JsonElement schema, string place, int depth, List<string> problems)
     {
         void Say(string message)
         {
-            if (problems.Count < MostProblems) problems.Add($"{place} {message}");
+            if (problems.Count < MostSchemaProblems) problems.Add(place.Length == 0 ? message : $"{place} {message}");
         }
 
-        if (schema.ValueKind == JsonValueKind.True) return;
-        if (schema.ValueKind == JsonValueKind.False)
-        {
-            Say("is not allowed");
-            return;
-        }
-
-        if (Word(schema, "type") is { } type && !IsOf(type, value))
-        {
-            Say($"is {Kind(value)}, not {(type.ValueKind == JsonValueKind.String ? type.GetString() : string.Join(" or ", type.EnumerateArray().Select(t => t.GetString())))}");
-            return;
-        }
-
-        if (Word(schema, "const") is { } only && !JsonElement.DeepEquals(only, value)) Say($"is not {Texts.Cut(only.GetRawText(), 60)}");
-        if (Word(schema, "enum") is { } allowed && !allowed.EnumerateArray().Any(a => JsonElement.DeepEquals(a, value))) Say($"is none of {Texts.Cut(string.Join(", ", allowed.EnumerateArray().Select(a => a.GetRawText())), 120)}");
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object: CheckObject(schema, value, place, problems, Say); break;
-            case JsonValueKind.Array: CheckArray(schema, value, place, problems, Say); break;
-            case JsonValueKind.String: CheckText(schema, value.GetString()!, Say); break;
-            case JsonValueKind.Number: CheckNumber(schema, value, Say); break;
-            default: break;
-        }
+        if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False) return;
+        if (schema.ValueKind != JsonValueKind.Object) Say("must be an object, true or false");
+        else if (depth > MostDepth) Say($"is nested deeper than {MostDepth}");
+        else foreach (var word in schema.EnumerateObject()) LookAt(root, word, place, depth, problems, Say);
     }
 
-    private static void CheckObject(JsonElement schema, JsonElement value, string place, List<string> problems, Action<string> say)
+    private static void LookAt(JsonElement root, JsonProperty word, string place, int depth, List<string> problems, Action<string> say)
     {
-        if (Word(schema, "required") is { } required)
-            foreach (var name in required.EnumerateArray().Select(n => n.GetString()!))
-                if (!value.TryGetProperty(name, out _)) say($"lacks {Texts.Cut(name, 60)}");
-        InBounds(schema, "Properties", value.EnumerateObject().Count(), "properties", say);
-        var known = Word(schema, "properties");
-        var others = Word(schema, "additionalProperties");
-        foreach (var property in value.EnumerateObject())
-        {
-            var at = $"{place}.{Texts.Cut(property.Name, 60)}";
-            if (known is { } named && named.TryGetProperty(property.Name, out var own)) Check(own, property.Value, at, problems);
-            else if (others is { } rest) Check(rest, property.Value, at, problems);
-        }
-    }
-
-    private static void CheckArray(JsonElement schema, JsonElement value, string place, List<string> problems, Action<string> say)
-    {
-        InBounds(schema, "Items", value.GetArrayLength(), "items", say);
-        if (Word(schema, "uniqueItems") is { ValueKind: JsonValueKind.True } && HasTwins(value)) say("has an item twice");
-        if (Word(schema, "items") is not { } items) return;
-        var at = 0;
-        foreach (var item in value.EnumerateArray()) Check(items, item, $"{place}[{at++}]", problems);
-    }
-
-    private static bool HasTwins(JsonElement array)
-    {
-        // What is equal reads the same in one normal form; the few of one form are compared in full.
-        foreach (var group in array.EnumerateArray().GroupBy(i => i.ValueKind is JsonValueKind.String ? i.GetString() : i.ValueKind is JsonValueKind.Number ? i.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture) : $"{i.ValueKind}{(i.ValueKind == JsonValueKind.Array ? i.GetArrayLength() : i.ValueKind == JsonValueKind.Object ? i.EnumerateObject().Count() : 0)}"))
-        {
-            var some = group.Take(1000).ToList();
-            for (var i = 0; i < some.Count; i++)
-                for (var j = 0; j < i; j++)
-                    if (JsonElement.DeepEquals(some[i], some[j])) return true;
-        }
-
-        return false;
-    }
-
-    private static void CheckText(JsonElement schema, string text, Action<string> say)
-    {
-        // Characters, not UTF-16 units.
-        if (Word(schema, "minLength") is not null || Word(schema, "maxLength") is not null) InBounds(schema, "Length", text.EnumerateRunes().Count(), "characters", say);
-        if (Word(schema, "pattern") is not { } pattern) return;
+        var (name, value) = (word.Name, word.Value);
+        var before = problems.Count;
+        if (!SchemaWords.All.ContainsKey(name)) say($"“{Texts.Cut(name, 60)}” is not checked here, so the schema would promise more than it holds");
+        else if (Ones.Contains(name)) Look(root, value, $"{place}/{name}", depth + 1, problems);
+        else if (Lists.Contains(name) && value.ValueKind == JsonValueKind.Array)
+            foreach (var (item, at) in value.EnumerateArray().Select((v, n) => (v, n))) Look(root, item, string.Create(CultureInfo.InvariantCulture, $"{place}/{name}/{at}"), depth + 1, problems);
+        else if (Maps.Contains(name) && value.ValueKind == JsonValueKind.Object)
+            foreach (var property in value.EnumerateObject()) Look(root, property.Value, $"{place}/{name}/{Texts.Cut(property.Name, 60)}", depth + 1, problems);
+        else if (name == "$ref" && value.ValueKind == JsonValueKind.String && !Leads(root, value.GetString()!)) say($"$ref {Texts.Cut(value.GetString()!, 100)} leads to no schema inside this one; others are never fetched");
+        else if (name == "$schema" && value.ValueKind == JsonValueKind.String && !Drafts.Any(d => value.GetString()!.Contains($"json-schema.org/{d}", StringComparison.Ordinal))) say("$schema is one of JSON Schema's from draft-06 to 2020-12");
+        else if (name == "$id" && depth > 0) say("$id may stand at the top only: references are read from there");
+        if (problems.Count > before) return;
         try
         {
-            if (!SafeRegex.Make(pattern.GetString()!, ignoreCase: false).IsMatch(text)) say($"does not match {Texts.Cut(pattern.GetString()!, 60)}");
+            _ = SchemaWords.Read(name, value);
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception e) when (e is JsonSchemaException or ArgumentException or InvalidOperationException or FormatException)
         {
-            say("could not be matched in time");
+            say($"{name} {Texts.Cut(e.Message.Replace($"'{name}' value ", "", StringComparison.Ordinal), 300)}");
         }
     }
 
-    private static void CheckNumber(JsonElement schema, JsonElement value, Action<string> say)
+    /// <summary>Whether a reference names a schema of the same text: #, #/a/b or #anchor.</summary>
+    private static bool Leads(JsonElement root, string reference)
     {
-        var number = value.GetDouble();
-        double? Bound(string name) => Word(schema, name)?.GetDouble();
-        if (number < Bound("minimum")) say($"is below {Bound("minimum")}");
-        if (number > Bound("maximum")) say($"is above {Bound("maximum")}");
-        if (number <= Bound("exclusiveMinimum")) say($"is not above {Bound("exclusiveMinimum")}");
-        if (number >= Bound("exclusiveMaximum")) say($"is not below {Bound("exclusiveMaximum")}");
-        if (Bound("multipleOf") is { } of && Math.Abs((number / of) - Math.Round(number / of)) > 1e-9) say($"is no multiple of {of}");
+        if (!reference.StartsWith('#')) return false;
+        var fragment = Uri.UnescapeDataString(reference[1..]);
+        if (fragment.Length > 0 && fragment[0] != '/') return HasAnchor(root, fragment, 0);
+        var at = root;
+        foreach (var part in fragment.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        {
+            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(part, out var property)) at = property;
+            else if (at.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < at.GetArrayLength()) at = at[index];
+            else return false;
+        }
+
+        return at.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False;
     }
 
-    private static void InBounds(JsonElement schema, string of, int count, string what, Action<string> say)
+    private static bool HasAnchor(JsonElement at, string anchor, int depth) => depth <= 2 * MostDepth && at.ValueKind switch
     {
-        if (count < Word(schema, "min" + of)?.GetInt32()) say($"has fewer than {Word(schema, "min" + of)} {what}");
-        if (count > Word(schema, "max" + of)?.GetInt32()) say($"has more than {Word(schema, "max" + of)} {what}");
-    }
-
-    private static bool IsOf(JsonElement type, JsonElement value) => type.ValueKind == JsonValueKind.String
-        ? Is(type.GetString()!, value)
-        : type.EnumerateArray().Any(t => Is(t.GetString()!, value));
-
-    private static bool Is(string type, JsonElement value) => type switch
-    {
-        // 1.0 is an integer too (section 6.1.1).
-        "integer" => value.ValueKind == JsonValueKind.Number && Math.Floor(value.GetDouble()) == value.GetDouble(),
-        _ => type == Kind(value),
+        JsonValueKind.Object => (at.TryGetProperty("$anchor", out var own) && own.ValueKind == JsonValueKind.String && own.GetString() == anchor) || at.EnumerateObject().Any(p => HasAnchor(p.Value, anchor, depth + 1)),
+        JsonValueKind.Array => at.EnumerateArray().Any(v => HasAnchor(v, anchor, depth + 1)),
+        _ => false,
     };
 
-    private static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => value.ValueKind.ToString().ToLowerInvariant(),
-    };
+    /// <summary>"/items/2/price" as people write it: "$.items[2].price".</summary>
+    private static string Place(string pointer) => "$" + string.Concat(pointer.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+        .Select(p => p.Length is > 0 and < 10 && p.All(char.IsAsciiDigit) ? $"[{p}]" : $".{Texts.Cut(p, 60)}"));
 
-    private static JsonElement? Word(JsonElement schema, string name) => schema.TryGetProperty(name, out var value) ? value : null;
+    private static string Words(string error) => Texts.Cut(error.Length > 0 ? char.ToLowerInvariant(error[0]) + error[1..] : error, 200);
 }

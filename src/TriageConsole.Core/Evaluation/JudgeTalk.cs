@@ -30,7 +30,9 @@ public static class JudgeTalk
     }
 
     /// <summary>Whether an answer of the rubric can mark a failure at all.</summary>
-    public static bool MarksFailures(RubricDefinition asked) => asked.Criteria.Any(c => c.Options.Any(o => o.MarksFailure) || c.Anchors.Any(a => a.MarksFailure));
+    public static bool MarksFailures(RubricDefinition asked) => asked.Criteria.Any(CanFail);
+
+    private static bool CanFail(Criterion criterion) => criterion.Options.Any(o => o.MarksFailure) || criterion.Anchors.Any(a => a.MarksFailure);
 
     /// <summary>System and user message. What is to be judged stands between marks that it cannot contain itself, and is called data.</summary>
     public static (string System, string User) Ask(RubricDefinition asked, EvalCase item, string instructions)
@@ -50,16 +52,19 @@ public static class JudgeTalk
         return (system.ToString(), user.ToString());
     }
 
-    /// <summary>The answers in the rubric's normal form, or what is wrong with them.</summary>
+    /// <summary>
+    /// The answers in the rubric's normal form, or what is wrong with them. What is not clear is wrong: several objects, a name twice, an answer
+    /// that marks a failure under a criterion that is not asked. What a model says to itself first (think, reasoning …) is no answer.
+    /// </summary>
     /// <param name="asked">What was asked.</param>
-    /// <param name="reply">The model's words: a JSON object, also in a ``` block or with words around it.</param>
+    /// <param name="reply">The model's words: one JSON object, also in a ``` block or with words around it.</param>
     public static (IReadOnlyList<Answer>? Answers, string Words) Read(RubricDefinition asked, string reply)
     {
-        var (from, to) = (reply.IndexOf('{', StringComparison.Ordinal), reply.LastIndexOf('}'));
-        if (from < 0 || to < from) return (null, $"it is no JSON object: “{Texts.Cut(reply.Trim(), 120)}”");
+        var (json, problem) = JudgeReply.Object(reply);
+        if (json is null) return (null, problem!);
         try
         {
-            using var document = JsonDocument.Parse(reply.AsMemory(from, to - from + 1), new JsonDocumentOptions { AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, AllowDuplicateProperties = false });
             if (SafeJson.Find(document.RootElement, "answers") is not { ValueKind: JsonValueKind.Object } given) return (null, "it has no object “answers”");
             var answers = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var property in given.EnumerateObject())
@@ -68,12 +73,21 @@ public static class JudgeTalk
             var valid = AnswerValidation.Validate(asked, answers, "");
             if (!valid.Ok) return (null, string.Join(" ", valid.Problems.Take(3).Select(p => p.Message)));
             if (valid.Answers.Count == 0) return (null, "it answers no criterion");
+            if (Contradiction(asked, answers, valid.Answers) is { } other) return (null, $"it answers “{other}” with a failure, although its other answers leave that out");
             return (valid.Answers, SafeJson.Find(document.RootElement, "explanation") is { } why ? SafeJson.Text(why) ?? "" : "");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return (null, $"it is not JSON: {Texts.Cut(e.Message, 120)}");
         }
+    }
+
+    /// <summary>A criterion that is not asked under the other answers, and was answered with a failure all the same.</summary>
+    private static string? Contradiction(RubricDefinition asked, Dictionary<string, string> answers, IReadOnlyList<Answer> valid)
+    {
+        var left = asked.Criteria.Where(c => answers.ContainsKey(c.Key) && valid.All(v => v.Criterion != c.Key)).Select(c => c with { ShownIf = null, Required = false }).ToList();
+        return AnswerValidation.Validate(asked with { Criteria = left }, left.ToDictionary(c => c.Key, c => answers[c.Key], StringComparer.Ordinal), 0)
+            .Answers.FirstOrDefault(a => IsFailure(asked.Find(a.Criterion)!, a))?.Criterion;
     }
 
     /// <summary>The verdict of a judge's answers.</summary>
@@ -83,12 +97,15 @@ public static class JudgeTalk
         if (byExpected)
         {
             var compared = answers.Where(a => expected.ContainsKey(a.Criterion)).ToList();
+            var silent = asked.Criteria.Where(c => expected.ContainsKey(c.Key) && answers.All(a => a.Criterion != c.Key)).Select(c => c.Key).ToList();
+            if (compared.Count > 0 && silent.Count > 0) return EvalReading.Of(false, $"Not answered: {string.Join(", ", silent)}. The judge: {said}", (double)compared.Count(a => expected[a.Criterion] == a.Value) / (compared.Count + silent.Count));
             if (compared.Count == 0) return EvalReading.Missing($"Nothing is expected of these criteria. The judge: {said}");
             var other = compared.Where(a => expected[a.Criterion] != a.Value).ToList();
             return EvalReading.Of(other.Count == 0, other.Count == 0 ? $"As expected: {said}" : $"Expected {string.Join(", ", other.Select(a => $"{a.Criterion} = {Texts.Cut(expected[a.Criterion], 80)}"))}. The judge: {said}", (double)(compared.Count - other.Count) / compared.Count);
         }
 
         if (!MarksFailures(asked)) return EvalReading.Missing($"No answer of the rubric marks a failure. The judge: {said}");
+        if (!answers.Any(a => asked.Find(a.Criterion) is { } c && CanFail(c))) return EvalReading.Missing($"No criterion that can mark a failure was answered. The judge: {said}");
         var failures = answers.Where(a => asked.Find(a.Criterion) is { } c && IsFailure(c, a)).ToList();
         return EvalReading.Of(failures.Count == 0, failures.Count == 0 ? said : $"A failure by {string.Join(", ", failures.Select(f => f.Criterion))}: {said}");
     }
@@ -101,14 +118,14 @@ public static class JudgeTalk
         _ => false,
     };
 
-    /// <summary>An answer as rubrics have it: models say true for yes, and 4 for "4".</summary>
+    /// <summary>An answer as rubrics have it: models say true for yes, and "4" for 4.</summary>
     private static string? Word(Criterion? criterion, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String when criterion is { Kind: CriterionKind.YesNo } => SafeJson.Text(value)?.Trim().ToLowerInvariant(),
         JsonValueKind.String when criterion is { Kind: CriterionKind.ManyOf } && SafeJson.Text(value) is { } one && !one.StartsWith('[') => AnswerValidation.ToText([one]),
         JsonValueKind.String => SafeJson.Text(value),
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
+        JsonValueKind.True when criterion is { Kind: CriterionKind.YesNo } => "yes",
+        JsonValueKind.False when criterion is { Kind: CriterionKind.YesNo } => "no",
         JsonValueKind.Null => null,
         _ => value.GetRawText(),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
@@ -8,6 +9,12 @@ public static partial class PersonalData
     /// <summary>What can be looked for.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["email", "phone", "card", "iban"];
 
+    /// <summary>By country, of the registry of SWIFT.</summary>
+    private static readonly Dictionary<string, int> IbanLengths = (
+        "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 "
+        + "LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30")
+        .Split(' ').ToDictionary(c => c[..2], c => int.Parse(c[2..], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
     /// <summary>What stands in the text, as (kind, value), each once.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="kinds">Some of <see cref="Kinds"/>; none: all.</param>
@@ -16,34 +23,50 @@ public static partial class PersonalData
         bool Wanted(string kind) => kinds is null || kinds.Count == 0 || kinds.Contains(kind);
         var found = new List<(string, string)>();
         if (Wanted("email")) found.AddRange(Email().Matches(text).Select(m => ("email", m.Value)));
-        var ibans = Iban().Matches(text).Select(m => m.Value.Trim()).Select(LongestIban).OfType<string>().ToList();
-        if (Wanted("iban")) found.AddRange(ibans.Select(i => ("iban", i)));
-        var cards = Card().Matches(text).Select(m => m.Value).Where(IsCard).ToList();
-        if (Wanted("card")) found.AddRange(cards.Select(c => ("card", c)));
-        if (Wanted("phone")) found.AddRange(Phone().Matches(text).Where(m => IsPhone(text, m) && !cards.Exists(c => c.Contains(m.Value, StringComparison.Ordinal) || m.Value.Contains(c, StringComparison.Ordinal)) && !ibans.Exists(i => i.Contains(m.Value, StringComparison.Ordinal))).Select(m => ("phone", m.Value.Trim())));
+        // What is found is blotted out, so that the digits of one are not read as another.
+        var plain = Plain(text).ToCharArray();
+        foreach (Match uuid in Uuid().Matches(new string(plain))) Blot(plain, uuid.Index, uuid.Length);
+        foreach (Match match in Iban().Matches(new string(plain)))
+        {
+            if (LongestIban(match.Value) is not { } iban) continue;
+            if (Wanted("iban")) found.Add(("iban", text.Substring(match.Index, iban.Length)));
+            Blot(plain, match.Index, iban.Length);
+        }
+
+        foreach (var (index, length) in PaymentCards.Find(new string(plain)))
+        {
+            if (Wanted("card")) found.Add(("card", text.Substring(index, length)));
+            Blot(plain, index, length);
+        }
+
+        var rest = new string(plain);
+        if (Wanted("phone")) found.AddRange(Phone().Matches(rest).Where(m => IsPhone(rest, m)).Select(m => ("phone", text.Substring(m.Index, m.Length).Trim())));
         return [.. found.Distinct()];
     }
 
-    /// <summary>H. P. Luhn, US patent 2,950,048, 1960; ISO/IEC 7812: 13 to 19 digits that sum to a multiple of ten, every second doubled.</summary>
-    internal static bool IsCard(string text)
+    private static void Blot(char[] text, int index, int length) => Array.Fill(text, 'x', index, length);
+
+    /// <summary>Digits of other scripts, and the spaces and hyphens that do not break, as ASCII has them; each in its place.</summary>
+    private static string Plain(string text) => System.Text.Ascii.IsValid(text) ? text : string.Create(text.Length, text, (to, from) =>
     {
-        var digits = text.Where(char.IsAsciiDigit).Select(c => c - '0').ToList();
-        if (digits.Count is < 13 or > 19 || digits.TrueForAll(d => d == digits[0])) return false;
-        var sum = 0;
-        for (var i = 0; i < digits.Count; i++)
+        for (var i = 0; i < to.Length; i++)
         {
-            var digit = digits[^(i + 1)];
-            sum += i % 2 == 0 ? digit : digit > 4 ? (2 * digit) - 9 : 2 * digit;
+            to[i] = from[i] switch
+            {
+                '\u00A0' or '\u2007' or '\u2009' or '\u202F' or '\u3000' => ' ', '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2212' or '\uFF0D' => '-', '\uFF0E' => '.', '\uFF0B' => '+',
+                // In scripts without spaces, a number stands between letters as elsewhere between spaces.
+                var c when c > 127 && !char.IsSurrogate(c) && Words.IsWordAlone(new System.Text.Rune(c)) => ' ',
+                var c when c > 127 && char.IsDigit(c) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
+                var c => c,
+            };
         }
+    });
 
-        return sum % 10 == 0;
-    }
-
-    /// <summary>ISO 13616: the first four characters behind the rest, letters as 10 to 35, modulo 97 is 1.</summary>
+    /// <summary>ISO 13616: of the length of its country; the first four characters behind the rest, letters as 10 to 35, modulo 97 is 1.</summary>
     internal static bool IsIban(string text)
     {
-        var plain = text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (plain.Length is < 15 or > 34) return false;
+        var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        if (plain.Length < 15 || !IbanLengths.TryGetValue(plain[..2], out var length) || plain.Length != length) return false;
         var rest = 0;
         foreach (var c in plain[4..] + plain[..4]) rest = char.IsAsciiDigit(c) ? ((rest * 10) + c - '0') % 97 : ((rest * 100) + c - 'A' + 10) % 97;
         return rest == 1;
@@ -52,7 +75,7 @@ public static partial class PersonalData
     /// <summary>Words behind an IBAN in groups of four may look like more of it.</summary>
     private static string? LongestIban(string text)
     {
-        for (var candidate = text; candidate.Length >= 15; candidate = candidate[..^1].TrimEnd())
+        for (var candidate = text; candidate.Length >= 15; candidate = candidate[..^1].TrimEnd(' ', '-'))
             if (IsIban(candidate)) return candidate;
         return null;
     }
@@ -72,11 +95,11 @@ public static partial class PersonalData
     [GeneratedRegex(@"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}", RegexOptions.NonBacktracking)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"\b[A-Za-z]{2}[0-9]{2}( ?[A-Za-z0-9]{4}){2,7}( ?[A-Za-z0-9]{1,3})?\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[A-Za-z]{2}[0-9]{2}([ -]?[A-Za-z0-9]{4}){2,7}([ -]?[A-Za-z0-9]{1,3})?\b", RegexOptions.NonBacktracking)]
     private static partial Regex Iban();
 
-    [GeneratedRegex(@"\b[0-9](([ -]?[0-9]){12,18})\b", RegexOptions.NonBacktracking)]
-    private static partial Regex Card();
+    [GeneratedRegex(@"\b[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Uuid();
 
     [GeneratedRegex(@"(\+|\(|\b)[0-9]([0-9 ()./-]{6,20})[0-9]", RegexOptions.NonBacktracking)]
     private static partial Regex Phone();

@@ -7,7 +7,8 @@ internal static class PolicyChecks
 {
     public static EvalReading Terms(Evaluator e, EvalCase item)
     {
-        var found = e.Texts("terms").Where(t => HasWord(item.Output, t.Trim(), TextChecks.Comparison(e))).ToList();
+        var output = Graphemes.Composed(item.Output);
+        var found = e.Texts("terms").Where(t => HasWord(output, Graphemes.Composed(t.Trim()), TextChecks.Comparison(e))).ToList();
         return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the terms is there." : $"There: {TextChecks.List(found)}.");
     }
 
@@ -35,11 +36,14 @@ internal static class PolicyChecks
         for (var at = text.IndexOf(term, how); at >= 0; at = at + 1 < text.Length ? text.IndexOf(term, at + 1, how) : -1)
         {
             var end = at + term.Length;
-            var begins = at == 0 || !char.IsLetterOrDigit(text[at - 1]) || !char.IsLetterOrDigit(term[0]);
-            var ends = end >= text.Length || !char.IsLetterOrDigit(text[end]) || !char.IsLetterOrDigit(term[^1]);
+            var begins = at == 0 || !IsInWord(text[at - 1]) || !IsInWord(term[0]);
+            var ends = end >= text.Length || !IsInWord(text[end]) || !IsInWord(term[^1]);
             if (begins && ends) return true;
         }
 
         return false;
     }
+
+    /// <summary>In scripts without spaces a word may stand anywhere.</summary>
+    private static bool IsInWord(char c) => char.IsLetterOrDigit(c) && !char.IsSurrogate(c) && !Words.IsWordAlone(new System.Text.Rune(c));
 }

@@ -28,6 +28,25 @@ internal static class SafeRegex
         }
     }
 
+    /// <summary>What is wrong with an expression of ECMA-262, or null.</summary>
+    public static string? EcmaProblem(string pattern)
+    {
+        if (pattern.Length > MostChars) return $"is longer than {MostChars} characters";
+        try
+        {
+            MakeEcma(pattern);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return $"is no regular expression: it {Texts.Cut(e.Message, 200)}";
+        }
+    }
+
+    /// <summary>One of ECMA-262, in .NET's words.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression, or asks for what is not known here.</exception>
+    public static Regex MakeEcma(string pattern) => Make(EcmaRegex.Translate(pattern), ignoreCase: false);
+
     /// <summary>A match takes half a second at most: RegexMatchTimeoutException after that.</summary>
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
     public static Regex Make(string pattern, bool ignoreCase)

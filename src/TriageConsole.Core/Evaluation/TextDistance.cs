@@ -8,41 +8,53 @@ public static class TextDistance
 
     /// <summary>
     /// F1 of the words shared, each as often as it stands in both: 2·shared/(words of both). Source: P. Rajpurkar et al., "SQuAD", EMNLP 2016.
-    /// 1 for two texts without a word.
+    /// Emoji and other pictures count as words; where neither text has any of these, what people see as a character does. 1 for two empty texts.
     /// </summary>
     public static double WordF1(string expected, string actual)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        int wanted = 0, got = 0, shared = 0;
-        foreach (var word in Words.Of(expected))
+        var (wanted, got) = (Words.Of(expected, withPictures: true).ToList(), Words.Of(actual, withPictures: true).ToList());
+        if (wanted.Count + got.Count == 0) (wanted, got) = (Visible(expected), Visible(actual));
+        var counts = wanted.CountBy(w => w).ToDictionary(StringComparer.Ordinal);
+        var shared = 0;
+        foreach (var word in got)
         {
-            counts[word] = counts.GetValueOrDefault(word) + 1;
-            wanted++;
-        }
-
-        foreach (var word in Words.Of(actual))
-        {
-            got++;
             if (counts.GetValueOrDefault(word) is not (> 0 and var left)) continue;
             counts[word] = left - 1;
             shared++;
         }
 
-        return wanted + got == 0 ? 1 : 2.0 * shared / (wanted + got);
+        return wanted.Count + got.Count == 0 ? 1 : 2.0 * shared / (wanted.Count + got.Count);
     }
 
+    private static List<string> Visible(string text) => [.. Graphemes.Of(text).Where(g => !string.IsNullOrWhiteSpace(g))];
+
     /// <summary>
-    /// Levenshtein's distance in UTF-16 units, by bits: G. Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46, 1999,
+    /// Levenshtein's distance in what people see as characters, of texts that are composed alike (Unicode NFC), and the length of the longer
+    /// text in the same unit. By bits: G. Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46, 1999,
     /// in blocks after H. Hyyrö, "Explaining and extending the bit-parallel approximate string matching algorithm of Myers", 2001.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A text is longer than <see cref="MostChars"/>.</exception>
-    public static int Levenshtein(string a, string b)
+    public static (int Distance, int Longer) Levenshtein(string a, string b)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(a.Length, b.Length), MostChars);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (first, second) = (Numbered(a, numbers), Numbered(b, numbers));
+        return (Distance(first, second), Math.Max(first.Length, second.Length));
+    }
+
+    /// <summary>Each character by a number: the same for the same.</summary>
+    private static int[] Numbered(string text, Dictionary<string, int> numbers) => [.. Graphemes.Of(text).Select(g =>
+    {
+        if (!numbers.TryGetValue(g, out var number)) numbers[g] = number = numbers.Count;
+        return number;
+    })];
+
+    private static int Distance(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
         // What both begin and end with is never changed.
-        var head = a.AsSpan().CommonPrefixLength(b);
-        var left = a.AsSpan(head);
-        var right = b.AsSpan(head);
+        var head = a.CommonPrefixLength(b);
+        var left = a[head..];
+        var right = b[head..];
         var tail = 0;
         while (tail < left.Length && tail < right.Length && left[^(tail + 1)] == right[^(tail + 1)]) tail++;
         left = left[..^tail];
@@ -50,7 +62,7 @@ public static class TextDistance
         return left.Length == 0 ? right.Length : right.Length == 0 ? left.Length : left.Length <= right.Length ? InBlocks(left, right) : InBlocks(right, left);
     }
 
-    private static int InBlocks(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    private static int InBlocks(ReadOnlySpan<int> pattern, ReadOnlySpan<int> text)
     {
         var blocks = (pattern.Length + 63) / 64;
         var places = new PatternBits(pattern, blocks);
@@ -86,11 +98,11 @@ public static class TextDistance
     /// <summary>Where each character stands in the pattern: as bits for the few that are frequent, as places for the others, or a text of many different characters would fill the memory.</summary>
     private sealed class PatternBits
     {
-        private readonly Dictionary<char, List<int>> places = [];
-        private readonly Dictionary<char, ulong[]> frequent = [];
+        private readonly Dictionary<int, List<int>> places = [];
+        private readonly Dictionary<int, ulong[]> frequent = [];
         private readonly ulong[] scratch;
 
-        public PatternBits(ReadOnlySpan<char> pattern, int blocks)
+        public PatternBits(ReadOnlySpan<int> pattern, int blocks)
         {
             scratch = new ulong[blocks];
             for (var i = 0; i < pattern.Length; i++)
@@ -106,14 +118,14 @@ public static class TextDistance
             }
         }
 
-        public ulong[] Of(char c)
+        public ulong[] Of(int c)
         {
             if (frequent.TryGetValue(c, out var bits)) return bits;
             foreach (var i in places.GetValueOrDefault(c, [])) scratch[i / 64] |= 1UL << (i % 64);
             return scratch;
         }
 
-        public void Done(char c)
+        public void Done(int c)
         {
             if (frequent.ContainsKey(c)) return;
             foreach (var i in places.GetValueOrDefault(c, [])) scratch[i / 64] = 0;

@@ -14,22 +14,38 @@ internal static partial class Words
         "so", "than", "then", "there", "here", "what", "which", "who", "whom", "when", "where", "why", "how", "also", "into", "about", "over", "after", "before", "between", "because", "while", "s", "t",
     };
 
-    /// <summary>Lower-case words and numbers in their order; a character of a script without spaces is a word of its own.</summary>
-    public static IEnumerable<string> Of(string text)
+    /// <summary>Lower-case words and numbers in their order, composed alike (NFC); a character of a script without spaces is a word of its own.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="withPictures">Whether emoji and other pictures are words too.</param>
+    public static IEnumerable<string> Of(string text, bool withPictures = false)
     {
         var word = new StringBuilder();
         var before = default(Rune);
-        var runes = text.EnumerateRunes().ToArray();
-        for (var i = 0; i < runes.Length; i++)
+        var graphemes = Graphemes.Of(text).ToArray();
+        for (var at = 0; at < graphemes.Length; at++)
         {
+            var grapheme = graphemes[at];
+            var runes = grapheme.EnumerateRunes().ToArray();
+            var isPicture = Rune.GetUnicodeCategory(runes[0]) == UnicodeCategory.OtherSymbol;
+            if (isPicture || IsWordAlone(runes[0]))
+            {
+                if (word.Length > 0) yield return Take(word);
+                // A picture with and without the mark that it is to be drawn in colours is the same.
+                if (withPictures || !isPicture) yield return isPicture ? grapheme.Replace("\uFE0F", "", StringComparison.Ordinal).Replace("\uFE0E", "", StringComparison.Ordinal) : grapheme;
+                before = default;
+                continue;
+            }
+
+            var next = at + 1 < graphemes.Length ? Rune.GetRuneAt(graphemes[at + 1], 0) : default;
+            for (var i = 0; i < runes.Length; i++)
+            {
             var rune = runes[i];
             var inside = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
             // 3.5 and 1,281 are one number each; what groups the digits is no part of it.
-            var joins = rune.Value is '.' or ',' && Rune.IsDigit(before) && i + 1 < runes.Length && Rune.IsDigit(runes[i + 1]);
-            if ((!inside && !joins) || IsWordAlone(rune))
+            var joins = rune.Value is '.' or ',' && Rune.IsDigit(before) && i + 1 == runes.Length && Rune.IsDigit(next);
+            if (!inside && !joins)
             {
                 if (word.Length > 0) yield return Take(word);
-                if (inside) yield return rune.ToString();
             }
             else if (!joins || rune.Value == '.')
             {
@@ -37,6 +53,7 @@ internal static partial class Words
             }
 
             before = rune;
+            }
         }
 
         if (word.Length > 0) yield return Take(word);
@@ -69,7 +86,14 @@ internal static partial class Words
         return taken;
     }
 
-    private static bool IsWordAlone(Rune rune) => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+    /// <summary>
+    /// Scripts written without spaces between words: Han, Kana and Bopomofo, Thai, Lao, Myanmar, Khmer, the Tai scripts, Javanese and Balinese.
+    /// Their punctuation and digits are not among them.
+    /// </summary>
+    internal static bool IsWordAlone(Rune rune) => rune.Value is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF) or (>= 0x1950 and <= 0x19DF) or (>= 0x1A20 and <= 0x1AAF) or (>= 0x1B00 and <= 0x1B7F)
+            or (>= 0x3005 and <= 0x3007) or (>= 0x3040 and <= 0x312F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x31FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xA980 and <= 0xA9FF) or (>= 0xAA60 and <= 0xAADF)
+            or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFF9F) or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF)
+        && !Rune.IsDigit(rune) && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.ModifierLetter);
 
     /// <summary>A full stop behind a single letter: U.S., e.g., J. Smith.</summary>
     private static bool IsInitial(string line, int stop) => line[stop] == '.' && stop > 0 && char.IsLetter(line[stop - 1]) && (stop == 1 || !char.IsLetterOrDigit(line[stop - 2]));

@@ -103,7 +103,7 @@ public static class ConfidenceSequence
     /// </summary>
     internal static SequentialDifference Wary(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning)
     {
-        if ((live.IsYesNo && candidate.IsYesNo) || live.Count == candidate.Count || Spread(live.Checked()) is not { } a || Spread(candidate.Checked()) is not { } b)
+        if ((live.IsYesNo && candidate.IsYesNo) || live.Count == candidate.Count || live.Checked().Variance is not { } a || candidate.Checked().Variance is not { } b)
             return Difference(live, candidate, alpha, tuning);
         (a, b) = live.Count < candidate.Count ? (Math.Max(a, b), b) : (a, Math.Max(a, b));
         if (a == 0 || b == 0) return Difference(live, candidate, alpha, tuning);
@@ -145,13 +145,10 @@ public static class ConfidenceSequence
 
     private static (double?, double?) OfMeans(OutcomeSums live, OutcomeSums candidate)
     {
-        var (a, b) = (Spread(live), Spread(candidate));
+        var (a, b) = (live.Variance, candidate.Variance);
         if (a is null || b is null || (a == 0 && b == 0)) return (null, null);
         return ((a > 0 ? a : b) / live.Count, (b > 0 ? b : a) / candidate.Count);
     }
-
-    /// <summary>Sample variance, without what rounding leaves of none.</summary>
-    private static double? Spread(OutcomeSums arm) => arm.Variance * (arm.Count - 1) <= arm.SumOfSquares * 1e-12 ? 0 : arm.Variance;
 
     private static void Check(double alpha, double tuning)
     {

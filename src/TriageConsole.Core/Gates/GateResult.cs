@@ -22,6 +22,9 @@ public enum GateKind
     /// <summary>The arms were given the units that they should have been given.</summary>
     SampleRatio,
 
+    /// <summary>Few units were served by both arms; those that were count for neither.</summary>
+    SharedUnits,
+
     /// <summary>Outcomes were measured in both arms.</summary>
     DataPresent,
 

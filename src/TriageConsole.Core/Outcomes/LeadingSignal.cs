@@ -26,7 +26,7 @@ public enum SignalTrend
 /// <param name="Count">Interactions with a measured outcome, with and without the signal.</param>
 /// <param name="Difference">Mean outcome with the signal − without, with Welch's 95 % interval.</param>
 /// <param name="Correlation">Point-biserial r, −1..1; null where a side is empty or outcomes do not vary.</param>
-/// <param name="Low">Lower end of its 95 % interval by Fisher's z (1915); null under four values.</param>
+/// <param name="Low">Lower end of its 95 % interval by Fisher's z (1915); null under four values, and where values do not vary on either side.</param>
 /// <param name="High">Upper end.</param>
 public sealed record SignalPower(long Count, MeanDifference Difference, double? Correlation, double? Low, double? High)
 {
@@ -53,10 +53,18 @@ public static class LeadingSignal
     {
         var difference = MeanDifference.Welch(with, without);
         var all = with + without;
-        var spread = all.SumOfSquares - (all.Sum * all.Sum / Math.Max(1, all.Count));
-        if (difference.Value is not { } d || spread <= all.SumOfSquares * 1e-12) return new SignalPower(all.Count, difference, null, null, null);
+        var spread = all.Scatter;
+        if (difference.Value is not { } d || spread == 0) return new SignalPower(all.Count, difference, null, null, null);
         var r = Math.Clamp(d * Math.Sqrt((double)with.Count * without.Count / all.Count / spread), -1, 1);
-        if (all.Count < 4) return new SignalPower(all.Count, difference, r, null, null);
+        // Equal values on each side make r ±1 with no width: of yes/no outcomes one yes and one no more a side show what is not known yet, of others nothing does.
+        var isFlat = with.Scatter == 0 && without.Scatter == 0;
+        if (isFlat && with.IsYesNo && without.IsYesNo && all.Count >= 4)
+        {
+            var bounds = Power(with + new OutcomeSums(2, 1, 1), without + new OutcomeSums(2, 1, 1));
+            return new SignalPower(all.Count, difference, r, bounds.Low, bounds.High);
+        }
+
+        if (isFlat || all.Count < 4) return new SignalPower(all.Count, difference, r, null, null);
         var half = 1.959963984540054 / Math.Sqrt(all.Count - 3);
         return new SignalPower(all.Count, difference, r, Math.Tanh(Math.Atanh(r) - half), Math.Tanh(Math.Atanh(r) + half));
     }

@@ -7,7 +7,7 @@ namespace TriageConsole.Core.Outcomes;
 /// <param name="Count">Values it rests on.</param>
 /// <param name="Value">Null where nothing was measured.</param>
 /// <param name="StandardError">Null under two values.</param>
-/// <param name="Low">Lower end; null under two values.</param>
+/// <param name="Low">Lower end; null under two values, and where all are alike and not yes/no: their spread is not known.</param>
 /// <param name="High">Upper end.</param>
 public readonly record struct MeanEstimate(long Count, double? Value, double? StandardError, double? Low, double? High)
 {
@@ -23,6 +23,7 @@ public readonly record struct MeanEstimate(long Count, double? Value, double? St
             return new MeanEstimate(sums.Count, mean, Math.Sqrt(mean!.Value * (1 - mean.Value) / sums.Count), low, high);
         }
 
+        if (variance == 0) return new MeanEstimate(sums.Count, mean, null, null, null);
         var error = Math.Sqrt(variance / sums.Count);
         var half = error * StudentT.InvCDF(0, 1, sums.Count - 1, 0.975);
         return new MeanEstimate(sums.Count, mean, error, mean - half, mean + half);
@@ -31,7 +32,7 @@ public readonly record struct MeanEstimate(long Count, double? Value, double? St
 
 /// <summary>The difference of two means with its 95 % interval.</summary>
 /// <param name="Value">First − second; null where a side has no value.</param>
-/// <param name="Low">Lower end; null where a side has under two values.</param>
+/// <param name="Low">Lower end; null where a side has under two values, and where neither side has shown any spread: a width of zero decides nothing.</param>
 /// <param name="High">Upper end.</param>
 public readonly record struct MeanDifference(double? Value, double? Low, double? High)
 {
@@ -53,7 +54,7 @@ public readonly record struct MeanDifference(double? Value, double? Low, double?
         var d = first.Checked().Mean - second.Checked().Mean;
         if (first.Variance is not { } v || second.Variance is not { } w) return new MeanDifference(d, null, null);
         var (a, b) = (v / first.Count, w / second.Count);
-        if (a + b <= 0) return new MeanDifference(d, d, d);
+        if (a + b <= 0) return new MeanDifference(d, null, null);
         var freedom = (a + b) * (a + b) / ((a * a / (first.Count - 1)) + (b * b / (second.Count - 1)));
         var half = Math.Sqrt(a + b) * StudentT.InvCDF(0, 1, freedom, 0.975);
         return new MeanDifference(d, d - half, d + half);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Core.Outcomes;
 
@@ -44,6 +45,7 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
         if (verdict == ShiftVerdict.NotEnough)
             return string.Create(CultureInfo.InvariantCulture, $"Not enough: {before.Count} outcomes measured before and {now.Count} now, at least {LeastMeasured} a side are needed.");
         var word = verdict switch { ShiftVerdict.Better => "Better", ShiftVerdict.Worse => "Worse", _ => "No clear change" };
-        return string.Create(CultureInfo.InvariantCulture, $"{word}: {before.Mean:0.####} before, {now.Mean:0.####} now; gain {d.Value:0.####} (95 % {d.Low:0.####} to {d.High:0.####}).");
+        var interval = d.Low is null ? "all values alike, so nothing is known of the spread" : $"95 % {GateText.Number(d.Low)} to {GateText.Number(d.High)}";
+        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(now.Mean)} now; gain {GateText.Number(d.Value)} ({interval}).";
     }
 }

@@ -9,8 +9,18 @@ public readonly record struct OutcomeSums(long Count, double Sum, double SumOfSq
     /// <summary>Null where nothing was measured.</summary>
     public double? Mean => Count > 0 ? Sum / Count : null;
 
-    /// <summary>With n − 1; null under two values. Never negative, whatever rounding left in the sums.</summary>
-    public double? Variance => Count > 1 ? Math.Max(0, SumOfSquares - (Sum * Sum / Count)) / (Count - 1) : null;
+    /// <summary>With n − 1; null under two values. What rounding leaves of equal values is none.</summary>
+    public double? Variance => Count > 1 ? Scatter / (Count - 1) : null;
+
+    /// <summary>Σ (x − mean)²; 0 where it is only rounding.</summary>
+    internal double Scatter
+    {
+        get
+        {
+            var scatter = Count > 0 ? SumOfSquares - (Sum * Sum / Count) : 0;
+            return scatter <= SumOfSquares * 1e-12 ? 0 : scatter;
+        }
+    }
 
     /// <summary>Whether all values are 0 or 1: then Σx² = Σx, a whole number within the count.</summary>
     public bool IsYesNo => SumOfSquares == Sum && Sum >= 0 && Sum <= Count && Math.Floor(Sum) == Sum;

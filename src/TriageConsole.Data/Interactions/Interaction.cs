@@ -82,6 +82,9 @@ public sealed class Interaction
     /// <summary>False where the sender says that the timestamp is a placeholder or made up.</summary>
     public bool TimeIsReal { get; set; } = true;
 
+    /// <summary>Comparisons of releases in which its task was served by more than one of those compared: there it counts for none of them.</summary>
+    public ArmOverlap Overlap { get; set; }
+
     /// <summary>Why it failed, where it is questionable: one-off, systematic or conceptual; null until patterns were looked for.</summary>
     public short? ErrorClass { get; set; }
 
@@ -93,6 +96,19 @@ public sealed class Interaction
 
     /// <summary>The first characters of the input on one line, so that lists never touch payloads.</summary>
     public string Preview { get; set; } = "";
+}
+
+/// <summary>Comparisons of releases in which a task was served by more than one of those compared.</summary>
+[Flags]
+public enum ArmOverlap
+{
+    None = 0,
+
+    /// <summary>In the experiment of its time.</summary>
+    Experiment = 1,
+
+    /// <summary>Before a promotion and after it, by the release replaced and by the one promoted.</summary>
+    Promotion = 2,
 }
 
 /// <summary>The texts and open-ended parts of an interaction, read one at a time.</summary>
@@ -131,6 +147,7 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         builder.Property(i => i.Preview).HasMaxLength(PreviewLength);
         builder.Property(i => i.Currency).HasMaxLength(10);
         builder.Property(i => i.TimeIsReal).HasDefaultValue(true).HasSentinel(true);
+        builder.Property(i => i.Overlap).HasDefaultValue(ArmOverlap.None);
         builder.HasIndex(i => i.Id).HasFilter("is_rolled_up = {false}").HasDatabaseName("IX_Interactions_NotRolledUp");
         builder.HasIndex(i => new { i.TenantId, i.TraceId }).IsUnique();
         builder.HasIndex(i => new { i.WorkflowId, i.Timestamp, i.Id });

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Rollups;
@@ -47,6 +48,9 @@ public sealed class Slice
 
     /// <summary>False where the sender says that the timestamps are placeholders or made up: no basis for anything over time.</summary>
     public bool TimeIsReal { get; set; } = true;
+
+    /// <summary>Interactions whose tasks count for no side of these comparisons are counted apart, so that each reads its own sums alone.</summary>
+    public ArmOverlap Overlap { get; set; }
 
     /// <summary>The version as dashboards name it: the release, or where none is named the model's version.</summary>
     public string Version => Release ?? Model;
@@ -151,6 +155,7 @@ internal sealed class SliceConfiguration : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.Country).HasMaxLength(300);
         builder.Property(s => s.OutcomeMetric).HasMaxLength(300);
         builder.Property(s => s.Currency).HasMaxLength(10);
+        builder.Property(s => s.Overlap).HasDefaultValue(ArmOverlap.None);
         builder.HasIndex(s => new { s.WorkflowId, s.KeyHash }).IsUnique();
         builder.HasOne<Workflow>().WithMany().HasForeignKey(s => new { s.TenantId, s.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
     }

@@ -23,6 +23,9 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     private readonly RollupChanges rollups = new();
     private readonly List<GiverLedger> ledgers = [];
 
+    /// <summary>The lowest id of the interactions loaded.</summary>
+    private long? firstLoaded;
+
     /// <summary>Workflows whose rows changed.</summary>
     public IReadOnlyCollection<long> TouchedWorkflows => counters.Keys;
 
@@ -35,6 +38,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         if (late.Count > 0) await JoinAsync([.. late.OrderBy(l => l.Line.Number)], cancellationToken);
         if (refused.Count > 0) await QuarantineAsync(cancellationToken);
         await rollups.StoreAsync(db, statements, now, cancellationToken);
+        if (firstLoaded is { } first) await SearchAgainAsync(first, cancellationToken);
         foreach (var ledger in ledgers) await ledger.StoreAsync(db, statements, cancellationToken);
         foreach (var (workflow, change) in counters.OrderBy(c => c.Key)) await statements.AddToCountersAsync(db, workflow, change, cancellationToken);
         return result;
@@ -75,6 +79,7 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
     private async Task LoadAsync(List<InteractionEvent> fresh, Dictionary<string, WorkflowSettings> workflows, CancellationToken cancellationToken)
     {
         var ids = await statements.ReserveInteractionIdsAsync(db, fresh.Count, cancellationToken);
+        firstLoaded = ids.Min();
         var signals = new List<Signal>(fresh.Count * 4);
         var admissions = await Admissions.LoadAsync(db, workflows.Values, now, cancellationToken);
         var rows = fresh.Select((e, n) => ScoredRows.Interaction(e, ids[n], tenantId, workflows[e.TaskType].Id, now)).ToList();
@@ -95,6 +100,17 @@ internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements 
         await statements.LoadPayloadsAsync(db, fresh.Select((e, n) => ScoredRows.Payload(e, ids[n])).ToList(), cancellationToken);
         await statements.BulkLoadAsync(db, signals, cancellationToken);
         await admissions.StoreAsync(db, statements, cancellationToken);
+    }
+
+    /// <summary>
+    /// Where releases are compared, these interactions are searched for tasks of both, although ids above theirs were searched already: ids
+    /// are reserved before the workflow's lock, which is held here, as it is by the search.
+    /// </summary>
+    private async Task SearchAgainAsync(long first, CancellationToken cancellationToken)
+    {
+        var workflows = counters.Keys.ToArray();
+        await db.ArmComparisons.Where(c => c.TenantId == tenantId && workflows.Contains(c.WorkflowId) && c.SearchedTo >= first)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.SearchedTo, first - 1), cancellationToken);
     }
 
     private async Task<GiverLedger> GiversAsync(List<InteractionEvent> fresh, List<Interaction> rows, CancellationToken cancellationToken)

@@ -124,19 +124,21 @@ internal sealed class RollupChanges
     private static Slice SliceOf(Interaction i) => Hashed(new Slice
     {
         TenantId = i.TenantId, WorkflowId = i.WorkflowId, KeyHash = "", Release = i.Release, Model = i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}",
-        Segment = i.Segment, Country = i.Country, OutcomeMetric = i.OutcomeMetric, Currency = i.Cost is null ? null : i.Currency ?? "?", Shadow = i.Shadow, TimeIsReal = i.TimeIsReal,
+        Segment = i.Segment, Country = i.Country, OutcomeMetric = i.OutcomeMetric, Currency = i.Cost is null ? null : i.Currency ?? "?", Shadow = i.Shadow, TimeIsReal = i.TimeIsReal, Overlap = i.Overlap,
     });
 
     /// <summary>What is left of a slice beyond the most there may be: what must never be mixed.</summary>
     private static Slice Folded(Slice s, bool keepsVersion) => Hashed(new Slice
     {
         TenantId = s.TenantId, WorkflowId = s.WorkflowId, KeyHash = "", Release = keepsVersion || s.Release is null ? s.Release : Slice.Other, Model = keepsVersion ? s.Model : Slice.Other, Segment = s.Segment is null ? null : Slice.Other,
-        Country = s.Country is null ? null : Slice.Other, OutcomeMetric = s.OutcomeMetric, Currency = s.Currency, Shadow = s.Shadow, TimeIsReal = s.TimeIsReal,
+        Country = s.Country is null ? null : Slice.Other, OutcomeMetric = s.OutcomeMetric, Currency = s.Currency, Shadow = s.Shadow, TimeIsReal = s.TimeIsReal, Overlap = s.Overlap,
     });
 
     private static Slice Hashed(Slice s)
     {
         var text = string.Join('\u001f', s.WorkflowId, s.Release ?? "\0", s.Model, s.Segment ?? "\0", s.Country ?? "\0", s.OutcomeMetric ?? "\0", s.Currency ?? "\0", s.Shadow, s.TimeIsReal);
+        // Slices from before tasks were told apart keep their hash.
+        if (s.Overlap != ArmOverlap.None) text += $"\u001f{s.Overlap}";
         s.KeyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
         return s;
     }

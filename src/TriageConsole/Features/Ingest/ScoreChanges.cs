@@ -163,7 +163,7 @@ internal sealed class ScoreChanges
     {
         TenantId = i.TenantId, WorkflowId = i.WorkflowId, TraceId = i.TraceId, TaskId = i.TaskId, Timestamp = i.Timestamp, Country = i.Country, Segment = i.Segment, ModelId = i.ModelId, ModelVersion = i.ModelVersion,
         Release = i.Release, OutputTokens = i.OutputTokens, ClientLatencyMs = i.ClientLatencyMs, ServerLatencyMs = i.ServerLatencyMs, ErrorKind = i.ErrorKind, Shadow = i.Shadow, TimeIsReal = i.TimeIsReal,
-        OutcomeMetric = i.OutcomeMetric, OutcomeValue = i.OutcomeValue, Suspicion = i.Suspicion, Questionable = i.Questionable, Cost = i.Cost, Currency = i.Currency,
+        OutcomeMetric = i.OutcomeMetric, OutcomeValue = i.OutcomeValue, Suspicion = i.Suspicion, Questionable = i.Questionable, Cost = i.Cost, Currency = i.Currency, Overlap = i.Overlap,
     };
 
     private static bool SameReading(Signal a, Signal b) => (a.Polarity, a.Strength, a.Trust, a.Weight) == (b.Polarity, b.Strength, b.Trust, b.Weight);

@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>A release's answers to look at: by what events name as their version, shown to users or not.</summary>
-internal sealed record ArmOf(string Version, bool Shadow);
+/// <summary>A release's answers to look at: by what events name as their version, shown to users or not. Without: tasks that were served by both sides of this comparison.</summary>
+internal sealed record ArmOf(string Version, bool Shadow, ArmOverlap Without);
 
 /// <summary>
 /// Reads what releases' answers came to, from rollups: what it costs does not grow with the traffic. Only the minutes before the first whole step
@@ -36,7 +37,7 @@ internal static class ArmReader
         if (first > last) (first, last) = (to, to);
         // Long spans are read by whole hours in their middle.
         var (hours, hoursEnd) = to - from > Fine ? (Ceiling(first, Rollup.Hour), Floor(last, Rollup.Hour)) : (last, last);
-        var slices = db.Slices.Where(s => s.WorkflowId == workflowId && s.TimeIsReal && s.Shadow == arm.Shadow && (s.Release ?? s.Model) == arm.Version);
+        var slices = db.Slices.Where(s => s.WorkflowId == workflowId && s.TimeIsReal && s.Shadow == arm.Shadow && (s.Overlap & arm.Without) == 0 && (s.Release ?? s.Model) == arm.Version);
         var rows = await (
             from s in slices
             join r in db.Rollups on s.Id equals r.SliceId
@@ -63,9 +64,9 @@ internal static class ArmReader
         TriageDbContext db, long workflowId, string? metric, ArmOf arm, DateTimeOffset from, DateTimeOffset to, List<ArmStep> steps, Dictionary<string, OutcomeSums> costs, CancellationToken cancellationToken)
     {
         if (from >= to) return;
-        var (version, shadow) = (arm.Version, arm.Shadow);
+        var (version, shadow, without) = (arm.Version, arm.Shadow, arm.Without);
         var rows = await db.Interactions
-            .Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && i.Shadow == shadow && i.TimeIsReal && i.IsRolledUp && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version)
+            .Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && i.Shadow == shadow && (i.Overlap & without) == 0 && i.TimeIsReal && i.IsRolledUp && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version)
             .GroupBy(i => new { Own = i.OutcomeMetric == metric && i.OutcomeValue != null, Currency = i.Cost == null ? null : i.Currency ?? "?" })
             .Select(g => new
             {
@@ -80,8 +81,8 @@ internal static class ArmReader
     /// <summary>Of few interactions, signals and latencies are counted one by one: exactly those of the period.</summary>
     private static async Task<(long Safety, long Escalations, long Events, Dictionary<int, long> Latency)> CountedAsync(TriageDbContext db, long workflowId, ArmOf arm, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var (version, shadow) = (arm.Version, arm.Shadow);
-        var own = db.Interactions.Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && i.Shadow == shadow && i.TimeIsReal && i.IsRolledUp && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version);
+        var (version, shadow, without) = (arm.Version, arm.Shadow, arm.Without);
+        var own = db.Interactions.Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && i.Shadow == shadow && (i.Overlap & without) == 0 && i.TimeIsReal && i.IsRolledUp && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version);
         var ids = own.Select(i => i.Id);
         var signals = await db.Signals.Where(s => ids.Contains(s.InteractionId) && s.Polarity != 0 && s.Type != "derived").GroupBy(s => s.Name).Select(g => new { Name = g.Key, Events = g.Select(s => s.InteractionId).Distinct().LongCount() }).ToListAsync(cancellationToken);
         var times = await own.Select(i => i.ClientLatencyMs ?? i.ServerLatencyMs).ToListAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Gates;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
@@ -29,13 +30,10 @@ public sealed record GateReport(IReadOnlyList<GateResult> Gates, GateVerdict Ver
 }
 
 /// <summary>Asks every gate of a release at every look, whatever timer runs: none waits for another.</summary>
-public sealed class GateService(IDbContextFactory<TriageDbContext> contexts, EvaluationService evaluation, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
+public sealed class GateService(IDbContextFactory<TriageDbContext> contexts, EvaluationService evaluation, SharedUnitService sharedUnits, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
 {
     /// <summary>Golden items a set must have before it can speak for a release.</summary>
     private const int LeastGolden = 3;
-
-    /// <summary>Latest interactions in whose signals a kind of finding is looked for.</summary>
-    private const int Looked = 2000;
 
     /// <summary>What is on its way to be live.</summary>
     internal async Task<IReadOnlyList<Release>> CandidatesAsync(long workflowId, CancellationToken cancellationToken = default)
@@ -78,7 +76,7 @@ public sealed class GateService(IDbContextFactory<TriageDbContext> contexts, Eva
         context.Live is null ? "Nothing is live to compare it with." : "It was not yet compared with what is live: run it in shadow, or as a canary.");
 
     /// <summary>The latest experiment it was in beside the release that is live now; null where there was none.</summary>
-    private static async Task<Comparison?> CompareAsync(TriageDbContext db, GateContext context, Release release, CancellationToken cancellationToken)
+    private async Task<Comparison?> CompareAsync(TriageDbContext db, GateContext context, Release release, CancellationToken cancellationToken)
     {
         if (context.Live is not { } live) return null;
         var experiment = await db.Experiments.AsNoTracking().Include(e => e.Arms)
@@ -87,20 +85,20 @@ public sealed class GateService(IDbContextFactory<TriageDbContext> contexts, Eva
         // A rollback ends what was known: a second try is judged by new data.
         if (experiment is null || await db.ReleaseTransitions.AnyAsync(t => t.ReleaseId == release.Id && t.ToState == ReleaseState.RolledBack && t.At >= experiment.StartedAt, cancellationToken)) return null;
         var (from, to) = (experiment.StartedAt, experiment.EndedAt ?? context.Now.AddDays(1));
-        var arms = (Live: new ArmOf(live.Name, false), Candidate: new ArmOf(release.Name, experiment.Kind == ExperimentKind.Shadow));
+        var shared = await sharedUnits.OfAsync(experiment, cancellationToken);
+        var arms = (Live: new ArmOf(live.Name, false, ArmOverlap.Experiment), Candidate: new ArmOf(release.Name, experiment.Kind == ExperimentKind.Shadow, ArmOverlap.Experiment));
         var sums = (
             Live: await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, arms.Live, from, to, cancellationToken),
             Candidate: await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, arms.Candidate, from, to, cancellationToken));
         var (safety, escalations, perTask) = await ReportedAsync(db, context, sums.Live, sums.Candidate, cancellationToken);
-        return new Comparison(experiment, experiment.Arms.First(a => a.ReleaseId == release.Id).Share, sums.Live, sums.Candidate, safety, escalations, perTask, from, experiment.EndedAt ?? context.Now);
+        return new Comparison(experiment, experiment.Arms.First(a => a.ReleaseId == release.Id).Share, sums.Live, sums.Candidate, safety, escalations, perTask, shared, from, experiment.EndedAt ?? context.Now);
     }
 
     /// <summary>Whether anything is reported at all, of late: that nothing was found counts only where somebody looks. And how many interactions a task has.</summary>
     private static async Task<(bool Safety, bool Escalations, double EventsPerTask)> ReportedAsync(TriageDbContext db, GateContext context, ArmSums live, ArmSums candidate, CancellationToken cancellationToken)
     {
-        var latest = db.Interactions.Where(i => i.WorkflowId == context.WorkflowId && !i.Shadow).OrderByDescending(i => i.Id).Take(Looked);
-        var tasks = await latest.Select(i => i.TaskId).Distinct().CountAsync(cancellationToken);
-        var perTask = tasks == 0 ? 1 : (double)await latest.CountAsync(cancellationToken) / tasks;
+        var perTask = await SharedUnitService.EventsPerTaskAsync(db, context.WorkflowId, ArmOverlap.Experiment, cancellationToken);
+        var latest = db.Interactions.Where(i => i.WorkflowId == context.WorkflowId && !i.Shadow).OrderByDescending(i => i.Id).Take(SharedUnitService.Looked);
         var (safety, escalations) = (live.SafetyFindings + candidate.SafetyFindings > 0, live.Escalations + candidate.Escalations > 0);
         if (safety && escalations) return (true, true, perTask);
         var ids = latest.Select(i => i.Id);

@@ -3,8 +3,8 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask: interactions of one task, which one unit brings together.</summary>
-internal sealed record Comparison(Experiment Experiment, double Share, ArmSums Live, ArmSums Candidate, bool ReportsSafety, bool ReportsEscalations, double EventsPerTask, DateTimeOffset From, DateTimeOffset To)
+/// <summary>What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask: interactions of one task, which one unit brings together. Shared: tasks that were served by both, which count for neither.</summary>
+internal sealed record Comparison(Experiment Experiment, double Share, ArmSums Live, ArmSums Candidate, bool ReportsSafety, bool ReportsEscalations, double EventsPerTask, SharedUnits Shared, DateTimeOffset From, DateTimeOffset To)
 {
     public double? UnitsPerDay => (To - From).TotalDays is > 0 and var days && Live.Outcomes.Count + Candidate.Outcomes.Count is > 0 and var units ? units / days : null;
 }
@@ -17,6 +17,8 @@ internal static class OnlineGates
         var rule = context.Rule(c.Experiment.Kind == ExperimentKind.Bandit ? null : c.Share, c.UnitsPerDay);
         var results = Guardrails(context, c, rule).ToList();
         results.Add(Ratio(c));
+        var shared = c.Experiment.Kind == ExperimentKind.Shadow ? null : c.Shared.Gate(Units(c, c.Live) + Units(c, c.Candidate));
+        if (shared is not null) results.Add(shared);
         if (context.Metric is null)
         {
             results.Add(new GateResult(GateKind.DataPresent, "Data present", GateAnswer.NotEnoughEvidence, "The workflow has no outcome metric: name it in the workflow's settings."));
@@ -24,7 +26,7 @@ internal static class OnlineGates
         }
 
         var signal = SignalGate.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, rule, Evidence(c));
-        results.AddRange(c.Experiment.Kind == ExperimentKind.Bandit ? signal.Select(Unfixed) : signal);
+        results.AddRange(signal.Select(g => c.Experiment.Kind == ExperimentKind.Bandit ? Unfixed(g) : shared is { Answer: not GateAnswer.Pass } ? Held(g, shared) : g));
         return results;
     }
 
@@ -74,6 +76,10 @@ internal static class OnlineGates
     /// <summary>Where traffic follows the outcomes, a plain comparison of them is not fair.</summary>
     private static GateResult Unfixed(GateResult result) => result.Kind != GateKind.Signal ? result
         : result with { Answer = GateAnswer.NotEnoughEvidence, Explanation = "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a split with fixed shares to decide.", MoreUnits = null, MoreDays = null };
+
+    /// <summary>Where many units were served by both, those that are left are no fair part of them.</summary>
+    private static GateResult Held(GateResult result, GateResult shared) => result.Kind != GateKind.Signal ? result
+        : result with { Answer = GateAnswer.NotEnoughEvidence, Explanation = $"Held: {shared.Explanation}", MoreUnits = null, MoreDays = null };
 
     private static YesNoEvidence? Evidence(Comparison c)
     {

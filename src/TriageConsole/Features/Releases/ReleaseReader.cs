@@ -22,7 +22,7 @@ public sealed record ReleaseRow(
 public sealed record ReleasePart(ComponentKind Kind, string Name, string Version, long ComponentId, bool IsWithdrawn);
 
 /// <summary>The experiment that runs.</summary>
-public sealed record RunningExperiment(long Id, ExperimentKind Kind, DateTimeOffset StartedAt, string StartedBy, IReadOnlyList<RunningArm> Arms);
+public sealed record RunningExperiment(long Id, ExperimentKind Kind, DateTimeOffset StartedAt, string StartedBy, IReadOnlyList<RunningArm> Arms, long SharedUnits = 0);
 
 public sealed record RunningArm(long ReleaseId, string Name, bool IsControl, double Share);
 
@@ -124,7 +124,7 @@ public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, W
         if (running is null) return null;
         var arms = await db.ExperimentArms.Where(a => a.ExperimentId == running.Id).OrderByDescending(a => a.IsControl).ThenBy(a => a.ReleaseId)
             .Select(a => new RunningArm(a.ReleaseId, db.Releases.Where(r => r.Id == a.ReleaseId).Select(r => r.Name).First(), a.IsControl, a.Share)).ToListAsync(cancellationToken);
-        return new RunningExperiment(running.Id, running.Kind, running.StartedAt, running.StartedBy, arms);
+        return new RunningExperiment(running.Id, running.Kind, running.StartedAt, running.StartedBy, arms, await db.ArmComparisons.Where(c => c.ExperimentId == running.Id).Select(c => (long?)c.SharedUnits).SingleOrDefaultAsync(cancellationToken) ?? 0);
     }
 
     private static Task<WatchRow?> WatchAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using TriageConsole.Core;
 using TriageConsole.Core.Gates;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Patterns;
@@ -16,7 +17,7 @@ namespace TriageConsole.Features.Releases;
 /// Watches a release after it went live: its outcomes against those of the release before, and windows of high severity that name it. On harm it
 /// goes back by itself, or asks, as the workflow wants it.
 /// </summary>
-public sealed class WatchService(IDbContextFactory<TriageDbContext> contexts, GateService gates, PromotionService promotion, ReleaseNews news, ChangeNotifier notifier)
+public sealed class WatchService(IDbContextFactory<TriageDbContext> contexts, GateService gates, PromotionService promotion, SharedUnitService sharedUnits, ReleaseNews news, ChangeNotifier notifier)
 {
     /// <summary>Looks at the workflow's watch, where one runs.</summary>
     public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
@@ -50,15 +51,20 @@ public sealed class WatchService(IDbContextFactory<TriageDbContext> contexts, Ga
     }
 
     /// <summary>The outcome against the release before; null where no harm is shown.</summary>
-    private static async Task<string?> OutcomeAsync(TriageDbContext db, GateContext context, Release live, ReleaseWatch watch, CancellationToken cancellationToken)
+    private async Task<string?> OutcomeAsync(TriageDbContext db, GateContext context, Release live, ReleaseWatch watch, CancellationToken cancellationToken)
     {
         if (context.Metric is null || watch.BaselineId is not { } baselineId) return null;
         var baseline = await db.Releases.Where(r => r.Id == baselineId).Select(r => r.Name).SingleAsync(cancellationToken);
-        var before = await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, new ArmOf(baseline, false), watch.BaselineFrom, watch.StartedAt, cancellationToken);
-        var since = await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, new ArmOf(live.Name, false), watch.StartedAt, context.Now.AddDays(1), cancellationToken);
+        var shared = await sharedUnits.OfAsync(watch, baseline, live.Name, cancellationToken);
+        var before = await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, new ArmOf(baseline, false, ArmOverlap.Promotion), watch.BaselineFrom, watch.StartedAt, cancellationToken);
+        var since = await ArmReader.ReadAsync(db, context.WorkflowId, context.Metric, new ArmOf(live.Name, false, ArmOverlap.Promotion), watch.StartedAt, context.Now.AddDays(1), cancellationToken);
         var seen = HarmWatch.Of(before.Outcomes, since.Outcomes, context.LowerIsBetter, context.Policy.HarmMargin, context.Rule(null, null));
         (watch.Units, watch.Difference, watch.Low, watch.High, watch.Evidence) = (since.Outcomes.Count, seen.Gain, seen.Low, seen.High, Texts.Cut(seen.Explanation, 2000));
-        return seen.Verdict == HarmVerdict.Harm ? seen.Explanation : null;
+        var perTask = await SharedUnitService.EventsPerTaskAsync(db, context.WorkflowId, ArmOverlap.Promotion, cancellationToken);
+        var gate = shared.Gate((long)Math.Round((before.Events + since.Events) / perTask));
+        if (gate.Answer != GateAnswer.Pass) watch.Evidence = Texts.Cut($"Not enough evidence: {gate.Explanation}", 2000);
+        else if (shared.Units > 0) watch.Evidence = Texts.Cut($"{seen.Explanation} {gate.Explanation}", 2000);
+        return gate.Answer == GateAnswer.Pass && seen.Verdict == HarmVerdict.Harm ? seen.Explanation : null;
     }
 
     /// <summary>A window of high severity whose failures concentrate on this very release, or on a version that came with it.</summary>

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Routing;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Releases;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Routing;
@@ -16,7 +18,7 @@ namespace TriageConsole.Features.Routing;
 /// shares wait for them, and are never moved by what proxies say of an outcome that nobody has seen.
 /// </summary>
 public sealed class BanditService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RoutingSignal signal, ChangeNotifier notifier, IOptions<RoutingOptions> options, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts, SharedUnitService sharedUnits, IProviderStatements statements, RoutingSignal signal, ChangeNotifier notifier, IOptions<RoutingOptions> options, TimeProvider time)
 {
     /// <summary>Running bandits whose shares are older than the period.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
@@ -38,6 +40,7 @@ public sealed class BanditService(
         var workflow = experiment is null ? null : await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == experiment.WorkflowId && w.TenantId == experiment.TenantId, cancellationToken);
         if (experiment is null || workflow?.OutcomeMetric is not { Length: > 0 } metric) return false;
         var arms = experiment.Arms.OrderBy(a => a.ReleaseId).ToList();
+        await sharedUnits.OfAsync(experiment, cancellationToken);
         var sums = await SumsAsync(db, experiment, metric, cancellationToken);
         var rewards = arms.ConvertAll(a => sums.GetValueOrDefault(a.ReleaseId));
         if (arms.Count == 0 || rewards.Any(r => r.Count < ThompsonSampling.LeastUnits) || await IsKnownAsync(db, arms, rewards, cancellationToken)) return false;
@@ -88,7 +91,7 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// Outcomes of each arm from the first whole five minutes on: those, then whole hours, then whole days, so that a long experiment is as cheap
+    /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole hours, then whole days, so that a long experiment is as cheap
     /// as a short one.
     /// </summary>
     private static async Task<Dictionary<long, OutcomeSums>> SumsAsync(TriageDbContext db, Experiment experiment, string metric, CancellationToken cancellationToken)
@@ -102,7 +105,7 @@ public sealed class BanditService(
             from s in db.Slices
             join r in db.Rollups on s.Id equals r.SliceId
             where a.ExperimentId == experiment.Id && s.TenantId == experiment.TenantId && s.WorkflowId == a.WorkflowId && (s.Release ?? s.Model) == release.Name
-                && !s.Shadow && s.TimeIsReal && s.OutcomeMetric == metric
+                && !s.Shadow && (s.Overlap & ArmOverlap.Experiment) == 0 && s.TimeIsReal && s.OutcomeMetric == metric
                 && ((r.Grain == Rollup.Window && r.Start >= window && r.Start < hour) || (r.Grain == Rollup.Hour && r.Start >= hour && r.Start < day) || (r.Grain == Rollup.Day && r.Start >= day))
             group r by a.ReleaseId into g
             select new { g.Key, Count = g.Sum(r => r.OutcomeCount), Sum = g.Sum(r => r.OutcomeSum), Squares = g.Sum(r => r.OutcomeSquares) })

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Json.Schema;
+using Json.Schema.Keywords;
+
+namespace TriageConsole.Core.Evaluation;
+
+/// <summary>A word without schemas inside: how its value is read, and what it says of an instance (null: nothing).</summary>
+internal sealed class PlainWord(string name, Func<JsonElement, object?> read, Func<object?, JsonElement, string?>? check) : IKeywordHandler
+{
+    public string Name => name;
+
+    public object? ValidateKeywordValue(JsonElement value) => read(value);
+
+    public void BuildSubschemas(KeywordData keyword, BuildContext context)
+    {
+    }
+
+    public KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
+    {
+        if (check is null) return KeywordEvaluation.Ignore;
+        var problem = check(keyword.Value, context.Instance);
+        return new KeywordEvaluation { Keyword = name, IsValid = problem is null, Error = problem };
+    }
+}
+
+/// <summary>A reference into the same schema. References that lead to themselves, or to each other again and again, end the check.</summary>
+internal sealed class BoundedRef : RefKeyword
+{
+    /// <summary>References followed inside one another.</summary>
+    private const int MostDepth = 200;
+
+    /// <summary>References followed for one value.</summary>
+    private const int MostFollowed = 100_000;
+
+    [ThreadStatic]
+    private static int depth;
+
+    [ThreadStatic]
+    private static int followed;
+
+    /// <summary>Before a check.</summary>
+    public static void Begin() => (depth, followed) = (0, 0);
+
+    public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
+    {
+        if (depth >= MostDepth || ++followed > MostFollowed) throw new JsonSchemaException("the schema's references lead too far");
+        depth++;
+        var result = base.Evaluate(keyword, context);
+        depth--;
+        return result;
+    }
+}
+
+/// <summary>Draft-07's name for $defs: schemas that references lead to.</summary>
+internal sealed class DefinitionsWord : DefsKeyword, IKeywordHandler
+{
+    string IKeywordHandler.Name => "definitions";
+}
+
+/// <summary>patternProperties by expressions of ECMA-262.</summary>
+internal sealed class ExactPatternProperties : PatternPropertiesKeyword
+{
+    public override object? ValidateKeywordValue(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) throw new JsonSchemaException("is an object");
+        foreach (var property in value.EnumerateObject())
+            if (SafeRegex.EcmaProblem(property.Name) is { } problem) throw new JsonSchemaException($"{Texts.Cut(property.Name, 60)} {problem}");
+        return value.EnumerateObject().Select(p => SafeRegex.MakeEcma(p.Name)).ToList();
+    }
+
+    public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
+    {
+        if (context.Instance.ValueKind != JsonValueKind.Object) return KeywordEvaluation.Ignore;
+        var patterns = (List<Regex>)keyword.Value!;
+        var (results, names) = (new List<EvaluationResults>(), new HashSet<string>(StringComparer.Ordinal));
+        for (var n = 0; n < patterns.Count; n++)
+        {
+            foreach (var property in context.Instance.EnumerateObject().Where(p => patterns[n].IsMatch(p.Name)))
+            {
+                names.Add(property.Name);
+                results.Add(keyword.Subschemas[n].Evaluate(context with { InstanceLocation = context.InstanceLocation.Combine(property.Name), Instance = property.Value, EvaluationPath = context.EvaluationPath.Combine(Name) }));
+            }
+        }
+
+        return new KeywordEvaluation { Keyword = Name, IsValid = results.TrueForAll(r => r.IsValid), Details = [.. results], Annotation = JsonSerializer.SerializeToElement(names) };
+    }
+}
+
+/// <summary>additionalProperties beside patternProperties by expressions of ECMA-262.</summary>
+internal sealed class ExactAdditionalProperties : AdditionalPropertiesKeyword
+{
+    private sealed record Known(HashSet<string> Names, List<Regex> Patterns);
+
+    public override void BuildSubschemas(KeywordData keyword, BuildContext context)
+    {
+        keyword.Subschemas = [JsonSchema.BuildNode(context with { LocalSchema = keyword.RawValue })];
+        var names = context.LocalSchema.TryGetProperty("properties", out var own) ? own.EnumerateObject().Select(p => p.Name) : [];
+        var patterns = context.LocalSchema.TryGetProperty("patternProperties", out var wide) ? wide.EnumerateObject().Select(p => SafeRegex.MakeEcma(p.Name)) : [];
+        keyword.Value = new Known([.. names], [.. patterns]);
+    }
+
+    public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
+    {
+        if (context.Instance.ValueKind != JsonValueKind.Object) return KeywordEvaluation.Ignore;
+        var known = (Known)keyword.Value!;
+        var others = context.Instance.EnumerateObject().Where(p => !known.Names.Contains(p.Name) && !known.Patterns.Exists(r => r.IsMatch(p.Name)));
+        var results = others.Select(p => keyword.Subschemas[0].Evaluate(context with { InstanceLocation = context.InstanceLocation.Combine(p.Name), Instance = p.Value, EvaluationPath = context.EvaluationPath.Combine(Name) })).ToList();
+        return new KeywordEvaluation { Keyword = Name, IsValid = results.TrueForAll(r => r.IsValid), Details = [.. results], Annotation = JsonSerializer.SerializeToElement(true) };
+    }
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TriageConsole.Core.Events;
 
 namespace TriageConsole.Shell;
 
@@ -11,6 +12,8 @@ internal static class ApiFeature
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            // Parts of events are answered as deep as they were taken.
+            o.SerializerOptions.MaxDepth = StoredJson.MaxDepth;
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         return services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>

@@ -66,7 +66,7 @@ public sealed partial class AgreementPage(
     }
 
     private string Link(AgreementQuestion question) =>
-        $"agreement/{workflow!.Address}&question={question.Id.ToString(CultureInfo.InvariantCulture)}{(string.IsNullOrEmpty(From) ? "" : "&from=" + Uri.EscapeDataString(From))}{(string.IsNullOrEmpty(To) ? "" : "&to=" + Uri.EscapeDataString(To))}";
+        "agreement/" + Addresses.Segment(workflow!.Key) + Addresses.Query(("tenant", workflow.TenantKey), ("question", question.Id.ToString(CultureInfo.InvariantCulture)), ("from", From), ("to", To));
 
     private string WeekLink(DateOnly monday) => string.Create(
         CultureInfo.InvariantCulture, $"agreement/{workflow!.Address}&question={chosen!.Question.Id}&from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}");

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Conversations;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -29,7 +29,7 @@ public sealed record EvalItemRow(int Ordinal, bool IsGolden, bool IsLocked, stri
 
 /// <summary>One item with its texts and what every evaluator said of both sides.</summary>
 public sealed record EvalItemView(
-    EvalItemRow Row, string? Input, IReadOnlyList<EvalDocument> Documents, string? ExpectedOutput, IReadOnlyDictionary<string, string> ExpectedAnswers, string? LiveOutput, string? LiveVersion, string? CandidateOutput, double? LatencyMs,
+    EvalItemRow Row, string? Input, IReadOnlyList<Turn> Turns, IReadOnlyList<EvalDocument> Documents, string? ExpectedOutput, IReadOnlyDictionary<string, string> ExpectedAnswers, string? LiveOutput, string? LiveVersion, string? CandidateOutput, double? LatencyMs,
     IReadOnlyList<EvalComparison> Results);
 
 /// <summary>What one evaluator said of both outputs; null where there was none.</summary>
@@ -122,16 +122,9 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts, Work
         var settings = EvalSettings.Read(stored.Settings);
         EvalSaid? Said(EvalSide side, string key) => item.Results.Find(r => r.Side == side && r.Evaluator == key) is { } r ? new EvalSaid(r.Kind, r.Score, r.Evidence) : null;
         return new EvalItemView(
-            new EvalItemRow(item.Ordinal, item.GoldenItemId is not null, item.IsLocked, item.TraceId, item.Preview, item.State, item.Error, item.LivePass, item.CandidatePass, item.ScoreChange), item.Input ?? LastWords(item.Messages),
+            new EvalItemRow(item.Ordinal, item.GoldenItemId is not null, item.IsLocked, item.TraceId, item.Preview, item.State, item.Error, item.LivePass, item.CandidatePass, item.ScoreChange), item.Input, ConversationReader.Read(item.Messages, item.Input),
             ItemScorer.Case(item, "", item.CandidateDocuments ?? item.Documents).Documents, item.ExpectedOutput, ItemScorer.Case(item, "", null).ExpectedAnswers, item.LiveOutput, item.LiveVersion, item.CandidateOutput, item.LatencyMs,
             [.. EvaluatorSetDefinition.FromStored(stored.Set).Evaluators.Select(e => new EvalComparison(e.Key, e.Name, e.Kind.Name, settings.Decides(e), Said(EvalSide.Live, e.Key), Said(EvalSide.Candidate, e.Key)))]);
-    }
-
-    /// <summary>Of a conversation without an input of its own: what the user said last.</summary>
-    private static string? LastWords(string? messages)
-    {
-        var turns = messages is null ? [] : OutputAsker.Messages(new EvalItem { TraceId = "", TaskId = "", Messages = messages }, null);
-        return turns.Count > 0 && turns[^1].TryGetProperty("content", out var content) ? content.ValueKind == JsonValueKind.String ? Core.Events.SafeJson.Text(content) : content.GetRawText() : null;
     }
 
     private async Task<IReadOnlyList<EvalRunRow>> ListAsync(Dictionary<long, WorkflowRef> workflows, long? releaseId, CancellationToken cancellationToken)

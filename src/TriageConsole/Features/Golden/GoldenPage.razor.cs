@@ -72,9 +72,9 @@ public sealed partial class GoldenPage(
         await LoadAsync();
     }
 
-    private string ItemLink(GoldenRow row) => $"golden/{Uri.EscapeDataString(workflow!.Key)}/{Uri.EscapeDataString(row.TraceId)}?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+    private string ItemLink(GoldenRow row) => NewLink(row.TraceId);
 
-    private string NewLink(string trace) => $"golden/{Uri.EscapeDataString(workflow!.Key)}/{Uri.EscapeDataString(trace)}?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+    private string NewLink(string trace) => Addresses.Golden(workflow!.TenantKey, workflow.Key, trace);
 
     private string Due(DateTimeOffset at)
     {

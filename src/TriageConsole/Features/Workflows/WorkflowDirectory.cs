@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
@@ -9,7 +10,10 @@ namespace TriageConsole.Features.Workflows;
 public sealed record WorkflowRef(long Id, long TenantId, string TenantKey, string Key, string Name, bool Configured, long? ActiveRubricVersionId)
 {
     /// <summary>What an address says of it: <c>support.airline?tenant=acme</c>; the same key may stand in two tenants.</summary>
-    public string Address => $"{Uri.EscapeDataString(Key)}?tenant={Uri.EscapeDataString(TenantKey)}";
+    public string Address => Addresses.Segment(Key) + Addresses.Query(("tenant", TenantKey));
+
+    /// <summary>The same for pages that are narrowed to it: <c>?workflow=support.airline&amp;tenant=acme</c>.</summary>
+    public string Query => Addresses.Query(("workflow", Key), ("tenant", TenantKey));
 }
 
 /// <summary>Finds workflows a person may see. Nothing of a tenant without a grant is ever returned.</summary>

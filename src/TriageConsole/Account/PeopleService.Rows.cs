@@ -83,10 +83,12 @@ public sealed partial class PeopleService
             .Select(u => new PersonRow(u.Id, u.Email!, u.DisplayName, u.PasswordHash != null, u.DisabledAt, true, grants)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static async Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long? userId, CancellationToken cancellationToken)
+    private static Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) => GrantsOfAsync(db, [userId], cancellationToken);
+
+    private static async Task<ILookup<long, PersonGrant>> GrantsOfAsync(TriageDbContext db, long[] users, CancellationToken cancellationToken)
     {
         var rows = await (
-            from g in db.RoleGrants.Where(g => userId == null || g.UserId == userId)
+            from g in db.RoleGrants.Where(g => users.Contains(g.UserId))
             join t in db.Tenants on g.TenantId equals t.Id into tenants
             from t in tenants.DefaultIfEmpty()
             join w in db.Workflows on g.WorkflowId equals w.Id into workflows

@@ -25,41 +25,6 @@ public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string L
 /// <summary>People and their roles. An admin of one tenant sees and changes only what lies in it.</summary>
 public sealed partial class PeopleService(IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes, SignInLinkService links, TimeProvider time)
 {
-    public async Task<IReadOnlyList<PersonRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var grants = await GrantsAsync(db, null, cancellationToken);
-        var users = await db.Users.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.DisplayName).ThenBy(u => u.Email)
-            .Select(u => new { u.Id, u.Email, u.DisplayName, HasPassword = u.PasswordHash != null, u.DisabledAt }).ToListAsync(cancellationToken);
-        var rows = new List<PersonRow>();
-        foreach (var user in users)
-        {
-            var all = grants[user.Id].ToList();
-            var visible = all.Where(g => MayGive(access, g)).ToList();
-            if (visible.Count == 0 && !access.IsSiteAdmin) continue;
-            rows.Add(new PersonRow(user.Id, user.Email!, user.DisplayName, user.HasPassword, user.DisabledAt, visible.Count == all.Count, visible));
-        }
-
-        return rows;
-    }
-
-    /// <summary>Every place where this admin may give a role: everywhere, tenants, workflows.</summary>
-    public async Task<IReadOnlyList<GrantPlace>> PlacesAsync(PersonAccess access, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenants = await db.Tenants.OrderBy(t => t.Key).Select(t => new { t.Id, t.Key }).ToListAsync(cancellationToken);
-        var workflows = (await db.Workflows.OrderBy(w => w.Name).Select(w => new { w.Id, w.TenantId, w.Key, w.Name }).ToListAsync(cancellationToken)).ToLookup(w => w.TenantId);
-        var places = new List<GrantPlace>();
-        foreach (var tenant in tenants)
-        {
-            if (access.Has(Role.Admin, tenant.Id, null)) places.Add(new GrantPlace(tenant.Key, null, $"{tenant.Key}: all workflows"));
-            places.AddRange(workflows[tenant.Id].Where(w => access.Has(Role.Admin, w.TenantId, w.Id)).Select(w => new GrantPlace(tenant.Key, w.Key, $"{tenant.Key}: {w.Name}")));
-        }
-
-        if (access.IsSiteAdmin) places.Add(new GrantPlace(null, null, "Everywhere (admin only)"));
-        return places;
-    }
-
     /// <summary>
     /// Adds the person, or the roles to a person who is there already. A link comes back only for a new person:
     /// naming somebody else's address must never hand out a way into their account.

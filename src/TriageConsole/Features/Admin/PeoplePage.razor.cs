@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Account;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
@@ -9,8 +10,7 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 {
     private readonly HashSet<Role> inviteRoles = [Role.Labeler];
     private PersonAccess access = PersonAccess.Nobody;
-    private IReadOnlyList<PersonRow>? people;
-    private IReadOnlyList<GrantPlace> places = [];
+    private ListPage<PersonRow>? people;
     private string? refusal;
     private string? said;
     private string? secret;
@@ -19,32 +19,26 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
     private bool busy;
     private string email = "";
     private string name = "";
-    private int invitePlace;
+    private GrantPlace? invitePlace;
     private long? adding;
     private Role addRole;
-    private int addPlace;
+    private GrantPlace? addPlace;
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
 
-    private IReadOnlyList<PersonRow> Shown => string.IsNullOrWhiteSpace(Q)
-        ? people ?? []
-        : (people ?? []).Where(p => p.Name.Contains(Q, StringComparison.OrdinalIgnoreCase) || p.Email.Contains(Q, StringComparison.OrdinalIgnoreCase)).ToList();
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
-    protected override async Task OnInitializedAsync()
-    {
-        await LoadAsync();
-        places = await service.PlacesAsync(access);
-    }
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) => await service.FindPlacesAsync(await current.GetAsync(), find);
 
     private async Task LoadAsync()
     {
         access = await current.GetAsync();
-        people = await service.ListAsync(access);
+        people = await service.ListAsync(access, Q, Page ?? 1);
     }
-
-    private void Filter(ChangeEventArgs args) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", args.Value?.ToString() is { Length: > 0 } text ? text : null), replace: true);
 
     private void ToggleInvite()
     {
@@ -96,6 +90,5 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         secretTitle = title;
     }
 
-    private GrantSpec Spec(Role role, int place) =>
-        place >= 0 && place < places.Count ? new GrantSpec(role, places[place].TenantKey, places[place].WorkflowKey) : new GrantSpec(role, null);
+    private static GrantSpec Spec(Role role, GrantPlace? place) => place is null ? new GrantSpec(role, null) : new GrantSpec(role, place.TenantKey, place.WorkflowKey);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Conversations;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -39,17 +40,27 @@ public sealed record EvalComparison(string Key, string Name, string Kind, bool D
 public sealed record EvalSaid(EvalResultKind Kind, double? Score, string Evidence);
 
 /// <summary>Reads runs for leads of their workflow, and for applications of its tenant.</summary>
-public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory)
+public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
 {
     public const int PageSize = 100;
 
     private const int MostListed = 200;
 
-    /// <summary>The latest runs of the workflows a person leads, newest first; of one workflow, or one release, where named.</summary>
-    public async Task<IReadOnlyList<EvalRunRow>> ListAsync(PersonAccess access, long? workflowId = null, long? releaseId = null, CancellationToken cancellationToken = default)
+    /// <summary>A page of the runs of the workflows a person leads, newest first; of one workflow, where named.</summary>
+    public async Task<ListPage<EvalRunRow>> ListAsync(PersonAccess access, long? workflowId = null, int page = 1, CancellationToken cancellationToken = default)
     {
-        var led = (await directory.ListAsync(access, Role.Lead, cancellationToken)).Where(w => workflowId is null || w.Id == workflowId).ToDictionary(w => w.Id);
-        return await ListAsync(led, releaseId, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await (from r in db.EvalRuns.AsNoTracking()
+                           join w in db.Workflows.InReach(access.Scope(Role.Lead)) on r.WorkflowId equals w.Id
+                           where workflowId == null || w.Id == workflowId
+                           orderby r.Id descending
+                           select new
+                           {
+                               Run = r, Place = new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId }, Release = db.Releases.Where(x => x.Id == r.ReleaseId).Select(x => x.Name).Single(),
+                               Baseline = db.Releases.Where(x => x.Id == r.BaselineId).Select(x => x.Name).SingleOrDefault(),
+                           }).ToPageAsync(page, Paging.Rows, cancellationToken);
+        return found.With<EvalRunRow>([.. found.Items.Select(r => Row(
+            r.Run, new WorkflowRef(r.Place.Id, r.Place.TenantId, r.Place.TenantKey, r.Place.Key, r.Place.Name, r.Place.Configured, r.Place.ActiveRubricVersionId), r.Release, r.Baseline))]);
     }
 
     /// <summary>Those of a release, for whoever may evaluate it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -26,6 +27,10 @@ public sealed partial class GoldenPage(
     private LiveRefresh? live;
 
     [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    private ListPage<GoldenRow> Shown => rows.ToPage(Page ?? 1, Paging.Rows);
 
     [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
 

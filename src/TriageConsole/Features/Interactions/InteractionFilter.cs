@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;
@@ -63,7 +64,7 @@ public sealed record InteractionFilter
         if (Trace is { } trace) rows = rows.Where(i => i.TraceId.StartsWith(trace));
         if (Text is { } text)
         {
-            var pattern = $"%{EscapeLike(text.ToLowerInvariant())}%";
+            var pattern = $"%{Paging.EscapeLike(text.ToLowerInvariant())}%";
 #pragma warning disable CA1304, CA1311 // Translated to SQL's lower(), which knows no .NET culture.
             rows = rows.Where(i => EF.Functions.Like(i.Preview.ToLower(), pattern, "\\"));
 #pragma warning restore CA1304, CA1311
@@ -81,9 +82,6 @@ public sealed record InteractionFilter
     private static IQueryable<Interaction> Of(IQueryable<Interaction> rows, string model) => model.Contains('@', StringComparison.Ordinal)
         ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || i.ModelId + "@" + i.ModelVersion == model)
         : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
-
-    private static string EscapeLike(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
 }
 
 /// <summary>A place in the list, newest first; opaque to its holder.</summary>

@@ -11,6 +11,9 @@ namespace TriageConsole.Features.Interactions;
 /// <summary>One interaction as a timeline, its suspicion taken apart.</summary>
 public sealed partial class InteractionPage(InteractionService interactions, IInteractionRequests requests, IErrorClasses classes, CurrentPerson current) : ComponentBase
 {
+    /// <summary>Labels from elsewhere may answer thousands of keys.</summary>
+    private const int MostAnswers = 40;
+
     private InteractionDetail? detail;
     private FailureExplanation? failure;
     private IReadOnlyList<Turn> turns = [];

@@ -22,7 +22,7 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
         // What was counted together has no list of its own.
         if (!MayOpen || new[] { v, s, c }.Contains(Slice.Other)) return null;
         return "interactions" + Addresses.Query(
-            ("workflow", $"{View.Workflow.TenantKey}/{View.Workflow.Key}"), (v is not null && View.Releases.Contains(v) ? "release" : "model", v), ("segment", s), ("country", c), ("show", show), ("from", Time(from)), ("to", Time(to)));
+            ("workflow", View.Workflow.Key), ("tenant", View.Workflow.TenantKey), (v is not null && View.Releases.Contains(v) ? "release" : "model", v), ("segment", s), ("country", c), ("show", show), ("from", Time(from)), ("to", Time(to)));
     }
 
     public string? Step(DateTimeOffset start, string? version = null, string? show = null) => Interactions(start, start + View.Span.Step, version, show: show);

@@ -46,7 +46,7 @@ internal static class PatternWords
 
     /// <summary>The page of the interactions of a stretch of time.</summary>
     public static string Interactions(WorkflowRef workflow, DateTimeOffset from, DateTimeOffset to) =>
-        "interactions" + Addresses.Query(("workflow", $"{workflow.TenantKey}/{workflow.Key}"), ("from", Moment(from)), ("to", Moment(to)));
+        "interactions" + Addresses.Query(("workflow", workflow.Key), ("tenant", workflow.TenantKey), ("from", Moment(from)), ("to", Moment(to)));
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 }

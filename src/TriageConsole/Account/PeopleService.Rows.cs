@@ -174,10 +174,12 @@ public sealed partial class PeopleService
         return grants.Count > 0 && grants.TrueForAll(g => MayGive(access, g));
     }
 
-    private static async Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long? userId, CancellationToken cancellationToken)
+    private static Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) => GrantsOfAsync(db, [userId], cancellationToken);
+
+    private static async Task<ILookup<long, PersonGrant>> GrantsOfAsync(TriageDbContext db, long[] users, CancellationToken cancellationToken)
     {
         var rows = await (
-            from g in db.RoleGrants.Where(g => userId == null || g.UserId == userId)
+            from g in db.RoleGrants.Where(g => users.Contains(g.UserId))
             join t in db.Tenants on g.TenantId equals t.Id into tenants
             from t in tenants.DefaultIfEmpty()
             join w in db.Workflows on g.WorkflowId equals w.Id into workflows
@@ -189,10 +191,12 @@ public sealed partial class PeopleService
         return rows.ToLookup(r => r.UserId, r => r.Grant);
     }
 
-    private static async Task<ILookup<long, PersonGrant>> OffersAsync(TriageDbContext db, long? userId, CancellationToken cancellationToken)
+    private static Task<ILookup<long, PersonGrant>> OffersAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) => OffersOfAsync(db, [userId], cancellationToken);
+
+    private static async Task<ILookup<long, PersonGrant>> OffersOfAsync(TriageDbContext db, long[] users, CancellationToken cancellationToken)
     {
         var rows = await (
-            from o in db.RoleOffers.Where(o => userId == null || o.UserId == userId)
+            from o in db.RoleOffers.Where(o => users.Contains(o.UserId))
             join t in db.Tenants on o.TenantId equals t.Id into tenants
             from t in tenants.DefaultIfEmpty()
             join w in db.Workflows on o.WorkflowId equals w.Id into workflows

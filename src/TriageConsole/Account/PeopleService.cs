@@ -36,44 +36,6 @@ public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string L
 public sealed partial class PeopleService(
     IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes, SignInLinkService links, OfferMail mail, TimeProvider time, ILogger<PeopleService> logger)
 {
-    public async Task<IReadOnlyList<PersonRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var grants = await GrantsAsync(db, null, cancellationToken);
-        var offers = await OffersAsync(db, null, cancellationToken);
-        var users = await db.Users.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.DisplayName).ThenBy(u => u.Email)
-            .Select(u => new { u.Id, u.Email, u.DisplayName, HasPassword = u.PasswordHash != null, u.DisabledAt }).ToListAsync(cancellationToken);
-        var rows = new List<PersonRow>();
-        foreach (var user in users)
-        {
-            var all = grants[user.Id].ToList();
-            var visible = all.Where(g => MayGive(access, g)).ToList();
-            var pending = offers[user.Id].Where(o => MayGive(access, o)).ToList();
-            if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin) continue;
-            if (visible.Count == 0 && !access.IsSiteAdmin) rows.Add(new PersonRow(user.Id, user.Email!, user.Email!, false, null, false, pending));
-            else rows.Add(new PersonRow(user.Id, user.Email!, user.DisplayName, user.HasPassword, user.DisabledAt, visible.Count == all.Count, [.. visible, .. pending]));
-        }
-
-        return rows;
-    }
-
-    /// <summary>Every place where this admin may give a role: everywhere, tenants, workflows.</summary>
-    public async Task<IReadOnlyList<GrantPlace>> PlacesAsync(PersonAccess access, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenants = await db.Tenants.OrderBy(t => t.Key).Select(t => new { t.Id, t.Key }).ToListAsync(cancellationToken);
-        var workflows = (await db.Workflows.OrderBy(w => w.Name).Select(w => new { w.Id, w.TenantId, w.Key, w.Name }).ToListAsync(cancellationToken)).ToLookup(w => w.TenantId);
-        var places = new List<GrantPlace>();
-        foreach (var tenant in tenants)
-        {
-            if (access.Has(Role.Admin, tenant.Id, null)) places.Add(new GrantPlace(tenant.Key, null, $"{tenant.Key}: all workflows"));
-            places.AddRange(workflows[tenant.Id].Where(w => access.Has(Role.Admin, w.TenantId, w.Id)).Select(w => new GrantPlace(tenant.Key, w.Key, $"{tenant.Key}: {w.Name}")));
-        }
-
-        if (access.IsSiteAdmin) places.Add(new GrantPlace(null, null, "Everywhere (admin only)"));
-        return places;
-    }
-
     /// <summary>
     /// Adds a new person with the roles, and answers with their link; or offers the roles to an account that is there already. Such an
     /// account's link goes to its address, never to an admin: naming somebody else's address must not hand out a way into their account.

@@ -26,8 +26,20 @@ public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList
     /// <summary>Whether the person has the role anywhere at all: for menus and page policies. Services ask <see cref="Has"/> for the workflow at hand.</summary>
     public bool HasAnywhere(Role role) => Grants.Any(g => g.Role == role || g.Role == Role.Admin);
 
+    /// <summary>Where the person has one of the roles, as the database can ask it.</summary>
+    public AccessScope Scope(params Role[] roles)
+    {
+        var grants = Grants.Where(g => g.Role == Role.Admin || roles.Contains(g.Role)).ToList();
+        return new AccessScope(
+            grants.Exists(g => g.TenantId is null), [.. grants.Where(g => g is { TenantId: not null, WorkflowId: null }).Select(g => g.TenantId!.Value).Distinct()],
+            [.. grants.Where(g => g is { TenantId: not null, WorkflowId: not null }).Select(g => g.WorkflowId!.Value).Distinct()]);
+    }
+
     public bool IsSiteAdmin => Grants.Any(g => g is { Role: Role.Admin, TenantId: null });
 }
+
+/// <summary>Everywhere, or whole tenants and single workflows.</summary>
+public sealed record AccessScope(bool Everywhere, long[] Tenants, long[] Workflows);
 
 /// <summary>Thrown where a service is asked for what the caller may not do; pages and endpoints answer 403.</summary>
 public sealed class AccessDeniedException(string message) : Exception(message);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Tenants;
@@ -62,16 +63,17 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         return await CreateAsync(tenantKey, name, scopes, expiresAt, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>A page of the keys within the person's reach, revoked ones last.</summary>
+    public async Task<ListPage<ApiKeyRow>> ListAsync(PersonAccess access, int page = 1, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var everywhere = access.IsSiteAdmin;
         var tenants = access.Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null }).Select(g => g.TenantId!.Value).ToArray();
         var rows = await db.ApiKeys.Where(k => everywhere || tenants.Contains(k.TenantId))
-            .OrderBy(k => k.RevokedAt != null).ThenBy(k => k.Tenant!.Key).ThenByDescending(k => k.CreatedAt)
+            .OrderBy(k => k.RevokedAt != null).ThenBy(k => k.Tenant!.Key).ThenByDescending(k => k.CreatedAt).ThenBy(k => k.Id)
             .Select(k => new { k.Id, Tenant = k.Tenant!.Key, k.Name, k.KeyId, k.Scopes, k.CreatedAt, k.ExpiresAt, k.RevokedAt, k.LastUsedAt })
-            .ToListAsync(cancellationToken);
-        return rows.ConvertAll(k => new ApiKeyRow(k.Id, k.Tenant, k.Name, k.KeyId, k.Scopes.Split(','), k.CreatedAt, k.ExpiresAt, k.RevokedAt, k.LastUsedAt));
+            .ToPageAsync(page, Paging.Rows, cancellationToken);
+        return rows.With<ApiKeyRow>([.. rows.Items.Select(k => new ApiKeyRow(k.Id, k.Tenant, k.Name, k.KeyId, k.Scopes.Split(','), k.CreatedAt, k.ExpiresAt, k.RevokedAt, k.LastUsedAt))]);
     }
 
     /// <summary>Takes effect with the next request, and within about a second where keys are known from memory. False where there is no such key for this admin, or it is revoked already.</summary>

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using TriageConsole.Account;
+using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -104,6 +105,7 @@ internal static class SecurityFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRawRouteValues();
     }
 
     private static bool IsPageRequest(HttpContext context) =>
@@ -124,5 +126,13 @@ internal static class SecurityFeature
         options.AccessDeniedPath = "/account/denied";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnValidatePrincipal = SessionService.ValidateCookieAsync;
+        // Back to the address as it was sent: put together again from its decoded path it may name another id.
+        var redirect = options.Events.OnRedirectToLogin;
+        options.Events.OnRedirectToLogin = c =>
+        {
+            var asked = RawPath.Of(c.HttpContext) + c.Request.QueryString;
+            c.RedirectUri = c.Request.PathBase + options.LoginPath + QueryString.Create(options.ReturnUrlParameter, asked);
+            return redirect(c);
+        };
     }
 }

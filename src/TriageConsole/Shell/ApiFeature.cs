@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TriageConsole.Core.Events;
 
 namespace TriageConsole.Shell;
 
@@ -14,6 +15,8 @@ internal static class ApiFeature
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            // Parts of events are answered as deep as they were taken.
+            o.SerializerOptions.MaxDepth = StoredJson.MaxDepth;
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         return services.AddOpenApi("v1", o => o.AddOperationTransformer(DescribeFaults).AddDocumentTransformer((document, _, _) =>

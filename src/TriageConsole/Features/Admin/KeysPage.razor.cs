@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Account;
+using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
@@ -8,8 +9,9 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
 {
     private readonly HashSet<string> scopes = [ApiScopes.Ingest];
     private bool mayAddTenants;
-    private IReadOnlyList<ApiKeyRow>? keys;
-    private List<string> tenants = [];
+    private ListPage<ApiKeyRow>? keys;
+    private IReadOnlyList<string> tenants = [];
+    private bool named;
     private DateTimeOffset now;
     private string? refusal;
     private string? secret;
@@ -19,10 +21,14 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
     private string name = "";
     private int days = 365;
 
-    protected override async Task OnInitializedAsync()
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        tenants = (await people.PlacesAsync(await current.GetAsync())).Where(p => p is { TenantKey: not null, WorkflowKey: null }).Select(p => p.TenantKey!).ToList();
+        if (named) return;
+        named = true;
+        tenants = await people.TenantsAsync(await current.GetAsync());
         if (tenants.Count == 1) tenant = tenants[0];
     }
 
@@ -31,7 +37,7 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
         var access = await current.GetAsync();
         mayAddTenants = access.IsSiteAdmin;
         now = time.GetUtcNow();
-        keys = await service.ListAsync(access);
+        keys = await service.ListAsync(access, Page ?? 1);
     }
 
     private void Toggle(string scope)

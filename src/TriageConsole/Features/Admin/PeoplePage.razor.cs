@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Account;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
@@ -10,8 +11,7 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 {
     private readonly HashSet<Role> inviteRoles = [Role.Labeler];
     private long myself;
-    private IReadOnlyList<PersonRow>? people;
-    private IReadOnlyList<GrantPlace> places = [];
+    private ListPage<PersonRow>? people;
     private string? refusal;
     private string? said;
     private string? secret;
@@ -20,33 +20,27 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
     private bool busy;
     private string email = "";
     private string name = "";
-    private int invitePlace;
+    private GrantPlace? invitePlace;
     private long? adding;
     private Role addRole;
-    private int addPlace;
+    private GrantPlace? addPlace;
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
 
-    private IReadOnlyList<PersonRow> Shown => string.IsNullOrWhiteSpace(Q)
-        ? people ?? []
-        : (people ?? []).Where(p => p.Name.Contains(Q, StringComparison.OrdinalIgnoreCase) || p.Email.Contains(Q, StringComparison.OrdinalIgnoreCase)).ToList();
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
-    protected override async Task OnInitializedAsync()
-    {
-        await LoadAsync();
-        places = await service.PlacesAsync(await current.GetAsync());
-    }
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) => await service.FindPlacesAsync(await current.GetAsync(), find);
 
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
         myself = access.UserId;
-        people = await service.ListAsync(access);
+        people = await service.ListAsync(access, Q, Page ?? 1);
     }
-
-    private void Filter(ChangeEventArgs args) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", args.Value?.ToString() is { Length: > 0 } text ? text : null), replace: true);
 
     private void ToggleInvite()
     {
@@ -104,6 +98,5 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         secretTitle = title;
     }
 
-    private GrantSpec Spec(Role role, int place) =>
-        place >= 0 && place < places.Count ? new GrantSpec(role, places[place].TenantKey, places[place].WorkflowKey) : new GrantSpec(role, null);
+    private static GrantSpec Spec(Role role, GrantPlace? place) => place is null ? new GrantSpec(role, null) : new GrantSpec(role, place.TenantKey, place.WorkflowKey);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -17,16 +18,20 @@ namespace TriageConsole.Features.Agreement;
 
 /// <summary>Lists the interactions in dispute and takes a lead's decisions.</summary>
 public sealed class AdjudicationService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, QueueService queue, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, QueueService queue, ChangeNotifier notifier, TimeProvider time)
 {
     public const int PageSize = 100;
 
-    /// <summary>Disputes of one state, the least sure first.</summary>
+    /// <summary>A page of the disputes of one state, the least sure first.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<IReadOnlyList<DisputeRow>> ListAsync(PersonAccess access, WorkflowRef workflow, DisagreementState state, CancellationToken cancellationToken = default)
+    public async Task<ListPage<DisputeRow>> ListAsync(PersonAccess access, WorkflowRef workflow, DisagreementState state, int page = 1, CancellationToken cancellationToken = default)
     {
         Demand(access, workflow);
-        return await ListAsync(workflow.Id, state, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.State == state).OrderByDescending(d => d.Severity).ThenBy(d => d.InteractionId);
+        var total = await all.CountAsync(cancellationToken);
+        var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        return new ListPage<DisputeRow>(await RowsAsync(db, all.Skip((number - 1) * PageSize).Take(PageSize), cancellationToken), total, number, PageSize);
     }
 
     /// <summary>The same for an application of the workflow's tenant.</summary>
@@ -37,15 +42,13 @@ public sealed class AdjudicationService(
         return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
     }
 
-    /// <summary>How many wait in each workflow the person leads: up to a page and one, the list shows no more. Workflows without any are left out.</summary>
-    public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>How many wait in each of these workflows, of those the person leads: up to a page and one, a list shows no more. Workflows without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(PersonAccess access, IReadOnlyCollection<long> workflows, CancellationToken cancellationToken = default)
     {
-        var counts = new Dictionary<long, int>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var workflow in (await directory.ListAsync(access, Role.Lead, cancellationToken)).Select(w => w.Id))
-            if (await db.Disagreements.Where(d => d.WorkflowId == workflow && d.State == DisagreementState.Open).OrderByDescending(d => d.Severity).Take(PageSize + 1).CountAsync(cancellationToken) is > 0 and var open)
-                counts[workflow] = open;
-        return counts;
+        return await db.Workflows.InReach(access.Scope(Role.Lead)).Where(w => workflows.Contains(w.Id))
+            .Select(w => new { w.Id, Open = db.Disagreements.Where(d => d.WorkflowId == w.Id && d.State == DisagreementState.Open).OrderByDescending(d => d.Severity).Take(PageSize + 1).Count() }).Where(w => w.Open > 0)
+            .ToDictionaryAsync(w => w.Id, w => w.Open, cancellationToken);
     }
 
     /// <summary>Null where the workflow has no such dispute.</summary>
@@ -65,6 +68,7 @@ public sealed class AdjudicationService(
         var given = labels.ConvertAll(l => new GivenLabel(
             new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind), l.Version.RubricId == rubricId && l.Version.Number < rubric.Number ? l.Version.Number : null, l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null), l.Answers.ToDictionary(a => a.Criterion, a => a.Value), l.Label.Comment, l.Label.CreatedAt));
         var last = await db.Adjudications.AsNoTracking().Where(a => a.InteractionId == interactionId).OrderByDescending(a => a.Number).FirstOrDefaultAsync(cancellationToken);
+        if (!own) rubric = rubric with { Definition = rubric.Definition.NarrowedTo(given.SelectMany(g => g.Answers.Keys).ToHashSet(), row.Questions) };
         return new DisputeWork(
             row, content, rubric, given, await LikeliestAsync(db, workflow.Id, interactionId, rubric, cancellationToken), last is null ? null : Past(last),
             await db.GoldenItems.AnyAsync(g => g.InteractionId == interactionId && g.RetiredAt == null, cancellationToken));
@@ -169,7 +173,7 @@ public sealed class AdjudicationService(
                              join c in db.AgreementCriteria on e.CriterionId equals c.Id
                              select new { e.CriterionId, c.Key, c.RubricVersionId, e.LabelerId, e.ValueId }).ToListAsync(cancellationToken);
         // Answers to what the question meant before are no hint for what it means now.
-        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
         entries.RemoveAll(e => !questions.IsAsked(new QuestionKey(e.Key, e.RubricVersionId)));
         var fitted = await FittedQuestions.LoadAsync(db, [.. entries.Select(e => e.CriterionId).Distinct()], [.. entries.Select(e => e.LabelerId).Distinct()], cancellationToken);
         // The likeliest answer may be one that nobody gave.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Agreement;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
@@ -14,7 +15,12 @@ public sealed partial class AgreementPage(
     AgreementService agreement, AgreementCounter counter, LabelerTrustService trust, JudgeService judgeService, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
     : ComponentBase, IDisposable
 {
+    /// <summary>A question's figures take some queries each.</summary>
+    private const int Questions = 20;
+
     private WorkflowRef? workflow;
+    private ListPage<AgreementQuestion> shown = ListPage<AgreementQuestion>.None;
+    private int total;
     private IReadOnlyList<AgreementReport> rows = [];
     private AgreementReport? chosen;
     private IReadOnlyList<TrendSeries> trend = [];
@@ -33,6 +39,10 @@ public sealed partial class AgreementPage(
     [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
 
     [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = "find")] public string? Find { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
 
     private ConfusedValues? Pointed => chosen is { Figures.PairedItems: >= AgreementText.EnoughItems, Confusions: [var most, ..] } && most.Share >= RubricFindings.ConfusedShare ? most : null;
 
@@ -53,20 +63,29 @@ public sealed partial class AgreementPage(
         var access = await current.GetAsync();
         behind = await counter.IsBehindAsync(workflow!.Id);
         var (from, to) = (Day(From), Day(To));
+        var questions = await agreement.QuestionsAsync(access, workflow);
+        shown = questions.Where(q => string.IsNullOrWhiteSpace(Find) || q.Label.Contains(Find.Trim(), StringComparison.OrdinalIgnoreCase) || q.Key.Contains(Find.Trim(), StringComparison.OrdinalIgnoreCase)).ToList().ToPage(Page ?? 1, Questions);
+        total = questions.Count;
         var reports = new List<AgreementReport>();
-        foreach (var question in await agreement.QuestionsAsync(access, workflow))
+        foreach (var question in shown.Items)
             if (await agreement.ReportAsync(access, workflow, question, from, to) is { } report)
                 reports.Add(report);
         rows = reports;
-        chosen = reports.Find(r => r.Question.Id.ToString(CultureInfo.InvariantCulture) == Question) ?? reports.FirstOrDefault();
+        var named = questions.FirstOrDefault(q => q.Id.ToString(CultureInfo.InvariantCulture) == Question);
+        // What the address names is shown also where it is on another page of the list.
+        chosen = named is null ? reports.FirstOrDefault() : reports.Find(r => r.Question.Id == named.Id) ?? await agreement.ReportAsync(access, workflow, named, from, to);
         if (chosen is null) return;
-        trend = [.. reports.Where(r => r.Question.Key == chosen.Question.Key && r.Question.IsImported == chosen.Question.IsImported).OrderBy(r => r.Question.SinceNumber).Select(r => new TrendSeries(r.Question.SinceNumber, r.Weeks))];
+        var series = new List<TrendSeries>();
+        foreach (var question in questions.Where(q => q.Key == chosen.Question.Key && q.IsImported == chosen.Question.IsImported).OrderBy(q => q.SinceNumber))
+            if (await agreement.ReportAsync(access, workflow, question, from, to) is { } meaning)
+                series.Add(new TrendSeries(question.SinceNumber, meaning.Weeks));
+        trend = series;
         standings = await trust.ListAsync(chosen);
         judges = await judgeService.ListAsync(workflow.Id, [chosen.Question]);
     }
 
     private string Link(AgreementQuestion question) =>
-        $"agreement/{workflow!.Address}&question={question.Id.ToString(CultureInfo.InvariantCulture)}{(string.IsNullOrEmpty(From) ? "" : "&from=" + Uri.EscapeDataString(From))}{(string.IsNullOrEmpty(To) ? "" : "&to=" + Uri.EscapeDataString(To))}";
+        "agreement/" + Addresses.Segment(workflow!.Key) + Addresses.Query(("tenant", workflow.TenantKey), ("question", question.Id.ToString(CultureInfo.InvariantCulture)), ("from", From), ("to", To), ("find", Find), ("page", Page is > 1 and var page ? page.ToString(CultureInfo.InvariantCulture) : null));
 
     private string WeekLink(DateOnly monday) => string.Create(
         CultureInfo.InvariantCulture, $"agreement/{workflow!.Address}&question={chosen!.Question.Id}&from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}");

@@ -45,7 +45,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.AgreementCriteria.AsNoTracking().Where(c => c.WorkflowId == workflowId)
             .Select(c => new { Criterion = c, Number = db.RubricVersions.Where(v => v.Id == c.RubricVersionId).Select(v => v.Number).Single() }).ToListAsync(cancellationToken);
-        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
         return rows.Select(r => Describe(questions, r.Criterion, r.Number)).OfType<AgreementQuestion>()
             .OrderBy(q => !q.IsAsked).ThenBy(q => q.IsImported).ThenBy(q => questions.Place(q.Key)).ThenByDescending(q => q.SinceNumber).ThenBy(q => q.Id).ToList();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Rubrics;
@@ -18,7 +19,7 @@ public sealed partial class DisagreementsPage(
     private static readonly (DisagreementState State, string Name)[] States = [(DisagreementState.Open, "Open"), (DisagreementState.SentBack, "Sent to one more"), (DisagreementState.Adjudicated, "Decided")];
 
     private WorkflowRef? workflow;
-    private IReadOnlyList<DisputeRow> rows = [];
+    private ListPage<DisputeRow> page = ListPage<DisputeRow>.None;
     private DisputeWork? work;
     private AnswerSheet? sheet;
     private string cause = "";
@@ -36,13 +37,17 @@ public sealed partial class DisagreementsPage(
 
     [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
 
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
     [SupplyParameterFromQuery(Name = "item")] public string? Item { get; set; }
 
     private DisagreementState Shown => Enum.TryParse<DisagreementState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : DisagreementState.Open;
 
-    private DisputeRow? First => rows.Count > 0 ? rows[0] : null;
+    private IReadOnlyList<DisputeRow> Rows => page.Items;
 
-    private string Count => rows.Count == AdjudicationService.PageSize ? $"the worst {rows.Count}" : Figures.Plural(rows.Count, "interaction", "interactions");
+    private DisputeRow? First => Rows.Count > 0 ? Rows[0] : null;
+
+    private string Count => Figures.Plural(page.Total, "interaction", "interactions");
 
     protected override async Task OnParametersSetAsync()
     {
@@ -51,7 +56,7 @@ public sealed partial class DisagreementsPage(
         {
             await LoadRowsAsync();
             long? wanted = long.TryParse(Item, CultureInfo.InvariantCulture, out var id) ? id : null;
-            await OpenAsync(rows.FirstOrDefault(r => r.InteractionId == wanted) ?? (wanted is null ? First : null), wanted);
+            await OpenAsync(Rows.FirstOrDefault(r => r.InteractionId == wanted) ?? (wanted is null ? First : null), wanted);
         }
 
         loaded = true;
@@ -64,7 +69,7 @@ public sealed partial class DisagreementsPage(
         }));
     }
 
-    private async Task LoadRowsAsync() => rows = await adjudication.ListAsync(await current.GetAsync(), workflow!, Shown);
+    private async Task LoadRowsAsync() => page = await adjudication.ListAsync(await current.GetAsync(), workflow!, Shown, Page ?? 1);
 
     private async Task OpenAsync(DisputeRow? row, long? id)
     {
@@ -131,8 +136,8 @@ public sealed partial class DisagreementsPage(
     /// <summary>The one after this in the list.</summary>
     private async Task NextAsync()
     {
-        var at = rows.Select(r => r.InteractionId).ToList().IndexOf(work!.Row.InteractionId);
-        var next = rows.Where(r => r.InteractionId != work.Row.InteractionId).Skip(Math.Max(0, at)).FirstOrDefault() ?? rows.FirstOrDefault(r => r.InteractionId != work.Row.InteractionId);
+        var at = Rows.Select(r => r.InteractionId).ToList().IndexOf(work!.Row.InteractionId);
+        var next = Rows.Where(r => r.InteractionId != work.Row.InteractionId).Skip(Math.Max(0, at)).FirstOrDefault() ?? Rows.FirstOrDefault(r => r.InteractionId != work.Row.InteractionId);
         await LoadRowsAsync();
         if (next is null) await OpenAsync(null, null);
         navigation.NavigateTo(Link(Shown, next?.InteractionId), replace: true);
@@ -141,7 +146,7 @@ public sealed partial class DisagreementsPage(
     private void Say(string text, bool bad = false) => (told, toldBad) = (text, bad);
 
     private string Link(DisagreementState state, long? item) =>
-        $"disagreements/{workflow!.Address}{(state == DisagreementState.Open ? "" : "&state=" + state.ToString().ToLowerInvariant())}{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
+        $"disagreements/{workflow!.Address}{(state == DisagreementState.Open ? "" : "&state=" + state.ToString().ToLowerInvariant())}{(Page is > 1 and var at && state == Shown ? "&page=" + at.ToString(CultureInfo.InvariantCulture) : "")}{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 

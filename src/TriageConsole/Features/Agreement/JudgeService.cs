@@ -54,7 +54,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
         var reports = new List<JudgeReport>();
-        var rubrics = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken);
+        var rubrics = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
         foreach (var question in questions)
         {
             var judges = await db.Labelers.AsNoTracking().Where(l => l.Kind == LabelerKind.Judge && db.AgreementEntries.Any(e => e.LabelerId == l.Id && e.CriterionId == question.Id))

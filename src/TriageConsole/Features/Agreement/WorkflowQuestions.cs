@@ -21,15 +21,17 @@ internal sealed class WorkflowQuestions
     private readonly HashSet<long> imported;
     private readonly CriterionMeanings meanings;
     private readonly long? firstImported;
+    private readonly Dictionary<string, Criterion> importedCriteria;
 
-    private WorkflowQuestions(IReadOnlyList<DatedRubric> own, IReadOnlyList<DatedRubric> elsewhere)
+    private WorkflowQuestions(IReadOnlyList<DatedRubric> own, IReadOnlyList<DatedRubric> elsewhere, IReadOnlyList<long> importedVersions)
     {
         definitions = own.Concat(elsewhere).ToDictionary(v => v.VersionId, v => v.Definition);
-        imported = elsewhere.Select(v => v.VersionId).ToHashSet();
+        imported = [.. importedVersions];
         meanings = new CriterionMeanings(own);
-        firstImported = elsewhere.Count > 0 ? elsewhere[0].VersionId : null;
+        firstImported = importedVersions.Count > 0 ? importedVersions[0] : null;
         Latest = own.Count > 0 ? own[^1].Definition : null;
         LatestImported = elsewhere.Count > 0 ? elsewhere[^1].Definition : null;
+        importedCriteria = (LatestImported?.Criteria ?? []).DistinctBy(c => c.Key).ToDictionary(c => c.Key, StringComparer.Ordinal);
     }
 
     /// <summary>The workflow's own rubric in its last version.</summary>
@@ -37,12 +39,19 @@ internal sealed class WorkflowQuestions
 
     public RubricDefinition? LatestImported { get; }
 
-    public static async Task<WorkflowQuestions> LoadAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the rubrics of a workflow. The imported one grows with every new key, by a version each time: of its versions only the last is read, and those
+    /// named in <paramref name="answered"/>; all of them where it is null, which no page can afford.
+    /// </summary>
+    public static async Task<WorkflowQuestions> LoadAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken, IReadOnlyCollection<long>? answered = null)
     {
         var versions = await db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId).OrderBy(v => v.RubricId).ThenBy(v => v.Number)
-            .Select(v => new { v.Id, v.PublishedAt, v.Definition, IsImported = v.Rubric!.Key == Rubric.ImportedKey }).ToListAsync(cancellationToken);
-        var read = versions.ToLookup(v => v.IsImported, v => new DatedRubric(v.Id, v.PublishedAt, RubricDefinition.FromStored(v.Definition)));
-        return new WorkflowQuestions([.. read[false]], [.. read[true]]);
+            .Select(v => new { v.Id, v.PublishedAt, IsImported = v.Rubric!.Key == Rubric.ImportedKey }).ToListAsync(cancellationToken);
+        var last = versions.FindLast(v => v.IsImported)?.Id;
+        var ids = versions.Where(v => !v.IsImported || answered is null || v.Id == last || answered.Contains(v.Id)).Select(v => v.Id).ToArray();
+        var definitions = await db.RubricVersions.AsNoTracking().Where(v => ids.Contains(v.Id)).Select(v => new { v.Id, v.Definition }).ToDictionaryAsync(v => v.Id, v => v.Definition, cancellationToken);
+        var read = versions.Where(v => definitions.ContainsKey(v.Id)).ToLookup(v => v.IsImported, v => new DatedRubric(v.Id, v.PublishedAt, RubricDefinition.FromStored(definitions[v.Id])));
+        return new WorkflowQuestions([.. read[false]], [.. read[true]], [.. versions.Where(v => v.IsImported).Select(v => v.Id)]);
     }
 
     public bool IsImported(long versionId) => imported.Contains(versionId);
@@ -60,11 +69,13 @@ internal sealed class WorkflowQuestions
     /// <summary>The criterion as it reads today under that meaning: its words, options and kind.</summary>
     public (Criterion Criterion, string? Option)? Find(QuestionKey question)
     {
-        var definition = IsImported(question.SinceVersionId) ? LatestImported : LastWith(question);
+        var isImported = IsImported(question.SinceVersionId);
+        var definition = isImported ? LatestImported : LastWith(question);
         if (definition is null) return null;
-        if (definition.Find(question.Key) is { } plain) return (plain, null);
+        Criterion? Named(string key) => isImported ? importedCriteria.GetValueOrDefault(key) : definition.Find(key);
+        if (Named(question.Key) is { } plain) return (plain, null);
         var cut = question.Key.IndexOf('=', StringComparison.Ordinal);
-        return cut > 0 && definition.Find(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
+        return cut > 0 && Named(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
     }
 
     /// <summary>The criterion of a question that was found before.</summary>
@@ -79,7 +90,7 @@ internal sealed class WorkflowQuestions
 
     /// <summary>Whether the question is asked today, with this meaning.</summary>
     public bool IsAsked(QuestionKey question) => IsImported(question.SinceVersionId)
-        ? LatestImported?.Find(question.Key) is not null
+        ? importedCriteria.ContainsKey(question.Key)
         : Latest is not null && definitions.Where(d => d.Value == Latest).Any(d => meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId);
 
     private IEnumerable<(QuestionKey Question, string Value)> ReadImported(long versionId, DateTimeOffset at, string criterion, string value)

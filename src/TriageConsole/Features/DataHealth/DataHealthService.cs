@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Ingest;
@@ -12,7 +13,7 @@ public sealed record QuarantineReason(string Reason, int Count);
 public sealed record QuarantinedLine(long Id, string Tenant, string Reason, string Detail, string Line, DateTimeOffset ReceivedAt);
 
 /// <summary>What came in and is not yet part of anything.</summary>
-public sealed record DataHealthView(IReadOnlyList<QuarantineReason> Reasons, IReadOnlyList<QuarantinedLine> Lines, int Waiting, DateTimeOffset? OldestWaiting);
+public sealed record DataHealthView(IReadOnlyList<QuarantineReason> Reasons, ListPage<QuarantinedLine> Lines, int Waiting, DateTimeOffset? OldestWaiting);
 
 /// <summary>Quarantined lines and signals that wait for their interaction; a mended line is sent again from here.</summary>
 public sealed class DataHealthService(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, TimeProvider time)
@@ -20,15 +21,15 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
     private const int LinesShown = 50;
 
     /// <summary>Of the tenants that the person leads as a whole: a quarantined line belongs to no workflow.</summary>
-    public async Task<DataHealthView> ReadAsync(PersonAccess access, string? reason, CancellationToken cancellationToken = default)
+    public async Task<DataHealthView> ReadAsync(PersonAccess access, string? reason, int page = 1, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenants = (await db.Tenants.Select(t => t.Id).ToListAsync(cancellationToken)).Where(t => access.Has(Role.Lead, t, null)).ToArray();
-        var open = db.QuarantinedEvents.AsNoTracking().Where(q => tenants.Contains(q.TenantId) && q.ReplayedAt == null);
+        var (everywhere, tenants, _) = access.Scope(Role.Lead);
+        var open = db.QuarantinedEvents.AsNoTracking().Where(q => (everywhere || tenants.Contains(q.TenantId)) && q.ReplayedAt == null);
         var reasons = await open.GroupBy(q => q.Reason).Select(g => new { g.Key, Count = g.Count() }).OrderByDescending(g => g.Count).ToListAsync(cancellationToken);
-        var lines = await open.Where(q => reason == null || q.Reason == reason).OrderByDescending(q => q.ReceivedAt).ThenByDescending(q => q.Id).Take(LinesShown)
-            .Join(db.Tenants, q => q.TenantId, t => t.Id, (q, t) => new QuarantinedLine(q.Id, t.Key, q.Reason, q.Detail, q.Line, q.ReceivedAt)).ToListAsync(cancellationToken);
-        var waiting = db.PendingSignals.Where(p => tenants.Contains(p.TenantId));
+        var lines = await open.Where(q => reason == null || q.Reason == reason).OrderByDescending(q => q.ReceivedAt).ThenByDescending(q => q.Id)
+            .Join(db.Tenants, q => q.TenantId, t => t.Id, (q, t) => new QuarantinedLine(q.Id, t.Key, q.Reason, q.Detail, q.Line, q.ReceivedAt)).ToPageAsync(page, LinesShown, cancellationToken);
+        var waiting = db.PendingSignals.Where(p => everywhere || tenants.Contains(p.TenantId));
         return new DataHealthView(
             reasons.ConvertAll(r => new QuarantineReason(r.Key, r.Count)), lines, await waiting.CountAsync(cancellationToken), await waiting.MinAsync(p => (DateTimeOffset?)p.ReceivedAt, cancellationToken));
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
@@ -125,7 +126,7 @@ public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts,
             };
             if (!told) continue;
             var key = string.Create(CultureInfo.InvariantCulture, $"finding:{workflow.Id}:{f.Kind}:{Hash(f.Subject)}:{f.FoundAt:yyyyMMdd}");
-            await notices.TellLeadsAsync(workflow.TenantId, workflow.Id, key, $"{workflow.Name}: {f.Explanation}", $"health?workflow={Uri.EscapeDataString(workflow.Key)}&tenant={Uri.EscapeDataString(workflow.Tenant!.Key)}", cancellationToken);
+            await notices.TellLeadsAsync(workflow.TenantId, workflow.Id, key, $"{workflow.Name}: {f.Explanation}", "health" + Addresses.Query(("workflow", workflow.Key), ("tenant", workflow.Tenant!.Key)), cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
@@ -24,37 +25,45 @@ public sealed record FieldFill(string Field, double Share);
 public sealed record WorkflowHealth(WorkflowRef Workflow, long Day, long Week, DateTimeOffset? LastEvent, int Looked, double Joined, IReadOnlyList<FieldFill> Fields, IReadOnlyList<Finding> Findings);
 
 /// <summary>A lead's view of what comes in.</summary>
-public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, IMemoryCache cache, TimeProvider time)
+public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache, TimeProvider time)
 {
+    /// <summary>A card each, and the fields of each counted.</summary>
+    private const int PageSize = 10;
+
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of the workflows that the person leads, or of the one named.</summary>
-    public async Task<IReadOnlyList<WorkflowHealth>> ListAsync(PersonAccess access, string? workflow, string? tenant, CancellationToken cancellationToken = default)
+    /// <summary>A page of the workflows that the person leads, alarms first; or the one named.</summary>
+    public async Task<ListPage<WorkflowHealth>> ListAsync(PersonAccess access, string? workflow, string? tenant, string? find = null, int page = 1, CancellationToken cancellationToken = default)
     {
-        var led = (await directory.ListAsync(access, Role.Lead, cancellationToken)).Where(w => (workflow is null || w.Key == workflow) && (tenant is null || w.TenantKey == tenant)).ToList();
-        var ids = led.Select(w => w.Id).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var led = db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Where(w => (workflow == null || w.Key == workflow) && (tenant == null || w.Tenant!.Key == tenant)).Named(find);
+        var found = await led.OrderByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm)).ThenByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent))
+            .ThenBy(w => w.Tenant!.Key).ThenBy(w => w.Name).ThenBy(w => w.Id)
+            .Select(w => new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, Last = db.Interactions.Where(i => i.WorkflowId == w.Id).Max(i => (DateTimeOffset?)i.Timestamp) })
+            .ToPageAsync(page, PageSize, cancellationToken);
+        var ids = found.Items.Select(w => w.Id).ToArray();
         var findings = (await db.Findings.AsNoTracking().Where(f => f.IsCurrent && ids.Contains(f.WorkflowId)).ToListAsync(cancellationToken)).ToLookup(f => f.WorkflowId);
         var (week, day) = (await EventsAsync(db, ids, TimeSpan.FromDays(7), cancellationToken), await EventsAsync(db, ids, TimeSpan.FromDays(1), cancellationToken));
         var rows = new List<WorkflowHealth>();
-        foreach (var w in led)
+        foreach (var w in found.Items)
         {
             var fill = await FillAsync(db, w.Id, cancellationToken);
-            var last = await db.Interactions.Where(i => i.WorkflowId == w.Id).MaxAsync(i => (DateTimeOffset?)i.Timestamp, cancellationToken);
-            rows.Add(new WorkflowHealth(w, day.GetValueOrDefault(w.Id), week.GetValueOrDefault(w.Id), last, fill.Rows, fill.Joined, fill.Fields, [.. FindingsService.Ordered(findings[w.Id])]));
+            rows.Add(new WorkflowHealth(
+                new WorkflowRef(w.Id, w.TenantId, w.TenantKey, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), day.GetValueOrDefault(w.Id), week.GetValueOrDefault(w.Id), w.Last, fill.Rows, fill.Joined, fill.Fields,
+                [.. FindingsService.Ordered(findings[w.Id])]));
         }
 
-        return [.. rows.OrderByDescending(r => r.Findings.Count(f => f.Level == FindingLevel.Alarm)).ThenByDescending(r => r.Findings.Count)];
+        return found.With<WorkflowHealth>(rows);
     }
 
-    /// <summary>How many alarms are in force on each workflow that the person leads, where there are any.</summary>
-    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>How many alarms are in force on the workflows that the person leads, where there are any: those with the most first, so many at most.</summary>
+    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(PersonAccess access, int most, CancellationToken cancellationToken = default)
     {
-        var led = await directory.ListAsync(access, Role.Lead, cancellationToken);
-        if (led.Count == 0) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var alarms = await db.Findings.Where(f => f.IsCurrent && f.Level == FindingLevel.Alarm).GroupBy(f => f.WorkflowId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        return [.. led.Where(w => alarms.ContainsKey(w.Id)).Select(w => (w, alarms[w.Id]))];
+        var rows = await db.Workflows.InReach(access.Scope(Role.Lead))
+            .Select(w => new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, Alarms = db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm) })
+            .Where(w => w.Alarms > 0).OrderByDescending(w => w.Alarms).ThenBy(w => w.TenantKey).ThenBy(w => w.Name).Take(most).ToListAsync(cancellationToken);
+        return rows.ConvertAll(w => (new WorkflowRef(w.Id, w.TenantId, w.TenantKey, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), w.Alarms));
     }
 
     private async Task<Dictionary<long, long>> EventsAsync(TriageDbContext db, long[] workflows, TimeSpan span, CancellationToken cancellationToken)

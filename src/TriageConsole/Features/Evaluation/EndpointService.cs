@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -28,7 +29,7 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
     private readonly IDataProtector protector = protection.CreateProtector("TriageConsole.ModelEndpoint.Key");
 
     /// <summary>All of the tenants the person is admin of; removed ones last.</summary>
-    public async Task<IReadOnlyList<EndpointRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    public async Task<ListPage<EndpointRow>> ListAsync(PersonAccess access, int page = 1, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var everywhere = access.IsSiteAdmin;
@@ -36,8 +37,8 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
         return await (from e in db.ModelEndpoints.AsNoTracking()
                       where everywhere || tenants.Contains(e.TenantId)
                       join t in db.Tenants on e.TenantId equals t.Id
-                      orderby e.RemovedAt != null, t.Key, e.Name
-                      select new EndpointRow(e.Id, e.TenantId, t.Key, e.Name, e.BaseUrl, e.Model, e.ProtectedKey != null, e.CreatedAt, e.CreatedBy, e.RemovedAt, e.RowVersion)).ToListAsync(cancellationToken);
+                      orderby e.RemovedAt != null, t.Key, e.Name, e.Id
+                      select new EndpointRow(e.Id, e.TenantId, t.Key, e.Name, e.BaseUrl, e.Model, e.ProtectedKey != null, e.CreatedAt, e.CreatedBy, e.RemovedAt, e.RowVersion)).ToPageAsync(page, Paging.Rows, cancellationToken);
     }
 
     /// <summary>The tenants for which the person may make one known.</summary>

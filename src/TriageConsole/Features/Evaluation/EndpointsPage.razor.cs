@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation;
@@ -6,7 +7,7 @@ namespace TriageConsole.Features.Evaluation;
 /// <summary>The endpoints that evaluations may ask, for admins.</summary>
 public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPerson current, TimeProvider time) : ComponentBase
 {
-    private IReadOnlyList<EndpointRow>? rows;
+    private ListPage<EndpointRow>? rows;
     private IReadOnlyList<(long Id, string Key)> tenants = [];
     private EndpointRow? changed;
     private EndpointResult? refusal;
@@ -23,13 +24,15 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
 
     private string KeyHelp => changed is { HasKey: true } ? "Empty keeps the stored one." : "Sent as Authorization: Bearer …; empty where none is needed.";
 
-    protected override async Task OnInitializedAsync()
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    protected override async Task OnParametersSetAsync()
     {
-        tenants = await endpoints.TenantsAsync(await current.GetAsync());
+        if (rows is null) tenants = await endpoints.TenantsAsync(await current.GetAsync());
         await LoadAsync();
     }
 
-    private async Task LoadAsync() => rows = await endpoints.ListAsync(await current.GetAsync());
+    private async Task LoadAsync() => rows = await endpoints.ListAsync(await current.GetAsync(), Page ?? 1);
 
     private void Edit(EndpointRow? row)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -11,12 +12,14 @@ namespace TriageConsole.Features.Evaluation;
 public sealed partial class EvalListPage(EvalReader reader, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
     private WorkflowRef? workflow;
-    private IReadOnlyList<EvalRunRow>? rows;
+    private ListPage<EvalRunRow>? rows;
     private LiveRefresh? live;
 
     [SupplyParameterFromQuery(Name = "workflow")] public string? Workflow { get; set; }
 
     [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -29,7 +32,7 @@ public sealed partial class EvalListPage(EvalReader reader, WorkflowDirectory di
         }));
     }
 
-    private async Task LoadAsync() => rows = Workflow is not null && workflow is null ? [] : await reader.ListAsync(await current.GetAsync(), workflow?.Id);
+    private async Task LoadAsync() => rows = Workflow is not null && workflow is null ? ListPage<EvalRunRow>.None : await reader.ListAsync(await current.GetAsync(), workflow?.Id, Page ?? 1);
 
     public void Dispose() => live?.Dispose();
 }

@@ -1,5 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Conversations;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -29,7 +30,7 @@ public sealed record EvalItemRow(int Ordinal, bool IsGolden, bool IsLocked, stri
 
 /// <summary>One item with its texts and what every evaluator said of both sides. <paramref name="Note"/>: what the endpoint said of the candidate's output, such as that it was cut off.</summary>
 public sealed record EvalItemView(
-    EvalItemRow Row, string? Input, IReadOnlyList<EvalDocument> Documents, string? ExpectedOutput, IReadOnlyDictionary<string, string> ExpectedAnswers, string? LiveOutput, string? LiveVersion, string? CandidateOutput, double? LatencyMs,
+    EvalItemRow Row, string? Input, IReadOnlyList<Turn> Turns, IReadOnlyList<EvalDocument> Documents, string? ExpectedOutput, IReadOnlyDictionary<string, string> ExpectedAnswers, string? LiveOutput, string? LiveVersion, string? CandidateOutput, double? LatencyMs,
     string? Note, IReadOnlyList<EvalComparison> Results);
 
 /// <summary>What one evaluator said of both outputs; null where there was none.</summary>
@@ -39,17 +40,27 @@ public sealed record EvalComparison(string Key, string Name, string Kind, bool D
 public sealed record EvalSaid(EvalResultKind Kind, double? Score, string Evidence);
 
 /// <summary>Reads runs for leads of their workflow, and for applications of its tenant.</summary>
-public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory)
+public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
 {
     public const int PageSize = 100;
 
     private const int MostListed = 200;
 
-    /// <summary>The latest runs of the workflows a person leads, newest first; of one workflow, or one release, where named.</summary>
-    public async Task<IReadOnlyList<EvalRunRow>> ListAsync(PersonAccess access, long? workflowId = null, long? releaseId = null, CancellationToken cancellationToken = default)
+    /// <summary>A page of the runs of the workflows a person leads, newest first; of one workflow, where named.</summary>
+    public async Task<ListPage<EvalRunRow>> ListAsync(PersonAccess access, long? workflowId = null, int page = 1, CancellationToken cancellationToken = default)
     {
-        var led = (await directory.ListAsync(access, Role.Lead, cancellationToken)).Where(w => workflowId is null || w.Id == workflowId).ToDictionary(w => w.Id);
-        return await ListAsync(led, releaseId, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await (from r in db.EvalRuns.AsNoTracking()
+                           join w in db.Workflows.InReach(access.Scope(Role.Lead)) on r.WorkflowId equals w.Id
+                           where workflowId == null || w.Id == workflowId
+                           orderby r.Id descending
+                           select new
+                           {
+                               Run = r, Place = new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId }, Release = db.Releases.Where(x => x.Id == r.ReleaseId).Select(x => x.Name).Single(),
+                               Baseline = db.Releases.Where(x => x.Id == r.BaselineId).Select(x => x.Name).SingleOrDefault(),
+                           }).ToPageAsync(page, Paging.Rows, cancellationToken);
+        return found.With<EvalRunRow>([.. found.Items.Select(r => Row(
+            r.Run, new WorkflowRef(r.Place.Id, r.Place.TenantId, r.Place.TenantKey, r.Place.Key, r.Place.Name, r.Place.Configured, r.Place.ActiveRubricVersionId), r.Release, r.Baseline))]);
     }
 
     /// <summary>Those of a release, for whoever may evaluate it.</summary>
@@ -122,17 +133,10 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts, Work
         var settings = EvalSettings.Read(stored.Settings);
         EvalSaid? Said(EvalSide side, string key) => item.Results.Find(r => r.Side == side && r.Evaluator == key) is { } r ? new EvalSaid(r.Kind, r.Score, r.Evidence) : null;
         return new EvalItemView(
-            new EvalItemRow(item.Ordinal, item.GoldenItemId is not null, item.IsLocked, item.TraceId, item.Preview, item.State, item.Error, item.LivePass, item.CandidatePass, item.ScoreChange), item.Input ?? LastWords(item.Messages),
+            new EvalItemRow(item.Ordinal, item.GoldenItemId is not null, item.IsLocked, item.TraceId, item.Preview, item.State, item.Error, item.LivePass, item.CandidatePass, item.ScoreChange), item.Input, ConversationReader.Read(item.Messages, item.Input),
             ItemScorer.Case(item, "", item.CandidateDocuments ?? item.Documents).Documents, item.ExpectedOutput, ItemScorer.Case(item, "", null).ExpectedAnswers, item.LiveOutput, item.LiveVersion, item.CandidateOutput, item.LatencyMs,
             Said(EvalSide.Candidate, EvalNotes.Key)?.Evidence,
             [.. EvaluatorSetDefinition.FromStored(stored.Set).Evaluators.Select(e => new EvalComparison(e.Key, e.Name, e.Kind.Name, settings.Decides(e), Said(EvalSide.Live, e.Key), Said(EvalSide.Candidate, e.Key)))]);
-    }
-
-    /// <summary>Of a conversation without an input of its own: what the user said last.</summary>
-    private static string? LastWords(string? messages)
-    {
-        var turns = messages is null ? [] : OutputAsker.Messages(new EvalItem { TraceId = "", TaskId = "", Messages = messages }, null);
-        return turns.Count > 0 && turns[^1].TryGetProperty("content", out var content) ? content.ValueKind == JsonValueKind.String ? Core.Events.SafeJson.Text(content) : content.GetRawText() : null;
     }
 
     private async Task<IReadOnlyList<EvalRunRow>> ListAsync(Dictionary<long, WorkflowRef> workflows, long? releaseId, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
         LabelingService.Demand(access, session);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var version = await db.GoldenVersions.AsNoTracking().Where(v => v.GoldenItemId == item.GoldenItemId && v.Number == item.Number && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.WorkflowId == session.WorkflowId)).SingleAsync(cancellationToken);
-        var questions = await WorkflowQuestions.LoadAsync(db, session.WorkflowId, cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(db, session.WorkflowId, cancellationToken, answered: [version.RubricVersionId]);
         // A question that means something else by now has no expected answer any more.
         var asked = GoldenChecks.Expected(questions, version).Where(e => questions.IsAsked(e.Question)).Select(e => WorkflowQuestions.CriterionOf(e.Question.Key)).ToHashSet();
         var expected = JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!.Where(a => asked.Contains(a.Key)).ToDictionary();

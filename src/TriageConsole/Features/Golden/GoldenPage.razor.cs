@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -26,6 +27,10 @@ public sealed partial class GoldenPage(
     private LiveRefresh? live;
 
     [Parameter] public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    private ListPage<GoldenRow> Shown => rows.ToPage(Page ?? 1, Paging.Rows);
 
     [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
 
@@ -72,9 +77,9 @@ public sealed partial class GoldenPage(
         await LoadAsync();
     }
 
-    private string ItemLink(GoldenRow row) => $"golden/{Uri.EscapeDataString(workflow!.Key)}/{Uri.EscapeDataString(row.TraceId)}?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+    private string ItemLink(GoldenRow row) => NewLink(row.TraceId);
 
-    private string NewLink(string trace) => $"golden/{Uri.EscapeDataString(workflow!.Key)}/{Uri.EscapeDataString(trace)}?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+    private string NewLink(string trace) => Addresses.Golden(workflow!.TenantKey, workflow.Key, trace);
 
     private string Due(DateTimeOffset at)
     {

@@ -22,6 +22,9 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
 
     private const double DisputedShare = 0.5;
 
+    /// <summary>Workflows that Home names, those with the most first.</summary>
+    private const int MostDue = 20;
+
     /// <summary>A workflow whose set the person may open: it leads there, or owns an item.</summary>
     public async Task<bool> MayOpenAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
@@ -32,12 +35,11 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
 
     public static bool HasARole(PersonAccess access, WorkflowRef workflow) => Enum.GetValues<Role>().Any(r => access.Has(r, workflow.TenantId, workflow.Id));
 
-    /// <summary>Those in trouble first, then by refresh date; retired ones last.</summary>
+    /// <summary>Those in trouble first, then by refresh date; retired ones last. What is wrong with an item follows from rubrics too, so all are read; pages cut what is drawn.</summary>
     public async Task<IReadOnlyList<GoldenRow>> ListAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = access.Has(Role.Lead, workflow.TenantId, workflow.Id);
-        var rows = await RowsAsync(db, workflow, db.GoldenItems.Where(g => g.WorkflowId == workflow.Id && g.TenantId == workflow.TenantId && (all || g.OwnerId == access.UserId)), cancellationToken);
+        var rows = await RowsAsync(db, workflow, InReach(db, access, workflow), cancellationToken);
         return [.. rows.OrderBy(r => r.RetiredAt is not null).ThenBy(r => r.Trouble == GoldenTrouble.None).ThenBy(r => r.RefreshDueAt)];
     }
 
@@ -61,19 +63,20 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
     /// <summary>Null where the person may not see it or there is none.</summary>
     public async Task<GoldenWork?> OpenAsync(PersonAccess access, WorkflowRef workflow, long itemId, CancellationToken cancellationToken = default)
     {
-        var row = (await ListAsync(access, workflow, cancellationToken)).FirstOrDefault(r => r.Id == itemId);
-        if (row is null) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await RowsAsync(db, workflow, InReach(db, access, workflow).Where(g => g.Id == itemId), cancellationToken) is not [var row]) return null;
         var item = await db.GoldenItems.AsNoTracking().Include(g => g.Versions).SingleAsync(g => g.Id == itemId, cancellationToken);
         var content = (await ItemLoader.ContentAsync(db, workflow.TenantId, item.InteractionId, cancellationToken))!;
         var version = item.Versions.Single(v => v.Number == item.Number);
         var checks = await db.GoldenChecks.AsNoTracking().Where(c => c.GoldenItemId == itemId && c.Number == item.Number).GroupBy(c => c.Criterion)
             .Select(g => new { g.Key, All = g.LongCount(), Right = g.LongCount(c => c.IsRight) }).ToListAsync(cancellationToken);
         var rubric = await RubricOfAsync(db, workflow.Id, version.RubricVersionId, cancellationToken);
+        var expected = JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!;
+        rubric = rubric with { Definition = rubric.Definition.NarrowedTo(expected.Keys.ToHashSet(), []) };
         var known = rubric.Definition.Criteria.Select(c => c.Key).ToHashSet();
         return new GoldenWork(
             row, item.Provenance, item.CadenceDays, item.RetiredReason, item.RowVersion, content, rubric with { Definition = LabelingService.RubricFor(rubric.Definition, content) },
-            JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!.Where(a => known.Contains(a.Key)).ToDictionary(), version.ExpectedOutput,
+            expected.Where(a => known.Contains(a.Key)).ToDictionary(), version.ExpectedOutput,
             [.. item.Versions.OrderByDescending(v => v.Number).Select(v => new GoldenVersionRow(v.Number, v.MadeBy, v.MadeAt, v.Reason, v.AdjudicationId is not null))],
             [.. checks.OrderBy(c => (double)c.Right / c.All).Select(c => new GoldenDispute(c.Key, LabelerTrust.Of(c.Right, c.All)))]);
     }
@@ -110,7 +113,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
                           where g.OwnerId == access.UserId && g.RetiredAt == null && (g.RefreshDueAt <= now || g.Exposures >= g.LeakBudget)
                           join w in db.Workflows on g.WorkflowId equals w.Id
                           group g by new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name } into items
-                          select new { items.Key, Due = items.Count() }).ToListAsync(cancellationToken);
+                          select new { items.Key, Due = items.Count() }).OrderByDescending(r => r.Due).ThenBy(r => r.Key.Id).Take(MostDue).ToListAsync(cancellationToken);
         return [.. rows.Select(r => (Ref: new WorkflowRef(r.Key.Id, r.Key.TenantId, r.Key.TenantKey, r.Key.Key, r.Key.Name, true, null), r.Due)).Where(r => HasARole(access, r.Ref)).Select(r => (r.Ref.Address, r.Ref.Name, r.Due))];
     }
 
@@ -124,6 +127,13 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
     internal static IQueryable<AppUser> Owners(TriageDbContext db, WorkflowRef workflow) => db.Users.Where(u => u.DisabledAt == null &&
         db.RoleGrants.Any(g => g.UserId == u.Id && (g.TenantId == null || (g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)))));
 
+    /// <summary>A lead's whole set, or the items of their owner.</summary>
+    private static IQueryable<GoldenItem> InReach(TriageDbContext db, PersonAccess access, WorkflowRef workflow)
+    {
+        var all = access.Has(Role.Lead, workflow.TenantId, workflow.Id);
+        return db.GoldenItems.Where(g => g.WorkflowId == workflow.Id && g.TenantId == workflow.TenantId && (all || g.OwnerId == access.UserId));
+    }
+
     private async Task<List<GoldenRow>> RowsAsync(TriageDbContext db, WorkflowRef workflow, IQueryable<GoldenItem> items, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -136,7 +146,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
                               Checks = db.GoldenChecks.Count(c => c.GoldenItemId == g.Id && c.Number == g.Number), Right = db.GoldenChecks.Count(c => c.GoldenItemId == g.Id && c.Number == g.Number && c.IsRight),
                           }).ToListAsync(cancellationToken);
         var owners = (await Owners(db, workflow).Select(u => u.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var questions = await WorkflowQuestions.LoadAsync(db, workflow.Id, cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(db, workflow.Id, cancellationToken, answered: [.. rows.Select(r => r.Version.RubricVersionId).Distinct()]);
         return rows.ConvertAll(r =>
         {
             var trouble = (r.Item.RefreshDueAt <= now ? GoldenTrouble.Stale : 0) | (r.Checks >= EnoughChecks && (double)r.Right / r.Checks < DisputedShare ? GoldenTrouble.Disputed : 0) |

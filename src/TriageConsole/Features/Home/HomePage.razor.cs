@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.DataHealth;
@@ -12,18 +13,26 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Home;
 
 /// <summary>What waits for me.</summary>
-public sealed partial class HomePage(WorkflowService workflows, AdjudicationService adjudication, GoldenReader golden, ReleaseReader releaseReader, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class HomePage(WorkflowService workflows, WorkflowDirectory directory, AdjudicationService adjudication, GoldenReader golden, ReleaseReader releaseReader, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
+    /// <summary>Cards, rows and names on one page: the rest is a page or a search away.</summary>
+    private const int Tiles = 12;
+
+    private const int Rows = 25;
+    private const int Names = 10;
+
     private string name = "";
     private bool hasRole;
     private bool labels;
     private bool administers;
-    private IReadOnlyList<WorkflowRow>? labeling;
-    private IReadOnlyList<WorkflowRow>? leading;
-    private IReadOnlyList<WorkflowRow> unconfigured = [];
+    private bool approves;
+    private ListPage<WorkflowRow>? labeling;
+    private ListPage<WorkflowRow>? leading;
+    private ListPage<WorkflowRow> unconfigured = ListPage<WorkflowRow>.None;
     private IReadOnlyDictionary<long, int> disputes = new Dictionary<long, int>();
     private IReadOnlyList<(string Address, string Name, int Due)> goldenDue = [];
     private IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alarms = [];
+    private bool isSearchable;
     private IReadOnlyList<ReleaseWorkflowRow> releases = [];
     private bool manyTenants;
     private LiveRefresh? live;
@@ -33,13 +42,19 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
     private DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>An approver who does nothing else here sees that nothing waits; others only what does.</summary>
-    private bool ShowsReleases => releases.Any(r => r.IsAsking || r.Verdicts.Count > 0) || (releases.Count > 0 && leading is { Count: 0 } && labeling is { Count: 0 });
+    private bool ShowsReleases => releases.Count > 0 || (approves && leading is { Total: 0 } && labeling is { Total: 0 });
 
-    protected override async Task OnInitializedAsync()
+    [SupplyParameterFromQuery(Name = "find")] public string? Find { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    [SupplyParameterFromQuery(Name = "queues")] public int? QueuesPage { get; set; }
+
+    protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
         // Any workflow: a new one appears here too.
-        live = new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
+        live ??= new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
         {
             await LoadAsync();
             StateHasChanged();
@@ -49,17 +64,16 @@ public sealed partial class HomePage(WorkflowService workflows, AdjudicationServ
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
-        (name, hasRole, labels, administers) = (access.DisplayName, access.Grants.Count > 0, access.HasAnywhere(Role.Labeler), access.HasAnywhere(Role.Admin));
-        var toLabel = await workflows.ListAsync(access, Role.Labeler);
-        var led = await workflows.ListAsync(access, Role.Lead);
-        labeling = toLabel.OrderByDescending(r => r.Counts.OpenSlots > 0).ToList();
-        unconfigured = led.Where(r => !r.Workflow.Configured).ToList();
-        leading = led.Where(r => r.Workflow.Configured).ToList();
-        disputes = await adjudication.CountOpenAsync(access);
+        (name, hasRole, labels, administers, approves) = (access.DisplayName, access.Grants.Count > 0, access.HasAnywhere(Role.Labeler), access.HasAnywhere(Role.Admin), access.HasAnywhere(Role.Approver));
+        labeling = await workflows.PageAsync(access, [Role.Labeler], new(Find, QueuesPage ?? 1, Tiles, WorkflowOrder.OpenSlots));
+        leading = await workflows.PageAsync(access, [Role.Lead], new(Find, Page ?? 1, Rows, Configured: true));
+        unconfigured = await workflows.PageAsync(access, [Role.Lead], new(Size: Names, Configured: false));
+        isSearchable = !string.IsNullOrWhiteSpace(Find) || labeling.Total > Tiles || leading.Total > Rows;
+        disputes = await adjudication.CountOpenAsync(access, [.. leading.Items.Select(r => r.Workflow.Id)]);
         goldenDue = await golden.DueAsync(access);
-        releases = await releaseReader.WorkflowsAsync(access);
-        alarms = await health.AlarmsAsync(access);
-        manyTenants = toLabel.Concat(led).Select(r => r.Workflow.TenantId).Distinct().Count() > 1;
+        releases = await releaseReader.AskingAsync(access, Rows);
+        alarms = await health.AlarmsAsync(access, Names);
+        manyTenants = await directory.HasManyTenantsAsync(access, [Role.Labeler, Role.Lead]);
     }
 
     public void Dispose() => live?.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;

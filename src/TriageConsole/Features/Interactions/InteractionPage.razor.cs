@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Conversations;
+using TriageConsole.Core.Events;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
@@ -10,11 +11,12 @@ namespace TriageConsole.Features.Interactions;
 /// <summary>One interaction as a timeline, its suspicion taken apart.</summary>
 public sealed partial class InteractionPage(InteractionService interactions, IInteractionRequests requests, IErrorClasses classes, CurrentPerson current) : ComponentBase
 {
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Labels from elsewhere may answer thousands of keys.</summary>
+    private const int MostAnswers = 40;
 
     private InteractionDetail? detail;
     private FailureExplanation? failure;
-    private List<Turn> turns = [];
+    private IReadOnlyList<Turn> turns = [];
     private List<string> documents = [];
     private bool loaded;
     private string? told;
@@ -27,7 +29,7 @@ public sealed partial class InteractionPage(InteractionService interactions, IIn
     {
         detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
         failure = detail is { Row.Questionable: true } ? await classes.ExplainAsync(await current.GetAsync(), detail.Row.Id) : null;
-        (turns, documents) = detail is null ? ([], []) : (Turns(detail), Documents(detail.Context));
+        (turns, documents) = detail is null ? ([], []) : (ConversationReader.Read(detail.Messages, detail.Input), Documents(detail.Context));
         loaded = true;
     }
 
@@ -52,57 +54,12 @@ public sealed partial class InteractionPage(InteractionService interactions, IIn
         ? "Kept, without bearing on suspicion"
         : string.Create(CultureInfo.InvariantCulture, $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, {(s.Polarity < 0 ? "against" : "for")} the answer");
 
-    /// <summary>The messages; without any, input and output. The answer stands last.</summary>
-    private static List<Turn> Turns(InteractionDetail d)
-    {
-        var turns = new List<Turn>();
-        if (d.Messages is not null)
-        {
-            using var messages = JsonDocument.Parse(d.Messages);
-            if (messages.RootElement.ValueKind == JsonValueKind.Array)
-                turns.AddRange(messages.RootElement.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object).Select(m => new Turn(Member(m, "role") ?? "message", Readable(Member(m, "content") ?? ""))));
-        }
-
-        if (turns.Count == 0 && d.Input is { Length: > 0 }) turns.Add(new Turn("user", d.Input));
-        if (d.Output is { Length: > 0 } && turns.All(t => t.Text != d.Output)) turns.Add(new Turn("answer", d.Output));
-        return turns;
-    }
-
     private static List<string> Documents(string? context)
     {
-        if (context is null) return [];
-        using var document = JsonDocument.Parse(context);
-        return document.RootElement.TryGetProperty("retrieval_ids", out var ids) && ids.ValueKind == JsonValueKind.Array
+        using var document = StoredJson.Parse(context);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("retrieval_ids", out var ids) && ids.ValueKind == JsonValueKind.Array
             ? [.. ids.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())]
             : [];
-    }
-
-    private static string? Member(JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString(),
-        _ => value.GetRawText(),
-    };
-
-    /// <summary>JSON indented; everything else as it is.</summary>
-    private static string Readable(string text)
-    {
-        if (text.AsSpan().TrimStart() is not ['{' or '[', ..]) return text;
-        try
-        {
-            return JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(text), Pretty);
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
-
-    private sealed record Turn(string Role, string Text)
-    {
-        public bool IsData => Role is "tool" or "function" || Text.AsSpan().TrimStart() is ['{', ..];
-
-        public string Glimpse => Text.ReplaceLineEndings(" ") is { Length: > 120 } line ? line[..120] + "…" : Text.ReplaceLineEndings(" ");
     }
 }
 

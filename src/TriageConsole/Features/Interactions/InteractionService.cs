@@ -36,7 +36,7 @@ public sealed record InteractionDetail(
     InteractionRow Row, string? Input, string? Output, string? Messages, string? Context, IReadOnlyList<SignalRow> Signals, IReadOnlyList<LabelRow> Labels, IReadOnlyList<QueuePlace> Queue);
 
 /// <summary>Finds interactions and reads one whole. Lists never touch payloads.</summary>
-public sealed class InteractionService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory)
+public sealed class InteractionService(IDbContextFactory<TriageDbContext> contexts)
 {
     public const int MaxPage = 500;
 
@@ -48,8 +48,8 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     /// <summary>The interactions of the workflows a person leads (of one, where named), newest first.</summary>
     public async Task<Page<InteractionRow>> SearchAsync(PersonAccess access, long? workflowId, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)
     {
-        var led = (await directory.ListAsync(access, Role.Lead, cancellationToken)).Select(w => w.Id).Where(id => workflowId is null || id == workflowId).ToArray();
-        return await SearchAsync(q => q.Where(i => led.Contains(i.WorkflowId)), filter, cursor, limit, cancellationToken);
+        var scope = access.Scope(Role.Lead);
+        return await SearchAsync(q => InReach(q, scope).Where(i => workflowId == null || i.WorkflowId == workflowId), filter, cursor, limit, cancellationToken);
     }
 
     /// <summary>The interactions of a tenant, for its application.</summary>
@@ -63,8 +63,8 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     /// <summary>One interaction for a lead of its workflow; null where there is none to be seen.</summary>
     public async Task<InteractionDetail?> ReadAsync(PersonAccess access, string traceId, string? tenantKey, CancellationToken cancellationToken = default)
     {
-        var led = (await directory.ListAsync(access, Role.Lead, cancellationToken)).Where(w => tenantKey is null || w.TenantKey == tenantKey).Select(w => w.Id).ToArray();
-        return await ReadAsync(q => q.Where(i => led.Contains(i.WorkflowId) && i.TraceId == traceId), cancellationToken);
+        var scope = access.Scope(Role.Lead);
+        return await ReadAsync(q => InReach(q, scope).Where(i => i.TraceId == traceId && (tenantKey == null || i.Workflow!.Tenant!.Key == tenantKey)), cancellationToken);
     }
 
     /// <summary>One interaction of a tenant, for its application.</summary>
@@ -81,6 +81,12 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && db.PatternMembers.Any(m => m.PatternId == patternId && m.InteractionId == i.Id));
         return await PageAsync(rows, cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+    }
+
+    private static IQueryable<Interaction> InReach(IQueryable<Interaction> rows, AccessScope scope)
+    {
+        var (everywhere, tenants, workflows) = (scope.Everywhere, scope.Tenants, scope.Workflows);
+        return everywhere ? rows : rows.Where(i => tenants.Contains(i.TenantId) || workflows.Contains(i.WorkflowId));
     }
 
     private async Task<Page<InteractionRow>> SearchAsync(Func<IQueryable<Interaction>, IQueryable<Interaction>> scope, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken)

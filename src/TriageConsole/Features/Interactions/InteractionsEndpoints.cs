@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Core.Events;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
@@ -28,14 +29,7 @@ internal sealed record InteractionQuery(
 internal sealed record InteractionAnswer(
     InteractionRow Interaction, string? Input, string? Output, JsonElement? Messages, JsonElement? Context, IReadOnlyList<SignalRow> Signals, IReadOnlyList<LabelRow> Labels, IReadOnlyList<QueuePlace> Queue)
 {
-    public static InteractionAnswer Of(InteractionDetail d) => new(d.Row, d.Input, d.Output, Json(d.Messages), Json(d.Context), d.Signals, d.Labels, d.Queue);
-
-    private static JsonElement? Json(string? text)
-    {
-        if (text is null) return null;
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
+    public static InteractionAnswer Of(InteractionDetail d) => new(d.Row, d.Input, d.Output, StoredJson.Element(d.Messages), StoredJson.Element(d.Context), d.Signals, d.Labels, d.Queue);
 }
 
 internal static class InteractionsEndpoints
@@ -45,7 +39,7 @@ internal static class InteractionsEndpoints
         var api = app.MapGroup("/api/v1").WithTags("Interactions").RequireAuthorization(Policies.ScopeRead);
         api.MapGet("/interactions", SearchAsync).WithName("ListInteractions").WithSummary("List interactions, newest first")
             .WithDescription("Filters: workflow, from, to, model, prompt_version, segment, country, deployment_id, release, user_id, task_id, trace (its beginning), text (in the preview), questionable, labeled, has_outcome, outcome_min, outcome_max, min_suspicion. Pages: limit up to 500, then next_cursor as cursor.");
-        api.MapGet("/interactions/{traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction whole");
+        api.MapGet("/interactions/{**traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction whole");
     }
 
     private static async Task<Results<Ok<Page<InteractionRow>>, ProblemHttpResult>> SearchAsync(HttpContext context, ApiCaller caller, InteractionService interactions, string? cursor, string? limit)

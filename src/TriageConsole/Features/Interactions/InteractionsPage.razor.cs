@@ -16,7 +16,12 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
     private static readonly (string Value, string Words)[] Choices =
         [("", "everything"), ("questionable", "questionable"), ("failed", "outcome below 0.5"), ("no_outcome", "outcome missing"), ("outcome", "outcome known"), ("labeled", "labeled"), ("unlabeled", "not labeled")];
 
-    private IReadOnlyList<WorkflowRef> workflows = [];
+    /// <summary>Offered in the field; any other is found by its name.</summary>
+    private const int Suggested = 100;
+
+    private IReadOnlyList<WorkflowRef> suggestions = [];
+    private IReadOnlySet<long> reach = new HashSet<long>();
+    private WorkflowRef? chosen;
     private List<InteractionRow>? rows;
     private string? next;
     private bool manyTenants;
@@ -27,6 +32,9 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     /// <summary>Key of a workflow, with its tenant where there are several: <c>tenant/key</c>.</summary>
     [SupplyParameterFromQuery(Name = "workflow")] public string? Workflow { get; set; }
+
+    /// <summary>With it, the workflow's key is exactly what the address says.</summary>
+    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
 
     [SupplyParameterFromQuery(Name = "text")] public string? Text { get; set; }
 
@@ -58,15 +66,16 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
         Labeled = Show switch { "labeled" => true, "unlabeled" => false, _ => null },
     };
 
-    private WorkflowRef? Chosen => workflows.FirstOrDefault(w => w.Key == Workflow || $"{w.TenantKey}/{w.Key}" == Workflow);
-
     protected override async Task OnParametersSetAsync()
     {
-        workflows = await directory.ListAsync(await current.GetAsync(), Role.Lead);
-        manyTenants = workflows.Select(w => w.TenantId).Distinct().Count() > 1;
+        var access = await current.GetAsync();
+        suggestions = await directory.SuggestAsync(access, Role.Lead, Suggested);
+        reach = await directory.IdsAsync(access, [Role.Lead]);
+        manyTenants = await directory.HasManyTenantsAsync(access, [Role.Lead]);
+        chosen = string.IsNullOrEmpty(Workflow) ? null : Tenant is null ? await directory.FindPlaceAsync(access, Role.Lead, Workflow) : await directory.FindAsync(access, Role.Lead, Workflow, Tenant);
         await ReloadAsync();
         // Rows do not jump under the reader; a button says that there is more.
-        live ??= new LiveRefresh(notifier, time, id => workflows.Any(w => w.Id == id), () => InvokeAsync(() =>
+        live ??= new LiveRefresh(notifier, time, id => chosen is null ? reach.Contains(id) : chosen.Id == id, () => InvokeAsync(() =>
         {
             unseen++;
             StateHasChanged();
@@ -90,7 +99,6 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     private async Task<Page<InteractionRow>> FindAsync(string? cursor)
     {
-        var chosen = Chosen;
         if (!string.IsNullOrEmpty(Workflow) && chosen is null) return new Page<InteractionRow>([], null);
         return await interactions.SearchAsync(await current.GetAsync(), chosen?.Id, Filter, cursor, PageSize);
     }

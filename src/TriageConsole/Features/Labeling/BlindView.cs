@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using TriageConsole.Components.Conversations;
+using TriageConsole.Core.Events;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Labeling;
@@ -16,18 +18,22 @@ internal static class BlindView
 
     public static BlindContent Of(Interaction interaction, InteractionPayload? payload, IEnumerable<Signal> signals)
     {
-        using var context = Parse(payload?.Context);
+        using var context = StoredJson.Parse(payload?.Context);
         var root = context?.RootElement;
         return new BlindContent(
-            interaction.TraceId, interaction.Timestamp, interaction.Country, interaction.Segment, payload?.Input, payload?.Output, Turns(payload?.Messages),
+            interaction.TraceId, interaction.Timestamp, interaction.Country, interaction.Segment, payload?.Input, payload?.Output, ConversationReader.Read(payload?.Messages, payload?.Input),
             Documents(root), signals.Where(MayBeSeen).Select(Shown).ToList(), interaction.ErrorKind,
             interaction.ClientLatencyMs ?? interaction.ServerLatencyMs, interaction.OutputTokens, Text(Member(Member(root, "metadata"), "alternative_output")));
     }
 
     /// <summary>The text that spans and corrections refer to; empty where there is none.</summary>
-    public static string AnswerOf(InteractionPayload? payload) => AnswerOf(payload?.Output, payload?.Output is null ? Turns(payload?.Messages) : []);
+    public static string AnswerOf(InteractionPayload? payload) => AnswerOf(payload?.Output, payload?.Output is null ? ConversationReader.Read(payload?.Messages, payload?.Input) : []);
 
-    internal static string AnswerOf(string? output, IReadOnlyList<Turn> turns) => output ?? turns.LastOrDefault(t => t.Role == "assistant")?.Content ?? "";
+    internal static string AnswerOf(string? output, IReadOnlyList<Turn> turns) => output ?? turns.LastOrDefault(t => t.Role == "assistant" && t.Content.Length > 0)?.Content ?? "";
+
+    /// <summary>For an item that <see cref="Of"/> cannot read: the texts alone.</summary>
+    public static BlindContent Unreadable(Interaction interaction, InteractionPayload? payload) => new(
+        interaction.TraceId, interaction.Timestamp, null, null, payload?.Input, payload?.Output, [], [], [], null, null, null, null, IsUnreadable: true);
 
     internal static bool MayBeSeen(Signal signal)
     {
@@ -42,23 +48,6 @@ internal static class BlindView
 
     private static ShownSignal Shown(Signal signal) => new(
         signal.Name, signal.Type, signal.TextValue ?? signal.NumericValue?.ToString("0.###", CultureInfo.InvariantCulture) ?? signal.Comment, signal.Timestamp);
-
-    private static List<Turn> Turns(string? messages)
-    {
-        using var document = Parse(messages);
-        if (document?.RootElement is not { ValueKind: JsonValueKind.Array } array) return [];
-        return array.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object)
-            .Select(m => new Turn(Text(Member(m, "role")) ?? "user", Content(Member(m, "content")))).Where(t => t.Content.Length > 0).ToList();
-    }
-
-    /// <summary>Text as it is; parts ({type, text}) one after the other; anything else as JSON.</summary>
-    private static string Content(JsonElement? content) => content switch
-    {
-        null or { ValueKind: JsonValueKind.Null } => "",
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Array } parts => string.Join("\n", parts.EnumerateArray().Select(p => Text(Member(p, "text")) ?? p.GetRawText())),
-        { } other => other.GetRawText(),
-    };
 
     private static List<RetrievedDocument> Documents(JsonElement? context)
     {
@@ -78,17 +67,4 @@ internal static class BlindView
         parent is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(name, out var value) ? value : null;
 
     private static string? Text(JsonElement? element) => element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static JsonDocument? Parse(string? json)
-    {
-        if (string.IsNullOrWhiteSpace(json)) return null;
-        try
-        {
-            return JsonDocument.Parse(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

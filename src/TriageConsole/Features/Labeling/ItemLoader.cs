@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Labeling;
@@ -26,7 +28,7 @@ internal static class ItemLoader
         var signals = (await db.Signals.AsNoTracking().Where(s => interactions.Contains(s.InteractionId)).OrderBy(s => s.Timestamp).ThenBy(s => s.Id).ToListAsync(cancellationToken))
             .ToLookup(s => s.InteractionId);
         var items = rows.ToDictionary(r => r.Id, r => new LabelingItem(
-            new LeaseToken(r.Id, r.Fence), r.Interaction.Id, r.Reason, BlindView.Of(r.Interaction, r.Payload, signals[r.Interaction.Id]),
+            new LeaseToken(r.Id, r.Fence), r.Interaction.Id, r.Reason, Content(r.Interaction, r.Payload, signals[r.Interaction.Id]),
             ReadAnswers(r.Draft?.Answers), r.Draft?.ElapsedMs ?? 0, r.FlaggedAt is not null));
         return assignmentIds.Where(items.ContainsKey).Select(id => items[id]).ToList();
     }
@@ -38,9 +40,27 @@ internal static class ItemLoader
         if (interaction is null) return null;
         var payload = await db.InteractionPayloads.AsNoTracking().SingleOrDefaultAsync(p => p.InteractionId == interactionId, cancellationToken);
         var signals = await db.Signals.AsNoTracking().Where(s => s.InteractionId == interactionId).OrderBy(s => s.Timestamp).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-        return BlindView.Of(interaction, payload, signals);
+        return Content(interaction, payload, signals);
     }
 
-    private static Dictionary<string, string> ReadAnswers(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+    /// <summary>No item keeps a labeler from the queue: one that cannot be read says so, and can be skipped.</summary>
+    private static BlindContent Content(Interaction interaction, InteractionPayload? payload, IEnumerable<Signal> signals)
+    {
+        try
+        {
+            return BlindView.Of(interaction, payload, signals);
+        }
+        catch (Exception e) when (e is InvalidOperationException or JsonException or ArgumentException or FormatException)
+        {
+            return BlindView.Unreadable(interaction, payload);
+        }
+    }
+
+    private static Dictionary<string, string> ReadAnswers(string? json)
+    {
+        using var draft = StoredJson.Parse(json);
+        return draft?.RootElement is { ValueKind: JsonValueKind.Object } answers
+            ? answers.EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.String).GroupBy(a => a.Name).ToDictionary(a => a.Key, a => a.Last().Value.GetString()!)
+            : [];
+    }
 }

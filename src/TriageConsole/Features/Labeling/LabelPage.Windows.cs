@@ -94,7 +94,7 @@ public sealed partial class LabelPage : ILabelingWindow
         if (session is null) return;
         var typed = panes.Where(p => p.Unsaved).ToDictionary(p => p.Item.AssignmentId, p => p.Answers);
         panes.Clear();
-        foreach (var item in await labeling.ResumeAsync(access, session, Closing))
+        foreach (var item in await labeling.ResumeAsync(await person.GetAsync(Closing), session, Closing))
         {
             var pane = NewPane(item, session);
             foreach (var (criterion, answer) in typed.GetValueOrDefault(item.AssignmentId) ?? []) pane.Set(criterion, answer);

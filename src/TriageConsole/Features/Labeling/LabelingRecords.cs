@@ -1,3 +1,4 @@
+using TriageConsole.Components.Conversations;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Rubrics;
@@ -13,19 +14,16 @@ public sealed record DayProgress(int Labels, int Skips, long TimeOnTaskMs);
 /// <summary>Slots nobody holds, slots others hold, and slots this labeler holds.</summary>
 public sealed record QueueLeft(long Open, long HeldByOthers, long HeldByMe);
 
-/// <summary>A turn of a conversation, as sent.</summary>
-public sealed record Turn(string Role, string Content);
-
 /// <summary>A retrieved document, as far as the event carried it.</summary>
 public sealed record RetrievedDocument(string Id, string? Text);
 
 /// <summary>A signal that does not give the answer away.</summary>
 public sealed record ShownSignal(string Name, string Type, string? Value, DateTimeOffset? Timestamp);
 
-/// <summary>What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome.</summary>
+/// <summary>What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable: what was stored of it defeats the reader; it can be skipped and flagged all the same.</summary>
 public sealed record BlindContent(
     string TraceId, DateTimeOffset Timestamp, string? Country, string? Segment, string? Input, string? Output, IReadOnlyList<Turn> Turns,
-    IReadOnlyList<RetrievedDocument> Documents, IReadOnlyList<ShownSignal> Signals, string? ErrorKind, double? LatencyMs, int? OutputTokens, string? Alternative)
+    IReadOnlyList<RetrievedDocument> Documents, IReadOnlyList<ShownSignal> Signals, string? ErrorKind, double? LatencyMs, int? OutputTokens, string? Alternative, bool IsUnreadable = false)
 {
     /// <summary>The text that spans and corrections refer to.</summary>
     public string Answer => BlindView.AnswerOf(Output, Turns);

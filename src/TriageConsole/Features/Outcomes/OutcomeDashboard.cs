@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;
@@ -16,12 +17,11 @@ public sealed record OutcomeListRow(WorkflowRef Workflow, string? Metric, long I
 /// <summary>Outcome dashboards, for leads and approvers, and for a tenant's applications. Over rollups: what it costs does not grow with the traffic.</summary>
 public sealed class OutcomeDashboard(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, WorkflowService workflows, TimeProvider time)
 {
-    /// <summary>The workflows whose outcomes the person may see.</summary>
-    public async Task<IReadOnlyList<OutcomeListRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>A page of the workflows whose outcomes the person may see, those with the most traffic first.</summary>
+    public async Task<ListPage<OutcomeListRow>> ListAsync(PersonAccess access, string? find, int page, CancellationToken cancellationToken = default)
     {
-        var rows = (await workflows.ListAsync(access, Role.Lead, cancellationToken)).Concat(await workflows.ListAsync(access, Role.Approver, cancellationToken));
-        return [.. rows.DistinctBy(r => r.Workflow.Id).OrderByDescending(r => r.Counts.Interactions).ThenBy(r => r.Workflow.Name, StringComparer.Ordinal)
-            .Select(r => new OutcomeListRow(r.Workflow, r.OutcomeMetric, r.Counts.Interactions, access.Has(Role.Lead, r.Workflow.TenantId, r.Workflow.Id)))];
+        var rows = await workflows.PageAsync(access, [Role.Lead, Role.Approver], new(find, page, Order: WorkflowOrder.Interactions), cancellationToken);
+        return rows.With<OutcomeListRow>([.. rows.Items.Select(r => new OutcomeListRow(r.Workflow, r.OutcomeMetric, r.Counts.Interactions, access.Has(Role.Lead, r.Workflow.TenantId, r.Workflow.Id)))]);
     }
 
     /// <summary>The workflow an address names, for who leads it or approves its releases; else null.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Components;
 using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
@@ -20,8 +21,8 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
         var (v, s, c) = (version ?? View.Filter.Version, segment ?? View.Filter.Segment, country ?? View.Filter.Country);
         // What was counted together has no list of its own.
         if (!MayOpen || new[] { v, s, c }.Contains(Slice.Other)) return null;
-        return "interactions" + Query(
-            ("workflow", $"{View.Workflow.TenantKey}/{View.Workflow.Key}"), (v is not null && View.Releases.Contains(v) ? "release" : "model", v), ("segment", s), ("country", c), ("show", show), ("from", Time(from)), ("to", Time(to)));
+        return "interactions" + Addresses.Query(
+            ("workflow", View.Workflow.Key), ("tenant", View.Workflow.TenantKey), (v is not null && View.Releases.Contains(v) ? "release" : "model", v), ("segment", s), ("country", c), ("show", show), ("from", Time(from)), ("to", Time(to)));
     }
 
     public string? Step(DateTimeOffset start, string? version = null, string? show = null) => Interactions(start, start + View.Span.Step, version, show: show);
@@ -33,13 +34,11 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
         untimed > 0 ? Interactions(null, null, version, segment, country) : Interactions(View.Span.From, View.Span.To, version, segment, country);
 
     /// <summary>This dashboard with another filter.</summary>
-    public string Here(OutcomeFilter filter) => $"outcomes/{Uri.EscapeDataString(View.Workflow.Key)}" + Query(
+    public string Here(OutcomeFilter filter) => $"outcomes/{Addresses.Segment(View.Workflow.Key)}" + Addresses.Query(
         ("tenant", View.Workflow.TenantKey), ("span", filter.Span), ("from", Moment(filter.From)), ("to", Moment(filter.To)), ("version", filter.Version), ("segment", filter.Segment), ("country", filter.Country));
 
     /// <summary>Never a day alone: the page includes that whole.</summary>
     private static string? Moment(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString(time.Value.UtcDateTime.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
-
-    private static string Query(params (string Name, string? Value)[] parts) => "?" + string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
 }

@@ -91,7 +91,7 @@ public sealed class PatternSearch(
     private async Task AlertAsync(FailurePattern pattern, Data.Workflows.Workflow workflow, CancellationToken cancellationToken)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of it against {100 * pattern.RestRate:0} % elsewhere).");
-        var link = string.Create(CultureInfo.InvariantCulture, $"patterns/{Uri.EscapeDataString(workflow.Key)}/{pattern.Id}?tenant={Uri.EscapeDataString(workflow.Tenant!.Key)}");
+        var link = PatternWords.Address(workflow.Key, workflow.Tenant!.Key, pattern.Id);
         var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");
         await notices.TellLeadsAsync(pattern.TenantId, pattern.WorkflowId, key, text, link, cancellationToken);
         if (pattern.OwnerId is { } owner) await notices.TellAsync(owner, key, text, link, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -40,27 +41,25 @@ public sealed record PatternPerson(long Id, string Name);
 public sealed record WorkflowPatterns(WorkflowRef Workflow, int InForce, int Waiting, double MostLost, DateTimeOffset? SearchedAt);
 
 /// <summary>Reads patterns, and changes who owns them and how far they are.</summary>
-public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, InteractionService interactions, ChangeNotifier notifier, TimeProvider time)
+public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, InteractionService interactions, ChangeNotifier notifier, TimeProvider time)
 {
     private const int MostListed = 100;
     private const int TrendDays = 60;
 
-    /// <summary>The workflows a person leads, those with the most to look at first.</summary>
-    public async Task<IReadOnlyList<WorkflowPatterns>> OverviewAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>A page of the workflows a person leads, those with the most to look at first.</summary>
+    public async Task<ListPage<WorkflowPatterns>> OverviewAsync(PersonAccess access, string? find = null, int page = 1, CancellationToken cancellationToken = default)
     {
-        var led = await directory.ListAsync(access, Role.Lead, cancellationToken);
-        var ids = led.Select(w => w.Id).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counts = await db.FailurePatterns.Where(p => ids.Contains(p.WorkflowId) && p.IsCurrent).GroupBy(p => p.WorkflowId)
-            .Select(g => new { g.Key, InForce = g.Count(), Waiting = g.Count(p => p.State == PatternState.New || p.State == PatternState.Regressed), Most = g.Max(p => p.Impact) }).ToDictionaryAsync(c => c.Key, cancellationToken);
-        var runs = await db.PatternRuns.Where(r => ids.Contains(r.WorkflowId)).ToDictionaryAsync(r => r.WorkflowId, r => r.FinishedAt, cancellationToken);
-        return
-        [
-            .. from w in led
-               let count = counts.GetValueOrDefault(w.Id)
-               orderby count?.Waiting ?? 0 descending, count?.Most ?? 0 descending, w.Name
-               select new WorkflowPatterns(w, count?.InForce ?? 0, count?.Waiting ?? 0, count?.Most ?? 0, runs.GetValueOrDefault(w.Id)),
-        ];
+        var rows = from w in db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Named(find)
+                   let current = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent)
+                   select new
+                   {
+                       w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, InForce = current.Count(),
+                       Waiting = current.Count(p => p.State == PatternState.New || p.State == PatternState.Regressed), Most = current.Max(p => (double?)p.Impact) ?? 0,
+                       SearchedAt = db.PatternRuns.Where(r => r.WorkflowId == w.Id).Select(r => r.FinishedAt).FirstOrDefault(),
+                   };
+        var found = await rows.OrderByDescending(r => r.Waiting).ThenByDescending(r => r.Most).ThenBy(r => r.Name).ThenBy(r => r.Id).ToPageAsync(page, Paging.Rows, cancellationToken);
+        return found.With<WorkflowPatterns>([.. found.Items.Select(r => new WorkflowPatterns(new WorkflowRef(r.Id, r.TenantId, r.TenantKey, r.Key, r.Name, r.Configured, r.ActiveRubricVersionId), r.InForce, r.Waiting, r.Most, r.SearchedAt))]);
     }
 
     /// <summary>The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.</summary>
@@ -131,16 +130,35 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
         return null;
     }
 
+    /// <summary>The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many in force nobody has looked at.</summary>
+    public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(PersonAccess access, WorkflowRef workflow, bool inForce, int page, CancellationToken cancellationToken = default)
+    {
+        DemandLead(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = db.FailurePatterns.AsNoTracking().Include(p => p.Owner).Where(p => p.WorkflowId == workflow.Id && p.IsCurrent == inForce);
+        var waiting = await all.CountAsync(p => p.State == PatternState.New || p.State == PatternState.Regressed, cancellationToken);
+        var found = await (inForce ? all.OrderByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt) : all.OrderByDescending(p => p.LastSeenAt)).ThenBy(p => p.Id).ToPageAsync(page, Paging.Rows, cancellationToken);
+        return (await SearchOfAsync(db, workflow.Id, cancellationToken), found.With(await ReportsAsync(db, found.Items, cancellationToken)), waiting);
+    }
+
     private async Task<(SearchReport?, IReadOnlyList<PatternReport>)> ListAsync(long workflowId, PatternState? state, bool every, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var run = await db.PatternRuns.AsNoTracking().SingleOrDefaultAsync(r => r.WorkflowId == workflowId, cancellationToken);
         var patterns = await db.FailurePatterns.AsNoTracking().Include(p => p.Owner).Where(p => p.WorkflowId == workflowId && (every || p.IsCurrent) && (state == null || p.State == state))
             .OrderByDescending(p => p.IsCurrent).ThenByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt).Take(MostListed).ToListAsync(cancellationToken);
+        return (await SearchOfAsync(db, workflowId, cancellationToken), await ReportsAsync(db, patterns, cancellationToken));
+    }
+
+    private static async Task<SearchReport?> SearchOfAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+        await db.PatternRuns.AsNoTracking().SingleOrDefaultAsync(r => r.WorkflowId == workflowId, cancellationToken) is { } run
+            ? new SearchReport(run.FinishedAt, run.Milliseconds, run.Interactions, run.Failures, run.Tested, run.PeriodFrom, run.PeriodTo, JsonSerializer.Deserialize<List<string>>(run.Notes)!)
+            : null;
+
+    private static async Task<IReadOnlyList<PatternReport>> ReportsAsync(TriageDbContext db, IReadOnlyList<FailurePattern> patterns, CancellationToken cancellationToken)
+    {
         var ids = patterns.Select(p => p.Id).ToArray();
         var days = (await db.PatternDays.AsNoTracking().Where(d => ids.Contains(d.PatternId)).OrderBy(d => d.Day).ToListAsync(cancellationToken)).ToLookup(d => d.PatternId, d => new TrendDay(d.Day, d.Interactions, d.Failures));
-        var search = run is null ? null : new SearchReport(run.FinishedAt, run.Milliseconds, run.Interactions, run.Failures, run.Tested, run.PeriodFrom, run.PeriodTo, JsonSerializer.Deserialize<List<string>>(run.Notes)!);
-        return (search, [.. patterns.Select(p => Report(p, [.. days[p.Id].TakeLast(TrendDays)]))]);
+        return [.. patterns.Select(p => Report(p, [.. days[p.Id].TakeLast(TrendDays)]))];
     }
 
     private static PatternReport Report(FailurePattern p, IReadOnlyList<TrendDay> trend) => new(

@@ -42,11 +42,11 @@ internal static class PatternWords
     public static string Address(WorkflowRef workflow, long patternId) => Address(workflow.Key, workflow.TenantKey, patternId);
 
     public static string Address(string workflow, string tenant, long patternId) =>
-        string.Create(CultureInfo.InvariantCulture, $"patterns/{Uri.EscapeDataString(workflow)}/{patternId}?tenant={Uri.EscapeDataString(tenant)}");
+        Addresses.Workflow("patterns", tenant, workflow, patternId.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The page of the interactions of a stretch of time.</summary>
     public static string Interactions(WorkflowRef workflow, DateTimeOffset from, DateTimeOffset to) =>
-        $"interactions?workflow={Uri.EscapeDataString($"{workflow.TenantKey}/{workflow.Key}")}&from={Moment(from)}&to={Moment(to)}";
+        "interactions" + Addresses.Query(("workflow", workflow.Key), ("tenant", workflow.TenantKey), ("from", Moment(from)), ("to", Moment(to)));
 
-    private static string Moment(DateTimeOffset at) => Uri.EscapeDataString(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
@@ -146,7 +147,7 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         var workflow = await db.Workflows.Where(o => o.Id == w.WorkflowId).Select(o => new { o.Key, o.Name, Tenant = o.Tenant!.Key }).SingleAsync(cancellationToken);
         var strongest = JsonSerializer.Deserialize<List<WindowPattern>>(w.Patterns)!.MaxBy(p => p.Share)!;
         var text = string.Create(CultureInfo.InvariantCulture, $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, {100 * strongest.Share:0} % of them where {strongest.Name}.");
-        var address = $"patterns/{Uri.EscapeDataString(workflow.Key)}?tenant={Uri.EscapeDataString(workflow.Tenant)}";
+        var address = Addresses.Workflow("patterns", workflow.Tenant, workflow.Key);
         await notices.TellLeadsAsync(w.TenantId, w.WorkflowId, string.Create(CultureInfo.InvariantCulture, $"window:{w.WorkflowId}:{w.Start:yyyyMMddHH}"), text, address, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -22,8 +23,8 @@ public sealed partial class WorkflowPatternsPage(
     private WindowPeriod? period;
     private IReadOnlyList<WindowRow> windows = [];
     private SearchReport? search;
-    private List<PatternReport> inForce = [];
-    private List<PatternReport> past = [];
+    private ListPage<PatternReport> inForce = ListPage<PatternReport>.None;
+    private ListPage<PatternReport> past = ListPage<PatternReport>.None;
     private string? worth;
     private bool loaded;
     private LiveRefresh? live;
@@ -36,7 +37,11 @@ public sealed partial class WorkflowPatternsPage(
 
     private PatternOptions Rules => options.Value;
 
-    private int Waiting => inForce.Count(p => p.State is "new" or "regressed");
+    private int waiting;
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    [SupplyParameterFromQuery(Name = "past")] public int? PastPage { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -63,8 +68,8 @@ public sealed partial class WorkflowPatternsPage(
         DateTimeOffset? latest = await windowService.ListAsync(access, workflow!, null, null, 1) is [var newest, ..] ? newest.Start : null;
         period = WindowPeriod.Of(Span, latest, time.GetUtcNow());
         windows = await windowService.ListAsync(access, workflow!, period.From, period.To, MostWindows);
-        (search, var all) = await patterns.ListAsync(access, workflow!);
-        (inForce, past) = ([.. all.Where(p => p.InForce)], [.. all.Where(p => !p.InForce)]);
+        (search, inForce, waiting) = await patterns.PageAsync(access, workflow!, inForce: true, Page ?? 1);
+        (_, past, _) = await patterns.PageAsync(access, workflow!, inForce: false, PastPage ?? 1);
     }
 
     public void Dispose() => live?.Dispose();

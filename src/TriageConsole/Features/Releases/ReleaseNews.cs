@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
@@ -36,7 +37,7 @@ public sealed class ReleaseNews(IDbContextFactory<TriageDbContext> contexts, Not
         var people = await db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g =>
                 g.UserId == u.Id && (g.Role == Role.Lead || g.Role == Role.Approver) && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflowId)))
             .Select(u => u.Id).ToListAsync(cancellationToken);
-        var address = $"releases/{Uri.EscapeDataString(workflow.Key)}?tenant={Uri.EscapeDataString(workflow.Tenant)}";
+        var address = Addresses.Workflow("releases", workflow.Tenant, workflow.Key);
         foreach (var person in people) await notices.TellAsync(person, key, $"{workflow.Name}: {text}", address, cancellationToken);
     }
 }

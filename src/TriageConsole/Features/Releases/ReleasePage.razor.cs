@@ -69,7 +69,7 @@ public sealed partial class ReleasePage(ReleaseReader reader, ReleaseDetailReade
     }
 
     /// <summary>The address says what is compared.</summary>
-    private void Compare(string? name) => navigation.NavigateTo($"{ReleaseText.Address(workflow!, Id)}&from={Uri.EscapeDataString(name ?? "")}", replace: true);
+    private void Compare(string? name) => navigation.NavigateTo(ReleaseText.Address(workflow!, Id, name), replace: true);
 
     private Task AskAsync(ReleaseAsk ask) => desk!.OpenAsync(ask);
 

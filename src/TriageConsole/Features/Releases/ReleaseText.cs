@@ -24,10 +24,10 @@ internal static class ReleaseText
 {
     private const string Narrow = "\u202F";
 
-    public static string Address(WorkflowRef workflow, long releaseId) =>
-        string.Create(CultureInfo.InvariantCulture, $"releases/{Uri.EscapeDataString(workflow.Key)}/{releaseId}?tenant={Uri.EscapeDataString(workflow.TenantKey)}");
+    public static string Address(WorkflowRef workflow, long releaseId, string? comparedWith = null) =>
+        $"releases/{Addresses.Segment(workflow.Key)}/{releaseId.ToString(CultureInfo.InvariantCulture)}{Addresses.Query(("tenant", workflow.TenantKey), ("from", comparedWith))}";
 
-    public static string SettingsAddress(WorkflowRef workflow) => $"releases/{Uri.EscapeDataString(workflow.Key)}/settings?tenant={Uri.EscapeDataString(workflow.TenantKey)}";
+    public static string SettingsAddress(WorkflowRef workflow) => Addresses.Workflow("releases", workflow.TenantKey, workflow.Key, "settings");
 
     public static string StateChip(ReleaseState state) => state switch
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -29,11 +30,15 @@ public sealed partial class ReleasesPage(ReleaseReader reader, CurrentPerson cur
     /// <summary>The release that a new one begins with: its page, or its row, asked for the form.</summary>
     [SupplyParameterFromQuery(Name = "new")] public string? New { get; set; }
 
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    [SupplyParameterFromQuery(Name = "earlier")] public int? EarlierPage { get; set; }
+
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private IReadOnlyList<ReleaseRow> Current => [.. list!.Releases.Where(r => !IsPast(r))];
+    private ListPage<ReleaseRow> Current => list!.Releases.Where(r => !IsPast(r)).ToList().ToPage(Page ?? 1, Paging.Rows);
 
-    private IReadOnlyList<ReleaseRow> Earlier => [.. list!.Releases.Where(IsPast)];
+    private ListPage<ReleaseRow> Earlier => list!.Releases.Where(IsPast).ToList().ToPage(EarlierPage ?? 1, Paging.Rows);
 
     private bool ShowsWatch => list?.Watch is { } watch && (watch.IsRunning || watch.State is WatchState.RolledBack or WatchState.Asking || watch.ReleaseId == list.Live?.Id);
 

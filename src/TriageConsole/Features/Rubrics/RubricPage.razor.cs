@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using TriageConsole.Components;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Security;
 
@@ -209,6 +211,9 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     }
 
     private void TryPreview() => previewSaid = preview.Check().Ok ? "this would be submitted" : "something is missing";
+
+    private string ExportLink(int number) =>
+        $"rubrics/{Addresses.Segment(work!.Workflow.Key)}/versions/{number.ToString(CultureInfo.InvariantCulture)}{Addresses.Query(("tenant", work.Workflow.TenantKey))}";
 
     private void Say(string text, bool bad = false) => (notice, noticeIsBad) = (text, bad);
 

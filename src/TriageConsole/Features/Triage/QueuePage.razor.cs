@@ -53,7 +53,7 @@ public sealed partial class QueuePage(QueueService queue, WorkflowDirectory dire
         (rows, next) = (page.Items.ToList(), page.NextCursor);
         chosen.IntersectWith(rows.Select(r => r.Id));
         budget = await queue.BudgetAsync(access, workflow);
-        counts = (await workflows.ListAsync(access, Role.Lead)).FirstOrDefault(w => w.Workflow.Id == workflow.Id)?.Counts ?? WorkflowCounts.None;
+        counts = await workflows.CountsAsync(access, workflow);
     }
 
     private async Task MoreAsync()

@@ -22,7 +22,7 @@ public sealed record QueueBudget(int Questionable, int Budget, int Taken, int Wa
 public sealed record QueueFilter(QueueSource? Source = null, string? Segment = null);
 
 /// <summary>The ranked queue of a workflow as its lead sees and works it.</summary>
-public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
+public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
     : IInteractionRequests
 {
     public const int MaxPage = 500;
@@ -31,7 +31,8 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
     /// <summary>Open items in the order they are handed out.</summary>
     public async Task<Page<QueueRow>> ListAsync(PersonAccess access, long workflowId, QueueFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)
     {
-        if ((await directory.ListAsync(access, Role.Lead, cancellationToken)).All(w => w.Id != workflowId)) throw new AccessDeniedException("The queue is for leads of its workflow.");
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            DemandLead(access, await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.TenantId).SingleOrDefaultAsync(cancellationToken), workflowId);
         return await ListAsync(workflowId, filter, cursor, limit, cancellationToken);
     }
 

@@ -1,6 +1,10 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
@@ -9,23 +13,51 @@ namespace TriageConsole.Features.Workflows;
 public sealed record WorkflowRef(long Id, long TenantId, string TenantKey, string Key, string Name, bool Configured, long? ActiveRubricVersionId)
 {
     /// <summary>What an address says of it: <c>support.airline?tenant=acme</c>; the same key may stand in two tenants.</summary>
-    public string Address => $"{Uri.EscapeDataString(Key)}?tenant={Uri.EscapeDataString(TenantKey)}";
+    public string Address => Addresses.Segment(Key) + Addresses.Query(("tenant", TenantKey));
+
+    /// <summary>The same for pages that are narrowed to it: <c>?workflow=support.airline&amp;tenant=acme</c>.</summary>
+    public string Query => Addresses.Query(("workflow", Key), ("tenant", TenantKey));
 }
 
 /// <summary>Finds workflows a person may see. Nothing of a tenant without a grant is ever returned.</summary>
 public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>All workflows on which the person has the role (or is admin), by tenant and name.</summary>
+    internal static readonly Expression<Func<Workflow, WorkflowRef>> AsRef = w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId);
+
+    /// <summary>All workflows on which the person has the role (or is admin), by tenant and name. For lists of a page, <see cref="WorkflowService.PageAsync"/>.</summary>
     public async Task<IReadOnlyList<WorkflowRef>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var everywhere = access.IsSiteAdmin;
-        var tenants = access.Grants.Where(g => g.TenantId is not null).Select(g => g.TenantId!.Value).Distinct().ToArray();
-        var rows = await db.Workflows.Where(w => everywhere || tenants.Contains(w.TenantId))
-            .OrderBy(w => w.Tenant!.Key).ThenBy(w => w.Name)
-            .Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
-            .ToListAsync(cancellationToken);
-        return rows.Where(w => access.Has(role, w.TenantId, w.Id)).ToList();
+        return await db.Workflows.InReach(access.Scope(role)).OrderBy(w => w.Tenant!.Key).ThenBy(w => w.Name).Select(AsRef).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The numbers of all of them: a few bytes each, to tell whether a change concerns the person.</summary>
+    public async Task<IReadOnlySet<long>> IdsAsync(PersonAccess access, Role[] roles, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await db.Workflows.InReach(access.Scope(roles)).Select(w => w.Id).ToListAsync(cancellationToken)).ToHashSet();
+    }
+
+    /// <summary>Whether the workflows of a person are of more than one tenant, so that lists name it.</summary>
+    public async Task<bool> HasManyTenantsAsync(PersonAccess access, Role[] roles, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Workflows.InReach(access.Scope(roles)).Select(w => w.TenantId).Distinct().Take(2).CountAsync(cancellationToken) > 1;
+    }
+
+    /// <summary>The first workflows by name, to be offered where one is chosen; whoever looks for another types its name.</summary>
+    public async Task<IReadOnlyList<WorkflowRef>> SuggestAsync(PersonAccess access, Role role, int count, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Workflows.InReach(access.Scope(role)).OrderBy(w => w.Tenant!.Key).ThenBy(w => w.Name).Take(count).Select(AsRef).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The workflow that a person typed or a link names: <c>tenant/key</c>, or the key alone.</summary>
+    public async Task<WorkflowRef?> FindPlaceAsync(PersonAccess access, Role role, string place, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Workflows.InReach(access.Scope(role)).Where(w => w.Tenant!.Key + "/" + w.Key == place || w.Key == place)
+            .OrderBy(w => w.Tenant!.Key + "/" + w.Key == place ? 0 : 1).ThenBy(w => w.Id).Select(AsRef).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The workflow an address names, or null where there is none or the person lacks the role on it: the two look the same from outside.</summary>
@@ -34,9 +66,28 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Workflows.Where(w => w.Key == key && (tenantKey == null || w.Tenant!.Key == tenantKey))
             .OrderBy(w => w.Id)
-            .Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+            .Select(AsRef)
             .ToListAsync(cancellationToken);
         return rows.FirstOrDefault(w => access.Has(role, w.TenantId, w.Id));
+    }
+}
+
+/// <summary>What a person may see, as part of a query.</summary>
+internal static class WorkflowScope
+{
+    public static IQueryable<Workflow> InReach(this IQueryable<Workflow> workflows, AccessScope scope)
+    {
+        var (everywhere, tenants, single) = (scope.Everywhere, scope.Tenants, scope.Workflows);
+        return everywhere ? workflows : workflows.Where(w => tenants.Contains(w.TenantId) || single.Contains(w.Id));
+    }
+
+    /// <summary>Those whose key or name contains the text; all where there is none.</summary>
+    public static IQueryable<Workflow> Named(this IQueryable<Workflow> workflows, string? find)
+    {
+        if (Paging.Contains(find) is not { } part) return workflows;
+#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
+        return workflows.Where(w => w.Key.ToLower().IndexOf(part) >= 0 || w.Name.ToLower().IndexOf(part) >= 0);
+#pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -13,6 +14,12 @@ public sealed record WorkflowCounts(long Interactions, long Questionable, long O
 {
     public static WorkflowCounts None { get; } = new(0, 0, 0, 0, 0);
 }
+
+/// <summary>In which order a list of workflows stands; then by tenant and name.</summary>
+public enum WorkflowOrder { Name, UnconfiguredFirst, OpenSlots, Interactions }
+
+/// <summary>Which page of which workflows.</summary>
+public sealed record WorkflowListQuery(string? Find = null, int Page = 1, int Size = Paging.Rows, WorkflowOrder Order = WorkflowOrder.Name, bool? Configured = null);
 
 public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, string? OwnerName, WorkflowCounts Counts);
 
@@ -39,17 +46,31 @@ public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, 
 
 public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
 {
-    /// <summary>The workflows on which the person has the role, with their counts: no row of the traffic is counted.</summary>
-    public async Task<IReadOnlyList<WorkflowRow>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
+    /// <summary>A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.</summary>
+    public async Task<ListPage<WorkflowRow>> PageAsync(PersonAccess access, Role[] roles, WorkflowListQuery query, CancellationToken cancellationToken = default)
     {
-        var workflows = await directory.ListAsync(access, role, cancellationToken);
-        var ids = workflows.Select(w => w.Id).ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counts = await CountsAsync(db, ids, cancellationToken);
-        var named = await db.Workflows.Where(w => ids.Contains(w.Id))
-            .Select(w => new { w.Id, w.OutcomeMetric, Owner = w.Owner!.DisplayName }).ToDictionaryAsync(w => w.Id, cancellationToken);
-        return workflows.Where(w => named.ContainsKey(w.Id))
-            .Select(w => new WorkflowRow(w, named[w.Id].OutcomeMetric, named[w.Id].Owner, counts.GetValueOrDefault(w.Id, WorkflowCounts.None))).ToList();
+        var workflows = db.Workflows.AsNoTracking().InReach(access.Scope(roles)).Named(query.Find);
+        if (query.Configured is { } configured) workflows = workflows.Where(w => w.Configured == configured);
+        var ordered = query.Order switch
+        {
+            WorkflowOrder.OpenSlots => workflows.OrderByDescending(w => db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).Sum(c => c.OpenSlots)).ThenBy(w => w.Tenant!.Key),
+            WorkflowOrder.Interactions => workflows.OrderByDescending(w => db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).Sum(c => c.Interactions)).ThenBy(w => w.Tenant!.Key),
+            WorkflowOrder.UnconfiguredFirst => workflows.OrderBy(w => w.Configured).ThenBy(w => w.Tenant!.Key),
+            _ => workflows.OrderBy(w => w.Tenant!.Key),
+        };
+        var page = await ordered.ThenBy(w => w.Name).ThenBy(w => w.Id)
+            .Select(w => new { Ref = new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), w.OutcomeMetric, Owner = w.Owner!.DisplayName }).ToPageAsync(query.Page, query.Size, cancellationToken);
+        var counts = await CountsAsync(db, page.Items.Select(w => w.Ref.Id).ToArray(), cancellationToken);
+        return page.With<WorkflowRow>([.. page.Items.Select(w => new WorkflowRow(w.Ref, w.OutcomeMetric, w.Owner, counts.GetValueOrDefault(w.Ref.Id, WorkflowCounts.None)))]);
+    }
+
+    /// <summary>The kept counts of one workflow, for its lead.</summary>
+    public async Task<WorkflowCounts> CountsAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("You do not lead this workflow.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await CountsAsync(db, [workflow.Id], cancellationToken)).GetValueOrDefault(workflow.Id, WorkflowCounts.None);
     }
 
     /// <summary>The workflows of a tenant, for its application.</summary>

@@ -1,22 +1,28 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-public sealed partial class WorkflowsPage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class WorkflowsPage(WorkflowService workflows, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
 {
-    private IReadOnlyList<WorkflowRow>? rows;
+    private ListPage<WorkflowRow>? rows;
+    private int unconfigured;
     private bool manyTenants;
     private LiveRefresh? live;
 
-    protected override async Task OnInitializedAsync()
+    [SupplyParameterFromQuery(Name = "find")] public string? Find { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+
+    protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
         // Any workflow: a new one appears in the list too.
-        live = new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
+        live ??= new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
         {
             await LoadAsync();
             StateHasChanged();
@@ -25,8 +31,10 @@ public sealed partial class WorkflowsPage(WorkflowService workflows, CurrentPers
 
     private async Task LoadAsync()
     {
-        rows = (await workflows.ListAsync(await current.GetAsync(), Role.Lead)).OrderBy(r => r.Workflow.Configured).ToList();
-        manyTenants = rows.Select(r => r.Workflow.TenantId).Distinct().Count() > 1;
+        var access = await current.GetAsync();
+        rows = await workflows.PageAsync(access, [Role.Lead], new(Find, Page ?? 1, Order: WorkflowOrder.UnconfiguredFirst));
+        unconfigured = (await workflows.PageAsync(access, [Role.Lead], new(Size: 1, Configured: false))).Total;
+        manyTenants = await directory.HasManyTenantsAsync(access, [Role.Lead]);
     }
 
     public void Dispose() => live?.Dispose();

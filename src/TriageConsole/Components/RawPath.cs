@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace TriageConsole.Components;
+
+/// <summary>
+/// Reads ids from the path as it was sent and decodes them once. The server's own decoding leaves %2F and undoes %25, and the framework's router for pages
+/// decodes before it splits; with either, the ids a/b, a%2Fb and a%252Fb cannot be told apart.
+/// </summary>
+internal static class RawPath
+{
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The path of a request as it stands in its first line, without query.</summary>
+    public static string Of(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        // Of http://host/path, which proxies may send, only the path.
+        if (!target.StartsWith('/') && target.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
+            target = target.IndexOf('/', scheme + 3) is > 0 and var path ? target[path..] : "/";
+        return WithoutQuery(target);
+    }
+
+    public static string WithoutQuery(string address) => address.IndexOfAny(['?', '#']) is >= 0 and var end ? address[..end] : address;
+
+    /// <summary>The text behind percent signs, decoded once; null where it is no UTF-8 or holds a NUL, which no id does.</summary>
+    public static string? Decode(string text)
+    {
+        if (!text.Contains('%', StringComparison.Ordinal)) return text;
+        var bytes = new byte[Strict.GetMaxByteCount(text.Length)];
+        var length = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '%' && at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                if (value == 0) return null;
+                bytes[length++] = value;
+                at += 2;
+            }
+            else if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+            {
+                length += Strict.GetBytes(text, at++, 2, bytes, length);
+            }
+            else if (char.IsSurrogate(text[at]))
+            {
+                return null;
+            }
+            else
+            {
+                length += Strict.GetBytes(text, at, 1, bytes, length);
+            }
+        }
+
+        try
+        {
+            return Strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The values of a pattern's parameters in a path as it was sent; null where the path is not of the pattern. A catch-all takes at least one character,
+    /// slashes that were sent as such included.
+    /// </summary>
+    public static Dictionary<string, object?>? Match(RoutePattern pattern, string path)
+    {
+        var sent = path.TrimStart('/').Split('/');
+        // A slash at the end of a path without catch-all means nothing, as for the server.
+        if (sent.Length == pattern.PathSegments.Count + 1 && sent[^1].Length == 0 && !pattern.PathSegments.Any(IsCatchAll)) sent = sent[..^1];
+        if (pattern.PathSegments.Count == 0) return sent is [] or [""] ? [] : null;
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        for (var at = 0; at < pattern.PathSegments.Count; at++)
+        {
+            if (at >= sent.Length || pattern.PathSegments[at].Parts is not [var part]) return null;
+            var isLast = at == pattern.PathSegments.Count - 1;
+            var rest = isLast && IsCatchAll(pattern.PathSegments[at]);
+            if (isLast && !rest && sent.Length > pattern.PathSegments.Count) return null;
+            if (Decode(rest ? string.Join('/', sent[at..]) : sent[at]) is not { Length: > 0 } text) return null;
+            if (part is RoutePatternLiteralPart literal)
+            {
+                if (!literal.Content.Equals(text, StringComparison.OrdinalIgnoreCase)) return null;
+            }
+            else if (part is not RoutePatternParameterPart parameter || !Take(parameter, text, values))
+            {
+                return null;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Whether a pattern has parameters that are texts, all of them whole segments: those that may hold an id.</summary>
+    public static bool HoldsText(RoutePattern pattern) =>
+        pattern.Parameters.Any(p => p.ParameterPolicies.Count == 0) && pattern.PathSegments.All(s => s.IsSimple);
+
+    private static bool IsCatchAll(RoutePatternPathSegment segment) => segment.Parts is [RoutePatternParameterPart { IsCatchAll: true }];
+
+    private static bool Take(RoutePatternParameterPart parameter, string text, Dictionary<string, object?> values)
+    {
+        switch (parameter.ParameterPolicies)
+        {
+            case []:
+                values[parameter.Name] = text;
+                return true;
+            case [{ Content: "long" }] when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                values[parameter.Name] = number;
+                return true;
+            case [{ Content: "int" }] when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                values[parameter.Name] = number;
+                return true;
+            default:
+                return false;
+        }
+    }
+}
+
+/// <summary>Gives every endpoint the texts of its path from <see cref="RawPath"/> instead of those the server decoded.</summary>
+internal static class RawRouteValues
+{
+    /// <summary>After routing, before the endpoint.</summary>
+    public static IApplicationBuilder UseRawRouteValues(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: var pattern } || !RawPath.HoldsText(pattern)) return next(context);
+        if (RawPath.Match(pattern, RawPath.Of(context)) is not { } values)
+        {
+            // Sent in a way that leads here only after dots were resolved or names decoded: nothing has this address.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        // Numbers stay as routing found them.
+        foreach (var (name, value) in values)
+            if (value is string) context.Request.RouteValues[name] = value;
+        return next(context);
+    });
+}

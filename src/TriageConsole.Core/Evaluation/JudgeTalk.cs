@@ -86,7 +86,7 @@ public static class JudgeTalk
     private static string? Contradiction(RubricDefinition asked, Dictionary<string, string> answers, IReadOnlyList<Answer> valid)
     {
         var left = asked.Criteria.Where(c => answers.ContainsKey(c.Key) && valid.All(v => v.Criterion != c.Key)).Select(c => c with { ShownIf = null, Required = false }).ToList();
-        return AnswerValidation.Validate(asked with { Criteria = left }, left.ToDictionary(c => c.Key, c => answers[c.Key], StringComparer.Ordinal), 0)
+        return AnswerValidation.Validate(asked with { Criteria = left }, left.ToDictionary(c => c.Key, c => answers[c.Key], StringComparer.Ordinal), "")
             .Answers.FirstOrDefault(a => IsFailure(asked.Find(a.Criterion)!, a))?.Criterion;
     }
 

@@ -160,7 +160,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
             case "feedback_type": Signal.Type = SignalReader.Type(Key(name, ref reader)); break;
             case "name" or "action": Signal.Name = Key(name, ref reader, SignalReader.MaxNameChars) ?? ""; break;
             case "value": SignalReader.ReadValue(ref reader, Signal, this); break;
-            case "comment": Signal.Comment = Text(name, ref reader); break;
+            case "comment": Signal.Comment = SignalReader.Words(ref reader, this); break;
             case "role": Signal.Role = Key(name, ref reader, 100); break;
             default:
                 if (unknown.Count == MaxUnknown) throw TooMany($"more than {MaxUnknown} fields that the contract does not know");

@@ -11,6 +11,9 @@ internal static class SignalReader
     public const int MaxIdChars = 100;
     public const int MaxNameChars = 200;
 
+    /// <summary>Longest value and comment, in characters; longer is cut. A batch may change hundreds of signals, whose texts are compared.</summary>
+    public const int MaxTextChars = 50_000;
+
     private const int MaxSignals = 1000;
 
     /// <summary>Beginnings of keys that are ours: a sender's id that looks like one must not take the place of it.</summary>
@@ -78,10 +81,11 @@ internal static class SignalReader
         : Types.Contains(type) ? type
         : throw new EventRefusedException("bad_value", $"feedback_type '{EventReader.Short(type)}' is none of {string.Join(", ", Types)}.");
 
-    private static string? Words(ref Utf8JsonReader reader, EventFields fields) => reader.TokenType switch
+    /// <summary>A text, or the JSON of what is none.</summary>
+    public static string? Words(ref Utf8JsonReader reader, EventFields fields) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
-        JsonTokenType.String => Texts.Begin(reader.GetString()!, EventReader.MaxFieldChars),
-        _ => Texts.Begin(fields.Json(ref reader)!, EventReader.MaxFieldChars),
+        JsonTokenType.String => Texts.Begin(reader.GetString()!, MaxTextChars),
+        _ => Texts.Begin(fields.Json(ref reader)!, MaxTextChars),
     };
 }

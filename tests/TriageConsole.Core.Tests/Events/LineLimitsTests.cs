@@ -52,16 +52,13 @@ public sealed class LineLimitsTests
     public void Read_RepeatedName_IsRefused(string extra) => Assert.Equal("duplicate_key", Event(extra).Refusal!.Reason);
 
     [Theory]
-    [InlineData("\"metadata\":{\"a\":[{0}]}")]
-    [InlineData("\"messages\":[{0}]")]
-    [InlineData("\"unknown\":[{0}]")]
-    [InlineData("\"input\":[{0}]")]
-    [InlineData("\"feedback\":[{{\"name\":\"x\",\"value\":[{0}]}}]")]
-    public void Read_MoreValuesThanALineMayHave_IsRefused(string extra)
-    {
-        var ones = string.Join(',', Enumerable.Repeat(1, EventReader.MaxValues));
-        Assert.Equal("too_many_values", Event(string.Format(System.Globalization.CultureInfo.InvariantCulture, extra.Replace("{\"a\"", "{{\"a\"", StringComparison.Ordinal).Replace("]}", "]}}", StringComparison.Ordinal).Replace("}}}}", "}}", StringComparison.Ordinal), ones)).Refusal?.Reason);
-    }
+    [InlineData("\"metadata\":{\"a\":[@]}")]
+    [InlineData("\"messages\":[@]")]
+    [InlineData("\"unknown\":[@]")]
+    [InlineData("\"input\":[@]")]
+    [InlineData("\"feedback\":[{\"name\":\"x\",\"value\":[@]}]")]
+    public void Read_MoreValuesThanALineMayHave_IsRefused(string extra) =>
+        Assert.Equal("too_many_values", Event(extra.Replace("@", string.Join(',', Enumerable.Repeat(1, EventReader.MaxValues)), StringComparison.Ordinal)).Refusal?.Reason);
 
     [Fact]
     public void Read_MoreSignalsOrUnknownFieldsThanALineMayHave_IsRefused()

@@ -43,6 +43,18 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TenantSet_ChangesTheLimitsNamed_AndRefusesNonsense()
+    {
+        await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest");
+        Assert.Equal((0, "acme: workflows at most 7, imported rubric keys as configured\n"), (await RunAsync("tenant", "set", "--tenant", "acme", "--max-workflows", "7")) is { } first ? (first.ExitCode, first.Output) : default);
+        Assert.Equal((0, "acme: workflows at most 7, imported rubric keys at most 0\n"), (await RunAsync("tenant", "set", "--tenant", "acme", "--max-imported-rubrics", "0")) is { } second ? (second.ExitCode, second.Output) : default);
+        Assert.NotEqual(0, (await RunAsync("tenant", "set", "--tenant", "acme", "--max-workflows", "-1")).ExitCode);
+        Assert.StartsWith("error: There is no tenant none.", (await RunAsync("tenant", "set", "--tenant", "none")).Error, StringComparison.Ordinal);
+        await using var db = database.CreateContext();
+        Assert.Equal((7, 0), await db.Tenants.SingleAsync() is { } t ? (t.MaxWorkflows, t.MaxImportedRubrics) : default);
+    }
+
+    [Fact]
     public async Task Import_SameFileTwice_ChangesNothing()
     {
         var file = await WriteGzipAsync("events.bin", 3);

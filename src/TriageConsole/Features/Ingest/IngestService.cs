@@ -33,15 +33,15 @@ public sealed class IngestService(
     {
         var result = new IngestResult();
         var batch = new List<EventLine>();
-        var (bytes, objects) = (0L, 0);
+        var (bytes, objects, window) = (0L, 0, 0);
         using var hold = source.TenantId is { } tenant ? permits.Hold(tenant) : null;
-        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, window => hold?.Set(bytes + window), cancellationToken))
+        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, held => hold?.Set(bytes + (window = held)), cancellationToken))
         {
             batch.Add(line);
             bytes += line.Bytes.Length;
             objects += line.Bytes.Span.Count((byte)'{');
-            // Where memory is short, batches are smaller.
-            var isRoom = hold?.TrySet(bytes) ?? true;
+            // Where memory is short, batches are smaller: there must be room for what the next line may need.
+            var isRoom = hold?.TrySet(bytes + (2L * window)) ?? true;
             if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes && objects < MaxObjects && isRoom) continue;
             result.Add(await AcceptAsync(source, batch, cancellationToken));
             onBatch?.Invoke(result);

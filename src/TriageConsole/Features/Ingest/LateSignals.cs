@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Ingest;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Ingest;
@@ -41,9 +42,10 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var byTrace = traces.Length == 0 ? [] : await db.Interactions.Where(i => i.TenantId == tenantId && traces.Contains(i.TraceId))
             .Select(i => new { i.TraceId, i.Id }).ToDictionaryAsync(i => i.TraceId, i => i.Id, cancellationToken);
         var tasks = late.Where(l => l.Event.TraceId.Length == 0).Select(l => l.Event.TaskId).Distinct().ToArray();
-        var byTask = tasks.Length == 0 ? [] : (await db.Interactions.Where(i => i.TenantId == tenantId && tasks.Contains(i.TaskId) && !i.Shadow)
-            .Select(i => new { i.Workflow!.Key, i.TaskId, i.Timestamp, i.Id }).ToListAsync(cancellationToken))
-            .GroupBy(i => (i.Key, i.TaskId)).ToDictionary(g => g.Key, g => g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).First().Id);
+        // A sender may give thousands of interactions one task: only the latest of each is read.
+        var byTask = tasks.Length == 0 ? [] : await db.Interactions.Where(i => i.TenantId == tenantId && tasks.Contains(i.TaskId) && !i.Shadow)
+            .GroupBy(i => new { i.Workflow!.Key, i.TaskId }).Select(g => new { g.Key, Latest = g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Select(i => i.Id).First() })
+            .ToDictionaryAsync(i => (i.Key.Key, i.Key.TaskId), i => i.Latest, cancellationToken);
         var target = new Dictionary<LateEvent, long>(ReferenceEqualityComparer.Instance);
         foreach (var e in late.Select(l => l.Event))
             if (e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out var id) : byTask.TryGetValue((e.TaskType!, e.TaskId!), out id))
@@ -56,7 +58,14 @@ internal sealed class LateSignals(TriageDbContext db, IProviderStatements statem
         var ids = byInteraction.Keys.ToArray();
         await statements.LockInteractionsAsync(db, ids, cancellationToken);
         var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
-        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
+        // Texts only of those that come again: an interaction may have thousands of signals with long ones.
+        var keys = byInteraction.Values.SelectMany(l => l).Select(l => l.Event.Signal.Key).Distinct().ToArray();
+        var signals = (await db.Signals.Where(s => ids.Contains(s.InteractionId)).Select(s => new Signal
+        {
+            Id = s.Id, InteractionId = s.InteractionId, SignalKey = s.SignalKey, Type = s.Type, Name = s.Name, NumericValue = s.NumericValue, UserId = s.UserId, Role = s.Role, Timestamp = s.Timestamp,
+            Polarity = s.Polarity, Strength = s.Strength, Trust = s.Trust, TrustFactor = s.TrustFactor, Weight = s.Weight,
+            TextValue = keys.Contains(s.SignalKey) ? s.TextValue : null, Comment = keys.Contains(s.SignalKey) ? s.Comment : null,
+        }).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
         var workflows = await WorkflowSettings.LoadAsync(db, interactions.Values.Select(i => i.WorkflowId).Distinct().ToArray(), cancellationToken);
         var given = byInteraction.SelectMany(e => e.Value.Where(l => GiverLedger.IsGiven(l.Event.Signal.Type)).Select(l => (l.Event, Of: interactions[e.Key])))
             .Select(g => GiverLedger.Given.Of(g.Of, g.Event.Signal.UserId, g.Event.Signal.Timestamp ?? now)).ToList();

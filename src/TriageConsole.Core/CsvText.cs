@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core;
@@ -11,6 +12,9 @@ public static partial class CsvText
     /// <summary>What ends a line.</summary>
     public const string LineEnd = "\r\n";
 
+    /// <summary>Semicolons and tabs separate columns in some spreadsheets, whatever the file says.</summary>
+    private static readonly SearchValues<char> Separators = SearchValues.Create(",;\t\"\r\n");
+
     /// <summary>One line, without its end.</summary>
     /// <param name="fields">The texts of its fields; null is empty.</param>
     public static string Row(IEnumerable<string?> fields) => string.Join(',', fields.Select(Field));
@@ -21,8 +25,7 @@ public static partial class CsvText
     {
         if (string.IsNullOrEmpty(text)) return "";
         if (StartsFormula(text)) text = "'" + text;
-        // Semicolons and tabs separate columns in some spreadsheets, whatever the file says.
-        return text.AsSpan().ContainsAny(",;\t\"\r\n") || text[0] == ' ' || text[^1] == ' ' ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(Separators) || text[0] == ' ' || text[^1] == ' ' ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
     private static bool StartsFormula(string text) =>

@@ -158,6 +158,6 @@ public sealed class KeyboardJourneys(Browser browser)
     }
 
     /// <summary>A press as a keyboard of another layout sends it.</summary>
-    private static Task PressAsync(IPage page, string at, string key, string code, bool shift = false) => Active(page).Locator(at).EvaluateAsync(
+    private static async Task PressAsync(IPage page, string at, string key, string code, bool shift = false) => await Active(page).Locator(at).EvaluateAsync(
         "(e, press) => { e.focus(); e.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })); }", new { key, code, shiftKey = shift });
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Labeling;
 

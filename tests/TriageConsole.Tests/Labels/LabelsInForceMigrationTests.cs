@@ -35,7 +35,7 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
         await db.OpenAsync();
         await MigrateAsync(Before);
         await InsertAsync("tenants", ("id", 1L), ("key", "acme"), ("name", "Acme"));
-        await InsertAsync("workflows", ("id", 1L), ("tenant_id", 1L), ("key", "support"), ("name", "Support"));
+        await InsertAsync("workflows", ("id", 1L), ("tenant_id", 1L), ("key", "support"), ("name", "Support"), ("labels_per_item", 1), ("labels_per_audit_item", 1), ("lease_minutes", 15));
         await InsertAsync("rubrics", ("id", 1L), ("workflow_id", 1L), ("key", "imported"), ("name", "Imported labels"));
         await InsertAsync("rubrics", ("id", 2L), ("workflow_id", 1L), ("key", "main"), ("name", "Main"));
         foreach (var (id, rubric, number) in new[] { (1L, 1L, 1), (2L, 1L, 2), (3L, 2L, 1), (4L, 2L, 2) }) await InsertAsync("rubric_versions", ("id", id), ("rubric_id", rubric), ("number", number), ("definition", "{}"));

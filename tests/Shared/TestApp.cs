@@ -61,7 +61,7 @@ public sealed partial class TestApp : IAsyncDisposable
         var app = new TriageConsoleApp([], database.Connection, b =>
         {
             b.WebHost.UseUrls(address);
-            b.Logging.SetMinimumLevel(LogLevel.Error);
+            b.Configuration["Logging:LogLevel:Default"] = "Error";
             SqlServerTranslation.Add(b.Services);
             configure?.Invoke(b);
         });

@@ -70,16 +70,22 @@ public sealed partial class PeopleService
         try
         {
             var result = await users.CreateAsync(user);
-            if (!result.Succeeded) throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
-            return (user.Id, true);
+            if (result.Succeeded) return (user.Id, true);
+            if (await FindAsync(email) is { } before) return (before, false);
+            throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e)
         {
             // Somebody else invited the same address at the same moment: theirs stands.
-            await using var after = scopes.CreateAsyncScope();
-            if (await after.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email) is { } other) return (other.Id, false);
-            throw;
+            if (await FindAsync(email) is { } meanwhile) return (meanwhile, false);
+            throw new InvalidOperationException("The account could not be added.", e);
         }
+    }
+
+    private async Task<long?> FindAsync(string email)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email))?.Id;
     }
 
     private static Task<bool> IsUnclaimedAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) => db.Users.AnyAsync(

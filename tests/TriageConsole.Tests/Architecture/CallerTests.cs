@@ -54,7 +54,7 @@ public sealed class CallerTests
         {
             var source = Sources(component);
             foreach (var service in Services(component))
-                foreach (var method in service.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(m => typeof(Task).IsAssignableFrom(m.ReturnType) && Regex.IsMatch(source, $@"\.{m.Name}\(")))
+                foreach (var method in service.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(m => !m.IsPrivate && !m.GetParameters().Any(p => p.ParameterType == typeof(ApiCaller)) && typeof(Task).IsAssignableFrom(m.ReturnType) && Regex.IsMatch(source, $@"\.{m.Name}\(")))
                 {
                     var name = $"{service.Name}.{method.Name}";
                     seen.Add(name);
@@ -64,7 +64,7 @@ public sealed class CallerTests
 
         Assert.Contains("LabelingService.SubmitAsync", seen);
         Assert.Contains("PromotionService.PromoteAsync", seen);
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     private static bool Holds(Type type) => type == typeof(PersonAccess) || (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Func<,>) && type.GetGenericArguments().Any(Holds));

@@ -231,7 +231,7 @@ public sealed class GoldenTests
         await calibration.AnswerAsync(labeler, session, item, Answers("no"));
         Assert.Equal(1, (await calibration.ProgressAsync(session)).Right);
         Assert.Equal(0, await w.Fixture.QueryAsync(db => db.Labels.CountAsync()));
-        Assert.Null(await calibration.NextAsync(await calibration.StartAsync(lead, w.Workflow)));
+        Assert.Null(await calibration.NextAsync(lead, await calibration.StartAsync(lead, w.Workflow)));
     }
 
     [Fact]

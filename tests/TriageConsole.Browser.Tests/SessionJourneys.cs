@@ -1,0 +1,179 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Account;
+using TriageConsole.Data.Access;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+/// <summary>Pages that stay open while their session or role ends.</summary>
+public sealed class SessionJourneys(Browser browser)
+{
+    [Fact]
+    public async Task SigningOut_InOneTab_EndsTheOtherAtOnce()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 4);
+        await using var context = await browser.OpenAsync();
+        var first = await Journey.SignInAsync(app, context, Role.Labeler);
+        var second = await OpenQueueAsync(context, Journey.At(app, "/label/support.chat"));
+        await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await first.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/account/sign-in");
+        // Nobody touched the second tab.
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToHaveTextAsync("No access");
+        await Expect(second.Locator("body")).ToContainTextAsync("Your session has ended");
+        await second.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await second.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/account/sign-in");
+        await using var db = app.Database.CreateContext();
+        Assert.Equal(0, await db.Labels.CountAsync());
+    }
+
+    [Fact]
+    public async Task SessionEnded_OnAnotherInstance_StopsTheNextActionOfAnOpenPage()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var sibling = await app.StartSiblingAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 4);
+        await using var context = await browser.OpenAsync();
+        await Journey.SignInAsync(app, context, Role.Labeler);
+        var page = await OpenQueueAsync(context, Journey.At(app, "/label/support.chat"));
+        await page.Keyboard.PressAsync("1");
+        await Expect(page.Locator(".pane:not([data-done]) input[type=radio]").First).ToBeCheckedAsync();
+        Guid session;
+        await using (var db = app.Database.CreateContext()) session = await db.AccountSessions.Select(s => s.Id).SingleAsync();
+        await sibling.Get<SessionService>().EndAsync(session);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("body")).ToContainTextAsync("Your session has ended");
+        await using (var db = app.Database.CreateContext()) Assert.Equal(0, await db.Labels.CountAsync());
+    }
+
+    [Fact]
+    public async Task RoleTakenAway_WhileLabeling_RefusesTheNextSubmitAndSaysWhy()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 6);
+        await using var context = await browser.OpenAsync();
+        await Journey.SignInAsync(app, context, Role.Labeler);
+        var page = await OpenQueueAsync(context, Journey.At(app, "/label/support.chat"));
+        await SubmitAsync(page);
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await using var db = app.Database.CreateContext();
+        await db.RoleGrants.ExecuteDeleteAsync();
+        await SubmitAsync(page);
+        await Expect(page.GetByText("Labeling needs the labeler role on this workflow.").First).ToBeVisibleAsync();
+        Assert.Equal(1, await db.Labels.CountAsync());
+    }
+
+    [Fact]
+    public async Task AccountDisabled_WithAnOpenPage_EndsItAtTheNextAction()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 6);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        await page.GotoAsync(Journey.At(app, "/interactions/t1"));
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Ask for a label" })).ToBeVisibleAsync();
+        await using var db = app.Database.CreateContext();
+        await db.Users.ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a label" }).ClickAsync();
+        await Expect(page.Locator("body")).ToContainTextAsync("Your session has ended");
+        Assert.Equal(0, await db.QueueItems.CountAsync(q => q.Reason.Contains("Requested")));
+    }
+
+    [Theory]
+    [InlineData("/workflows/support.chat", "Save")]
+    [InlineData("/interactions/t1", "Ask for a label")]
+    [InlineData("/admin/people", "Invite")]
+    [InlineData("/admin/keys", "New key")]
+    public async Task RoleTakenAway_OnOtherPages_NothingIsDone(string path, string button)
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 6);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, path));
+        var press = page.GetByRole(AriaRole.Button, new() { Name = button }).First;
+        await Expect(press).ToBeVisibleAsync();
+        if (path == "/admin/people")
+        {
+            await press.ClickAsync();
+            await page.GetByLabel("E-mail").FillAsync("new@example.org");
+            await page.GetByLabel("Name").FillAsync("New");
+            press = page.GetByRole(AriaRole.Button, new() { Name = "Make the invitation" });
+        }
+        else if (path == "/admin/keys")
+        {
+            await press.ClickAsync();
+            await page.GetByLabel("Name").FillAsync("pipeline");
+            press = page.GetByRole(AriaRole.Button, new() { Name = "Make the key" });
+        }
+
+        await using var db = app.Database.CreateContext();
+        await db.RoleGrants.ExecuteDeleteAsync();
+        var before = await StateAsync(app);
+        await press.ClickAsync();
+        await Expect(page.Locator(".notice.bad, .empty").Or(page.GetByText("There is no", new() { Exact = false })).First).ToBeVisibleAsync();
+        Assert.Equal(before, await StateAsync(app));
+    }
+
+    [Fact]
+    public async Task OfferOfAnotherTenant_ShowsAsPendingAndTheMailedPageAsksForConsent()
+    {
+        await using var app = await TestApp.StartAsync();
+        var (a, b) = (await app.EnsureTenantAsync("acme"), await app.EnsureTenantAsync("birch"));
+        var (adminOfB, _) = await app.CreatePersonAsync(new Grant(Role.Admin, b, null));
+        var people = app.Get<PeopleService>();
+        var ann = await people.AddPersonAsync("ann@example.org", "Ann", [new GrantSpec(Role.Labeler, "acme")]);
+        await people.InviteAsync(await app.Get<AccessService>().ForUserAsync(adminOfB), "ann@example.org", "Ann", [new GrantSpec(Role.Lead, "birch")]);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, "/admin/people?q=ann@"));
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("lead · birch (pending)");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Invited by");
+        if (Environment.GetEnvironmentVariable("TRIAGE_SCREENSHOTS") is { Length: > 0 } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "people.png") });
+
+        var token = await app.Get<SignInLinkService>().CreateAsync(ann, LinkKind.Acceptance, TimeSpan.FromDays(1), (_, _) => Task.FromResult(true), default);
+        await using var own = await browser.OpenAsync();
+        var link = await own.NewPageAsync();
+        await link.GotoAsync(Journey.At(app, $"/account/link/{token}"));
+        await Expect(link.Locator("body")).ToContainTextAsync("lead · birch");
+        if (Environment.GetEnvironmentVariable("TRIAGE_SCREENSHOTS") is { Length: > 0 } shots) await link.ScreenshotAsync(new() { Path = Path.Combine(shots, "accept.png") });
+        await link.GetByLabel("Choose a password").FillAsync("four lazy llamas sing");
+        await link.GetByLabel("The password again").FillAsync("four lazy llamas sing");
+        await link.GetByRole(AriaRole.Button, new() { Name = "Accept and sign in" }).ClickAsync();
+        await link.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/");
+        await using var db = app.Database.CreateContext();
+        Assert.Equal([a, b], await db.RoleGrants.Where(g => g.UserId == ann).OrderBy(g => g.TenantId).Select(g => g.TenantId!.Value).ToListAsync());
+    }
+
+    private static async Task<IPage> OpenQueueAsync(IBrowserContext context, string address)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address);
+        await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        return page;
+    }
+
+    private static async Task SubmitAsync(IPage page)
+    {
+        await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Keyboard.PressAsync("1");
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>What the pages tried here would change.</summary>
+    private static async Task<(int Users, int Keys, int Requested, string Workflow)> StateAsync(TestApp app)
+    {
+        await using var db = app.Database.CreateContext();
+        var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Key == "support.chat");
+        return (await db.Users.CountAsync(), await db.ApiKeys.CountAsync(), await db.QueueItems.CountAsync(q => q.Reason.Contains("Requested")), System.Text.Json.JsonSerializer.Serialize(workflow));
+    }
+}

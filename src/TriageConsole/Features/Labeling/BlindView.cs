@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TriageConsole.Core;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Labeling;
@@ -36,7 +37,7 @@ internal static class BlindView
     }
 
     private static ShownSignal Shown(Signal signal) => new(
-        signal.Name, signal.Type, signal.TextValue ?? signal.NumericValue?.ToString("0.###", CultureInfo.InvariantCulture) ?? signal.Comment, signal.Timestamp);
+        signal.Name, signal.Type, signal.TextValue ?? (signal.NumericValue is { } number ? SignificantDigits.Of(number, 3) : null) ?? signal.Comment, signal.Timestamp);
 
     private static List<Turn> Turns(string? messages)
     {

@@ -217,6 +217,17 @@ public sealed class JsonSchemaTests
         Assert.Equal(Fail, Read.Verdict("json_schema", "\"schema\":{\"multipleOf\":3}", new string('9', 5000)));
     }
 
+    /// <summary>What was saved before a rule came says so in its verdict, and keeps no set from being read.</summary>
+    [Fact]
+    public void StoredSchema_ThatIsRefusedNow_IsAnErrorOfItsEvaluator()
+    {
+        const string set = """{"evaluators":[{"key":"e","kind":"json_schema","schema":{"pattern":"(?i)a"}}]}""";
+        Assert.NotEmpty(EvaluatorParser.Parse(set).Problems);
+        var reading = new CompiledEvaluator(EvaluatorSetDefinition.FromStored(set).Evaluators[0]).Read(new EvalCase(null, "\"a\"", null, new Dictionary<string, string>(), [], Read.Day));
+        Assert.Equal(Error, reading.Verdict);
+        Assert.Contains("The schema is refused: pattern", reading.Evidence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_BySeveralThreadsAtOnce_SaysTheSame()
     {

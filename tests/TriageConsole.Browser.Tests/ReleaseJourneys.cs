@@ -136,10 +136,10 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "In shadow beside 10 % of the units" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "In shadow" })).ToContainTextAsync("answers-2");
         await Expect(Row(page, "answers-2")).ToContainTextAsync("in shadow");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stop it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "End shadow run", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Why, if you like").FillAsync("Enough seen.");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Stopped." })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Ended." })).ToBeVisibleAsync();
         await Expect(Row(page, "answers-2")).ToContainTextAsync("evaluating");
         Assert.Empty(complaints);
     }

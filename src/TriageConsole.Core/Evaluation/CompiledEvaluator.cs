@@ -10,6 +10,7 @@ public sealed class CompiledEvaluator
 
     private readonly IReadOnlyList<Regex> patterns;
     private readonly JsonSchemaCheck? schema;
+    private readonly string? schemaProblem;
 
     /// <summary>Prepares an evaluator whose settings were checked.</summary>
     public CompiledEvaluator(Evaluator definition)
@@ -21,7 +22,10 @@ public sealed class CompiledEvaluator
             "banned_patterns" => [.. definition.Texts("patterns").Select(p => SafeRegex.Make(p, definition.Flag("ignore_case")))],
             _ => [],
         };
-        if (definition.Kind.Name == "json_schema") schema = new JsonSchemaCheck((System.Text.Json.JsonElement)definition.Settings["schema"]);
+        if (definition.Kind.Name != "json_schema") return;
+        var text = (System.Text.Json.JsonElement)definition.Settings["schema"];
+        schemaProblem = JsonSchemaCheck.Problems(text) is [var first, ..] ? first : null;
+        if (schemaProblem is null) schema = new JsonSchemaCheck(text);
     }
 
     /// <summary>What it is made of.</summary>
@@ -41,7 +45,7 @@ public sealed class CompiledEvaluator
             "contains" => TextChecks.Contains(e, item),
             "not_contains" => TextChecks.NotContains(e, item),
             "regex" => TextChecks.Matches(e, item, patterns[0]),
-            "json_schema" => TextChecks.HasSchema(e, item, schema!),
+            "json_schema" => schema is null ? EvalReading.Failed($"The schema is refused: {schemaProblem}. Correct and save it.") : TextChecks.HasSchema(e, item, schema),
             "numeric" => TextChecks.IsNear(e, item),
             "similarity" => Similarity(e, item),
             "edit_distance" => EditDistance(e, item),

@@ -43,7 +43,7 @@ public sealed record EvaluatorSetDefinition(IReadOnlyList<Evaluator> Evaluators)
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="InvalidOperationException">It is not a set that was checked before.</exception>
-    public static EvaluatorSetDefinition FromStored(string json) => EvaluatorParser.Parse(json).Definition ?? throw new InvalidOperationException("A stored set of evaluators cannot be read.");
+    public static EvaluatorSetDefinition FromStored(string json) => EvaluatorParser.Parse(json, isStored: true).Definition ?? throw new InvalidOperationException("A stored set of evaluators cannot be read.");
 
     /// <summary>The JSON that <see cref="EvaluatorParser"/> reads back to an equal set. What is at its default is left out.</summary>
     public string ToJson()

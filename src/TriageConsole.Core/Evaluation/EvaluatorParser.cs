@@ -25,14 +25,18 @@ public static partial class EvaluatorParser
     private const int MostText = 10_000;
 
     /// <summary>Never throws for bad input.</summary>
-    public static EvaluatorParse Parse(string json)
+    /// <param name="json">The set.</param>
+    public static EvaluatorParse Parse(string json) => Parse(json, isStored: false);
+
+    /// <summary>A set that was stored was checked by the rules of its day: a schema that is refused now is told by its evaluator, and keeps no other one from being read.</summary>
+    internal static EvaluatorParse Parse(string json, bool isStored)
     {
         var problems = new List<EvaluatorProblem>();
         var evaluators = new List<Evaluator>();
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (document.RootElement is { ValueKind: JsonValueKind.Object } root) ReadSet(root, evaluators, problems);
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root) ReadSet(root, evaluators, problems, isStored);
             else problems.Add(new EvaluatorProblem("", "must be an object with evaluators"));
         }
         catch (JsonException e)
@@ -47,7 +51,7 @@ public static partial class EvaluatorParser
         return new EvaluatorParse(problems.Count == 0 ? new EvaluatorSetDefinition(evaluators) : null, problems);
     }
 
-    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems)
+    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems, bool isStored)
     {
         foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators")) problems.Add(new EvaluatorProblem(property.Name, "is no field of a set; the one there is is evaluators"));
         if (!root.TryGetProperty("evaluators", out var list) || list.ValueKind != JsonValueKind.Array)
@@ -66,13 +70,13 @@ public static partial class EvaluatorParser
         foreach (var element in list.EnumerateArray())
         {
             var place = $"evaluators[{at++}]";
-            if (ReadOne(element, place, problems) is not { } evaluator) continue;
+            if (ReadOne(element, place, problems, isStored) is not { } evaluator) continue;
             if (evaluators.Exists(e => e.Key == evaluator.Key)) problems.Add(new EvaluatorProblem($"{place}.key", "an earlier evaluator has the same key"));
             evaluators.Add(evaluator);
         }
     }
 
-    private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems)
+    private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems, bool isStored)
     {
         void Say(string field, string message) => problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
@@ -95,10 +99,10 @@ public static partial class EvaluatorParser
             counts = said.ValueKind == JsonValueKind.True;
         }
 
-        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Say));
+        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Say, isStored));
     }
 
-    private static Dictionary<string, object> ReadSettings(JsonElement element, EvaluatorKind kind, Action<string, string> say)
+    private static Dictionary<string, object> ReadSettings(JsonElement element, EvaluatorKind kind, Action<string, string> say, bool isStored)
     {
         var settings = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject().Where(p => p.Name is not ("key" or "kind" or "name" or "counts") && kind.Find(p.Name) is null))
@@ -106,7 +110,7 @@ public static partial class EvaluatorParser
         foreach (var field in kind.Fields)
         {
             var isSet = element.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
-            var read = isSet ? EvaluatorFieldReader.Read(field, value, m => say(field.Name, m)) : null;
+            var read = isSet ? isStored && field.Type == EvaluatorFieldType.Schema ? value.Clone() : EvaluatorFieldReader.Read(field, value, m => say(field.Name, m)) : null;
             if (read is not null) settings[field.Name] = read;
             else if (field.Required && !isSet) say(field.Name, "is missing");
         }

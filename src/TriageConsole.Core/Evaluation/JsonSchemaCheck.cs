@@ -68,7 +68,7 @@ public sealed class JsonSchemaCheck
 
     private static JsonSchema Build(JsonElement schema)
     {
-        var dialect = new Dialect(SchemaWords.All.Values) { Id = new Uri("https://schema.invalid/dialect"), AllowUnknownKeywords = false };
+        var dialect = new Dialect(SchemaWords.Handlers) { Id = new Uri("https://schema.invalid/dialect"), AllowUnknownKeywords = false };
         // Registries of its own, and nothing that fetches: a reference never leaves the schema.
         var options = new BuildOptions { Dialect = dialect, SchemaRegistry = new SchemaRegistry(), VocabularyRegistry = new VocabularyRegistry(), DialectRegistry = new DialectRegistry() };
         return JsonSchema.Build(schema, options, new Uri("https://schema.invalid/"));

@@ -23,6 +23,7 @@ public static partial class PersonalData
         bool Wanted(string kind) => kinds is null || kinds.Count == 0 || kinds.Contains(kind);
         var found = new List<(string, string)>();
         if (Wanted("email")) found.AddRange(Email().Matches(text).Select(m => ("email", m.Value)));
+        if (!Wanted("iban") && !Wanted("card") && !Wanted("phone")) return [.. found.Distinct()];
         // What is found is blotted out, so that the digits of one are not read as another.
         var plain = Plain(text).ToCharArray();
         foreach (Match uuid in Uuid().Matches(new string(plain))) Blot(plain, uuid.Index, uuid.Length);
@@ -65,8 +66,8 @@ public static partial class PersonalData
     /// <summary>ISO 13616: of the length of its country; the first four characters behind the rest, letters as 10 to 35, modulo 97 is 1.</summary>
     internal static bool IsIban(string text)
     {
+        if (text.Length < 15 || !IbanLengths.TryGetValue(text[..2].ToUpperInvariant(), out var length) || text.Count(char.IsAsciiLetterOrDigit) != length) return false;
         var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (plain.Length < 15 || !IbanLengths.TryGetValue(plain[..2], out var length) || plain.Length != length) return false;
         var rest = 0;
         foreach (var c in plain[4..] + plain[..4]) rest = char.IsAsciiDigit(c) ? ((rest * 10) + c - '0') % 97 : ((rest * 100) + c - 'A' + 10) % 97;
         return rest == 1;

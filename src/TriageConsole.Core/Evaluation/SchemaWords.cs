@@ -41,9 +41,14 @@ internal static class SchemaWords
         new PlainWord("pattern", ReadPattern, (regex, value) => value.ValueKind != JsonValueKind.String || ((Regex)regex!).IsMatch(value.GetString()!) ? null : "does not match the pattern"),
     ];
 
+    /// <summary>
+    /// In the order in which a dialect takes them: of one name the last counts. Those of the library that are replaced stay among them, for others
+    /// name their types as what they depend on.
+    /// </summary>
+    public static IReadOnlyList<IKeywordHandler> Handlers { get; } = [.. Standard.SelectMany(v => v.Keywords).Append(ThenKeyword.Instance).Where(k => !Left.Contains(k.Name)), .. Own];
+
     /// <summary>By name.</summary>
-    public static IReadOnlyDictionary<string, IKeywordHandler> All { get; } = Own.Concat(Standard.SelectMany(v => v.Keywords)).Append(ThenKeyword.Instance).Where(k => !Left.Contains(k.Name))
-        .DistinctBy(k => k.Name).ToDictionary(k => k.Name, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, IKeywordHandler> All { get; } = Handlers.Reverse().DistinctBy(k => k.Name).ToDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>What a value of a word may be, beyond what its handler checks.</summary>
     public static object? Read(string word, JsonElement value) => word == "format" ? ReadFormat(value) : All[word].ValidateKeywordValue(value);

@@ -116,7 +116,7 @@ internal static partial class TextChecks
 
     private static string Quote(string text, int at) => at >= text.Length ? "(its end)" : Texts.Cut(text[at..], 60);
 
-    private static string Figure(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Figure(double number) => SignificantDigits.Of(number, 6);
 
     [GeneratedRegex(@"^```[a-zA-Z0-9]*\s*\n(.*?)\n?```$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Fence();

@@ -6,9 +6,9 @@ namespace TriageConsole.Core.Gates;
 internal static class GateText
 {
     public static string Number(double? value) => value is not { } v ? "unknown"
-        : v.ToString(v != 0 && Math.Abs(v) < 0.01 ? "0.00####" : Math.Abs(v) >= 100 ? "#,0.#" : "0.####", CultureInfo.InvariantCulture);
+        : Math.Abs(v) < 1e-6 ? SignificantDigits.Of(v, 4) : v.ToString(v != 0 && Math.Abs(v) < 0.01 ? "0.00####" : Math.Abs(v) >= 100 ? "#,0.#" : "0.####", CultureInfo.InvariantCulture);
 
-    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => SignificantDigits.Percent(share, 2) + " %";
 
     /// <summary>"95 %" of an α of 0.05.</summary>
     public static string Level(double alpha) => Percent(1 - alpha);

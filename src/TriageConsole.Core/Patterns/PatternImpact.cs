@@ -40,8 +40,8 @@ public sealed record PatternImpact(double? Gap, double? ShrunkGap, double Weekly
 
     private static string Explain(PatternOutcomes o, double mean, double rest, double shrunk, double impact)
     {
-        var means = string.Create(CultureInfo.InvariantCulture, $"Mean outcome {mean:0.####} over {o.Measured} measured, {rest:0.####} in the rest of the workflow");
+        var means = string.Create(CultureInfo.InvariantCulture, $"Mean outcome {SignificantDigits.Of(mean, 4)} over {o.Measured} measured, {SignificantDigits.Of(rest, 4)} in the rest of the workflow");
         return shrunk <= 0 ? $"{means}: no worse, so nothing is at stake."
-            : string.Create(CultureInfo.InvariantCulture, $"{means}: a gap of {shrunk:0.####} after shrinking, × {o.WeeklyVolume:0.##} a week × {o.ValuePerUnit:0.####} per unit = {impact:0.##} a week.");
+            : string.Create(CultureInfo.InvariantCulture, $"{means}: a gap of {SignificantDigits.Of(shrunk, 4)} after shrinking, × {SignificantDigits.Of(o.WeeklyVolume, 2)} a week × {SignificantDigits.Of(o.ValuePerUnit, 4)} per unit = {SignificantDigits.Of(impact, 2)} a week.");
     }
 }

@@ -79,8 +79,10 @@ public sealed class ChangePointTests
         Assert.Equal((4, 0.1, 0.75), (change.Index, change.Before, change.After));
         Assert.InRange(change.P, 0, 1e-12);
         Assert.Equal(1, Assert.Single(ChangePoints.Find([new(50, 5, 5), new(50, 40, 40)])).Index);
-        var numbers = Assert.Single(ChangePoints.Find([OutcomeSums.Of(Enumerable.Repeat(2d, 50)), OutcomeSums.Of(Enumerable.Repeat(3d, 50))]));
-        Assert.Equal((1, 2d, 3d), (numbers.Index, numbers.Before, numbers.After));
+        var numbers = Assert.Single(ChangePoints.Find([OutcomeSums.Of(Enumerable.Repeat(2d, 49).Append(2.5)), OutcomeSums.Of(Enumerable.Repeat(3d, 49).Append(2.5))]));
+        Assert.Equal((1, 2.01, 2.99), (numbers.Index, numbers.Before, numbers.After));
+        // Equal values on each side have shown no spread: nothing to test by.
+        Assert.Empty(ChangePoints.Find([OutcomeSums.Of(Enumerable.Repeat(2d, 50)), OutcomeSums.Of(Enumerable.Repeat(3d, 50))]));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class EvaluatorParserTests
     [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":[" "]}]}""", "evaluators[0].texts", "entry 1 is empty")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":["x"],"match":"most"}]}""", "evaluators[0].match", "one of all, any")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"banned_patterns","patterns":["a","["]}]}""", "evaluators[0].patterns", "entry 2")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"json_schema","schema":{"oneOf":[]}}]}""", "evaluators[0].schema", "is not checked here")]
+    [InlineData("""{"evaluators":[{"key":"a","kind":"json_schema","schema":{"nullable":[]}}]}""", "evaluators[0].schema", "is not checked here")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"judge","endpoint":"e"}]}""", "evaluators[0].judge", "is missing")]
     [InlineData("""{"evaluators":[{"key":"\ud800","kind":"pii"}]}""", "", "not valid JSON")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","key":"b"}]}""", "", "not valid JSON")]

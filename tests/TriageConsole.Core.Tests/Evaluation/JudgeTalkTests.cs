@@ -29,6 +29,12 @@ public sealed class JudgeTalkTests
     [InlineData("""{"answers":{"resolved":"yes","score":5},"explanation":"Fine."}""", "resolved=yes score=5")]
     [InlineData("```json\n{\"answers\":{\"resolved\":true}}\n```", "resolved=yes")]
     [InlineData("Sure! {\"answers\":{\"resolved\":\"No\",\"why\":\"late\"}} Anything else?", "resolved=no why=[\"late\"]")]
+    [InlineData("<think>The parcel is late. {\"answers\":{\"resolved\":\"yes\"}}</think>\n{\"answers\":{\"resolved\":\"no\"}}", "resolved=no")]
+    [InlineData("The parcel is late.</think>\n{\"answers\":{\"resolved\":\"no\"}}", "resolved=no")]
+    [InlineData("<|channel|>analysis<|message|>{\"answers\":{\"resolved\":\"yes\"}}<|end|><|start|>assistant<|channel|>final<|message|>{\"answers\":{\"resolved\":\"no\"}}", "resolved=no")]
+    [InlineData("By the rule {resolved}: {\"answers\":{\"resolved\":\"no\"}} (see {above}).", "resolved=no")]
+    [InlineData("""{"answers":{"resolved":"no"},"explanation":"It said {\"answers\":{\"resolved\":\"yes\"}}."}""", "resolved=no")]
+    [InlineData("""{"answers":{"resolved":"yes","why":"late"}}""", "resolved=yes")]
     [InlineData("""{"answers":{"resolved":"no","why":["late","wrong"],"score":"2"},}""", "resolved=no why=[\"wrong\",\"late\"] score=2")]
     public void Read_WhatModelsSay_GivesTheRubricsAnswers(string reply, string answers) => Assert.Equal(answers, string.Join(' ', JudgeTalk.Read(Asked, reply).Answers!.Select(a => $"{a.Criterion}={a.Value}")));
 
@@ -42,6 +48,30 @@ public sealed class JudgeTalkTests
     [InlineData("{\"answers\":{\"resolved\":\"yes\"", "no JSON object")]
     [InlineData("{\"answers\":[]}", "no object “answers”")]
     [InlineData("{\"answers\":{}}", "needs an answer")]
+    [InlineData("""{"answers":{"resolved":"no"},"answers":{"resolved":"yes"}}""", "it is not JSON")]
+    [InlineData("""{"answers":{"resolved":"no","resolved":"yes"}}""", "it is not JSON")]
+    [InlineData("""{"answers":{"resolved":"no","re\u0073olved":"yes"}}""", "it is not JSON")]
+    [InlineData("""{"answers":{"resolved":"no"}} {"answers":{"resolved":"yes"}}""", "several JSON objects")]
+    [InlineData("```json\n{\"answers\":{\"resolved\":\"no\"}}\n```\nOr rather:\n```json\n{\"answers\":{\"resolved\":\"yes\"}}\n```", "several JSON objects")]
+    [InlineData("""[{"answers":{"resolved":"yes"}},{"answers":{"resolved":"no"}}]""", "several JSON objects")]
+    [InlineData("""<think>{"answers":{"resolved":"yes"}}</think>""", "no JSON object")]
+    [InlineData("""<think>Perhaps {"answers":{"resolved":"yes"}}""", "no end")]
+    [InlineData("""<Thinking effort="high">{"answers":{"resolved":"yes"}}</Thinking> I cannot tell.""", "no JSON object")]
+    [InlineData("""{"answers":{"resolved":"yes"}}</think>I cannot tell.""", "no JSON object")]
+    [InlineData("""[THINK]{"answers":{"resolved":"yes"}}[/THINK]""", "no JSON object")]
+    [InlineData("""{"answers":{"resolved":"yes","score":NaN}}""", "no JSON object")]
+    [InlineData("""{"answers":{"resolved":"yes","score":"NaN"}}""", "a number is wanted")]
+    [InlineData("""{"answers":{"resolved":"yes","score":1e400}}""", "a number is wanted")]
+    [InlineData("""{"answers":{"resolved":"yes","score":2.5}}""", "in steps of 1")]
+    [InlineData("""{"answers":{"resolved":"yes","score":"4/5"}}""", "a number is wanted")]
+    [InlineData("""{"answers":{"resolved":"yes","score":true}}""", "a number is wanted")]
+    [InlineData("""{"answers":{"resolved":1}}""", "answer yes or no")]
+    [InlineData("""{"answers":{"resolved":["yes"]}}""", "answer yes or no")]
+    [InlineData("""{"answers":{"resolved":null,"score":4}}""", "needs an answer")]
+    [InlineData("""{"answers":{"resolved":"no","why":["late","lost"]}}""", "no option")]
+    [InlineData("{\"answers\":{\"resolved\":\"yes\"},\"explanation\":\"It was\"", "no object “answers”")]
+    [InlineData("""{"result":{"answers":{"resolved":"yes"}}}""", "no object “answers”")]
+    [InlineData("", "no JSON object")]
     public void Read_Malformed_GivesNoAnswersAndSaysWhy(string reply, string why)
     {
         var (answers, words) = JudgeTalk.Read(Asked, reply);
@@ -62,6 +92,26 @@ public sealed class JudgeTalkTests
         Assert.Equal(EvalVerdict.NotApplicable, Of("""{"answers":{"resolved":"no"}}""", true, ("other", "yes")));
         var unmarked = JudgeTalk.Asked(Rubric, ["score"]) with { Criteria = [Rubric.Criteria[2] with { Anchors = [] }] };
         Assert.Equal(EvalVerdict.NotApplicable, JudgeTalk.Verdict(unmarked, JudgeTalk.Read(unmarked, """{"answers":{"score":5}}""").Answers!, "", false, new Dictionary<string, string>()).Verdict);
+    }
+
+    /// <summary>What is left unanswered, or contradicts itself, never passes.</summary>
+    [Fact]
+    public void Unclear_NeverPasses()
+    {
+        var rubric = RubricParser.Parse("""
+            {"title":"R","criteria":[
+              {"key":"resolved","kind":"yes_no","label":"Resolved?","options":[{"value":"no","label":"No","marks_failure":true}]},
+              {"key":"severity","kind":"ordinal","label":"Severity","min":1,"max":4,"anchors":[{"value":4,"label":"grave","marks_failure":true}],"shown_if":{"criterion":"resolved","in":["no"]}},
+              {"key":"note","kind":"text","label":"Note"}]}
+            """).Definition!;
+        var asked = JudgeTalk.Asked(rubric, []);
+        EvalVerdict? Of(string reply, bool byExpected = false, params (string, string)[] expected) =>
+            JudgeTalk.Read(asked, reply).Answers is { } answers ? JudgeTalk.Verdict(asked, answers, "", byExpected, expected.ToDictionary(k => k.Item1, k => k.Item2)).Verdict : null;
+        Assert.Equal(EvalVerdict.NotApplicable, Of("""{"answers":{"note":"fine"}}"""));
+        Assert.Null(Of("""{"answers":{"resolved":"yes","severity":4}}"""));
+        Assert.Equal(EvalVerdict.Pass, Of("""{"answers":{"resolved":"yes","severity":1}}"""));
+        Assert.Equal(EvalVerdict.Fail, Of("""{"answers":{"resolved":"no"}}""", true, ("resolved", "no"), ("severity", "3")));
+        Assert.Equal(EvalVerdict.Pass, Of("""{"answers":{"resolved":"no","severity":3}}""", true, ("resolved", "no"), ("severity", "3")));
     }
 
     [Fact]

@@ -70,6 +70,25 @@ public sealed class TextCheckTests
     [InlineData("\"tolerance\":0", null, "5", NotApplicable)]
     [InlineData("\"tolerance\":1,\"value\":10", null, "10.9", Pass)]
     [InlineData("\"tolerance\":0", "6.02e23", "6.02e+23", Pass)]
+    [InlineData("\"tolerance\":0", "0.5", "The chance is .5", Pass)]
+    [InlineData("\"tolerance\":0", "-0.25", "a change of -.25", Pass)]
+    [InlineData("\"tolerance\":0", "-.25", "a change of −.25.", Pass)]
+    [InlineData("\"tolerance\":0", "0.05", "+.05e0", Pass)]
+    [InlineData("\"tolerance\":0", "30", "we meet at 7:30", Pass)]
+    [InlineData("\"tolerance\":0", "5", "It costs $5.00.", Pass)]
+    [InlineData("\"tolerance\":0", "5", "version 1.2.5", Pass)]
+    [InlineData("\"tolerance\":0", "42", "٤٢", Pass)]
+    [InlineData("\"tolerance\":0", "3.5", "٣٫٥", Pass)]
+    [InlineData("\"tolerance\":0", "42", "４２", Pass)]
+    [InlineData("\"tolerance\":0", "1234567", "1\u202F234\u202F567 people", Pass)]
+    [InlineData("\"tolerance\":0", "1234567", "1'234'567 people", Pass)]
+    [InlineData("\"tolerance\":0", "100000", "₹1,00,000", Pass)]
+    [InlineData("\"tolerance\":0", "-5", "a balance of -$5.00", Pass)]
+    [InlineData("\"tolerance\":0", "5", "a balance of -$5.00", Fail)]
+    [InlineData("\"tolerance\":0", "2345", "items 1,2345", Pass)]
+    [InlineData("\"tolerance\":5", "5", "5, then 1e999", Fail)]
+    [InlineData("\"tolerance\":0", "5", "5, then 1e1000", Fail)]
+    [InlineData("\"tolerance\":0", "0.0000031", "3.1e-6", Pass)]
     public void Numeric_WithinItsTolerance_Passes(string settings, string? expected, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("numeric", settings, output, expected));
 
     [Fact]
@@ -82,7 +101,7 @@ public sealed class TextCheckTests
         Assert.Equal(Fail, Read.Verdict("similarity", "\"least\":0.67", "the cat sat down", "The cat sat on it."));
         Assert.Equal(1, TextDistance.WordF1("東京は首都", "東京は首都"));
         Assert.Equal(0, TextDistance.WordF1("yes", ""));
-        Assert.Equal(1, TextDistance.WordF1("…", "!"));
+        Assert.Equal(1, TextDistance.WordF1("", " "));
         Assert.Equal(NotApplicable, Read.Verdict("similarity", "\"least\":0.5", "x"));
     }
 
@@ -93,8 +112,8 @@ public sealed class TextCheckTests
     [InlineData("same", "same", 0)]
     public void EditDistance_OfTextbookPairs_IsTheTextbooks(string a, string b, int distance)
     {
-        Assert.Equal(distance, TextDistance.Levenshtein(a, b));
-        Assert.Equal(distance, TextDistance.Levenshtein(b, a));
+        Assert.Equal(distance, TextDistance.Levenshtein(a, b).Distance);
+        Assert.Equal(distance, TextDistance.Levenshtein(b, a).Distance);
     }
 
     [Fact]
@@ -104,9 +123,9 @@ public sealed class TextCheckTests
         for (var n = 0; n < 400; n++)
         {
             var letters = n % 3 == 0 ? 2 : n % 3 == 1 ? 6 : 3000;
-            string Text(int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => (char)('a' + random.Next(letters))));
+            string Text(int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => (char)((letters > 6 ? 0x4E00 : 'a') + random.Next(letters))));
             var (a, b) = (Text(300), Text(300));
-            Assert.Equal(Table(a, b), TextDistance.Levenshtein(a, b));
+            Assert.Equal(Table(a, b), TextDistance.Levenshtein(a, b).Distance);
         }
     }
 
@@ -116,16 +135,57 @@ public sealed class TextCheckTests
         var random = new Random(3);
         string Text(int length, int letters) => string.Create(length, letters, (span, l) =>
         {
-            for (var i = 0; i < span.Length; i++) span[i] = (char)(' ' + random.Next(l));
+            for (var i = 0; i < span.Length; i++) span[i] = (char)((l > 100 ? 0x4E00 : 'a') + random.Next(Math.Min(l, 20_000)));
         });
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        Assert.InRange(TextDistance.Levenshtein(Text(50_000, 4), Text(50_000, 4)), 15_000, 35_000);
-        Assert.InRange(TextDistance.Levenshtein(Text(50_000, 50_000), Text(50_000, 50_000)), 40_000, 50_000);
+        Assert.InRange(TextDistance.Levenshtein(Text(50_000, 4), Text(50_000, 4)).Distance, 15_000, 35_000);
+        Assert.InRange(TextDistance.Levenshtein(Text(50_000, 50_000), Text(50_000, 50_000)).Distance, 40_000, 50_000);
         Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
         Assert.Equal(Error, Read.Verdict("edit_distance", "", Text(100_001, 3), "short"));
         Assert.Equal(Pass, Read.Verdict("edit_distance", "\"most\":0.5", "abcd", "abxy"));
         Assert.Equal(Fail, Read.Verdict("edit_distance", "\"most\":0.49", "abcd", "abxy"));
     }
+
+    /// <summary>As people see texts: the same character composed or not, one emoji of several parts, a script without spaces.</summary>
+    [Theory]
+    [InlineData("พัสดุจะถึงวันพฤหัส", "พัสดุจะถึงวันพฤหัส", 1, 1)]
+    [InlineData("พัสดุจะถึงวันพฤหัส", "พัสดุจะถึงวันศุกร์", 0.3, 0.95)]
+    [InlineData("ສະບາຍດີຕອນເຊົ້າ", "ສະບາຍດີຕອນແລງ", 0.4, 0.95)]
+    [InlineData("សួស្តីពេលព្រឹក", "សួស្តីពេលល្ងាច", 0.3, 0.95)]
+    [InlineData("包裹星期四到", "包裹星期五到", 0.8, 0.9)]
+    [InlineData("荷物は木曜日に届きます", "荷物は金曜日に届きます", 0.85, 0.95)]
+    [InlineData("👍", "👎", 0, 0)]
+    [InlineData("👍🏽", "👍🏿", 0, 0)]
+    [InlineData("🇩🇪", "🇫🇷", 0, 0)]
+    [InlineData("👨‍👩‍👧", "👨‍👩‍👦", 0, 0)]
+    [InlineData("ok 👍", "ok 👎", 0.5, 0.5)]
+    [InlineData("❤️", "❤", 1, 1)]
+    [InlineData("?", "!", 0, 0)]
+    [InlineData("caf\u00e9 noir", "cafe\u0301 noir", 1, 1)]
+    [InlineData("yes", "", 0, 0)]
+    [InlineData("", "", 1, 1)]
+    public void Similarity_IsOfWhatPeopleSee(string expected, string output, double least, double most) => Assert.InRange(TextDistance.WordF1(expected, output), least, most);
+
+    [Theory]
+    [InlineData("caf\u00e9", "cafe\u0301", 0, 4)]
+    [InlineData("👍", "👎", 1, 1)]
+    [InlineData("👨‍👩‍👧‍👦 home", "👨‍👩‍👧 home", 1, 6)]
+    [InlineData("🇩🇪🇫🇷", "🇩🇪🇮🇹", 1, 2)]
+    [InlineData("👍🏽", "👍", 1, 1)]
+    [InlineData("한국", "한국", 0, 2)]
+    public void EditDistance_CountsWhatPeopleSeeAsCharacters(string a, string b, int distance, int longer) => Assert.Equal((distance, longer), TextDistance.Levenshtein(a, b));
+
+    [Theory]
+    [InlineData("equals", "", "caf\u00e9", "cafe\u0301", Pass)]
+    [InlineData("equals", "\"ignore_punctuation\":true", "✓", "✗", Fail)]
+    [InlineData("equals", "\"ignore_punctuation\":true", "?", "!", Fail)]
+    [InlineData("equals", "\"ignore_punctuation\":true", "≤5", "≥5", Fail)]
+    [InlineData("contains", "\"texts\":[\"cafe\u0301\"]", null, "un caf\u00e9", Pass)]
+    [InlineData("not_contains", "\"texts\":[\"caf\u00e9\"]", null, "un cafe\u0301", Fail)]
+    [InlineData("banned_terms", "\"terms\":[\"caf\u00e9\"]", null, "un cafe\u0301!", Fail)]
+    [InlineData("banned_terms", "\"terms\":[\"保证\"]", null, "我们保证退款", Fail)]
+    [InlineData("equals", "", "\ud83d", "x", Fail)]
+    public void Texts_AreComposedAlike_BeforeTheyAreCompared(string kind, string settings, string? expected, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict(kind, settings, output, expected));
 
     /// <summary>Wagner and Fischer's table, as everybody writes it.</summary>
     private static int Table(string a, string b)

@@ -62,7 +62,7 @@ public sealed class GateDecisionTests
 
     [Fact]
     public void Precedence_IsTheOneWritten() => Assert.Equal(
-        ["Guardrail", "SampleRatio", "DataPresent", "MinimumSample", "Signal", "OfflineEvaluation", "GoldenSet", "Judges", "Components", "Approval"], Enum.GetNames<GateKind>());
+        ["Guardrail", "SampleRatio", "SharedUnits", "DataPresent", "MinimumSample", "Signal", "OfflineEvaluation", "GoldenSet", "Judges", "Components", "Approval"], Enum.GetNames<GateKind>());
 
     /// <summary>A step's timer kept a tool from looking at its guardrails: nothing here can be told of one.</summary>
     [Fact]

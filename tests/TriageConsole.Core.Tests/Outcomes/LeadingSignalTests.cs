@@ -28,7 +28,8 @@ public sealed class LeadingSignalTests
         Assert.Null(Shares(30, 30, 100, 100).Correlation);
         Assert.Null(Shares(0, 0, 30, 100).Correlation);
         Assert.Null(LeadingSignal.Power(OutcomeSums.Of(Enumerable.Repeat(0.1, 50)), OutcomeSums.Of(Enumerable.Repeat(0.1, 70))).Correlation);
-        Assert.Equal((1d, 1d, 1d), (Shares(30, 30, 0, 100).Correlation, Shares(30, 30, 0, 100).Low, Shares(30, 30, 0, 100).High));
+        // A perfect one is known as well as one miss more a side would let it be known, not without any doubt.
+        Assert.True(Shares(30, 30, 0, 100) is { Correlation: 1, Low: > 0.9 and < 1, High: > 0.9 and < 1 });
         Assert.Null(Shares(1, 1, 0, 2).Low);
     }
 

@@ -33,8 +33,7 @@ public sealed class MeanEstimateTests
         Assert.Equal(new MeanEstimate(0, null, null, null, null), MeanEstimate.Of(default));
         Assert.Equal(new MeanEstimate(1, 3, null, null, null), MeanEstimate.Of(OutcomeSums.Of([3])));
         Assert.Equal(new MeanEstimate(1, 1, null, null, null), MeanEstimate.Of(OutcomeSums.Of([1])));
-        var same = MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000)));
-        Assert.Equal(same.Low!.Value, same.High!.Value, 1e-6);
+        Assert.Equal((null, null), (MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000))).Low, MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000))).High));
         Assert.Throws<ArgumentException>(() => MeanEstimate.Of(new OutcomeSums(-1, 0, 0)));
         Assert.Throws<ArgumentException>(() => MeanEstimate.Of(new OutcomeSums(3, double.NaN, 0)));
     }
@@ -65,7 +64,7 @@ public sealed class MeanEstimateTests
         Assert.InRange(t, 2.776445, 3.182446);
         Assert.Equal(new MeanDifference(null, null, null), MeanDifference.Of(default, YesNo(1, 3)));
         Assert.Equal(new MeanDifference(1, null, null), MeanDifference.Of(OutcomeSums.Of([3]), OutcomeSums.Of([2, 2])));
-        Assert.Equal(new MeanDifference(1, 1, 1), MeanDifference.Of(OutcomeSums.Of([3, 3]), OutcomeSums.Of([2, 2])));
+        Assert.Equal(new MeanDifference(1, null, null), MeanDifference.Of(OutcomeSums.Of([3, 3]), OutcomeSums.Of([2, 2])));
     }
 
     [Fact]

@@ -47,6 +47,11 @@ public sealed partial class ReferenceTests
     public void Markup_NeverCarries_InlineStyleScriptOrRawHtml() =>
         Assert.DoesNotContain(Directory.EnumerateFiles(Source, "*.razor", SearchOption.AllDirectories).Where(f => !InBuild(f)), f => RawMarkup().IsMatch(File.ReadAllText(f)));
 
+    /// <summary>A parameter of a component is text, not markup: what is encoded in it is encoded twice on the page.</summary>
+    [Fact]
+    public void Markup_NeverEncodes_WhatRazorEncodes() =>
+        Assert.DoesNotContain(Directory.EnumerateFiles(Source, "*.razor", SearchOption.AllDirectories).Where(f => !InBuild(f)), f => EncodedParameter().IsMatch(File.ReadAllText(f)));
+
     private static IEnumerable<(string Feature, string File)> FeatureFiles()
     {
         var root = Path.Combine(Source, "TriageConsole", "Features");
@@ -60,6 +65,9 @@ public sealed partial class ReferenceTests
     private static bool InBuild(string path) => path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
+
+    [GeneratedRegex("""="[^"<>]*&(\w+|#\w+);""")]
+    private static partial Regex EncodedParameter();
 
     [GeneratedRegex(@"using TriageConsole\.Features\.(\w+)")]
     private static partial Regex UsedFeature();

@@ -157,6 +157,11 @@ public sealed class ChartMappingTests
     [InlineData(-0.05, "−0.05")]
     [InlineData(412.31, "412.3")]
     [InlineData(1234567, "1\u202F234\u202F567")]
+    [InlineData(0.0123, "0.0123")]
+    [InlineData(0.0000031, "0.0000031")]
+    [InlineData(-0.0000031, "−0.0000031")]
+    [InlineData(0.00004567, "0.000046")]
+    [InlineData(3.1e-12, "3.1E−12")]
     public void Values_HaveNoMoreDigitsThanOneReads(double value, string expected) => Assert.Equal(expected, new ChartAxis().Format(value));
 
     [Fact]
@@ -164,6 +169,21 @@ public sealed class ChartMappingTests
     {
         Assert.Equal("12 ms", new ChartAxis("Latency", "ms").Format(12));
         Assert.Equal("42.5 %", ChartAxis.Share("Resolved").Format(0.425));
+        Assert.Equal("0.00031 %", ChartAxis.Share("Resolved").Format(0.0000031));
+        Assert.Equal("0 %", ChartAxis.Share("Resolved").Format(0));
+    }
+
+    /// <summary>plotly.js cuts small numbers off where it writes them out; drawn at their place, they are named by their digits.</summary>
+    [Fact]
+    public void SmallValues_AreDrawnAndNamed()
+    {
+        var figure = Map(Line("cost", (0.0000031, 0.000002, 0.000004)));
+        Assert.Equal(0.0000031, figure.Data[^1].Y[0]);
+        Assert.Equal("~g", figure.Layout.Yaxis.Tickformat);
+        Assert.Contains("0.0000031 (0.000002 to 0.000004)", figure.Data[^1].Hovertext![0], StringComparison.Ordinal);
+        Assert.Null(Map(Line("cost", (3.1, null, null))).Layout.Yaxis.Tickformat);
+        Assert.Equal(".12~%", ChartMapping.Map([Line("share", (0.0000031, null, null))], [], new ChartAxis(), new ChartAxis { IsShare = true }, false).Layout.Yaxis.Tickformat);
+        Assert.Equal("~%", ChartMapping.Map([Line("share", (0.5, null, null))], [], new ChartAxis(), new ChartAxis { IsShare = true }, false).Layout.Yaxis.Tickformat);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class SharedUnitTests
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2", kind: ExperimentKind.Bandit);
-        var at = ReleaseWorld.Noon;
+        var at = world.Clock.Now = ReleaseWorld.Noon;
         for (var n = 0; n < 150; n++) await world.Services.SendAsync(Event("r1", $"one-{n}", n % 2, at), Event("r2", $"two-{n}", n % 2, at), Event("r1", $"both-{n}", 0, at), Event("r2", $"both-{n}", 1, at));
         world.Clock.Now = at.AddHours(1);
         var experiment = await world.Services.QueryAsync(db => db.Experiments.SingleAsync(e => e.IsRunning));

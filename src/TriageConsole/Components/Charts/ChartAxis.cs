@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core;
 
 namespace TriageConsole.Components.Charts;
 
@@ -28,13 +29,17 @@ public sealed record ChartAxis(string? Title = null, string? Unit = null)
 
     /// <summary>A value on it as people read it.</summary>
     public string Format(double value) => IsShare
-        ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} %").Replace('-', '−')
+        ? $"{SignificantDigits.Percent(value)} %".Replace('-', '−')
         : Unit is null ? Plain(value) : $"{Plain(value)} {Unit}";
 
-    /// <summary>Three digits that count, thousands set apart.</summary>
+    /// <summary>Three digits that count, thousands set apart; a small number is never none.</summary>
     internal static string Plain(double value)
     {
-        var digits = Math.Abs(value) switch { >= 1000 or 0 => "#,0", >= 100 => "0.#", >= 0.1 => "0.##", >= 0.001 => "0.####", _ => "0.##E0" };
-        return value.ToString(digits, CultureInfo.InvariantCulture).Replace(',', '\u202F').Replace('-', '−');
+        var text = Math.Abs(value) switch
+        {
+            >= 1000 or 0 => value.ToString("#,0", CultureInfo.InvariantCulture), >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture), >= 0.1 => value.ToString("0.##", CultureInfo.InvariantCulture),
+            _ => SignificantDigits.Of(value, 4),
+        };
+        return text.Replace(',', '\u202F').Replace('-', '−');
     }
 }

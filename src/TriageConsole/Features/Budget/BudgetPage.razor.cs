@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Core;
 using TriageConsole.Core.Sampling;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
@@ -59,7 +60,7 @@ public sealed partial class BudgetPage(BudgetService budget, FailureRateService 
 
     private static string Minutes(double minutes) => minutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{60 * minutes:0} s") : minutes < 90 ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0} min") : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:0.0} h");
 
-    private static string Value(double value) => value >= 100 ? Figures.Count((long)Math.Round(value)) : value.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Value(double value) => value >= 100 ? Figures.Count((long)Math.Round(value)) : value < 0.1 ? SignificantDigits.Of(value, 1) : value.ToString("0.0", CultureInfo.InvariantCulture);
 
     public void Dispose() => live?.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core;
 using TriageConsole.Core.Drift;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Patterns;
@@ -77,7 +78,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
             start);
     }
 
-    private static string Words(double mean, Line line) => line.Kind == FindingKind.ErrorRateShift ? string.Create(CultureInfo.InvariantCulture, $"{100 * mean:0.#} %") : string.Create(CultureInfo.InvariantCulture, $"{mean:0.###}");
+    private static string Words(double mean, Line line) => line.Kind == FindingKind.ErrorRateShift ? $"{SignificantDigits.Percent(mean)} %" : SignificantDigits.Of(mean, 3);
 
     private IEnumerable<Noticed> Proxies()
     {

@@ -41,6 +41,8 @@ public sealed partial class StartRunPanel(
     private long? started;
     private LiveRefresh? live;
 
+    private const string FileHelp = """JSON lines: {"trace_id": …, "output": …}, one an item.""";
+
     [Parameter, EditorRequired] public WorkflowRef Workflow { get; set; } = null!;
 
     [Parameter, EditorRequired] public long ReleaseId { get; set; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Components.Conversations;
+using TriageConsole.Core;
 using TriageConsole.Core.Events;
 using TriageConsole.Security;
 
@@ -46,7 +47,7 @@ public sealed partial class InteractionPage(InteractionService interactions, IIn
         ("latency", r.LatencyMs is { } ms ? $"{Number(ms)} ms" : null), ("error", r.ErrorKind), ("outcome", r.OutcomeMetric is null ? null : $"{r.OutcomeMetric} {(r.OutcomeValue is { } v ? Number(v) : "not known yet")}"),
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
 
-    private static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
+    private static string Number(double? value) => value is { } v ? SignificantDigits.Of(v, 3) : "";
 
     private static string Gives(SignalRow s) => s.Polarity == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{(s.Polarity < 0 ? "+" : "−")}{s.Contribution:0.00}");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Core;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -108,7 +109,7 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
     /// <summary>As a date and time field reads it.</summary>
     private static string? Minute(string? text) => new QueryText().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? value.ToString("0.###", CultureInfo.InvariantCulture) : "–";
+    private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? SignificantDigits.Of(value, 3) : "–";
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TriageConsole.Components.Conversations;
+using TriageConsole.Core;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Interactions;
 
@@ -47,7 +48,7 @@ internal static class BlindView
     }
 
     private static ShownSignal Shown(Signal signal) => new(
-        signal.Name, signal.Type, signal.TextValue ?? signal.NumericValue?.ToString("0.###", CultureInfo.InvariantCulture) ?? signal.Comment, signal.Timestamp);
+        signal.Name, signal.Type, signal.TextValue ?? (signal.NumericValue is { } number ? SignificantDigits.Of(number, 3) : null) ?? signal.Comment, signal.Timestamp);
 
     private static List<RetrievedDocument> Documents(JsonElement? context)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TriageConsole.Components;
 using TriageConsole.Components.Charts;
+using TriageConsole.Core;
 using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Outcomes;
@@ -12,7 +13,7 @@ internal static class OutcomeText
     public static ChartAxis Axis(MetricView metric) => metric.Sums.IsYesNo ? ChartAxis.Share(metric.Name) : new ChartAxis(metric.Name, string.IsNullOrEmpty(metric.Unit) ? null : metric.Unit);
 
     public static string Of(MeanEstimate mean, ChartAxis axis) => mean.Value is { } value
-        ? mean is { Low: { } low, High: { } high } ? $"{axis.Format(value)} ({axis.Format(low)} to {axis.Format(high)})" : $"{axis.Format(value)} (one value, no interval)"
+        ? mean is { Low: { } low, High: { } high } ? $"{axis.Format(value)} ({axis.Format(low)} to {axis.Format(high)})" : $"{axis.Format(value)} ({(mean.Count == 1 ? "one value" : "all values alike")}, no interval)"
         : "none measured";
 
     /// <summary>A difference with its sign; shares differ by points.</summary>
@@ -55,7 +56,7 @@ internal static class OutcomeText
 
     public static string Correlation(double r, double? low, double? high) => string.Create(CultureInfo.InvariantCulture, $"{r:0.00}{(low is null ? "" : $" ({low:0.00} to {high:0.00})")}").Replace('-', '−');
 
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
+    public static string Percent(double share) => $"{SignificantDigits.Percent(share)} %";
 
     public static string StepWords(short grain) => grain switch { 5 => "5 minutes", 60 => "hour", _ => "day" };
 
@@ -64,7 +65,7 @@ internal static class OutcomeText
 
     private static string Signed(double value, ChartAxis axis)
     {
-        var size = axis.IsShare ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(value) * 100:0.#}") : axis.Format(Math.Abs(value));
+        var size = axis.IsShare ? SignificantDigits.Percent(Math.Abs(value)) : axis.Format(Math.Abs(value));
         return (value < 0 ? "−" : "+") + size;
     }
 

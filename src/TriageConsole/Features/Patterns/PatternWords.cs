@@ -1,5 +1,6 @@
 using System.Globalization;
 using TriageConsole.Components;
+using TriageConsole.Core;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Features.Workflows;
 
@@ -18,7 +19,7 @@ internal static class PatternWords
     {
         >= 100 => Figures.Count((long)Math.Round(value)),
         >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+        _ => SignificantDigits.Of(value, 2),
     };
 
     public static bool IsImpactKnown(PatternReport p) => p is { OutcomeMean: not null, RestOutcomeMean: not null };

@@ -40,7 +40,7 @@ public sealed class ExperimentService(IDbContextFactory<TriageDbContext> context
         if (gone is not null) return ReleaseResult.Refused($"{gone.Name} {gone.Version} is withdrawn: a release with it cannot get traffic.");
         var running = await ReleaseMoves.RunningAsync(db, workflow.Id, cancellationToken);
         if (running is not null && running.Arms.Any(a => !a.IsControl && !ids.Contains(a.ReleaseId)))
-            return ReleaseResult.Refused("Another experiment runs in this workflow, with another candidate. Stop it first: two at a time would not be comparable.");
+            return ReleaseResult.Refused("Another experiment runs in this workflow, with another candidate. End it first: two at a time would not be comparable.");
         var words = Words(kind, candidates);
         return await ChangeAsync(db, workflow.Id, async now =>
         {
@@ -68,9 +68,9 @@ public sealed class ExperimentService(IDbContextFactory<TriageDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var experiment = await ReleaseMoves.RunningAsync(db, workflow.Id, cancellationToken);
         if (experiment is null || experiment.Id != experimentId || experiment.TenantId != workflow.TenantId) return ReleaseResult.Conflict("It does not run any more. This is how it stands now.");
-        var move = new Move(TransitionCause.Asked, Actor.Of(access), string.IsNullOrWhiteSpace(reason) ? "The experiment was stopped." : reason.Trim());
+        var move = new Move(TransitionCause.Asked, Actor.Of(access), string.IsNullOrWhiteSpace(reason) ? "The experiment was ended." : reason.Trim());
         return await ChangeAsync(db, workflow.Id, now => ReleaseMoves.EndExperimentAsync(db, experiment, null, move, now, cancellationToken), cancellationToken)
-            ?? ReleaseResult.Done("Stopped. All traffic is live's again.");
+            ?? ReleaseResult.Done("Ended. All traffic goes to the live release.");
     }
 
     private async Task<ReleaseResult?> ChangeAsync(TriageDbContext db, long workflowId, Func<DateTimeOffset, Task> change, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ internal static class OnlineGates
 
     /// <summary>Where traffic follows the outcomes, a plain comparison of them is not fair.</summary>
     private static GateResult Unfixed(GateResult result) => result.Kind != GateKind.Signal ? result
-        : result with { Answer = GateAnswer.NotEnoughEvidence, Explanation = "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a split with fixed shares to decide.", MoreUnits = null, MoreDays = null };
+        : result with { Answer = GateAnswer.NotEnoughEvidence, Explanation = "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a canary with fixed shares to decide.", MoreUnits = null, MoreDays = null };
 
     /// <summary>Where many units were served by both, those that are left are no fair part of them.</summary>
     private static GateResult Held(GateResult result, GateResult shared) => result.Kind != GateKind.Signal ? result

@@ -53,7 +53,7 @@ public static class ReleaseWords
 
     public static string Key(this ReleaseState state) => state switch { ReleaseState.RolledBack => "rolled_back", _ => state.ToString().ToLowerInvariant() };
 
-    public static string Words(this ExperimentKind kind) => kind switch { ExperimentKind.Shadow => "shadow", ExperimentKind.Split => "split", _ => "bandit" };
+    public static string Words(this ExperimentKind kind) => kind switch { ExperimentKind.Shadow => "shadow run", ExperimentKind.Split => "canary", _ => "bandit" };
 
     public static string Words(this TransitionCause cause) => cause switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TriageConsole.Components;
 using TriageConsole.Components.Charts;
+using TriageConsole.Core;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Workflows;
@@ -75,7 +76,7 @@ internal static class ReleaseText
 
     public static string Signed(double value) => (value < 0 ? "−" : value > 0 ? "+" : "") + Number(Math.Abs(value));
 
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#}{Narrow}%");
+    public static string Percent(double share) => $"{SignificantDigits.Percent(share)}{Narrow}%";
 
     public static string Part(ReleasePart part) => $"{part.Kind.Words()} {part.Name} {part.Version}";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core;
 using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Features.Releases;
@@ -28,10 +29,7 @@ internal sealed record SharedUnits(long Units, bool IsComplete)
     private string Words(double? share, long all)
     {
         if (Units == 0) return "No unit was served by both releases.";
-        var figures = string.Create(CultureInfo.InvariantCulture, $"{Units:N0} of {all:N0} units ({Percent(share!.Value)} %) {(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for neither.");
-        return share > Most ? $"{figures} At most {Percent(Most)} % may be. Ask for routes by the unit that outcomes belong to, so that a unit stays with one release." : figures;
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{Units:N0} of {all:N0} units ({SignificantDigits.Percent(share!.Value)} %) {(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for neither.");
+        return share > Most ? $"{figures} At most {SignificantDigits.Percent(Most)} % may be. Ask for routes by the unit that outcomes belong to, so that a unit stays with one release." : figures;
     }
-
-    /// <summary>To two significant digits: a small share is not shown as none.</summary>
-    private static string Percent(double share) => (100 * share).ToString(share < 0.1 ? "G2" : "0.#", CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,23 @@ public sealed class DataHealthJourneys(Browser browser)
         Assert.Empty(complaints);
     }
 
+    [Fact]
+    public async Task Numbers_OfWorkflowsAndQuarantinedLines_MayMeet()
+    {
+        await using var app = await TestApp.StartAsync();
+        for (var n = 0; n < 3; n++) await Journey.SendAsync(app, 1, workflow: $"flow{n}", from: n);
+        await Journey.SendLinesAsync(app, Enumerable.Range(0, 4).Select(n => $$"""{"trace_id":"broken{{n}}"}"""));
+        await using (var db = app.Database.CreateContext())
+            Assert.NotEmpty(await db.Workflows.Select(w => w.Id).Intersect(db.QuarantinedEvents.Select(q => q.Id)).ToListAsync());
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/health"));
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "flow2" })).ToBeVisibleAsync();
+        await Expect(page.Locator("pre.line")).ToHaveCountAsync(4);
+        Assert.Empty(complaints);
+    }
+
     private static async Task SendAsync(TestApp app, int from, int count, Func<int, bool> withSegment)
     {
         var lines = Enumerable.Range(from, count).Select(n => string.Create(

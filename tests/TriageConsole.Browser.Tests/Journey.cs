@@ -20,8 +20,12 @@ internal static class Journey
     {
         var lines = Enumerable.Range(from, events).Select(n =>
             $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","input":"{{input}} Case {{n}}.","output":"It is on its way, case {{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}""");
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync(tenant), tenant), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        await SendLinesAsync(app, lines, tenant);
     }
+
+    /// <summary>Sends lines of the test's own.</summary>
+    public static async Task SendLinesAsync(TestApp app, IEnumerable<string> lines, string tenant = "acme") =>
+        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync(tenant), tenant), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(l => l.Trim())))));
 
     /// <summary>Labels of t0 to t4 by three labelers and a judge, in dispute on some, counted and fitted.</summary>
     public static async Task DisputeAsync(TestApp app)

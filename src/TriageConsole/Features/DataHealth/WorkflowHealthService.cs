@@ -57,7 +57,7 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
     }
 
     /// <summary>How many alarms are in force on the workflows that the person leads, where there are any: those with the most first, so many at most.</summary>
-    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(PersonAccess access, int most, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(PersonAccess access, int most = 20, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Workflows.InReach(access.Scope(Role.Lead))

@@ -18,7 +18,7 @@ public sealed record OutcomeListRow(WorkflowRef Workflow, string? Metric, long I
 public sealed class OutcomeDashboard(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, WorkflowService workflows, TimeProvider time)
 {
     /// <summary>A page of the workflows whose outcomes the person may see, those with the most traffic first.</summary>
-    public async Task<ListPage<OutcomeListRow>> ListAsync(PersonAccess access, string? find, int page, CancellationToken cancellationToken = default)
+    public async Task<ListPage<OutcomeListRow>> ListAsync(PersonAccess access, string? find = null, int page = 1, CancellationToken cancellationToken = default)
     {
         var rows = await workflows.PageAsync(access, [Role.Lead, Role.Approver], new(find, page, Order: WorkflowOrder.Interactions), cancellationToken);
         return rows.With<OutcomeListRow>([.. rows.Items.Select(r => new OutcomeListRow(r.Workflow, r.OutcomeMetric, r.Counts.Interactions, access.Has(Role.Lead, r.Workflow.TenantId, r.Workflow.Id)))]);

@@ -51,11 +51,11 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = from w in db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Named(find)
-                   let current = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent)
                    select new
                    {
-                       w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, InForce = current.Count(),
-                       Waiting = current.Count(p => p.State == PatternState.New || p.State == PatternState.Regressed), Most = current.Max(p => (double?)p.Impact) ?? 0,
+                       w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, InForce = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent),
+                       Waiting = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)),
+                       Most = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
                        SearchedAt = db.PatternRuns.Where(r => r.WorkflowId == w.Id).Select(r => r.FinishedAt).FirstOrDefault(),
                    };
         var found = await rows.OrderByDescending(r => r.Waiting).ThenByDescending(r => r.Most).ThenBy(r => r.Name).ThenBy(r => r.Id).ToPageAsync(page, Paging.Rows, cancellationToken);

@@ -4325,6 +4325,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DemoFinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("demo_finished_at");
+
+                    b.Property<DateTimeOffset?>("DemoStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("demo_started_at");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -117,6 +117,42 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_sessions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_sessions_user_id");
+
+                    b.ToTable("account_sessions", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.Property<long>("Id")
@@ -333,6 +369,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateTimeOffset>("GrantedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
@@ -344,6 +385,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .HasColumnName("granted_by")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("GrantedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted_by_id");
 
                     b.Property<int>("Role")
                         .HasColumnType("int")
@@ -378,6 +423,64 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.RoleOffer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("OfferedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("offered_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("OfferedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offered_by_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("int")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_offers");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_role_offers_tenant_id_workflow_id");
+
+                    b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id")
+                        .HasAnnotation("Npgsql:NullsDistinct", false);
+
+                    b.ToTable("role_offers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_offers_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.SignInLink", b =>
                 {
                     b.Property<long>("Id")
@@ -387,14 +490,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
-                    b.Property<bool>("IsInvitation")
-                        .HasColumnType("bit")
-                        .HasColumnName("is_invitation");
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
@@ -423,6 +536,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_sign_in_links_user_id");
 
                     b.ToTable("sign_in_links", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.SignInTry", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ends_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_tries");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_tries_ends_at");
+
+                    b.ToTable("sign_in_tries", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
@@ -1937,6 +2076,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("output_tokens");
 
+                    b.Property<int>("Overlap")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("overlap");
+
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2333,6 +2478,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("revision");
 
+                    b.Property<long>("RubricId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_id");
+
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
                         .HasColumnName("rubric_version_id");
@@ -2344,6 +2493,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<int>("TimeOnTaskMs")
                         .HasColumnType("int")
                         .HasColumnName("time_on_task_ms");
+
+                    b.Property<int>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("turn");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2360,18 +2515,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
 
-                    b.HasIndex("RubricVersionId")
-                        .HasDatabaseName("ix_labels_rubric_version_id");
-
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_labeler_id_idempotency_key");
+
+                    b.HasIndex("RubricVersionId", "RubricId")
+                        .HasDatabaseName("ix_labels_rubric_version_id_rubric_id");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_labels_tenant_id_workflow_id");
 
                     b.HasIndex("WorkflowId", "Id")
                         .HasDatabaseName("ix_labels_workflow_id_id");
+
+                    b.HasIndex("InteractionId", "Turn", "LabelerId", "RubricId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labels_in_force")
+                        .HasFilter("is_current = 1");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
@@ -2384,6 +2544,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("labels", null, t =>
                         {
                             t.HasCheckConstraint("ck_labels_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_labels_turn", "turn >= 0");
                         });
                 });
 
@@ -3100,6 +3262,67 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasName("pk_pattern_runs");
 
                     b.ToTable("pattern_runs", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ExperimentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<long>("SearchedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("searched_to");
+
+                    b.Property<long>("SharedUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shared_units");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("watch_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_arm_comparisons");
+
+                    b.HasIndex("ExperimentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_arm_comparisons_experiment_id")
+                        .HasFilter("experiment_id IS NOT NULL AND [experiment_id] IS NOT NULL");
+
+                    b.HasIndex("WatchId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_arm_comparisons_watch_id")
+                        .HasFilter("watch_id IS NOT NULL AND [watch_id] IS NOT NULL");
+
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_arm_comparisons_workflow_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_arm_comparisons_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "ExperimentId")
+                        .HasDatabaseName("ix_arm_comparisons_workflow_id_experiment_id");
+
+                    b.ToTable("arm_comparisons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
@@ -3932,6 +4155,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
+                {
+                    b.Property<long>("ComparisonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("comparison_id");
+
+                    b.Property<string>("TaskId")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_pending");
+
+                    b.HasKey("ComparisonId", "TaskId")
+                        .HasName("pk_shared_units");
+
+                    b.HasIndex("ComparisonId")
+                        .HasDatabaseName("ix_shared_units_pending")
+                        .HasFilter("is_pending = 1");
+
+                    b.ToTable("shared_units", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
                 {
                     b.Property<long>("SliceId")
@@ -4113,6 +4362,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(300)")
                         .HasColumnName("outcome_metric")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Overlap")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("overlap");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
@@ -4325,6 +4580,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_rubric_versions");
 
+                    b.HasAlternateKey("Id", "RubricId")
+                        .HasName("ak_rubric_versions_id_rubric_id");
+
                     b.HasIndex("RubricId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_rubric_versions_rubric_id_number");
@@ -4346,12 +4604,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DemoFinishedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("demo_finished_at");
+
+                    b.Property<DateTimeOffset?>("DemoStartedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("demo_started_at");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("key")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("MaxImportedRubrics")
+                        .HasColumnType("int")
+                        .HasColumnName("max_imported_rubrics");
+
+                    b.Property<int?>("MaxWorkflows")
+                        .HasColumnType("int")
+                        .HasColumnName("max_workflows");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -4367,7 +4643,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_tenants_key");
 
-                    b.ToTable("tenants", (string)null);
+                    b.ToTable("tenants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
@@ -4801,6 +5080,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("FeedbackScales")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("feedback_scales")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("int")
@@ -5003,6 +5290,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_sessions_users_user_id");
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", "Tenant")
@@ -5036,6 +5335,31 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_role_grants_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.RoleOffer", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_offers_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_offers_users_user_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_offers_workflows_tenant_id_workflow_id");
 
                     b.Navigation("User");
                 });
@@ -5556,10 +5880,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
                         .WithMany()
-                        .HasForeignKey("RubricVersionId")
+                        .HasForeignKey("RubricVersionId", "RubricId")
+                        .HasPrincipalKey("Id", "RubricId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_labels_rubric_versions_rubric_version_id");
+                        .HasConstraintName("fk_labels_rubric_versions_rubric_version_id_rubric_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -5721,6 +6046,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pattern_runs_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseWatch", null)
+                        .WithMany()
+                        .HasForeignKey("WatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_arm_comparisons_release_watches_watch_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_arm_comparisons_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ExperimentId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_arm_comparisons_experiments_workflow_id_experiment_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
@@ -5924,6 +6273,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_release_watches_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ArmComparison", null)
+                        .WithMany()
+                        .HasForeignKey("ComparisonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_units_arm_comparisons_comparison_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>

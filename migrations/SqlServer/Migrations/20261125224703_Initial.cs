@@ -42,6 +42,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sign_in_tries",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    count = table.Column<int>(type: "int", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_tries", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staged_scores",
                 columns: table => new
                 {
@@ -67,11 +80,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    demo_started_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    demo_finished_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    max_workflows = table.Column<int>(type: "int", nullable: true),
+                    max_imported_rubrics = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tenants", x => x.id);
+                    table.CheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -208,6 +226,27 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    security_stamp = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_account_sessions_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "labelers",
                 columns: table => new
                 {
@@ -271,9 +310,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     token_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    is_invitation = table.Column<bool>(type: "bit", nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true)
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -570,6 +611,44 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_agreement_turns", x => x.workflow_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "arm_comparisons",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    workflow_id = table.Column<long>(type: "bigint", nullable: false),
+                    experiment_id = table.Column<long>(type: "bigint", nullable: true),
+                    watch_id = table.Column<long>(type: "bigint", nullable: true),
+                    searched_to = table.Column<long>(type: "bigint", nullable: false),
+                    shared_units = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_arm_comparisons", x => x.id);
+                    table.CheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shared_units",
+                columns: table => new
+                {
+                    comparison_id = table.Column<long>(type: "bigint", nullable: false),
+                    task_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    is_pending = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shared_units", x => new { x.comparison_id, x.task_id });
+                    table.ForeignKey(
+                        name: "fk_shared_units_arm_comparisons_comparison_id",
+                        column: x => x.comparison_id,
+                        principalTable: "arm_comparisons",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1334,6 +1413,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     is_rolled_up = table.Column<bool>(type: "bit", nullable: false),
                     attributes = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     time_is_real = table.Column<bool>(type: "bit", nullable: false, defaultValue: true),
+                    overlap = table.Column<int>(type: "int", nullable: false, defaultValue: 0),
                     error_class = table.Column<short>(type: "smallint", nullable: true),
                     cost = table.Column<double>(type: "float", nullable: true),
                     currency = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -1451,6 +1531,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     interaction_id = table.Column<long>(type: "bigint", nullable: false),
                     labeler_id = table.Column<long>(type: "bigint", nullable: false),
                     rubric_version_id = table.Column<long>(type: "bigint", nullable: false),
+                    rubric_id = table.Column<long>(type: "bigint", nullable: false),
+                    turn = table.Column<int>(type: "int", nullable: false, defaultValue: 0),
                     assignment_id = table.Column<long>(type: "bigint", nullable: true),
                     idempotency_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     revision = table.Column<int>(type: "int", nullable: false),
@@ -1466,6 +1548,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     table.PrimaryKey("pk_labels", x => x.id);
                     table.CheckConstraint("ck_labels_revision", "revision >= 1");
+                    table.CheckConstraint("ck_labels_turn", "turn >= 0");
                     table.ForeignKey(
                         name: "fk_labels_assignments_assignment_id",
                         column: x => x.assignment_id,
@@ -1752,7 +1835,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     tenant_id = table.Column<long>(type: "bigint", nullable: true),
                     workflow_id = table.Column<long>(type: "bigint", nullable: true),
                     granted_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    granted_by = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                    granted_by = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    granted_by_id = table.Column<long>(type: "bigint", nullable: true),
+                    accepted_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1766,6 +1851,38 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_role_grants_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_offers",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<int>(type: "int", nullable: false),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: true),
+                    workflow_id = table.Column<long>(type: "bigint", nullable: true),
+                    offered_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    offered_by = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    offered_by_id = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_role_offers", x => x.id);
+                    table.CheckConstraint("ck_role_offers_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                    table.ForeignKey(
+                        name: "fk_role_offers_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_role_offers_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
@@ -1868,6 +1985,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rubric_versions", x => x.id);
+                    table.UniqueConstraint("ak_rubric_versions_id_rubric_id", x => new { x.id, x.rubric_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1901,7 +2019,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     outcome_metric = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     currency = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2"),
                     shadow = table.Column<bool>(type: "bit", nullable: false),
-                    time_is_real = table.Column<bool>(type: "bit", nullable: false)
+                    time_is_real = table.Column<bool>(type: "bit", nullable: false),
+                    overlap = table.Column<int>(type: "int", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1954,6 +2073,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     judge_bar = table.Column<double>(type: "float", nullable: false, defaultValue: 0.40000000000000002),
                     segment_weights = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     role_weights = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValue: "{}", collation: "Latin1_General_100_BIN2"),
+                    feedback_scales = table.Column<string>(type: "nvarchar(max)", nullable: false, defaultValue: "{}", collation: "Latin1_General_100_BIN2"),
                     suspicion_weights_id = table.Column<long>(type: "bigint", nullable: true),
                     owner_id = table.Column<long>(type: "bigint", nullable: true),
                     active_rubric_version_id = table.Column<long>(type: "bigint", nullable: true),
@@ -2026,6 +2146,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 values: new object[] { 1, 1L });
 
             migrationBuilder.CreateIndex(
+                name: "ix_account_sessions_user_id",
+                table: "account_sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_adjudications_decided_by_id",
                 table: "adjudications",
                 column: "decided_by_id");
@@ -2093,6 +2218,35 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "ix_api_keys_tenant_id",
                 table: "api_keys",
                 column: "tenant_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_arm_comparisons_experiment_id",
+                table: "arm_comparisons",
+                column: "experiment_id",
+                unique: true,
+                filter: "experiment_id IS NOT NULL AND [experiment_id] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_arm_comparisons_tenant_id_workflow_id",
+                table: "arm_comparisons",
+                columns: new[] { "tenant_id", "workflow_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_arm_comparisons_watch_id",
+                table: "arm_comparisons",
+                column: "watch_id",
+                unique: true,
+                filter: "watch_id IS NOT NULL AND [watch_id] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_arm_comparisons_workflow_id",
+                table: "arm_comparisons",
+                column: "workflow_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_arm_comparisons_workflow_id_experiment_id",
+                table: "arm_comparisons",
+                columns: new[] { "workflow_id", "experiment_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_assignments_labeler_id_finished_at",
@@ -2475,6 +2629,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 filter: "is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_labels_in_force",
+                table: "labels",
+                columns: new[] { "interaction_id", "turn", "labeler_id", "rubric_id" },
+                unique: true,
+                filter: "is_current = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_labels_interaction_id",
                 table: "labels",
                 column: "interaction_id");
@@ -2486,9 +2647,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_labels_rubric_version_id",
+                name: "ix_labels_rubric_version_id_rubric_id",
                 table: "labels",
-                column: "rubric_version_id");
+                columns: new[] { "rubric_version_id", "rubric_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_labels_tenant_id_workflow_id",
@@ -2692,6 +2853,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_role_offers_tenant_id_workflow_id",
+                table: "role_offers",
+                columns: new[] { "tenant_id", "workflow_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_role_offers_user_id_role_tenant_id_workflow_id",
+                table: "role_offers",
+                columns: new[] { "user_id", "role", "tenant_id", "workflow_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rubric_bridge_items_interaction_id",
                 table: "rubric_bridge_items",
                 column: "interaction_id");
@@ -2719,6 +2891,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_shared_units_pending",
+                table: "shared_units",
+                column: "comparison_id",
+                filter: "is_pending = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sign_in_links_token_hash",
                 table: "sign_in_links",
                 column: "token_hash",
@@ -2728,6 +2906,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "ix_sign_in_links_user_id",
                 table: "sign_in_links",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_tries_ends_at",
+                table: "sign_in_tries",
+                column: "ends_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_signals_interaction_id_signal_key",
@@ -2856,6 +3039,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 principalTable: "workflows",
                 principalColumn: "id",
                 onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_arm_comparisons_experiments_workflow_id_experiment_id",
+                table: "arm_comparisons",
+                columns: new[] { "workflow_id", "experiment_id" },
+                principalTable: "experiments",
+                principalColumns: new[] { "workflow_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_arm_comparisons_release_watches_watch_id",
+                table: "arm_comparisons",
+                column: "watch_id",
+                principalTable: "release_watches",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_arm_comparisons_workflows_tenant_id_workflow_id",
+                table: "arm_comparisons",
+                columns: new[] { "tenant_id", "workflow_id" },
+                principalTable: "workflows",
+                principalColumns: new[] { "tenant_id", "id" },
+                onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
                 name: "fk_arm_shares_experiment_arms_experiment_id_release_id",
@@ -3186,11 +3393,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
-                name: "fk_labels_rubric_versions_rubric_version_id",
+                name: "fk_labels_rubric_versions_rubric_version_id_rubric_id",
                 table: "labels",
-                column: "rubric_version_id",
+                columns: new[] { "rubric_version_id", "rubric_id" },
                 principalTable: "rubric_versions",
-                principalColumn: "id",
+                principalColumns: new[] { "id", "rubric_id" },
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
@@ -3306,6 +3513,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
+                name: "fk_role_offers_workflows_tenant_id_workflow_id",
+                table: "role_offers",
+                columns: new[] { "tenant_id", "workflow_id" },
+                principalTable: "workflows",
+                principalColumns: new[] { "tenant_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
                 name: "fk_rollups_slices_slice_id",
                 table: "rollups",
                 column: "slice_id",
@@ -3385,25 +3600,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 principalColumn: "id",
                 onDelete: ReferentialAction.Restrict);
 
-            ReleaseRules.Up(migrationBuilder);
+            SchemaRules.Up(migrationBuilder);
+            SchemaRules.KeepRowLocks(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            ReleaseRules.Down(migrationBuilder);
-
-            migrationBuilder.DropForeignKey(
-                name: "fk_workflows_rubric_versions_active_rubric_version_id",
-                table: "workflows");
+            SchemaRules.Down(migrationBuilder);
 
             migrationBuilder.DropForeignKey(
                 name: "fk_workflows_users_owner_id",
                 table: "workflows");
 
             migrationBuilder.DropForeignKey(
+                name: "fk_workflows_rubric_versions_active_rubric_version_id",
+                table: "workflows");
+
+            migrationBuilder.DropForeignKey(
                 name: "fk_suspicion_weights_workflows_workflow_id",
                 table: "suspicion_weights");
+
+            migrationBuilder.DropTable(
+                name: "account_sessions");
 
             migrationBuilder.DropTable(
                 name: "agreement_entries");
@@ -3511,13 +3730,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "release_transitions");
 
             migrationBuilder.DropTable(
-                name: "release_watches");
-
-            migrationBuilder.DropTable(
                 name: "rescores");
 
             migrationBuilder.DropTable(
                 name: "role_grants");
+
+            migrationBuilder.DropTable(
+                name: "role_offers");
 
             migrationBuilder.DropTable(
                 name: "rollups");
@@ -3532,7 +3751,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "rubric_drafts");
 
             migrationBuilder.DropTable(
+                name: "shared_units");
+
+            migrationBuilder.DropTable(
                 name: "sign_in_links");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_tries");
 
             migrationBuilder.DropTable(
                 name: "signals");
@@ -3580,13 +3805,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "rubric_bridges");
 
             migrationBuilder.DropTable(
+                name: "arm_comparisons");
+
+            migrationBuilder.DropTable(
                 name: "eval_runs");
 
             migrationBuilder.DropTable(
                 name: "golden_versions");
-
-            migrationBuilder.DropTable(
-                name: "experiments");
 
             migrationBuilder.DropTable(
                 name: "assignments");
@@ -3595,13 +3820,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "agreement_criteria");
 
             migrationBuilder.DropTable(
+                name: "experiments");
+
+            migrationBuilder.DropTable(
+                name: "release_watches");
+
+            migrationBuilder.DropTable(
                 name: "evaluator_sets");
 
             migrationBuilder.DropTable(
                 name: "model_endpoints");
-
-            migrationBuilder.DropTable(
-                name: "releases");
 
             migrationBuilder.DropTable(
                 name: "adjudications");
@@ -3616,19 +3844,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "queue_items");
 
             migrationBuilder.DropTable(
+                name: "releases");
+
+            migrationBuilder.DropTable(
                 name: "draws");
 
             migrationBuilder.DropTable(
                 name: "interactions");
 
             migrationBuilder.DropTable(
+                name: "users");
+
+            migrationBuilder.DropTable(
                 name: "rubric_versions");
 
             migrationBuilder.DropTable(
                 name: "rubrics");
-
-            migrationBuilder.DropTable(
-                name: "users");
 
             migrationBuilder.DropTable(
                 name: "workflows");

@@ -2,18 +2,18 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using TriageConsole.Data;
 
 #nullable disable
 
-namespace TriageConsole.Migrations.SqlServer.Migrations
+namespace TriageConsole.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261125215738_Initial")]
-    partial class Initial
+    [Migration("20261125224604_DemoSteps")]
+    partial class DemoSteps
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -21,9 +21,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
-            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("interaction_ids");
 
@@ -31,20 +31,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ClaimType")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -62,21 +60,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("login_provider")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("provider_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("provider_display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -98,26 +91,54 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("login_provider")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_user_tokens");
 
                     b.ToTable("user_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_sessions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_sessions_user_id");
+
+                    b.ToTable("account_sessions", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
@@ -127,55 +148,47 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("key_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_id");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("scopes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("secret_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -201,89 +214,78 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("password_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("phone_number")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -293,8 +295,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("user_name_index")
-                        .HasFilter("[normalized_user_name] IS NOT NULL");
+                        .HasDatabaseName("user_name_index");
 
                     b.ToTable("users", (string)null);
                 });
@@ -306,20 +307,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("friendly_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("xml")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_keys");
@@ -334,22 +333,28 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("granted_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("granted_by");
+
+                    b.Property<long?>("GrantedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted_by_id");
 
                     b.Property<int>("Role")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -372,12 +377,70 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id")
-                        .HasAnnotation("Npgsql:NullsDistinct", false);
+                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
 
                     b.ToTable("role_grants", null, t =>
                         {
                             t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.RoleOffer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<string>("OfferedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("offered_by");
+
+                    b.Property<long?>("OfferedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offered_by_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_offers");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_role_offers_tenant_id_workflow_id");
+
+                    b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
+
+                    b.ToTable("role_offers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_offers_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
                         });
                 });
 
@@ -388,27 +451,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<bool>("IsInvitation")
-                        .HasColumnType("bit")
-                        .HasColumnName("is_invitation");
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("token_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -428,6 +496,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.SignInTry", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_tries");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_tries_ends_at");
+
+                    b.ToTable("sign_in_tries", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
                 {
                     b.Property<long>("Id")
@@ -435,29 +527,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("decided_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
 
                     b.Property<long>("DecidedById")
                         .HasColumnType("bigint")
@@ -470,12 +559,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("RubricVersionId")
@@ -522,11 +610,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -536,9 +623,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("key");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -610,9 +696,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash");
 
                     b.Property<long>("Items")
                         .HasColumnType("bigint")
@@ -620,9 +705,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Pattern")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("pattern")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("pattern");
 
                     b.HasKey("CriterionId", "Day", "Hash")
                         .HasName("pk_agreement_patterns");
@@ -640,8 +724,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -657,7 +740,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CriterionId")
                         .HasColumnType("bigint")
@@ -666,9 +749,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
 
                     b.HasKey("Id")
                         .HasName("pk_agreement_values");
@@ -688,17 +770,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Categories")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("categories")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("categories");
 
                     b.Property<long>("Changes")
                         .HasColumnType("bigint")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -706,7 +786,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("items");
 
                     b.Property<int>("Iterations")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("iterations");
 
                     b.Property<long>("Labels")
@@ -714,18 +794,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labels");
 
                     b.Property<double>("LogLikelihood")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("log_likelihood");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Priors")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("priors")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("priors");
 
                     b.HasKey("CriterionId")
                         .HasName("pk_consensus_fits");
@@ -740,27 +819,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labelers");
 
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("questions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("questions");
 
                     b.Property<double>("Severity")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("severity");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -846,16 +923,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Confusion")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("confusion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("confusion");
 
                     b.Property<double>("ExpectedRight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("expected_right");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels");
 
                     b.HasKey("CriterionId", "LabelerId")
@@ -877,135 +953,120 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("CandidateDocuments")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_documents")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_documents");
 
                     b.Property<string>("CandidateOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_output");
 
                     b.Property<bool?>("CandidatePass")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("candidate_pass");
 
                     b.Property<string>("Documents")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("documents")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("documents");
 
                     b.Property<string>("Error")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("error");
 
                     b.Property<string>("ExpectedAnswers")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("expected_answers");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("expected_output");
 
                     b.Property<long?>("GoldenItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("golden_item_id");
 
                     b.Property<int?>("GoldenNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("golden_number");
 
                     b.Property<string>("Input")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("input");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("input_hash");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_locked");
 
                     b.Property<double?>("LatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_ms");
 
                     b.Property<string>("LiveOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("live_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("live_output");
 
                     b.Property<bool?>("LivePass")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("live_pass");
 
                     b.Property<string>("LiveVersion")
                         .HasMaxLength(601)
-                        .HasColumnType("nvarchar(601)")
-                        .HasColumnName("live_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(601)")
+                        .HasColumnName("live_version");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("messages");
 
                     b.Property<int>("Ordinal")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("preview")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("preview");
 
                     b.Property<long>("RunId")
                         .HasColumnType("bigint")
                         .HasColumnName("run_id");
 
                     b.Property<double>("ScoreChange")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score_change");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_eval_items");
@@ -1035,28 +1096,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("item_id");
 
                     b.Property<int>("Side")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("side");
 
                     b.Property<string>("Evaluator")
                         .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
-                        .HasColumnName("evaluator")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("evaluator");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("evidence")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<double?>("Score")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.HasKey("ItemId", "Side", "Evaluator")
@@ -1075,35 +1134,31 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("BaselineId")
                         .HasColumnType("bigint")
                         .HasColumnName("baseline_id");
 
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_requested_at");
 
                     b.Property<string>("ClaimedBy")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("claimed_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("claimed_by");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Done")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("done");
 
                     b.Property<long?>("EndpointId")
@@ -1115,27 +1170,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("evaluator_set_id");
 
                     b.Property<int>("Failed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("failed");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("input_hash");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("message")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message");
 
                     b.Property<long>("ReleaseId")
                         .HasColumnType("bigint")
@@ -1147,7 +1199,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("RubricVersionId")
@@ -1156,45 +1208,41 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Settings")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settings")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
 
                     b.Property<int>("Source")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("started_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
 
                     b.Property<long?>("StartedById")
                         .HasColumnType("bigint")
                         .HasColumnName("started_by_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("summary")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("Total")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("total");
 
                     b.Property<long>("WorkflowId")
@@ -1260,32 +1308,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("TenantId")
@@ -1325,54 +1370,47 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("BaseUrl")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("base_url")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("base_url");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("created_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
 
                     b.Property<string>("ProtectedKey")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("protected_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("protected_key");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1404,28 +1442,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_right");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("value");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
                         .HasName("pk_calibration_answers");
@@ -1444,13 +1479,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -1458,7 +1491,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_right");
 
                     b.Property<long>("LabelerId")
@@ -1466,7 +1499,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("SinceVersionId")
@@ -1502,19 +1535,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("CadenceDays")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("exposures");
 
                     b.Property<long>("InteractionId")
@@ -1522,15 +1554,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_locked");
 
                     b.Property<int>("LeakBudget")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("leak_budget");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("OwnerId")
@@ -1538,29 +1570,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("owner_id");
 
                     b.Property<int>("Provenance")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("retired_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("retired_reason");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1604,7 +1633,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long?>("AdjudicationId")
@@ -1613,26 +1642,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("expected_output");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("made_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("made_by");
 
                     b.Property<long>("MadeById")
                         .HasColumnType("bigint")
@@ -1641,9 +1666,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -1671,37 +1695,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("body")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("signal_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<string>("TaskType")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("task_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("task_type");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1710,9 +1729,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
@@ -1734,42 +1752,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
 
                     b.Property<string>("Line")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("line")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("line");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -1792,7 +1804,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Ingest.StagedScore", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
                     b.Property<long>("InteractionId")
@@ -1801,31 +1813,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<bool>("Questionable")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("questionable");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion");
 
                     b.HasKey("BatchId", "InteractionId")
@@ -1841,41 +1851,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("id");
 
                     b.Property<string>("Attributes")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("attributes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
 
                     b.Property<double?>("ClientLatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("client_latency_ms");
 
                     b.Property<string>("ConsentScope")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("consent_scope")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("consent_scope");
 
                     b.Property<double?>("Cost")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost");
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("currency")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
 
                     b.Property<string>("DeploymentId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("deployment_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("deployment_id");
 
                     b.Property<short?>("ErrorClass")
                         .HasColumnType("smallint")
@@ -1883,131 +1888,122 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ErrorKind")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("error_kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("error_kind");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("input_hash");
 
                     b.Property<bool>("IsRolledUp")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_rolled_up");
 
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("knowledge_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("knowledge_version");
 
                     b.Property<int>("LabelCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("label_count");
 
                     b.Property<string>("ModelId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("model_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_id");
 
                     b.Property<string>("ModelVersion")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("model_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_version");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
                     b.Property<string>("OutputId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("output_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("output_id");
 
                     b.Property<int?>("OutputTokens")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("output_tokens");
+
+                    b.Property<int>("Overlap")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("overlap");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("preview")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("preview");
 
                     b.Property<string>("PromptVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("prompt_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("prompt_version");
 
                     b.Property<double?>("Propensity")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("propensity");
 
                     b.Property<bool>("Questionable")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("release")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("segment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
 
                     b.Property<string>("ServedModel")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("served_model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("served_model");
 
                     b.Property<double?>("ServerLatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("server_latency_ms");
 
                     b.Property<string>("SessionId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("session_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("session_id");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2015,27 +2011,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("TimeIsReal")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasDefaultValue(true)
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2046,7 +2039,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("is_rolled_up = 0");
+                        .HasFilter("is_rolled_up = false");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -2077,24 +2070,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Context")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("context")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("context");
 
                     b.Property<string>("Input")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("input");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("messages");
 
                     b.Property<string>("Output")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("output");
 
                     b.HasKey("InteractionId")
                         .HasName("pk_interaction_payloads");
@@ -2109,12 +2098,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Comment")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -2123,12 +2111,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("numeric_value");
 
                     b.Property<short>("Polarity")
@@ -2137,56 +2124,50 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("signal_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
 
                     b.Property<double>("Strength")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("strength");
 
                     b.Property<string>("TextValue")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("text_value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("text_value");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("trust");
 
                     b.Property<double>("TrustFactor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(1.0)
                         .HasColumnName("trust_factor");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weight");
 
                     b.HasKey("Id")
@@ -2209,26 +2190,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Fence")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("FlagNote")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("flag_note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("flag_note");
 
                     b.Property<DateTimeOffset?>("FlaggedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("flagged_at");
 
                     b.Property<long>("LabelerId")
@@ -2236,13 +2214,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -2251,12 +2227,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("SkipReason")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("skip_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("skip_reason");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -2283,24 +2258,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("AssignmentId")
                         .HasColumnType("bigint")
                         .HasColumnName("assignment_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("idempotency_key");
 
                     b.Property<long>("InteractionId")
@@ -2309,16 +2282,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("IsCounted")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("is_counted");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<bool>("IsExtra")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_extra");
 
                     b.Property<long>("LabelerId")
@@ -2328,13 +2301,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<long>("RubricId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_id");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -2345,8 +2321,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("TimeOnTaskMs")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("time_on_task_ms");
+
+                    b.Property<int>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("turn");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2358,17 +2340,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("AssignmentId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
+                        .HasFilter("is_current = true AND is_extra = false");
 
                     b.HasIndex("InteractionId")
                         .HasDatabaseName("ix_labels_interaction_id");
 
-                    b.HasIndex("RubricVersionId")
-                        .HasDatabaseName("ix_labels_rubric_version_id");
-
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_labeler_id_idempotency_key");
+
+                    b.HasIndex("RubricVersionId", "RubricId")
+                        .HasDatabaseName("ix_labels_rubric_version_id_rubric_id");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_labels_tenant_id_workflow_id");
@@ -2376,17 +2358,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId", "Id")
                         .HasDatabaseName("ix_labels_workflow_id_id");
 
+                    b.HasIndex("InteractionId", "Turn", "LabelerId", "RubricId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labels_in_force")
+                        .HasFilter("is_current = true");
+
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
-                        .HasFilter("is_current = 1 AND is_counted = 0");
+                        .HasFilter("is_current = true AND is_counted = false");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToUncount")
                         .HasDatabaseName("ix_labels_to_uncount")
-                        .HasFilter("is_current = 0 AND is_counted = 1");
+                        .HasFilter("is_current = false AND is_counted = true");
 
                     b.ToTable("labels", null, t =>
                         {
                             t.HasCheckConstraint("ck_labels_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_labels_turn", "turn >= 0");
                         });
                 });
 
@@ -2398,19 +2387,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("criterion");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("numeric_value");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("value");
 
                     b.HasKey("LabelId", "Criterion")
                         .HasName("pk_label_answers");
@@ -2426,17 +2413,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
 
                     b.Property<int>("ElapsedMs")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -2452,25 +2437,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2508,11 +2491,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels");
 
                     b.Property<int>("Skips")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("skips");
 
                     b.Property<long>("TimeOnTaskMs")
@@ -2535,52 +2518,45 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("link")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("text")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -2608,20 +2584,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Attribute")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("attribute")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("attribute");
 
                     b.Property<string>("Edges")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("edges")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("edges");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -2637,21 +2610,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("action_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action_key");
 
                     b.Property<long>("AllFailures")
                         .HasColumnType("bigint")
@@ -2664,26 +2635,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("ErrorClassReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("error_class_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error_class_reason");
 
                     b.Property<long>("Failures")
                         .HasColumnType("bigint")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("impact");
 
                     b.Property<long>("Interactions")
@@ -2691,102 +2659,97 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Labeled")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(1200)
-                        .HasColumnType("nvarchar(1200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("OutcomeCount")
                         .HasColumnType("bigint")
                         .HasColumnName("outcome_count");
 
                     b.Property<double?>("OutcomeMean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_mean");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("P")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("p");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate");
 
                     b.Property<double>("RateHigh")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate_high");
 
                     b.Property<double>("RateLow")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate_low");
 
                     b.Property<double?>("RestOutcomeMean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rest_outcome_mean");
 
                     b.Property<double>("RestRate")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rest_rate");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<double>("Score")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.Property<double?>("ShrunkGap")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("shrunk_gap");
 
                     b.Property<double>("SliceLineScore")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("slice_line_score");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("state_changed_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("state_changed_by");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2794,19 +2757,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terms")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("terms_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("terms_hash");
 
                     b.Property<double>("WeeklyVolume")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weekly_volume");
 
                     b.Property<long>("WorkflowId")
@@ -2839,33 +2800,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("closed_changes");
 
                     b.Property<long>("Errors")
@@ -2881,8 +2838,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
@@ -2890,7 +2846,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("implicit_negatives");
 
                     b.Property<bool>("IsOpen")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
                     b.Property<long>("Negatives")
@@ -2899,16 +2855,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Patterns")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("patterns")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("patterns");
 
                     b.Property<long>("Questionable")
                         .HasColumnType("bigint")
                         .HasColumnName("questionable");
 
                     b.Property<int>("Severity")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("severity");
 
                     b.Property<long>("TenantId")
@@ -2920,7 +2875,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("is_open = 1");
+                        .HasFilter("is_open = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -2935,43 +2890,39 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("explanation")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("explanation");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("Level")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3047,8 +2998,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -3056,8 +3006,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -3065,31 +3014,27 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Notes")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("notes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("seen")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("seen");
 
                     b.Property<long>("Tested")
                         .HasColumnType("bigint")
@@ -3105,6 +3050,67 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("pattern_runs", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ExperimentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<long>("SearchedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("searched_to");
+
+                    b.Property<long>("SharedUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shared_units");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("watch_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_arm_comparisons");
+
+                    b.HasIndex("ExperimentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_arm_comparisons_experiment_id")
+                        .HasFilter("experiment_id IS NOT NULL");
+
+                    b.HasIndex("WatchId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_arm_comparisons_watch_id")
+                        .HasFilter("watch_id IS NOT NULL");
+
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_arm_comparisons_workflow_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_arm_comparisons_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "ExperimentId")
+                        .HasDatabaseName("ix_arm_comparisons_workflow_id_experiment_id");
+
+                    b.ToTable("arm_comparisons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
                 {
                     b.Property<long>("ExperimentId")
@@ -3116,16 +3122,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<double?>("Mean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("mean");
 
                     b.Property<double>("Share")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.Property<long>("Units")
@@ -3148,63 +3153,56 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<string>("Content")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("content")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("content");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsAdopted")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_adopted");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Manifest")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("manifest")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("manifest");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("message")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("message");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
@@ -3212,13 +3210,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Reference")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reference")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reference");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -3228,21 +3225,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("version");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("withdrawn_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_reason");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -3283,44 +3277,40 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("EndReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("end_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_running");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("started_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3339,7 +3329,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_experiments_running")
-                        .HasFilter("is_running = 1");
+                        .HasFilter("is_running = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_experiments_tenant_id_workflow_id");
@@ -3361,11 +3351,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<bool>("IsControl")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_control");
 
                     b.Property<double>("Share")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.Property<long>("WorkflowId")
@@ -3401,8 +3391,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<long>("CandidateUnits")
@@ -3410,11 +3399,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("candidate_units");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("difference");
 
                     b.Property<double?>("High")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("high");
 
                     b.Property<long>("LiveUnits")
@@ -3422,11 +3411,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("live_units");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("low");
 
                     b.Property<double?>("SampleRatioP")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("sample_ratio_p");
 
                     b.HasKey("ExperimentId", "ReleaseId", "At")
@@ -3442,14 +3431,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
@@ -3460,28 +3448,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("copied_from_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("LiveSince")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("live_since");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
 
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("notes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes");
 
                     b.Property<long?>("PreviousLiveId")
                         .HasColumnType("bigint")
@@ -3489,11 +3473,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -3501,7 +3485,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int?>("TransitionNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("transition_number");
 
                     b.Property<long>("WorkflowId")
@@ -3541,8 +3525,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
                         });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
@@ -3552,14 +3534,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("ComponentVersionId")
                         .HasColumnType("bigint")
@@ -3576,7 +3557,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_release_components_workflow_id_release_id");
 
                     b.HasIndex("WorkflowId", "Kind", "Name", "ComponentVersionId")
-                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_id");
+                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_~");
 
                     b.ToTable("release_components", (string)null);
                 });
@@ -3588,23 +3569,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("evaluated_at");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
 
                     b.Property<short>("Verdict")
                         .HasColumnType("smallint")
                         .HasColumnName("verdict");
 
                     b.Property<DateTimeOffset>("VerdictSince")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("verdict_since");
 
                     b.Property<long>("WorkflowId")
@@ -3627,64 +3605,64 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<double>("Alpha")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("alpha");
 
                     b.Property<double?>("CostMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost_margin");
 
                     b.Property<double?>("ErrorMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("error_margin");
 
                     b.Property<double?>("EscalationMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("escalation_margin");
 
                     b.Property<double>("HarmMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("harm_margin");
 
                     b.Property<double?>("LatencyMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_margin");
 
                     b.Property<double>("MinTrafficShare")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("min_traffic_share");
 
                     b.Property<int>("MinUnits")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("min_units");
 
                     b.Property<bool>("NeedsEvaluation")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_evaluation");
 
                     b.Property<bool>("NeedsTwoPeople")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_two_people");
 
                     b.Property<double>("PassRateMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("pass_rate_margin");
 
                     b.Property<int>("PlannedUnits")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("planned_units");
 
                     b.Property<bool>("RollsBackByItself")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("rolls_back_by_itself");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<double?>("SafetyMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("safety_margin");
 
                     b.Property<long>("TenantId")
@@ -3692,7 +3670,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("WatchDays")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("watch_days");
 
                     b.HasKey("WorkflowId")
@@ -3718,38 +3696,35 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("actor")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor");
 
                     b.Property<long?>("ActorId")
                         .HasColumnType("bigint")
                         .HasColumnName("actor_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cause");
 
                     b.Property<int>("FromState")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("from_state");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
 
                     b.Property<long?>("OtherReleaseId")
                         .HasColumnType("bigint")
@@ -3757,23 +3732,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("OverrideReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("override_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("override_reason");
 
                     b.Property<int?>("PreviousNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("previous_number");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("ToState")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("to_state");
 
                     b.HasKey("ReleaseId", "Number")
@@ -3801,8 +3774,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
                         });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
@@ -3812,11 +3783,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("baseline_from");
 
                     b.Property<long?>("BaselineId")
@@ -3824,41 +3794,37 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("difference");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("evidence")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("evidence");
 
                     b.Property<double?>("High")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("high");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_running");
 
                     b.Property<DateTimeOffset?>("LookedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("looked_at");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("low");
 
                     b.Property<long>("ReleaseId")
@@ -3866,12 +3832,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -3892,7 +3857,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_release_watches_running")
-                        .HasFilter("is_running = 1");
+                        .HasFilter("is_running = true");
 
                     b.HasIndex("ReleaseId", "StartedAt")
                         .HasDatabaseName("ix_release_watches_release_id_started_at");
@@ -3912,7 +3877,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<long>("Version")
@@ -3935,6 +3900,31 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
+                {
+                    b.Property<long>("ComparisonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("comparison_id");
+
+                    b.Property<string>("TaskId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pending");
+
+                    b.HasKey("ComparisonId", "TaskId")
+                        .HasName("pk_shared_units");
+
+                    b.HasIndex("ComparisonId")
+                        .HasDatabaseName("ix_shared_units_pending")
+                        .HasFilter("is_pending = true");
+
+                    b.ToTable("shared_units", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
                 {
                     b.Property<long>("SliceId")
@@ -3946,14 +3936,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(220)
-                        .HasColumnType("nvarchar(220)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(220)")
+                        .HasColumnName("key");
 
                     b.Property<long>("Events")
                         .HasColumnType("bigint")
@@ -3964,11 +3953,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
 
                     b.HasKey("SliceId", "Day", "Kind", "Key")
@@ -3991,8 +3980,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -4001,12 +3989,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<double>("CostSquares")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.0)
                         .HasColumnName("cost_squares");
 
                     b.Property<double>("CostSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost_sum");
 
                     b.Property<long>("Errors")
@@ -4030,7 +4018,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("latency_count");
 
                     b.Property<double>("LatencySum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_sum");
 
                     b.Property<long>("Negatives")
@@ -4042,11 +4030,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
 
                     b.Property<long>("Questionable")
@@ -4054,11 +4042,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("questionable");
 
                     b.Property<double>("SuspicionSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion_squares");
 
                     b.Property<double>("SuspicionSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion_sum");
 
                     b.Property<long>("TokenSum")
@@ -4083,54 +4071,53 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("currency")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("key_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_hash");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(601)
-                        .HasColumnType("nvarchar(601)")
-                        .HasColumnName("model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(601)")
+                        .HasColumnName("model");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
+
+                    b.Property<int>("Overlap")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("overlap");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("release")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("segment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow");
 
                     b.Property<long>("TenantId")
@@ -4138,7 +4125,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("TimeIsReal")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("time_is_real");
 
                     b.Property<long>("WorkflowId")
@@ -4165,21 +4152,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4206,8 +4191,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -4253,26 +4237,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("saved_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_rubric_drafts");
@@ -4290,36 +4271,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("published_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("published_by");
 
                     b.Property<long>("RubricId")
                         .HasColumnType("bigint")
@@ -4327,6 +4304,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_rubric_versions");
+
+                    b.HasAlternateKey("Id", "RubricId")
+                        .HasName("ak_rubric_versions_id_rubric_id");
 
                     b.HasIndex("RubricId", "Number")
                         .IsUnique()
@@ -4342,26 +4322,39 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DemoFinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("demo_finished_at");
+
+                    b.Property<DateTimeOffset?>("DemoStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("demo_started_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<int?>("MaxImportedRubrics")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_imported_rubrics");
+
+                    b.Property<int?>("MaxWorkflows")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_workflows");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.HasKey("Id")
                         .HasName("pk_tenants");
@@ -4370,7 +4363,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_tenants_key");
 
-                    b.ToTable("tenants", (string)null);
+                    b.ToTable("tenants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
@@ -4380,23 +4376,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("candidates");
 
                     b.Property<int>("Drawn")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("drawn");
 
                     b.Property<int>("Seed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("seed");
 
                     b.Property<long>("TenantId")
@@ -4404,7 +4399,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("Threshold")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("threshold");
 
                     b.Property<long>("WorkflowId")
@@ -4433,7 +4428,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<long?>("DrawId")
@@ -4441,20 +4436,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<double>("Inclusion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("inclusion");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("taken");
 
                     b.Property<long>("TenantId")
@@ -4488,15 +4482,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<double?>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long?>("DrawId")
@@ -4504,12 +4497,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("draw_id");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("inclusion_probability");
 
                     b.Property<long>("InteractionId")
@@ -4517,30 +4509,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("LabelsDone")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_done");
 
                     b.Property<int>("OpenSlots")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("open_slots");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Slots")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("slots");
 
                     b.Property<int>("Source")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<long>("TenantId")
@@ -4588,28 +4579,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<int>("Agreed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("agreed");
 
                     b.Property<int>("Checks")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
 
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_givers");
@@ -4635,12 +4623,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<bool>("Agreed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("agreed");
 
                     b.Property<long>("WorkflowId")
@@ -4664,17 +4651,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weight");
 
                     b.HasKey("WorkflowId", "UserId", "Start")
@@ -4697,8 +4682,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -4714,28 +4698,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("created_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("WorkflowId")
@@ -4759,7 +4740,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ActiveRubricVersionId")
                         .HasColumnType("bigint")
@@ -4767,129 +4748,129 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<double>("AuditLaneShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.20000000000000001)
                         .HasColumnName("audit_lane_share");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("AuditShare")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_share");
 
                     b.Property<double>("BaseImpact")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("base_impact");
 
                     b.Property<int>("BudgetFloor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(50)
                         .HasColumnName("budget_floor");
 
                     b.Property<double>("BudgetShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.14999999999999999)
                         .HasColumnName("budget_share");
 
                     b.Property<bool>("Configured")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("FeedbackScales")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("feedback_scales");
 
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(90)
                         .HasColumnName("golden_cadence_days");
 
                     b.Property<double>("GoldenCheckShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.050000000000000003)
                         .HasColumnName("golden_check_share");
 
                     b.Property<double>("JudgeBar")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.40000000000000002)
                         .HasColumnName("judge_bar");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<int>("LabelsPerAuditItem")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_per_audit_item");
 
                     b.Property<int>("LabelsPerItem")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_per_item");
 
                     b.Property<int>("LeaseMinutes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("lease_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<int>("OutcomeDirection")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("outcome_direction");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<string>("OutcomeUnit")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .HasColumnName("outcome_unit")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("outcome_unit");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("QuestionableThreshold")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("questionable_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasDefaultValue("{}")
-                        .HasColumnName("role_weights")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("segment_weights")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("segment_weights");
 
                     b.Property<long?>("SuspicionWeightsId")
                         .HasColumnType("bigint")
@@ -4900,7 +4881,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ValuePerUnit")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_unit");
 
                     b.HasKey("Id")
@@ -4947,7 +4928,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<int>("Shard")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("shard");
 
                     b.Property<long>("Interactions")
@@ -5006,6 +4987,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_sessions_users_user_id");
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", "Tenant")
@@ -5039,6 +5032,31 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_role_grants_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.RoleOffer", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_offers_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_offers_users_user_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_offers_workflows_tenant_id_workflow_id");
 
                     b.Navigation("User");
                 });
@@ -5559,10 +5577,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
                         .WithMany()
-                        .HasForeignKey("RubricVersionId")
+                        .HasForeignKey("RubricVersionId", "RubricId")
+                        .HasPrincipalKey("Id", "RubricId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_labels_rubric_versions_rubric_version_id");
+                        .HasConstraintName("fk_labels_rubric_versions_rubric_version_id_rubric_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -5726,6 +5745,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_pattern_runs_workflows_workflow_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseWatch", null)
+                        .WithMany()
+                        .HasForeignKey("WatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_arm_comparisons_release_watches_watch_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_arm_comparisons_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ExperimentId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_arm_comparisons_experiments_workflow_id_experiment_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmShare", b =>
                 {
                     b.HasOne("TriageConsole.Data.Releases.ExperimentArm", null)
@@ -5847,7 +5890,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("WorkflowId", "Kind", "Name", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name_component_version_id");
+                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name~");
 
                     b.Navigation("ComponentVersion");
                 });
@@ -5900,7 +5943,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasForeignKey("ReleaseId", "PreviousNumber", "FromState")
                         .HasPrincipalKey("ReleaseId", "Number", "ToState")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous_number_from_state");
+                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous~");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
@@ -5927,6 +5970,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_release_watches_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ArmComparison", null)
+                        .WithMany()
+                        .HasForeignKey("ComparisonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_units_arm_comparisons_comparison_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>

@@ -21,7 +21,7 @@ public sealed class DemoSeederTests
         await using var db = database.CreateContext();
         var signals = await db.Signals.CountAsync();
         var second = await seeder.SeedAsync(null, default);
-        Assert.Equal((0, DemoTraffic.Interactions), (second.Accepted, second.Duplicates));
+        Assert.Equal((0, 0, DemoTraffic.Interactions + first.Joined), (second.Accepted, second.Joined, second.Duplicates));
         Assert.Equal(signals, await db.Signals.CountAsync());
         Assert.Equal(3, await db.Workflows.CountAsync(w => w.Configured && w.ActiveRubricVersionId != null));
         Assert.Equal(5, await db.RoleGrants.CountAsync());

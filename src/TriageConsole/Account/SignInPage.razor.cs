@@ -5,7 +5,7 @@ namespace TriageConsole.Account;
 public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager navigation) : ComponentBase
 {
     /// <summary>The same for every reason: it must not tell which addresses have an account.</summary>
-    internal const string Refusal = "Could not sign in. The e-mail or the password is wrong, or there were too many attempts; then wait 15 minutes, or ask an admin for a one-time link.";
+    internal const string Refusal = "Could not sign in. The e-mail or the password is wrong, or there were too many attempts. After too many, wait a quarter of an hour, or ask an admin for a one-time link.";
 
     private string? refusal;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Account;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;

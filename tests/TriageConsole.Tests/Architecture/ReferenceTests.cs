@@ -13,7 +13,7 @@ public sealed partial class ReferenceTests
         "Outcomes", "Reports", "DataHealth", "Admin", "Home", "Demo",
     ];
 
-    internal static readonly string Source = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "src"));
+    private static readonly string Source = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "src"));
 
     [Fact]
     public void Core_References_NeitherDataNorWeb() => AssertReferences(typeof(Core.Events.EventReader).Assembly.GetReferencedAssemblies().Select(a => a.Name!), "EntityFrameworkCore", "AspNetCore", "TriageConsole", "Npgsql");

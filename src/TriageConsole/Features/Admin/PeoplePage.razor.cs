@@ -72,7 +72,7 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Done) adding = null;
     }
 
-    private Task TakeAwayAsync(PersonGrant grant) =>
+    private Task<PeopleOutcome> TakeAwayAsync(PersonGrant grant) =>
         RunAsync(a => grant.IsPending ? service.WithdrawAsync(a, grant.Id) : service.RevokeGrantAsync(a, grant.Id));
 
     private static string Origin(PersonGrant grant) =>

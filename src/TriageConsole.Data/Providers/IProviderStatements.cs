@@ -12,6 +12,9 @@ public partial interface IProviderStatements
     /// <summary>Whether two transactions stood in each other's way and this one was given up: doing it again helps.</summary>
     bool IsDeadlock(Exception exception);
 
+    /// <summary>Whether a fault means that a text holds a character that the server does not store: NUL, for one. Whoever sent it can correct it.</summary>
+    bool IsUnstorableText(Exception exception);
+
     /// <summary>Whether a fault is the breach of a unique index or primary key.</summary>
     bool IsUniqueViolation(Exception exception);
 }

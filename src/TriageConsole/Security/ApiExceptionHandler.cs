@@ -19,6 +19,7 @@ internal sealed partial class ApiExceptionHandler(IProviderStatements statements
         {
             BadHttpRequestException bad => (bad.StatusCode, Texts.Cut(Texts.Storable(Reason(bad)), MaxReason)),
             AccessDeniedException denied => (StatusCodes.Status403Forbidden, denied.Message),
+            _ when statements.IsUnstorableText(exception) => (StatusCodes.Status400BadRequest, "A text of the request holds a character that cannot be stored: NUL, or half of a surrogate pair."),
             _ when statements.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, "The database is away for a moment. What was not acknowledged may be sent again."),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong here. The correlation id finds it in the log."),
         };

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -139,6 +138,26 @@ public sealed class FaultTests
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (missing.StatusCode, missing.Content.Headers.ContentType!.MediaType));
         using var unreadable = await admin.GetAsync(At("/interactions?text=%00"));
         Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (unreadable.StatusCode, unreadable.Content.Headers.ContentType!.MediaType));
+    }
+
+    [Theory]
+    [InlineData("components", """{"workflow":"support","kind":"prompt","name":"n","version":"v","content":"c","message":"m","reference":"r"}""")]
+    [InlineData("releases", """{"workflow":"support","name":"n","notes":"x","based_on":"live","components":[{"kind":"prompt","name":"n","version":"v","content":"c"}]}""")]
+    [InlineData("evaluations", """{"workflow":"support","release":"r","source":"endpoint","endpoint":"main"}""")]
+    [InlineData("evaluations", """{"workflow":"support","release":"r","source":"file","outputs":"{\"trace_id\":\"t\",\"output\":\"o\"}"}""")]
+    [InlineData("releases/1/rollback", """{"reason":"because"}""")]
+    public async Task Body_WithTextThatCannotBeStored_IsNoFaultOfTheServer(string address, string body)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.AddWorkflowAsync("acme", "support");
+        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "release"));
+        foreach (System.Text.RegularExpressions.Match text in System.Text.RegularExpressions.Regex.Matches(body, "(?<=:\")[a-z]+(?=\")"))
+            foreach (var bad in new[] { "\\u0000", "a\\u0000b", "\\ud83d", "\\udc00x", new string('x', 100_000) })
+            {
+                using var answer = await client.PostAsync(At($"/api/v1/{address}"), Json(body[..text.Index] + bad + body[(text.Index + text.Length)..]));
+                if ((int)answer.StatusCode >= 400) await AssertProblemAsync(answer, (int)answer.StatusCode, "");
+                Assert.True((int)answer.StatusCode < 500, $"{address} with {text.Value} = {bad[..Math.Min(20, bad.Length)]} answers {(int)answer.StatusCode}");
+            }
     }
 
     [Fact]

@@ -28,6 +28,8 @@ internal sealed partial class PostgresStatements : IProviderStatements
 
     public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure });
 
+    public bool IsUnstorableText(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } or System.Text.EncoderFallbackException);
+
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException) yield return exception;

@@ -27,6 +27,9 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
 
     public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 1205 });
 
+    // Its columns take every UTF-16 unit.
+    public bool IsUnstorableText(Exception exception) => false;
+
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException) yield return exception;

@@ -8,6 +8,13 @@ namespace TriageConsole.Core.Evaluation;
 /// </summary>
 internal static partial class PaymentCards
 {
+    private const int Shortest = 13;
+
+    private const int MostDigits = 19;
+
+    /// <summary>Characters before a number in which the beginning of an address is looked for.</summary>
+    private const int LongestAddress = 2000;
+
     /// <summary>Beginnings of the networks' numbers, as ranges of their first digits, and the lengths they come in.</summary>
     private static readonly (string From, string To, int[] Lengths)[] Issued =
     [
@@ -34,27 +41,37 @@ internal static partial class PaymentCards
     {
         foreach (Match run in Run().Matches(text))
         {
-            if (IsInside(text, run) || IsOfAnAddress(text, run)) continue;
-            var groups = Group().Matches(run.Value).Select(g => (Index: run.Index + g.Index, g.Length, g.Value)).ToList();
-            for (var first = 0; first < groups.Count; first++)
+            if (run.Length < Shortest || IsInside(text, run)) continue;
+            var groups = Group().Matches(run.Value).Select(g => (Index: run.Index + g.Index, g.Length)).ToArray();
+            for (var first = 0; first < groups.Length; first++)
             {
-                // The longest first: 19 digits are not 16 and three others.
-                for (var last = Math.Min(groups.Count - 1, first + 18); last >= first; last--)
-                {
-                    var part = groups.GetRange(first, last - first + 1);
-                    if (!IsWritten(part.ConvertAll(g => g.Length), part.Count == groups.Count) || (part.Count == 1 && IsDecimal(text, part[0].Index, part[0].Length)) || !IsCard(string.Concat(part.Select(g => g.Value)))) continue;
-                    yield return (part[0].Index, groups[last].Index + groups[last].Length - part[0].Index);
-                    first = last;
-                    break;
-                }
+                if (Longest(text, groups, first) is not { } last) continue;
+                var (index, end) = (groups[first].Index, groups[last].Index + groups[last].Length);
+                first = last;
+                if (!IsOfAnAddress(text, index)) yield return (index, end - index);
             }
         }
+    }
+
+    /// <summary>The last group of the longest number that begins with a group: 19 digits are not 16 and three others.</summary>
+    private static int? Longest(string text, (int Index, int Length)[] groups, int first)
+    {
+        var (last, digits) = (first, groups[first].Length);
+        while (last + 1 < groups.Length && digits + groups[last + 1].Length <= MostDigits) digits += groups[++last].Length;
+        for (; last >= first && digits >= Shortest; digits -= groups[last--].Length)
+        {
+            var part = groups.AsSpan(first, last - first + 1);
+            if (digits > MostDigits || !IsWritten(part, part.Length == groups.Length) || (part.Length == 1 && IsDecimal(text, part[0].Index, part[0].Length))) continue;
+            if (IsCard(string.Concat(text.AsSpan(part[0].Index, part[^1].Index + part[^1].Length - part[0].Index).ToArray().Where(char.IsAsciiDigit)))) return last;
+        }
+
+        return null;
     }
 
     /// <summary>Whether the digits are a number that a network could have issued. H. P. Luhn, US patent 2,950,048, 1960: they sum to a multiple of ten, every second doubled.</summary>
     internal static bool IsCard(string digits)
     {
-        if (digits.Length is < 13 or > 19 || digits.All(d => d == digits[0])) return false;
+        if (digits.Length is < Shortest or > MostDigits || digits.All(d => d == digits[0])) return false;
         if (!Array.Exists(Issued, i => i.Lengths.Contains(digits.Length) && string.CompareOrdinal(digits[..i.From.Length], i.From) >= 0 && string.CompareOrdinal(digits[..i.To.Length], i.To) <= 0)) return false;
         var sum = 0;
         for (var i = 0; i < digits.Length; i++)
@@ -67,13 +84,15 @@ internal static partial class PaymentCards
     }
 
     /// <summary>In one run; in fours with what is left; 4-6-5 and 4-6-4; or all groups alike, of ones and twos only where they are the whole run.</summary>
-    private static bool IsWritten(List<int> groups, bool isWhole)
+    private static bool IsWritten(ReadOnlySpan<(int Index, int Length)> groups, bool isWhole)
     {
-        if (groups.Count == 1) return true;
-        if (groups is [4, 6, 4 or 5]) return true;
-        if (groups.GetRange(0, groups.Count - 1).TrueForAll(g => g == 4) && groups[^1] <= 7) return groups.Count >= 3;
-        if (groups is [6, >= 7 and <= 13]) return true;
-        return groups.TrueForAll(g => g == groups[0]) && (groups[0] >= 3 || isWhole);
+        if (groups.Length == 1) return true;
+        if (groups.Length == 2) return groups[0].Length == 6 || groups[0].Length == groups[1].Length;
+        if (groups.Length == 3 && (groups[0].Length, groups[1].Length, groups[2].Length) is (4, 6, 4 or 5)) return true;
+        var (areFours, areAlike) = (groups[^1].Length <= 7, true);
+        foreach (var group in groups[..^1]) areFours &= group.Length == 4;
+        foreach (var group in groups) areAlike &= group.Length == groups[0].Length;
+        return areFours || (areAlike && (groups[0].Length >= 3 || isWhole));
     }
 
     /// <summary>Behind a letter, or with a plus before it, it is a part of something else.</summary>
@@ -84,27 +103,34 @@ internal static partial class PaymentCards
     }
 
     /// <summary>The id of a page or thing in an address; what the address itself calls a card is one.</summary>
-    private static bool IsOfAnAddress(string text, Match run)
+    private static bool IsOfAnAddress(string text, int index)
     {
-        var start = run.Index;
-        while (start > 0 && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] is not ('"' or '<' or '>' or '(')) start--;
-        var before = text[start..run.Index];
+        var start = index;
+        while (start > 0 && index - start < LongestAddress && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] is not ('"' or '<' or '>' or '(')) start--;
+        var before = text[start..index];
         return before.Contains("://", StringComparison.Ordinal) && !CardName().IsMatch(before);
     }
 
+    /// <summary>A part of a number with a fraction. A comma separates the values of a list too: there are more of them, or longer ones.</summary>
     private static bool IsDecimal(string text, int index, int length)
     {
         var end = index + length;
-        var isFraction = index > 0 && text[index - 1] is '.' or ',' && (text[index - 1] == '.' ? index == 1 || !char.IsLetter(text[index - 2]) : index > 1 && char.IsAsciiDigit(text[index - 2]));
-        return isFraction || (end + 1 < text.Length && text[end] is '.' or ',' && char.IsAsciiDigit(text[end + 1]));
+        char At(int place) => place >= 0 && place < text.Length ? text[place] : ' ';
+        if (At(index - 1) == '.' && !char.IsLetter(At(index - 2))) return true;
+        if (At(end) == '.' && char.IsAsciiDigit(At(end + 1))) return true;
+        var (whole, fraction) = (0, 0);
+        while (whole < 4 && char.IsAsciiDigit(At(index - 2 - whole))) whole++;
+        while (fraction < 3 && char.IsAsciiDigit(At(end + 1 + fraction))) fraction++;
+        var isFraction = At(index - 1) == ',' && whole is >= 1 and <= 3 && At(index - 2 - whole) != ',' && At(end) != ',';
+        return isFraction || (At(end) == ',' && fraction is 1 or 2 && At(end + 1 + fraction) != ',' && At(index - 1) != ',');
     }
 
-    [GeneratedRegex(@"[0-9]+([ .-][0-9]+)*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[0-9]+(?:[ .-][0-9]+)*")]
     private static partial Regex Run();
 
-    [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[0-9]+")]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"[?&;#](card|pan|cc|ccnum|card_?number|cardnumber)=$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[?&;#](card|pan|cc|ccnum|card_?number|cardnumber)=$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CardName();
 }

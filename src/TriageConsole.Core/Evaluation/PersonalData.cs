@@ -96,10 +96,10 @@ public static partial class PersonalData
     [GeneratedRegex(@"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}", RegexOptions.NonBacktracking)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"\b[A-Za-z]{2}[0-9]{2}([ -]?[A-Za-z0-9]{4}){2,7}([ -]?[A-Za-z0-9]{1,3})?\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[A-Za-z]{2}[0-9]{2}([ -]?[A-Za-z0-9]{4}){2,7}([ -]?[A-Za-z0-9]{1,3})?\b")]
     private static partial Regex Iban();
 
-    [GeneratedRegex(@"\b[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b")]
     private static partial Regex Uuid();
 
     [GeneratedRegex(@"(\+|\(|\b)[0-9]([0-9 ()./-]{6,20})[0-9]", RegexOptions.NonBacktracking)]

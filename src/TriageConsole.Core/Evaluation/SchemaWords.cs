@@ -33,7 +33,7 @@ internal static class SchemaWords
         new PlainWord("type", ReadTypes, (types, value) => ((string[])types!).Any(t => IsOf(t, value)) ? null : $"is {Kind(value)}, not {string.Join(" or ", (string[])types!)}"),
         new PlainWord("const", JsonText.Canonical, (text, value) => JsonText.Canonical(value) == (string)text! ? null : "is not the one value that is allowed"),
         new PlainWord("enum", ReadEnum, (texts, value) => ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is none of the values that are allowed"),
-        new PlainWord("uniqueItems", ReadFlag, (flag, value) => flag is true && value.ValueKind == JsonValueKind.Array && HasTwins(value) ? "has an item twice" : null),
+        new PlainWord("uniqueItems", value => ReadFlag(value), (flag, value) => flag is true && value.ValueKind == JsonValueKind.Array && HasTwins(value) ? "has an item twice" : null),
         Number("minimum", "below", (value, bound) => value.CompareTo(bound) >= 0), Number("maximum", "above", (value, bound) => value.CompareTo(bound) <= 0),
         Number("exclusiveMinimum", "not above", (value, bound) => value.CompareTo(bound) > 0), Number("exclusiveMaximum", "not below", (value, bound) => value.CompareTo(bound) < 0),
         Number("multipleOf", "no multiple of", (value, of) => value.IsMultipleOf(of)),
@@ -65,7 +65,7 @@ internal static class SchemaWords
     private static HashSet<string> ReadEnum(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? [.. value.EnumerateArray().Select(JsonText.Canonical)] : throw new JsonSchemaException("is a list of values");
 
-    private static object ReadFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new JsonSchemaException("is true or false");
+    private static bool ReadFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new JsonSchemaException("is true or false");
 
     private static Regex ReadPattern(JsonElement value)
     {

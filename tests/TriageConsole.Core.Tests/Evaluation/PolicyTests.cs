@@ -24,6 +24,7 @@ public sealed class PolicyTests
     [InlineData("４１１１ １１１１ １１１１ １１１１", "card:４１１１ １１１１ １１１１ １１１１")]
     [InlineData("卡号4111111111111111已扣款", "card:4111111111111111")]
     [InlineData("The number is 4111111111111111.", "card:4111111111111111")]
+    [InlineData("1,4111111111111111,5555555555554444,20", "card:4111111111111111; card:5555555555554444")]
     [InlineData("Nr.4111111111111111", "card:4111111111111111")]
     [InlineData("https://pay.example/x?card=4111111111111111", "card:4111111111111111")]
     [InlineData("2223003122003222 and 6011000990139424", "card:2223003122003222; card:6011000990139424")]
@@ -72,6 +73,9 @@ public sealed class PolicyTests
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.Empty(PersonalData.Find(string.Concat(Enumerable.Repeat("aaaaaaaaaaaaaaaaaaaaaaaaaaa.", 40_000)), ["email"]));
         PersonalData.Find(new string('1', 1_000_000));
+        PersonalData.Find(string.Concat(Enumerable.Repeat("4 ", 500_000)));
+        PersonalData.Find(string.Concat(Enumerable.Repeat("4111111111111111,", 60_000)));
+        PersonalData.Find(string.Concat(Enumerable.Repeat("4111 1111-1111.", 60_000)));
         PersonalData.Find(string.Concat(Enumerable.Repeat("DE12 ", 200_000)));
         Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
     }

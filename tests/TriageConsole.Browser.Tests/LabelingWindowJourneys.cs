@@ -97,7 +97,7 @@ public sealed class LabelingWindowJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task ItemsLeasedAhead_GoToWhoeverWaits_WhenTheQueueIsUsedUp()
+    public async Task ItemsLeasedAhead_GoToOthers_WhenTheQueueIsUsedUp()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);

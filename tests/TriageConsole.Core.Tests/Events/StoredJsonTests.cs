@@ -6,6 +6,8 @@ namespace TriageConsole.Core.Tests.Events;
 /// <summary>What an older version took in is still read: halves of surrogate pairs, NUL, any depth.</summary>
 public sealed class StoredJsonTests
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = StoredJson.MaxDepth };
+
     [Theory]
     [InlineData(@"""half \ud83d here""", "half � here")]
     [InlineData(@"""\ude80 low first""", "� low first")]
@@ -39,7 +41,7 @@ public sealed class StoredJsonTests
     {
         var element = StoredJson.Element(new string('[', levels) + new string(']', levels));
         Assert.Equal(JsonValueKind.Array, element!.Value.ValueKind);
-        Assert.Equal(2 * levels, JsonSerializer.Serialize(element, new JsonSerializerOptions { MaxDepth = StoredJson.MaxDepth }).Length);
+        Assert.Equal(2 * levels, JsonSerializer.Serialize(element, Deep).Length);
     }
 
     [Fact]

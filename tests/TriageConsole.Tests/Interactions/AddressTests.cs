@@ -10,6 +10,8 @@ namespace TriageConsole.Tests.Interactions;
 /// <summary>Ids in addresses of the API, and stored parts that an older version let in.</summary>
 public sealed class AddressTests
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 500 };
+
     private static readonly string[] Ids =
     [
         "i06/a/b", "i06%2Fa", "i06%252Fa", "i06 a+b&c=d#e?f", "i06-käse-🚀", "i06\\x", "i06;v=1", "i06:colon@at", "i06-" + new string('x', 296), "a/b", "a%2Fb", "a%252Fb", "a//b", "//a", "/", "a/../b", "../a", "%", "%25", "%2", "?", "#", "+", ";", "\\",
@@ -82,7 +84,7 @@ public sealed class AddressTests
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         using var answer = await client.GetAsync(new Uri("/api/v1/interactions/old", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var read = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(), new JsonSerializerOptions { MaxDepth = 500 });
+        var read = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(), Deep);
         Assert.Equal("half � here", read.GetProperty("messages")[0].GetProperty("content").GetString());
         Assert.Equal("�", read.GetProperty("context").GetProperty("metadata").GetProperty("half").GetString());
     }

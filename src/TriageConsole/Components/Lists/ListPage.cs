@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TriageConsole.Components.Lists;
 
+#pragma warning disable CA1000 // An empty page is of its list like any other.
 /// <summary>One page of a list, cut by the database. <paramref name="Number"/> counts from 1.</summary>
 public sealed record ListPage<T>(IReadOnlyList<T> Items, int Total, int Number, int Size) : IReadOnlyList<T>
 {
@@ -21,6 +22,7 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, int Total, int Number, 
 
     public ListPage<TOther> With<TOther>(IReadOnlyList<TOther> items) => new(items, Total, Number, Size);
 }
+#pragma warning restore CA1000
 
 /// <summary>Cuts lists into pages and finds by a part of a name.</summary>
 internal static class Paging

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Features.Ingest;

@@ -82,7 +82,7 @@ public sealed class IngestService(
         var ready = await db.PendingSignals
             .Where(p => db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId) ||
                 (p.TraceId == "" && db.Interactions.Any(i => i.TenantId == p.TenantId && i.TaskId == p.TaskId && !i.Shadow && i.Workflow!.Key == p.TaskType)))
-            .OrderBy(p => p.Id).Take(5000).Select(p => new { p.Id, p.TenantId, p.Body }).ToListAsync(cancellationToken);
+            .OrderBy(p => p.Id).Take(1000).Select(p => new { p.Id, p.TenantId, p.Body }).ToListAsync(cancellationToken);
         var joined = 0;
         foreach (var tenant in ready.GroupBy(p => p.TenantId))
         {

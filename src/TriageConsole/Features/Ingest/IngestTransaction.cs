@@ -15,7 +15,7 @@ namespace TriageConsole.Features.Ingest;
 internal sealed class IngestTransaction(TriageDbContext db, IProviderStatements statements, long tenantId, int maxWorkflows, DateTimeOffset now)
 {
     /// <summary>Of what waits for the interactions of a batch, so much is joined with it; the rest a little later.</summary>
-    private const int MaxWaiting = 5000;
+    private const int MaxWaiting = 1000;
 
     private readonly IngestResult result = new();
     private readonly List<(EventLine Line, Refusal Refusal)> refused = [];

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TriageConsole.Core;
 using TriageConsole.Data.Interactions;

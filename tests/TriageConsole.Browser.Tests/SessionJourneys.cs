@@ -21,12 +21,12 @@ public sealed class SessionJourneys(Browser browser)
         var first = await Journey.SignInAsync(app, context, Role.Labeler);
         var second = await OpenQueueAsync(context, Journey.At(app, "/label/support.chat"));
         await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await first.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/account/sign-in");
+        await Expect(first.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         // Nobody touched the second tab.
         await Expect(second.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToHaveTextAsync("No access");
         await Expect(second.Locator("body")).ToContainTextAsync("Your session has ended");
         await second.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
-        await second.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/account/sign-in");
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await using var db = app.Database.CreateContext();
         Assert.Equal(0, await db.Labels.CountAsync());
     }

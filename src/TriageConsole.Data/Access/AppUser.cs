@@ -11,7 +11,7 @@ public sealed class AppUser : IdentityUser<long>
 {
     public string DisplayName { get; set; } = "";
 
-    /// <summary>Set when an admin takes away all access; sessions end within a minute.</summary>
+    /// <summary>Set when an admin takes away all access; sessions end with the next action.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 }
 

@@ -31,9 +31,9 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
         {
             return await access.IsOpenAsync(authenticationState.User, cancellationToken);
         }
-        catch (Exception e) when (statements.IsTransient(e))
+        catch (Exception e) when (e is ObjectDisposedException || statements.IsTransient(e))
         {
-            // A database that is away ends nobody's session: nothing can be done without it anyway.
+            // A database that is away, or a server that stops, ends nobody's session: nothing can be done without them anyway.
             return true;
         }
     }

@@ -36,7 +36,7 @@ public sealed class TenantInvitationTests : IDisposable
         Assert.Contains("sign-in-link --email", offered.Note, StringComparison.Ordinal);
         var tenantB = (await w.TenantIdAsync("b"))!.Value;
         var access = await w.AccessAsync(invited.UserId);
-        Assert.False(Enum.GetValues<Role>().Any(r => access.Has(r, tenantB, null)));
+        Assert.DoesNotContain(Enum.GetValues<Role>(), r => access.Has(r, tenantB, null));
         Assert.Equal([Role.Labeler], access.Grants.Select(g => g.Role));
 
         // Each admin sees their own tenant's part and nothing else.

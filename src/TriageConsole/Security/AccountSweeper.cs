@@ -9,6 +9,6 @@ internal sealed class AccountSweeper(SessionService sessions, IProviderStatement
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => sessions.SweepAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => sessions.SweepAsync(stoppingToken), stoppingToken);
     }
 }

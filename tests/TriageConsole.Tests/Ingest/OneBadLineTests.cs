@@ -15,7 +15,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
     private const string Poison = """ "feedback":[{"id":"p","name":"poison","value":1}] """;
 
     /// <summary>A fault that no check of the reader knows of.</summary>
-    private static Task PoisonAsync(IngestFixture world) => world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals ADD CONSTRAINT no_poison CHECK (name <> 'poison')"));
+    private static Task<int> PoisonAsync(IngestFixture world) => world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals ADD CONSTRAINT no_poison CHECK (name <> 'poison')"));
 
     [Theory]
     [InlineData(0)]

@@ -91,8 +91,8 @@ public sealed class LabelingWindowTests
         var ann = await world.HireAsync("ann");
         var first = await ann.TakeAsync();
         var second = Assert.Single(await ann.ResumeAsync());
-        await world.Records.SaveDraftAsync(ann.Session, second.Lease, new Dictionary<string, string> { ["note"] = "new" }, 10);
-        await world.Records.SaveDraftAsync(ann.Session, first.Lease, new Dictionary<string, string> { ["note"] = "old" }, 10);
+        await world.Records.SaveDraftAsync(ann.Access, ann.Session, second.Lease, new Dictionary<string, string> { ["note"] = "new" }, 10);
+        await world.Records.SaveDraftAsync(ann.Access, ann.Session, first.Lease, new Dictionary<string, string> { ["note"] = "old" }, 10);
         Assert.Equal("new", Assert.Single(await ann.ResumeAsync()).Draft["note"]);
     }
 

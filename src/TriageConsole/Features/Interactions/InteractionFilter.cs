@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;

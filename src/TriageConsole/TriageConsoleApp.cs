@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
@@ -68,7 +69,7 @@ public static class TriageConsoleParts
 {
     /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
     public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) => services
-        .AddSingleton(TimeProvider.System)
+        .AddTime()
         .AddTriageData(database)
         .AddLive()
         .AddOutbound()
@@ -90,6 +91,13 @@ public static class TriageConsoleParts
         .AddRoutes()
         .AddOutcomes()
         .AddDataHealth();
+
+    /// <summary>Tests bring a clock of their own.</summary>
+    private static IServiceCollection AddTime(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
 
     public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
         .AddTriageServices(database)

@@ -119,7 +119,8 @@ public sealed class LabelingWindowJourneys(Browser browser)
             Assert.True(seen.Add(before));
             await bob.Keyboard.PressAsync("1");
             await bob.Keyboard.PressAsync("Enter");
-            await bob.WaitForConditionAsync(async () => await bob.Locator(".pane:not([data-done])").CountAsync() == 0 || await CaseAsync(bob) != before);
+            // Read at once, without waiting for a pane: the queue may be used up.
+            await bob.WaitForConditionAsync(async () => (await bob.Locator(".pane:not([data-done])").AllInnerTextsAsync()).All(text => CaseIn(text) != before));
         }
 
         Assert.Equal(anns, await CaseAsync(ann));
@@ -129,6 +130,8 @@ public sealed class LabelingWindowJourneys(Browser browser)
     private static async Task<string> CaseAsync(IPage page)
     {
         await Active(page).Locator(".criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        return System.Text.RegularExpressions.Regex.Match(await Active(page).InnerTextAsync(), @"Case \d+").Value;
+        return CaseIn(await Active(page).InnerTextAsync());
     }
+
+    private static string CaseIn(string text) => System.Text.RegularExpressions.Regex.Match(text, @"Case \d+").Value;
 }

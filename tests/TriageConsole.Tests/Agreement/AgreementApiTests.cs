@@ -66,8 +66,8 @@ public sealed class AgreementApiTests
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, "/api/v1/disagreements?workflow=s"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/v1/agreement?workflow=s&criterion=none"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/api/v1/agreement?workflow=s&to=0001-01-01T00:00:00Z"));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/v1/agreement?workflow=%00"));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/v1/golden?workflow=%00"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/agreement?workflow=%00"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/golden?workflow=%00"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/agreement"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "/api/v1/agreement?workflow=s&from=soon"));
     }

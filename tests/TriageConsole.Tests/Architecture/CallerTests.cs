@@ -26,6 +26,9 @@ public sealed class CallerTests
         ["LabelRecords.TodayAsync"] = "counts of the caller's own labels",
         ["LabelRecords.LeftAsync"] = "kept counts of the queue",
         ["LabelingService.ReleaseAsync"] = "only lets go of what the caller holds",
+        ["LabelingService.IsOpenElsewhereAsync"] = "whether another window of the caller holds the caller's own lease",
+        ["LabelingWindows.TakeOverAsync"] = "between the caller's own windows, known by the session's labeler",
+        ["ILabelingWindow.IsAliveAsync"] = "as above",
         ["NoticeService.UnreadAsync"] = "the caller's own, by the id read in that call",
         ["NoticeService.ReadAsync"] = "as above",
     };

@@ -12,7 +12,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261125224703_Initial")]
+    [Migration("20261125232709_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

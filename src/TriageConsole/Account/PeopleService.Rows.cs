@@ -59,11 +59,7 @@ public sealed partial class PeopleService
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        if (await users.FindByEmailAsync(email) is { } known)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return (known.Id, await IsUnclaimedAsync(db, known.Id, cancellationToken));
-        }
+        if (await FindAsync(email, cancellationToken) is { } known) return known;
 
         var shown = string.Concat(name.Where(c => !char.IsControl(c))).Trim() is { Length: > 0 } given ? given : email;
         var user = new AppUser { UserName = email, Email = email, DisplayName = Core.Texts.Begin(shown, 200) };
@@ -71,21 +67,23 @@ public sealed partial class PeopleService
         {
             var result = await users.CreateAsync(user);
             if (result.Succeeded) return (user.Id, true);
-            if (await FindAsync(email) is { } before) return (before, false);
+            if (await FindAsync(email, cancellationToken) is { } before) return before;
             throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
         }
         catch (DbUpdateException e)
         {
-            // Somebody else invited the same address at the same moment: theirs stands.
-            if (await FindAsync(email) is { } meanwhile) return (meanwhile, false);
+            // Somebody else invited the same address at the same moment: the first to lock the account gives, the others offer.
+            if (await FindAsync(email, cancellationToken) is { } meanwhile) return meanwhile;
             throw new InvalidOperationException("The account could not be added.", e);
         }
     }
 
-    private async Task<long?> FindAsync(string email)
+    private async Task<(long UserId, bool IsNew)?> FindAsync(string email, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email))?.Id;
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email) is not { } user) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (user.Id, await IsUnclaimedAsync(db, user.Id, cancellationToken));
     }
 
     private static Task<bool> IsUnclaimedAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) => db.Users.AnyAsync(

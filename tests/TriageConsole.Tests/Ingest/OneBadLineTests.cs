@@ -9,13 +9,18 @@ namespace TriageConsole.Tests.Ingest;
 public sealed class OneBadLineTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
+    private bool poisoned;
 
     private async Task<IngestFixture> WorldAsync() => fixture ??= await IngestFixture.CreateAsync();
 
     private const string Poison = """ "feedback":[{"id":"p","name":"poison","value":1}] """;
 
     /// <summary>A fault that no check of the reader knows of.</summary>
-    private static Task<int> PoisonAsync(IngestFixture world) => world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals ADD CONSTRAINT no_poison CHECK (name <> 'poison')"));
+    private async Task PoisonAsync(IngestFixture world)
+    {
+        await world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals ADD CONSTRAINT no_poison CHECK (name <> 'poison')"));
+        poisoned = true;
+    }
 
     [Theory]
     [InlineData(0)]
@@ -105,6 +110,9 @@ public sealed class OneBadLineTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is null) return;
+        // On SQL Server the next test gets this database.
+        if (poisoned) await fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals DROP CONSTRAINT no_poison"));
+        await fixture.DisposeAsync();
     }
 }

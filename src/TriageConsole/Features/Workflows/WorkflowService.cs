@@ -93,13 +93,16 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
         {
             Name = w.Name, OwnerId = w.OwnerId, OutcomeMetric = w.OutcomeMetric, OutcomeUnit = w.OutcomeUnit, OutcomeDirection = w.OutcomeDirection,
             ValuePerUnit = w.ValuePerUnit, BaseImpact = w.BaseImpact, QuestionableThreshold = w.QuestionableThreshold, LabelsPerItem = w.LabelsPerItem,
-            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = Math.Round(w.AuditShare * 100, 6), BudgetPercent = Math.Round(w.BudgetShare * 100, 6), AuditLanePercent = Math.Round(w.AuditLaneShare * 100, 6), BudgetFloor = w.BudgetFloor, LeaseMinutes = w.LeaseMinutes,
-            GoldenCheckPercent = Math.Round(w.GoldenCheckShare * 100, 6), GoldenCadenceDays = w.GoldenCadenceDays, JudgeBar = w.JudgeBar, SegmentWeights = w.SegmentWeights, RoleWeights = w.RoleWeights, FeedbackScales = w.FeedbackScales, RowVersion = w.RowVersion,
+            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, BudgetPercent = w.BudgetShare * 100, AuditLanePercent = w.AuditLaneShare * 100, BudgetFloor = w.BudgetFloor, LeaseMinutes = w.LeaseMinutes,
+            GoldenCheckPercent = w.GoldenCheckShare * 100, GoldenCadenceDays = w.GoldenCadenceDays, JudgeBar = w.JudgeBar, SegmentWeights = w.SegmentWeights, RoleWeights = w.RoleWeights, FeedbackScales = w.FeedbackScales, RowVersion = w.RowVersion,
         }).SingleAsync(cancellationToken);
         var counts = await CountsAsync(db, [workflow.Id], cancellationToken);
         var owners = await Leads(db, workflow.TenantId, workflow.Id).OrderBy(u => u.DisplayName).Select(u => new WorkflowOwner(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
         var weights = await db.Workflows.Where(w => w.Id == workflow.Id && w.SuspicionWeights != null)
             .Select(w => new { w.SuspicionWeights!.Number, w.SuspicionWeights.Definition, w.SuspicionWeights.CreatedBy, w.SuspicionWeights.CreatedAt }).SingleOrDefaultAsync(cancellationToken);
+        // Not by the database: servers differ in the type that rounding gives.
+        (settings.AuditPercent, settings.BudgetPercent) = (Math.Round(settings.AuditPercent, 6), Math.Round(settings.BudgetPercent, 6));
+        (settings.AuditLanePercent, settings.GoldenCheckPercent) = (Math.Round(settings.AuditLanePercent, 6), Math.Round(settings.GoldenCheckPercent, 6));
         settings.SegmentWeights = WorkflowSettings.Lines(settings.SegmentWeights);
         settings.RoleWeights = WorkflowSettings.Lines(settings.RoleWeights);
         settings.FeedbackScales = WorkflowSettings.ScaleLines(settings.FeedbackScales);

@@ -24,9 +24,7 @@ internal static class RoutingRows
             ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(component + name))), Author = "test", CreatedAt = DateTimeOffset.UnixEpoch,
         };
         ComponentVersion[] versions = [Version(ComponentKind.RetrievalConfig, "top-k", "git:1234"), Version(ComponentKind.Prompt, "system prompt", null)];
-        // Nobody counts their ids up: the column is part of a foreign key.
-        var id = (await db.Releases.MaxAsync(r => (long?)r.Id) ?? 0) + 1;
-        var release = new Release { Id = id, TenantId = workflow.TenantId, WorkflowId = workflow.Id, Name = name, Author = "test", CreatedAt = DateTimeOffset.UnixEpoch };
+        var release = new Release { TenantId = workflow.TenantId, WorkflowId = workflow.Id, Name = name, Author = "test", CreatedAt = DateTimeOffset.UnixEpoch };
         db.ComponentVersions.AddRange(versions);
         db.Releases.Add(release);
         await db.SaveChangesAsync();

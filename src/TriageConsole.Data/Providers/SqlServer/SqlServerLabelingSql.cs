@@ -22,21 +22,23 @@ internal static class SqlServerLabelingSql
           INSERT INTO labeler_days (labeler_id, workflow_id, day, labels, skips, time_on_task_ms) VALUES (@labeler, @workflow_id, @day, @day_labels, @day_skips, @day_ms);
         """;
 
-    // The assignment and the interaction are locked first: what is read after that stands until the commit.
+    // The assignment and the interaction are locked first, by updates that change nothing, for compatible engines ignore lock hints: what is
+    // read after that stands until the commit.
     public const string Submit = $"""
         {Begin}
         DECLARE @label bigint, @extra bit = 0, @repeat bit = 0, @revision int = 0, @state int, @current_fence int, @item bigint, @tenant bigint, @workflow_id bigint, @interaction bigint, @rubric_id bigint;
         DECLARE @old bigint, @old_extra bit, @old_assignment bigint, @old_day date;
         DECLARE @opened bigint = 0, @leased bigint, @labeled bigint, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int = 0, @day_ms bigint = @time;
+        UPDATE assignments SET fence = fence WHERE id = @assignment AND labeler_id = @labeler;
         SELECT @state = a.state, @current_fence = a.fence, @item = q.id, @tenant = q.tenant_id, @workflow_id = q.workflow_id, @interaction = q.interaction_id
-        FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q WITH (READCOMMITTEDLOCK) ON q.id = a.queue_item_id WHERE a.id = @assignment AND a.labeler_id = @labeler;
-        SELECT @interaction = id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id = @interaction;
-        SELECT @label = id, @extra = is_extra, @revision = revision, @repeat = 1 FROM labels WITH (UPDLOCK, SERIALIZABLE) WHERE labeler_id = @labeler AND idempotency_key = @key;
+        FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id WHERE a.id = @assignment AND a.labeler_id = @labeler;
+        UPDATE interactions SET label_count = label_count WHERE id = @interaction;
+        SELECT @label = id, @extra = is_extra, @revision = revision, @repeat = 1 FROM labels WHERE labeler_id = @labeler AND idempotency_key = @key;
         IF @label IS NULL AND @item IS NOT NULL AND (@state <> 0 OR @current_fence = @fence)
         BEGIN
           SELECT @rubric_id = rubric_id FROM rubric_versions WHERE id = @rubric;
           SELECT @old = id, @revision = revision, @old_extra = is_extra, @old_assignment = assignment_id, @old_day = CAST(created_at AS date)
-          FROM labels WITH (UPDLOCK) WHERE interaction_id = @interaction AND turn = 0 AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current = 1;
+          FROM labels WHERE interaction_id = @interaction AND turn = 0 AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current = 1;
           SET @revision = @revision + 1;
           SET @extra = CASE WHEN @state = 0 THEN 0 WHEN @old_assignment = @assignment THEN @old_extra ELSE 1 END;
           SET @leased = CASE WHEN @state = 0 THEN -1 ELSE 0 END;
@@ -104,13 +106,14 @@ internal static class SqlServerLabelingSql
               AND EXISTS (SELECT 1 FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.is_current = 0)) < @most
           SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date), @turn = l.turn, @rubric_id = l.rubric_id, @revision = l.revision,
             @assignment = a.id, @item = q.id, @interaction = q.interaction_id
-          FROM assignments a WITH (UPDLOCK, ROWLOCK) JOIN queue_items q ON q.id = a.queue_item_id
+          FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
           JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = @labeler AND l.is_current = 1
           WHERE a.labeler_id = @labeler AND a.finished_at IS NOT NULL AND a.state = 1 AND q.workflow_id = @workflow_id
           ORDER BY a.finished_at DESC, l.id DESC;
         IF @label IS NOT NULL
         BEGIN
-          SELECT @interaction = id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id = @interaction;
+          UPDATE assignments SET fence = fence WHERE id = @assignment;
+          UPDATE interactions SET label_count = label_count WHERE id = @interaction;
           UPDATE labels SET is_current = 0 WHERE id = @label AND is_current = 1;
           SET @done = @@ROWCOUNT;
         END;

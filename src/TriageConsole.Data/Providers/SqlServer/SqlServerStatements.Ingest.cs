@@ -17,6 +17,12 @@ internal sealed partial class SqlServerStatements
         DELETE FROM staged_scores WHERE batch_id = {0};
         """;
 
+    private const string LockByName = """
+        DECLARE @got int;
+        EXEC @got = sp_getapplock @Resource = {0}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 30000;
+        IF @got < 0 THROW 51205, 'The lock was not to be had: two transactions stood in each other''s way, or one took too long.', 1;
+        """;
+
     private const string AddToCounters = """
         UPDATE workflow_counters SET
             interactions = interactions + {1}, questionable = questionable + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
@@ -58,13 +64,19 @@ internal sealed partial class SqlServerStatements
 
     public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(
-            "SELECT id FROM interactions WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id",
+            "UPDATE interactions SET label_count = label_count WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0}))",
             [$"[{string.Join(',', ids)}]"], cancellationToken);
 
-    public async Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlRawAsync(
-            "SELECT id FROM tenants WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id",
-            [$"[{string.Join(',', ids)}]"], cancellationToken);
+    public Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) => LockAsync(db, "tenant", ids, cancellationToken);
+
+    /// <summary>
+    /// Locks by name until the transaction ends, in order of id. Not the rows themselves: an insert of a row that refers to them would wait
+    /// for an update, and compatible engines ignore the hints of a milder lock.
+    /// </summary>
+    private static async Task LockAsync(TriageDbContext db, string kind, long[] ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids.Distinct().Order()) await db.Database.ExecuteSqlRawAsync(LockByName, [FormattableString.Invariant($"{kind}:{id}")], cancellationToken);
+    }
 
     public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);

@@ -46,8 +46,7 @@ internal sealed partial class SqlServerStatements
         if (windows.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
     }
 
-    public async Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlRawAsync("SELECT id FROM workflows WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0})) ORDER BY id", [$"[{string.Join(',', ids)}]"], cancellationToken);
+    public Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) => LockAsync(db, "workflow", ids, cancellationToken);
 
     public async Task AddRollupsAsync(TriageDbContext db, IReadOnlyList<Rollup> rollups, IReadOnlyList<Breakdown> breakdowns, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
 
     public bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 2601 or 2627 });
 
-    public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 1205 });
+    public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 1205 or 51205 });
 
     // Its columns take every UTF-16 unit.
     public bool IsUnstorableText(Exception exception) => false;

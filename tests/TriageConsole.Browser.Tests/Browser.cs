@@ -17,6 +17,8 @@ public sealed class Browser : IAsyncLifetime
     {
         var path = Environment.GetEnvironmentVariable("TRIAGE_CHROMIUM") ?? new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("The browser tests need Chromium: apt-get install chromium, or name it in TRIAGE_CHROMIUM.");
+        // As long as actions wait: a busy machine is no fault of a page.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Workflows;

@@ -21,6 +21,12 @@ if (args is [StartBenchmark.EmptyAppVerb, var address])
     return 0;
 }
 
+if (args is [IngestBenchmark.ServeVerb])
+{
+    await IngestBenchmark.ServeAsync();
+    return 0;
+}
+
 if (args.Contains("--list"))
 {
     foreach (var name in all.Keys) Console.WriteLine(name);

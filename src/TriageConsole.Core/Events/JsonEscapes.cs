@@ -21,7 +21,7 @@ public static class JsonEscapes
         {
             var from = at;
             at += found;
-            if (IsEscaped(text, from, at))
+            if (!MayBeUnstorable(text[at..]) || IsEscaped(text, from, at))
             {
                 at += 2;
                 continue;
@@ -40,6 +40,15 @@ public static class JsonEscapes
 
         return copy ?? json;
     }
+
+    /// <summary>By its digits, a NUL or half of a pair. Nearly all escapes are neither, and many lines have thousands.</summary>
+    private static bool MayBeUnstorable(ReadOnlySpan<byte> escape) =>
+        escape.Length >= Length && escape[2] switch
+        {
+            (byte)'0' => escape[3] == '0' && escape[4] == '0' && escape[5] == '0',
+            (byte)'d' or (byte)'D' => escape[3] >= '8',
+            _ => false,
+        };
 
     /// <summary>Whether the backslash is itself escaped: by an odd number of backslashes before it.</summary>
     private static bool IsEscaped(ReadOnlySpan<byte> text, int from, int at)

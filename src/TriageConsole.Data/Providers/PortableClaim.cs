@@ -7,7 +7,9 @@ namespace TriageConsole.Data.Providers;
 /// conditional update whose result is checked. SQL Server and compatible engines use it, PostgreSQL where the connection asks for it.
 /// Rows are locked assignment, item, counters, in this order. Statements are public to the benchmarks, which run them by another client.
 /// </summary>
-internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> open)
+/// <param name="open">Opens a connection.</param>
+/// <param name="prepared">Whether the client prepares the statements; SQL Server keeps the plans of parameterized ones by itself.</param>
+internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> open, bool prepared)
 {
     // @workflow, @labeler, @count. The same conditions as PostgreSQL's own claim.
     public const string Candidates = """
@@ -64,42 +66,44 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         }
     }
 
-    private static async Task<List<(long Item, long Interaction)>> CandidatesAsync(DbConnection connection, long workflowId, long labelerId, int count, CancellationToken cancellationToken)
+    private async Task<List<(long Item, long Interaction)>> CandidatesAsync(DbConnection connection, long workflowId, long labelerId, int count, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, null, Candidates, ("@workflow", workflowId), ("@labeler", labelerId), ("@count", count));
+        await using var command = await CommandAsync(connection, null, Candidates, cancellationToken, ("@workflow", workflowId), ("@labeler", labelerId), ("@count", count));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<(long, long)>();
         while (await reader.ReadAsync(cancellationToken)) found.Add((reader.GetInt64(0), reader.GetInt64(1)));
         return found;
     }
 
-    private static async Task<ItemLease?> TakeAsync(DbConnection connection, long workflowId, long labelerId, long item, long interaction, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    private async Task<ItemLease?> TakeAsync(DbConnection connection, long workflowId, long labelerId, long item, long interaction, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var take = Command(connection, transaction, Take, ("@item", item), ("@labeler", labelerId), ("@now", now), ("@until", leaseUntil)))
+        await using (var take = await CommandAsync(connection, transaction, Take, cancellationToken, ("@item", item), ("@labeler", labelerId), ("@now", now), ("@until", leaseUntil)))
             if (await take.ExecuteNonQueryAsync(cancellationToken) != 2)
                 return null;
         var shard = (short)Random.Shared.Next(Shards);
-        await using (var counted = Command(connection, transaction, Count, ("@workflow", workflowId), ("@shard", shard)))
-            if (await counted.ExecuteNonQueryAsync(cancellationToken) == 0)
-            {
-                await using var first = Command(connection, transaction, FirstCount, ("@workflow", workflowId), ("@shard", shard));
-                await first.ExecuteNonQueryAsync(cancellationToken);
-            }
-
         ItemLease lease;
-        await using (var read = Command(connection, transaction, Lease, ("@item", item), ("@labeler", labelerId)))
-        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
+        bool isCounted;
+        await using (var count = await CommandAsync(connection, transaction, $"{Count}; {Lease}", cancellationToken, ("@workflow", workflowId), ("@shard", shard), ("@item", item), ("@labeler", labelerId)))
         {
+            await using var reader = await count.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             lease = new ItemLease(reader.GetInt64(0), interaction, reader.GetInt32(1), leaseUntil);
+            await reader.CloseAsync();
+            isCounted = reader.RecordsAffected > 0;
+        }
+
+        if (!isCounted)
+        {
+            await using var first = await CommandAsync(connection, transaction, FirstCount, cancellationToken, ("@workflow", workflowId), ("@shard", shard));
+            await first.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
         return lease;
     }
 
-    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
+    private async Task<DbCommand> CommandAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
     {
         var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, transaction);
@@ -110,6 +114,7 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
             command.Parameters.Add(parameter);
         }
 
+        if (prepared) await command.PrepareAsync(cancellationToken);
         return command;
     }
 }

@@ -15,6 +15,16 @@ public sealed class DemoTrafficTests
         Assert.Equal(first, DemoTraffic.Lines(Now.AddHours(3)).Select(Encoding.UTF8.GetString));
     }
 
+    /// <summary>Somebody who starts the demo on a Sunday finds the same failures as on a working day.</summary>
+    [Fact]
+    public void Lines_OfAnotherDay_DifferInDatesOnly()
+    {
+        static List<object?> Told(DateTimeOffset day) => [.. DemoTraffic.Lines(day).Select(line => EventReader.Read(line, day).Interaction).OfType<InteractionEvent>()
+            .Select(i => new { i.TraceId, i.UserId, i.ModelVersion, i.PromptVersion, i.KnowledgeVersion, i.Country, i.Segment, i.OutcomeMetricValue, Signals = i.Signals.Count })];
+        var first = Told(Now);
+        foreach (var days in Enumerable.Range(1, 7).Append(200)) Assert.Equal(first, Told(Now.AddDays(days)));
+    }
+
     [Fact]
     public void Lines_ReadByTheContract_AreAllTaken()
     {

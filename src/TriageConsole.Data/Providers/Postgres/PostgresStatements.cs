@@ -13,7 +13,7 @@ internal sealed partial class PostgresStatements : IProviderStatements
     {
         this.connection = connection;
         source = NpgsqlDataSource.Create(connection.ConnectionString);
-        portableClaim = new PortableClaim(async cancellationToken => await source.OpenConnectionAsync(cancellationToken));
+        portableClaim = new PortableClaim(async cancellationToken => await source.OpenConnectionAsync(cancellationToken), prepared: true);
     }
 
     public bool IsCancellation(Exception exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested &&

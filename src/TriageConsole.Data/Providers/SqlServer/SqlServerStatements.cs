@@ -10,7 +10,7 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
         var opened = new SqlConnection(connection.ConnectionString);
         await opened.OpenAsync(cancellationToken);
         return opened;
-    });
+    }, prepared: false);
 
     // -2 time-out, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not there yet, 17142 and 6005 paused or shutting down,
     // 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an InvalidOperationException of the client's, known by where it comes from.

@@ -20,7 +20,7 @@ internal static class SupportStory
         var order = new SupportOrder(moment);
         var question = order.Fill(moment.Pick(intent.Questions));
         var answer = error ? "I'm sorry, something went wrong on our side. Please try again in a moment." : order.Fill(moment.Pick(planted && bad ? SupportTexts.OutdatedRefund : bad ? intent.Bad : intent.Good));
-        var messages = Conversation(moment, intent, order, question, answer, bad || error);
+        var messages = Conversation(moment, intent, order, question, answer, bad || error, out var turns);
         var e = new DemoEvent
         {
             TraceId = $"demo-sup-{moment.Number:D5}", TaskId = $"case-{40_000 + moment.Number}", TaskType = DemoTraffic.Support, Timestamp = moment.At,
@@ -28,14 +28,15 @@ internal static class SupportStory
             PromptVersion = prompt, ModelId = "gpt-4.1-mini", ModelVersion = moment.Chance(0.5) ? "2026-04-14" : "2026-05-02", DeploymentId = $"support-{country.ToLowerInvariant()}",
             Segment = moment.Pick(Segments), Country = country, Release = prompt == "support-v3" ? "support-2026.06" : "support-2026.05", KnowledgeVersion = "policies-2026-05",
             ServerLatencyMs = error ? 30_000 : moment.Dice.Number(600, 3800), ClientLatencyMs = error ? 30_400 : moment.Dice.Number(800, 4600), OutputTokens = answer.Length / 4,
-            InputStats = new() { ["length"] = question.Length, ["turns"] = messages.Count }, Metadata = new() { ["intent"] = intent.Key, ["channel"] = moment.Chance(0.7) ? "web" : "app" },
+            InputStats = new() { ["length"] = question.Length, ["turns"] = turns }, Metadata = new() { ["intent"] = intent.Key, ["channel"] = moment.Chance(0.7) ? "web" : "app" },
             Error = error ? new { kind = "timeout", message = "upstream did not answer within 30 s" } : null,
         };
         React(moment, e, bad, error, planted);
         return e;
     }
 
-    private static List<DemoMessage> Conversation(DemoMoment moment, SupportIntent intent, SupportOrder order, string question, string answer, bool bad)
+    // Turns are those before the answer: what is said after it tells of the failure, and is no property of the input.
+    private static List<DemoMessage> Conversation(DemoMoment moment, SupportIntent intent, SupportOrder order, string question, string answer, bool bad, out int turns)
     {
         List<DemoMessage> messages = [DemoMessage.User(question)];
         if (intent.AsksForOrder && moment.Chance(0.6))
@@ -45,6 +46,7 @@ internal static class SupportStory
         }
 
         messages.AddRange(DemoMessage.Tool(intent.Tool, $"{{\"order_id\": \"{order.Id}\"}}", order.Record()));
+        turns = messages.Count;
         messages.Add(DemoMessage.Assistant(answer));
         if (moment.Chance(bad ? 0.75 : 0.45))
         {

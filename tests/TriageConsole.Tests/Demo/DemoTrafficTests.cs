@@ -20,7 +20,7 @@ public sealed class DemoTrafficTests
     public void Lines_OfAnotherDay_DifferInDatesOnly()
     {
         static List<object?> Told(DateTimeOffset day) => [.. DemoTraffic.Lines(day).Select(line => EventReader.Read(line, day).Interaction).OfType<InteractionEvent>()
-            .Select(i => new { i.TraceId, i.UserId, i.ModelVersion, i.PromptVersion, i.KnowledgeVersion, i.Country, i.Segment, i.OutcomeMetricValue, Signals = i.Signals.Count })];
+            .Select(i => new { i.TraceId, i.UserId, i.ModelVersion, i.PromptVersion, i.KnowledgeVersion, i.Country, i.Segment, i.OutcomeMetricValue, Feedback = i.Feedback.Count })];
         var first = Told(Now);
         foreach (var days in Enumerable.Range(1, 7).Append(200)) Assert.Equal(first, Told(Now.AddDays(days)));
     }

@@ -14,7 +14,7 @@ internal static class RagStory
         var stale = snapshot == "kb-snapshot-42" && topic.Stale is not null && moment.Chance(0.8);
         var invented = !stale && moment.Chance(0.06);
         var question = moment.Pick(topic.Questions);
-        var documents = stale ? [topic.Stale!, topic.Neighbour] : new[] { topic.Current, topic.Neighbour };
+        RagDocument[] documents = [stale ? topic.Stale! : topic.Current, moment.Pick(RagTexts.Neighbours)];
         var answer = invented ? topic.Invented : stale ? topic.StaleAnswer! : topic.Answer;
         List<DemoMessage> messages = [DemoMessage.User(question)];
         messages.AddRange(DemoMessage.Tool("search_knowledge", $"{{\"query\": \"{topic.Key.Replace('-', ' ')}\", \"snapshot\": \"{snapshot}\", \"top_k\": 2}}", string.Join("\n\n", documents.Select(d => $"[{d.Id}] {d.Title}\n{d.Text}"))));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
@@ -48,32 +47,6 @@ public static class SafeJson
                 found = property.Value;
         return found;
     }
-
-    /// <summary>JSON text in which every escape of half a surrogate pair (<c>\ud83d</c> alone) is one of U+FFFD instead, so that all of it can be read.</summary>
-    /// <param name="json">JSON, also malformed.</param>
-    public static string WithoutHalves(string json)
-    {
-        if (!json.Contains("\\ud", StringComparison.OrdinalIgnoreCase)) return json;
-        var text = json.ToCharArray();
-        // A backslash stands in strings only, and begins an escape there.
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\') continue;
-            if (Escaped(text, i) is not { } unit) i++;
-            else if (char.IsHighSurrogate(unit) && Escaped(text, i + 6) is { } next && char.IsLowSurrogate(next)) i += 11;
-            else
-            {
-                if (char.IsSurrogate(unit)) "fffd".CopyTo(text.AsSpan(i + 2));
-                i += 5;
-            }
-        }
-
-        return new string(text);
-    }
-
-    /// <summary>The UTF-16 unit that a <c>\uXXXX</c> at the place stands for.</summary>
-    private static char? Escaped(ReadOnlySpan<char> text, int at) =>
-        at + 6 <= text.Length && text[at] == '\\' && text[at + 1] == 'u' && ushort.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
 
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 }

@@ -38,8 +38,9 @@ public static class StoredJson
         return document?.RootElement.Clone() ?? JsonSerializer.SerializeToElement(Texts.Storable(json));
     }
 
-    /// <summary>The text with every half of a surrogate pair and every NUL replaced, escaped or not.</summary>
-    private static string Readable(string json)
+    /// <summary>The text with every half of a surrogate pair and every NUL replaced by U+FFFD, escaped or not, so that all of it can be read.</summary>
+    /// <param name="json">JSON, also malformed.</param>
+    public static string Readable(string json)
     {
         json = Texts.Storable(json);
         if (!json.Contains(@"\u", StringComparison.Ordinal)) return json;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using TriageConsole.Data.LocalPostgres;
 
 namespace TriageConsole.Cli;
@@ -22,6 +24,9 @@ internal static class CommandLine
         root.Subcommands.Add(ReleaseCommand.Create());
         root.Subcommands.Add(SignInLinkCommand.Create());
         root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(GlobalOptions.Read(parsed), cancellationToken));
+        var isInterrupted = false;
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => isInterrupted = true);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => isInterrupted = true);
         try
         {
             var configuration = new InvocationConfiguration
@@ -32,7 +37,8 @@ internal static class CommandLine
             };
             return await root.Parse(args).InvokeAsync(configuration);
         }
-        catch (OperationCanceledException)
+        // A statement that is cancelled ends with an error of the database's client on SQL Server.
+        catch (Exception e) when (e is OperationCanceledException || (isInterrupted && e is DbException))
         {
             return 130;
         }

@@ -25,6 +25,9 @@ internal sealed class ChatServer : IAsyncDisposable
     public IReadOnlyList<ChatCall> Calls => [.. calls];
 
     /// <summary>What it says to a last message it has no other orders for.</summary>
+    /// <summary>Why each answer ends, as the endpoint says.</summary>
+    public string FinishReason { get; set; } = "stop";
+
     public Func<string, string> Answer { get; set; } = last => $"Answer to: {last}";
 
     /// <summary>Every call waits for it, where it is set.</summary>
@@ -51,7 +54,7 @@ internal sealed class ChatServer : IAsyncDisposable
         end.Dispose();
     }
 
-    private static string Completion(string text) => JsonSerializer.Serialize(new { choices = new[] { new { message = new { role = "assistant", content = text } } } });
+    private static string Completion(string text, string finish = "stop") => JsonSerializer.Serialize(new { choices = new[] { new { message = new { role = "assistant", content = text }, finish_reason = finish } } });
 
     private async Task CompleteAsync(HttpContext context)
     {
@@ -98,7 +101,7 @@ internal sealed class ChatServer : IAsyncDisposable
             case "a bomb": await PackedAsync(context, new byte[50_000_000], whole: true); return;
             default:
                 context.Response.ContentType = "application/json";
-                await context.Response.WriteAsync(Completion(Answer(last)));
+                await context.Response.WriteAsync(Completion(Answer(last), FinishReason));
                 return;
         }
     }

@@ -73,6 +73,21 @@ public sealed class EvaluatorTests
         Assert.Equal((1, 0, 1), (figures.Candidate.Pass, figures.Candidate.Fail, figures.Candidate.NotApplicable));
     }
 
+    [Theory]
+    [InlineData("length", "cut off at its length limit")]
+    [InlineData("content_filter", "content filter ended the answer")]
+    public async Task Judge_WhoseAnswerIsNotWhole_GivesNoVerdict(string reason, string why)
+    {
+        await using var w = await EvalWorld.CreateAsync(["one"]);
+        await w.SetAsync(Judge);
+        w.Server.FinishReason = reason;
+        // What is there reads as a verdict all the same.
+        w.Server.Answer = last => last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"For example {Verdict("yes")}, and so" : "fine";
+        var run = await w.RunAsync(w.Ask(sample: 1));
+        Assert.Equal((0, 0, 1), (run.Run.Figures!.Evaluators[0].Candidate.Pass, run.Run.Figures.Evaluators[0].Candidate.Fail, run.Run.Figures.Evaluators[0].Candidate.Errors));
+        Assert.Contains(why, (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Judge_WhoseEndpointIsAway_IsAskedAFewTimesAndNotForEachItem()
     {

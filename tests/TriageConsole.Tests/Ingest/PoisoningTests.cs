@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
 using TriageConsole.Features.Patterns;
 
 namespace TriageConsole.Tests.Ingest;
@@ -63,14 +64,17 @@ public sealed class PoisoningTests : IAsyncDisposable
         foreach (var chunk in Enumerable.Range(0, 500).Chunk(100)) await fixture.SendAsync([.. chunk.Select(n => Vote(n, $"fresh-{n / 10}"))]);
     }
 
+    private static async Task<double> RateAsync(TriageDbContext db, string version) =>
+        (double)await db.Interactions.CountAsync(i => i.ModelVersion == version && i.Questionable) / await db.Interactions.CountAsync(i => i.ModelVersion == version);
+
     private async Task<(List<string> Patterns, double GoodRate, double BadRate)> StandingAsync()
     {
         var id = await fixture!.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
         Assert.True(await fixture.Get<PatternSearch>().SearchAsync(id));
         return await fixture.QueryAsync(async db => (
             await db.FailurePatterns.Where(p => p.IsCurrent).OrderBy(p => p.Rank).Select(p => p.Name).ToListAsync(),
-            await db.Interactions.Where(i => i.ModelVersion == "good").AverageAsync(i => i.Questionable ? 1.0 : 0),
-            await db.Interactions.Where(i => i.ModelVersion == "bad").AverageAsync(i => i.Questionable ? 1.0 : 0)));
+            await RateAsync(db, "good"),
+            await RateAsync(db, "bad")));
     }
 
     private async Task AssertTopOfTheQueueIsBadAsync() => await fixture!.QueryAsync(async db =>

@@ -70,6 +70,19 @@ public sealed class LabelLineTests
         Assert.Equal(("n\uFFFD", "[raw\uFFFD]"), (labels[1].Answers[0].Value, labels[1].Comment));
     }
 
+    /// <summary>Two questions of the same length are two, whatever script they are in; one word spelled in two ways is one.</summary>
+    [Fact]
+    public async Task Import_OfKeysInAnyScript_KeepsThemApart()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(IngestFixture.Event("a"));
+        string[] keys = ["完整性", "正确性", "हिंदी", "ясность", "wyjaśnienie", "wyjas\u0301nienie", "is it good?", "𝒜b", "👍"];
+        var result = await ImportAsync(f, [.. keys.Select((k, n) => $$"""{"trace_id":"a","labeler_id":"r","rubric_key":"{{k}}","value":"v{{n}}"}""")]);
+        Assert.Equal(0, result.RefusedCount);
+        var stored = await f.QueryAsync(db => db.LabelAnswers.Where(x => db.Labels.Any(l => l.Id == x.LabelId && l.IsCurrent)).Select(x => x.Criterion).ToListAsync());
+        Assert.Equal(new[] { "完整性", "正确性", "हिंदी", "ясность", "wyjaśnienie", "is_it_good_", "𝒜b", "__" }.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Import_OfNumbersAndTrailingSpacesAsIds_NamesTheSame()
     {

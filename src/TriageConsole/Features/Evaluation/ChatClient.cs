@@ -18,7 +18,8 @@ internal sealed record ChatEndpoint(Uri Address, string Model, string? Key);
 /// <param name="Problem">Why there is none, in words that a tenant may read.</param>
 /// <param name="IsAway">The endpoint itself did not answer, or refused for a while.</param>
 /// <param name="Note">What is odd about the answer: that it was cut off, for one.</param>
-internal sealed record ChatReply(string? Text, double LatencyMs, string? Problem, bool IsAway = false, string? Note = null);
+/// <param name="IsCut">It ended before its end, at the length limit or by a filter.</param>
+internal sealed record ChatReply(string? Text, double LatencyMs, string? Problem, bool IsAway = false, string? Note = null, bool IsCut = false);
 
 /// <summary>Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its items.</summary>
 internal sealed class Patience(int most)

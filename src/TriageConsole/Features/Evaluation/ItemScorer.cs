@@ -101,6 +101,8 @@ internal sealed class ItemScorer(EvaluatorSetDefinition set, EvalSettings settin
             return endpoint is null ? new ChatReply(null, 0, problem, IsAway: true) : await client.AskAsync(endpoint, messages, JudgeGeneration, cancellationToken);
         });
         if (reply.Text is null) return Error(reply.Problem!);
+        // What a cut answer holds may be an example or a first thought, not the verdict.
+        if (reply.IsCut) return Error($"The judge's answer is not whole: {reply.Note}");
         var (answers, words) = JudgeTalk.Read(asked, reply.Text);
         if (answers is null) return Error($"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");
         if (reply.Note is not null) words = $"{words} {reply.Note}".Trim();

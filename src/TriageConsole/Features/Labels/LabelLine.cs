@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using TriageConsole.Core.Events;
 using TriageConsole.Core.Rubrics;
@@ -44,6 +45,7 @@ internal sealed record LabelLine(
         var trace = Id(root, "trace_id", EventReader.MaxKeyChars);
         var labeler = Id(root, "labeler_id", EventReader.MaxKeyChars);
         var key = CriterionKey(Id(root, "rubric_key", MaxKeyChars));
+        if (key.Length > MaxKeyChars) throw TooLong("rubric_key", MaxKeyChars);
         // A judge's own words vary; where the sender normalised them, that is the answer, and the raw word stays in the comment.
         var raw = AnswerOf(root, "value");
         var value = AnswerOf(root, "value_normalized") ?? raw ?? throw new RefusedLineException("missing_value", "value is missing or null.");
@@ -89,8 +91,12 @@ internal sealed record LabelLine(
         return text.Length <= limit ? Core.Texts.Storable(text) : throw TooLong(name, limit);
     }
 
-    /// <summary>A criterion key as rubrics allow it.</summary>
-    private static string CriterionKey(string key) => new([.. key.Trim().Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')]);
+    /// <summary>A criterion key: letters and digits of any script, or two questions in another than the Latin one would have the same key of underscores.</summary>
+    private static string CriterionKey(string key) =>
+        string.Concat(key.Trim().Normalize(NormalizationForm.FormC).EnumerateRunes().Select(r => IsOfKey(r) ? r.ToString() : new string('_', r.Utf16SequenceLength)));
+
+    private static bool IsOfKey(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '.' or '-' ||
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var e) && e.ValueKind == JsonValueKind.String ? Core.Texts.Storable(e.GetString()!) : null;

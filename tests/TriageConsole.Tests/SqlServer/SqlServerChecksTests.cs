@@ -7,6 +7,18 @@ namespace TriageConsole.Tests.SqlServer;
 /// <summary>The checks at start, on a real server of that kind.</summary>
 public sealed class SqlServerChecksTests
 {
+    [Theory]
+    [InlineData("Server=db", 0)]
+    [InlineData("Server=db;Encrypt=true;Packet Size=16000", 0)]
+    [InlineData("Server=db;Encrypt=Strict", 0)]
+    [InlineData("Server=db;Encrypt=false", 1)]
+    [InlineData("Server=db;Encrypt=Optional;Packet Size=32767", 2)]
+    public void Connection_OverWhichLongTextsMayBeReadWrongly_IsNamed(string connection, int problems)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the client for Windows reads a packet at a time");
+        Assert.Equal(problems, SqlServerChecks.ConnectionProblems(connection).Count);
+    }
+
     [Fact]
     public async Task MigratedDatabase_HasNothingToCorrect_AndAChangedColumnIsNamedWithItsStatement()
     {

@@ -32,6 +32,9 @@ internal sealed partial class SqlServerStatements
             VALUES ({0}, @@SPID % 16, {1}, {2}, {3}, {4}, {5});
         """;
 
+    /// <summary>Rows loaded in one go: their table takes a multiple of their own memory, and a batch may bring a hundred thousand signals.</summary>
+    private const int BulkRows = 5000;
+
     // SQL Server makes its statistics itself, when a query first wants them.
     public Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken) => Task.FromResult(true);
 
@@ -46,16 +49,27 @@ internal sealed partial class SqlServerStatements
         where T : class
     {
         if (rows.Count == 0) return;
+        if (rows.Count > BulkRows && db.Database.CurrentTransaction is null)
+        {
+            await using var all = await db.Database.BeginTransactionAsync(cancellationToken);
+            await BulkLoadAsync(db, rows, cancellationToken);
+            await all.CommitAsync(cancellationToken);
+            return;
+        }
+
         var shape = BulkColumns<T>.Of(db);
         using var table = new DataTable();
         foreach (var column in shape.Columns) table.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
-        foreach (var row in rows)
-            table.Rows.Add([.. shape.Columns.Select(c => c.Value(row) switch { null => DBNull.Value, DateOnly day => day.ToDateTime(TimeOnly.MinValue), var value => value })]);
-
         var transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
         using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, transaction) { DestinationTableName = shape.Table };
         foreach (var column in shape.Columns) bulk.ColumnMappings.Add(column.Name, column.Name);
-        await bulk.WriteToServerAsync(table, cancellationToken);
+        foreach (var some in rows.Chunk(BulkRows))
+        {
+            foreach (var row in some)
+                table.Rows.Add([.. shape.Columns.Select(c => c.Value(row) switch { null => DBNull.Value, DateOnly day => day.ToDateTime(TimeOnly.MinValue), var value => value })]);
+            await bulk.WriteToServerAsync(table, cancellationToken);
+            table.Clear();
+        }
     }
 
     public Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken) => BulkLoadAsync(

@@ -5,6 +5,9 @@ internal static class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
 
+    private const string FirstAnswer = "INSERT INTO label_answers (label_id, criterion, value, numeric_value) VALUES (@label, @c0, @v0, @n0)";
+    private const string MoreAnswers = "/* more answers */;";
+
     // Uses @workflow_id, @opened, @leased, @labeled.
     private const string Count = """
         UPDATE workflow_counters SET open_slots = open_slots + @opened, leased_slots = leased_slots + @leased, labels = labels + @labeled
@@ -54,8 +57,7 @@ internal static class SqlServerLabelingSql
           VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @rubric_id, @assignment, @key, @revision,
             1, @extra, CASE WHEN @old IS NULL THEN N'' ELSE N'labeled again' END, @time, @comment, @now);
           SET @label = SCOPE_IDENTITY();
-          INSERT INTO label_answers (label_id, criterion, value, numeric_value)
-          SELECT @label, c, v, n FROM OPENJSON(@answers) WITH (c nvarchar(100) '$.c', v nvarchar(max) '$.v', n float '$.n');
+          {FirstAnswer}{MoreAnswers}
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           IF @state = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
           {CountDay}
@@ -65,6 +67,11 @@ internal static class SqlServerLabelingSql
         COMMIT;
         SELECT @label, @extra, @repeat, @revision, COALESCE(@state, 1) WHERE @label IS NOT NULL OR @item IS NOT NULL;
         """;
+
+    /// <summary>Submit for so many answers: @c0, @v0, @n0 and so on. Not as JSON: compatible engines leave its escapes in the texts.</summary>
+    public static string SubmitOf(int answers) => answers == 0
+        ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
+        : Submit.Replace(MoreAnswers, string.Concat(Enumerable.Range(1, answers - 1).Select(n => FormattableString.Invariant($", (@label, @c{n}, @v{n}, @n{n})"))) + ";", StringComparison.Ordinal);
 
     private const string Leases = "JOIN OPENJSON(@leases) WITH (id bigint '$.id', fence int '$.fence') u ON a.id = u.id AND a.fence = u.fence";
 

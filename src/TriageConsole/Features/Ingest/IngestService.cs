@@ -22,7 +22,7 @@ public sealed class IngestService(
     private const string DefaultTenant = "default";
 
     /// <summary>Of a batch: each becomes a row or two, which take more memory than the few bytes an object can be written in.</summary>
-    private const int MaxObjects = 100_000;
+    private const int MaxObjects = 60_000;
 
     /// <summary>1 once the database has figures of its tables, or is being given them.</summary>
     private int hasStatistics;

@@ -28,7 +28,8 @@ internal static class IngestBenchmark
     /// <summary>Serves in a process of its own, whose memory is then the server's alone. Says its address and a key, and ends when its input does.</summary>
     public static async Task ServeAsync()
     {
-        var connection = new DatabaseConnection(DatabaseProvider.PostgreSql, Environment.GetEnvironmentVariable(ConnectionVariable) ?? throw new InvalidOperationException($"{ConnectionVariable} names the database."));
+        var named = Environment.GetEnvironmentVariable(ConnectionVariable) ?? throw new InvalidOperationException($"{ConnectionVariable} names the database.");
+        var connection = new DatabaseConnection(DatabaseProvider.PostgreSql, named);
         await using var app = new TriageConsoleApp([], connection, b =>
         {
             b.WebHost.UseUrls("http://127.0.0.1:0");
@@ -44,7 +45,9 @@ internal static class IngestBenchmark
     {
         var (pairs, eventsPerRun) = size == BenchmarkSize.Full ? (10, 50_000) : (5, 8_000);
         await using var database = await BenchmarkDatabase.StartAsync();
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs().Take(1).Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"), ServeVerb])
+        // Run by dotnet, the program is its first argument.
+        var program = Environment.GetCommandLineArgs().Take(1).Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { [ConnectionVariable] = database.Connection.ConnectionString },
         })!;
@@ -94,8 +97,11 @@ internal static class IngestBenchmark
     }
 
     /// <summary>The most the process ever held (VmHWM), MiB. Source: proc(5).</summary>
-    private static long PeakMemory(Process process) => long.Parse(
-        File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) >> 10;
+    private static long PeakMemory(Process process)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) >> 10;
+    }
 
     /// <summary>Takes the newest rows out and loads them again with \copy; returns the seconds the loading took.</summary>
     private static async Task<double> CopyAsync(BenchmarkDatabase database, int events)

@@ -41,8 +41,11 @@ public static class SqlServerChecks
         if (OperatingSystem.IsWindows()) return [];
         var settings = new SqlConnectionStringBuilder(connectionString);
         var found = new List<string>();
-        if (settings.Encrypt == SqlConnectionEncryptOption.Optional) found.Add("The client for this system may read long texts wrongly over a connection that is not encrypted. Set Encrypt=true in the connection string.");
-        if (settings.PacketSize > MaxPacketSize) found.Add($"The client for this system may read long texts wrongly in packets of {settings.PacketSize} bytes. Leave Packet Size out of the connection string, or set {MaxPacketSize} at most.");
+        if (settings.Encrypt == SqlConnectionEncryptOption.Optional)
+            found.Add("The client for this system may read long texts wrongly over a connection that is not encrypted. Set Encrypt=true in the connection string.");
+        if (settings.PacketSize > MaxPacketSize)
+            found.Add($"The client for this system may read long texts wrongly in packets of {settings.PacketSize} bytes. " +
+                $"Leave Packet Size out of the connection string, or set {MaxPacketSize} at most.");
         return found;
     }
 

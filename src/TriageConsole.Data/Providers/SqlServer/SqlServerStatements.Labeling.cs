@@ -13,7 +13,10 @@ internal sealed partial class SqlServerStatements
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
         AgainAsync(async () =>
         {
-            var given = answers.Criteria.SelectMany((c, i) => new (string, object?)[] { ($"@c{i}", c), ($"@v{i}", answers.Values[i]), ($"@n{i}", (object?)answers.NumericValues[i] ?? System.Data.SqlTypes.SqlDouble.Null) });
+            var given = answers.Criteria.SelectMany((c, i) => new (string, object?)[]
+            {
+                ($"@c{i}", c), ($"@v{i}", answers.Values[i]), ($"@n{i}", (object?)answers.NumericValues[i] ?? System.Data.SqlTypes.SqlDouble.Null),
+            });
             var rows = await ReadAsync(SqlServerLabelingSql.SubmitOf(answers.Criteria.Count), r => new SubmittedLabel(Long(r, 0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), (AssignmentState)r.GetInt32(4)), cancellationToken,
                 [("@assignment", answers.Lease.AssignmentId), ("@fence", answers.Lease.Fence), ("@labeler", answers.LabelerId), ("@key", answers.IdempotencyKey),
                 ("@rubric", answers.RubricVersionId), ("@time", answers.TimeOnTaskMs), ("@comment", answers.Comment), ("@now", answers.At), .. given]);

@@ -58,19 +58,22 @@ internal static class ChatAnswerReader
         if (string.IsNullOrWhiteSpace(text)) return Malformed(SafeJson.Find(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls && calls.GetArrayLength() > 0 ? "its message calls a tool and says nothing" : "its message has no text");
         if (text.Length > OutputLines.MostChars) return Malformed($"its text is longer than {OutputLines.MostChars} characters");
         var notes = string.Join(' ', new[] { refused ? "The model refused: the text is its refusal." : null, NoteOf(reason) }.Where(n => n is not null));
-        return new ChatReply(Texts.Storable(text), latencyMs, null, Note: notes.Length == 0 ? null : notes, IsCut: IsCut(reason) || reason?.ToLowerInvariant() == "content_filter");
+        var isCut = IsAtLimit(reason) || IsFiltered(reason);
+        return new ChatReply(Texts.Storable(text), latencyMs, null, Note: notes.Length == 0 ? null : notes, IsCut: isCut);
     }
 
     /// <summary>Any end but the natural one is said: an answer that was cut off fails evaluators for another reason than a bad one.</summary>
     private static string? NoteOf(string? reason) => reason?.ToLowerInvariant() switch
     {
         null or "stop" => null,
-        _ when IsCut(reason) => $"The answer was cut off at its length limit (finish_reason: {reason}).",
-        "content_filter" => $"The endpoint's content filter ended the answer (finish_reason: {reason}).",
+        _ when IsAtLimit(reason) => $"The answer was cut off at its length limit (finish_reason: {reason}).",
+        _ when IsFiltered(reason) => $"The endpoint's content filter ended the answer (finish_reason: {reason}).",
         _ => $"finish_reason: {reason}.",
     };
 
-    private static bool IsCut(string? reason) => reason?.ToLowerInvariant() is "length" or "max_tokens" or "model_length";
+    private static bool IsAtLimit(string? reason) => reason?.ToLowerInvariant() is "length" or "max_tokens" or "model_length";
+
+    private static bool IsFiltered(string? reason) => string.Equals(reason, "content_filter", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Text, or its parts one after the other. Parts that are no text (thinking, images) are left out.</summary>
     private static string? Content(JsonElement? content) => content switch

@@ -91,9 +91,12 @@ internal sealed record LabelLine(
         return text.Length <= limit ? Core.Texts.Storable(text) : throw TooLong(name, limit);
     }
 
-    /// <summary>A criterion key: letters and digits of any script, or two questions in another than the Latin one would have the same key of underscores.</summary>
+    /// <summary>
+    /// A criterion key keeps letters and digits of any script: in another than the Latin one, two questions would otherwise have the same key of underscores.
+    /// </summary>
     private static string CriterionKey(string key) =>
-        string.Concat(key.Trim().Normalize(NormalizationForm.FormC).EnumerateRunes().Select(r => IsOfKey(r) ? r.ToString() : new string('_', r.Utf16SequenceLength)));
+        string.Concat(key.Trim().Normalize(NormalizationForm.FormC).EnumerateRunes()
+            .Select(r => IsOfKey(r) ? r.ToString() : new string('_', r.Utf16SequenceLength)));
 
     private static bool IsOfKey(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '.' or '-' ||
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

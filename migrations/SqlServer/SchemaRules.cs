@@ -8,10 +8,13 @@ internal static class SchemaRules
     public static void Up(MigrationBuilder migrationBuilder)
     {
         // A release's state is one that a transition of its own led to.
-        migrationBuilder.Sql("ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) REFERENCES release_transitions (release_id, number, to_state)");
+        migrationBuilder.Sql(
+            "ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) REFERENCES release_transitions (release_id, number, to_state)"
+        );
 
         // A release moves on by one transition at a time, never back to an earlier one; and what happened stays written.
-        migrationBuilder.Sql("""
+        migrationBuilder.Sql(
+            """
             EXEC('CREATE TRIGGER releases_move_on ON releases AFTER UPDATE AS
             BEGIN
                 SET NOCOUNT ON;
@@ -19,14 +22,17 @@ internal static class SchemaRules
                     WHERE (i.state <> d.state OR coalesce(i.transition_number, 0) <> coalesce(d.transition_number, 0)) AND coalesce(i.transition_number, 0) <> coalesce(d.transition_number, 0) + 1)
                     THROW 51000, ''A release may only go on to its next transition.'', 1;
             END')
-            """);
-        migrationBuilder.Sql("""
+            """
+        );
+        migrationBuilder.Sql(
+            """
             EXEC('CREATE TRIGGER release_transitions_stay ON release_transitions AFTER UPDATE, DELETE AS
             BEGIN
                 SET NOCOUNT ON;
                 IF EXISTS (SELECT 1 FROM deleted) THROW 51000, ''The history of a release is written once.'', 1;
             END')
-            """);
+            """
+        );
     }
 
     /// <summary>A statement that changes thousands of rows would otherwise lock the whole table, and every labeler with it.</summary>

@@ -23,9 +23,13 @@ public static partial class CsvText
     /// <param name="text">The text; null is empty.</param>
     public static string Field(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return "";
-        if (StartsFormula(text)) text = "'" + text;
-        return text.AsSpan().ContainsAny(Separators) || text[0] == ' ' || text[^1] == ' ' ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        if (string.IsNullOrEmpty(text))
+            return "";
+        if (StartsFormula(text))
+            text = "'" + text;
+        return text.AsSpan().ContainsAny(Separators) || text[0] == ' ' || text[^1] == ' '
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
     }
 
     private static bool StartsFormula(string text) =>

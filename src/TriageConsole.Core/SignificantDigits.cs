@@ -14,7 +14,8 @@ public static class SignificantDigits
     public static string Of(double value, int decimals)
     {
         var size = Math.Abs(value);
-        if (size == 0 || size >= Math.Pow(10, -decimals) || !double.IsFinite(size)) return value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
+        if (size == 0 || size >= Math.Pow(10, -decimals) || !double.IsFinite(size))
+            return value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
         var places = (int)Math.Ceiling(-Math.Log10(size)) + 1;
         return value.ToString(places <= MostDecimals ? "0." + new string('#', places) : "0.#E0", CultureInfo.InvariantCulture);
     }

@@ -16,7 +16,8 @@ public static class TimeText
 
     /// <summary>The time, cut to whole microseconds, in UTC.</summary>
     /// <param name="time">Any time.</param>
-    public static DateTimeOffset Stored(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    public static DateTimeOffset Stored(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     /// <summary>
     /// Reads <c>2026-05-04</c>, <c>2026-05-04T09:30</c>, with seconds, a fraction of any length, and <c>Z</c>, <c>+02:00</c>, <c>+0200</c> or <c>+02</c>; a space may
@@ -27,15 +28,29 @@ public static class TimeText
     public static bool TryRead(string? text, out DateTimeOffset time)
     {
         time = default;
-        if (text is null) return false;
+        if (text is null)
+            return false;
         var t = text.AsSpan().Trim();
         if (t.Length > 0 && t.IndexOfAnyExceptInRange('0', '9') is var other && (other < 0 || (t[other] == '.' && other >= 9)))
-            return decimal.TryParse(t, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var epoch) && TryEpoch(epoch, out time);
+            return decimal.TryParse(t, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var epoch)
+                && TryEpoch(epoch, out time);
         var at = 0;
-        if (!Digits(t, ref at, 4, out var year) || !Skip(t, ref at, '-') || !Digits(t, ref at, 2, out var month) || !Skip(t, ref at, '-') || !Digits(t, ref at, 2, out var day)) return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (
+            !Digits(t, ref at, 4, out var year)
+            || !Skip(t, ref at, '-')
+            || !Digits(t, ref at, 2, out var month)
+            || !Skip(t, ref at, '-')
+            || !Digits(t, ref at, 2, out var day)
+        )
+            return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return false;
         var ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks;
-        if (at < t.Length && (!TryTimeOfDay(t, ref at, out var ofDay, out var offset) || at != t.Length || !IsInCalendar(ticks += ofDay - offset))) return false;
+        if (
+            at < t.Length
+            && (!TryTimeOfDay(t, ref at, out var ofDay, out var offset) || at != t.Length || !IsInCalendar(ticks += ofDay - offset))
+        )
+            return false;
         time = Stored(new DateTimeOffset(ticks, TimeSpan.Zero));
         return true;
     }
@@ -47,7 +62,8 @@ public static class TimeText
     {
         time = default;
         var seconds = number < LastEpochSeconds ? number : number / 1000;
-        if (seconds < FirstEpoch.ToUnixTimeSeconds() || seconds >= LastEpochSeconds) return false;
+        if (seconds < FirstEpoch.ToUnixTimeSeconds() || seconds >= LastEpochSeconds)
+            return false;
         time = DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * 1_000_000) * TimeSpan.TicksPerMicrosecond);
         return true;
     }
@@ -55,15 +71,25 @@ public static class TimeText
     private static bool TryTimeOfDay(ReadOnlySpan<char> t, ref int at, out long ofDay, out long offset)
     {
         (ofDay, offset) = (0, 0);
-        if (t[at] is not ('T' or 't' or ' ')) return false;
+        if (t[at] is not ('T' or 't' or ' '))
+            return false;
         at++;
-        if (!Digits(t, ref at, 2, out var hour) || !Skip(t, ref at, ':') || !Digits(t, ref at, 2, out var minute) || hour > 23 || minute > 59) return false;
+        if (
+            !Digits(t, ref at, 2, out var hour)
+            || !Skip(t, ref at, ':')
+            || !Digits(t, ref at, 2, out var minute)
+            || hour > 23
+            || minute > 59
+        )
+            return false;
         ofDay = (hour * TimeSpan.TicksPerHour) + (minute * TimeSpan.TicksPerMinute);
         if (Skip(t, ref at, ':'))
         {
-            if (!Digits(t, ref at, 2, out var second) || second > 59) return false;
+            if (!Digits(t, ref at, 2, out var second) || second > 59)
+                return false;
             ofDay += second * TimeSpan.TicksPerSecond;
-            if (at < t.Length && t[at] is '.' or ',' && !Fraction(t, ref at, ref ofDay)) return false;
+            if (at < t.Length && t[at] is '.' or ',' && !Fraction(t, ref at, ref ofDay))
+                return false;
         }
 
         return at == t.Length || TryOffset(t, ref at, out offset);
@@ -73,7 +99,8 @@ public static class TimeText
     {
         var begin = ++at;
         var unit = TimeSpan.TicksPerSecond / 10;
-        for (; at < t.Length && char.IsAsciiDigit(t[at]); at++, unit /= 10) ticks += (t[at] - '0') * unit;
+        for (; at < t.Length && char.IsAsciiDigit(t[at]); at++, unit /= 10)
+            ticks += (t[at] - '0') * unit;
         return at > begin;
     }
 
@@ -86,14 +113,17 @@ public static class TimeText
             return true;
         }
 
-        if (t[at] is not ('+' or '-')) return false;
+        if (t[at] is not ('+' or '-'))
+            return false;
         var sign = t[at++] == '-' ? -1 : 1;
-        if (!Digits(t, ref at, 2, out var hours)) return false;
+        if (!Digits(t, ref at, 2, out var hours))
+            return false;
         var minutes = 0;
         if (at < t.Length)
         {
             Skip(t, ref at, ':');
-            if (!Digits(t, ref at, 2, out minutes)) return false;
+            if (!Digits(t, ref at, 2, out minutes))
+                return false;
         }
 
         offset = sign * ((hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute));
@@ -104,7 +134,8 @@ public static class TimeText
 
     private static bool Skip(ReadOnlySpan<char> t, ref int at, char expected)
     {
-        if (at >= t.Length || t[at] != expected) return false;
+        if (at >= t.Length || t[at] != expected)
+            return false;
         at++;
         return true;
     }
@@ -112,10 +143,12 @@ public static class TimeText
     private static bool Digits(ReadOnlySpan<char> t, ref int at, int count, out int value)
     {
         value = 0;
-        if (at + count > t.Length) return false;
+        if (at + count > t.Length)
+            return false;
         for (var end = at + count; at < end; at++)
         {
-            if (!char.IsAsciiDigit(t[at])) return false;
+            if (!char.IsAsciiDigit(t[at]))
+                return false;
             value = (value * 10) + (t[at] - '0');
         }
 

@@ -22,8 +22,7 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Data;
 
 /// <summary>The memory of the console. Taken from a factory, one a unit of work; tenant filters stand in each query.</summary>
-public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
-    : IdentityUserContext<AppUser, long>(options)
+public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options) : IdentityUserContext<AppUser, long>(options)
 {
     public const string InteractionIds = "interaction_ids";
 
@@ -187,7 +186,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     {
         base.ConfigureConventions(configurationBuilder);
         var times = configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondConverter>();
-        if (Database.IsSqlServer()) times.HavePrecision(6);
+        if (Database.IsSqlServer())
+            times.HavePrecision(6);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -201,7 +201,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
         var sqlServer = Database.IsSqlServer();
         SpellBooleans(builder, sqlServer);
         SnakeCaseNames.Apply(builder, sqlServer);
-        if (!sqlServer) return;
+        if (!sqlServer)
+            return;
         UniqueIndexes.LetNullsRepeat(builder);
         LimitKeys(builder);
     }
@@ -220,6 +221,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     {
         foreach (var index in builder.Model.GetEntityTypes().SelectMany(e => e.GetDeclaredIndexes()))
             if (index.GetFilter() is { } filter && filter.Contains('{', StringComparison.Ordinal))
-                index.SetFilter(filter.Replace("{true}", sqlServer ? "1" : "true", StringComparison.Ordinal).Replace("{false}", sqlServer ? "0" : "false", StringComparison.Ordinal));
+                index.SetFilter(
+                    filter
+                        .Replace("{true}", sqlServer ? "1" : "true", StringComparison.Ordinal)
+                        .Replace("{false}", sqlServer ? "0" : "false", StringComparison.Ordinal)
+                );
     }
 }

@@ -36,7 +36,14 @@ public sealed class TriageConsoleApp : IAsyncDisposable
     {
         // Numbers and dates read the same on every machine; people's own languages come with their browser, not with the server's.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "TriageConsole", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = "TriageConsole",
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);
         builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration);
@@ -68,29 +75,30 @@ public sealed class TriageConsoleApp : IAsyncDisposable
 public static class TriageConsoleParts
 {
     /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
-    public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) => services
-        .AddTime()
-        .AddTriageData(database)
-        .AddLive()
-        .AddOutbound()
-        .AddAccess()
-        .AddWorkflows()
-        .AddNotices()
-        .AddIngest()
-        .AddInteractions()
-        .AddPatterns()
-        .AddTriage()
-        .AddRubrics()
-        .AddLabeling()
-        .AddLabels()
-        .AddAgreement()
-        .AddGolden()
-        .AddBudget()
-        .AddEvaluation()
-        .AddReleases()
-        .AddRoutes()
-        .AddOutcomes()
-        .AddDataHealth();
+    public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) =>
+        services
+            .AddTime()
+            .AddTriageData(database)
+            .AddLive()
+            .AddOutbound()
+            .AddAccess()
+            .AddWorkflows()
+            .AddNotices()
+            .AddIngest()
+            .AddInteractions()
+            .AddPatterns()
+            .AddTriage()
+            .AddRubrics()
+            .AddLabeling()
+            .AddLabels()
+            .AddAgreement()
+            .AddGolden()
+            .AddBudget()
+            .AddEvaluation()
+            .AddReleases()
+            .AddRoutes()
+            .AddOutcomes()
+            .AddDataHealth();
 
     /// <summary>Tests bring a clock of their own.</summary>
     private static IServiceCollection AddTime(this IServiceCollection services)
@@ -99,24 +107,25 @@ public static class TriageConsoleParts
         return services;
     }
 
-    public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) => services
-        .AddTriageServices(database)
-        .AddSecurity()
-        .AddApi()
-        .AddIngestJobs()
-        .AddPatternJobs()
-        .AddTriageJobs()
-        .AddLabelingJobs()
-        .AddAgreementJobs()
-        .AddGoldenJobs()
-        .AddBudgetJobs()
-        .AddEvaluationJobs()
-        .AddReleaseJobs()
-        .AddRouteJobs()
-        .AddDataHealthJobs()
-        .AddNoticeJobs()
-        .AddLiveJobs()
-        .AddShell();
+    public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) =>
+        services
+            .AddTriageServices(database)
+            .AddSecurity()
+            .AddApi()
+            .AddIngestJobs()
+            .AddPatternJobs()
+            .AddTriageJobs()
+            .AddLabelingJobs()
+            .AddAgreementJobs()
+            .AddGoldenJobs()
+            .AddBudgetJobs()
+            .AddEvaluationJobs()
+            .AddReleaseJobs()
+            .AddRouteJobs()
+            .AddDataHealthJobs()
+            .AddNoticeJobs()
+            .AddLiveJobs()
+            .AddShell();
 
     public static void UseTriageConsole(this WebApplication app) => app.UseSecurity();
 

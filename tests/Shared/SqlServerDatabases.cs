@@ -17,14 +17,16 @@ internal static class SqlServerDatabases
 
     public static async Task<DatabaseConnection> TakeAsync(DatabaseConnection server)
     {
-        if (Free.TryTake(out var free)) return free;
+        if (Free.TryTake(out var free))
+            return free;
         await Making.WaitAsync();
         try
         {
             var name = $"test_{Guid.NewGuid():N}";
             await ExecuteAsync(In(server, "master"), $"CREATE DATABASE [{name}]");
             var made = In(server, name);
-            if (Made.IsEmpty) AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAllAsync(server).GetAwaiter().GetResult();
+            if (Made.IsEmpty)
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAllAsync(server).GetAwaiter().GetResult();
             Made.Add(made);
             await using var context = new TriageDbContext(DatabaseOptions.Build(made));
             context.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
@@ -44,15 +46,26 @@ internal static class SqlServerDatabases
     }
 
     private static DatabaseConnection In(DatabaseConnection server, string database) =>
-        server with { ConnectionString = server.ConnectionString.Replace("{database}", database, StringComparison.Ordinal) };
+        server with
+        {
+            ConnectionString = server.ConnectionString.Replace("{database}", database, StringComparison.Ordinal),
+        };
 
     /// <summary>Deletes dependents before what they depend on; of a circle, the reference that may be NULL is set to NULL first.</summary>
     private static string EmptyingScript()
     {
         using var context = new TriageDbContext(DatabaseOptions.Build(new DatabaseConnection(DatabaseProvider.SqlServer, "Server=none")));
-        var tables = context.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.Where(t => t.Name != "routing_versions").ToList();
-        var left = tables.ToDictionary(t => t.Name, t => t.ForeignKeyConstraints.Where(f => f.PrincipalTable != t && f.PrincipalTable.Name != "routing_versions").ToList());
-        List<string> nulls = [], deletes = [];
+        var tables = context
+            .GetService<IDesignTimeModel>()
+            .Model.GetRelationalModel()
+            .Tables.Where(t => t.Name != "routing_versions")
+            .ToList();
+        var left = tables.ToDictionary(
+            t => t.Name,
+            t => t.ForeignKeyConstraints.Where(f => f.PrincipalTable != t && f.PrincipalTable.Name != "routing_versions").ToList()
+        );
+        List<string> nulls = [],
+            deletes = [];
         while (left.Count > 0)
         {
             var referred = left.Values.SelectMany(f => f).Select(f => f.PrincipalTable.Name).ToHashSet();
@@ -87,7 +100,11 @@ internal static class SqlServerDatabases
     private static async Task DropAllAsync(DatabaseConnection server)
     {
         SqlConnection.ClearAllPools();
-        foreach (var made in Made) await ExecuteAsync(In(server, "master"), $"DROP DATABASE [{new SqlConnectionStringBuilder(made.ConnectionString).InitialCatalog}]");
+        foreach (var made in Made)
+            await ExecuteAsync(
+                In(server, "master"),
+                $"DROP DATABASE [{new SqlConnectionStringBuilder(made.ConnectionString).InitialCatalog}]"
+            );
     }
 
     private static async Task ExecuteAsync(DatabaseConnection connection, string sql)

@@ -19,7 +19,9 @@ namespace TriageConsole.Tests.Shared;
 internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
 {
     private static readonly MethodInfo CompileMethod = typeof(IDatabase).GetMethod(nameof(IDatabase.CompileQuery))!;
-    private static readonly DbContextOptions<TriageDbContext> Options = DatabaseOptions.Build(new DatabaseConnection(DatabaseProvider.SqlServer, "Server=none;Database=none"));
+    private static readonly DbContextOptions<TriageDbContext> Options = DatabaseOptions.Build(
+        new DatabaseConnection(DatabaseProvider.SqlServer, "Server=none;Database=none")
+    );
     private static int compiled;
 
     public static SqlServerTranslation Instance { get; } = new();
@@ -32,7 +34,8 @@ internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
 
     public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData)
     {
-        if (eventData.Context is not TriageDbContext context || context.Database.IsSqlServer() || RawSql.IsIn(queryExpression)) return queryExpression;
+        if (eventData.Context is not TriageDbContext context || context.Database.IsSqlServer() || RawSql.IsIn(queryExpression))
+            return queryExpression;
         using var other = new TriageDbContext(Options);
         var rewritten = new OtherModel(other.Model).Visit(queryExpression);
         try
@@ -50,16 +53,21 @@ internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
 
     private static Type ResultType(Type type)
     {
-        var query = type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQueryable<>));
-        return query is null ? typeof(Task<>).MakeGenericType(type) : typeof(IAsyncEnumerable<>).MakeGenericType(query.GetGenericArguments());
+        var query = type.GetInterfaces()
+            .Append(type)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQueryable<>));
+        return query is null
+            ? typeof(Task<>).MakeGenericType(type)
+            : typeof(IAsyncEnumerable<>).MakeGenericType(query.GetGenericArguments());
     }
 
     /// <summary>The same query over the other provider's model.</summary>
     private sealed class OtherModel(IModel model) : ExpressionVisitor
     {
-        protected override Expression VisitExtension(Expression node) => node is EntityQueryRootExpression root
-            ? new EntityQueryRootExpression(model.FindEntityType(root.EntityType.Name)!)
-            : base.VisitExtension(node);
+        protected override Expression VisitExtension(Expression node) =>
+            node is EntityQueryRootExpression root
+                ? new EntityQueryRootExpression(model.FindEntityType(root.EntityType.Name)!)
+                : base.VisitExtension(node);
     }
 
     /// <summary>Hand-written SQL stands in Data/Providers, once a server; it is not this test's question.</summary>

@@ -55,20 +55,29 @@ public sealed partial class TestApp : IAsyncDisposable
         app = await StartAppAsync(database, address, null);
     }
 
-    private static async Task<TriageConsoleApp> StartAppAsync(TestDatabase database, string address, Action<WebApplicationBuilder>? configure)
+    private static async Task<TriageConsoleApp> StartAppAsync(
+        TestDatabase database,
+        string address,
+        Action<WebApplicationBuilder>? configure
+    )
     {
-        var app = new TriageConsoleApp([], database.Connection, b =>
-        {
-            b.WebHost.UseUrls(address);
-            b.Configuration["Logging:LogLevel:Default"] = "Error";
-            SqlServerTranslation.Add(b.Services);
-            configure?.Invoke(b);
-        });
+        var app = new TriageConsoleApp(
+            [],
+            database.Connection,
+            b =>
+            {
+                b.WebHost.UseUrls(address);
+                b.Configuration["Logging:LogLevel:Default"] = "Error";
+                SqlServerTranslation.Add(b.Services);
+                configure?.Invoke(b);
+            }
+        );
         await app.StartAsync();
         return app;
     }
 
-    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     public IReadOnlyList<RouteEndpoint> Endpoints => Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
@@ -76,14 +85,18 @@ public sealed partial class TestApp : IAsyncDisposable
     public HttpClient CreateClient()
     {
         var cookies = new CookieContainer();
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })
+        {
+            BaseAddress = Address,
+        };
         clients.Add(client);
         Cookies.Add(client, cookies);
         return client;
     }
 
     /// <summary>What a client made here keeps.</summary>
-    public static CookieContainer CookiesOf(HttpClient client) => Cookies.TryGetValue(client, out var cookies) ? cookies : throw new ArgumentException("Not made here.", nameof(client));
+    public static CookieContainer CookiesOf(HttpClient client) =>
+        Cookies.TryGetValue(client, out var cookies) ? cookies : throw new ArgumentException("Not made here.", nameof(client));
 
     /// <summary>A client that sends the key with every request.</summary>
     public HttpClient CreateApiClient(string key)
@@ -94,8 +107,7 @@ public sealed partial class TestApp : IAsyncDisposable
     }
 
     /// <summary>A person with the roles, each on all of the tenant (admins everywhere), signed in through the real one-time link.</summary>
-    public Task<SignedInPerson> SignInAsync(params Role[] roles) =>
-        SignInAsync("acme", roles);
+    public Task<SignedInPerson> SignInAsync(params Role[] roles) => SignInAsync("acme", roles);
 
     public async Task<SignedInPerson> SignInAsync(string tenantKey, params Role[] roles)
     {
@@ -109,7 +121,8 @@ public sealed partial class TestApp : IAsyncDisposable
         var token = await Get<SignInLinkService>().CreateAsync(userId, isInvitation: false, TimeSpan.FromMinutes(5));
         var client = CreateClient();
         using var answer = await PostFormAsync(client, $"/account/link/{token}", "link");
-        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"Signing in answered {(int)answer.StatusCode}");
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+            throw new InvalidOperationException($"Signing in answered {(int)answer.StatusCode}");
         return new SignedInPerson(userId, email, client);
     }
 
@@ -119,7 +132,17 @@ public sealed partial class TestApp : IAsyncDisposable
         var userId = await Get<PeopleService>().AddPersonAsync(email, "Person " + email[7..11], []);
         await using var db = database.CreateContext();
         foreach (var grant in grants)
-            db.RoleGrants.Add(new RoleGrant { UserId = userId, Role = grant.Role, TenantId = grant.TenantId, WorkflowId = grant.WorkflowId, GrantedAt = DateTimeOffset.UnixEpoch, GrantedBy = "test" });
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = userId,
+                    Role = grant.Role,
+                    TenantId = grant.TenantId,
+                    WorkflowId = grant.WorkflowId,
+                    GrantedAt = DateTimeOffset.UnixEpoch,
+                    GrantedBy = "test",
+                }
+            );
         await db.SaveChangesAsync();
         return (userId, email);
     }
@@ -130,8 +153,14 @@ public sealed partial class TestApp : IAsyncDisposable
     public async Task<long> EnsureTenantAsync(string key)
     {
         await using var db = database.CreateContext();
-        if (await db.Tenants.SingleOrDefaultAsync(t => t.Key == key) is { } known) return known.Id;
-        var tenant = new Tenant { Key = key, Name = key, CreatedAt = DateTimeOffset.UnixEpoch };
+        if (await db.Tenants.SingleOrDefaultAsync(t => t.Key == key) is { } known)
+            return known.Id;
+        var tenant = new Tenant
+        {
+            Key = key,
+            Name = key,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.Tenants.Add(tenant);
         await db.SaveChangesAsync();
         return tenant.Id;
@@ -141,28 +170,44 @@ public sealed partial class TestApp : IAsyncDisposable
     {
         var tenantId = await EnsureTenantAsync(tenantKey);
         await using var db = database.CreateContext();
-        var workflow = new Workflow { TenantId = tenantId, Key = key, Name = key, Configured = configured, CreatedAt = DateTimeOffset.UnixEpoch };
+        var workflow = new Workflow
+        {
+            TenantId = tenantId,
+            Key = key,
+            Name = key,
+            Configured = configured,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.Workflows.Add(workflow);
         await db.SaveChangesAsync();
         return workflow;
     }
 
     /// <summary>Opens a page of forms and submits one of them with its antiforgery token, as a browser would.</summary>
-    public static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string address, string handler, params (string Name, string Value)[] fields)
+    public static async Task<HttpResponseMessage> PostFormAsync(
+        HttpClient client,
+        string address,
+        string handler,
+        params (string Name, string Value)[] fields
+    )
     {
         var page = await client.GetStringAsync(new Uri(address, UriKind.Relative));
         var token = AntiforgeryField().Match(page).Groups[1].Value;
-        var values = fields.Select(f => KeyValuePair.Create(f.Name, f.Value))
-            .Append(new("__RequestVerificationToken", token)).Append(new("_handler", handler));
+        var values = fields
+            .Select(f => KeyValuePair.Create(f.Name, f.Value))
+            .Append(new("__RequestVerificationToken", token))
+            .Append(new("_handler", handler));
         using var form = new FormUrlEncodedContent(values);
         return await client.PostAsync(new Uri(address, UriKind.Relative), form);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in clients) client.Dispose();
+        foreach (var client in clients)
+            client.Dispose();
         await app.DisposeAsync();
-        if (ownsDatabase) await database.DisposeAsync();
+        if (ownsDatabase)
+            await database.DisposeAsync();
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

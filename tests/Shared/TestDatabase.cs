@@ -25,7 +25,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var template = await Template.Value;
         var name = $"test_{Guid.NewGuid():N}";
-        if (template.Provider == DatabaseProvider.SqlServer) return new TestDatabase(await SqlServerDatabases.TakeAsync(template));
+        if (template.Provider == DatabaseProvider.SqlServer)
+            return new TestDatabase(await SqlServerDatabases.TakeAsync(template));
 
         var builder = new NpgsqlConnectionStringBuilder(template.ConnectionString);
         var from = builder.Database;
@@ -52,14 +53,16 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<DatabaseConnection> CreateTemplateAsync()
     {
         var server = await TestServer.ConnectionAsync();
-        if (server.Provider == DatabaseProvider.SqlServer) return server;
+        if (server.Provider == DatabaseProvider.SqlServer)
+            return server;
         var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         var name = $"template_{Guid.NewGuid():N}";
         builder.Pooling = false;
         await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\"");
         builder.Database = name;
         var template = server with { ConnectionString = builder.ConnectionString };
-        await using (var context = new TriageDbContext(DatabaseOptions.Build(template))) await context.Database.MigrateAsync();
+        await using (var context = new TriageDbContext(DatabaseOptions.Build(template)))
+            await context.Database.MigrateAsync();
         builder.Pooling = true;
         return template with { ConnectionString = builder.ConnectionString };
     }

@@ -37,14 +37,17 @@ internal static class TestServer
             {
                 PortableClaim = PortableClaim,
                 // For engines that speak SQL Server's protocol but lack MERGE.
-                MaxBatchSize = Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE") is { Length: > 0 } most ? int.Parse(most, System.Globalization.CultureInfo.InvariantCulture) : null,
+                MaxBatchSize = Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE") is { Length: > 0 } most
+                    ? int.Parse(most, System.Globalization.CultureInfo.InvariantCulture)
+                    : null,
             };
         }
 
         await SweepAsync();
         var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
         // The server's account (when root runs the tests) must be able to pass.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var server = await LocalPostgresServer.StartAsync(Options(folder));
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
@@ -55,20 +58,30 @@ internal static class TestServer
     }
 
     private static LocalPostgresOptions Options(string folder) =>
-        new() { DataDirectory = folder, BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"), Durable = false };
+        new()
+        {
+            DataDirectory = folder,
+            BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"),
+            Durable = false,
+        };
 
     /// <summary>Ends what killed test runs of more than an hour ago left running.</summary>
     private static async Task SweepAsync()
     {
         var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
-        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(d => Directory.GetLastWriteTimeUtc(d) < old))
+        foreach (
+            var folder in Directory
+                .EnumerateDirectories(Path.GetTempPath(), Prefix + "*")
+                .Where(d => Directory.GetLastWriteTimeUtc(d) < old)
+        )
         {
             try
             {
                 // Joined and left: the last to leave stops it, unless another run still uses it.
                 var left = await LocalPostgresServer.StartAsync(Options(folder));
                 await left.DisposeAsync();
-                if (!left.IsAlive) Directory.Delete(folder, recursive: true);
+                if (!left.IsAlive)
+                    Directory.Delete(folder, recursive: true);
             }
             catch (Exception e) when (e is LocalPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
             {

@@ -18,10 +18,11 @@ internal static class AgreementBenchmark
     public static Task RunAsync(BenchmarkSize size)
     {
         foreach (var labelers in new[] { 3, Labelers })
-            foreach (var level in new[] { MeasurementLevel.Nominal, MeasurementLevel.Ordinal })
-                Alpha(size == BenchmarkSize.Full ? 10_000_000 : 1_000_000, labelers, level);
+        foreach (var level in new[] { MeasurementLevel.Nominal, MeasurementLevel.Ordinal })
+            Alpha(size == BenchmarkSize.Full ? 10_000_000 : 1_000_000, labelers, level);
         Bootstrap(100_000);
-        if (size == BenchmarkSize.Full) Bootstrap(10_000_000);
+        if (size == BenchmarkSize.Full)
+            Bootstrap(10_000_000);
         return Task.CompletedTask;
     }
 
@@ -34,10 +35,17 @@ internal static class AgreementBenchmark
             var coefficient = Time(() => KrippendorffAlpha.ValueOf(AgreementTable.Of(Values, ratings, labelers), level)!.Value);
             var pass = Time(() => Sum(ratings));
             // The first pairs are compiled anew.
-            if (pair > 2) (ours, reference) = ([.. ours, ratings.Length / coefficient / 1e6], [.. reference, ratings.Length / pass / 1e6]);
+            if (pair > 2)
+                (ours, reference) = ([.. ours, ratings.Length / coefficient / 1e6], [.. reference, ratings.Length / pass / 1e6]);
         }
 
-        Measure.Print($"agreement, {level} α of {items:N0} items × {labelers} labelers", Measure.Median(ours), Measure.Median(reference), "M values/s", "one core, goal ≥ 200");
+        Measure.Print(
+            $"agreement, {level} α of {items:N0} items × {labelers} labelers",
+            Measure.Median(ours),
+            Measure.Median(reference),
+            "M values/s",
+            "one core, goal ≥ 200"
+        );
     }
 
     private static void Bootstrap(int items)
@@ -51,20 +59,31 @@ internal static class AgreementBenchmark
             reference.Add(Time(() => Draws(Math.Min(items, 100_000))));
         }
 
-        Measure.Print($"agreement, 4 α, raw, Fleiss κ, AC1 × {Replicates:N0} replicates and {Labelers * (Labelers - 1) / 2} × 3 Cohen κ of {items:N0} items × {Labelers}", Measure.Median(ours), Measure.Median(reference), "s", $"{table.Patterns:N0} patterns");
+        Measure.Print(
+            $"agreement, 4 α, raw, Fleiss κ, AC1 × {Replicates:N0} replicates and {Labelers * (Labelers - 1) / 2} × 3 Cohen κ of {items:N0} items × {Labelers}",
+            Measure.Median(ours),
+            Measure.Median(reference),
+            "s",
+            $"{table.Patterns:N0} patterns"
+        );
     }
 
     private static double All(AgreementTable table, short[] ratings)
     {
         var figures = Enum.GetValues<MeasurementLevel>().Select(l => UnitBootstrap.Alpha(table, l, Replicates, 1)).ToList();
-        figures.AddRange([UnitBootstrap.Raw(table, Replicates, 1), UnitBootstrap.FleissKappa(table, Replicates, 1), UnitBootstrap.GwetAc1(table, Replicates, 1)]);
+        figures.AddRange([
+            UnitBootstrap.Raw(table, Replicates, 1),
+            UnitBootstrap.FleissKappa(table, Replicates, 1),
+            UnitBootstrap.GwetAc1(table, Replicates, 1),
+        ]);
         for (var first = 0; first < Labelers; first++)
-            for (var second = first + 1; second < Labelers; second++)
-                AddCohen(figures, Cross(ratings, first, second));
+        for (var second = first + 1; second < Labelers; second++)
+            AddCohen(figures, Cross(ratings, first, second));
         return figures.Sum(f => f.Value!.Value);
     }
 
-    private static void AddCohen(List<AgreementFigure> figures, long[,] table) => figures.AddRange(Enum.GetValues<KappaWeights>().Select(w => CohenKappa.Of(table, w)));
+    private static void AddCohen(List<AgreementFigure> figures, long[,] table) =>
+        figures.AddRange(Enum.GetValues<KappaWeights>().Select(w => CohenKappa.Of(table, w)));
 
     private static long[,] Cross(short[] ratings, int first, int second)
     {
@@ -78,20 +97,26 @@ internal static class AgreementBenchmark
     private static double Draws(int items)
     {
         long sum = 0;
-        Parallel.For(0, 7 * Replicates, b =>
-        {
-            var random = new Random(b);
-            long own = 0;
-            for (var n = 0; n < items; n++) own += random.Next(items);
-            Interlocked.Add(ref sum, own);
-        });
+        Parallel.For(
+            0,
+            7 * Replicates,
+            b =>
+            {
+                var random = new Random(b);
+                long own = 0;
+                for (var n = 0; n < items; n++)
+                    own += random.Next(items);
+                Interlocked.Add(ref sum, own);
+            }
+        );
         return sum;
     }
 
     private static double Sum(short[] ratings)
     {
         long sum = 0;
-        foreach (var rating in ratings) sum += rating;
+        foreach (var rating in ratings)
+            sum += rating;
         return sum;
     }
 
@@ -111,7 +136,12 @@ internal static class AgreementBenchmark
         for (var i = 0; i < items; i++)
         {
             var truth = random.Next(Categories);
-            for (var l = 0; l < labelers; l++) ratings[(i * labelers) + l] = (short)(random.NextDouble() < 0.1 ? -1 : random.NextDouble() < 0.7 ? truth : random.Next(Categories));
+            for (var l = 0; l < labelers; l++)
+                ratings[(i * labelers) + l] = (short)(
+                    random.NextDouble() < 0.1 ? -1
+                    : random.NextDouble() < 0.7 ? truth
+                    : random.Next(Categories)
+                );
         }
 
         return ratings;

@@ -14,10 +14,13 @@ public sealed class BareCounterApp : ComponentBase
     public static async Task<WebApplication> StartAsync()
     {
         // Blazor's script comes with the console's static files, found by its name.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(TriageConsoleApp).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(TriageConsoleApp).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);

@@ -53,13 +53,32 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     }
 
     /// <summary>psql against this database, stopping at the first error.</summary>
-    public Task<string> PsqlAsync(params string[] commands) => Measure.RunAsync(
-        "psql", ["-h", Settings.Host!, "-p", $"{Settings.Port}", "-U", Settings.Username!, "-d", Settings.Database!, "-X", "-q", "-v", "ON_ERROR_STOP=1", .. commands.SelectMany(c => new[] { "-c", c })], Settings.Password);
+    public Task<string> PsqlAsync(params string[] commands) =>
+        Measure.RunAsync(
+            "psql",
+            [
+                "-h",
+                Settings.Host!,
+                "-p",
+                $"{Settings.Port}",
+                "-U",
+                Settings.Username!,
+                "-d",
+                Settings.Database!,
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                .. commands.SelectMany(c => new[] { "-c", c }),
+            ],
+            Settings.Password
+        );
 
     /// <summary>Stops the cluster and leaves its folder, for another process to start.</summary>
     public async Task StopAsync()
     {
-        if (stopped) return;
+        if (stopped)
+            return;
         stopped = true;
         NpgsqlConnection.ClearAllPools();
         await server.DisposeAsync();

@@ -27,13 +27,20 @@ internal static class ConsensusBenchmark
                 Pass(labels);
                 var pass = clock.Elapsed.TotalSeconds;
                 // The first is compiled anew.
-                if (pair == 0) continue;
+                if (pair == 0)
+                    continue;
                 seconds.Add(time);
                 ours.Add(time * 1e9 / rounds / labels.Length / Classes);
                 reference.Add(pass * 1e9 / labels.Length / Classes);
             }
 
-            Measure.Print($"consensus, {items:N0} items × {Labelers} labelers × {Classes} classes", Measure.Median(ours), Measure.Median(reference), "ns/label·class·round", $"goal ≤ 30; {rounds} rounds, {Measure.Median(seconds):0.00} s in all");
+            Measure.Print(
+                $"consensus, {items:N0} items × {Labelers} labelers × {Classes} classes",
+                Measure.Median(ours),
+                Measure.Median(reference),
+                "ns/label·class·round",
+                $"goal ≤ 30; {rounds} rounds, {Measure.Median(seconds):0.00} s in all"
+            );
         }
 
         return Task.CompletedTask;
@@ -56,7 +63,11 @@ internal static class ConsensusBenchmark
         for (var n = 0; n < labels.Length; n++)
         {
             var (item, labeler) = (n / Labelers, n % Labelers);
-            labels[n] = new IndexedLabel(item, labeler, random.NextDouble() < 0.9 - (0.07 * labeler) ? item % Classes : random.Next(Classes));
+            labels[n] = new IndexedLabel(
+                item,
+                labeler,
+                random.NextDouble() < 0.9 - (0.07 * labeler) ? item % Classes : random.Next(Classes)
+            );
         }
 
         return labels;

@@ -25,17 +25,28 @@ internal static class DashboardsBenchmark
 
     private static readonly (string Name, OutcomeFilter Filter)[] Views =
     [
-        ("30 days", new()), ("24 hours", new() { Span = "24h" }), ("7 days", new() { Span = "7d" }), ("90 days", new() { Span = "90d" }), ("all, one release", new() { Span = "all", Version = "r06" }),
+        ("30 days", new()),
+        ("24 hours", new() { Span = "24h" }),
+        ("7 days", new() { Span = "7d" }),
+        ("90 days", new() { Span = "90d" }),
+        ("all, one release", new() { Span = "all", Version = "r06" }),
         ("30 days, one segment", new() { Segment = "s2" }),
     ];
 
     private static readonly (string Name, Func<ServiceProvider, PersonAccess, WorkflowRef, Task<object?>> Page)[] Pages =
     [
         ("patterns", async (s, lead, w) => await s.GetRequiredService<PatternService>().ListAsync(lead, w)),
-        ("windows, 7 days", async (s, lead, w) => await s.GetRequiredService<WindowService>().ListAsync(lead, w, TimeProvider.System.GetUtcNow().AddDays(-7), null, 2016)),
+        (
+            "windows, 7 days",
+            async (s, lead, w) =>
+                await s.GetRequiredService<WindowService>().ListAsync(lead, w, TimeProvider.System.GetUtcNow().AddDays(-7), null, 2016)
+        ),
         ("budget", async (s, lead, w) => await s.GetRequiredService<BudgetService>().ReadAsync(lead, w)),
         ("failure rates by version", async (s, lead, w) => await s.GetRequiredService<FailureRateService>().ReadAsync(lead, w, "version")),
-        ("findings and data health", async (s, lead, w) => await s.GetRequiredService<WorkflowHealthService>().ListAsync(lead, w.Key, null)),
+        (
+            "findings and data health",
+            async (s, lead, w) => await s.GetRequiredService<WorkflowHealthService>().ListAsync(lead, w.Key, null)
+        ),
     ];
 
     public static async Task RunAsync(BenchmarkSize size)
@@ -50,8 +61,10 @@ internal static class DashboardsBenchmark
         var ((theirs, workflow), (ours, same)) = (await OpenAsync(small, ofSmall), await OpenAsync(large, ofLarge));
         var lead = new PersonAccess(1, "Lead", [new Grant(Role.Lead, workflow.TenantId, null)]);
         await CompareAsync("list", () => ours.ListAsync(lead), () => theirs.ListAsync(lead), many);
-        foreach (var (name, filter) in Views) await CompareAsync(name, () => ours.ReadAsync(lead, same, filter), () => theirs.ReadAsync(lead, workflow, filter), many);
-        foreach (var (name, page) in Pages) await CompareAsync(name, () => page(ofLarge, lead, same), () => page(ofSmall, lead, workflow), many);
+        foreach (var (name, filter) in Views)
+            await CompareAsync(name, () => ours.ReadAsync(lead, same, filter), () => theirs.ReadAsync(lead, workflow, filter), many);
+        foreach (var (name, page) in Pages)
+            await CompareAsync(name, () => page(ofLarge, lead, same), () => page(ofSmall, lead, workflow), many);
     }
 
     private static async Task CompareAsync<T>(string name, Func<Task<T>> ours, Func<Task<T>> reference, int many)
@@ -69,7 +82,13 @@ internal static class DashboardsBenchmark
             theirs.Add(await MillisecondsAsync(reference));
         }
 
-        Measure.Print($"dashboards, {name}", Measure.Median(mine), Measure.Median(theirs), "ms", $"goal ≤ 1.3; {many:N0} interactions beside {Few:N0}");
+        Measure.Print(
+            $"dashboards, {name}",
+            Measure.Median(mine),
+            Measure.Median(theirs),
+            "ms",
+            $"goal ≤ 1.3; {many:N0} interactions beside {Few:N0}"
+        );
     }
 
     private static async Task<double> MillisecondsAsync<T>(Func<Task<T>> work)
@@ -83,7 +102,10 @@ internal static class DashboardsBenchmark
     {
         await using var db = database.CreateContext();
         var w = await db.Workflows.Include(x => x.Tenant).SingleAsync();
-        return (services.GetRequiredService<OutcomeDashboard>(), new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId));
+        return (
+            services.GetRequiredService<OutcomeDashboard>(),
+            new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)
+        );
     }
 
     private static ServiceProvider Services(BenchmarkDatabase database)
@@ -111,7 +133,8 @@ internal static class DashboardsBenchmark
             SELECT n, t.id, w.id, 't' || n, 'k' || n, at, at, 'm', '1', 'r' || to_char(greatest(0, (n::bigint * 12 / {interactions}) - (h >> 3) % 2), 'FM00'), 's' || (h >> 4) % 5, 'c' || (h >> 7) % 8,
               exp(6 + ((h >> 5) % 1000) / 500.0), 50 + h % 300, 0.001 * (h % 17), 'USD', false, true, true, '{"{}"}', CASE WHEN h % 10 > 0 THEN 'resolved' END, CASE WHEN h % 10 > 0 THEN least(1, (h >> 9) % 3) END,
               CASE WHEN h % 50 = 0 THEN 'timeout' END, 0.1, false, 0, ''
-            FROM (SELECT n, hashint8(n) & 2147483647 AS h, now() - interval '60 days' * (1 - n::float8 / {interactions + 1}) AS at FROM generate_series(1, {interactions}) n) g, tenants t, workflows w
+            FROM (SELECT n, hashint8(n) & 2147483647 AS h, now() - interval '60 days' * (1 - n::float8 / {interactions
+                + 1}) AS at FROM generate_series(1, {interactions}) n) g, tenants t, workflows w
             """,
             """
             INSERT INTO slices (tenant_id, workflow_id, key_hash, release, model, segment, country, outcome_metric, currency, shadow, time_is_real)
@@ -143,6 +166,7 @@ internal static class DashboardsBenchmark
             SELECT s.workflow_id, s.tenant_id, r.start, 1, 1, false, now(), sum(events), 0, 0, sum(negatives), 0, 0, 0, '[]', 'Monitor.' FROM rollups r JOIN slices s ON s.id = r.slice_id WHERE r.grain = 5 GROUP BY 1, 2, 3
             """,
             "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) SELECT id, 0, (SELECT count(*) FROM interactions), 0, 0, 0, 0 FROM workflows",
-            "VACUUM ANALYZE");
+            "VACUUM ANALYZE"
+        );
     }
 }

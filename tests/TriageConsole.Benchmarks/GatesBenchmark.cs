@@ -16,7 +16,8 @@ internal static class GatesBenchmark
 
     public static Task RunAsync(BenchmarkSize size)
     {
-        const int many = 10_000_000, few = 100_000;
+        const int many = 10_000_000,
+            few = 100_000;
         var (large, small) = (Rollups(many), Rollups(few));
         Compare($"gates, {Windows:N0} windows of {many:N0} and of {few:N0} units added up", 200, large, small, All);
         Compare($"gates, one window more on kept sums of {many:N0} and of {few:N0} units", 20_000, Kept(large), Kept(small), OneMore);
@@ -31,7 +32,8 @@ internal static class GatesBenchmark
             var mine = Time(repeats, large, work);
             var theirs = Time(repeats, small, work);
             // The first pairs are compiled anew.
-            if (pair >= 0) (ours, reference) = ([.. ours, mine], [.. reference, theirs]);
+            if (pair >= 0)
+                (ours, reference) = ([.. ours, mine], [.. reference, theirs]);
         }
 
         Measure.Print(name, Measure.Median(ours), Measure.Median(reference), "µs", "goal 1: independent of units");
@@ -41,7 +43,8 @@ internal static class GatesBenchmark
     {
         var open = 0;
         var began = Stopwatch.GetTimestamp();
-        for (var n = 0; n < repeats; n++) open += work(input) == GateAnswer.NotEnoughEvidence ? 1 : 0;
+        for (var n = 0; n < repeats; n++)
+            open += work(input) == GateAnswer.NotEnoughEvidence ? 1 : 0;
         var elapsed = Stopwatch.GetElapsedTime(began).TotalMicroseconds / repeats;
         // Both sizes answer: an open question would be another sentence to write.
         return open == 0 ? elapsed : throw new InvalidOperationException("The planted difference was not found.");
@@ -50,19 +53,30 @@ internal static class GatesBenchmark
     private static GateAnswer All((OutcomeSums Live, OutcomeSums Candidate)[] rows)
     {
         var (live, candidate) = (default(OutcomeSums), default(OutcomeSums));
-        foreach (var row in rows) (live, candidate) = (live + row.Live, candidate + row.Candidate);
+        foreach (var row in rows)
+            (live, candidate) = (live + row.Live, candidate + row.Candidate);
         return Answer(live, candidate, YesNoEvidence.Start);
     }
 
-    private static GateAnswer OneMore((OutcomeSums Live, OutcomeSums Candidate, YesNoEvidence Evidence, (OutcomeSums Live, OutcomeSums Candidate) Next) kept)
+    private static GateAnswer OneMore(
+        (OutcomeSums Live, OutcomeSums Candidate, YesNoEvidence Evidence, (OutcomeSums Live, OutcomeSums Candidate) Next) kept
+    )
     {
-        var evidence = kept.Evidence.Add(kept.Next.Live.Count, (long)kept.Next.Live.Sum, kept.Next.Candidate.Count, (long)kept.Next.Candidate.Sum);
+        var evidence = kept.Evidence.Add(
+            kept.Next.Live.Count,
+            (long)kept.Next.Live.Sum,
+            kept.Next.Candidate.Count,
+            (long)kept.Next.Candidate.Sum
+        );
         return Answer(kept.Live + kept.Next.Live, kept.Candidate + kept.Next.Candidate, evidence);
     }
 
-    private static GateAnswer Answer(OutcomeSums live, OutcomeSums candidate, YesNoEvidence evidence) => SignalGate.Of(live, candidate, false, Rule, evidence)[^1].Answer;
+    private static GateAnswer Answer(OutcomeSums live, OutcomeSums candidate, YesNoEvidence evidence) =>
+        SignalGate.Of(live, candidate, false, Rule, evidence)[^1].Answer;
 
-    private static (OutcomeSums Live, OutcomeSums Candidate, YesNoEvidence Evidence, (OutcomeSums Live, OutcomeSums Candidate) Next) Kept((OutcomeSums Live, OutcomeSums Candidate)[] rows)
+    private static (OutcomeSums Live, OutcomeSums Candidate, YesNoEvidence Evidence, (OutcomeSums Live, OutcomeSums Candidate) Next) Kept(
+        (OutcomeSums Live, OutcomeSums Candidate)[] rows
+    )
     {
         var (live, candidate, evidence) = (default(OutcomeSums), default(OutcomeSums), YesNoEvidence.Start);
         foreach (var row in rows[..^1])
@@ -83,8 +97,10 @@ internal static class GatesBenchmark
         {
             ref var row = ref rows[n % Windows];
             var yes = random.NextDouble() < (n / Windows % 2 == 0 ? 0.70 : 0.74) ? 1 : 0;
-            if (n / Windows % 2 == 0) row.Live += new OutcomeSums(1, yes, yes);
-            else row.Candidate += new OutcomeSums(1, yes, yes);
+            if (n / Windows % 2 == 0)
+                row.Live += new OutcomeSums(1, yes, yes);
+            else
+                row.Candidate += new OutcomeSums(1, yes, yes);
         }
 
         return rows;

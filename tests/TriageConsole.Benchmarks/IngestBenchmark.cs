@@ -28,13 +28,19 @@ internal static class IngestBenchmark
     /// <summary>Serves in a process of its own, whose memory is then the server's alone. Says its address and a key, and ends when its input does.</summary>
     public static async Task ServeAsync()
     {
-        var named = Environment.GetEnvironmentVariable(ConnectionVariable) ?? throw new InvalidOperationException($"{ConnectionVariable} names the database.");
+        var named =
+            Environment.GetEnvironmentVariable(ConnectionVariable)
+            ?? throw new InvalidOperationException($"{ConnectionVariable} names the database.");
         var connection = new DatabaseConnection(DatabaseProvider.PostgreSql, named);
-        await using var app = new TriageConsoleApp([], connection, b =>
-        {
-            b.WebHost.UseUrls("http://127.0.0.1:0");
-            b.Logging.SetMinimumLevel(LogLevel.Critical);
-        });
+        await using var app = new TriageConsoleApp(
+            [],
+            connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                b.Logging.SetMinimumLevel(LogLevel.Critical);
+            }
+        );
         await app.StartAsync();
         var key = await app.Services.GetRequiredService<ApiKeyService>().CreateAsync("bench", "bench", ["ingest"], null);
         Console.WriteLine($"{app.Urls.First()} {key.Key}");
@@ -46,11 +52,18 @@ internal static class IngestBenchmark
         var (pairs, eventsPerRun) = size == BenchmarkSize.Full ? (10, 50_000) : (5, 8_000);
         await using var database = await BenchmarkDatabase.StartAsync();
         // Run by dotnet, the program is its first argument.
-        var program = Environment.GetCommandLineArgs().Take(1).Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { [ConnectionVariable] = database.Connection.ConnectionString },
-        })!;
+        var program = Environment
+            .GetCommandLineArgs()
+            .Take(1)
+            .Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
+        using var server = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                Environment = { [ConnectionVariable] = database.Connection.ConnectionString },
+            }
+        )!;
         var said = await AddressAndKeyAsync(server);
         // What else it says is read, so that it never waits for a full pipe.
         var rest = server.StandardOutput.ReadToEndAsync();
@@ -75,12 +88,19 @@ internal static class IngestBenchmark
         }
 
         var stored = await database.ScalarAsync("SELECT count(*) FROM interactions") - rowsBefore;
-        if (stored != (long)pairs * eventsPerRun) throw new InvalidOperationException($"{stored} rows stored, {pairs * eventsPerRun} expected.");
+        if (stored != (long)pairs * eventsPerRun)
+            throw new InvalidOperationException($"{stored} rows stored, {pairs * eventsPerRun} expected.");
         var memory = PeakMemory(server);
         server.StandardInput.Close();
         await server.WaitForExitAsync();
         await rest;
-        Measure.Print("ingest", Measure.Median(ours), Measure.Median(reference), "events/s", $"goal ≥ 0.6; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of the server's processor an event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500");
+        Measure.Print(
+            "ingest",
+            Measure.Median(ours),
+            Measure.Median(reference),
+            "events/s",
+            $"goal ≥ 0.6; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of the server's processor an event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500"
+        );
     }
 
     private static TimeSpan ProcessorTime(Process process)
@@ -92,7 +112,8 @@ internal static class IngestBenchmark
     private static async Task<string[]> AddressAndKeyAsync(Process server)
     {
         while (await server.StandardOutput.ReadLineAsync() is { } line)
-            if (line.StartsWith("http://", StringComparison.Ordinal)) return line.Split(' ');
+            if (line.StartsWith("http://", StringComparison.Ordinal))
+                return line.Split(' ');
         throw new InvalidOperationException("The server did not start.");
     }
 
@@ -100,7 +121,8 @@ internal static class IngestBenchmark
     private static long PeakMemory(Process process)
     {
         var line = File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) >> 10;
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)
+            >> 10;
     }
 
     /// <summary>Takes the newest rows out and loads them again with \copy; returns the seconds the loading took.</summary>
@@ -109,9 +131,12 @@ internal static class IngestBenchmark
         var folder = Directory.CreateTempSubdirectory("triage-copy").FullName;
         var from = await database.ScalarAsync($"SELECT min(id) FROM (SELECT id FROM interactions ORDER BY id DESC LIMIT {events}) newest");
         string Key(string table) => table == "interactions" ? "id" : "interaction_id";
-        foreach (var table in Tables) await database.PsqlAsync($"\\copy (SELECT * FROM {table} WHERE {Key(table)} >= {from}) TO '{folder}/{table}'");
-        foreach (var table in Tables.Reverse()) await database.ExecuteAsync($"DELETE FROM {table} WHERE {Key(table)} >= {from}");
-        foreach (var table in Tables) await database.PsqlAsync($"VACUUM {table}");
+        foreach (var table in Tables)
+            await database.PsqlAsync($"\\copy (SELECT * FROM {table} WHERE {Key(table)} >= {from}) TO '{folder}/{table}'");
+        foreach (var table in Tables.Reverse())
+            await database.ExecuteAsync($"DELETE FROM {table} WHERE {Key(table)} >= {from}");
+        foreach (var table in Tables)
+            await database.PsqlAsync($"VACUUM {table}");
         var clock = Stopwatch.StartNew();
         await database.PsqlAsync([.. Tables.Select(t => $"\\copy {t} FROM '{folder}/{t}'")]);
         var seconds = clock.Elapsed.TotalSeconds;
@@ -121,39 +146,55 @@ internal static class IngestBenchmark
 
     private static async Task SendAsync(HttpClient client, List<byte[]> batches)
     {
-        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (batch, cancellationToken) =>
-        {
-            using var content = new ByteArrayContent(batch);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-            content.Headers.ContentEncoding.Add("gzip");
-            using var response = await client.PostAsync("/api/v1/events", content, cancellationToken);
-            if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
-        });
+        await Parallel.ForEachAsync(
+            batches,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (batch, cancellationToken) =>
+            {
+                using var content = new ByteArrayContent(batch);
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+                content.Headers.ContentEncoding.Add("gzip");
+                using var response = await client.PostAsync("/api/v1/events", content, cancellationToken);
+                if (!response.IsSuccessStatusCode)
+                    throw new InvalidOperationException(
+                        $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}"
+                    );
+            }
+        );
     }
 
     private static List<string> ReadSource()
     {
         var file = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "tau2_support.jsonl.gz"));
-        if (!File.Exists(file)) throw new FileNotFoundException("The ingest benchmark needs the real support conversations beside the project.", file);
+        if (!File.Exists(file))
+            throw new FileNotFoundException("The ingest benchmark needs the real support conversations beside the project.", file);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         var lines = new List<string>();
-        while (reader.ReadLine() is { } line) lines.Add(line);
+        while (reader.ReadLine() is { } line)
+            lines.Add(line);
         return lines;
     }
 
     /// <summary>Packed bodies with ids of their own, made before the clock starts.</summary>
     private static List<byte[]> Batches(List<string> source, string prefix, int events) =>
-        [.. Enumerable.Range(0, events).Chunk(BatchEvents).AsParallel().AsOrdered().Select(chunk =>
-        {
-            using var packed = new MemoryStream();
-            using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-                foreach (var n in chunk)
+        [
+            .. Enumerable
+                .Range(0, events)
+                .Chunk(BatchEvents)
+                .AsParallel()
+                .AsOrdered()
+                .Select(chunk =>
                 {
-                    var e = JsonNode.Parse(source[n % source.Count])!;
-                    e["trace_id"] = $"{prefix}-{n}";
-                    gzip.Write(Encoding.UTF8.GetBytes(e.ToJsonString() + "\n"));
-                }
+                    using var packed = new MemoryStream();
+                    using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+                        foreach (var n in chunk)
+                        {
+                            var e = JsonNode.Parse(source[n % source.Count])!;
+                            e["trace_id"] = $"{prefix}-{n}";
+                            gzip.Write(Encoding.UTF8.GetBytes(e.ToJsonString() + "\n"));
+                        }
 
-            return packed.ToArray();
-        })];
+                    return packed.ToArray();
+                }),
+        ];
 }

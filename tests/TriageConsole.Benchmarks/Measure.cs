@@ -3,7 +3,11 @@ using System.Globalization;
 
 namespace TriageConsole.Benchmarks;
 
-internal enum BenchmarkSize { Small, Full }
+internal enum BenchmarkSize
+{
+    Small,
+    Full,
+}
 
 /// <summary>Pairs of measurements, alternating, each a rate (more is better); what counts is the ratio of their medians.</summary>
 internal static class Measure
@@ -21,17 +25,25 @@ internal static class Measure
     }
 
     public static void Print(string name, double ours, double reference, string unit, string note = "") =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} | {ours:N1} {unit} | {reference:N1} {unit} | {ours / reference:0.00}{(note.Length > 0 ? " | " + note : "")}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} | {ours:N1} {unit} | {reference:N1} {unit} | {ours / reference:0.00}{(note.Length > 0 ? " | " + note : "")}"
+            )
+        );
 
     /// <summary>Runs a program to its end and returns what it printed.</summary>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string? password = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (password is not null) start.Environment["PGPASSWORD"] = password;
+        if (password is not null)
+            start.Environment["PGPASSWORD"] = password;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");
     }
 }

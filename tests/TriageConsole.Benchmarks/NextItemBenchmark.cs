@@ -53,19 +53,43 @@ internal static class NextItemBenchmark
     public static async Task RunAsync(BenchmarkSize size)
     {
         await using var database = await BenchmarkDatabase.StartAsync();
-        await using var app = new TriageConsoleApp([], database.Connection, b =>
-        {
-            b.WebHost.UseUrls("http://127.0.0.1:0");
-            b.Logging.SetMinimumLevel(LogLevel.Error);
-        });
+        await using var app = new TriageConsoleApp(
+            [],
+            database.Connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                b.Logging.SetMinimumLevel(LogLevel.Error);
+            }
+        );
         await app.StartAsync();
         await FillAsync(app, database);
         await using var counter = await BareCounterApp.StartAsync();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-timer-throttling",
+                    "--disable-renderer-backgrounding",
+                    "--disable-backgrounding-occluded-windows",
+                ],
+            }
+        );
         foreach (var (people, goal) in new[] { (1, 1.5), (25, 3.0) })
         {
-            var (pairs, rounds) = (5, (size == BenchmarkSize.Full ? 150 : people == 1 ? 15 : 50) / people);
+            var (pairs, rounds) = (
+                5,
+                (
+                    size == BenchmarkSize.Full ? 150
+                    : people == 1 ? 15
+                    : 50
+                ) / people
+            );
             var labelers = await OpenAsync(browser, people, page => SignInAsync(app, database, page));
             var counters = await OpenAsync(browser, people, page => OpenCounterAsync(counter.Urls.First(), page));
             var (ours, reference) = (new List<double>(), new List<double>());
@@ -75,16 +99,30 @@ internal static class NextItemBenchmark
                 reference.AddRange(await MeasureAsync(counters, rounds, true));
             }
 
-            var note = $"p95, less is better, goal ≤ {goal}; medians {Measure.Percentile(ours, 0.5):0.0} and {Measure.Percentile(reference, 0.5):0.0} ms, {ours.Count} items each";
+            var note =
+                $"p95, less is better, goal ≤ {goal}; medians {Measure.Percentile(ours, 0.5):0.0} and {Measure.Percentile(reference, 0.5):0.0} ms, {ours.Count} items each";
             Measure.Print($"next-item, {people} at once", Measure.Percentile(ours, 0.95), Measure.Percentile(reference, 0.95), "ms", note);
-            foreach (var page in labelers.Concat(counters)) await page.Context.DisposeAsync();
+            foreach (var page in labelers.Concat(counters))
+                await page.Context.DisposeAsync();
         }
     }
 
     /// <summary>Everybody works at once, each at a pace of their own, and everybody's waits count.</summary>
     private static async Task<double[]> MeasureAsync(List<IPage> pages, int rounds, bool counter)
     {
-        var times = await Task.WhenAll(pages.Select(p => p.EvaluateAsync<double[]>(Script, new { rounds, pause = pages.Count > 1 ? 1500 : 300, counter })));
+        var times = await Task.WhenAll(
+            pages.Select(p =>
+                p.EvaluateAsync<double[]>(
+                    Script,
+                    new
+                    {
+                        rounds,
+                        pause = pages.Count > 1 ? 1500 : 300,
+                        counter,
+                    }
+                )
+            )
+        );
         return times.SelectMany(t => t).ToArray();
     }
 
@@ -93,7 +131,13 @@ internal static class NextItemBenchmark
         var pages = new List<IPage>();
         for (var n = 0; n < count; n++)
         {
-            var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 720 }, BypassCSP = true });
+            var context = await browser.NewContextAsync(
+                new()
+                {
+                    ViewportSize = new() { Width = 1280, Height = 720 },
+                    BypassCSP = true,
+                }
+            );
             pages.Add(await context.NewPageAsync());
             await open(pages[^1]);
         }
@@ -109,15 +153,28 @@ internal static class NextItemBenchmark
 
     private static async Task SignInAsync(TriageConsoleApp app, BenchmarkDatabase database, IPage page)
     {
-        var userId = await app.Services.GetRequiredService<PeopleService>().AddPersonAsync($"{Guid.NewGuid():N}@example.org", "Labeler", []);
+        var userId = await app
+            .Services.GetRequiredService<PeopleService>()
+            .AddPersonAsync($"{Guid.NewGuid():N}@example.org", "Labeler", []);
         await using (var db = database.CreateContext())
         {
             var tenant = await db.Tenants.SingleAsync();
-            db.RoleGrants.Add(new RoleGrant { UserId = userId, Role = Role.Labeler, TenantId = tenant.Id, GrantedAt = DateTimeOffset.UnixEpoch, GrantedBy = "benchmark" });
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = userId,
+                    Role = Role.Labeler,
+                    TenantId = tenant.Id,
+                    GrantedAt = DateTimeOffset.UnixEpoch,
+                    GrantedBy = "benchmark",
+                }
+            );
             await db.SaveChangesAsync();
         }
 
-        var token = await app.Services.GetRequiredService<SignInLinkService>().CreateAsync(userId, isInvitation: false, TimeSpan.FromMinutes(30));
+        var token = await app
+            .Services.GetRequiredService<SignInLinkService>()
+            .CreateAsync(userId, isInvitation: false, TimeSpan.FromMinutes(30));
         await page.GotoAsync($"{app.Urls.First()}/account/link/{token}");
         await page.Locator("form button[type=submit]").ClickAsync();
         await page.GotoAsync($"{app.Urls.First()}/label/support");
@@ -128,14 +185,25 @@ internal static class NextItemBenchmark
     private static async Task FillAsync(TriageConsoleApp app, BenchmarkDatabase database)
     {
         await using var db = database.CreateContext();
-        var tenant = new Data.Tenants.Tenant { Key = Tenant, Name = Tenant, CreatedAt = DateTimeOffset.UnixEpoch };
+        var tenant = new Data.Tenants.Tenant
+        {
+            Key = Tenant,
+            Name = Tenant,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.Tenants.Add(tenant);
         await db.SaveChangesAsync();
         foreach (var chunk in Enumerable.Range(0, 20_000).Chunk(2_000))
         {
-            var lines = string.Join('\n', chunk.Select(n =>
-                $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","input":"Where is order {{n}}? It should have been here last week.","output":"I am sorry to hear that. Order {{n}} left the warehouse and is on its way; it should arrive within two days.","outcome_metric_name":"resolved","outcome_metric_value":0.1}"""));
-            await app.Services.GetRequiredService<IngestService>().AcceptAsync(new IngestSource(tenant.Id, Tenant), new MemoryStream(Encoding.UTF8.GetBytes(lines)));
+            var lines = string.Join(
+                '\n',
+                chunk.Select(n =>
+                    $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","input":"Where is order {{n}}? It should have been here last week.","output":"I am sorry to hear that. Order {{n}} left the warehouse and is on its way; it should arrive within two days.","outcome_metric_name":"resolved","outcome_metric_value":0.1}"""
+                )
+            );
+            await app
+                .Services.GetRequiredService<IngestService>()
+                .AcceptAsync(new IngestSource(tenant.Id, Tenant), new MemoryStream(Encoding.UTF8.GetBytes(lines)));
         }
     }
 }

@@ -44,30 +44,63 @@ internal static class PatternsBenchmark
     private static PatternData Draw(int rows)
     {
         var random = new Random(11);
-        var codes = Enumerable.Range(0, Attributes).Select(a => Enumerable.Range(0, rows).Select(_ => random.Next(2 + (a * 48 / (Attributes - 1)))).ToArray()).ToArray();
-        var failed = Enumerable.Range(0, rows).Select(r => random.NextDouble() < (codes[3][r] == 1 && codes[5][r] == 2 ? 0.5 : codes[9][r] == 4 ? 0.2 : codes[0][r] == 1 && codes[1][r] == 1 && codes[12][r] == 7 ? 0.6 : 0.08)).ToArray();
-        return new PatternData([.. codes.Select((c, a) => new PatternAttribute($"a{a}", [.. Enumerable.Range(0, 2 + (a * 48 / (Attributes - 1))).Select(v => $"{v}")], c))], failed);
+        var codes = Enumerable
+            .Range(0, Attributes)
+            .Select(a => Enumerable.Range(0, rows).Select(_ => random.Next(2 + (a * 48 / (Attributes - 1)))).ToArray())
+            .ToArray();
+        var failed = Enumerable
+            .Range(0, rows)
+            .Select(r =>
+                random.NextDouble()
+                < (
+                    codes[3][r] == 1 && codes[5][r] == 2 ? 0.5
+                    : codes[9][r] == 4 ? 0.2
+                    : codes[0][r] == 1 && codes[1][r] == 1 && codes[12][r] == 7 ? 0.6
+                    : 0.08
+                )
+            )
+            .ToArray();
+        return new PatternData(
+            [
+                .. codes.Select(
+                    (c, a) =>
+                        new PatternAttribute($"a{a}", [.. Enumerable.Range(0, 2 + (a * 48 / (Attributes - 1))).Select(v => $"{v}")], c)
+                ),
+            ],
+            failed
+        );
     }
 
     /// <summary>One AND and one popcount a word, for each pair of terms of different attributes, on all cores.</summary>
     private static void PopcountPairs(PatternData data)
     {
         var words = (data.Rows + 63) / 64;
-        var bitmaps = data.Attributes.SelectMany((attribute, a) => Enumerable.Range(0, attribute.Values.Count).Select(v => (a, Bits: Bitmap(attribute.Codes, v, words)))).ToArray();
+        var bitmaps = data
+            .Attributes.SelectMany(
+                (attribute, a) => Enumerable.Range(0, attribute.Values.Count).Select(v => (a, Bits: Bitmap(attribute.Codes, v, words)))
+            )
+            .ToArray();
         long sum = 0;
-        Parallel.For(0, bitmaps.Length, i =>
-        {
-            long own = 0;
-            for (var j = i + 1; j < bitmaps.Length; j++)
+        Parallel.For(
+            0,
+            bitmaps.Length,
+            i =>
             {
-                if (bitmaps[i].a == bitmaps[j].a) continue;
-                var (x, y) = (bitmaps[i].Bits, bitmaps[j].Bits);
-                for (var w = 0; w < x.Length; w++) own += BitOperations.PopCount(x[w] & y[w]);
-            }
+                long own = 0;
+                for (var j = i + 1; j < bitmaps.Length; j++)
+                {
+                    if (bitmaps[i].a == bitmaps[j].a)
+                        continue;
+                    var (x, y) = (bitmaps[i].Bits, bitmaps[j].Bits);
+                    for (var w = 0; w < x.Length; w++)
+                        own += BitOperations.PopCount(x[w] & y[w]);
+                }
 
-            Interlocked.Add(ref sum, own);
-        });
-        if (sum == 0) throw new InvalidOperationException("Nothing was counted.");
+                Interlocked.Add(ref sum, own);
+            }
+        );
+        if (sum == 0)
+            throw new InvalidOperationException("Nothing was counted.");
     }
 
     private static ulong[] Bitmap(int[] codes, int value, int words)

@@ -29,7 +29,8 @@ if (args is [IngestBenchmark.ServeVerb])
 
 if (args.Contains("--list"))
 {
-    foreach (var name in all.Keys) Console.WriteLine(name);
+    foreach (var name in all.Keys)
+        Console.WriteLine(name);
     return 0;
 }
 
@@ -42,5 +43,6 @@ if (wanted.FirstOrDefault(n => !all.ContainsKey(n)) is { } unknown)
 }
 
 Console.WriteLine("name | ours | reference | ratio");
-foreach (var name in wanted.Count == 0 ? [.. all.Keys] : wanted) await all[name](size);
+foreach (var name in wanted.Count == 0 ? [.. all.Keys] : wanted)
+    await all[name](size);
 return 0;

@@ -26,7 +26,8 @@ internal static partial class QueueBenchmark
 
     public static async Task RunAsync(BenchmarkSize size)
     {
-        foreach (var portable in new[] { false, true }) await RunAsync(size, portable);
+        foreach (var portable in new[] { false, true })
+            await RunAsync(size, portable);
     }
 
     private static async Task RunAsync(BenchmarkSize size, bool portable)
@@ -50,29 +51,52 @@ internal static partial class QueueBenchmark
         }
 
         await CheckAsync(database);
-        Measure.Print(portable ? "queue, portable claim" : "queue", Measure.Median(ours), Measure.Median(reference), "labels/s", $"goal ≥ 0.8; {items:N0} open items, {Labelers} labelers; claim p99 {Measure.Percentile(claims, 0.99):0.0} ms; no slot given twice");
+        Measure.Print(
+            portable ? "queue, portable claim" : "queue",
+            Measure.Median(ours),
+            Measure.Median(reference),
+            "labels/s",
+            $"goal ≥ 0.8; {items:N0} open items, {Labelers} labelers; claim p99 {Measure.Percentile(claims, 0.99):0.0} ms; no slot given twice"
+        );
         File.Delete(script);
     }
 
-    private static async Task<double> LabelAsync(LabelingService labeling, List<(PersonAccess Access, LabelingSession Session)> sessions, int seconds, List<double> claims)
+    private static async Task<double> LabelAsync(
+        LabelingService labeling,
+        List<(PersonAccess Access, LabelingSession Session)> sessions,
+        int seconds,
+        List<double> claims
+    )
     {
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(sessions.Select(s => Task.Run(async () =>
-        {
-            var done = 0;
-            var own = new List<double>();
-            while (clock.Elapsed.TotalSeconds < seconds)
-            {
-                var from = Stopwatch.GetTimestamp();
-                var lease = await labeling.ClaimAsync(s.Access, s.Session) ?? throw new InvalidOperationException("The queue ran empty.");
-                own.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
-                await labeling.SubmitAsync(s.Access, s.Session, new(lease.AssignmentId, lease.Fence), new Submission(Guid.NewGuid(), new Dictionary<string, string>(), 4000), Answers);
-                done++;
-            }
+        var counts = await Task.WhenAll(
+            sessions.Select(s =>
+                Task.Run(async () =>
+                {
+                    var done = 0;
+                    var own = new List<double>();
+                    while (clock.Elapsed.TotalSeconds < seconds)
+                    {
+                        var from = Stopwatch.GetTimestamp();
+                        var lease =
+                            await labeling.ClaimAsync(s.Access, s.Session) ?? throw new InvalidOperationException("The queue ran empty.");
+                        own.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+                        await labeling.SubmitAsync(
+                            s.Access,
+                            s.Session,
+                            new(lease.AssignmentId, lease.Fence),
+                            new Submission(Guid.NewGuid(), new Dictionary<string, string>(), 4000),
+                            Answers
+                        );
+                        done++;
+                    }
 
-            lock (claims) claims.AddRange(own);
-            return done;
-        })));
+                    lock (claims)
+                        claims.AddRange(own);
+                    return done;
+                })
+            )
+        );
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
@@ -81,7 +105,30 @@ internal static partial class QueueBenchmark
     {
         var s = database.Settings;
         var before = await database.ScalarAsync("SELECT count(*) FROM labels");
-        var output = await Measure.RunAsync(Pgbench(), ["-h", s.Host!, "-p", $"{s.Port}", "-U", s.Username!, "-n", "-M", "prepared", "-c", $"{Labelers}", "-j", "2", "-T", $"{seconds}", "-f", script, s.Database!], s.Password);
+        var output = await Measure.RunAsync(
+            Pgbench(),
+            [
+                "-h",
+                s.Host!,
+                "-p",
+                $"{s.Port}",
+                "-U",
+                s.Username!,
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                $"{Labelers}",
+                "-j",
+                "2",
+                "-T",
+                $"{seconds}",
+                "-f",
+                script,
+                s.Database!,
+            ],
+            s.Password
+        );
         var transactions = double.Parse(Processed().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
         var tps = double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
         return tps * (await database.ScalarAsync("SELECT count(*) FROM labels") - before) / transactions;
@@ -93,17 +140,53 @@ internal static partial class QueueBenchmark
         var session = sessions[0].Session;
         var script = new StringBuilder();
         var first = sessions.Min(s => s.Session.LabelerId);
-        script.Append(CultureInfo.InvariantCulture, $"\\set labeler :client_id + {first}\n\\set workflow {session.WorkflowId}\n\\set rubric {session.Rubric.VersionId}\n");
-        if (portable) AppendPortableClaim(script);
-        else script.Append(Flat(PostgresLabelingSql.Claim, new() { ["$1"] = ":workflow::bigint", ["$2"] = ":labeler::bigint", ["$3"] = "now()", ["$4"] = "(now() + interval '15 minutes')" })).Append(" \\gset lease_\n");
-        script.Append("BEGIN;\n").Append(Flat(PostgresLabelingSql.LockForSubmit, new() { ["$1"] = ":lease_id::bigint", ["$2"] = ":labeler::bigint" })).Append(";\n");
-        script.Append(Flat(PostgresLabelingSql.Submit, new()
-        {
-            ["$11"] = "ARRAY[NULL,3]", ["$10"] = "ARRAY['no','3']", ["$9"] = "ARRAY['resolved','severity']", ["$1"] = ":lease_id::bigint", ["$2"] = ":labeler::bigint", ["$3"] = ":lease_fence::int",
-            ["$4"] = "gen_random_uuid()", ["$5"] = ":rubric::bigint", ["$6"] = "4000", ["$7"] = "NULL::text", ["$8"] = "now()",
-        }));
+        script.Append(
+            CultureInfo.InvariantCulture,
+            $"\\set labeler :client_id + {first}\n\\set workflow {session.WorkflowId}\n\\set rubric {session.Rubric.VersionId}\n"
+        );
+        if (portable)
+            AppendPortableClaim(script);
+        else
+            script
+                .Append(
+                    Flat(
+                        PostgresLabelingSql.Claim,
+                        new()
+                        {
+                            ["$1"] = ":workflow::bigint",
+                            ["$2"] = ":labeler::bigint",
+                            ["$3"] = "now()",
+                            ["$4"] = "(now() + interval '15 minutes')",
+                        }
+                    )
+                )
+                .Append(" \\gset lease_\n");
+        script
+            .Append("BEGIN;\n")
+            .Append(Flat(PostgresLabelingSql.LockForSubmit, new() { ["$1"] = ":lease_id::bigint", ["$2"] = ":labeler::bigint" }))
+            .Append(";\n");
+        script.Append(
+            Flat(
+                PostgresLabelingSql.Submit,
+                new()
+                {
+                    ["$11"] = "ARRAY[NULL,3]",
+                    ["$10"] = "ARRAY['no','3']",
+                    ["$9"] = "ARRAY['resolved','severity']",
+                    ["$1"] = ":lease_id::bigint",
+                    ["$2"] = ":labeler::bigint",
+                    ["$3"] = ":lease_fence::int",
+                    ["$4"] = "gen_random_uuid()",
+                    ["$5"] = ":rubric::bigint",
+                    ["$6"] = "4000",
+                    ["$7"] = "NULL::text",
+                    ["$8"] = "now()",
+                }
+            )
+        );
         script.Append(";\nCOMMIT;\n");
-        if (portable) script.Append("\\endif\n");
+        if (portable)
+            script.Append("\\endif\n");
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, script.ToString());
         return file;
@@ -114,19 +197,41 @@ internal static partial class QueueBenchmark
     {
         Dictionary<string, string> values = new()
         {
-            ["@workflow"] = ":workflow::bigint", ["@labeler"] = ":labeler::bigint", ["@count"] = $"{Labelers}", ["@item"] = ":chosen_id::bigint", ["@shard"] = ":shard::smallint", ["@now"] = "now()", ["@until"] = "(now() + interval '15 minutes')",
+            ["@workflow"] = ":workflow::bigint",
+            ["@labeler"] = ":labeler::bigint",
+            ["@count"] = $"{Labelers}",
+            ["@item"] = ":chosen_id::bigint",
+            ["@shard"] = ":shard::smallint",
+            ["@now"] = "now()",
+            ["@until"] = "(now() + interval '15 minutes')",
         };
         var take = PortableClaim.Take.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         script.Append(CultureInfo.InvariantCulture, $"\\set pick random(0, {Labelers - 1})\n\\set shard random(0, 15)\n");
-        script.Append("SELECT * FROM (").Append(Flat(PortableClaim.Candidates, values)).Append(") c OFFSET :pick LIMIT 1 \\gset chosen_\nBEGIN;\n");
-        foreach (var statement in take[..^1]) script.Append(Flat(statement, values)).Append(";\n");
-        script.Append("WITH taken AS (").Append(Flat(take[^1], values)).Append(" RETURNING id) SELECT count(*) AS had FROM taken \\gset\n\\if :had = 0\nROLLBACK;\n\\else\n");
-        script.Append(Flat(PortableClaim.Count, values)).Append(";\n").Append(Flat(PortableClaim.Lease, values)).Append(" \\gset lease_\nCOMMIT;\n");
+        script
+            .Append("SELECT * FROM (")
+            .Append(Flat(PortableClaim.Candidates, values))
+            .Append(") c OFFSET :pick LIMIT 1 \\gset chosen_\nBEGIN;\n");
+        foreach (var statement in take[..^1])
+            script.Append(Flat(statement, values)).Append(";\n");
+        script
+            .Append("WITH taken AS (")
+            .Append(Flat(take[^1], values))
+            .Append(" RETURNING id) SELECT count(*) AS had FROM taken \\gset\n\\if :had = 0\nROLLBACK;\n\\else\n");
+        script
+            .Append(Flat(PortableClaim.Count, values))
+            .Append(";\n")
+            .Append(Flat(PortableClaim.Lease, values))
+            .Append(" \\gset lease_\nCOMMIT;\n");
     }
 
-    private static string Flat(string sql, Dictionary<string, string> values) => Parameter().Replace(sql.ReplaceLineEndings(" "), m => values[m.Value]);
+    private static string Flat(string sql, Dictionary<string, string> values) =>
+        Parameter().Replace(sql.ReplaceLineEndings(" "), m => values[m.Value]);
 
-    private static async Task<List<(PersonAccess, LabelingSession)>> SessionsAsync(BenchmarkDatabase database, ServiceProvider services, LabelingService labeling)
+    private static async Task<List<(PersonAccess, LabelingSession)>> SessionsAsync(
+        BenchmarkDatabase database,
+        ServiceProvider services,
+        LabelingService labeling
+    )
     {
         await using var db = database.CreateContext();
         var w = await db.Workflows.Include(x => x.Tenant).SingleAsync();
@@ -152,7 +257,8 @@ internal static partial class QueueBenchmark
 
     public static async Task FillAsync(BenchmarkDatabase database, int items)
     {
-        await database.ExecuteAsync($"""
+        await database.ExecuteAsync(
+            $"""
             INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now());
             INSERT INTO workflows (tenant_id, key, name, configured, outcome_direction, value_per_unit, base_impact, questionable_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at, row_version)
             SELECT id, 'support', 'support', true, 0, 1, 1, 0.3, 1, 2, 0.02, 15, '{"{{}}"}', now(), 0 FROM tenants;
@@ -161,24 +267,36 @@ internal static partial class QueueBenchmark
             SELECT setval(pg_get_serial_sequence('users', 'id'), {Labelers});
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow, is_rolled_up, suspicion, questionable, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, true, random(), true, 0, 'What is the state of my order?' FROM generate_series(1, {items}) n, tenants t, workflows w;
-            """);
+            """
+        );
         // Its foreign key checks are planned by the size of the table: told, not guessed.
         await database.PsqlAsync("ANALYZE");
-        await database.ExecuteAsync("""
+        await database.ExecuteAsync(
+            """
             INSERT INTO queue_items (tenant_id, workflow_id, interaction_id, source, priority, reason, open_slots, slots, labels_done, inclusion_probability, created_at)
             SELECT tenant_id, workflow_id, id, 0, suspicion, 'Suspicion', 1, 1, 0, 1, now() FROM interactions;
-            """);
+            """
+        );
         await database.PsqlAsync("VACUUM ANALYZE");
     }
 
     private static async Task CheckAsync(BenchmarkDatabase database)
     {
-        var twice = await database.ScalarAsync("SELECT count(*) FROM (SELECT q.id FROM queue_items q JOIN assignments a ON a.queue_item_id = q.id GROUP BY q.id, q.slots HAVING count(*) > q.slots) twice");
+        var twice = await database.ScalarAsync(
+            "SELECT count(*) FROM (SELECT q.id FROM queue_items q JOIN assignments a ON a.queue_item_id = q.id GROUP BY q.id, q.slots HAVING count(*) > q.slots) twice"
+        );
         var lost = await database.ScalarAsync("SELECT (SELECT count(*) FROM labels) - (SELECT sum(labels) FROM workflow_counters)");
-        if (twice != 0 || lost != 0) throw new InvalidOperationException($"{twice} items handed out too often, counters off by {lost}.");
+        if (twice != 0 || lost != 0)
+            throw new InvalidOperationException($"{twice} items handed out too often, counters off by {lost}.");
     }
 
-    private static string Pgbench() => Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin", "pgbench")).FirstOrDefault(File.Exists) ?? "pgbench";
+    private static string Pgbench() =>
+        Directory
+            .GetDirectories("/usr/lib/postgresql")
+            .OrderDescending()
+            .Select(d => Path.Combine(d, "bin", "pgbench"))
+            .FirstOrDefault(File.Exists)
+        ?? "pgbench";
 
     [GeneratedRegex(@"\$\d+|@\w+")]
     private static partial Regex Parameter();

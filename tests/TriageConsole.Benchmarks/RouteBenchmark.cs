@@ -26,11 +26,15 @@ internal static class RouteBenchmark
     public static async Task RunAsync(BenchmarkSize size)
     {
         await using var database = await BenchmarkDatabase.StartAsync();
-        await using var app = new TriageConsoleApp([], database.Connection, b =>
-        {
-            b.WebHost.UseUrls("http://127.0.0.1:0");
-            b.Logging.SetMinimumLevel(LogLevel.Error);
-        });
+        await using var app = new TriageConsoleApp(
+            [],
+            database.Connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                b.Logging.SetMinimumLevel(LogLevel.Error);
+            }
+        );
         await FillAsync(database);
         await app.StartAsync();
         var key = await app.Services.GetRequiredService<ApiKeyService>().CreateAsync("bench", "bench", ["ingest"], null);
@@ -40,7 +44,8 @@ internal static class RouteBenchmark
         string Route(int n) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/route?workflow=support&unit=case-{n}");
         string Nothing(int n) => string.Create(CultureInfo.InvariantCulture, $"/empty?workflow=support&unit=case-{n}");
         // Until both are compiled for good.
-        for (var n = 0; n < 20; n++) await RunAsync(n % 2 == 0 ? routing : nothing, n % 2 == 0 ? Route : Nothing, 1);
+        for (var n = 0; n < 20; n++)
+            await RunAsync(n % 2 == 0 ? routing : nothing, n % 2 == 0 ? Route : Nothing, 1);
         // Many short turns: what else the machine does meets both alike.
         var (ours, reference) = (new List<List<double>>(), new List<List<double>>());
         for (var pair = 0; pair < (size == BenchmarkSize.Full ? 500 : 60); pair++)
@@ -49,7 +54,13 @@ internal static class RouteBenchmark
             reference.Add(await RunAsync(nothing, Nothing, Turn));
         }
 
-        Measure.Print("route", Rate(ours), Rate(reference), "requests/s", $"goal ≥ 0.8; median of {ours.Count} pairs {Measure.Median(ours.Zip(reference, (a, b) => (double)a.Count / b.Count)):0.00}");
+        Measure.Print(
+            "route",
+            Rate(ours),
+            Rate(reference),
+            "requests/s",
+            $"goal ≥ 0.8; median of {ours.Count} pairs {Measure.Median(ours.Zip(reference, (a, b) => (double)a.Count / b.Count)):0.00}"
+        );
         Measure.Print("route, p99", P99(ours), P99(reference), "ms", "less is better, goal ≤ 1.5");
     }
 
@@ -61,26 +72,46 @@ internal static class RouteBenchmark
     private static async Task<List<double>> RunAsync(HttpClient client, Func<int, string> address, double seconds)
     {
         var clock = Stopwatch.StartNew();
-        var times = await Task.WhenAll(Enumerable.Range(0, Clients).Select(c => Task.Run(async () =>
-        {
-            var own = new List<double>(2_000);
-            for (var n = 0; clock.Elapsed.TotalSeconds < seconds; n++)
-            {
-                var from = Stopwatch.GetTimestamp();
-                using var answer = await client.GetAsync(new Uri(address((n * Clients) + c), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-                if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{address(n)} answered {(int)answer.StatusCode}");
-                await answer.Content.CopyToAsync(Stream.Null);
-                own.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
-            }
+        var times = await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(c =>
+                    Task.Run(async () =>
+                    {
+                        var own = new List<double>(2_000);
+                        for (var n = 0; clock.Elapsed.TotalSeconds < seconds; n++)
+                        {
+                            var from = Stopwatch.GetTimestamp();
+                            using var answer = await client.GetAsync(
+                                new Uri(address((n * Clients) + c), UriKind.Relative),
+                                HttpCompletionOption.ResponseHeadersRead
+                            );
+                            if (!answer.IsSuccessStatusCode)
+                                throw new InvalidOperationException($"{address(n)} answered {(int)answer.StatusCode}");
+                            await answer.Content.CopyToAsync(Stream.Null);
+                            own.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+                        }
 
-            return own;
-        })));
+                        return own;
+                    })
+                )
+        );
         return [.. times.SelectMany(t => t)];
     }
 
     private static HttpClient Client(string address, string key)
     {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = new Uri(address) };
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                MaxConnectionsPerServer = Clients,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+            }
+        )
+        {
+            BaseAddress = new Uri(address),
+        };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -99,33 +130,104 @@ internal static class RouteBenchmark
     private static async Task FillAsync(BenchmarkDatabase database)
     {
         await using var db = database.CreateContext();
-        var workflow = new Workflow { Tenant = new Tenant { Key = "bench", Name = "bench", CreatedAt = DateTimeOffset.UnixEpoch }, Key = "support", Name = "support", Configured = true, CreatedAt = DateTimeOffset.UnixEpoch };
+        var workflow = new Workflow
+        {
+            Tenant = new Tenant
+            {
+                Key = "bench",
+                Name = "bench",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            Key = "support",
+            Name = "support",
+            Configured = true,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.Workflows.Add(workflow);
         await db.SaveChangesAsync();
         var (live, candidate) = (await AddAsync(db, workflow, 1), await AddAsync(db, workflow, 2));
-        db.ReleaseTransitions.Add(new ReleaseTransition { ReleaseId = live.Id, Number = 1, FromState = ReleaseState.Draft, ToState = ReleaseState.Live, At = DateTimeOffset.UnixEpoch, Actor = "bench" });
+        db.ReleaseTransitions.Add(
+            new ReleaseTransition
+            {
+                ReleaseId = live.Id,
+                Number = 1,
+                FromState = ReleaseState.Draft,
+                ToState = ReleaseState.Live,
+                At = DateTimeOffset.UnixEpoch,
+                Actor = "bench",
+            }
+        );
         await db.SaveChangesAsync();
         (live.State, live.TransitionNumber) = (ReleaseState.Live, 1);
-        db.Experiments.Add(new Experiment
-        {
-            TenantId = workflow.TenantId, WorkflowId = workflow.Id, Kind = ExperimentKind.Split, IsRunning = true, StartedAt = DateTimeOffset.UnixEpoch, StartedBy = "bench",
-            Arms = [new ExperimentArm { WorkflowId = workflow.Id, ReleaseId = live.Id, IsControl = true, Share = 0.9 }, new ExperimentArm { WorkflowId = workflow.Id, ReleaseId = candidate.Id, Share = 0.1 }],
-        });
+        db.Experiments.Add(
+            new Experiment
+            {
+                TenantId = workflow.TenantId,
+                WorkflowId = workflow.Id,
+                Kind = ExperimentKind.Split,
+                IsRunning = true,
+                StartedAt = DateTimeOffset.UnixEpoch,
+                StartedBy = "bench",
+                Arms =
+                [
+                    new ExperimentArm
+                    {
+                        WorkflowId = workflow.Id,
+                        ReleaseId = live.Id,
+                        IsControl = true,
+                        Share = 0.9,
+                    },
+                    new ExperimentArm
+                    {
+                        WorkflowId = workflow.Id,
+                        ReleaseId = candidate.Id,
+                        Share = 0.1,
+                    },
+                ],
+            }
+        );
         await db.SaveChangesAsync();
     }
 
     private static async Task<Release> AddAsync(Data.TriageDbContext db, Workflow workflow, long id)
     {
         var name = $"v{id}";
-        var versions = Enum.GetValues<ComponentKind>().Take(6).Select(k => new ComponentVersion
+        var versions = Enum.GetValues<ComponentKind>()
+            .Take(6)
+            .Select(k => new ComponentVersion
+            {
+                TenantId = workflow.TenantId,
+                WorkflowId = workflow.Id,
+                Kind = k,
+                Name = $"{k}",
+                Version = name,
+                Reference = $"git:{name}",
+                ContentHash = new string('a', 64),
+                Author = "bench",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            })
+            .ToList();
+        var release = new Release
         {
-            TenantId = workflow.TenantId, WorkflowId = workflow.Id, Kind = k, Name = $"{k}", Version = name, Reference = $"git:{name}", ContentHash = new string('a', 64), Author = "bench", CreatedAt = DateTimeOffset.UnixEpoch,
-        }).ToList();
-        var release = new Release { Id = id, TenantId = workflow.TenantId, WorkflowId = workflow.Id, Name = name, Author = "bench", CreatedAt = DateTimeOffset.UnixEpoch };
+            Id = id,
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            Name = name,
+            Author = "bench",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.AddRange(versions);
         db.Add(release);
         await db.SaveChangesAsync();
-        release.Components.AddRange(versions.Select(v => new ReleaseComponent { WorkflowId = workflow.Id, Kind = v.Kind, Name = v.Name, ComponentVersionId = v.Id }));
+        release.Components.AddRange(
+            versions.Select(v => new ReleaseComponent
+            {
+                WorkflowId = workflow.Id,
+                Kind = v.Kind,
+                Name = v.Name,
+                ComponentVersionId = v.Id,
+            })
+        );
         await db.SaveChangesAsync();
         return release;
     }

@@ -27,18 +27,29 @@ internal static class StartBenchmark
         foreach (var interactions in new[] { 0, large })
         {
             await using var database = await BenchmarkDatabase.StartAsync();
-            if (interactions > 0) await QueueBenchmark.FillAsync(database, interactions);
+            if (interactions > 0)
+                await QueueBenchmark.FillAsync(database, interactions);
             await database.StopAsync();
             var (ours, reference) = (new List<double>(), new List<double>());
             for (var pair = 0; pair < 6; pair++)
             {
-                var seconds = await TimeAsync(Path.Combine(Repository.Root, "run.sh"), port => ["--port", $"{port}", "--no-demo", "--data", database.Folder]);
+                var seconds = await TimeAsync(
+                    Path.Combine(Repository.Root, "run.sh"),
+                    port => ["--port", $"{port}", "--no-demo", "--data", database.Folder]
+                );
                 var bare = await TimeAsync(Environment.ProcessPath!, port => [EmptyAppVerb, $"http://127.0.0.1:{port}"]);
                 // The first pair warms the disk's cache.
-                if (pair > 0) (ours, reference) = ([.. ours, seconds], [.. reference, bare]);
+                if (pair > 0)
+                    (ours, reference) = ([.. ours, seconds], [.. reference, bare]);
             }
 
-            Measure.Print($"start, {interactions:N0} interactions", Measure.Median(ours), Measure.Median(reference), "s", $"goal ≤ 3 s more; {Measure.Median(ours) - Measure.Median(reference):0.00} s more");
+            Measure.Print(
+                $"start, {interactions:N0} interactions",
+                Measure.Median(ours),
+                Measure.Median(reference),
+                "s",
+                $"goal ≤ 3 s more; {Measure.Median(ours) - Measure.Median(reference):0.00} s more"
+            );
         }
     }
 
@@ -47,13 +58,17 @@ internal static class StartBenchmark
         var port = FreePort();
         using var client = new HttpClient();
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(program, arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments(port)) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         while (!await AnswersAsync(client, port))
         {
-            if (process.HasExited) throw new InvalidOperationException($"{program} ended: {await output} {await errors}");
-            if (clock.Elapsed.TotalSeconds > 120) throw new TimeoutException($"{program} does not answer.");
+            if (process.HasExited)
+                throw new InvalidOperationException($"{program} ended: {await output} {await errors}");
+            if (clock.Elapsed.TotalSeconds > 120)
+                throw new TimeoutException($"{program} does not answer.");
             await Task.Yield();
         }
 

@@ -12,14 +12,44 @@ public sealed class AddressJourneys(Browser browser)
 {
     private static readonly string[] Ids =
     [
-        "i06/a/b", "i06%2Fa", "i06%252Fa", "i06 a+b&c=d#e?f", "i06-käse-🚀", "i06\\x", "i06;v=1", "i06:colon@at", "i06-" + new string('x', 296), "a//b", "//a", "a/../b", "../a", "%", "%25", "#", "?x=1", "new", "export", "...",
+        "i06/a/b",
+        "i06%2Fa",
+        "i06%252Fa",
+        "i06 a+b&c=d#e?f",
+        "i06-käse-🚀",
+        "i06\\x",
+        "i06;v=1",
+        "i06:colon@at",
+        "i06-" + new string('x', 296),
+        "a//b",
+        "//a",
+        "a/../b",
+        "../a",
+        "%",
+        "%25",
+        "#",
+        "?x=1",
+        "new",
+        "export",
+        "...",
     ];
 
     [Fact]
     public async Task Lead_OpensEveryInteraction_ByAddressAndByLink()
     {
         await using var app = await TestApp.StartAsync();
-        await SendAsync(app, Ids.Select(i => new { trace_id = i, task_type = "case.i06", task_id = "k", model_version = "v1", input = "About " + i, output = "ok" }));
+        await SendAsync(
+            app,
+            Ids.Select(i => new
+            {
+                trace_id = i,
+                task_type = "case.i06",
+                task_id = "k",
+                model_version = "v1",
+                input = "About " + i,
+                output = "ok",
+            })
+        );
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         var complaints = Journey.Complaints(page);
@@ -54,7 +84,21 @@ public sealed class AddressJourneys(Browser browser)
     public async Task Workflow_WithAnyKey_HasAllItsPages(string key)
     {
         await using var app = await TestApp.StartAsync();
-        await SendAsync(app, new[] { key, "a" }.Select((w, n) => new { trace_id = $"t{n}", task_type = w, task_id = "k", model_version = "v1", input = "Hi", output = "ok" }));
+        await SendAsync(
+            app,
+            new[] { key, "a" }.Select(
+                (w, n) =>
+                    new
+                    {
+                        trace_id = $"t{n}",
+                        task_type = w,
+                        task_id = "k",
+                        model_version = "v1",
+                        input = "Hi",
+                        output = "ok",
+                    }
+            )
+        );
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/workflows/") + Uri.EscapeDataString(key) + "?tenant=acme");
@@ -64,9 +108,12 @@ public sealed class AddressJourneys(Browser browser)
         var tabs = await links.AllInnerTextsAsync();
         foreach (var tab in tabs)
         {
-            await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of" }).GetByRole(AriaRole.Link, new() { Name = tab, Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of" })
+                .GetByRole(AriaRole.Link, new() { Name = tab, Exact = true })
+                .ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(key);
-            await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of" }).Locator("[aria-current=page]")).ToHaveTextAsync(tab);
+            await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of" }).Locator("[aria-current=page]"))
+                .ToHaveTextAsync(tab);
         }
     }
 
@@ -74,14 +121,31 @@ public sealed class AddressJourneys(Browser browser)
     public async Task DotNames_OfBefore_NeverOpenHome()
     {
         await using var app = await TestApp.StartAsync();
-        await SendAsync(app, [new { trace_id = "t", task_type = "case.i06", task_id = "k", model_version = "v1", input = "Dots", output = "ok" }]);
+        await SendAsync(
+            app,
+            [
+                new
+                {
+                    trace_id = "t",
+                    task_type = "case.i06",
+                    task_id = "k",
+                    model_version = "v1",
+                    input = "Dots",
+                    output = "ok",
+                },
+            ]
+        );
         await using (var db = app.Database.CreateContext())
             await db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.TraceId, ".."));
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/interactions"));
         var link = page.GetByTitle("..", new() { Exact = true });
-        Assert.StartsWith("/interactions/..%00", new Uri(await link.EvaluateAsync<string>("e => e.href")).AbsolutePath, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/interactions/..%00",
+            new Uri(await link.EvaluateAsync<string>("e => e.href")).AbsolutePath,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -94,5 +158,6 @@ public sealed class AddressJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Nothing is here");
     }
 
-    private static Task SendAsync(TestApp app, IEnumerable<object> events) => Journey.SendLinesAsync(app, events.Select(e => JsonSerializer.Serialize(e)));
+    private static Task SendAsync(TestApp app, IEnumerable<object> events) =>
+        Journey.SendLinesAsync(app, events.Select(e => JsonSerializer.Serialize(e)));
 }

@@ -74,7 +74,12 @@ public sealed class AdminJourneys(Browser browser)
         await page.GetByLabel("ingest").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         var client = app.CreateApiClient(await page.Locator(".secret input").InputValueAsync());
-        using (var sent = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent("""{"trace_id":"1","task_type":"s","task_id":"k","model_version":"v"}""")))
+        using (
+            var sent = await client.PostAsync(
+                new Uri("/api/v1/events", UriKind.Relative),
+                new StringContent("""{"trace_id":"1","task_type":"s","task_id":"k","model_version":"v"}""")
+            )
+        )
             Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).First.ClickAsync();
         await page.Locator(".confirm .btn.danger").First.ClickAsync();
@@ -157,13 +162,60 @@ public sealed class AdminJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Make golden" }).ClickAsync();
         await Expect(page.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
         var wrong = new List<string>();
-        foreach (var path in new[] { "/", "/label/support.chat", "/label/empty.one", "/interactions", "/interactions/t0", "/queues", "/queues/support.chat", "/budget/support.chat", "/budget/empty.one", "/patterns", "/patterns/support.chat", "/patterns/empty.one", "/patterns/support.chat/999", "/health", "/workflows", "/workflows/support.chat", "/rubrics/support.chat", "/agreement/support.chat", "/agreement/empty.one", "/disagreements/support.chat", "/disagreements/empty.one", "/golden/support.chat", "/golden/support.chat/t0", "/golden/support.chat/t1", "/calibrate/support.chat", "/outcomes", "/outcomes/support.chat", "/outcomes/empty.one", "/releases", "/releases/support.chat", "/releases/empty.one", "/releases/support.chat/settings", "/releases/support.chat/999", "/admin/people", "/admin/keys", "/account/sign-in", "/evals", "/evals?workflow=empty.one", "/evaluators/support.chat", "/evaluators/empty.one", "/admin/endpoints" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/label/support.chat",
+                "/label/empty.one",
+                "/interactions",
+                "/interactions/t0",
+                "/queues",
+                "/queues/support.chat",
+                "/budget/support.chat",
+                "/budget/empty.one",
+                "/patterns",
+                "/patterns/support.chat",
+                "/patterns/empty.one",
+                "/patterns/support.chat/999",
+                "/health",
+                "/workflows",
+                "/workflows/support.chat",
+                "/rubrics/support.chat",
+                "/agreement/support.chat",
+                "/agreement/empty.one",
+                "/disagreements/support.chat",
+                "/disagreements/empty.one",
+                "/golden/support.chat",
+                "/golden/support.chat/t0",
+                "/golden/support.chat/t1",
+                "/calibrate/support.chat",
+                "/outcomes",
+                "/outcomes/support.chat",
+                "/outcomes/empty.one",
+                "/releases",
+                "/releases/support.chat",
+                "/releases/empty.one",
+                "/releases/support.chat/settings",
+                "/releases/support.chat/999",
+                "/admin/people",
+                "/admin/keys",
+                "/account/sign-in",
+                "/evals",
+                "/evals?workflow=empty.one",
+                "/evaluators/support.chat",
+                "/evaluators/empty.one",
+                "/admin/endpoints",
+            }
+        )
         {
             await page.GotoAsync(Journey.At(app, path));
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
             await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
-            var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+            var found = await page.EvaluateAsync<string[]>(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
+            );
             wrong.AddRange(found.Select(f => $"{path} {f}"));
         }
 

@@ -121,11 +121,13 @@ public sealed class AgreementJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/label/support.chat"));
         for (var n = 0; n < Items; n++)
         {
-            await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator(".pane:not([data-done]) .criterion[data-active]")
+                .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             await page.Keyboard.PressAsync(met(n) ? "1" : "2");
             if (!met(n))
             {
-                await page.Locator(".pane:not([data-done]) .criterion[data-criterion=error_type][data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                await page.Locator(".pane:not([data-done]) .criterion[data-criterion=error_type][data-active]")
+                    .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
                 await page.Keyboard.PressAsync("1");
             }
 

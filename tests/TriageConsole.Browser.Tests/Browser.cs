@@ -8,31 +8,55 @@ namespace TriageConsole.Browser.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ];
 
     private IPlaywright? playwright;
     private IBrowser? browser;
 
     public async ValueTask InitializeAsync()
     {
-        var path = Environment.GetEnvironmentVariable("TRIAGE_CHROMIUM") ?? new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("The browser tests need Chromium: apt-get install chromium, or name it in TRIAGE_CHROMIUM.");
+        var path =
+            Environment.GetEnvironmentVariable("TRIAGE_CHROMIUM")
+            ?? new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException(
+                "The browser tests need Chromium: apt-get install chromium, or name it in TRIAGE_CHROMIUM."
+            );
         // As long as actions wait: a busy machine is no fault of a page.
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
 
-    public async Task<IBrowserContext> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 720, bool bypassCsp = false)
+    public async Task<IBrowserContext> OpenAsync(
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1280,
+        int height = 720,
+        bool bypassCsp = false
+    )
     {
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, BypassCSP = bypassCsp });
+        var context = await browser!.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                ColorScheme = scheme,
+                BypassCSP = bypassCsp,
+            }
+        );
         context.SetDefaultTimeout(20_000);
         return context;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
+        if (browser is not null)
+            await browser.DisposeAsync();
         playwright?.Dispose();
     }
 }

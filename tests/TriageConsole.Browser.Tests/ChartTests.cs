@@ -79,13 +79,19 @@ public sealed class ChartTests(Browser browser)
         var place = await page.Locator(".chart .place").BoundingBoxAsync();
 
         await page.SetViewportSizeAsync(900, 720);
-        await page.WaitForConditionAsync(() => page.EvaluateAsync<bool>("() => { const p = document.querySelector('.plot'); return p.querySelector('.main-svg').width.baseVal.value === p.clientWidth && p.clientWidth < document.documentElement.clientWidth; }"));
+        await page.WaitForConditionAsync(() =>
+            page.EvaluateAsync<bool>(
+                "() => { const p = document.querySelector('.plot'); return p.querySelector('.main-svg').width.baseVal.value === p.clientWidth && p.clientWidth < document.documentElement.clientWidth; }"
+            )
+        );
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         await page.SetViewportSizeAsync(1280, 720);
 
         var light = await points.First.EvaluateAsync<string>("p => getComputedStyle(p).fill");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await page.WaitForConditionAsync(async () => await points.First.EvaluateAsync<string>("p => getComputedStyle(p).fill") == "rgb(174, 191, 255)");
+        await page.WaitForConditionAsync(async () =>
+            await points.First.EvaluateAsync<string>("p => getComputedStyle(p).fill") == "rgb(174, 191, 255)"
+        );
         Assert.Equal("rgb(58, 86, 200)", light);
 
         await LabelWeekAsync(app, Weeks);
@@ -101,7 +107,12 @@ public sealed class ChartTests(Browser browser)
         await using var context = await browser.OpenAsync();
         var (page, complaints) = await OpenAsync(app, context);
         const string Hostile = "<img src=x onerror='window.broken=1'><a href=\"javascript:window.broken=1\">v1</a>";
-        var series = new[] { 1, 2 }.Select(n => new ChartSeries(Hostile, [new ChartPoint(Hostile, n, 0, 3, Hostile), new ChartPoint("other", n)]) { Style = ChartStyle.Bar }).ToList();
+        var series = new[] { 1, 2 }
+            .Select(n => new ChartSeries(Hostile, [new ChartPoint(Hostile, n, 0, 3, Hostile), new ChartPoint("other", n)])
+            {
+                Style = ChartStyle.Bar,
+            })
+            .ToList();
         var figure = ChartMapping.Map(series, [new ChartMark("other", Hostile)], new ChartAxis(Hostile), new ChartAxis(), isStacked: false);
         await page.EvaluateAsync(
             """
@@ -115,7 +126,8 @@ public sealed class ChartTests(Browser browser)
               (await import("/Components/Chart.razor.js")).draw(root, new TextEncoder().encode(figure), "lib/plotly.min.js");
             }
             """,
-            JsonSerializer.Serialize(figure, Chart.Spelling));
+            JsonSerializer.Serialize(figure, Chart.Spelling)
+        );
         await Expect(page.Locator("#hostile .barlayer path").First).ToBeAttachedAsync();
         await page.Locator("#hostile .barlayer .point").First.HoverAsync(new() { Force = true });
         await Expect(page.Locator("#hostile .hoverlayer")).ToContainTextAsync("<img src=x");
@@ -138,7 +150,11 @@ public sealed class ChartTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).ClickAsync();
         await Expect(page.Locator(".chart tbody tr")).ToHaveCountAsync(Weeks);
         await page.AddScriptTagAsync(new() { Content = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js")) });
-        Assert.Empty(await page.EvaluateAsync<string[]>("async () => (await axe.run('.chart')).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))"));
+        Assert.Empty(
+            await page.EvaluateAsync<string[]>(
+                "async () => (await axe.run('.chart')).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))"
+            )
+        );
     }
 
     /// <summary>An app whose labels were given over some weeks.</summary>
@@ -148,16 +164,20 @@ public sealed class ChartTests(Browser browser)
         await Journey.SendAsync(app, 12 * (Weeks + 1));
         await using (var db = app.Database.CreateContext())
             await app.Get<RubricService>().EnsureForWorkflowAsync(await db.Workflows.Select(w => w.Id).SingleAsync());
-        for (var week = 0; week < Weeks; week++) await LabelWeekAsync(app, week);
+        for (var week = 0; week < Weeks; week++)
+            await LabelWeekAsync(app, week);
         return app;
     }
 
     /// <summary>Twelve interactions labeled by three, who differ on a third of them.</summary>
     private static async Task LabelWeekAsync(TestApp app, int week)
     {
-        var lines = from n in Enumerable.Range(12 * week, 12) from labeler in new[] { "ann", "bob", "cleo" }
-                    select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{((n + (labeler == "cleo" && n % 3 == week % 3 ? 1 : 0)) % 2 == 0 ? "yes" : "no")}}"}""";
-        await app.Get<LabelImportService>().ImportAsync(await app.EnsureTenantAsync("acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        var lines =
+            from n in Enumerable.Range(12 * week, 12)
+            from labeler in new[] { "ann", "bob", "cleo" }
+            select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{((n + (labeler == "cleo" && n % 3 == week % 3 ? 1 : 0)) % 2 == 0 ? "yes" : "no")}}"}""";
+        await app.Get<LabelImportService>()
+            .ImportAsync(await app.EnsureTenantAsync("acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         await app.Get<AgreementCounter>().CatchUpAsync();
         // What was counted today was counted then.
         await using var db = app.Database.CreateContext();

@@ -75,16 +75,27 @@ public sealed class ConversationJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Lead, Role.Labeler);
         await page.GotoAsync(Journey.At(app, address));
         await Expect(page.Locator(".conversation .prose-pre").First).ToBeVisibleAsync();
-        Assert.All(await page.Locator(".conversation .prose-pre").EvaluateAllAsync<string[]>("all => all.map(e => getComputedStyle(e).direction)"), d => Assert.Equal("rtl", d));
+        Assert.All(
+            await page.Locator(".conversation .prose-pre").EvaluateAllAsync<string[]>("all => all.map(e => getComputedStyle(e).direction)"),
+            d => Assert.Equal("rtl", d)
+        );
         // Every element whose own words are right to left says so, and so does every field for text.
-        Assert.Empty(await page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll('main *')]
-                .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u0590-\u08ff]/.test(n.data)) && !e.closest('[dir=auto]')).map(e => e.outerHTML.slice(0, 120))
-            """));
-        Assert.Empty(await page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll('textarea, input')]
-                .filter(e => (e.tagName === 'TEXTAREA' || ['text', 'search', 'email', 'url'].includes(e.type)) && e.dir !== 'auto').map(e => e.outerHTML.slice(0, 120))
-            """));
+        Assert.Empty(
+            await page.EvaluateAsync<string[]>(
+                """
+                () => [...document.querySelectorAll('main *')]
+                    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u0590-\u08ff]/.test(n.data)) && !e.closest('[dir=auto]')).map(e => e.outerHTML.slice(0, 120))
+                """
+            )
+        );
+        Assert.Empty(
+            await page.EvaluateAsync<string[]>(
+                """
+                () => [...document.querySelectorAll('textarea, input')]
+                    .filter(e => (e.tagName === 'TEXTAREA' || ['text', 'search', 'email', 'url'].includes(e.type)) && e.dir !== 'auto').map(e => e.outerHTML.slice(0, 120))
+                """
+            )
+        );
     }
 
     [Fact]
@@ -94,7 +105,11 @@ public sealed class ConversationJourneys(Browser browser)
         await Journey.WithoutAuditAsync(app, "case.l06");
         await Journey.SendLinesAsync(app, [Tool]);
         await using (var db = app.Database.CreateContext())
-            await db.Set<InteractionPayload>().ExecuteUpdateAsync(s => s.SetProperty(p => p.Messages, @"[{""role"":""user"",""content"":""half \ud83d here""}]").SetProperty(p => p.Context, @"{""metadata"":{""\udc00"":""\ud800""}}"));
+            await db.Set<InteractionPayload>()
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(p => p.Messages, @"[{""role"":""user"",""content"":""half \ud83d here""}]")
+                        .SetProperty(p => p.Context, @"{""metadata"":{""\udc00"":""\ud800""}}")
+                );
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead, Role.Labeler);
         foreach (var address in new[] { "/interactions/tool", "/golden/case.l06/tool", "/label/case.l06" })

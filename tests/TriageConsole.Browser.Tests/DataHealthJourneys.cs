@@ -24,11 +24,17 @@ public sealed class DataHealthJourneys(Browser browser)
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         var complaints = Journey.Complaints(page);
-        await page.GetByRole(AriaRole.Region, new() { Name = "Alarms in the data" }).GetByRole(AriaRole.Link, new() { Name = "support.chat (1)" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Alarms in the data" })
+            .GetByRole(AriaRole.Link, new() { Name = "support.chat (1)" })
+            .ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("segment stays away");
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "quiet.chat" })).ToHaveCountAsync(0);
         await page.AddScriptTagAsync(new() { Content = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js")) });
-        Assert.Empty(await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))"));
+        Assert.Empty(
+            await page.EvaluateAsync<string[]>(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))"
+            )
+        );
         await SendAsync(app, 800, 1000, _ => true);
         await LookAsync(app);
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("Nothing to report");
@@ -41,7 +47,8 @@ public sealed class DataHealthJourneys(Browser browser)
     public async Task Numbers_OfWorkflowsAndQuarantinedLines_MayMeet()
     {
         await using var app = await TestApp.StartAsync();
-        for (var n = 0; n < 3; n++) await Journey.SendAsync(app, 1, workflow: $"flow{n}", from: n);
+        for (var n = 0; n < 3; n++)
+            await Journey.SendAsync(app, 1, workflow: $"flow{n}", from: n);
         await Journey.SendLinesAsync(app, Enumerable.Range(0, 4).Select(n => $$"""{"trace_id":"broken{{n}}"}"""));
         await using (var db = app.Database.CreateContext())
             Assert.NotEmpty(await db.Workflows.Select(w => w.Id).Intersect(db.QuarantinedEvents.Select(q => q.Id)).ToListAsync());
@@ -56,14 +63,25 @@ public sealed class DataHealthJourneys(Browser browser)
 
     private static async Task SendAsync(TestApp app, int from, int count, Func<int, bool> withSegment)
     {
-        var lines = Enumerable.Range(from, count).Select(n => string.Create(
-            CultureInfo.InvariantCulture, $"{{\"trace_id\":\"h{n}\",\"task_type\":\"support.chat\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"input\":\"Hi\"{(withSegment(n) ? ",\"segment\":\"gold\"" : "")}}}"));
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        var lines = Enumerable
+            .Range(from, count)
+            .Select(n =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"trace_id\":\"h{n}\",\"task_type\":\"support.chat\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"input\":\"Hi\"{(withSegment(n) ? ",\"segment\":\"gold\"" : "")}}}"
+                )
+            );
+        await app.Get<IngestService>()
+            .AcceptAsync(
+                new IngestSource(await app.EnsureTenantAsync("acme"), "acme"),
+                new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))
+            );
     }
 
     private static async Task LookAsync(TestApp app)
     {
         await using var db = app.Database.CreateContext();
-        foreach (var id in await db.Workflows.Select(w => w.Id).ToListAsync()) await app.Get<FindingsService>().LookAsync(id);
+        foreach (var id in await db.Workflows.Select(w => w.Id).ToListAsync())
+            await app.Get<FindingsService>().LookAsync(id);
     }
 }

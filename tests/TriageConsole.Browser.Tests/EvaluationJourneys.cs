@@ -72,7 +72,11 @@ public sealed class EvaluationJourneys(Browser browser)
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).FillAsync("way");
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).PressAsync("Tab");
         await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Try it on a golden item" }).GetByRole(AriaRole.Row, new() { Name = "Regular expression" })).ToContainTextAsync("passes");
+        await Expect(
+                page.GetByRole(AriaRole.Region, new() { Name = "Try it on a golden item" })
+                    .GetByRole(AriaRole.Row, new() { Name = "Regular expression" })
+            )
+            .ToContainTextAsync("passes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is in force" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync();
@@ -121,13 +125,27 @@ public sealed class EvaluationJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
         var wrong = new List<string>();
-        foreach (var path in new[] { "/evals", "/evals?workflow=support.chat", "/evals?workflow=none", $"/evals/{run}", $"/evals/{run}?item=1", "/evals/99999", "/evaluators/support.chat", "/admin/endpoints" })
+        foreach (
+            var path in new[]
+            {
+                "/evals",
+                "/evals?workflow=support.chat",
+                "/evals?workflow=none",
+                $"/evals/{run}",
+                $"/evals/{run}?item=1",
+                "/evals/99999",
+                "/evaluators/support.chat",
+                "/admin/endpoints",
+            }
+        )
         {
             await page.GotoAsync(Journey.At(app, path));
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
             await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
-            var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+            var found = await page.EvaluateAsync<string[]>(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
+            );
             wrong.AddRange(found.Select(f => $"{path} {f}"));
         }
 
@@ -150,8 +168,18 @@ public sealed class EvaluationJourneys(Browser browser)
         await Journey.WithoutAuditAsync(app);
         await Journey.SendAsync(app, 6);
         await using var db = app.Database.CreateContext();
-        var workflow = await db.Workflows.Where(w => w.Key == "support.chat").Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync();
-        var release = new Release { TenantId = workflow.TenantId, WorkflowId = workflow.Id, Name = "support-2", Author = "test", CreatedAt = DateTimeOffset.UnixEpoch };
+        var workflow = await db
+            .Workflows.Where(w => w.Key == "support.chat")
+            .Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null))
+            .SingleAsync();
+        var release = new Release
+        {
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            Name = "support-2",
+            Author = "test",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.Releases.Add(release);
         await db.SaveChangesAsync();
         var (userId, _) = await app.CreatePersonAsync(new Grant(Role.Lead, workflow.TenantId, null));
@@ -160,7 +188,14 @@ public sealed class EvaluationJourneys(Browser browser)
         foreach (var n in new[] { 0, 1 })
         {
             var interaction = await db.Interactions.Where(i => i.TraceId == $"t{n}").Select(i => i.Id).SingleAsync();
-            var made = await app.Get<GoldenService>().CreateAsync(lead, workflow, interaction, rubric, new GoldenEdit(0, new Dictionary<string, string> { ["resolved"] = "yes" }, $"It is on its way, case {n}.", ""));
+            var made = await app.Get<GoldenService>()
+                .CreateAsync(
+                    lead,
+                    workflow,
+                    interaction,
+                    rubric,
+                    new GoldenEdit(0, new Dictionary<string, string> { ["resolved"] = "yes" }, $"It is on its way, case {n}.", "")
+                );
             Assert.True(made.Ok, made.Message);
         }
 
@@ -171,19 +206,31 @@ public sealed class EvaluationJourneys(Browser browser)
     private static async Task<long> EvaluatedAsync(TestApp app)
     {
         var (workflow, lead, releaseId) = await PrepareAsync(app);
-        Assert.True((await app.Get<EvaluatorSetService>().SaveAsync(lead, workflow, 0, """{"evaluators":[{"key":"same","kind":"similarity","least":0.9},{"key":"pii","kind":"pii"}]}""")).Ok);
+        Assert.True(
+            (
+                await app.Get<EvaluatorSetService>()
+                    .SaveAsync(
+                        lead,
+                        workflow,
+                        0,
+                        """{"evaluators":[{"key":"same","kind":"similarity","least":0.9},{"key":"pii","kind":"pii"}]}"""
+                    )
+            ).Ok
+        );
         var outputs = """
             {"trace_id":"t0","output":"It was lost, case 0. Nobody knows where."}
             {"trace_id":"t1","output":"It is on its way, case 1."}
             {"trace_id":"t2","output":"It is on its way, case 2."}
             {"trace_id":"t3","output":"Write to help@example.org."}
             """;
-        var started = await app.Get<EvaluationService>().StartAsync(lead, workflow, new EvalRequest(releaseId, EvalSource.File) { Outputs = outputs });
+        var started = await app.Get<EvaluationService>()
+            .StartAsync(lead, workflow, new EvalRequest(releaseId, EvalSource.File) { Outputs = outputs });
         Assert.True(started.Ok, started.Message);
         while (true)
         {
             await using var db = app.Database.CreateContext();
-            if (await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished)) return started.RunId!.Value;
+            if (await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished))
+                return started.RunId!.Value;
             await Task.Delay(50);
         }
     }

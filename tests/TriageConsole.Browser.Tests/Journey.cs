@@ -16,25 +16,42 @@ namespace TriageConsole.Browser.Tests;
 internal static class Journey
 {
     /// <summary>Sends events of one workflow, all questionable, in falling order of priority.</summary>
-    public static async Task SendAsync(TestApp app, int events, string workflow = "support.chat", string tenant = "acme", int from = 0, string input = "Where is my refund?")
+    public static async Task SendAsync(
+        TestApp app,
+        int events,
+        string workflow = "support.chat",
+        string tenant = "acme",
+        int from = 0,
+        string input = "Where is my refund?"
+    )
     {
-        var lines = Enumerable.Range(from, events).Select(n =>
-            $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","input":"{{input}} Case {{n}}.","output":"It is on its way, case {{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}""");
+        var lines = Enumerable
+            .Range(from, events)
+            .Select(n =>
+                $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","input":"{{input}} Case {{n}}.","output":"It is on its way, case {{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}"""
+            );
         await SendLinesAsync(app, lines, tenant);
     }
 
     /// <summary>Sends lines of the test's own.</summary>
     public static async Task SendLinesAsync(TestApp app, IEnumerable<string> lines, string tenant = "acme") =>
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync(tenant), tenant), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(l => l.Trim())))));
+        await app.Get<IngestService>()
+            .AcceptAsync(
+                new IngestSource(await app.EnsureTenantAsync(tenant), tenant),
+                new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(l => l.Trim()))))
+            );
 
     /// <summary>Labels of t0 to t4 by three labelers and a judge, in dispute on some, counted and fitted.</summary>
     public static async Task DisputeAsync(TestApp app)
     {
         var tenant = await app.EnsureTenantAsync("acme");
         await using (var db = app.Database.CreateContext())
-            await app.Get<RubricService>().EnsureForWorkflowAsync(await db.Workflows.Where(w => w.Key == "support.chat").Select(w => w.Id).SingleAsync());
-        var lines = from n in Enumerable.Range(0, 5) from labeler in new[] { "ann", "bob", "cleo", "llm:judge" }
-                    select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{(n % 2 == 0 || labeler == "cleo" ? "yes" : "no")}}"}""";
+            await app.Get<RubricService>()
+                .EnsureForWorkflowAsync(await db.Workflows.Where(w => w.Key == "support.chat").Select(w => w.Id).SingleAsync());
+        var lines =
+            from n in Enumerable.Range(0, 5)
+            from labeler in new[] { "ann", "bob", "cleo", "llm:judge" }
+            select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{(n % 2 == 0 || labeler == "cleo" ? "yes" : "no")}}"}""";
         await app.Get<LabelImportService>().ImportAsync(tenant, new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         await app.Get<AgreementCounter>().CatchUpAsync();
         await app.Get<ConsensusService>().CatchUpAsync();
@@ -45,7 +62,9 @@ internal static class Journey
     {
         await app.AddWorkflowAsync("acme", workflow);
         await using var db = app.Database.CreateContext();
-        await db.Workflows.Where(w => w.Key == workflow).ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 0).SetProperty(w => w.LabelsPerItem, labels));
+        await db
+            .Workflows.Where(w => w.Key == workflow)
+            .ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 0).SetProperty(w => w.LabelsPerItem, labels));
     }
 
     /// <summary>A person with the role on the tenant (admins everywhere), signed in through the one-time link on its page.</summary>
@@ -71,7 +90,8 @@ internal static class Journey
         page.PageError += (_, error) => complaints.Add(error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") complaints.Add(message.Text);
+            if (message.Type == "error")
+                complaints.Add(message.Text);
         };
         return complaints;
     }

@@ -22,13 +22,42 @@ public sealed class KeyboardJourneys(Browser browser)
 
     private static readonly (string Key, string Code)[] Ones =
     [
-        ("1", "Digit1"), ("1", "Numpad1"), ("&", "Digit1"), ("+", "Digit1"), ("۱", "Digit1"), ("١", "Digit1"), ("１", "Digit1"), ("१", "Digit1"), ("ๅ", "Digit1"), ("١", ""),
+        ("1", "Digit1"),
+        ("1", "Numpad1"),
+        ("&", "Digit1"),
+        ("+", "Digit1"),
+        ("۱", "Digit1"),
+        ("١", "Digit1"),
+        ("１", "Digit1"),
+        ("१", "Digit1"),
+        ("ๅ", "Digit1"),
+        ("١", ""),
     ];
 
     private static readonly (string Key, string Code)[] Skips =
-        [("s", "KeyS"), ("S", "KeyS"), ("ы", "KeyS"), ("Ы", "KeyS"), ("σ", "KeyS"), ("ד", "KeyS"), ("س", "KeyS"), ("ห", "KeyS"), ("ｓ", "KeyS"), ("s", "Semicolon")];
+    [
+        ("s", "KeyS"),
+        ("S", "KeyS"),
+        ("ы", "KeyS"),
+        ("Ы", "KeyS"),
+        ("σ", "KeyS"),
+        ("ד", "KeyS"),
+        ("س", "KeyS"),
+        ("ห", "KeyS"),
+        ("ｓ", "KeyS"),
+        ("s", "Semicolon"),
+    ];
 
-    private static readonly (string Key, string Code)[] NotSkips = [("o", "KeyS"), ("i", "KeyS"), ("r", "KeyS"), ("ó", "KeyS"), (";", "KeyS"), ("ы", "KeyA"), ("Process", "KeyS")];
+    private static readonly (string Key, string Code)[] NotSkips =
+    [
+        ("o", "KeyS"),
+        ("i", "KeyS"),
+        ("r", "KeyS"),
+        ("ó", "KeyS"),
+        (";", "KeyS"),
+        ("ы", "KeyA"),
+        ("Process", "KeyS"),
+    ];
 
     [Fact]
     public async Task Keys_OfAnyLayout_DoWhatTheyWriteOrWhereTheyLie()
@@ -54,8 +83,10 @@ public sealed class KeyboardJourneys(Browser browser)
             await Expect(dialog).ToBeHiddenAsync();
         }
 
-        foreach (var (key, code) in NotSkips) await PressAsync(page, ".criterion[data-criterion=ok]", key, code);
-        foreach (var (key, code) in new[] { ("!", "Digit1"), ("¡", "Digit1") }) await PressAsync(page, ".criterion[data-criterion=ok]", key, code, shift: true);
+        foreach (var (key, code) in NotSkips)
+            await PressAsync(page, ".criterion[data-criterion=ok]", key, code);
+        foreach (var (key, code) in new[] { ("!", "Digit1"), ("¡", "Digit1") })
+            await PressAsync(page, ".criterion[data-criterion=ok]", key, code, shift: true);
         await PressAsync(page, ".criterion[data-criterion=ok]", "؟", "Slash", shift: true);
         await Expect(dialog).ToContainTextAsync("Keys");
         await page.Keyboard.PressAsync("Escape");
@@ -75,24 +106,31 @@ public sealed class KeyboardJourneys(Browser browser)
         var before = await Active(page).GetAttributeAsync("data-pane");
         foreach (var how in new[] { "keyCode", "isComposing", "compositionend", "control" })
         {
-            Assert.False(await Active(page).GetByLabel("Cost").EvaluateAsync<bool>(
-                """
-                (field, how) => {
-                  if (how === 'compositionend') field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '12' }));
-                  const submits = [];
-                  const hear = e => submits.push(e);
-                  document.addEventListener('submit', hear, true);
-                  field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ctrlKey: how === 'control',
-                    keyCode: how === 'compositionend' ? 13 : 229, isComposing: how === 'isComposing' }));
-                  document.removeEventListener('submit', hear, true);
-                  return submits.length > 0 || field.closest('.pane').hasAttribute('data-done');
-                }
-                """, how));
+            Assert.False(
+                await Active(page)
+                    .GetByLabel("Cost")
+                    .EvaluateAsync<bool>(
+                        """
+                        (field, how) => {
+                          if (how === 'compositionend') field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '12' }));
+                          const submits = [];
+                          const hear = e => submits.push(e);
+                          document.addEventListener('submit', hear, true);
+                          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ctrlKey: how === 'control',
+                            keyCode: how === 'compositionend' ? 13 : 229, isComposing: how === 'isComposing' }));
+                          document.removeEventListener('submit', hear, true);
+                          return submits.length > 0 || field.closest('.pane').hasAttribute('data-done');
+                        }
+                        """,
+                        how
+                    )
+            );
             // The key that ended the composition is let go.
             await Active(page).GetByLabel("Cost").DispatchEventAsync("keyup", new { key = "Enter" });
         }
 
-        await using (var db = app.Database.CreateContext()) Assert.Equal(0, await db.Labels.CountAsync());
+        await using (var db = app.Database.CreateContext())
+            Assert.Equal(0, await db.Labels.CountAsync());
         Assert.Equal(before, await Active(page).GetAttributeAsync("data-pane"));
         await Active(page).GetByLabel("Cost").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -112,31 +150,48 @@ public sealed class KeyboardJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await OpenAsync(app, context, Event("k1", output));
         Assert.Equal(output, await Active(page).Locator("[data-output]").EvaluateAsync<string>("e => e.textContent"));
-        await Active(page).Locator("[data-output]").EvaluateAsync(
-            """
-            (e, range) => {
-              const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
-              const nodes = [];
-              while (walker.nextNode()) nodes.push(walker.currentNode);
-              const at = place => { for (const node of nodes) { if (place <= node.length) return [node, place]; place -= node.length; } };
-              document.getSelection().setBaseAndExtent(...at(range[0]), ...at(range[1]));
-            }
-            """, new[] { from, to });
+        await Active(page)
+            .Locator("[data-output]")
+            .EvaluateAsync(
+                """
+                (e, range) => {
+                  const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+                  const nodes = [];
+                  while (walker.nextNode()) nodes.push(walker.currentNode);
+                  const at = place => { for (const node of nodes) { if (place <= node.length) return [node, place]; place -= node.length; } };
+                  document.getSelection().setBaseAndExtent(...at(range[0]), ...at(range[1]));
+                }
+                """,
+                new[] { from, to }
+            );
         await Active(page).Locator("[data-span-type=bad]").ClickAsync();
         await Expect(Active(page).Locator("[data-output] mark")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForConditionAsync(async () => await LabelsAsync(app) == 1);
         await using var db = app.Database.CreateContext();
         using var spans = JsonDocument.Parse(await db.LabelAnswers.Where(a => a.Criterion == "marks").Select(a => a.Value).SingleAsync());
-        Assert.Equal((start, end), (spans.RootElement[0].GetProperty("start").GetInt32(), spans.RootElement[0].GetProperty("end").GetInt32()));
+        Assert.Equal(
+            (start, end),
+            (spans.RootElement[0].GetProperty("start").GetInt32(), spans.RootElement[0].GetProperty("end").GetInt32())
+        );
     }
 
     private static ILocator Active(IPage page) => page.Locator(".pane:not([data-done])").First;
 
-    private static string Event(string trace, string output) => JsonSerializer.Serialize(new
-    {
-        trace_id = trace, task_type = "support.chat", task_id = trace, model_version = "v1", input = "A question.", output, outcome_metric_name = "resolved", outcome_metric_value = 0.1,
-    });
+    private static string Event(string trace, string output) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                trace_id = trace,
+                task_type = "support.chat",
+                task_id = trace,
+                model_version = "v1",
+                input = "A question.",
+                output,
+                outcome_metric_name = "resolved",
+                outcome_metric_value = 0.1,
+            }
+        );
 
     private static async Task<int> LabelsAsync(TestApp app)
     {
@@ -148,7 +203,8 @@ public sealed class KeyboardJourneys(Browser browser)
     {
         await Journey.WithoutAuditAsync(app);
         var tenant = await app.EnsureTenantAsync("acme");
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(tenant, "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', events))));
+        await app.Get<IngestService>()
+            .AcceptAsync(new IngestSource(tenant, "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', events))));
         var rubric = await app.Get<RubricService>().ImportAsync("acme", "support.chat", Rubric, "test");
         Assert.Empty(rubric.Problems);
         var page = await Journey.SignInAsync(app, context, Role.Labeler);
@@ -158,6 +214,16 @@ public sealed class KeyboardJourneys(Browser browser)
     }
 
     /// <summary>A press as a keyboard of another layout sends it.</summary>
-    private static async Task PressAsync(IPage page, string at, string key, string code, bool shift = false) => await Active(page).Locator(at).EvaluateAsync(
-        "(e, press) => { e.focus(); e.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })); }", new { key, code, shiftKey = shift });
+    private static async Task PressAsync(IPage page, string at, string key, string code, bool shift = false) =>
+        await Active(page)
+            .Locator(at)
+            .EvaluateAsync(
+                "(e, press) => { e.focus(); e.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })); }",
+                new
+                {
+                    key,
+                    code,
+                    shiftKey = shift,
+                }
+            );
 }

@@ -101,7 +101,8 @@ public sealed class LabelingJourneys(Browser browser)
         await using var two = await browser.OpenAsync();
         var pages = new[] { await Journey.SignInAsync(app, one, Role.Labeler), await Journey.SignInAsync(app, two, Role.Labeler) };
         var seen = new List<string>();
-        foreach (var page in pages) await page.GotoAsync(Journey.At(app, "/label/support.chat"));
+        foreach (var page in pages)
+            await page.GotoAsync(Journey.At(app, "/label/support.chat"));
         for (var n = 0; n < 4; n++)
             foreach (var page in pages)
             {
@@ -151,8 +152,14 @@ public sealed class LabelingJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/label/support.chat"));
         await VisibleCaseAsync(page);
         await app.DisposeAsync();
-        await Expect(page.Locator("#components-reconnect-modal")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("components-reconnect-(show|failed)"));
-        await Expect(page.GetByText("Your drafts are saved", new() { Exact = false }).Or(page.GetByText("your drafts are saved", new() { Exact = false })).First).ToBeVisibleAsync();
+        await Expect(page.Locator("#components-reconnect-modal"))
+            .ToHaveClassAsync(new System.Text.RegularExpressions.Regex("components-reconnect-(show|failed)"));
+        await Expect(
+                page.GetByText("Your drafts are saved", new() { Exact = false })
+                    .Or(page.GetByText("your drafts are saved", new() { Exact = false }))
+                    .First
+            )
+            .ToBeVisibleAsync();
     }
 
     [Fact]
@@ -174,7 +181,8 @@ public sealed class LabelingJourneys(Browser browser)
         await Active(page).GetByLabel("Note").FillAsync("half a thought");
         await app.RestartAsync(async () =>
         {
-            await Expect(page.Locator("#components-reconnect-modal")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("components-reconnect-(show|failed)"));
+            await Expect(page.Locator("#components-reconnect-modal"))
+                .ToHaveClassAsync(new System.Text.RegularExpressions.Regex("components-reconnect-(show|failed)"));
             await Active(page).GetByLabel("Note").FillAsync("a whole thought");
         });
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 30_000 });
@@ -265,7 +273,8 @@ public sealed class LabelingJourneys(Browser browser)
     {
         var body = await SharedData.ReadAllAsync("tau2_support.jsonl.gz");
         await using var app = await TestApp.StartAsync();
-        await app.Get<Features.Ingest.IngestService>().AcceptAsync(new Features.Ingest.IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(body));
+        await app.Get<Features.Ingest.IngestService>()
+            .AcceptAsync(new Features.Ingest.IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(body));
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Labeler);
         await page.GotoAsync(Journey.At(app, "/label/support.telecom"));

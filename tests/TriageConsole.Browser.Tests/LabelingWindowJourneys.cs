@@ -42,7 +42,10 @@ public sealed class LabelingWindowJourneys(Browser browser)
         await Expect(second.Locator(".label-head")).ToContainTextAsync("1 today");
         await Expect(second.Locator(".label-head")).ToContainTextAsync("all saved");
         await using (var db = app.Database.CreateContext())
-            Assert.Equal((1, 1, false), (await db.Labels.CountAsync(), await db.Labels.CountAsync(l => l.IsCurrent), await db.Labels.AnyAsync(l => l.IsExtra)));
+            Assert.Equal(
+                (1, 1, false),
+                (await db.Labels.CountAsync(), await db.Labels.CountAsync(l => l.IsCurrent), await db.Labels.AnyAsync(l => l.IsExtra))
+            );
 
         // When the second is closed, the first goes on by itself.
         await second.CloseAsync(new() { RunBeforeUnload = true });
@@ -70,7 +73,8 @@ public sealed class LabelingWindowJourneys(Browser browser)
         await Expect(first.GetByText("open in another window of yours", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(first.GetByText("run out", new() { Exact = false })).ToHaveCountAsync(0);
         await Expect(first.GetByRole(AriaRole.Button, new() { Name = "Continue here" })).ToBeVisibleAsync();
-        await using (var db = app.Database.CreateContext()) Assert.Equal((0, 1), (await db.Labels.CountAsync(), await db.Assignments.CountAsync(a => a.State == AssignmentState.Leased)));
+        await using (var db = app.Database.CreateContext())
+            Assert.Equal((0, 1), (await db.Labels.CountAsync(), await db.Assignments.CountAsync(a => a.State == AssignmentState.Leased)));
         await second.Keyboard.PressAsync("1");
         await second.Keyboard.PressAsync("Enter");
         await second.WaitForConditionAsync(async () =>
@@ -120,7 +124,9 @@ public sealed class LabelingWindowJourneys(Browser browser)
             await bob.Keyboard.PressAsync("1");
             await bob.Keyboard.PressAsync("Enter");
             // Read at once, without waiting for a pane: the queue may be used up.
-            await bob.WaitForConditionAsync(async () => (await bob.Locator(".pane:not([data-done])").AllInnerTextsAsync()).All(text => CaseIn(text) != before));
+            await bob.WaitForConditionAsync(async () =>
+                (await bob.Locator(".pane:not([data-done])").AllInnerTextsAsync()).All(text => CaseIn(text) != before)
+            );
         }
 
         Assert.Equal(anns, await CaseAsync(ann));

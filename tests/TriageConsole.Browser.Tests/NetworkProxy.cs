@@ -28,7 +28,8 @@ public sealed class NetworkProxy : IDisposable
     {
         lock (open)
         {
-            foreach (var client in open) client.Dispose();
+            foreach (var client in open)
+                client.Dispose();
             open.Clear();
         }
 
@@ -50,7 +51,8 @@ public sealed class NetworkProxy : IDisposable
                 var near = await listener.AcceptTcpClientAsync();
                 var far = new TcpClient(target.Host, target.Port) { NoDelay = true };
                 near.NoDelay = true;
-                lock (open) open.AddRange([near, far]);
+                lock (open)
+                    open.AddRange([near, far]);
                 _ = PassAsync(near, far);
                 _ = PassAsync(far, near);
             }
@@ -66,8 +68,9 @@ public sealed class NetworkProxy : IDisposable
         var buffer = new byte[16384];
         try
         {
-            for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0;)
-                if (!silent) await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+            for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0; )
+                if (!silent)
+                    await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {

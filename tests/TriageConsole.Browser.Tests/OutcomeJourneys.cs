@@ -27,7 +27,8 @@ public sealed class OutcomeJourneys(Browser browser)
 
         await page.Locator("select[name=version]").FocusAsync();
         await page.Keyboard.TypeAsync("r2");
-        while (await page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()") != "Show") await page.Keyboard.PressAsync("Tab");
+        while (await page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()") != "Show")
+            await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("version=r2"));
         var versions = page.GetByRole(AriaRole.Table, new() { Name = "resolved by version" }).Locator("tbody tr");
@@ -42,7 +43,8 @@ public sealed class OutcomeJourneys(Browser browser)
         var table = page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).First;
         await table.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" }).Locator("tbody tr")).ToHaveCountAsync(7);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" }).Locator("tbody tr"))
+            .ToHaveCountAsync(7);
         Assert.Empty(complaints);
     }
 
@@ -55,7 +57,9 @@ public sealed class OutcomeJourneys(Browser browser)
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(app, "/outcomes/support.chat?span=all&version=r1"));
         await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" }).Locator("tbody a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" })
+            .Locator("tbody a")
+            .First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/interactions\\?.*release=r1.*from="));
         await Expect(page.Locator("table.grid tbody tr")).ToHaveCountAsync(20);
         await Expect(page.GetByLabel("Release")).ToHaveValueAsync("r1");
@@ -70,9 +74,13 @@ public sealed class OutcomeJourneys(Browser browser)
         var app = await TestApp.StartAsync();
         var tenant = await app.EnsureTenantAsync("acme");
         var midnight = new DateTimeOffset(app.Get<TimeProvider>().GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        var lines = Enumerable.Range(0, 280).Select(n =>
-            $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","release":"{{(n < 140 ? "r1" : "r2")}}","timestamp":"{{midnight.AddDays((n / 20) - 13).AddMinutes(n % 20 / 10.0):O}}","input":"Where is my refund? {{n}}","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < 140 ? n % 2 : n % 10 == 0 ? 0 : 1)}}}""");
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(tenant, "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        var lines = Enumerable
+            .Range(0, 280)
+            .Select(n =>
+                $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","release":"{{(n < 140 ? "r1" : "r2")}}","timestamp":"{{midnight.AddDays((n / 20) - 13).AddMinutes(n % 20 / 10.0):O}}","input":"Where is my refund? {{n}}","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < 140 ? n % 2 : n % 10 == 0 ? 0 : 1)}}}"""
+            );
+        await app.Get<IngestService>()
+            .AcceptAsync(new IngestSource(tenant, "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         return app;
     }
 }

@@ -67,7 +67,9 @@ public sealed class PatternJourneys(Browser browser)
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
             await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
-            var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+            var found = await page.EvaluateAsync<string[]>(
+                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
+            );
             wrong.AddRange(found.Select(f => $"{path} {f}"));
         }
 
@@ -91,17 +93,23 @@ public sealed class PatternJourneys(Browser browser)
     {
         var app = await TestApp.StartAsync();
         var at = TimeProvider.System.GetUtcNow().AddHours(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var lines = Enumerable.Range(0, 80).Select(n =>
-            $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","timestamp":"{{at}}","country":"{{(n % 2 == 1 ? "FR" : "DE")}}","input":"Where is my refund? Case {{n}}.","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 2 == 1 ? 1 : 0)}}{{(n % 2 == 0 ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}}""");
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
-        while (await app.Get<WindowCloser>().CloseDueAsync() > 0)
-        {
-        }
+        var lines = Enumerable
+            .Range(0, 80)
+            .Select(n =>
+                $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","timestamp":"{{at}}","country":"{{(n % 2 == 1 ? "FR" : "DE")}}","input":"Where is my refund? Case {{n}}.","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 2 == 1 ? 1 : 0)}}{{(n % 2 == 0 ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}}"""
+            );
+        await app.Get<IngestService>()
+            .AcceptAsync(
+                new IngestSource(await app.EnsureTenantAsync("acme"), "acme"),
+                new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))
+            );
+        while (await app.Get<WindowCloser>().CloseDueAsync() > 0) { }
 
         await using var db = app.Database.CreateContext();
         var workflow = await db.Workflows.Select(w => w.Id).SingleAsync();
         // Where the app's own job is at it, its search is the one to wait for.
-        while (!await db.FailurePatterns.AnyAsync()) await app.Get<PatternSearch>().SearchAsync(workflow);
+        while (!await db.FailurePatterns.AnyAsync())
+            await app.Get<PatternSearch>().SearchAsync(workflow);
         return app;
     }
 }

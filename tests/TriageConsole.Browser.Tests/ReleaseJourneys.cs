@@ -40,7 +40,8 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is live in place of answers-1." })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is live in place of answers-1." }))
+            .ToBeVisibleAsync();
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-2");
         await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-2");
         await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Watch over answers-2" })).ToBeVisibleAsync();
@@ -50,7 +51,8 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(sheet).ToContainTextAsync("answers-1 serves again with the next request");
         await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Back to answers-1" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is live again in place of answers-2." })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is live again in place of answers-2." }))
+            .ToBeVisibleAsync();
         await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-1");
         await Expect(Row(other, "answers-2")).ToContainTextAsync("rolled back");
         Assert.Empty(complaints);
@@ -87,7 +89,8 @@ public sealed class ReleaseJourneys(Browser browser)
         await stage.App.Get<ReleaseGuard>().LookAsync(stage.Workflow.Id);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("Data present: nothing yet");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Gates: .*Data present not enough evidence") }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Gates of answers-2" })).ToContainTextAsync("run it in shadow, or as a canary");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Gates of answers-2" }))
+            .ToContainTextAsync("run it in shadow, or as a canary");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway… answers-2" }).ClickAsync();
         var sheet = page.GetByRole(AriaRole.Dialog);
@@ -216,18 +219,30 @@ public sealed class ReleaseJourneys(Browser browser)
         var page = await Journey.SignInAsync(stage.App, context, Role.Admin);
         var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
         var wrong = new List<string>();
-        foreach (var path in new[] { "/", "/releases", ReleaseStage.Page, $"/releases/support.chat/{id}?tenant=acme", "/releases/support.chat/settings?tenant=acme" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/releases",
+                ReleaseStage.Page,
+                $"/releases/support.chat/{id}?tenant=acme",
+                "/releases/support.chat/settings?tenant=acme",
+            }
+        )
         {
             await page.GotoAsync(Journey.At(stage.App, path));
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
             wrong.AddRange(await CheckAsync(page, axe, path));
-            if (path != ReleaseStage.Page) continue;
+            if (path != ReleaseStage.Page)
+                continue;
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Add a component" }).ClickAsync();
             wrong.AddRange(await CheckAsync(page, axe, "the list, opened"));
-            foreach (var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change its share… answers-2", "Reject… answers-3" })
+            foreach (
+                var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change its share… answers-2", "Reject… answers-3" }
+            )
             {
                 await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
                 await page.GetByRole(AriaRole.Dialog).WaitForAsync();
@@ -240,12 +255,15 @@ public sealed class ReleaseJourneys(Browser browser)
         Assert.Empty(wrong);
     }
 
-    private static ILocator Row(IPage page, string name) => page.Locator("tbody tr", new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
+    private static ILocator Row(IPage page, string name) =>
+        page.Locator("tbody tr", new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
 
     private static async Task<IEnumerable<string>> CheckAsync(IPage page, string axe, string where)
     {
         await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
-        var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))");
+        var found = await page.EvaluateAsync<string[]>(
+            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
+        );
         return found.Select(f => $"{where} {f}");
     }
 }

@@ -34,12 +34,32 @@ internal sealed class ReleaseStage : IAsyncDisposable
         var tenant = await stage.App.EnsureTenantAsync("acme");
         await stage.SendAsync("answers-0", 20, 10);
         await using var db = stage.App.Database.CreateContext();
-        await db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, "resolved").SetProperty(w => w.OutcomeUnit, "case").SetProperty(w => w.OutcomeDirection, OutcomeDirection.HigherIsBetter));
-        stage.Workflow = await db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, "acme", w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync();
+        await db.Workflows.ExecuteUpdateAsync(s =>
+            s.SetProperty(w => w.Configured, true)
+                .SetProperty(w => w.OutcomeMetric, "resolved")
+                .SetProperty(w => w.OutcomeUnit, "case")
+                .SetProperty(w => w.OutcomeDirection, OutcomeDirection.HigherIsBetter)
+        );
+        stage.Workflow = await db
+            .Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, "acme", w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+            .SingleAsync();
         Grant[] grants = [new(Role.Approver, tenant, null), new(Role.Lead, tenant, null)];
         var (id, _) = await stage.App.CreatePersonAsync(grants);
         stage.Elsewhere = new PersonAccess(id, "Elsa Elsewhere", grants);
-        var (result, errors) = await stage.App.Get<ReleasePolicyService>().SaveAsync(stage.Elsewhere, stage.Workflow, new ReleasePolicyForm { NeedsEvaluation = false, SafetyPoints = null, EscalationPoints = null, LatencyPercent = null, CostPercent = null });
+        var (result, errors) = await stage
+            .App.Get<ReleasePolicyService>()
+            .SaveAsync(
+                stage.Elsewhere,
+                stage.Workflow,
+                new ReleasePolicyForm
+                {
+                    NeedsEvaluation = false,
+                    SafetyPoints = null,
+                    EscalationPoints = null,
+                    LatencyPercent = null,
+                    CostPercent = null,
+                }
+            );
         Assert.True(result.Ok, string.Join(' ', errors.Values));
         return stage;
     }
@@ -65,12 +85,30 @@ internal sealed class ReleaseStage : IAsyncDisposable
     }
 
     public async Task DraftAsync(string name, string content = "Answer.\nQuote the order and the day.\nBe kind.") =>
-        Done(await App.Get<ReleaseWriter>().CreateAsync(Elsewhere, Workflow, new NewRelease(name, "", null, [new ComponentRegistration("prompt", "answer", name, content), new ComponentRegistration("model", "gpt", "2026-05", Reference: "models/gpt")])));
+        Done(
+            await App.Get<ReleaseWriter>()
+                .CreateAsync(
+                    Elsewhere,
+                    Workflow,
+                    new NewRelease(
+                        name,
+                        "",
+                        null,
+                        [
+                            new ComponentRegistration("prompt", "answer", name, content),
+                            new ComponentRegistration("model", "gpt", "2026-05", Reference: "models/gpt"),
+                        ]
+                    )
+                )
+        );
 
     public async Task CanaryAsync(string name)
     {
         await DraftAsync(name);
-        Done(await App.Get<ExperimentService>().StartAsync(Elsewhere, Workflow, ExperimentKind.Split, [new CandidateShare((await ReleaseAsync(name)).Id, 0.5)]));
+        Done(
+            await App.Get<ExperimentService>()
+                .StartAsync(Elsewhere, Workflow, ExperimentKind.Split, [new CandidateShare((await ReleaseAsync(name)).Id, 0.5)])
+        );
     }
 
     public async Task<ReleaseResult> PromoteAsync(string name, string? because = null)
@@ -78,7 +116,8 @@ internal sealed class ReleaseStage : IAsyncDisposable
         await using var db = App.Database.CreateContext();
         var live = await db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => (long?)r.Id).SingleOrDefaultAsync();
         var release = await ReleaseAsync(name);
-        return await App.Get<PromotionService>().PromoteAsync(Elsewhere, Workflow, new PromoteRequest(release.Id, release.RowVersion, live, because));
+        return await App.Get<PromotionService>()
+            .PromoteAsync(Elsewhere, Workflow, new PromoteRequest(release.Id, release.RowVersion, live, because));
     }
 
     public async Task<Release> ReleaseAsync(string name)
@@ -90,9 +129,16 @@ internal sealed class ReleaseStage : IAsyncDisposable
     /// <summary>So many answers of a release just now, the first of them resolved.</summary>
     public async Task SendAsync(string release, int events, int resolved)
     {
-        var lines = Enumerable.Range(0, events).Select(n =>
-            $$"""{"trace_id":"t{{++sent}}","task_type":"support.chat","task_id":"k{{sent}}","model_version":"m1","prompt_version":"p1","release":"{{release}}","timestamp":"{{TimeProvider.System.GetUtcNow():O}}","input":"Where is my refund?","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}}""");
-        await App.Get<IngestService>().AcceptAsync(new IngestSource(await App.EnsureTenantAsync("acme"), "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        var lines = Enumerable
+            .Range(0, events)
+            .Select(n =>
+                $$"""{"trace_id":"t{{++sent}}","task_type":"support.chat","task_id":"k{{sent}}","model_version":"m1","prompt_version":"p1","release":"{{release}}","timestamp":"{{TimeProvider.System.GetUtcNow():O}}","input":"Where is my refund?","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}}"""
+            );
+        await App.Get<IngestService>()
+            .AcceptAsync(
+                new IngestSource(await App.EnsureTenantAsync("acme"), "acme"),
+                new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))
+            );
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

@@ -19,7 +19,13 @@ public sealed class RoutingJourneys(Browser browser)
         await MakeReleasesAsync(app, workflow.TenantId, workflow.Id);
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Approver);
-        await using var client = SampleApp.Start(app, await app.CreateApiKeyAsync("acme", ApiScopes.Ingest), "support.chat", "r1=0.5", "r2=0.95");
+        await using var client = SampleApp.Start(
+            app,
+            await app.CreateApiKeyAsync("acme", ApiScopes.Ingest),
+            "support.chat",
+            "r1=0.5",
+            "r2=0.95"
+        );
         // Nothing is live: the application is told so, and the first release goes live for a reason.
         Assert.All(await client.NextAsync(3), served => Assert.Equal("none", served));
         await page.GotoAsync(Journey.At(app, "/releases/support.chat"));
@@ -73,16 +79,32 @@ public sealed class RoutingJourneys(Browser browser)
         await using (var db = app.Database.CreateContext())
         {
             await db.Workflows.Where(w => w.Id == workflowId).ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeMetric, "resolved"));
-            db.ReleasePolicies.Add(new Data.Releases.ReleasePolicy
-            {
-                WorkflowId = workflowId, TenantId = tenantId, NeedsEvaluation = false, SafetyMargin = null, EscalationMargin = null, LatencyMargin = null, CostMargin = null, ErrorMargin = 0.2, RowVersion = 1,
-            });
+            db.ReleasePolicies.Add(
+                new Data.Releases.ReleasePolicy
+                {
+                    WorkflowId = workflowId,
+                    TenantId = tenantId,
+                    NeedsEvaluation = false,
+                    SafetyMargin = null,
+                    EscalationMargin = null,
+                    LatencyMargin = null,
+                    CostMargin = null,
+                    ErrorMargin = 0.2,
+                    RowVersion = 1,
+                }
+            );
             await db.SaveChangesAsync();
         }
 
         foreach (var name in new[] { "r1", "r2" })
         {
-            var made = await app.Get<ReleaseWriter>().CreateAsync(Actor.CommandLine, tenantId, workflowId, new NewRelease(name, "", null, [new ComponentRegistration("prompt", "system", name, $"Be {name}.")]));
+            var made = await app.Get<ReleaseWriter>()
+                .CreateAsync(
+                    Actor.CommandLine,
+                    tenantId,
+                    workflowId,
+                    new NewRelease(name, "", null, [new ComponentRegistration("prompt", "system", name, $"Be {name}.")])
+                );
             Assert.True(made.Ok, made.Message);
         }
     }

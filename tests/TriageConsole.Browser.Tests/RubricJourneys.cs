@@ -44,7 +44,8 @@ public sealed class RubricJourneys(Browser browser)
 
         // What is written survives leaving the page.
         await lead.ReloadAsync();
-        await Expect(lead.Locator(".criterion-card").Last.GetByLabel("Question", new() { Exact = true })).ToHaveValueAsync("How did it sound?");
+        await Expect(lead.Locator(".criterion-card").Last.GetByLabel("Question", new() { Exact = true }))
+            .ToHaveValueAsync("How did it sound?");
         await lead.GetByLabel("Why").FillAsync("tone matters");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Publish version 2" }).ClickAsync();
         await Expect(lead.GetByText("Version 2 is in force.", new() { Exact = false })).ToBeVisibleAsync();
@@ -64,7 +65,10 @@ public sealed class RubricJourneys(Browser browser)
         await Expect(labeler.Locator(".label-head")).ToContainTextAsync("all saved");
         await using var db = app.Database.CreateContext();
         Assert.Equal(1, await db.LabelAnswers.CountAsync(a => a.Value == "cold"));
-        Assert.Equal([2, 1], await db.RubricVersions.OrderBy(v => v.Number).Select(v => db.Labels.Count(l => l.RubricVersionId == v.Id)).ToListAsync());
+        Assert.Equal(
+            [2, 1],
+            await db.RubricVersions.OrderBy(v => v.Number).Select(v => db.Labels.Count(l => l.RubricVersionId == v.Id)).ToListAsync()
+        );
         Assert.Empty(complaints);
     }
 }

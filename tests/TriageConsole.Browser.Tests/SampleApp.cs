@@ -15,7 +15,8 @@ internal sealed class SampleApp : IAsyncDisposable
         this.process = process;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.Split(' ') is [_, var release]) served.Enqueue(release);
+            if (line.Data?.Split(' ') is [_, var release])
+                served.Enqueue(release);
         };
         process.BeginOutputReadLine();
     }
@@ -25,7 +26,14 @@ internal sealed class SampleApp : IAsyncDisposable
 
     public static SampleApp Start(TestApp app, string key, string workflow, params string[] resolved)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TriageConsole.SampleApp.dll"), app.Address.ToString(), key, workflow, .. resolved]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "TriageConsole.SampleApp.dll"), app.Address.ToString(), key, workflow, .. resolved]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         return new SampleApp(Process.Start(start)!);
     }
 
@@ -47,7 +55,8 @@ internal sealed class SampleApp : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!isSo())
         {
-            if (process.HasExited) throw new InvalidOperationException($"The sample application ended with {process.ExitCode}.");
+            if (process.HasExited)
+                throw new InvalidOperationException($"The sample application ended with {process.ExitCode}.");
             await timer.WaitForNextTickAsync(end.Token);
         }
     }

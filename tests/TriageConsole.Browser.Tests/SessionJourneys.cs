@@ -44,11 +44,13 @@ public sealed class SessionJourneys(Browser browser)
         await page.Keyboard.PressAsync("1");
         await Expect(page.Locator(".pane:not([data-done]) input[type=radio]").First).ToBeCheckedAsync();
         Guid session;
-        await using (var db = app.Database.CreateContext()) session = await db.AccountSessions.Select(s => s.Id).SingleAsync();
+        await using (var db = app.Database.CreateContext())
+            session = await db.AccountSessions.Select(s => s.Id).SingleAsync();
         await sibling.Get<SessionService>().EndAsync(session);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("body")).ToContainTextAsync("Your session has ended");
-        await using (var db = app.Database.CreateContext()) Assert.Equal(0, await db.Labels.CountAsync());
+        await using (var db = app.Database.CreateContext())
+            Assert.Equal(0, await db.Labels.CountAsync());
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public sealed class SessionJourneys(Browser browser)
         await db.RoleGrants.ExecuteDeleteAsync();
         var before = await StateAsync(app);
         await press.ClickAsync();
-        await Expect(page.Locator(".notice.bad, .empty").Or(page.GetByText("There is no", new() { Exact = false })).First).ToBeVisibleAsync();
+        await Expect(page.Locator(".notice.bad, .empty").Or(page.GetByText("There is no", new() { Exact = false })).First)
+            .ToBeVisibleAsync();
         Assert.Equal(before, await StateAsync(app));
     }
 
@@ -132,39 +135,52 @@ public sealed class SessionJourneys(Browser browser)
         var (adminOfB, _) = await app.CreatePersonAsync(new Grant(Role.Admin, b, null));
         var people = app.Get<PeopleService>();
         var ann = await people.AddPersonAsync("ann@example.org", "Ann", [new GrantSpec(Role.Labeler, "acme")]);
-        await people.InviteAsync(await app.Get<AccessService>().ForUserAsync(adminOfB), "ann@example.org", "Ann", [new GrantSpec(Role.Lead, "birch")]);
+        await people.InviteAsync(
+            await app.Get<AccessService>().ForUserAsync(adminOfB),
+            "ann@example.org",
+            "Ann",
+            [new GrantSpec(Role.Lead, "birch")]
+        );
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         await page.GotoAsync(Journey.At(app, "/admin/people?q=ann@"));
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("lead · birch (pending)");
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Invited by");
-        if (Environment.GetEnvironmentVariable("TRIAGE_SCREENSHOTS") is { Length: > 0 } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "people.png") });
+        if (Environment.GetEnvironmentVariable("TRIAGE_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "people.png") });
 
-        var token = await app.Get<SignInLinkService>().CreateAsync(ann, LinkKind.Acceptance, TimeSpan.FromDays(1), (_, _) => Task.FromResult(true), default);
+        var token = await app.Get<SignInLinkService>()
+            .CreateAsync(ann, LinkKind.Acceptance, TimeSpan.FromDays(1), (_, _) => Task.FromResult(true), default);
         await using var own = await browser.OpenAsync();
         var link = await own.NewPageAsync();
         await link.GotoAsync(Journey.At(app, $"/account/link/{token}"));
         await Expect(link.Locator("body")).ToContainTextAsync("lead · birch");
-        if (Environment.GetEnvironmentVariable("TRIAGE_SCREENSHOTS") is { Length: > 0 } shots) await link.ScreenshotAsync(new() { Path = Path.Combine(shots, "accept.png") });
+        if (Environment.GetEnvironmentVariable("TRIAGE_SCREENSHOTS") is { Length: > 0 } shots)
+            await link.ScreenshotAsync(new() { Path = Path.Combine(shots, "accept.png") });
         await link.GetByLabel("Choose a password").FillAsync("four lazy llamas sing");
         await link.GetByLabel("The password again").FillAsync("four lazy llamas sing");
         await link.GetByRole(AriaRole.Button, new() { Name = "Accept and sign in" }).ClickAsync();
         await link.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/");
         await using var db = app.Database.CreateContext();
-        Assert.Equal([a, b], await db.RoleGrants.Where(g => g.UserId == ann).OrderBy(g => g.TenantId).Select(g => g.TenantId!.Value).ToListAsync());
+        Assert.Equal(
+            [a, b],
+            await db.RoleGrants.Where(g => g.UserId == ann).OrderBy(g => g.TenantId).Select(g => g.TenantId!.Value).ToListAsync()
+        );
     }
 
     private static async Task<IPage> OpenQueueAsync(IBrowserContext context, string address)
     {
         var page = await context.NewPageAsync();
         await page.GotoAsync(address);
-        await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".pane:not([data-done]) .criterion[data-active]")
+            .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return page;
     }
 
     private static async Task SubmitAsync(IPage page)
     {
-        await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".pane:not([data-done]) .criterion[data-active]")
+            .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Keyboard.PressAsync("1");
         await page.Keyboard.PressAsync("Enter");
     }
@@ -174,6 +190,11 @@ public sealed class SessionJourneys(Browser browser)
     {
         await using var db = app.Database.CreateContext();
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Key == "support.chat");
-        return (await db.Users.CountAsync(), await db.ApiKeys.CountAsync(), await db.QueueItems.CountAsync(q => q.Reason.Contains("Requested")), System.Text.Json.JsonSerializer.Serialize(workflow));
+        return (
+            await db.Users.CountAsync(),
+            await db.ApiKeys.CountAsync(),
+            await db.QueueItems.CountAsync(q => q.Reason.Contains("Requested")),
+            System.Text.Json.JsonSerializer.Serialize(workflow)
+        );
     }
 }

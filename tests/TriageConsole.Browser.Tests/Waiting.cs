@@ -13,7 +13,8 @@ internal static class Waiting
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (clock.Elapsed > Limit) throw new TimeoutException($"The condition did not come true within {Limit.TotalSeconds} s on {page.Url}.");
+            if (clock.Elapsed > Limit)
+                throw new TimeoutException($"The condition did not come true within {Limit.TotalSeconds} s on {page.Url}.");
             await page.Locator("body").EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))");
         }
     }

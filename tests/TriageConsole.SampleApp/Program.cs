@@ -4,7 +4,9 @@ using System.Text.Json;
 
 // address, API key, workflow, then release=share resolved, each; runs until its input ends, and prints what served each unit.
 var (address, key, workflow) = (new Uri(args[0]), args[1], args[2]);
-var resolved = args.Skip(3).Select(a => a.Split('=')).ToDictionary(a => a[0], a => double.Parse(a[1], System.Globalization.CultureInfo.InvariantCulture));
+var resolved = args.Skip(3)
+    .Select(a => a.Split('='))
+    .ToDictionary(a => a[0], a => double.Parse(a[1], System.Globalization.CultureInfo.InvariantCulture));
 using var client = new HttpClient { BaseAddress = address };
 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 var ended = Task.Run(Console.In.ReadToEnd);
@@ -12,7 +14,9 @@ var run = Guid.NewGuid().ToString("N")[..8];
 for (var n = 0; !ended.IsCompleted; n++)
 {
     var unit = $"{run}-{n}";
-    using var answer = await client.GetAsync(new Uri($"/api/v1/route?workflow={Uri.EscapeDataString(workflow)}&unit={unit}", UriKind.Relative));
+    using var answer = await client.GetAsync(
+        new Uri($"/api/v1/route?workflow={Uri.EscapeDataString(workflow)}&unit={unit}", UriKind.Relative)
+    );
     if (!answer.IsSuccessStatusCode)
     {
         Console.WriteLine($"{unit} none");
@@ -27,8 +31,16 @@ for (var n = 0; !ended.IsCompleted; n++)
     var good = (n * 7 % 20) < resolved.GetValueOrDefault(release, 0.5) * 20;
     var e = new
     {
-        trace_id = unit, task_type = workflow, task_id = unit, model_version = "m1", release, propensity = route.RootElement.GetProperty("propensity").GetDouble(), input = "Where is my refund?", output = $"{release}: it is on its way.",
-        outcome_metric_name = "resolved", outcome_metric_value = good ? 1 : 0,
+        trace_id = unit,
+        task_type = workflow,
+        task_id = unit,
+        model_version = "m1",
+        release,
+        propensity = route.RootElement.GetProperty("propensity").GetDouble(),
+        input = "Where is my refund?",
+        output = $"{release}: it is on its way.",
+        outcome_metric_name = "resolved",
+        outcome_metric_value = good ? 1 : 0,
     };
     using var content = new StringContent(JsonSerializer.Serialize(e), Encoding.UTF8, "application/x-ndjson");
     using var stored = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content);

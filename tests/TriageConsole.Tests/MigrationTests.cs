@@ -10,7 +10,8 @@ public sealed class MigrationTests
 {
     private const string LastBeforeSqlServer = "DemoSteps";
 
-    public static TheoryData<DatabaseProvider, string> Providers => new() { { DatabaseProvider.PostgreSql, "Host=none" }, { DatabaseProvider.SqlServer, "Server=none" } };
+    public static TheoryData<DatabaseProvider, string> Providers =>
+        new() { { DatabaseProvider.PostgreSql, "Host=none" }, { DatabaseProvider.SqlServer, "Server=none" } };
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -47,5 +48,6 @@ public sealed class MigrationTests
         Assert.Equal(postgres.Skip(postgres.IndexOf(LastBeforeSqlServer) + 1), sqlServer.Skip(1));
     }
 
-    private static TriageDbContext Context(DatabaseProvider provider, string connectionString) => new(DatabaseOptions.Build(new DatabaseConnection(provider, connectionString)));
+    private static TriageDbContext Context(DatabaseProvider provider, string connectionString) =>
+        new(DatabaseOptions.Build(new DatabaseConnection(provider, connectionString)));
 }

@@ -5,7 +5,14 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Tests;
 
-internal enum Outcome { Open, SignIn, Refused, Forbidden, Fault }
+internal enum Outcome
+{
+    Open,
+    SignIn,
+    Refused,
+    Forbidden,
+    Fault,
+}
 
 /// <summary>Who may pass a door. Each new route of the app gets its line in <see cref="RouteTable"/>.</summary>
 internal abstract record Door
@@ -24,8 +31,9 @@ internal abstract record Door
     internal sealed record People(params Role[] Roles) : Door
     {
         public override Outcome Expect(string caller) =>
-            caller == "anonymous" || IsKey(caller) ? Outcome.SignIn :
-            Roles.Length == 0 || caller == nameof(Role.Admin) || Roles.Any(r => r.ToString() == caller) ? Outcome.Open : Outcome.Forbidden;
+            caller == "anonymous" || IsKey(caller) ? Outcome.SignIn
+            : Roles.Length == 0 || caller == nameof(Role.Admin) || Roles.Any(r => r.ToString() == caller) ? Outcome.Open
+            : Outcome.Forbidden;
     }
 
     /// <summary>The circuit's own endpoints: signed-in people; a script gets a plain refusal, not a page.</summary>
@@ -38,8 +46,9 @@ internal abstract record Door
     internal sealed record Keys(params string[] Scopes) : Door
     {
         public override Outcome Expect(string caller) =>
-            !IsKey(caller) ? Outcome.Refused :
-            caller == "key:admin" || Scopes.Any(s => caller == "key:" + s) ? Outcome.Open : Outcome.Forbidden;
+            !IsKey(caller) ? Outcome.Refused
+            : caller == "key:admin" || Scopes.Any(s => caller == "key:" + s) ? Outcome.Open
+            : Outcome.Forbidden;
     }
 }
 
@@ -128,12 +137,17 @@ internal static class RouteTable
     };
 
     public static Door? Find(string method, string pattern) =>
-        pattern is "/_blazor" or "/_blazor/negotiate" ? Circuit : pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? AnyPerson : Doors.GetValueOrDefault($"{method} {pattern}");
+        pattern is "/_blazor" or "/_blazor/negotiate" ? Circuit
+        : pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? AnyPerson
+        : Doors.GetValueOrDefault($"{method} {pattern}");
 
     public static bool IsStaticFile(RouteEndpoint endpoint) =>
         // The last: files of wwwroot that came after the build, as public as the others.
-        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText!.Contains(":file", StringComparison.Ordinal) || endpoint.RoutePattern.RawText!.StartsWith("_framework/", StringComparison.Ordinal) ||
-        endpoint.RoutePattern.RawText!.StartsWith("/_framework/", StringComparison.Ordinal);
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>()
+            is not null
+        || endpoint.RoutePattern.RawText!.Contains(":file", StringComparison.Ordinal)
+        || endpoint.RoutePattern.RawText!.StartsWith("_framework/", StringComparison.Ordinal)
+        || endpoint.RoutePattern.RawText!.StartsWith("/_framework/", StringComparison.Ordinal);
 
     public static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 }

@@ -28,11 +28,16 @@ public sealed class RouteTests
             foreach (var caller in callers)
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Fill(pattern), UriKind.Relative));
-                if (method is "POST" or "PUT") request.Content = new StringContent("", System.Text.Encoding.UTF8, "application/json");
+                if (method is "POST" or "PUT")
+                    request.Content = new StringContent("", System.Text.Encoding.UTF8, "application/json");
                 using var answer = await caller.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 var expected = rule.Expect(caller.Name);
                 var actual = Read(answer);
-                if (actual != expected) wrong.AppendLine(CultureInfo.InvariantCulture, $"{method} {pattern} for {caller.Name}: {actual} ({(int)answer.StatusCode}), the table says {expected}");
+                if (actual != expected)
+                    wrong.AppendLine(
+                        CultureInfo.InvariantCulture,
+                        $"{method} {pattern} for {caller.Name}: {actual} ({(int)answer.StatusCode}), the table says {expected}"
+                    );
             }
         }
 
@@ -52,32 +57,39 @@ public sealed class RouteTests
     }
 
     internal static IEnumerable<(string Method, string Pattern)> Routes(TestApp app) =>
-        (from endpoint in app.Endpoints
-         let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"]
-         where !RouteTable.IsStaticFile(endpoint) && method is not "HEAD"
-         // A page answers GET and POST at one address: the form post is what the page's own tests try.
-         where !(method == "POST" && RouteTable.IsPage(endpoint))
-         select (method, pattern)).Distinct();
+        (
+            from endpoint in app.Endpoints
+            let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"]
+            where !RouteTable.IsStaticFile(endpoint) && method is not "HEAD"
+            // A page answers GET and POST at one address: the form post is what the page's own tests try.
+            where !(method == "POST" && RouteTable.IsPage(endpoint))
+            select (method, pattern)
+        ).Distinct();
 
     private static string Fill(string pattern) => System.Text.RegularExpressions.Regex.Replace(pattern, @"\{[^}]+\}", "1");
 
-    private static Outcome Read(HttpResponseMessage answer) => answer.StatusCode switch
-    {
-        HttpStatusCode.Unauthorized => Outcome.Refused,
-        HttpStatusCode.Forbidden => Outcome.Forbidden,
-        HttpStatusCode.Redirect when answer.Headers.Location!.ToString().Contains("/account/sign-in?", StringComparison.Ordinal) => Outcome.SignIn,
-        HttpStatusCode.Redirect when answer.Headers.Location!.ToString().Contains("/account/denied", StringComparison.Ordinal) => Outcome.Forbidden,
-        // Past the door: what the endpoint itself thinks of an empty request is not this test's question. A fault is.
-        < HttpStatusCode.InternalServerError => Outcome.Open,
-        _ => Outcome.Fault,
-    };
+    private static Outcome Read(HttpResponseMessage answer) =>
+        answer.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => Outcome.Refused,
+            HttpStatusCode.Forbidden => Outcome.Forbidden,
+            HttpStatusCode.Redirect when answer.Headers.Location!.ToString().Contains("/account/sign-in?", StringComparison.Ordinal) =>
+                Outcome.SignIn,
+            HttpStatusCode.Redirect when answer.Headers.Location!.ToString().Contains("/account/denied", StringComparison.Ordinal) =>
+                Outcome.Forbidden,
+            // Past the door: what the endpoint itself thinks of an empty request is not this test's question. A fault is.
+            < HttpStatusCode.InternalServerError => Outcome.Open,
+            _ => Outcome.Fault,
+        };
 
     private static async Task<List<(string Name, HttpClient Client)>> CallersAsync(TestApp app)
     {
         var callers = new List<(string, HttpClient)> { ("anonymous", app.CreateClient()) };
-        foreach (var role in Enum.GetValues<Role>()) callers.Add((role.ToString(), (await app.SignInAsync(role)).Client));
-        foreach (var scope in ApiScopes.All) callers.Add(("key:" + scope, app.CreateApiClient(await app.CreateApiKeyAsync("acme", scope))));
+        foreach (var role in Enum.GetValues<Role>())
+            callers.Add((role.ToString(), (await app.SignInAsync(role)).Client));
+        foreach (var scope in ApiScopes.All)
+            callers.Add(("key:" + scope, app.CreateApiClient(await app.CreateApiKeyAsync("acme", scope))));
         return callers;
     }
 }

@@ -14,7 +14,9 @@ public sealed class SqlServerTranslationTests
         TestServer.PostgresOnly("on SQL Server the queries run as they are");
         await using var f = await IngestFixture.CreateAsync();
         await using var db = await f.Get<IDbContextFactory<TriageDbContext>>().CreateDbContextAsync();
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => db.Interactions.Where(i => EF.Functions.ILike(i.Preview, "%x%")).CountAsync());
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            db.Interactions.Where(i => EF.Functions.ILike(i.Preview, "%x%")).CountAsync()
+        );
         Assert.StartsWith("SQL Server cannot run this query", fault.Message, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,14 @@ public sealed class AgreementTable
     }
 
     private AgreementTable(AgreementTable whole, long[] items) =>
-        (Values, start, counts, labels, UsedCategories, this.items) = (whole.Values, whole.start, whole.counts, whole.labels, whole.UsedCategories, items);
+        (Values, start, counts, labels, UsedCategories, this.items) = (
+            whole.Values,
+            whole.start,
+            whole.counts,
+            whole.labels,
+            whole.UsedCategories,
+            items
+        );
 
     /// <summary>The categories' values in rising order; for nominal categories any distinct numbers.</summary>
     public double[] Values { get; }
@@ -55,7 +62,8 @@ public sealed class AgreementTable
         foreach (var item in itemLabels)
         {
             var pattern = item.GroupBy(c => c).OrderBy(g => g.Key).Select(g => new CategoryCount(g.Key, g.Count())).ToArray();
-            if (pattern.Length == 0) continue;
+            if (pattern.Length == 0)
+                continue;
             var key = string.Join(';', pattern.Select(c => $"{c.Category}:{c.Count}"));
             known[key] = (pattern, known.GetValueOrDefault(key).Items + 1);
         }
@@ -71,7 +79,8 @@ public sealed class AgreementTable
     public static AgreementTable Of(IReadOnlyList<double> values, ReadOnlySpan<short> ratings, int labelers)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labelers);
-        if (ratings.Length % labelers != 0) throw new ArgumentException("The last item has fewer ratings than labelers.", nameof(ratings));
+        if (ratings.Length % labelers != 0)
+            throw new ArgumentException("The last item has fewer ratings than labelers.", nameof(ratings));
         return Of(values, PatternCounter.Count(ratings, labelers, values.Count));
     }
 
@@ -83,16 +92,26 @@ public sealed class AgreementTable
     {
         for (var k = 0; k < values.Count; k++)
         {
-            if (!double.IsFinite(values[k])) throw new ArgumentException($"The value of category {k} is not a finite number.", nameof(values));
-            if (k > 0 && values[k] <= values[k - 1]) throw new ArgumentException("Values of categories must rise.", nameof(values));
+            if (!double.IsFinite(values[k]))
+                throw new ArgumentException($"The value of category {k} is not a finite number.", nameof(values));
+            if (k > 0 && values[k] <= values[k - 1])
+                throw new ArgumentException("Values of categories must rise.", nameof(values));
         }
 
         var list = patterns.Where(p => p.Counts.Length > 0 && p.Items != 0).ToList();
         foreach (var (counts, number) in list)
-            if (number < 0 || counts.Any(c => c.Category < 0 || c.Category >= values.Count || c.Count <= 0) || counts.DistinctBy(c => c.Category).Count() < counts.Length)
-                throw new ArgumentException("A pattern names a category that is none, or one twice, or a count that is not above zero.", nameof(patterns));
+            if (
+                number < 0
+                || counts.Any(c => c.Category < 0 || c.Category >= values.Count || c.Count <= 0)
+                || counts.DistinctBy(c => c.Category).Count() < counts.Length
+            )
+                throw new ArgumentException(
+                    "A pattern names a category that is none, or one twice, or a count that is not above zero.",
+                    nameof(patterns)
+                );
         var start = new int[list.Count + 1];
-        for (var p = 0; p < list.Count; p++) start[p + 1] = start[p] + list[p].Counts.Length;
+        for (var p = 0; p < list.Count; p++)
+            start[p + 1] = start[p] + list[p].Counts.Length;
         return new AgreementTable([.. values], start, [.. list.SelectMany(p => p.Counts)], [.. list.Select(p => p.Items)]);
     }
 

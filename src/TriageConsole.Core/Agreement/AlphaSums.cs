@@ -16,14 +16,17 @@ internal abstract class AlphaSums
         Marginals = new double[table.Values.Length];
         for (var p = 0; p < table.Patterns; p++)
         {
-            if (table.LabelsOf(p) < 2) continue;
-            foreach (var c in table.Counts(p)) Marginals[c.Category] += table.ItemsOf(p) * (double)c.Count;
+            if (table.LabelsOf(p) < 2)
+                continue;
+            foreach (var c in table.Counts(p))
+                Marginals[c.Category] += table.ItemsOf(p) * (double)c.Count;
         }
 
         foreach (var n in Marginals)
         {
             N += n;
-            if (n > 0) used++;
+            if (n > 0)
+                used++;
         }
     }
 
@@ -41,13 +44,14 @@ internal abstract class AlphaSums
     /// <summary>Σ ordered pairs of all labels δ².</summary>
     protected double Expected { get; init; }
 
-    public static AlphaSums Of(AgreementTable table, MeasurementLevel level) => level switch
-    {
-        MeasurementLevel.Nominal => new NominalSums(table),
-        MeasurementLevel.Interval => new IntervalSums(table),
-        MeasurementLevel.Ordinal => new OrdinalSums(table),
-        _ => new RatioSums(table),
-    };
+    public static AlphaSums Of(AgreementTable table, MeasurementLevel level) =>
+        level switch
+        {
+            MeasurementLevel.Nominal => new NominalSums(table),
+            MeasurementLevel.Interval => new IntervalSums(table),
+            MeasurementLevel.Ordinal => new OrdinalSums(table),
+            _ => new RatioSums(table),
+        };
 
     /// <summary>NaN where nothing could disagree.</summary>
     public double Alpha() => used < 2 ? double.NaN : Alpha(N, Observed, Expected);
@@ -55,10 +59,12 @@ internal abstract class AlphaSums
     /// <summary>Without one item of the pattern.</summary>
     public double AlphaWithout(int pattern)
     {
-        if (!VariesWithout(pattern)) return double.NaN;
+        if (!VariesWithout(pattern))
+            return double.NaN;
         var (observed, expected) = Without(pattern);
         // One item was nearly all of a sum: what is left of it would be rounding errors.
-        if (observed < 1e-6 * Observed || expected < 1e-6 * Expected) return Of(Table.Without(pattern), level).Alpha();
+        if (observed < 1e-6 * Observed || expected < 1e-6 * Expected)
+            return Of(Table.Without(pattern), level).Alpha();
         return Alpha(N - Table.LabelsOf(pattern), observed, expected);
     }
 
@@ -88,7 +94,8 @@ internal abstract class AlphaSums
         return [.. Table.Values.Select((v, k) => Marginals[k] > 0 ? Math.ScaleB(v, power) : 0)];
     }
 
-    private static double Alpha(double n, double observed, double expected) => expected <= 0 ? double.NaN : 1 - ((n - 1) * observed / expected);
+    private static double Alpha(double n, double observed, double expected) =>
+        expected <= 0 ? double.NaN : 1 - ((n - 1) * observed / expected);
 
     private bool VariesWithout(int pattern)
     {

@@ -17,7 +17,20 @@ public sealed class ConsensusModel(IReadOnlyList<double> priors)
     /// <param name="right">Probability of a right answer, 0..1.</param>
     /// <param name="categories">Number of categories.</param>
     public static double[][] Even(double right, int categories) =>
-        [.. Enumerable.Range(0, categories).Select(truth => Enumerable.Range(0, categories).Select(said => categories == 1 ? 1 : said == truth ? right : (1 - right) / (categories - 1)).ToArray())];
+        [
+            .. Enumerable
+                .Range(0, categories)
+                .Select(truth =>
+                    Enumerable
+                        .Range(0, categories)
+                        .Select(said =>
+                            categories == 1 ? 1
+                            : said == truth ? right
+                            : (1 - right) / (categories - 1)
+                        )
+                        .ToArray()
+                ),
+        ];
 
     /// <summary>The mean of two confusions, each weighing by the answers it rests on.</summary>
     public static double[][] Mix(double[][] a, double weightA, double[][] b, double weightB) =>
@@ -35,7 +48,9 @@ public sealed class ConsensusModel(IReadOnlyList<double> priors)
             ArgumentOutOfRangeException.ThrowIfNegative(said);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(said, categories);
             for (var truth = 0; truth < categories; truth++)
-                logs[truth] += Math.Log(Smooth(confusion is null ? Unknown(said == truth, categories) : confusion[truth][said], categories));
+                logs[truth] += Math.Log(
+                    Smooth(confusion is null ? Unknown(said == truth, categories) : confusion[truth][said], categories)
+                );
         }
 
         var most = logs.Max();
@@ -44,7 +59,10 @@ public sealed class ConsensusModel(IReadOnlyList<double> priors)
         return [.. shares.Select(s => s / sum)];
     }
 
-    private static double Unknown(bool right, int categories) => categories == 1 ? 1 : right ? UnknownLabelerRight : (1 - UnknownLabelerRight) / (categories - 1);
+    private static double Unknown(bool right, int categories) =>
+        categories == 1 ? 1
+        : right ? UnknownLabelerRight
+        : (1 - UnknownLabelerRight) / (categories - 1);
 
     private static double Smooth(double probability, int categories) => (probability + Smoothing) / (1 + (Smoothing * categories));
 }

@@ -9,7 +9,13 @@ public readonly record struct IndexedLabel(int Item, int Labeler, int Category);
 /// <param name="Confusions">A labeler each, category × category: the probability that it says the column's where the row's is true.</param>
 /// <param name="LogLikelihood">Of all labels, natural logarithm.</param>
 /// <param name="Iterations">Rounds until it stood still.</param>
-public sealed record ConsensusResult(double[,] Posteriors, double[] Priors, IReadOnlyList<double[,]> Confusions, double LogLikelihood, int Iterations)
+public sealed record ConsensusResult(
+    double[,] Posteriors,
+    double[] Priors,
+    IReadOnlyList<double[,]> Confusions,
+    double LogLikelihood,
+    int Iterations
+)
 {
     /// <summary>The most probable category of an item, and how sure it is.</summary>
     public (int Category, double Probability) Best(int item)
@@ -25,7 +31,8 @@ public sealed record ConsensusResult(double[,] Posteriors, double[] Priors, IRea
     public double Accuracy(int labeler)
     {
         double right = 0;
-        for (var k = 0; k < Priors.Length; k++) right += Priors[k] * Confusions[labeler][k, k];
+        for (var k = 0; k < Priors.Length; k++)
+            right += Priors[k] * Confusions[labeler][k, k];
         return right;
     }
 }
@@ -47,11 +54,20 @@ public static class DawidSkene
     /// <param name="tolerance">Change of the log-likelihood at which it stops.</param>
     /// <param name="maxIterations">Most rounds, one or more.</param>
     /// <exception cref="ArgumentException">No labels, or an index out of range.</exception>
-    public static ConsensusResult Fit(IReadOnlyList<IndexedLabel> labels, int items, int labelers, int categories, double tolerance = 1e-8, int maxIterations = 1000)
+    public static ConsensusResult Fit(
+        IReadOnlyList<IndexedLabel> labels,
+        int items,
+        int labelers,
+        int categories,
+        double tolerance = 1e-8,
+        int maxIterations = 1000
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxIterations, 1);
-        if (labels.Count == 0) throw new ArgumentException("There are no labels.", nameof(labels));
-        if (labels.Any(l => (uint)l.Item >= (uint)items || (uint)l.Labeler >= (uint)labelers || (uint)l.Category >= (uint)categories)) throw new ArgumentException("A label's index is out of range.", nameof(labels));
+        if (labels.Count == 0)
+            throw new ArgumentException("There are no labels.", nameof(labels));
+        if (labels.Any(l => (uint)l.Item >= (uint)items || (uint)l.Labeler >= (uint)labelers || (uint)l.Category >= (uint)categories))
+            throw new ArgumentException("A label's index is out of range.", nameof(labels));
         var em = new Rounds(labels, items, labelers, categories);
         double likelihood = double.NegativeInfinity;
         var round = 0;
@@ -62,7 +78,8 @@ public static class DawidSkene
             round++;
             var still = Math.Abs(now - likelihood) < Math.Max(tolerance, 1e-15 * Math.Abs(now));
             likelihood = now;
-            if (still) break;
+            if (still)
+                break;
         }
 
         return em.Result(likelihood, round);
@@ -104,7 +121,8 @@ public static class DawidSkene
             }
 
             var next = start[..^1];
-            foreach (var l in labels) rows[next[l.Item]++] = ((l.Labeler * k) + l.Category) * k;
+            foreach (var l in labels)
+                rows[next[l.Item]++] = ((l.Labeler * k) + l.Category) * k;
         }
 
         public void Maximise()
@@ -113,27 +131,34 @@ public static class DawidSkene
             Array.Clear(confusions);
             for (var i = 0; i < items; i++)
             {
-                if (start[i] == start[i + 1]) continue;
+                if (start[i] == start[i + 1])
+                    continue;
                 var truth = posteriors.AsSpan(i * k, k);
                 Add(truth, priors);
-                foreach (var row in rows.AsSpan(start[i]..start[i + 1])) Add(truth, confusions.AsSpan(row));
+                foreach (var row in rows.AsSpan(start[i]..start[i + 1]))
+                    Add(truth, confusions.AsSpan(row));
             }
 
             Normalise(priors);
-            for (var labeler = 0; labeler < confusions.Length; labeler += k * k) NormaliseLabeler(confusions.AsSpan(labeler, k * k));
-            for (var n = 0; n < logs.Length; n++) logs[n] = Math.Log(confusions[n]);
+            for (var labeler = 0; labeler < confusions.Length; labeler += k * k)
+                NormaliseLabeler(confusions.AsSpan(labeler, k * k));
+            for (var n = 0; n < logs.Length; n++)
+                logs[n] = Math.Log(confusions[n]);
         }
 
         public double Expect()
         {
             var shares = Array.ConvertAll(priors, Math.Log);
-            double likelihood = 0, lost = 0;
+            double likelihood = 0,
+                lost = 0;
             for (var i = 0; i < items; i++)
             {
-                if (start[i] == start[i + 1]) continue;
+                if (start[i] == start[i + 1])
+                    continue;
                 var truth = posteriors.AsSpan(i * k, k);
                 shares.CopyTo(truth);
-                foreach (var row in rows.AsSpan(start[i]..start[i + 1])) Add(logs.AsSpan(row, k), truth);
+                foreach (var row in rows.AsSpan(start[i]..start[i + 1]))
+                    Add(logs.AsSpan(row, k), truth);
                 // Kahan's sum: over millions of items a plain one never stands still.
                 var term = Exponentiate(truth) - lost;
                 var sum = likelihood + term;
@@ -147,41 +172,51 @@ public static class DawidSkene
         {
             var table = new double[items, k];
             for (var i = 0; i < items; i++)
-                for (var c = 0; c < k; c++)
-                    table[i, c] = start[i] < start[i + 1] ? posteriors[(i * k) + c] : priors[c];
-            var each = Enumerable.Range(0, confusions.Length / (k * k)).Select(labeler =>
-            {
-                var matrix = new double[k, k];
-                for (var said = 0; said < k; said++)
+            for (var c = 0; c < k; c++)
+                table[i, c] = start[i] < start[i + 1] ? posteriors[(i * k) + c] : priors[c];
+            var each = Enumerable
+                .Range(0, confusions.Length / (k * k))
+                .Select(labeler =>
+                {
+                    var matrix = new double[k, k];
+                    for (var said = 0; said < k; said++)
                     for (var truth = 0; truth < k; truth++)
                         matrix[truth, said] = confusions[(((labeler * k) + said) * k) + truth];
-                return matrix;
-            }).ToList();
+                    return matrix;
+                })
+                .ToList();
             return new ConsensusResult(table, priors, each, likelihood, rounds);
         }
 
         private static void Add(ReadOnlySpan<double> what, Span<double> to)
         {
             to = to[..what.Length];
-            for (var c = 0; c < what.Length; c++) to[c] += what[c];
+            for (var c = 0; c < what.Length; c++)
+                to[c] += what[c];
         }
 
         /// <summary>From logarithms to shares; returns the logarithm of their sum.</summary>
         private static double Exponentiate(Span<double> row)
         {
             var most = double.NegativeInfinity;
-            foreach (var x in row) most = Math.Max(most, x);
+            foreach (var x in row)
+                most = Math.Max(most, x);
             double sum = 0;
-            for (var c = 0; c < row.Length; c++) sum += row[c] = Math.Exp(row[c] - most);
-            for (var c = 0; c < row.Length; c++) row[c] /= sum;
+            for (var c = 0; c < row.Length; c++)
+                sum += row[c] = Math.Exp(row[c] - most);
+            for (var c = 0; c < row.Length; c++)
+                row[c] /= sum;
             return most + Math.Log(sum);
         }
 
         private static void Normalise(Span<double> row)
         {
             double sum = 0;
-            foreach (var x in row) sum += x;
-            if (sum > 0) for (var c = 0; c < row.Length; c++) row[c] /= sum;
+            foreach (var x in row)
+                sum += x;
+            if (sum > 0)
+                for (var c = 0; c < row.Length; c++)
+                    row[c] /= sum;
         }
 
         /// <summary>Over what was said, for each true category; of one that never was true nothing is known.</summary>
@@ -190,8 +225,10 @@ public static class DawidSkene
             for (var truth = 0; truth < k; truth++)
             {
                 double sum = 0;
-                for (var said = 0; said < k; said++) sum += matrix[(said * k) + truth];
-                for (var said = 0; said < k; said++) matrix[(said * k) + truth] = sum > 0 ? matrix[(said * k) + truth] / sum : 1d / k;
+                for (var said = 0; said < k; said++)
+                    sum += matrix[(said * k) + truth];
+                for (var said = 0; said < k; said++)
+                    matrix[(said * k) + truth] = sum > 0 ? matrix[(said * k) + truth] / sum : 1d / k;
             }
         }
     }

@@ -12,7 +12,8 @@ internal sealed class IntervalSums : AlphaSums
         r = ScaledValues();
         // About their mean: large values keep their digits.
         var mean = N > 0 ? Moments.Of(Marginals, r).First / N : 0;
-        for (var k = 0; k < r.Length; k++) r[k] -= mean;
+        for (var k = 0; k < r.Length; k++)
+            r[k] -= mean;
         all = Moments.Of(Marginals, r);
         (Observed, Expected) = (SumOfDisagreements(), all.Pairs);
     }

@@ -14,11 +14,13 @@ internal static class Jackknife
     /// <param name="informative">Items that the degrees of freedom count; all where not said.</param>
     public static AgreementFigure Around(double value, IEnumerable<(double Without, long Items)> leftOut, long informative = long.MaxValue)
     {
-        double sum = 0, squares = 0;
+        double sum = 0,
+            squares = 0;
         long n = 0;
         foreach (var (without, items) in leftOut)
         {
-            if (double.IsNaN(without)) return new AgreementFigure(value, null, null, AgreementFigure.OneItemDecides);
+            if (double.IsNaN(without))
+                return new AgreementFigure(value, null, null, AgreementFigure.OneItemDecides);
             // Around the estimate itself, so that near-equal values keep their digits.
             var d = without - value;
             sum += items * d;
@@ -26,7 +28,8 @@ internal static class Jackknife
             n += items;
         }
 
-        if (n < 2) return new AgreementFigure(value, null, null, "no interval: one item only");
+        if (n < 2)
+            return new AgreementFigure(value, null, null, "no interval: one item only");
         var spread = Math.Max(0, squares - (sum * sum / n)) * (n - 1) / n;
         var half = StudentT.InvCDF(0, 1, Math.Min(n, informative) - 1, 0.975) * Math.Sqrt(spread);
         return new AgreementFigure(value, Math.Max(Math.Min(-1, value), value - half), Math.Min(1, value + half), null);

@@ -9,15 +9,25 @@ public static class KrippendorffAlpha
     /// <summary>With its jackknife-t interval over items.</summary>
     public static AgreementFigure Of(AgreementTable table, MeasurementLevel level)
     {
-        if (level == MeasurementLevel.Ratio && table.Values.Any(v => v < 0)) return AgreementFigure.Undefined("undefined: the ratio level needs values of zero or more");
-        if (table.PairedItems == 0) return AgreementFigure.Undefined(AgreementFigure.NothingPaired);
+        if (level == MeasurementLevel.Ratio && table.Values.Any(v => v < 0))
+            return AgreementFigure.Undefined("undefined: the ratio level needs values of zero or more");
+        if (table.PairedItems == 0)
+            return AgreementFigure.Undefined(AgreementFigure.NothingPaired);
         var sums = AlphaSums.Of(table, level);
         var value = sums.Alpha();
-        if (double.IsNaN(value)) return AgreementFigure.Undefined(AgreementFigure.OneCategory);
-        return Jackknife.Around(value, Enumerable.Range(0, table.Patterns).Where(p => table.LabelsOf(p) >= 2).Select(p => (sums.AlphaWithout(p), table.ItemsOf(p))));
+        if (double.IsNaN(value))
+            return AgreementFigure.Undefined(AgreementFigure.OneCategory);
+        return Jackknife.Around(
+            value,
+            Enumerable.Range(0, table.Patterns).Where(p => table.LabelsOf(p) >= 2).Select(p => (sums.AlphaWithout(p), table.ItemsOf(p)))
+        );
     }
 
     /// <summary>The coefficient alone, without the work of an interval; null where it is undefined.</summary>
     public static double? ValueOf(AgreementTable table, MeasurementLevel level) =>
-        (level != MeasurementLevel.Ratio || !table.Values.Any(v => v < 0)) && AlphaSums.Of(table, level).Alpha() is var value && !double.IsNaN(value) ? value : null;
+        (level != MeasurementLevel.Ratio || !table.Values.Any(v => v < 0))
+        && AlphaSums.Of(table, level).Alpha() is var value
+        && !double.IsNaN(value)
+            ? value
+            : null;
 }

@@ -8,7 +8,9 @@ internal readonly record struct Moments(double N, double First, double Second)
 
     public static Moments Of(double[] n, double[] r)
     {
-        double total = 0, first = 0, second = 0;
+        double total = 0,
+            first = 0,
+            second = 0;
         for (var k = 0; k < n.Length; k++)
         {
             total += n[k];
@@ -21,7 +23,9 @@ internal readonly record struct Moments(double N, double First, double Second)
 
     public static Moments Of(ReadOnlySpan<CategoryCount> counts, double[] r, double origin)
     {
-        double total = 0, first = 0, second = 0;
+        double total = 0,
+            first = 0,
+            second = 0;
         foreach (var c in counts)
         {
             var d = r[c.Category] - origin;
@@ -36,7 +40,8 @@ internal readonly record struct Moments(double N, double First, double Second)
     /// <summary>Pairs of one item over its labels less one. About one of its own: near-equal large ones keep their digits.</summary>
     public static double Disagreement(ReadOnlySpan<CategoryCount> counts, double[] r)
     {
-        if (counts.Length == 1) return 0;
+        if (counts.Length == 1)
+            return 0;
         var m = Of(counts, r, r[counts[0].Category]);
         return m.Pairs / (m.N - 1);
     }

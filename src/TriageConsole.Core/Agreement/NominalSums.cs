@@ -13,15 +13,19 @@ internal sealed class NominalSums : AlphaSums
     protected override (double Observed, double Expected) Without(int pattern)
     {
         // Ordered pairs with the item's labels are 2(N − m)m + m² less those within a category.
-        double m = Table.LabelsOf(pattern), pairs = m * ((2 * N) - m);
-        foreach (var c in Table.Counts(pattern)) pairs -= c.Count * ((2 * Marginals[c.Category]) - c.Count);
+        double m = Table.LabelsOf(pattern),
+            pairs = m * ((2 * N) - m);
+        foreach (var c in Table.Counts(pattern))
+            pairs -= c.Count * ((2 * Marginals[c.Category]) - c.Count);
         return (Observed - Disagreement(pattern), Expected - pairs);
     }
 
     protected override double Disagreement(int pattern)
     {
-        double m = Table.LabelsOf(pattern), same = 0;
-        foreach (var c in Table.Counts(pattern)) same += (double)c.Count * c.Count;
+        double m = Table.LabelsOf(pattern),
+            same = 0;
+        foreach (var c in Table.Counts(pattern))
+            same += (double)c.Count * c.Count;
         return ((m * m) - same) / (m - 1);
     }
 }

@@ -19,10 +19,12 @@ internal sealed class OrdinalSums : AlphaSums
     protected override (double Observed, double Expected) Without(int pattern)
     {
         Marginals.CopyTo(left, 0);
-        foreach (var c in Table.Counts(pattern)) left[c.Category] -= c.Count;
+        foreach (var c in Table.Counts(pattern))
+            left[c.Category] -= c.Count;
         MidRanks(left, N - Table.LabelsOf(pattern), without);
         var observed = -Moments.Disagreement(Table.Counts(pattern), without);
-        foreach (var (low, high, weight) in pairs ??= Coincidences()) observed += weight * (without[high] - without[low]) * (without[high] - without[low]);
+        foreach (var (low, high, weight) in pairs ??= Coincidences())
+            observed += weight * (without[high] - without[low]) * (without[high] - without[low]);
         return (observed, Moments.Of(left, without).Pairs);
     }
 
@@ -51,7 +53,8 @@ internal sealed class OrdinalSums : AlphaSums
                 for (var b = a + 1; b < counts.Length; b++)
                 {
                     var key = (Math.Min(counts[a].Category, counts[b].Category), Math.Max(counts[a].Category, counts[b].Category));
-                    sums[key] = sums.GetValueOrDefault(key) + (Table.ItemsOf(p) * 2d * counts[a].Count * counts[b].Count / (Table.LabelsOf(p) - 1));
+                    sums[key] =
+                        sums.GetValueOrDefault(key) + (Table.ItemsOf(p) * 2d * counts[a].Count * counts[b].Count / (Table.LabelsOf(p) - 1));
                 }
             }
         }

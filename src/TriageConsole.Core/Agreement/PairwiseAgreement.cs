@@ -24,12 +24,18 @@ public static class PairwiseAgreement
     private static AgreementFigure Of<TChance>(AgreementTable table, TChance chance)
         where TChance : IChance
     {
-        if (table.PairedItems == 0) return AgreementFigure.Undefined(AgreementFigure.NothingPaired);
+        if (table.PairedItems == 0)
+            return AgreementFigure.Undefined(AgreementFigure.NothingPaired);
         var sums = Sums.Of(table);
         var value = sums.Value(chance);
-        if (double.IsNaN(value)) return AgreementFigure.Undefined(AgreementFigure.OneCategory);
+        if (double.IsNaN(value))
+            return AgreementFigure.Undefined(AgreementFigure.OneCategory);
         // Items with one label only move what is expected by chance; they lend no degrees of freedom.
-        return Jackknife.Around(value, Enumerable.Range(0, table.Patterns).Select(p => (sums.Without(table, p, chance), table.ItemsOf(p))), table.PairedItems);
+        return Jackknife.Around(
+            value,
+            Enumerable.Range(0, table.Patterns).Select(p => (sums.Without(table, p, chance), table.ItemsOf(p))),
+            table.PairedItems
+        );
     }
 
     /// <summary>The agreement to be expected by chance from the categories' shares.</summary>
@@ -61,14 +67,19 @@ public static class PairwiseAgreement
 
         public static Sums Of(AgreementTable table)
         {
-            double agreement = 0, paired = 0, items = 0;
+            double agreement = 0,
+                paired = 0,
+                items = 0;
             var shares = new double[table.Values.Length];
             for (var p = 0; p < table.Patterns; p++)
             {
-                double weight = table.ItemsOf(p), m = table.LabelsOf(p);
+                double weight = table.ItemsOf(p),
+                    m = table.LabelsOf(p);
                 items += weight;
-                foreach (var c in table.Counts(p)) shares[c.Category] += weight * c.Count / m;
-                if (m < 2) continue;
+                foreach (var c in table.Counts(p))
+                    shares[c.Category] += weight * c.Count / m;
+                if (m < 2)
+                    continue;
                 paired += weight;
                 agreement += weight * AgreementOf(table, p);
             }
@@ -82,7 +93,8 @@ public static class PairwiseAgreement
         public double Without<TChance>(AgreementTable table, int pattern, TChance chance)
             where TChance : IChance
         {
-            double m = table.LabelsOf(pattern), less = 0;
+            double m = table.LabelsOf(pattern),
+                less = 0;
             foreach (var c in table.Counts(pattern))
             {
                 var share = c.Count / m;
@@ -96,8 +108,10 @@ public static class PairwiseAgreement
 
         private static double AgreementOf(AgreementTable table, int pattern)
         {
-            double m = table.LabelsOf(pattern), same = 0;
-            foreach (var c in table.Counts(pattern)) same += (double)c.Count * (c.Count - 1);
+            double m = table.LabelsOf(pattern),
+                same = 0;
+            foreach (var c in table.Counts(pattern))
+                same += (double)c.Count * (c.Count - 1);
             return same / (m * (m - 1));
         }
 

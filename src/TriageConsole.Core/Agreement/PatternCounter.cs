@@ -13,11 +13,17 @@ internal static class PatternCounter
     }
 
     /// <summary>Few categories: an item is one number, a counter of so many bits a category.</summary>
-    private static IEnumerable<(CategoryCount[] Counts, long Items)> Packed(ReadOnlySpan<short> ratings, int labelers, int categories, int bits)
+    private static IEnumerable<(CategoryCount[] Counts, long Items)> Packed(
+        ReadOnlySpan<short> ratings,
+        int labelers,
+        int categories,
+        int bits
+    )
     {
         // The first is for a missing label.
         var one = new ulong[categories + 1];
-        for (var k = 0; k < categories; k++) one[k + 1] = 1UL << (bits * k);
+        for (var k = 0; k < categories; k++)
+            one[k + 1] = 1UL << (bits * k);
         var known = new Dictionary<ulong, long>();
         for (var at = 0; at < ratings.Length; at += labelers)
         {
@@ -25,7 +31,8 @@ internal static class PatternCounter
             foreach (var rating in ratings.Slice(at, labelers))
             {
                 var place = (uint)(rating + 1);
-                if (place >= (uint)one.Length) throw NoCategory(rating);
+                if (place >= (uint)one.Length)
+                    throw NoCategory(rating);
                 key += one[place];
             }
 
@@ -36,7 +43,12 @@ internal static class PatternCounter
     }
 
     private static CategoryCount[] Unpack(ulong key, int categories, int bits) =>
-        [.. Enumerable.Range(0, categories).Select(k => new CategoryCount(k, (int)(key >> (bits * k)) & ((1 << bits) - 1))).Where(c => c.Count > 0)];
+        [
+            .. Enumerable
+                .Range(0, categories)
+                .Select(k => new CategoryCount(k, (int)(key >> (bits * k)) & ((1 << bits) - 1)))
+                .Where(c => c.Count > 0),
+        ];
 
     /// <summary>Any number of them: an item is its sorted ratings, as a string.</summary>
     private static IEnumerable<(CategoryCount[] Counts, long Items)> Sorted(ReadOnlySpan<short> ratings, int labelers, int categories)
@@ -49,8 +61,10 @@ internal static class PatternCounter
             var given = 0;
             foreach (var rating in ratings.Slice(at, labelers))
             {
-                if (rating < -1 || rating >= categories) throw NoCategory(rating);
-                if (rating >= 0) item[given++] = (char)rating;
+                if (rating < -1 || rating >= categories)
+                    throw NoCategory(rating);
+                if (rating >= 0)
+                    item[given++] = (char)rating;
             }
 
             var key = item.AsSpan(0, given);

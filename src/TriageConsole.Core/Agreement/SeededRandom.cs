@@ -19,7 +19,8 @@ internal sealed class SeededRandom(int seed, int stream) : Random
         // The sampler counts in an int.
         const double most = 1e9;
         long sum = 0;
-        for (; mean > most; mean -= most) sum += Poisson.Sample(this, most);
+        for (; mean > most; mean -= most)
+            sum += Poisson.Sample(this, most);
         return sum + (mean > 0 ? Poisson.Sample(this, mean) : 0);
     }
 

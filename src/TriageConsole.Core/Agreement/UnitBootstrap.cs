@@ -31,37 +31,56 @@ public static class UnitBootstrap
     public static AgreementFigure GwetAc1(AgreementTable table, int replicates, int seed, int threads = -1) =>
         Around(table, PairwiseAgreement.GwetAc1(table), PairwiseAgreement.Ac1Value, replicates, seed, threads);
 
-    private static AgreementFigure Around(AgreementTable table, AgreementFigure figure, Func<AgreementTable, double?> coefficient, int replicates, int seed, int threads)
+    private static AgreementFigure Around(
+        AgreementTable table,
+        AgreementFigure figure,
+        Func<AgreementTable, double?> coefficient,
+        int replicates,
+        int seed,
+        int threads
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicates);
-        if (figure.Value is not { } value) return figure;
+        if (figure.Value is not { } value)
+            return figure;
         var patternOfItem = table.Items <= MostDrawn ? PatternOfItem(table) : null;
         var drawn = new double?[replicates];
         // A generator a replicate: which thread draws it does not matter.
-        Parallel.For(0, replicates, new ParallelOptions { MaxDegreeOfParallelism = threads }, b =>
-        {
-            var random = new SeededRandom(seed, b);
-            drawn[b] = coefficient(table.With(patternOfItem is null ? Poisson(table, random) : Draw(patternOfItem, table.Patterns, random)));
-        });
+        Parallel.For(
+            0,
+            replicates,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            b =>
+            {
+                var random = new SeededRandom(seed, b);
+                drawn[b] = coefficient(
+                    table.With(patternOfItem is null ? Poisson(table, random) : Draw(patternOfItem, table.Patterns, random))
+                );
+            }
+        );
         var defined = drawn.OfType<double>().Order().ToArray();
-        if (2 * defined.Length < replicates) return new AgreementFigure(value, null, null, AgreementFigure.OneItemDecides);
+        if (2 * defined.Length < replicates)
+            return new AgreementFigure(value, null, null, AgreementFigure.OneItemDecides);
         var (low, high) = (defined[(int)(0.025 * (defined.Length - 1))], defined[(int)Math.Ceiling(0.975 * (defined.Length - 1))]);
         return new AgreementFigure(value, Math.Min(value, low), Math.Max(value, high), null);
     }
 
-    private static int[] PatternOfItem(AgreementTable table) => [.. Enumerable.Range(0, table.Patterns).SelectMany(p => Enumerable.Repeat(p, (int)table.ItemsOf(p)))];
+    private static int[] PatternOfItem(AgreementTable table) =>
+        [.. Enumerable.Range(0, table.Patterns).SelectMany(p => Enumerable.Repeat(p, (int)table.ItemsOf(p)))];
 
     private static long[] Draw(int[] patternOfItem, int patterns, SeededRandom random)
     {
         var items = new long[patterns];
-        for (var n = 0; n < patternOfItem.Length; n++) items[patternOfItem[random.Next(patternOfItem.Length)]]++;
+        for (var n = 0; n < patternOfItem.Length; n++)
+            items[patternOfItem[random.Next(patternOfItem.Length)]]++;
         return items;
     }
 
     private static long[] Poisson(AgreementTable table, SeededRandom random)
     {
         var items = new long[table.Patterns];
-        for (var p = 0; p < items.Length; p++) items[p] = random.NextPoisson(table.ItemsOf(p));
+        for (var p = 0; p < items.Length; p++)
+            items[p] = random.NextPoisson(table.ItemsOf(p));
         return items;
     }
 }

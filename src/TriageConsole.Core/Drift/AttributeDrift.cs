@@ -52,20 +52,41 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
     /// <param name="recent">Rows by value in the recent period. Values expected under five times on a side are one value, "other".</param>
     /// <param name="settings">Defaults where null.</param>
     /// <exception cref="ArgumentException">A count is negative.</exception>
-    public static AttributeDrift Of(IReadOnlyDictionary<string, long> reference, IReadOnlyDictionary<string, long> recent, DriftSettings? settings = null)
+    public static AttributeDrift Of(
+        IReadOnlyDictionary<string, long> reference,
+        IReadOnlyDictionary<string, long> recent,
+        DriftSettings? settings = null
+    )
     {
         var s = settings ?? new DriftSettings();
-        if (reference.Values.Concat(recent.Values).Any(c => c < 0)) throw new ArgumentException("A count must be zero or more.", nameof(recent));
-        double n = reference.Values.Sum(), m = recent.Values.Sum();
+        if (reference.Values.Concat(recent.Values).Any(c => c < 0))
+            throw new ArgumentException("A count must be zero or more.", nameof(recent));
+        double n = reference.Values.Sum(),
+            m = recent.Values.Sum();
         if (n < s.LeastRows || m < s.LeastRows)
-            return new AttributeDrift(DriftLevel.NotEnough, null, null, string.Create(CultureInfo.InvariantCulture, $"Not enough: {n} rows in the reference period and {m} now, at least {s.LeastRows} each are needed."));
+            return new AttributeDrift(
+                DriftLevel.NotEnough,
+                null,
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Not enough: {n} rows in the reference period and {m} now, at least {s.LeastRows} each are needed."
+                )
+            );
         var values = Pool(reference, recent, n, m);
-        if (values.Count < 2) return new AttributeDrift(DriftLevel.None, 0, 1, "No drift: all rows have the same value.");
+        if (values.Count < 2)
+            return new AttributeDrift(DriftLevel.None, 0, 1, "No drift: all rows have the same value.");
         // A value gone or new counts half a row: the logarithm of nothing would make an alarm of it.
-        var index = PopulationStability.Index([.. values.Select(v => Math.Max(0.5, v.Reference))], [.. values.Select(v => Math.Max(0.5, v.Recent))]);
+        var index = PopulationStability.Index(
+            [.. values.Select(v => Math.Max(0.5, v.Reference))],
+            [.. values.Select(v => Math.Max(0.5, v.Recent))]
+        );
         // Pearson's statistic has the same distribution and keeps it in small counts, where the logarithm does not: the more cautious of the two.
         var p = UpperTail(Math.Min(index * n * m / (n + m), Pearson(values, n, m)), values.Count - 1);
-        var level = p >= s.Level || index < s.Some ? DriftLevel.None : index >= s.Alarm ? DriftLevel.Alarm : DriftLevel.Some;
+        var level =
+            p >= s.Level || index < s.Some ? DriftLevel.None
+            : index >= s.Alarm ? DriftLevel.Alarm
+            : DriftLevel.Some;
         return new AttributeDrift(level, index, p, Explain(level, index, p, values, n, m));
     }
 
@@ -74,14 +95,25 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
 
     private static double UpperTail(double chi2, int freedom) => Math.Max(0, 1 - ChiSquared.CDF(freedom, chi2));
 
-    private static List<(string Value, double Reference, double Recent)> Pool(IReadOnlyDictionary<string, long> reference, IReadOnlyDictionary<string, long> recent, double n, double m)
+    private static List<(string Value, double Reference, double Recent)> Pool(
+        IReadOnlyDictionary<string, long> reference,
+        IReadOnlyDictionary<string, long> recent,
+        double n,
+        double m
+    )
     {
-        var values = reference.Keys.Union(recent.Keys).Select(v => (Value: v, Reference: (double)reference.GetValueOrDefault(v), Recent: (double)recent.GetValueOrDefault(v)))
-            .Where(v => v.Reference + v.Recent > 0).OrderByDescending(v => v.Reference + v.Recent).ThenBy(v => v.Value, StringComparer.Ordinal).ToList();
+        var values = reference
+            .Keys.Union(recent.Keys)
+            .Select(v => (Value: v, Reference: (double)reference.GetValueOrDefault(v), Recent: (double)recent.GetValueOrDefault(v)))
+            .Where(v => v.Reference + v.Recent > 0)
+            .OrderByDescending(v => v.Reference + v.Recent)
+            .ThenBy(v => v.Value, StringComparer.Ordinal)
+            .ToList();
         var least = LeastExpected * (n + m) / Math.Min(n, m);
         var kept = values.TakeWhile(v => v.Reference + v.Recent >= least).ToList();
         var rare = values.Skip(kept.Count).ToList();
-        if (rare.Count == 0) return kept;
+        if (rare.Count == 0)
+            return kept;
         var other = (Value: "other", Reference: rare.Sum(v => v.Reference), Recent: rare.Sum(v => v.Recent));
         // Too rare even together: they go with the rarest that is kept.
         if (other.Reference + other.Recent < least && kept.Count > 0)
@@ -93,11 +125,26 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
         return [.. kept, other];
     }
 
-    private static string Explain(DriftLevel level, double index, double p, List<(string Value, double Reference, double Recent)> values, double n, double m)
+    private static string Explain(
+        DriftLevel level,
+        double index,
+        double p,
+        List<(string Value, double Reference, double Recent)> values,
+        double n,
+        double m
+    )
     {
         var (value, before, now) = values.MaxBy(v => Math.Abs((v.Reference / n) - (v.Recent / m)));
-        var word = level switch { DriftLevel.Alarm => "Drift", DriftLevel.Some => "Some drift", _ => "No drift" };
+        var word = level switch
+        {
+            DriftLevel.Alarm => "Drift",
+            DriftLevel.Some => "Some drift",
+            _ => "No drift",
+        };
         var chance = p < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.###}");
-        return string.Create(CultureInfo.InvariantCulture, $"{word}: stability index {index:0.###} ({chance}); {value} went from {100 * before / n:0.#} % to {100 * now / m:0.#} %.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{word}: stability index {index:0.###} ({chance}); {value} went from {100 * before / n:0.#} % to {100 * now / m:0.#} %."
+        );
     }
 }

@@ -35,27 +35,43 @@ public static class ChangePoints
         var found = new SortedDictionary<int, double>();
         Search(sums, 0, sums.Length, falseAlarms, found);
         int[] cuts = [0, .. found.Keys, sums.Length];
-        return [.. found.Select((f, i) => new ChangePoint(buckets[f.Key].index, Total(sums, cuts[i], cuts[i + 1]).Mean!.Value, Total(sums, cuts[i + 1], cuts[i + 2]).Mean!.Value, f.Value))];
+        return
+        [
+            .. found.Select(
+                (f, i) =>
+                    new ChangePoint(
+                        buckets[f.Key].index,
+                        Total(sums, cuts[i], cuts[i + 1]).Mean!.Value,
+                        Total(sums, cuts[i + 1], cuts[i + 2]).Mean!.Value,
+                        f.Value
+                    )
+            ),
+        ];
     }
 
     private static void Search(OutcomeSums[] sums, int from, int to, double level, SortedDictionary<int, double> found)
     {
         var all = Total(sums, from, to);
-        if (all.Scatter <= 0) return;
+        if (all.Scatter <= 0)
+            return;
         var (best, explained, places, left) = (-1, 0d, 0, default(OutcomeSums));
         for (var cut = from + 1; cut < to; cut++)
         {
             left += sums[cut - 1];
             var rest = all.Count - left.Count;
-            if (left.Count < LeastObservations || rest < LeastObservations) continue;
+            if (left.Count < LeastObservations || rest < LeastObservations)
+                continue;
             places++;
             var between = Explained(left, all);
-            if (best < 0 || between > explained) (best, explained) = (cut, between);
+            if (best < 0 || between > explained)
+                (best, explained) = (cut, between);
         }
 
-        if (best < 0 || explained <= 0) return;
+        if (best < 0 || explained <= 0)
+            return;
         var p = Math.Min(1, places * Test(sums, from, best, to, all, explained));
-        if (p > level) return;
+        if (p > level)
+            return;
         found[best] = p;
         Search(sums, from, best, level, found);
         Search(sums, best, to, level, found);
@@ -74,9 +90,12 @@ public static class ChangePoints
     {
         var left = Total(sums, from, cut);
         // Equal values on each side have shown no spread to test by: nothing is decided.
-        if (!all.IsYesNo && left.Scatter == 0 && Total(sums, cut, to).Scatter == 0) return 1;
+        if (!all.IsYesNo && left.Scatter == 0 && Total(sums, cut, to).Scatter == 0)
+            return 1;
         var t = explained >= 1 ? double.PositiveInfinity : Math.Sqrt(explained * (all.Count - 2) / (1 - explained));
-        var sampling = all.IsYesNo ? Exact((long)left.Sum, left.Count, (long)all.Sum, all.Count) : 2 * StudentT.CDF(0, 1, all.Count - 2, -t);
+        var sampling = all.IsYesNo
+            ? Exact((long)left.Sum, left.Count, (long)all.Sum, all.Count)
+            : 2 * StudentT.CDF(0, 1, all.Count - 2, -t);
         return Math.Max(sampling, ByBuckets(sums, from, cut, to, Math.Max(1e-12, 1 - explained) * all.Scatter / (all.Count - 1)));
     }
 
@@ -87,7 +106,8 @@ public static class ChangePoints
     private static double ByBuckets(OutcomeSums[] sums, int from, int cut, int to, double variance)
     {
         var between = Between(sums, from, cut, to, variance);
-        if (between <= 0) return 0;
+        if (between <= 0)
+            return 0;
         var (before, ofBefore) = Weighted(sums, from, cut, variance, between);
         var (after, ofAfter) = Weighted(sums, cut, to, variance, between);
         return 2 * StudentT.CDF(0, 1, to - from - 2, -Math.Abs(before - after) / Math.Sqrt(ofBefore + ofAfter));
@@ -95,7 +115,8 @@ public static class ChangePoints
 
     private static (double Mean, double Variance) Weighted(OutcomeSums[] sums, int from, int to, double variance, double between)
     {
-        double weights = 0, sum = 0;
+        double weights = 0,
+            sum = 0;
         for (var i = from; i < to; i++)
         {
             var weight = 1 / ((variance / sums[i].Count) + between);
@@ -106,7 +127,8 @@ public static class ChangePoints
         return (sum / weights, 1 / weights);
     }
 
-    private static double Exact(long yes, long n, long allYes, long all) => 2 * Math.Min(PatternStatistics.FisherUpper(yes, n, allYes, all), PatternStatistics.FisherUpper(n - yes, n, all - allYes, all));
+    private static double Exact(long yes, long n, long allYes, long all) =>
+        2 * Math.Min(PatternStatistics.FisherUpper(yes, n, allYes, all), PatternStatistics.FisherUpper(n - yes, n, all - allYes, all));
 
     /// <summary>
     /// The variance between buckets at which the upper quartile of neighbours' squared standardised differences, which a few changes of level do
@@ -114,17 +136,30 @@ public static class ChangePoints
     /// </summary>
     private static double Between(OutcomeSums[] sums, int from, int cut, int to, double variance)
     {
-        var pairs = Enumerable.Range(from + 1, to - from - 1).Where(i => i != cut)
-            .Select(i => (Square: Math.Pow(sums[i].Mean!.Value - sums[i - 1].Mean!.Value, 2), Sampling: variance * ((1.0 / sums[i].Count) + (1.0 / sums[i - 1].Count)))).ToArray();
-        if (pairs.Length == 0) return 0;
-        double Quartile(double between) => pairs.Select(p => p.Square / (p.Sampling + (2 * between))).Order().ElementAt((pairs.Length - 1) * 3 / 4);
-        if (Quartile(0) <= UpperQuartile) return 0;
+        var pairs = Enumerable
+            .Range(from + 1, to - from - 1)
+            .Where(i => i != cut)
+            .Select(i =>
+                (
+                    Square: Math.Pow(sums[i].Mean!.Value - sums[i - 1].Mean!.Value, 2),
+                    Sampling: variance * ((1.0 / sums[i].Count) + (1.0 / sums[i - 1].Count))
+                )
+            )
+            .ToArray();
+        if (pairs.Length == 0)
+            return 0;
+        double Quartile(double between) =>
+            pairs.Select(p => p.Square / (p.Sampling + (2 * between))).Order().ElementAt((pairs.Length - 1) * 3 / 4);
+        if (Quartile(0) <= UpperQuartile)
+            return 0;
         var (low, high) = (0d, pairs.Max(p => p.Square));
         for (var n = 0; n < 40; n++)
         {
             var middle = (low + high) / 2;
-            if (Quartile(middle) > UpperQuartile) low = middle;
-            else high = middle;
+            if (Quartile(middle) > UpperQuartile)
+                low = middle;
+            else
+                high = middle;
         }
 
         return high;
@@ -133,7 +168,8 @@ public static class ChangePoints
     private static OutcomeSums Total(OutcomeSums[] sums, int from, int to)
     {
         var total = default(OutcomeSums);
-        for (var i = from; i < to; i++) total += sums[i];
+        for (var i = from; i < to; i++)
+            total += sums[i];
         return total;
     }
 }

@@ -14,11 +14,13 @@ public sealed class PageHinkley(double threshold = 50, double delta = 0.005, dou
     /// <exception cref="ArgumentException">The value is not finite.</exception>
     public bool Add(double value)
     {
-        if (!double.IsFinite(value)) throw new ArgumentException("A value must be finite.", nameof(value));
+        if (!double.IsFinite(value))
+            throw new ArgumentException("A value must be finite.", nameof(value));
         count++;
         mean += (value - mean) / count;
         sum = Math.Max(0, (forgetting * sum) + value - mean - delta);
-        if (count < leastValues || sum <= threshold) return false;
+        if (count < leastValues || sum <= threshold)
+            return false;
         (count, mean, sum) = (0, 0, 0);
         return true;
     }

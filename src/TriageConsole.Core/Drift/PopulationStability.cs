@@ -10,10 +10,16 @@ public static class PopulationStability
     /// <exception cref="ArgumentException">The lengths differ, a count is negative, or one side is empty.</exception>
     public static double Index(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
     {
-        if (expected.Count != actual.Count) throw new ArgumentException("Both need the same values.", nameof(actual));
-        if (expected.Concat(actual).Any(c => !(c >= 0) || double.IsInfinity(c))) throw new ArgumentException("A count must be zero or more.", nameof(expected));
+        if (expected.Count != actual.Count)
+            throw new ArgumentException("Both need the same values.", nameof(actual));
+        if (expected.Concat(actual).Any(c => !(c >= 0) || double.IsInfinity(c)))
+            throw new ArgumentException("A count must be zero or more.", nameof(expected));
         var (e, a) = (expected.Sum(), actual.Sum());
-        if (e <= 0 || a <= 0) throw new ArgumentException("Nothing was counted.", nameof(expected));
-        return expected.Zip(actual, (x, y) => (Expected: Math.Max(x / e, Least), Actual: Math.Max(y / a, Least))).Where(s => s.Expected != s.Actual).Sum(s => (s.Actual - s.Expected) * Math.Log(s.Actual / s.Expected));
+        if (e <= 0 || a <= 0)
+            throw new ArgumentException("Nothing was counted.", nameof(expected));
+        return expected
+            .Zip(actual, (x, y) => (Expected: Math.Max(x / e, Least), Actual: Math.Max(y / a, Least)))
+            .Where(s => s.Expected != s.Actual)
+            .Sum(s => (s.Actual - s.Expected) * Math.Log(s.Actual / s.Expected));
     }
 }

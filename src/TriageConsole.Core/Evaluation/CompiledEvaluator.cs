@@ -22,10 +22,12 @@ public sealed class CompiledEvaluator
             "banned_patterns" => [.. definition.Texts("patterns").Select(p => SafeRegex.Make(p, definition.Flag("ignore_case")))],
             _ => [],
         };
-        if (definition.Kind.Name != "json_schema") return;
+        if (definition.Kind.Name != "json_schema")
+            return;
         var text = (System.Text.Json.JsonElement)definition.Settings["schema"];
         schemaProblem = JsonSchemaCheck.Problems(text) is [var first, ..] ? first : null;
-        if (schemaProblem is null) schema = new JsonSchemaCheck(text);
+        if (schemaProblem is null)
+            schema = new JsonSchemaCheck(text);
     }
 
     /// <summary>What it is made of.</summary>
@@ -45,7 +47,9 @@ public sealed class CompiledEvaluator
             "contains" => TextChecks.Contains(e, item),
             "not_contains" => TextChecks.NotContains(e, item),
             "regex" => TextChecks.Matches(e, item, patterns[0]),
-            "json_schema" => schema is null ? EvalReading.Failed($"The schema is refused: {schemaProblem}. Correct and save it.") : TextChecks.HasSchema(e, item, schema),
+            "json_schema" => schema is null
+                ? EvalReading.Failed($"The schema is refused: {schemaProblem}. Correct and save it.")
+                : TextChecks.HasSchema(e, item, schema),
             "numeric" => TextChecks.IsNear(e, item),
             "similarity" => Similarity(e, item),
             "edit_distance" => EditDistance(e, item),
@@ -63,24 +67,46 @@ public sealed class CompiledEvaluator
 
     private static EvalReading Similarity(Evaluator e, EvalCase item)
     {
-        if (string.IsNullOrWhiteSpace(item.ExpectedOutput)) return EvalReading.Missing("There is no expected output.");
+        if (string.IsNullOrWhiteSpace(item.ExpectedOutput))
+            return EvalReading.Missing("There is no expected output.");
         var f1 = TextDistance.WordF1(item.ExpectedOutput, item.Output);
-        return EvalReading.Of(f1 >= e.Share("least"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"F1 of the words is {f1:0.00}, at least {e.Share("least"):0.00} is wanted."), f1);
+        return EvalReading.Of(
+            f1 >= e.Share("least"),
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"F1 of the words is {f1:0.00}, at least {e.Share("least"):0.00} is wanted."
+            ),
+            f1
+        );
     }
 
     private static EvalReading EditDistance(Evaluator e, EvalCase item)
     {
-        if (string.IsNullOrWhiteSpace(item.ExpectedOutput)) return EvalReading.Missing("There is no expected output.");
-        if (Math.Max(item.ExpectedOutput.Length, item.Output.Length) > TextDistance.MostChars) return EvalReading.Failed($"Texts of more than {TextDistance.MostChars:N0} characters are not compared.");
+        if (string.IsNullOrWhiteSpace(item.ExpectedOutput))
+            return EvalReading.Missing("There is no expected output.");
+        if (Math.Max(item.ExpectedOutput.Length, item.Output.Length) > TextDistance.MostChars)
+            return EvalReading.Failed($"Texts of more than {TextDistance.MostChars:N0} characters are not compared.");
         var (distance, longer) = TextDistance.Levenshtein(item.ExpectedOutput, item.Output);
         var share = (double)distance / longer;
-        return EvalReading.Of(share <= e.Share("most"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{distance} characters of {longer} differ ({share:0.00}), at most {e.Share("most"):0.00} is allowed."), 1 - share);
+        return EvalReading.Of(
+            share <= e.Share("most"),
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{distance} characters of {longer} differ ({share:0.00}), at most {e.Share("most"):0.00} is allowed."
+            ),
+            1 - share
+        );
     }
 
     private static EvalReading Personal(Evaluator e, EvalCase item)
     {
         var found = PersonalData.Find(item.Output, e.Texts("kinds"));
-        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None found." : $"Found {string.Join(", ", found.GroupBy(f => f.Kind).Select(g => $"{g.Count()} {g.Key}"))}: {TextChecks.List(found.Select(f => Masked(f.Value)))}.");
+        return EvalReading.Of(
+            found.Count == 0,
+            found.Count == 0
+                ? "None found."
+                : $"Found {string.Join(", ", found.GroupBy(f => f.Kind).Select(g => $"{g.Count()} {g.Key}"))}: {TextChecks.List(found.Select(f => Masked(f.Value)))}."
+        );
     }
 
     /// <summary>Enough to find it again, too little to use it.</summary>

@@ -8,7 +8,13 @@ namespace TriageConsole.Core.Evaluation;
 /// <param name="Documents">What was retrieved for it.</param>
 /// <param name="At">Event time, against which the age of documents is measured.</param>
 public sealed record EvalCase(
-    string? Input, string Output, string? ExpectedOutput, IReadOnlyDictionary<string, string> ExpectedAnswers, IReadOnlyList<EvalDocument> Documents, DateTimeOffset At);
+    string? Input,
+    string Output,
+    string? ExpectedOutput,
+    IReadOnlyDictionary<string, string> ExpectedAnswers,
+    IReadOnlyList<EvalDocument> Documents,
+    DateTimeOffset At
+);
 
 /// <summary>A retrieved document, as far as the event carried it.</summary>
 /// <param name="Id">What citations name it by.</param>
@@ -38,7 +44,8 @@ public enum EvalVerdict
 /// <param name="Evidence">One or two sentences for a person; may quote the output.</param>
 public sealed record EvalReading(EvalVerdict Verdict, double? Score, string Evidence)
 {
-    internal static EvalReading Of(bool pass, string evidence, double? score = null) => new(pass ? EvalVerdict.Pass : EvalVerdict.Fail, score, evidence);
+    internal static EvalReading Of(bool pass, string evidence, double? score = null) =>
+        new(pass ? EvalVerdict.Pass : EvalVerdict.Fail, score, evidence);
 
     internal static EvalReading Missing(string what) => new(EvalVerdict.NotApplicable, null, what);
 

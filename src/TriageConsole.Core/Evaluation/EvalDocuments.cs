@@ -11,13 +11,24 @@ public static class EvalDocuments
 
     private static readonly string[] Lists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
 
-    private static readonly string[] Dates = ["updated_at", "changed_at", "modified_at", "last_modified", "published_at", "version_date", "date", "timestamp"];
+    private static readonly string[] Dates =
+    [
+        "updated_at",
+        "changed_at",
+        "modified_at",
+        "last_modified",
+        "published_at",
+        "version_date",
+        "date",
+        "timestamp",
+    ];
 
     /// <summary>Documents with their texts where the event carried them (at its top level or in its metadata), then the retrieval_ids not among them. None for what is no JSON object.</summary>
     /// <param name="context">The JSON object of an interaction's open-ended parts.</param>
     public static IReadOnlyList<EvalDocument> Read(string? context)
     {
-        if (string.IsNullOrWhiteSpace(context)) return [];
+        if (string.IsNullOrWhiteSpace(context))
+            return [];
         try
         {
             using var document = JsonDocument.Parse(context, SafeJson.Composed);
@@ -38,26 +49,39 @@ public static class EvalDocuments
     {
         var found = new List<EvalDocument>();
         foreach (var place in new JsonElement?[] { root, Member(root, "metadata") })
-            foreach (var name in Lists)
-                if (Member(place, name) is { } list)
-                    found.AddRange(ReadList(list));
+        foreach (var name in Lists)
+            if (Member(place, name) is { } list)
+                found.AddRange(ReadList(list));
         var known = found.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         if (Member(root, "retrieval_ids") is { ValueKind: JsonValueKind.Array } ids)
-            found.AddRange(ids.EnumerateArray().Select(i => Text(i) ?? i.GetRawText()).Where(i => i.Length > 0 && known.Add(i)).Select(i => new EvalDocument(i)));
+            found.AddRange(
+                ids.EnumerateArray()
+                    .Select(i => Text(i) ?? i.GetRawText())
+                    .Where(i => i.Length > 0 && known.Add(i))
+                    .Select(i => new EvalDocument(i))
+            );
         return [.. found.Take(Most)];
     }
 
-    private static EvalDocument One(JsonElement d, int at) => new(
-        Text(Member(d, "id")) ?? Text(Member(d, "title")) ?? (Member(d, "id") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : $"{at + 1}"),
-        Text(d) ?? Text(Member(d, "text")) ?? Text(Member(d, "content")), Dates.Select(n => Time(Member(d, n))).FirstOrDefault(t => t is not null));
+    private static EvalDocument One(JsonElement d, int at) =>
+        new(
+            Text(Member(d, "id"))
+                ?? Text(Member(d, "title"))
+                ?? (Member(d, "id") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : $"{at + 1}"),
+            Text(d) ?? Text(Member(d, "text")) ?? Text(Member(d, "content")),
+            Dates.Select(n => Time(Member(d, n))).FirstOrDefault(t => t is not null)
+        );
 
     private static DateTimeOffset? Time(JsonElement? element)
     {
-        var isTime = element is { ValueKind: JsonValueKind.Number } number ? number.TryGetDecimal(out var epoch) & TimeText.TryEpoch(epoch, out var time) : TimeText.TryRead(Text(element), out time);
+        var isTime = element is { ValueKind: JsonValueKind.Number } number
+            ? number.TryGetDecimal(out var epoch) & TimeText.TryEpoch(epoch, out var time)
+            : TimeText.TryRead(Text(element), out time);
         return isTime ? time : null;
     }
 
-    private static JsonElement? Member(JsonElement? parent, string name) => parent is { ValueKind: JsonValueKind.Object } o ? SafeJson.Find(o, name) : null;
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } o ? SafeJson.Find(o, name) : null;
 
     private static string? Text(JsonElement? element) => element is { } text ? SafeJson.Text(text) : null;
 }

@@ -57,8 +57,11 @@ public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regre
         var paired = decided.Where(i => i.LivePass is not null).ToList();
         var counted = paired.Count > 0 ? paired : decided;
         return new PairedShares(
-            new PassShare(counted.Count(i => i.CandidatePass == true), counted.Count), new PassShare(paired.Count(i => i.LivePass == true), paired.Count),
-            paired.Count(i => i.IsRegression), paired.Count(i => i.IsImprovement));
+            new PassShare(counted.Count(i => i.CandidatePass == true), counted.Count),
+            new PassShare(paired.Count(i => i.LivePass == true), paired.Count),
+            paired.Count(i => i.IsRegression),
+            paired.Count(i => i.IsImprovement)
+        );
     }
 
     /// <summary>
@@ -68,9 +71,11 @@ public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regre
     /// </summary>
     public (double Difference, double Low, double High)? Difference()
     {
-        if (Live.Items == 0) return null;
+        if (Live.Items == 0)
+            return null;
         var n = Live.Items + 2.0;
-        double better = Improvements + 0.5, worse = Regressions + 0.5;
+        double better = Improvements + 0.5,
+            worse = Regressions + 0.5;
         var middle = (better - worse) / n;
         var half = Z * Math.Sqrt((better + worse - ((better - worse) * (better - worse) / n)) / (n * n));
         return ((double)(Improvements - Regressions) / Live.Items, Math.Max(-1, middle - half), Math.Min(1, middle + half));
@@ -87,8 +92,10 @@ public static class EvalFigures
     public static bool? Together(IEnumerable<EvalVerdict> counting)
     {
         var all = counting.ToList();
-        if (all.Contains(EvalVerdict.Fail)) return false;
-        if (all.Contains(EvalVerdict.Error)) return null;
+        if (all.Contains(EvalVerdict.Fail))
+            return false;
+        if (all.Contains(EvalVerdict.Error))
+            return null;
         return all.Contains(EvalVerdict.Pass) ? true : null;
     }
 
@@ -97,8 +104,11 @@ public static class EvalFigures
     /// <param name="margin">Share of the items, 0..1.</param>
     public static bool? Holds(IEnumerable<(EvalVerdict Live, EvalVerdict Candidate)> pairs, double margin)
     {
-        var decided = pairs.Where(p => p.Live is EvalVerdict.Pass or EvalVerdict.Fail && p.Candidate is EvalVerdict.Pass or EvalVerdict.Fail).ToList();
-        if (decided.Count == 0) return null;
+        var decided = pairs
+            .Where(p => p.Live is EvalVerdict.Pass or EvalVerdict.Fail && p.Candidate is EvalVerdict.Pass or EvalVerdict.Fail)
+            .ToList();
+        if (decided.Count == 0)
+            return null;
         var behind = decided.Count(p => p.Live == EvalVerdict.Pass) - decided.Count(p => p.Candidate == EvalVerdict.Pass);
         return behind <= margin * decided.Count;
     }

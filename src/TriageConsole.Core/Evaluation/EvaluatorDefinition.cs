@@ -43,7 +43,9 @@ public sealed record EvaluatorSetDefinition(IReadOnlyList<Evaluator> Evaluators)
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="InvalidOperationException">It is not a set that was checked before.</exception>
-    public static EvaluatorSetDefinition FromStored(string json) => EvaluatorParser.Parse(json, isStored: true).Definition ?? throw new InvalidOperationException("A stored set of evaluators cannot be read.");
+    public static EvaluatorSetDefinition FromStored(string json) =>
+        EvaluatorParser.Parse(json, isStored: true).Definition
+        ?? throw new InvalidOperationException("A stored set of evaluators cannot be read.");
 
     /// <summary>The JSON that <see cref="EvaluatorParser"/> reads back to an equal set. What is at its default is left out.</summary>
     public string ToJson()
@@ -53,7 +55,8 @@ public sealed record EvaluatorSetDefinition(IReadOnlyList<Evaluator> Evaluators)
         {
             writer.WriteStartObject();
             writer.WriteStartArray("evaluators");
-            foreach (var evaluator in Evaluators) Write(writer, evaluator);
+            foreach (var evaluator in Evaluators)
+                Write(writer, evaluator);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -66,11 +69,14 @@ public sealed record EvaluatorSetDefinition(IReadOnlyList<Evaluator> Evaluators)
         writer.WriteStartObject();
         writer.WriteString("key", evaluator.Key);
         writer.WriteString("kind", evaluator.Kind.Name);
-        if (evaluator.Name != evaluator.Kind.Label) writer.WriteString("name", evaluator.Name);
-        if (!evaluator.Counts) writer.WriteBoolean("counts", false);
+        if (evaluator.Name != evaluator.Kind.Label)
+            writer.WriteString("name", evaluator.Name);
+        if (!evaluator.Counts)
+            writer.WriteBoolean("counts", false);
         foreach (var field in evaluator.Kind.Fields)
         {
-            if (!evaluator.Settings.TryGetValue(field.Name, out var value) || value.Equals(field.Default)) continue;
+            if (!evaluator.Settings.TryGetValue(field.Name, out var value) || value.Equals(field.Default))
+                continue;
             writer.WritePropertyName(field.Name);
             JsonSerializer.Serialize(writer, value);
         }

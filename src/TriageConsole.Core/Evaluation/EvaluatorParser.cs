@@ -36,8 +36,10 @@ public static partial class EvaluatorParser
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (document.RootElement is { ValueKind: JsonValueKind.Object } root) ReadSet(root, evaluators, problems, isStored);
-            else problems.Add(new EvaluatorProblem("", "must be an object with evaluators"));
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root)
+                ReadSet(root, evaluators, problems, isStored);
+            else
+                problems.Add(new EvaluatorProblem("", "must be an object with evaluators"));
         }
         catch (JsonException e)
         {
@@ -53,7 +55,8 @@ public static partial class EvaluatorParser
 
     private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems, bool isStored)
     {
-        foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators")) problems.Add(new EvaluatorProblem(property.Name, "is no field of a set; the one there is is evaluators"));
+        foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators"))
+            problems.Add(new EvaluatorProblem(property.Name, "is no field of a set; the one there is is evaluators"));
         if (!root.TryGetProperty("evaluators", out var list) || list.ValueKind != JsonValueKind.Array)
         {
             problems.Add(new EvaluatorProblem("evaluators", "must be an array"));
@@ -70,15 +73,18 @@ public static partial class EvaluatorParser
         foreach (var element in list.EnumerateArray())
         {
             var place = $"evaluators[{at++}]";
-            if (ReadOne(element, place, problems, isStored) is not { } evaluator) continue;
-            if (evaluators.Exists(e => e.Key == evaluator.Key)) problems.Add(new EvaluatorProblem($"{place}.key", "an earlier evaluator has the same key"));
+            if (ReadOne(element, place, problems, isStored) is not { } evaluator)
+                continue;
+            if (evaluators.Exists(e => e.Key == evaluator.Key))
+                problems.Add(new EvaluatorProblem($"{place}.key", "an earlier evaluator has the same key"));
             evaluators.Add(evaluator);
         }
     }
 
     private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems, bool isStored)
     {
-        void Say(string field, string message) => problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
+        void Say(string field, string message) =>
+            problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
         {
             Say("", "must be an object");
@@ -86,33 +92,55 @@ public static partial class EvaluatorParser
         }
 
         var key = Word(element, "key", 60, Say);
-        if (key is not null && !KeyForm().IsMatch(key)) Say("key", "may hold lower-case letters, digits and _ . - only, and begins with a letter or digit");
+        if (key is not null && !KeyForm().IsMatch(key))
+            Say("key", "may hold lower-case letters, digits and _ . - only, and begins with a letter or digit");
         var kindName = Word(element, "kind", 60, Say);
         var kind = kindName is null ? null : EvaluatorKinds.Find(kindName);
-        if (kindName is not null && kind is null) Say("kind", $"“{Texts.Cut(kindName, 60)}” is unknown; it is one of {string.Join(", ", EvaluatorKinds.All.Select(k => k.Name))}");
-        if (key is null || kind is null) return null;
+        if (kindName is not null && kind is null)
+            Say(
+                "kind",
+                $"“{Texts.Cut(kindName, 60)}” is unknown; it is one of {string.Join(", ", EvaluatorKinds.All.Select(k => k.Name))}"
+            );
+        if (key is null || kind is null)
+            return null;
         var name = element.TryGetProperty("name", out _) ? Word(element, "name", 200, Say) ?? kind.Label : kind.Label;
         var counts = true;
         if (element.TryGetProperty("counts", out var said))
         {
-            if (said.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Say("counts", "must be true or false");
+            if (said.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                Say("counts", "must be true or false");
             counts = said.ValueKind == JsonValueKind.True;
         }
 
         return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Say, isStored));
     }
 
-    private static Dictionary<string, object> ReadSettings(JsonElement element, EvaluatorKind kind, Action<string, string> say, bool isStored)
+    private static Dictionary<string, object> ReadSettings(
+        JsonElement element,
+        EvaluatorKind kind,
+        Action<string, string> say,
+        bool isStored
+    )
     {
         var settings = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var property in element.EnumerateObject().Where(p => p.Name is not ("key" or "kind" or "name" or "counts") && kind.Find(p.Name) is null))
+        foreach (
+            var property in element
+                .EnumerateObject()
+                .Where(p => p.Name is not ("key" or "kind" or "name" or "counts") && kind.Find(p.Name) is null)
+        )
             say(property.Name, $"is no setting of {kind.Name}; known are {string.Join(", ", kind.Fields.Select(f => f.Name))}");
         foreach (var field in kind.Fields)
         {
             var isSet = element.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
-            var read = isSet ? isStored && field.Type == EvaluatorFieldType.Schema ? value.Clone() : EvaluatorFieldReader.Read(field, value, m => say(field.Name, m)) : null;
-            if (read is not null) settings[field.Name] = read;
-            else if (field.Required && !isSet) say(field.Name, "is missing");
+            var read = isSet
+                ? isStored && field.Type == EvaluatorFieldType.Schema
+                    ? value.Clone()
+                    : EvaluatorFieldReader.Read(field, value, m => say(field.Name, m))
+                : null;
+            if (read is not null)
+                settings[field.Name] = read;
+            else if (field.Required && !isSet)
+                say(field.Name, "is missing");
         }
 
         return settings;
@@ -127,15 +155,21 @@ public static partial class EvaluatorParser
         }
 
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
-        if (text is null or "") say(name, text is null ? "must be text" : "is empty");
-        else if (text.Length > most) say(name, $"is longer than {most} characters");
-        else if (text.Contains('\0', StringComparison.Ordinal)) say(name, "holds a character that cannot be stored");
-        else return text;
+        if (text is null or "")
+            say(name, text is null ? "must be text" : "is empty");
+        else if (text.Length > most)
+            say(name, $"is longer than {most} characters");
+        else if (text.Contains('\0', StringComparison.Ordinal))
+            say(name, "holds a character that cannot be stored");
+        else
+            return text;
         return null;
     }
 
     internal static string? Problem(string text) =>
-        text.Length > MostText ? $"is longer than {MostText} characters" : text.Contains('\0', StringComparison.Ordinal) ? "holds a character that cannot be stored" : null;
+        text.Length > MostText ? $"is longer than {MostText} characters"
+        : text.Contains('\0', StringComparison.Ordinal) ? "holds a character that cannot be stored"
+        : null;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_.-]*$")]
     private static partial Regex KeyForm();

@@ -16,7 +16,8 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     private readonly int length;
     private readonly long exponent;
 
-    private ExactNumber(BigInteger digits, int length, long exponent) => (this.digits, this.length, this.exponent) = (digits, length, exponent);
+    private ExactNumber(BigInteger digits, int length, long exponent) =>
+        (this.digits, this.length, this.exponent) = (digits, length, exponent);
 
     /// <summary>Whether it has no fraction: 1.0 and 1e2 have none.</summary>
     public bool IsWhole => digits.IsZero || exponent >= 0;
@@ -34,14 +35,16 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     /// <exception cref="FormatException">It is longer than <see cref="MostChars"/>.</exception>
     public static ExactNumber Parse(string text)
     {
-        if (text.Length > MostChars) throw new FormatException($"a number is longer than {MostChars:N0} characters");
+        if (text.Length > MostChars)
+            throw new FormatException($"a number is longer than {MostChars:N0} characters");
         var e = text.AsSpan().IndexOfAny('e', 'E');
         var (mantissa, power) = e < 0 ? (text, 0) : (text[..e], Power(text.AsSpan(e + 1)));
         var isNegative = mantissa[0] == '-';
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var written = (point < 0 ? mantissa : mantissa.Remove(point, 1)).TrimStart('-').TrimStart('0');
         var kept = written.TrimEnd('0');
-        if (kept.Length == 0) return default;
+        if (kept.Length == 0)
+            return default;
         var fraction = point < 0 ? 0 : mantissa.Length - point - 1;
         var value = BigInteger.Parse(kept, NumberStyles.None, CultureInfo.InvariantCulture);
         return new ExactNumber(isNegative ? -value : value, kept.Length, power - fraction + (written.Length - kept.Length));
@@ -50,23 +53,30 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     /// <summary>Whether it is a whole multiple of another one, which is not zero.</summary>
     public bool IsMultipleOf(ExactNumber of)
     {
-        if (digits.IsZero) return true;
+        if (digits.IsZero)
+            return true;
         // Neither ends in a zero digit: with more places than the other one has it is no multiple.
         var places = exponent - of.exponent;
-        if (places < 0) return false;
+        if (places < 0)
+            return false;
         var by = BigInteger.Abs(of.digits);
         return (digits % by * BigInteger.ModPow(10, places, by) % by).IsZero;
     }
 
     public int CompareTo(ExactNumber other)
     {
-        if (digits.Sign != other.digits.Sign) return digits.Sign.CompareTo(other.digits.Sign);
-        if (digits.IsZero) return 0;
+        if (digits.Sign != other.digits.Sign)
+            return digits.Sign.CompareTo(other.digits.Sign);
+        if (digits.IsZero)
+            return 0;
         var (mine, theirs) = (length + exponent, other.length + other.exponent);
-        if (mine != theirs) return digits.Sign * mine.CompareTo(theirs);
+        if (mine != theirs)
+            return digits.Sign * mine.CompareTo(theirs);
         // As large as each other: the exponents differ by the digits at most.
         var places = (int)(exponent - other.exponent);
-        return places >= 0 ? (digits * BigInteger.Pow(10, places)).CompareTo(other.digits) : digits.CompareTo(other.digits * BigInteger.Pow(10, -places));
+        return places >= 0
+            ? (digits * BigInteger.Pow(10, places)).CompareTo(other.digits)
+            : digits.CompareTo(other.digits * BigInteger.Pow(10, -places));
     }
 
     public bool Equals(ExactNumber other) => digits == other.digits && exponent == other.exponent;
@@ -79,7 +89,9 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent}");
 
     /// <summary>Beyond the largest exponents all are taken to be alike.</summary>
-    private static long Power(ReadOnlySpan<char> text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
-        ? Math.Clamp(power, -MostExponent, MostExponent)
-        : text[0] == '-' ? -MostExponent : MostExponent;
+    private static long Power(ReadOnlySpan<char> text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+            ? Math.Clamp(power, -MostExponent, MostExponent)
+        : text[0] == '-' ? -MostExponent
+        : MostExponent;
 }

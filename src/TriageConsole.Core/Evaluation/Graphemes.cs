@@ -9,7 +9,8 @@ internal static class Graphemes
     /// <summary>In Unicode's composed form (NFC): é is the same however it is written. Half a surrogate pair becomes U+FFFD.</summary>
     public static string Composed(string text)
     {
-        if (System.Text.Ascii.IsValid(text)) return text;
+        if (System.Text.Ascii.IsValid(text))
+            return text;
         try
         {
             return text.Normalize(NormalizationForm.FormC);
@@ -25,7 +26,7 @@ internal static class Graphemes
     public static IEnumerable<string> Of(string text)
     {
         var composed = Composed(text);
-        for (var at = 0; at < composed.Length;)
+        for (var at = 0; at < composed.Length; )
         {
             var length = StringInfo.GetNextTextElementLength(composed, at);
             yield return composed.Substring(at, length);

@@ -25,7 +25,19 @@ public sealed class JsonSchemaCheck
 
     private static readonly HashSet<string> Maps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
-    private static readonly HashSet<string> Ones = ["additionalProperties", "items", "contains", "not", "if", "then", "else", "propertyNames", "unevaluatedProperties", "unevaluatedItems"];
+    private static readonly HashSet<string> Ones =
+    [
+        "additionalProperties",
+        "items",
+        "contains",
+        "not",
+        "if",
+        "then",
+        "else",
+        "propertyNames",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+    ];
 
     private readonly JsonSchema schema;
 
@@ -38,7 +50,8 @@ public sealed class JsonSchemaCheck
     {
         var problems = new List<string>();
         Look(schema, schema, "", 0, problems);
-        if (problems.Count > 0) return problems;
+        if (problems.Count > 0)
+            return problems;
         try
         {
             _ = Build(schema);
@@ -59,10 +72,26 @@ public sealed class JsonSchemaCheck
     public IReadOnlyList<string> Check(JsonElement value)
     {
         BoundedRef.Begin();
-        var result = schema.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true, Culture = CultureInfo.InvariantCulture });
-        if (result.IsValid) return [];
-        var problems = (result.Details ?? []).Prepend(result).Where(r => r.Errors is { Count: > 0 })
-            .SelectMany(r => r.Errors!.Select(e => $"{Place(r.InstanceLocation.ToString())} {(e.Key.Length == 0 ? "is not allowed" : Words(e.Value))}")).Distinct().Take(MostProblems).ToList();
+        var result = schema.Evaluate(
+            value,
+            new EvaluationOptions
+            {
+                OutputFormat = OutputFormat.List,
+                RequireFormatValidation = true,
+                Culture = CultureInfo.InvariantCulture,
+            }
+        );
+        if (result.IsValid)
+            return [];
+        var problems = (result.Details ?? [])
+            .Prepend(result)
+            .Where(r => r.Errors is { Count: > 0 })
+            .SelectMany(r =>
+                r.Errors!.Select(e => $"{Place(r.InstanceLocation.ToString())} {(e.Key.Length == 0 ? "is not allowed" : Words(e.Value))}")
+            )
+            .Distinct()
+            .Take(MostProblems)
+            .ToList();
         return problems.Count > 0 ? problems : ["$ is what the schema rules out"];
     }
 
@@ -70,7 +99,13 @@ public sealed class JsonSchemaCheck
     {
         var dialect = new Dialect(SchemaWords.Handlers) { Id = new Uri("https://schema.invalid/dialect"), AllowUnknownKeywords = false };
         // Registries of its own, and nothing that fetches: a reference never leaves the schema.
-        var options = new BuildOptions { Dialect = dialect, SchemaRegistry = new SchemaRegistry(), VocabularyRegistry = new VocabularyRegistry(), DialectRegistry = new DialectRegistry() };
+        var options = new BuildOptions
+        {
+            Dialect = dialect,
+            SchemaRegistry = new SchemaRegistry(),
+            VocabularyRegistry = new VocabularyRegistry(),
+            DialectRegistry = new DialectRegistry(),
+        };
         return JsonSchema.Build(schema, options, new Uri("https://schema.invalid/"));
     }
 
@@ -78,29 +113,47 @@ public sealed class JsonSchemaCheck
     {
         void Say(string message)
         {
-            if (problems.Count < MostSchemaProblems) problems.Add(place.Length == 0 ? message : $"{place} {message}");
+            if (problems.Count < MostSchemaProblems)
+                problems.Add(place.Length == 0 ? message : $"{place} {message}");
         }
 
-        if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False) return;
-        if (schema.ValueKind != JsonValueKind.Object) Say("must be an object, true or false");
-        else if (depth > MostDepth) Say($"is nested deeper than {MostDepth}");
-        else foreach (var word in schema.EnumerateObject()) LookAt(root, word, place, depth, problems, Say);
+        if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return;
+        if (schema.ValueKind != JsonValueKind.Object)
+            Say("must be an object, true or false");
+        else if (depth > MostDepth)
+            Say($"is nested deeper than {MostDepth}");
+        else
+            foreach (var word in schema.EnumerateObject())
+                LookAt(root, word, place, depth, problems, Say);
     }
 
     private static void LookAt(JsonElement root, JsonProperty word, string place, int depth, List<string> problems, Action<string> say)
     {
         var (name, value) = (word.Name, word.Value);
         var before = problems.Count;
-        if (!SchemaWords.All.ContainsKey(name)) say($"“{Texts.Cut(name, 60)}” is not checked here, so the schema would promise more than it holds");
-        else if (Ones.Contains(name)) Look(root, value, $"{place}/{name}", depth + 1, problems);
+        if (!SchemaWords.All.ContainsKey(name))
+            say($"“{Texts.Cut(name, 60)}” is not checked here, so the schema would promise more than it holds");
+        else if (Ones.Contains(name))
+            Look(root, value, $"{place}/{name}", depth + 1, problems);
         else if (Lists.Contains(name) && value.ValueKind == JsonValueKind.Array)
-            foreach (var (item, at) in value.EnumerateArray().Select((v, n) => (v, n))) Look(root, item, string.Create(CultureInfo.InvariantCulture, $"{place}/{name}/{at}"), depth + 1, problems);
+            foreach (var (item, at) in value.EnumerateArray().Select((v, n) => (v, n)))
+                Look(root, item, string.Create(CultureInfo.InvariantCulture, $"{place}/{name}/{at}"), depth + 1, problems);
         else if (Maps.Contains(name) && value.ValueKind == JsonValueKind.Object)
-            foreach (var property in value.EnumerateObject()) Look(root, property.Value, $"{place}/{name}/{Texts.Cut(property.Name, 60)}", depth + 1, problems);
-        else if (name == "$ref" && value.ValueKind == JsonValueKind.String && !Leads(root, value.GetString()!)) say($"$ref {Texts.Cut(value.GetString()!, 100)} leads to no schema inside this one; others are never fetched");
-        else if (name == "$schema" && value.ValueKind == JsonValueKind.String && !Drafts.Any(d => value.GetString()!.Contains($"json-schema.org/{d}", StringComparison.Ordinal))) say("$schema is one of JSON Schema's from draft-06 to 2020-12");
-        else if (name == "$id" && depth > 0) say("$id may stand at the top only: references are read from there");
-        if (problems.Count > before) return;
+            foreach (var property in value.EnumerateObject())
+                Look(root, property.Value, $"{place}/{name}/{Texts.Cut(property.Name, 60)}", depth + 1, problems);
+        else if (name == "$ref" && value.ValueKind == JsonValueKind.String && !Leads(root, value.GetString()!))
+            say($"$ref {Texts.Cut(value.GetString()!, 100)} leads to no schema inside this one; others are never fetched");
+        else if (
+            name == "$schema"
+            && value.ValueKind == JsonValueKind.String
+            && !Drafts.Any(d => value.GetString()!.Contains($"json-schema.org/{d}", StringComparison.Ordinal))
+        )
+            say("$schema is one of JSON Schema's from draft-06 to 2020-12");
+        else if (name == "$id" && depth > 0)
+            say("$id may stand at the top only: references are read from there");
+        if (problems.Count > before)
+            return;
         try
         {
             _ = SchemaWords.Read(name, value);
@@ -114,30 +167,55 @@ public sealed class JsonSchemaCheck
     /// <summary>Whether a reference names a schema of the same text: #, #/a/b or #anchor.</summary>
     private static bool Leads(JsonElement root, string reference)
     {
-        if (!reference.StartsWith('#')) return false;
+        if (!reference.StartsWith('#'))
+            return false;
         var fragment = Uri.UnescapeDataString(reference[1..]);
-        if (fragment.Length > 0 && fragment[0] != '/') return HasAnchor(root, fragment, 0);
+        if (fragment.Length > 0 && fragment[0] != '/')
+            return HasAnchor(root, fragment, 0);
         var at = root;
-        foreach (var part in fragment.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (
+            var part in fragment
+                .Split('/')
+                .Skip(1)
+                .Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+        )
         {
-            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(part, out var property)) at = property;
-            else if (at.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < at.GetArrayLength()) at = at[index];
-            else return false;
+            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(part, out var property))
+                at = property;
+            else if (
+                at.ValueKind == JsonValueKind.Array
+                && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < at.GetArrayLength()
+            )
+                at = at[index];
+            else
+                return false;
         }
 
         return at.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False;
     }
 
-    private static bool HasAnchor(JsonElement at, string anchor, int depth) => depth <= 2 * MostDepth && at.ValueKind switch
-    {
-        JsonValueKind.Object => (at.TryGetProperty("$anchor", out var own) && own.ValueKind == JsonValueKind.String && own.GetString() == anchor) || at.EnumerateObject().Any(p => HasAnchor(p.Value, anchor, depth + 1)),
-        JsonValueKind.Array => at.EnumerateArray().Any(v => HasAnchor(v, anchor, depth + 1)),
-        _ => false,
-    };
+    private static bool HasAnchor(JsonElement at, string anchor, int depth) =>
+        depth <= 2 * MostDepth
+        && at.ValueKind switch
+        {
+            JsonValueKind.Object => (
+                at.TryGetProperty("$anchor", out var own) && own.ValueKind == JsonValueKind.String && own.GetString() == anchor
+            ) || at.EnumerateObject().Any(p => HasAnchor(p.Value, anchor, depth + 1)),
+            JsonValueKind.Array => at.EnumerateArray().Any(v => HasAnchor(v, anchor, depth + 1)),
+            _ => false,
+        };
 
     /// <summary>"/items/2/price" as people write it: "$.items[2].price".</summary>
-    private static string Place(string pointer) => "$" + string.Concat(pointer.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
-        .Select(p => p.Length is > 0 and < 10 && p.All(char.IsAsciiDigit) ? $"[{p}]" : $".{Texts.Cut(p, 60)}"));
+    private static string Place(string pointer) =>
+        "$"
+        + string.Concat(
+            pointer
+                .Split('/')
+                .Skip(1)
+                .Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+                .Select(p => p.Length is > 0 and < 10 && p.All(char.IsAsciiDigit) ? $"[{p}]" : $".{Texts.Cut(p, 60)}")
+        );
 
     private static string Words(string error) => Texts.Cut(error.Length > 0 ? char.ToLowerInvariant(error[0]) + error[1..] : error, 200);
 }

@@ -23,15 +23,19 @@ internal static partial class JudgeReply
             return (null, "its reasoning cannot be told from its answer");
         }
 
-        if (said is null) return (null, "its reasoning has no end");
+        if (said is null)
+            return (null, "its reasoning has no end");
         var bytes = Encoding.UTF8.GetBytes(said);
         string? found = null;
         var tries = 0;
         for (var at = Array.IndexOf(bytes, (byte)'{'); at >= 0; at = at + 1 < bytes.Length ? Array.IndexOf(bytes, (byte)'{', at + 1) : -1)
         {
-            if (++tries > MostTries) return (null, "it has too many braces to tell which is the answer");
-            if (End(bytes.AsSpan(at)) is not { } length) continue;
-            if (found is not null) return (null, "it has several JSON objects, and does not say which is the answer");
+            if (++tries > MostTries)
+                return (null, "it has too many braces to tell which is the answer");
+            if (End(bytes.AsSpan(at)) is not { } length)
+                continue;
+            if (found is not null)
+                return (null, "it has several JSON objects, and does not say which is the answer");
             found = Encoding.UTF8.GetString(bytes, at, length);
             at += length - 1;
         }
@@ -43,7 +47,8 @@ internal static partial class JudgeReply
     private static string? Spoken(string reply)
     {
         var said = Thought().Replace(reply, "\n");
-        if (ThoughtEnd().Matches(said) is { Count: > 0 } ends) said = said[(ends[^1].Index + ends[^1].Length)..];
+        if (ThoughtEnd().Matches(said) is { Count: > 0 } ends)
+            said = said[(ends[^1].Index + ends[^1].Length)..];
         return ThoughtBegin().IsMatch(said) ? null : said;
     }
 
@@ -52,7 +57,11 @@ internal static partial class JudgeReply
     {
         try
         {
-            var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true }));
+            var reader = new Utf8JsonReader(
+                json,
+                isFinalBlock: false,
+                new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true })
+            );
             return reader.Read() && reader.TrySkip() ? (int)reader.BytesConsumed : null;
         }
         catch (JsonException)
@@ -61,12 +70,24 @@ internal static partial class JudgeReply
         }
     }
 
-    [GeneratedRegex(@"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>.*?</\1\s*>|\[THINK\].*?\[/THINK\]|◁think▷.*?◁/think▷|<\|channel\|>\s*(analysis|commentary).*?(?=<\|channel\|>|<\|start\|>|\z)|<\|begin_of_thought\|>.*?<\|end_of_thought\|>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>.*?</\1\s*>|\[THINK\].*?\[/THINK\]|◁think▷.*?◁/think▷|<\|channel\|>\s*(analysis|commentary).*?(?=<\|channel\|>|<\|start\|>|\z)|<\|begin_of_thought\|>.*?<\|end_of_thought\|>",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Thought();
 
-    [GeneratedRegex(@"</(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)\s*>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"</(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)\s*>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex ThoughtEnd();
 
-    [GeneratedRegex(@"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>|\[THINK\]|◁think▷|<\|begin_of_thought\|>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>|\[THINK\]|◁think▷|<\|begin_of_thought\|>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex ThoughtBegin();
 }

@@ -10,7 +10,15 @@ namespace TriageConsole.Core.Evaluation;
 /// <param name="Output">What the candidate answers.</param>
 /// <param name="Documents">What it retrieved; null where the line says nothing of it.</param>
 /// <param name="LatencyMs">How long it took.</param>
-public sealed record OutputLine(int Line, string? TraceId, string? InputHash, int? Item, string Output, IReadOnlyList<EvalDocument>? Documents, double? LatencyMs);
+public sealed record OutputLine(
+    int Line,
+    string? TraceId,
+    string? InputHash,
+    int? Item,
+    string Output,
+    IReadOnlyList<EvalDocument>? Documents,
+    double? LatencyMs
+);
 
 /// <summary>Reads a candidate's outputs: JSON lines, or one JSON array. A wrong line is named and keeps the others.</summary>
 public static class OutputLines
@@ -26,7 +34,8 @@ public static class OutputLines
         var (lines, problems) = (new List<OutputLine>(), new List<string>());
         void Refuse(int number, string problem)
         {
-            if (problems.Count < MostProblems) problems.Add($"line {number}: {problem}");
+            if (problems.Count < MostProblems)
+                problems.Add($"line {number}: {problem}");
         }
 
         text = text.TrimStart('\uFEFF');
@@ -40,11 +49,13 @@ public static class OutputLines
         foreach (var raw in text.AsSpan().EnumerateLines())
         {
             at++;
-            if (raw.IsWhiteSpace()) continue;
+            if (raw.IsWhiteSpace())
+                continue;
             try
             {
                 using var document = JsonDocument.Parse(raw.ToString());
-                if (One(document.RootElement, at, Refuse) is { } line) lines.Add(line);
+                if (One(document.RootElement, at, Refuse) is { } line)
+                    lines.Add(line);
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
             {
@@ -80,17 +91,42 @@ public static class OutputLines
             return null;
         }
 
-        if (element.ValueKind != JsonValueKind.Object) return No("is not a JSON object");
+        if (element.ValueKind != JsonValueKind.Object)
+            return No("is not a JSON object");
         var (trace, hash) = (Key(element, "trace_id"), Key(element, "input_hash"));
-        int? item = element.TryGetProperty("item", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var n) && n >= 1 ? n : null;
-        if (new[] { trace is not null, hash is not null, item is not null }.Count(x => x) != 1) return No("names its item by one of trace_id, input_hash and item");
-        if (!element.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.String) return No("has no text as its output");
+        int? item =
+            element.TryGetProperty("item", out var number)
+            && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out var n)
+            && n >= 1
+                ? n
+                : null;
+        if (new[] { trace is not null, hash is not null, item is not null }.Count(x => x) != 1)
+            return No("names its item by one of trace_id, input_hash and item");
+        if (!element.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.String)
+            return No("has no text as its output");
         var text = Texts.Storable(output.GetString()!);
-        if (text.Length > MostChars) return No($"has an output longer than {MostChars:N0} characters");
-        var documents = element.TryGetProperty("documents", out var list) && list.ValueKind == JsonValueKind.Array ? EvalDocuments.ReadList(list) : null;
-        double? latency = element.TryGetProperty("latency_ms", out var ms) && ms.ValueKind == JsonValueKind.Number && ms.TryGetDouble(out var value) && double.IsFinite(value) && value >= 0 ? value : null;
+        if (text.Length > MostChars)
+            return No($"has an output longer than {MostChars:N0} characters");
+        var documents =
+            element.TryGetProperty("documents", out var list) && list.ValueKind == JsonValueKind.Array
+                ? EvalDocuments.ReadList(list)
+                : null;
+        double? latency =
+            element.TryGetProperty("latency_ms", out var ms)
+            && ms.ValueKind == JsonValueKind.Number
+            && ms.TryGetDouble(out var value)
+            && double.IsFinite(value)
+            && value >= 0
+                ? value
+                : null;
         return new OutputLine(at, trace, hash, item, text, documents, latency);
     }
 
-    private static string? Key(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 300 } text ? text : null;
+    private static string? Key(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 and <= 300 } text
+            ? text
+            : null;
 }

@@ -19,7 +19,8 @@ internal static class PolicyChecks
         {
             try
             {
-                if (pattern.Match(item.Output) is { Success: true } match) found.Add(match.Value.Length > 0 ? match.Value : pattern.ToString());
+                if (pattern.Match(item.Output) is { Success: true } match)
+                    found.Add(match.Value.Length > 0 ? match.Value : pattern.ToString());
             }
             catch (RegexMatchTimeoutException)
             {
@@ -27,7 +28,10 @@ internal static class PolicyChecks
             }
         }
 
-        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the expressions is found." : $"Found: {TextChecks.List(found)}.");
+        return EvalReading.Of(
+            found.Count == 0,
+            found.Count == 0 ? "None of the expressions is found." : $"Found: {TextChecks.List(found)}."
+        );
     }
 
     /// <summary>Not inside a longer word: the term "ass" is not in "passport".</summary>
@@ -38,7 +42,8 @@ internal static class PolicyChecks
             var end = at + term.Length;
             var begins = at == 0 || !IsInWord(text[at - 1]) || !IsInWord(term[0]);
             var ends = end >= text.Length || !IsInWord(text[end]) || !IsInWord(term[^1]);
-            if (begins && ends) return true;
+            if (begins && ends)
+                return true;
         }
 
         return false;

@@ -16,7 +16,8 @@ internal static class SafeRegex
     /// <summary>What is wrong with the expression, or null.</summary>
     public static string? Problem(string pattern)
     {
-        if (pattern.Length > MostChars) return $"is longer than {MostChars} characters";
+        if (pattern.Length > MostChars)
+            return $"is longer than {MostChars} characters";
         try
         {
             Make(pattern, ignoreCase: false);
@@ -31,7 +32,8 @@ internal static class SafeRegex
     /// <summary>What is wrong with an expression of ECMA-262, or null.</summary>
     public static string? EcmaProblem(string pattern)
     {
-        if (pattern.Length > MostChars) return $"is longer than {MostChars} characters";
+        if (pattern.Length > MostChars)
+            return $"is longer than {MostChars} characters";
         try
         {
             MakeEcma(pattern);

@@ -12,15 +12,19 @@ internal sealed class PlainWord(string name, Func<JsonElement, object?> read, Fu
 
     public object? ValidateKeywordValue(JsonElement value) => read(value);
 
-    public void BuildSubschemas(KeywordData keyword, BuildContext context)
-    {
-    }
+    public void BuildSubschemas(KeywordData keyword, BuildContext context) { }
 
     public KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (check is null) return KeywordEvaluation.Ignore;
+        if (check is null)
+            return KeywordEvaluation.Ignore;
         var problem = check(keyword.Value, context.Instance);
-        return new KeywordEvaluation { Keyword = name, IsValid = problem is null, Error = problem };
+        return new KeywordEvaluation
+        {
+            Keyword = name,
+            IsValid = problem is null,
+            Error = problem,
+        };
     }
 }
 
@@ -44,7 +48,8 @@ internal sealed class BoundedRef : RefKeyword
 
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (depth >= MostDepth || ++followed > MostFollowed) throw new JsonSchemaException("the schema's references lead too far");
+        if (depth >= MostDepth || ++followed > MostFollowed)
+            throw new JsonSchemaException("the schema's references lead too far");
         depth++;
         var result = base.Evaluate(keyword, context);
         depth--;
@@ -63,15 +68,18 @@ internal sealed class ExactPatternProperties : PatternPropertiesKeyword
 {
     public override object? ValidateKeywordValue(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Object) throw new JsonSchemaException("is an object");
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new JsonSchemaException("is an object");
         foreach (var property in value.EnumerateObject())
-            if (SafeRegex.EcmaProblem(property.Name) is { } problem) throw new JsonSchemaException($"{Texts.Cut(property.Name, 60)} {problem}");
+            if (SafeRegex.EcmaProblem(property.Name) is { } problem)
+                throw new JsonSchemaException($"{Texts.Cut(property.Name, 60)} {problem}");
         return value.EnumerateObject().Select(p => SafeRegex.MakeEcma(p.Name)).ToList();
     }
 
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (context.Instance.ValueKind != JsonValueKind.Object) return KeywordEvaluation.Ignore;
+        if (context.Instance.ValueKind != JsonValueKind.Object)
+            return KeywordEvaluation.Ignore;
         var patterns = (List<Regex>)keyword.Value!;
         var (results, names) = (new List<EvaluationResults>(), new HashSet<string>(StringComparer.Ordinal));
         for (var n = 0; n < patterns.Count; n++)
@@ -79,11 +87,28 @@ internal sealed class ExactPatternProperties : PatternPropertiesKeyword
             foreach (var property in context.Instance.EnumerateObject().Where(p => patterns[n].IsMatch(p.Name)))
             {
                 names.Add(property.Name);
-                results.Add(keyword.Subschemas[n].Evaluate(context with { InstanceLocation = context.InstanceLocation.Combine(property.Name), Instance = property.Value, EvaluationPath = context.EvaluationPath.Combine(Name) }));
+                results.Add(
+                    keyword
+                        .Subschemas[n]
+                        .Evaluate(
+                            context with
+                            {
+                                InstanceLocation = context.InstanceLocation.Combine(property.Name),
+                                Instance = property.Value,
+                                EvaluationPath = context.EvaluationPath.Combine(Name),
+                            }
+                        )
+                );
             }
         }
 
-        return new KeywordEvaluation { Keyword = Name, IsValid = results.TrueForAll(r => r.IsValid), Details = [.. results], Annotation = JsonSerializer.SerializeToElement(names) };
+        return new KeywordEvaluation
+        {
+            Keyword = Name,
+            IsValid = results.TrueForAll(r => r.IsValid),
+            Details = [.. results],
+            Annotation = JsonSerializer.SerializeToElement(names),
+        };
     }
 }
 
@@ -96,16 +121,40 @@ internal sealed class ExactAdditionalProperties : AdditionalPropertiesKeyword
     {
         keyword.Subschemas = [JsonSchema.BuildNode(context with { LocalSchema = keyword.RawValue })];
         var names = context.LocalSchema.TryGetProperty("properties", out var own) ? own.EnumerateObject().Select(p => p.Name) : [];
-        var patterns = context.LocalSchema.TryGetProperty("patternProperties", out var wide) ? wide.EnumerateObject().Select(p => SafeRegex.MakeEcma(p.Name)) : [];
+        var patterns = context.LocalSchema.TryGetProperty("patternProperties", out var wide)
+            ? wide.EnumerateObject().Select(p => SafeRegex.MakeEcma(p.Name))
+            : [];
         keyword.Value = new Known([.. names], [.. patterns]);
     }
 
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (context.Instance.ValueKind != JsonValueKind.Object) return KeywordEvaluation.Ignore;
+        if (context.Instance.ValueKind != JsonValueKind.Object)
+            return KeywordEvaluation.Ignore;
         var known = (Known)keyword.Value!;
-        var others = context.Instance.EnumerateObject().Where(p => !known.Names.Contains(p.Name) && !known.Patterns.Exists(r => r.IsMatch(p.Name)));
-        var results = others.Select(p => keyword.Subschemas[0].Evaluate(context with { InstanceLocation = context.InstanceLocation.Combine(p.Name), Instance = p.Value, EvaluationPath = context.EvaluationPath.Combine(Name) })).ToList();
-        return new KeywordEvaluation { Keyword = Name, IsValid = results.TrueForAll(r => r.IsValid), Details = [.. results], Annotation = JsonSerializer.SerializeToElement(true) };
+        var others = context
+            .Instance.EnumerateObject()
+            .Where(p => !known.Names.Contains(p.Name) && !known.Patterns.Exists(r => r.IsMatch(p.Name)));
+        var results = others
+            .Select(p =>
+                keyword
+                    .Subschemas[0]
+                    .Evaluate(
+                        context with
+                        {
+                            InstanceLocation = context.InstanceLocation.Combine(p.Name),
+                            Instance = p.Value,
+                            EvaluationPath = context.EvaluationPath.Combine(Name),
+                        }
+                    )
+            )
+            .ToList();
+        return new KeywordEvaluation
+        {
+            Keyword = Name,
+            IsValid = results.TrueForAll(r => r.IsValid),
+            Details = [.. results],
+            Annotation = JsonSerializer.SerializeToElement(true),
+        };
     }
 }

@@ -14,92 +14,176 @@ namespace TriageConsole.Core.Evaluation;
 internal static class SchemaWords
 {
     /// <summary>Formats that are checked; others would promise what is not held.</summary>
-    public static readonly IReadOnlyList<string> Formats = ["date", "time", "date-time", "duration", "email", "uuid", "uri", "ipv4", "ipv6", "hostname"];
+    public static readonly IReadOnlyList<string> Formats =
+    [
+        "date",
+        "time",
+        "date-time",
+        "duration",
+        "email",
+        "uuid",
+        "uri",
+        "ipv4",
+        "ipv6",
+        "hostname",
+    ];
 
     private static readonly string[] Types = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
     private static readonly Vocabulary[] Standard =
     [
-        Vocabulary.Draft202012_Core, Vocabulary.Draft202012_Applicator, Vocabulary.Draft202012_Validation, Vocabulary.Draft202012_MetaData, Vocabulary.Draft202012_FormatAssertion,
-        Vocabulary.Draft202012_Content, Vocabulary.Draft202012_Unevaluated,
+        Vocabulary.Draft202012_Core,
+        Vocabulary.Draft202012_Applicator,
+        Vocabulary.Draft202012_Validation,
+        Vocabulary.Draft202012_MetaData,
+        Vocabulary.Draft202012_FormatAssertion,
+        Vocabulary.Draft202012_Content,
+        Vocabulary.Draft202012_Unevaluated,
     ];
 
     /// <summary>Not offered: they change what other words mean, or where references lead.</summary>
-    private static readonly HashSet<string> Left = ["$dynamicRef", "$dynamicAnchor", "$vocabulary", "contentSchema", "contentEncoding", "contentMediaType"];
+    private static readonly HashSet<string> Left =
+    [
+        "$dynamicRef",
+        "$dynamicAnchor",
+        "$vocabulary",
+        "contentSchema",
+        "contentEncoding",
+        "contentMediaType",
+    ];
 
     private static readonly IKeywordHandler[] Own =
     [
-        new PlainWord("$schema", Remark, null), new PlainWord("$id", Remark, null), new BoundedRef(), new ExactPatternProperties(), new ExactAdditionalProperties(), new DefinitionsWord(),
-        new PlainWord("type", ReadTypes, (types, value) => ((string[])types!).Any(t => IsOf(t, value)) ? null : $"is {Kind(value)}, not {string.Join(" or ", (string[])types!)}"),
-        new PlainWord("const", JsonText.Canonical, (text, value) => JsonText.Canonical(value) == (string)text! ? null : "is not the one value that is allowed"),
-        new PlainWord("enum", ReadEnum, (texts, value) => ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is none of the values that are allowed"),
-        new PlainWord("uniqueItems", value => ReadFlag(value), (flag, value) => flag is true && value.ValueKind == JsonValueKind.Array && HasTwins(value) ? "has an item twice" : null),
-        Number("minimum", "below", (value, bound) => value.CompareTo(bound) >= 0), Number("maximum", "above", (value, bound) => value.CompareTo(bound) <= 0),
-        Number("exclusiveMinimum", "not above", (value, bound) => value.CompareTo(bound) > 0), Number("exclusiveMaximum", "not below", (value, bound) => value.CompareTo(bound) < 0),
+        new PlainWord("$schema", Remark, null),
+        new PlainWord("$id", Remark, null),
+        new BoundedRef(),
+        new ExactPatternProperties(),
+        new ExactAdditionalProperties(),
+        new DefinitionsWord(),
+        new PlainWord(
+            "type",
+            ReadTypes,
+            (types, value) =>
+                ((string[])types!).Any(t => IsOf(t, value)) ? null : $"is {Kind(value)}, not {string.Join(" or ", (string[])types!)}"
+        ),
+        new PlainWord(
+            "const",
+            JsonText.Canonical,
+            (text, value) => JsonText.Canonical(value) == (string)text! ? null : "is not the one value that is allowed"
+        ),
+        new PlainWord(
+            "enum",
+            ReadEnum,
+            (texts, value) =>
+                ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is none of the values that are allowed"
+        ),
+        new PlainWord(
+            "uniqueItems",
+            value => ReadFlag(value),
+            (flag, value) => flag is true && value.ValueKind == JsonValueKind.Array && HasTwins(value) ? "has an item twice" : null
+        ),
+        Number("minimum", "below", (value, bound) => value.CompareTo(bound) >= 0),
+        Number("maximum", "above", (value, bound) => value.CompareTo(bound) <= 0),
+        Number("exclusiveMinimum", "not above", (value, bound) => value.CompareTo(bound) > 0),
+        Number("exclusiveMaximum", "not below", (value, bound) => value.CompareTo(bound) < 0),
         Number("multipleOf", "no multiple of", (value, of) => value.IsMultipleOf(of)),
-        Length("minLength", "fewer", (count, bound) => count.CompareTo(bound) >= 0), Length("maxLength", "more", (count, bound) => count.CompareTo(bound) <= 0),
-        new PlainWord("pattern", ReadPattern, (regex, value) => value.ValueKind != JsonValueKind.String || ((Regex)regex!).IsMatch(value.GetString()!) ? null : "does not match the pattern"),
+        Length("minLength", "fewer", (count, bound) => count.CompareTo(bound) >= 0),
+        Length("maxLength", "more", (count, bound) => count.CompareTo(bound) <= 0),
+        new PlainWord(
+            "pattern",
+            ReadPattern,
+            (regex, value) =>
+                value.ValueKind != JsonValueKind.String || ((Regex)regex!).IsMatch(value.GetString()!) ? null : "does not match the pattern"
+        ),
     ];
 
     /// <summary>
     /// In the order in which a dialect takes them: of one name the last counts. Those of the library that are replaced stay among them, for others
     /// name their types as what they depend on.
     /// </summary>
-    public static IReadOnlyList<IKeywordHandler> Handlers { get; } = [.. Standard.SelectMany(v => v.Keywords).Append(ThenKeyword.Instance).Where(k => !Left.Contains(k.Name)), .. Own];
+    public static IReadOnlyList<IKeywordHandler> Handlers { get; } =
+    [.. Standard.SelectMany(v => v.Keywords).Append(ThenKeyword.Instance).Where(k => !Left.Contains(k.Name)), .. Own];
 
     /// <summary>By name.</summary>
-    public static IReadOnlyDictionary<string, IKeywordHandler> All { get; } = Handlers.Reverse().DistinctBy(k => k.Name).ToDictionary(k => k.Name, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, IKeywordHandler> All { get; } =
+        Handlers.Reverse().DistinctBy(k => k.Name).ToDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>What a value of a word may be, beyond what its handler checks.</summary>
-    public static object? Read(string word, JsonElement value) => word == "format" ? ReadFormat(value) : All[word].ValidateKeywordValue(value);
+    public static object? Read(string word, JsonElement value) =>
+        word == "format" ? ReadFormat(value) : All[word].ValidateKeywordValue(value);
 
-    private static object? Remark(JsonElement value) => value.ValueKind == JsonValueKind.String ? null : throw new JsonSchemaException("must be a text");
+    private static object? Remark(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? null : throw new JsonSchemaException("must be a text");
 
     private static string[] ReadTypes(JsonElement value)
     {
         var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
-        if (types.Count == 0 || types.Exists(t => t.ValueKind != JsonValueKind.String || !Types.Contains(t.GetString()))) throw new JsonSchemaException($"is one or several of {string.Join(", ", Types)}");
+        if (types.Count == 0 || types.Exists(t => t.ValueKind != JsonValueKind.String || !Types.Contains(t.GetString())))
+            throw new JsonSchemaException($"is one or several of {string.Join(", ", Types)}");
         return [.. types.Select(t => t.GetString()!)];
     }
 
     private static HashSet<string> ReadEnum(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? [.. value.EnumerateArray().Select(JsonText.Canonical)] : throw new JsonSchemaException("is a list of values");
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+            ? [.. value.EnumerateArray().Select(JsonText.Canonical)]
+            : throw new JsonSchemaException("is a list of values");
 
-    private static bool ReadFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new JsonSchemaException("is true or false");
+    private static bool ReadFlag(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw new JsonSchemaException("is true or false");
 
     private static Regex ReadPattern(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.String) throw new JsonSchemaException("is a text");
-        return SafeRegex.EcmaProblem(value.GetString()!) is { } problem ? throw new JsonSchemaException(problem) : SafeRegex.MakeEcma(value.GetString()!);
+        if (value.ValueKind != JsonValueKind.String)
+            throw new JsonSchemaException("is a text");
+        return SafeRegex.EcmaProblem(value.GetString()!) is { } problem
+            ? throw new JsonSchemaException(problem)
+            : SafeRegex.MakeEcma(value.GetString()!);
     }
 
     private static object? ReadFormat(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && Formats.Contains(value.GetString()) ? null : throw new JsonSchemaException($"is one of {string.Join(", ", Formats)}; others are not checked here, so the schema would promise more than it holds");
+        value.ValueKind == JsonValueKind.String && Formats.Contains(value.GetString())
+            ? null
+            : throw new JsonSchemaException(
+                $"is one of {string.Join(", ", Formats)}; others are not checked here, so the schema would promise more than it holds"
+            );
 
-    private static PlainWord Number(string name, string wrong, Func<ExactNumber, ExactNumber, bool> holds) => new(
-        name, value =>
-        {
-            if (value.ValueKind != JsonValueKind.Number || (name == "multipleOf" && ExactNumber.Of(value).Sign <= 0)) throw new JsonSchemaException($"is a number{(name == "multipleOf" ? " above zero" : "")}");
-            return (ExactNumber.Of(value), Texts.Cut(value.GetRawText(), 60));
-        },
-        (bound, value) =>
-        {
-            var (number, text) = ((ExactNumber, string))bound!;
-            return value.ValueKind != JsonValueKind.Number || holds(ExactNumber.Of(value), number) ? null : $"is {wrong} {text}";
-        });
+    private static PlainWord Number(string name, string wrong, Func<ExactNumber, ExactNumber, bool> holds) =>
+        new(
+            name,
+            value =>
+            {
+                if (value.ValueKind != JsonValueKind.Number || (name == "multipleOf" && ExactNumber.Of(value).Sign <= 0))
+                    throw new JsonSchemaException($"is a number{(name == "multipleOf" ? " above zero" : "")}");
+                return (ExactNumber.Of(value), Texts.Cut(value.GetRawText(), 60));
+            },
+            (bound, value) =>
+            {
+                var (number, text) = ((ExactNumber, string))bound!;
+                return value.ValueKind != JsonValueKind.Number || holds(ExactNumber.Of(value), number) ? null : $"is {wrong} {text}";
+            }
+        );
 
-    private static PlainWord Length(string name, string wrong, Func<ExactNumber, ExactNumber, bool> holds) => new(
-        name, value =>
-        {
-            if (value.ValueKind != JsonValueKind.Number || ExactNumber.Of(value) is not { IsWhole: true, Sign: >= 0 } bound) throw new JsonSchemaException("is a whole number, zero or more");
-            return (bound, Texts.Cut(value.GetRawText(), 60));
-        },
-        (bound, value) =>
-        {
-            if (value.ValueKind != JsonValueKind.String) return null;
-            var (number, text) = ((ExactNumber, string))bound!;
-            return holds(ExactNumber.Parse(value.GetString()!.EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture)), number) ? null : $"has {wrong} than {text} characters";
-        });
+    private static PlainWord Length(string name, string wrong, Func<ExactNumber, ExactNumber, bool> holds) =>
+        new(
+            name,
+            value =>
+            {
+                if (value.ValueKind != JsonValueKind.Number || ExactNumber.Of(value) is not { IsWhole: true, Sign: >= 0 } bound)
+                    throw new JsonSchemaException("is a whole number, zero or more");
+                return (bound, Texts.Cut(value.GetRawText(), 60));
+            },
+            (bound, value) =>
+            {
+                if (value.ValueKind != JsonValueKind.String)
+                    return null;
+                var (number, text) = ((ExactNumber, string))bound!;
+                return holds(ExactNumber.Parse(value.GetString()!.EnumerateRunes().Count().ToString(CultureInfo.InvariantCulture)), number)
+                    ? null
+                    : $"has {wrong} than {text} characters";
+            }
+        );
 
     private static bool HasTwins(JsonElement array)
     {
@@ -107,13 +191,15 @@ internal static class SchemaWords
         return array.EnumerateArray().Any(item => !seen.Add(JsonText.Canonical(item)));
     }
 
-    private static bool IsOf(string type, JsonElement value) => type == "integer" ? value.ValueKind == JsonValueKind.Number && ExactNumber.Of(value).IsWhole : type == Kind(value);
+    private static bool IsOf(string type, JsonElement value) =>
+        type == "integer" ? value.ValueKind == JsonValueKind.Number && ExactNumber.Of(value).IsWhole : type == Kind(value);
 
-    private static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => value.ValueKind.ToString().ToLowerInvariant(),
-    };
+    private static string Kind(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => value.ValueKind.ToString().ToLowerInvariant(),
+        };
 }
 
 /// <summary>One text for equal JSON values: numbers by their value, properties by name.</summary>

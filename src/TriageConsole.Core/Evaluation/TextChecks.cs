@@ -11,13 +11,17 @@ internal static partial class TextChecks
     public static EvalReading IsEqual(Evaluator e, EvalCase item)
     {
         var wanted = e.Text("value") is { Length: > 0 } own ? own : item.ExpectedOutput;
-        if (string.IsNullOrWhiteSpace(wanted)) return EvalReading.Missing("There is no expected output.");
+        if (string.IsNullOrWhiteSpace(wanted))
+            return EvalReading.Missing("There is no expected output.");
         var (left, right) = (Normal(e, wanted), Normal(e, item.Output));
         // Where nothing is left to compare, what was left out decides.
-        if (left.Length + right.Length == 0) (left, right) = (Graphemes.Composed(wanted.Trim()), Graphemes.Composed(item.Output.Trim()));
-        if (left == right) return EvalReading.Of(true, "It is the expected output.");
+        if (left.Length + right.Length == 0)
+            (left, right) = (Graphemes.Composed(wanted.Trim()), Graphemes.Composed(item.Output.Trim()));
+        if (left == right)
+            return EvalReading.Of(true, "It is the expected output.");
         var at = left.AsSpan().CommonPrefixLength(right);
-        if (at > 0 && char.IsHighSurrogate(left[at - 1])) at--;
+        if (at > 0 && char.IsHighSurrogate(left[at - 1]))
+            at--;
         return EvalReading.Of(false, $"It differs from character {at + 1} on: expected “{Quote(left, at)}”, got “{Quote(right, at)}”.");
     }
 
@@ -28,7 +32,11 @@ internal static partial class TextChecks
         var missing = e.Texts("texts").Where(t => !output.Contains(Graphemes.Composed(t), how)).ToList();
         var found = e.Texts("texts").Count - missing.Count;
         var pass = e.Text("match") == "any" ? found > 0 : missing.Count == 0;
-        return EvalReading.Of(pass, missing.Count == 0 ? "All texts are there." : $"Not there: {List(missing)}.", (double)found / e.Texts("texts").Count);
+        return EvalReading.Of(
+            pass,
+            missing.Count == 0 ? "All texts are there." : $"Not there: {List(missing)}.",
+            (double)found / e.Texts("texts").Count
+        );
     }
 
     public static EvalReading NotContains(Evaluator e, EvalCase item)
@@ -43,7 +51,10 @@ internal static partial class TextChecks
         try
         {
             var match = pattern.Match(item.Output);
-            return EvalReading.Of(match.Success == (e.Text("must") == "match"), match.Success ? $"Found at character {match.Index + 1}: “{Texts.Cut(match.Value, 100)}”." : "Not found.");
+            return EvalReading.Of(
+                match.Success == (e.Text("must") == "match"),
+                match.Success ? $"Found at character {match.Index + 1}: “{Texts.Cut(match.Value, 100)}”." : "Not found."
+            );
         }
         catch (RegexMatchTimeoutException)
         {
@@ -54,13 +65,17 @@ internal static partial class TextChecks
     public static EvalReading HasSchema(Evaluator e, EvalCase item, JsonSchemaCheck schema)
     {
         var text = item.Output.Trim();
-        if (e.Flag("fenced") && Fence().Match(text) is { Success: true } fenced) text = fenced.Groups[1].Value;
+        if (e.Flag("fenced") && Fence().Match(text) is { Success: true } fenced)
+            text = fenced.Groups[1].Value;
         try
         {
             // A repeated name is not clear: which of its values is meant?
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var problems = schema.Check(document.RootElement);
-            return EvalReading.Of(problems.Count == 0, problems.Count == 0 ? "It is JSON of that form." : $"{string.Join("; ", problems.Take(5))}.");
+            return EvalReading.Of(
+                problems.Count == 0,
+                problems.Count == 0 ? "It is JSON of that form." : $"{string.Join("; ", problems.Take(5))}."
+            );
         }
         catch (JsonException x)
         {
@@ -86,11 +101,15 @@ internal static partial class TextChecks
 
     public static EvalReading IsNear(Evaluator e, EvalCase item)
     {
-        var wanted = e.Number("value") ?? (item.ExpectedOutput is { } expected ? WrittenNumbers.In(expected).Cast<double?>().LastOrDefault() : null);
-        if (wanted is not { } target) return EvalReading.Missing("There is no expected number.");
+        var wanted =
+            e.Number("value") ?? (item.ExpectedOutput is { } expected ? WrittenNumbers.In(expected).Cast<double?>().LastOrDefault() : null);
+        if (wanted is not { } target)
+            return EvalReading.Missing("There is no expected number.");
         var numbers = WrittenNumbers.In(item.Output);
-        if (numbers.Count == 0) return EvalReading.Of(false, $"There is no number; expected {Figure(target)}.");
-        if (e.Text("pick") == "only" && numbers.Count > 1) return EvalReading.Of(false, $"There are {numbers.Count} numbers; one was wanted.");
+        if (numbers.Count == 0)
+            return EvalReading.Of(false, $"There is no number; expected {Figure(target)}.");
+        if (e.Text("pick") == "only" && numbers.Count > 1)
+            return EvalReading.Of(false, $"There are {numbers.Count} numbers; one was wanted.");
         var got = e.Text("pick") == "first" ? numbers[0] : numbers[^1];
         var allowed = e.Share("tolerance") * (e.Flag("relative") ? Math.Abs(target) : 1);
         // Binary fractions: 0.3 − 0.2 is a little more than 0.1.
@@ -98,7 +117,8 @@ internal static partial class TextChecks
         return EvalReading.Of(pass, $"Expected {Figure(target)} ± {Figure(allowed)}, got {Figure(got)}.");
     }
 
-    internal static StringComparison Comparison(Evaluator e) => e.Flag("ignore_case") ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    internal static StringComparison Comparison(Evaluator e) =>
+        e.Flag("ignore_case") ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     internal static string List(IEnumerable<string> texts)
     {
@@ -109,8 +129,12 @@ internal static partial class TextChecks
     private static string Normal(Evaluator e, string text)
     {
         var normal = Graphemes.Composed(text.Trim()).Replace("\r\n", "\n", StringComparison.Ordinal);
-        if (e.Flag("ignore_punctuation")) normal = string.Concat(normal.Where(c => !char.IsPunctuation(c) && char.GetUnicodeCategory(c) != UnicodeCategory.ModifierSymbol));
-        if (e.Flag("ignore_space")) normal = string.Concat(normal.Where(c => !char.IsWhiteSpace(c)));
+        if (e.Flag("ignore_punctuation"))
+            normal = string.Concat(
+                normal.Where(c => !char.IsPunctuation(c) && char.GetUnicodeCategory(c) != UnicodeCategory.ModifierSymbol)
+            );
+        if (e.Flag("ignore_space"))
+            normal = string.Concat(normal.Where(c => !char.IsWhiteSpace(c)));
         return e.Flag("ignore_case") ? normal.ToLowerInvariant() : normal;
     }
 

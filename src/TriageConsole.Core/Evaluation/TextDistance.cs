@@ -13,12 +13,14 @@ public static class TextDistance
     public static double WordF1(string expected, string actual)
     {
         var (wanted, got) = (Words.Of(expected, withPictures: true).ToList(), Words.Of(actual, withPictures: true).ToList());
-        if (wanted.Count + got.Count == 0) (wanted, got) = (Visible(expected), Visible(actual));
+        if (wanted.Count + got.Count == 0)
+            (wanted, got) = (Visible(expected), Visible(actual));
         var counts = wanted.CountBy(w => w).ToDictionary(StringComparer.Ordinal);
         var shared = 0;
         foreach (var word in got)
         {
-            if (counts.GetValueOrDefault(word) is not (> 0 and var left)) continue;
+            if (counts.GetValueOrDefault(word) is not (> 0 and var left))
+                continue;
             counts[word] = left - 1;
             shared++;
         }
@@ -43,11 +45,17 @@ public static class TextDistance
     }
 
     /// <summary>Each character by a number: the same for the same.</summary>
-    private static int[] Numbered(string text, Dictionary<string, int> numbers) => [.. Graphemes.Of(text).Select(g =>
-    {
-        if (!numbers.TryGetValue(g, out var number)) numbers[g] = number = numbers.Count;
-        return number;
-    })];
+    private static int[] Numbered(string text, Dictionary<string, int> numbers) =>
+        [
+            .. Graphemes
+                .Of(text)
+                .Select(g =>
+                {
+                    if (!numbers.TryGetValue(g, out var number))
+                        numbers[g] = number = numbers.Count;
+                    return number;
+                }),
+        ];
 
     private static int Distance(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
@@ -56,10 +64,14 @@ public static class TextDistance
         var left = a[head..];
         var right = b[head..];
         var tail = 0;
-        while (tail < left.Length && tail < right.Length && left[^(tail + 1)] == right[^(tail + 1)]) tail++;
+        while (tail < left.Length && tail < right.Length && left[^(tail + 1)] == right[^(tail + 1)])
+            tail++;
         left = left[..^tail];
         right = right[..^tail];
-        return left.Length == 0 ? right.Length : right.Length == 0 ? left.Length : left.Length <= right.Length ? InBlocks(left, right) : InBlocks(right, left);
+        return left.Length == 0 ? right.Length
+            : right.Length == 0 ? left.Length
+            : left.Length <= right.Length ? InBlocks(left, right)
+            : InBlocks(right, left);
     }
 
     private static int InBlocks(ReadOnlySpan<int> pattern, ReadOnlySpan<int> text)
@@ -74,7 +86,8 @@ public static class TextDistance
         {
             var equal = places.Of(c);
             // The row above the first rises by one with each character.
-            ulong carryUp = 1, carryDown = 0;
+            ulong carryUp = 1,
+                carryDown = 0;
             for (var k = 0; k < blocks; k++)
             {
                 var (pv, mv, eq) = (up[k], down[k], equal[k]);
@@ -82,7 +95,11 @@ public static class TextDistance
                 eq |= carryDown;
                 var xh = (((eq & pv) + pv) ^ pv) | eq;
                 var (ph, mh) = (mv | ~(xh | pv), pv & xh);
-                if (k == blocks - 1) distance += (ph & last) != 0 ? 1 : (mh & last) != 0 ? -1 : 0;
+                if (k == blocks - 1)
+                    distance +=
+                        (ph & last) != 0 ? 1
+                        : (mh & last) != 0 ? -1
+                        : 0;
                 var (nextUp, nextDown) = (ph >> 63, mh >> 63);
                 (ph, mh) = ((ph << 1) | carryUp, (mh << 1) | carryDown);
                 (up[k], down[k]) = (mh | ~(xv | ph), ph & xv);
@@ -107,28 +124,34 @@ public static class TextDistance
             scratch = new ulong[blocks];
             for (var i = 0; i < pattern.Length; i++)
             {
-                if (!places.TryGetValue(pattern[i], out var at)) places[pattern[i]] = at = [];
+                if (!places.TryGetValue(pattern[i], out var at))
+                    places[pattern[i]] = at = [];
                 at.Add(i);
             }
 
             foreach (var (character, at) in places.Where(p => p.Value.Count > blocks / 4))
             {
                 var bits = frequent[character] = new ulong[blocks];
-                foreach (var i in at) bits[i / 64] |= 1UL << (i % 64);
+                foreach (var i in at)
+                    bits[i / 64] |= 1UL << (i % 64);
             }
         }
 
         public ulong[] Of(int c)
         {
-            if (frequent.TryGetValue(c, out var bits)) return bits;
-            foreach (var i in places.GetValueOrDefault(c, [])) scratch[i / 64] |= 1UL << (i % 64);
+            if (frequent.TryGetValue(c, out var bits))
+                return bits;
+            foreach (var i in places.GetValueOrDefault(c, []))
+                scratch[i / 64] |= 1UL << (i % 64);
             return scratch;
         }
 
         public void Done(int c)
         {
-            if (frequent.ContainsKey(c)) return;
-            foreach (var i in places.GetValueOrDefault(c, [])) scratch[i / 64] = 0;
+            if (frequent.ContainsKey(c))
+                return;
+            foreach (var i in places.GetValueOrDefault(c, []))
+                scratch[i / 64] = 0;
         }
     }
 }

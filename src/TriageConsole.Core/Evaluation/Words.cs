@@ -9,9 +9,89 @@ internal static partial class Words
 {
     private static readonly HashSet<string> Empty = new(StringComparer.Ordinal)
     {
-        "a", "an", "the", "and", "or", "but", "if", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as", "is", "are", "was", "were", "be", "been", "being", "it", "its", "this", "that", "these", "those",
-        "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "your", "my", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "no",
-        "so", "than", "then", "there", "here", "what", "which", "who", "whom", "when", "where", "why", "how", "also", "into", "about", "over", "after", "before", "between", "because", "while", "s", "t",
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "if",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "not",
+        "no",
+        "so",
+        "than",
+        "then",
+        "there",
+        "here",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "why",
+        "how",
+        "also",
+        "into",
+        "about",
+        "over",
+        "after",
+        "before",
+        "between",
+        "because",
+        "while",
+        "s",
+        "t",
     };
 
     /// <summary>Lower-case words and numbers in their order, composed alike (NFC); a character of a script without spaces is a word of its own.</summary>
@@ -29,9 +109,13 @@ internal static partial class Words
             var isPicture = Rune.GetUnicodeCategory(runes[0]) == UnicodeCategory.OtherSymbol;
             if (isPicture || IsWordAlone(runes[0]))
             {
-                if (word.Length > 0) yield return Take(word);
+                if (word.Length > 0)
+                    yield return Take(word);
                 // A picture with and without the mark that it is to be drawn in colours is the same.
-                if (withPictures || !isPicture) yield return isPicture ? grapheme.Replace("\uFE0F", "", StringComparison.Ordinal).Replace("\uFE0E", "", StringComparison.Ordinal) : grapheme;
+                if (withPictures || !isPicture)
+                    yield return isPicture
+                        ? grapheme.Replace("\uFE0F", "", StringComparison.Ordinal).Replace("\uFE0E", "", StringComparison.Ordinal)
+                        : grapheme;
                 before = default;
                 continue;
             }
@@ -39,24 +123,28 @@ internal static partial class Words
             var next = at + 1 < graphemes.Length ? Rune.GetRuneAt(graphemes[at + 1], 0) : default;
             for (var i = 0; i < runes.Length; i++)
             {
-            var rune = runes[i];
-            var inside = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            // 3.5 and 1,281 are one number each; what groups the digits is no part of it.
-            var joins = rune.Value is '.' or ',' && Rune.IsDigit(before) && i + 1 == runes.Length && Rune.IsDigit(next);
-            if (!inside && !joins)
-            {
-                if (word.Length > 0) yield return Take(word);
-            }
-            else if (!joins || rune.Value == '.')
-            {
-                word.Append(Rune.ToLowerInvariant(rune).ToString());
-            }
+                var rune = runes[i];
+                var inside =
+                    Rune.IsLetterOrDigit(rune)
+                    || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+                // 3.5 and 1,281 are one number each; what groups the digits is no part of it.
+                var joins = rune.Value is '.' or ',' && Rune.IsDigit(before) && i + 1 == runes.Length && Rune.IsDigit(next);
+                if (!inside && !joins)
+                {
+                    if (word.Length > 0)
+                        yield return Take(word);
+                }
+                else if (!joins || rune.Value == '.')
+                {
+                    word.Append(Rune.ToLowerInvariant(rune).ToString());
+                }
 
-            before = rune;
+                before = rune;
             }
         }
 
-        if (word.Length > 0) yield return Take(word);
+        if (word.Length > 0)
+            yield return Take(word);
     }
 
     /// <summary>The words that say something.</summary>
@@ -70,12 +158,14 @@ internal static partial class Words
             var from = 0;
             foreach (Match end in SentenceEnd().Matches(line))
             {
-                if (IsInitial(line, end.Index)) continue;
+                if (IsInitial(line, end.Index))
+                    continue;
                 yield return line[from..(end.Index + end.Length)].Trim();
                 from = end.Index + end.Length;
             }
 
-            if (line[from..].Trim() is { Length: > 0 } rest) yield return rest;
+            if (line[from..].Trim() is { Length: > 0 } rest)
+                yield return rest;
         }
     }
 
@@ -90,13 +180,38 @@ internal static partial class Words
     /// Scripts written without spaces between words: Han, Kana and Bopomofo, Thai, Lao, Myanmar, Khmer, the Tai scripts, Javanese and Balinese.
     /// Their punctuation and digits are not among them.
     /// </summary>
-    internal static bool IsWordAlone(Rune rune) => rune.Value is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF) or (>= 0x1950 and <= 0x19DF) or (>= 0x1A20 and <= 0x1AAF) or (>= 0x1B00 and <= 0x1B7F)
-            or (>= 0x3005 and <= 0x3007) or (>= 0x3040 and <= 0x312F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x31FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xA980 and <= 0xA9FF) or (>= 0xAA60 and <= 0xAADF)
-            or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFF9F) or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF)
-        && !Rune.IsDigit(rune) && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.ModifierLetter);
+    internal static bool IsWordAlone(Rune rune) =>
+        rune.Value
+            is (>= 0x0E00 and <= 0x0EFF)
+                or (>= 0x1000 and <= 0x109F)
+                or (>= 0x1780 and <= 0x17FF)
+                or (>= 0x1950 and <= 0x19DF)
+                or (>= 0x1A20 and <= 0x1AAF)
+                or (>= 0x1B00 and <= 0x1B7F)
+                or (>= 0x3005 and <= 0x3007)
+                or (>= 0x3040 and <= 0x312F)
+                or (>= 0x31A0 and <= 0x31BF)
+                or (>= 0x31F0 and <= 0x31FF)
+                or (>= 0x3400 and <= 0x9FFF)
+                or (>= 0xA980 and <= 0xA9FF)
+                or (>= 0xAA60 and <= 0xAADF)
+                or (>= 0xF900 and <= 0xFAFF)
+                or (>= 0xFF66 and <= 0xFF9F)
+                or (>= 0x1AFF0 and <= 0x1B16F)
+                or (>= 0x20000 and <= 0x3FFFF)
+        && !Rune.IsDigit(rune)
+        && (
+            Rune.IsLetter(rune)
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.SpacingCombiningMark
+                    or UnicodeCategory.LetterNumber
+                    or UnicodeCategory.ModifierLetter
+        );
 
     /// <summary>A full stop behind a single letter: U.S., e.g., J. Smith.</summary>
-    private static bool IsInitial(string line, int stop) => line[stop] == '.' && stop > 0 && char.IsLetter(line[stop - 1]) && (stop == 1 || !char.IsLetterOrDigit(line[stop - 2]));
+    private static bool IsInitial(string line, int stop) =>
+        line[stop] == '.' && stop > 0 && char.IsLetter(line[stop - 1]) && (stop == 1 || !char.IsLetterOrDigit(line[stop - 2]));
 
     [GeneratedRegex("""[.!?。！？]+["'”’)]*(\s*[\[【][^\]】\n]{1,60}[\]】])*(\s+|$)|[。！？]""", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();

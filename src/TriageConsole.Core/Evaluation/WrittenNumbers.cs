@@ -21,7 +21,8 @@ internal static partial class WrittenNumbers
             var sign = match.Groups["sign"];
             // The hyphen of a range or a date (5-7) is no sign.
             var isNegative = sign.Value == "-" && (sign.Index == 0 || !char.IsLetterOrDigit(plain[sign.Index - 1]));
-            if (double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) numbers.Add(isNegative ? -number : number);
+            if (double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(isNegative ? -number : number);
         }
 
         return numbers;
@@ -30,14 +31,22 @@ internal static partial class WrittenNumbers
     /// <summary>Digits, minus signs and separators of other scripts as ASCII has them.</summary>
     private static string Plain(string text)
     {
-        if (Ascii.IsValid(text)) return text;
+        if (Ascii.IsValid(text))
+            return text;
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
             var c = rune.Value switch
             {
-                0x2212 or 0xFE63 or 0xFF0D => "-", 0xFF0B => "+", 0x066B or 0xFF0E => ".", 0x066C or 0xFF0C => ",", 0x2019 => "'", 0x2009 or 0x202F => "\u00A0",
-                _ when Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber => ((int)Rune.GetNumericValue(rune)).ToString(CultureInfo.InvariantCulture),
+                0x2212 or 0xFE63 or 0xFF0D => "-",
+                0xFF0B => "+",
+                0x066B or 0xFF0E => ".",
+                0x066C or 0xFF0C => ",",
+                0x2019 => "'",
+                0x2009 or 0x202F => "\u00A0",
+                _ when Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber => ((int)Rune.GetNumericValue(rune)).ToString(
+                    CultureInfo.InvariantCulture
+                ),
                 _ => rune.ToString(),
             };
             plain.Append(c);
@@ -46,7 +55,10 @@ internal static partial class WrittenNumbers
         return plain.ToString();
     }
 
-    [GeneratedRegex(@"(?<sign>[-+])?\p{Sc}?(?<number>([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\u00A0[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?![0-9])|[0-9]+)(\.[0-9]+)?([eE][-+]?[0-9]+)?|(?<![\p{L}0-9.])\.[0-9]+([eE][-+]?[0-9]+)?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<sign>[-+])?\p{Sc}?(?<number>([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\u00A0[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?![0-9])|[0-9]+)(\.[0-9]+)?([eE][-+]?[0-9]+)?|(?<![\p{L}0-9.])\.[0-9]+([eE][-+]?[0-9]+)?)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Number();
 
     [GeneratedRegex("[,'\u00A0]")]

@@ -11,7 +11,11 @@ public static class ComposedJson
     /// <summary>A buffer beyond it is not kept.</summary>
     private const int MostKept = 1 << 20;
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     [ThreadStatic]
@@ -27,7 +31,8 @@ public static class ComposedJson
         write(writer);
         writer.Flush();
         var text = StrictUtf8.GetString(buffer.WrittenSpan);
-        if (buffer.Capacity > MostKept) return text;
+        if (buffer.Capacity > MostKept)
+            return text;
         buffer.ResetWrittenCount();
         writer.Reset();
         kept = (buffer, writer);

@@ -35,9 +35,11 @@ public static class EventReader
         {
             line = JsonEscapes.Storable(line);
             var reader = new Utf8JsonReader(line.Span, ReaderOptions);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Refuse("not_an_object", "The line is not a JSON object.");
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return Refuse("not_an_object", "The line is not a JSON object.");
             var fields = EventFields.Read(ref reader, line);
-            if (reader.Read()) return Refuse("invalid_json", "There is more on the line after the object.");
+            if (reader.Read())
+                return Refuse("invalid_json", "There is more on the line after the object.");
             return Build(fields, now, defaultKind);
         }
         catch (EventRefusedException e)
@@ -56,12 +58,17 @@ public static class EventReader
     }
 
     private static string Explain(JsonException e) =>
-        e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? $"Nested deeper than {MaxDepth} levels." : $"Not valid JSON at byte {e.BytePositionInLine ?? 0}.";
+        e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+            ? $"Nested deeper than {MaxDepth} levels."
+            : $"Not valid JSON at byte {e.BytePositionInLine ?? 0}.";
 
     private static ParsedEvent Build(EventFields fields, DateTimeOffset now, string defaultKind)
     {
         var kind = fields.Kind ?? defaultKind;
-        if (fields.Interaction.Feedback.Select(f => f.Timestamp).Append(fields.Timestamp).FirstOrDefault(t => t > now.AddDays(1)) is { } time)
+        if (
+            fields.Interaction.Feedback.Select(f => f.Timestamp).Append(fields.Timestamp).FirstOrDefault(t => t > now.AddDays(1)) is
+            { } time
+        )
             return Refuse("timestamp_in_future", $"The timestamp {time:u} is more than a day ahead of now.");
         return kind switch
         {
@@ -74,12 +81,18 @@ public static class EventReader
     private static ParsedEvent BuildInteraction(EventFields fields)
     {
         var e = fields.Interaction;
-        if (e.TraceId.Length == 0) return Missing("trace_id", "it could not be told apart from others");
-        if (e.TaskType.Length == 0) return Missing("task_type", "it belongs to no workflow");
-        if (e.TaskId.Length == 0) return Missing("task_id", "it could not be joined to an outcome");
-        if (e.ModelVersion.Length == 0) return Missing("model_version", "its outcome could not be credited to a version");
-        if (e.Propensity is <= 0 or > 1) return Refuse("bad_value", "propensity must be above 0 and at most 1.");
-        if (OutOfBounds(e.OutcomeMetricValue, e.ClientLatencyMs, e.ServerLatencyMs) is { } refusal) return new ParsedEvent(null, null, refusal);
+        if (e.TraceId.Length == 0)
+            return Missing("trace_id", "it could not be told apart from others");
+        if (e.TaskType.Length == 0)
+            return Missing("task_type", "it belongs to no workflow");
+        if (e.TaskId.Length == 0)
+            return Missing("task_id", "it could not be joined to an outcome");
+        if (e.ModelVersion.Length == 0)
+            return Missing("model_version", "its outcome could not be credited to a version");
+        if (e.Propensity is <= 0 or > 1)
+            return Refuse("bad_value", "propensity must be above 0 and at most 1.");
+        if (OutOfBounds(e.OutcomeMetricValue, e.ClientLatencyMs, e.ServerLatencyMs) is { } refusal)
+            return new ParsedEvent(null, null, refusal);
         e.Timestamp = fields.Timestamp;
         e.InputHash ??= e.Input is null ? null : Hash(e.Input);
         e.Context = fields.ContextJson();
@@ -90,9 +103,17 @@ public static class EventReader
     private static ParsedEvent BuildLate(EventFields fields, string kind)
     {
         var e = fields.Interaction;
-        var late = new LateEvent { TraceId = e.TraceId, TenantId = e.TenantId, TaskType = Null(e.TaskType), TaskId = Null(e.TaskId), Signal = fields.Signal };
+        var late = new LateEvent
+        {
+            TraceId = e.TraceId,
+            TenantId = e.TenantId,
+            TaskType = Null(e.TaskType),
+            TaskId = Null(e.TaskId),
+            Signal = fields.Signal,
+        };
         var byTask = late.TraceId.Length == 0 && late.TaskType is not null && late.TaskId is not null;
-        if (late.TraceId.Length == 0 && !byTask) return Missing("trace_id", "it could not be joined to its interaction (task_type with task_id also joins)");
+        if (late.TraceId.Length == 0 && !byTask)
+            return Missing("trace_id", "it could not be joined to its interaction (task_type with task_id also joins)");
         var signal = late.Signal;
         signal.Timestamp = fields.Timestamp;
         signal.UserId = e.UserId;
@@ -100,17 +121,25 @@ public static class EventReader
         {
             late.OutcomeMetricName = e.OutcomeMetricName ?? Null(signal.Name);
             late.OutcomeMetricValue = e.OutcomeMetricValue ?? signal.Number ?? NumberIn(signal.Text);
-            if (late.OutcomeMetricName is null) return Missing("outcome_metric_name", "the outcome says not what it measures");
-            if (late.OutcomeMetricValue is null) return Missing("outcome_metric_value", "the outcome has no number");
-            if (OutOfBounds(late.OutcomeMetricValue, null, null) is { } refusal) return new ParsedEvent(null, null, refusal);
+            if (late.OutcomeMetricName is null)
+                return Missing("outcome_metric_name", "the outcome says not what it measures");
+            if (late.OutcomeMetricValue is null)
+                return Missing("outcome_metric_value", "the outcome has no number");
+            if (OutOfBounds(late.OutcomeMetricValue, null, null) is { } refusal)
+                return new ParsedEvent(null, null, refusal);
             (signal.Type, signal.Name, signal.Number) = ("outcome", SignalName(late.OutcomeMetricName), late.OutcomeMetricValue);
         }
         else if (kind == "retrieval")
         {
-            (signal.Type, signal.Name, signal.Text) = ("implicit", SignalName($"retrieval.{(signal.Name.Length == 0 ? "clicked" : signal.Name)}"), fields.DocumentId ?? signal.Text);
+            (signal.Type, signal.Name, signal.Text) = (
+                "implicit",
+                SignalName($"retrieval.{(signal.Name.Length == 0 ? "clicked" : signal.Name)}"),
+                fields.DocumentId ?? signal.Text
+            );
         }
 
-        if (signal.Name.Length == 0) return Missing("name", "the feedback says not what it is");
+        if (signal.Name.Length == 0)
+            return Missing("name", "the feedback says not what it is");
         NameSignals([signal]);
         return new ParsedEvent(null, late, null);
     }
@@ -120,13 +149,17 @@ public static class EventReader
     public static string SignalName(string composed) => Texts.Key(composed, SignalReader.MaxNameChars);
 
     /// <summary>Numbers may come as texts.</summary>
-    private static double? NumberIn(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+    private static double? NumberIn(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static Refusal? OutOfBounds(double? outcome, double? clientMs, double? serverMs)
     {
-        if (outcome is { } value && !EventBounds.Holds(value, EventBounds.Outcome)) return new Refusal("bad_number", "outcome_metric_value lies beyond 1e12 in size; no metric is that large.");
-        if (clientMs is { } client && !EventBounds.Holds(client, EventBounds.LatencyMs)) return new Refusal("bad_number", "client_latency_ms lies beyond 1e10 in size; no answer takes that long.");
-        if (serverMs is { } server && !EventBounds.Holds(server, EventBounds.LatencyMs)) return new Refusal("bad_number", "server_latency_ms lies beyond 1e10 in size; no answer takes that long.");
+        if (outcome is { } value && !EventBounds.Holds(value, EventBounds.Outcome))
+            return new Refusal("bad_number", "outcome_metric_value lies beyond 1e12 in size; no metric is that large.");
+        if (clientMs is { } client && !EventBounds.Holds(client, EventBounds.LatencyMs))
+            return new Refusal("bad_number", "client_latency_ms lies beyond 1e10 in size; no answer takes that long.");
+        if (serverMs is { } server && !EventBounds.Holds(server, EventBounds.LatencyMs))
+            return new Refusal("bad_number", "server_latency_ms lies beyond 1e10 in size; no answer takes that long.");
         return null;
     }
 
@@ -136,7 +169,8 @@ public static class EventReader
         Dictionary<string, int>? seen = null;
         foreach (var s in signals)
         {
-            if (s.Key.Length > 0) continue;
+            if (s.Key.Length > 0)
+                continue;
             var key = ContentKey(s);
             seen ??= [];
             seen[key] = seen.TryGetValue(key, out var times) ? times + 1 : 0;
@@ -156,7 +190,8 @@ public static class EventReader
     }
 
     /// <summary>The key under which a signal for a task waits: the task is part of what tells it from others.</summary>
-    public static string KeyOfTaskSignal(string taskType, string taskId, string signalKey) => "task:" + Hash($"{taskType}\n{taskId}\n{signalKey}")[..40];
+    public static string KeyOfTaskSignal(string taskType, string taskId, string signalKey) =>
+        "task:" + Hash($"{taskType}\n{taskId}\n{signalKey}")[..40];
 
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

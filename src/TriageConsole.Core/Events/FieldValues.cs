@@ -24,49 +24,71 @@ internal static class FieldValues
 
     /// <summary>A key that stands in addresses of pages and of the API, where <c>.</c> and <c>..</c> mean other pages and can never be asked for.</summary>
     public static string? Id(string name, ref Utf8JsonReader reader, int limit = EventReader.MaxKeyChars) =>
-        Key(name, ref reader, limit) is var id && id is "." or ".." ? throw new EventRefusedException("bad_id", $"{name} is '{id}', which no address can name.") : id;
+        Key(name, ref reader, limit) is var id && id is "." or ".."
+            ? throw new EventRefusedException("bad_id", $"{name} is '{id}', which no address can name.")
+            : id;
 
-    public static string Limit(string name, string text, int limit) => text.Length <= limit
-        ? text
-        : throw new EventRefusedException("too_long", $"{name} is longer than {limit} characters; it is a key, not a text.");
+    public static string Limit(string name, string text, int limit) =>
+        text.Length <= limit
+            ? text
+            : throw new EventRefusedException("too_long", $"{name} is longer than {limit} characters; it is a key, not a text.");
 
     public static double? Number(string name, ref Utf8JsonReader reader)
     {
         double value;
         switch (reader.TokenType)
         {
-            case JsonTokenType.Null: return null;
-            case JsonTokenType.True: return 1;
-            case JsonTokenType.False: return 0;
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.True:
+                return 1;
+            case JsonTokenType.False:
+                return 0;
             // SQL Server's float knows no denormal numbers: what is that small is zero.
-            case JsonTokenType.Number when reader.TryGetDouble(out value) && double.IsFinite(value): return double.IsSubnormal(value) ? 0 : value;
-            case JsonTokenType.String when string.IsNullOrWhiteSpace(reader.GetString()): return null;
-            case JsonTokenType.String when double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value): return double.IsSubnormal(value) ? 0 : value;
-            default: throw new EventRefusedException("bad_number", $"{name} is not a finite number.");
+            case JsonTokenType.Number when reader.TryGetDouble(out value) && double.IsFinite(value):
+                return double.IsSubnormal(value) ? 0 : value;
+            case JsonTokenType.String when string.IsNullOrWhiteSpace(reader.GetString()):
+                return null;
+            case JsonTokenType.String
+                when double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+                    && double.IsFinite(value):
+                return double.IsSubnormal(value) ? 0 : value;
+            default:
+                throw new EventRefusedException("bad_number", $"{name} is not a finite number.");
         }
     }
 
-    public static int? Whole(string name, ref Utf8JsonReader reader) => Number(name, ref reader) is not { } number ? null
+    public static int? Whole(string name, ref Utf8JsonReader reader) =>
+        Number(name, ref reader) is not { } number ? null
         : number is >= 0 and <= int.MaxValue ? (int)number
         : throw new EventRefusedException("bad_number", $"{name} must be a whole number, zero or more.");
 
-    public static bool Bool(string name, ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.Null => false,
-        JsonTokenType.String when bool.TryParse(reader.GetString(), out var value) => value,
-        _ => Number(name, ref reader) is > 0,
-    };
+    public static bool Bool(string name, ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => false,
+            JsonTokenType.String when bool.TryParse(reader.GetString(), out var value) => value,
+            _ => Number(name, ref reader) is > 0,
+        };
 
     public static DateTimeOffset? Time(string name, ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Null) return null;
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         var read = reader.TokenType switch
         {
             JsonTokenType.String => TimeText.TryRead(reader.GetString(), out var time) ? time : null,
-            JsonTokenType.Number => reader.TryGetDecimal(out var epoch) && TimeText.TryEpoch(epoch, out var time) ? time : (DateTimeOffset?)null,
+            JsonTokenType.Number => reader.TryGetDecimal(out var epoch) && TimeText.TryEpoch(epoch, out var time)
+                ? time
+                : (DateTimeOffset?)null,
             _ => null,
         };
-        if (read is { Year: < 1970 }) throw new EventRefusedException("bad_timestamp", $"{name} lies before 1970.");
-        return read ?? throw new EventRefusedException("bad_timestamp", $"{name} is not a time in ISO 8601, nor seconds or milliseconds since 1970.");
+        if (read is { Year: < 1970 })
+            throw new EventRefusedException("bad_timestamp", $"{name} lies before 1970.");
+        return read
+            ?? throw new EventRefusedException(
+                "bad_timestamp",
+                $"{name} is not a time in ISO 8601, nor seconds or milliseconds since 1970."
+            );
     }
 }

@@ -33,8 +33,10 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
                     found.Take(part);
         }
 
-        if (inputLength is { } length) found.Numbers.TryAdd("length", length);
-        if (messages is { } said) found.Tools.UnionWith(ToolNames.In(said));
+        if (inputLength is { } length)
+            found.Numbers.TryAdd("length", length);
+        if (messages is { } said)
+            found.Tools.UnionWith(ToolNames.In(said));
         return new InteractionTraits(ComposedJson.Write(found.Write), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
     }
 
@@ -78,7 +80,12 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             switch (name)
             {
                 case "timestamp_source":
-                    TimeIsReal = Word(value) is not { } source || !(source.Contains("synthetic", StringComparison.OrdinalIgnoreCase) || source.Contains("placeholder", StringComparison.OrdinalIgnoreCase));
+                    TimeIsReal =
+                        Word(value) is not { } source
+                        || !(
+                            source.Contains("synthetic", StringComparison.OrdinalIgnoreCase)
+                            || source.Contains("placeholder", StringComparison.OrdinalIgnoreCase)
+                        );
                     return false;
                 case "served_models":
                     ServedModel = Served(value);
@@ -93,18 +100,22 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         private bool TakeCost(string name, JsonElement value)
         {
-            if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cost) || cost is not (>= 0 and <= EventBounds.Cost)) return true;
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cost) || cost is not (>= 0 and <= EventBounds.Cost))
+                return true;
             Cost = cost;
-            if (name.LastIndexOf('_') is var cut and >= 0) Currency = Iso(name[(cut + 1)..]) ?? Currency;
+            if (name.LastIndexOf('_') is var cut and >= 0)
+                Currency = Iso(name[(cut + 1)..]) ?? Currency;
             return true;
         }
 
         private void TakeValue(string name, JsonElement value)
         {
-            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MostWords) return;
+            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MostWords)
+                return;
             if (value.ValueKind == JsonValueKind.Number)
             {
-                if (value.TryGetDouble(out var number) && EventBounds.Holds(number, EventBounds.Number)) Numbers[name] = number;
+                if (value.TryGetDouble(out var number) && EventBounds.Holds(number, EventBounds.Number))
+                    Numbers[name] = number;
             }
             else if (Word(value) is { } word)
             {
@@ -118,14 +129,16 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             if (words.Count > 0)
             {
                 writer.WriteStartObject("c");
-                foreach (var (name, word) in words) writer.WriteString(name, word);
+                foreach (var (name, word) in words)
+                    writer.WriteString(name, word);
                 writer.WriteEndObject();
             }
 
             if (Numbers.Count > 0)
             {
                 writer.WriteStartObject("n");
-                foreach (var (name, number) in Numbers) writer.WriteNumber(name, number);
+                foreach (var (name, number) in Numbers)
+                    writer.WriteNumber(name, number);
                 writer.WriteEndObject();
             }
 
@@ -136,9 +149,11 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         private static void WriteList(Utf8JsonWriter writer, string name, SortedSet<string> values)
         {
-            if (values.Count == 0) return;
+            if (values.Count == 0)
+                return;
             writer.WriteStartArray(name);
-            foreach (var value in values) writer.WriteStringValue(value);
+            foreach (var value in values)
+                writer.WriteStringValue(value);
             writer.WriteEndArray();
         }
 
@@ -146,19 +161,31 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
     }
 
     /// <summary>The model most calls were answered by: of <c>{"model": calls}</c>.</summary>
-    private static string? Served(JsonElement models) => models.ValueKind != JsonValueKind.Object ? null : models.EnumerateObject()
-        .Where(m => m.Value.ValueKind == JsonValueKind.Number).Select(m => (Name: SafeJson.Name(m)?.TrimEnd(), Calls: m.Value.GetDouble()))
-        .Where(m => m.Name is { Length: > 0 and <= EventReader.MaxKeyChars })
-        .OrderByDescending(m => m.Calls).ThenBy(m => m.Name, StringComparer.Ordinal).Select(m => m.Name).FirstOrDefault();
+    private static string? Served(JsonElement models) =>
+        models.ValueKind != JsonValueKind.Object
+            ? null
+            : models
+                .EnumerateObject()
+                .Where(m => m.Value.ValueKind == JsonValueKind.Number)
+                .Select(m => (Name: SafeJson.Name(m)?.TrimEnd(), Calls: m.Value.GetDouble()))
+                .Where(m => m.Name is { Length: > 0 and <= EventReader.MaxKeyChars })
+                .OrderByDescending(m => m.Calls)
+                .ThenBy(m => m.Name, StringComparer.Ordinal)
+                .Select(m => m.Name)
+                .FirstOrDefault();
 
-    private static string? Word(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String when Clean(value) is { Length: > 0 and <= MaxWord } word => word,
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    private static string? Word(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String when Clean(value) is { Length: > 0 and <= MaxWord } word => word,
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number.ToString(
+                "R",
+                CultureInfo.InvariantCulture
+            ),
+            _ => null,
+        };
 
     /// <summary>Null for half a surrogate pair, which no database stores.</summary>
     private static string? Clean(JsonElement value) => SafeJson.Text(value)?.Trim();
@@ -179,25 +206,38 @@ internal static class ToolNames
         {
             rest = rest[(at + Mark.Length)..];
             var length = 0;
-            while (length < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[length]) || rest[length] is (byte)'_' or (byte)'-' or (byte)'.')) length++;
-            if (length is > 0 and <= InteractionTraits.MaxWord) names.Add(Encoding.ASCII.GetString(rest[..length]));
+            while (
+                length < rest.Length
+                && (char.IsAsciiLetterOrDigit((char)rest[length]) || rest[length] is (byte)'_' or (byte)'-' or (byte)'.')
+            )
+                length++;
+            if (length is > 0 and <= InteractionTraits.MaxWord)
+                names.Add(Encoding.ASCII.GetString(rest[..length]));
         }
 
-        if (messages.Span.IndexOf("\"tool_calls\""u8) >= 0) AddCalls(messages, names);
+        if (messages.Span.IndexOf("\"tool_calls\""u8) >= 0)
+            AddCalls(messages, names);
         return names;
     }
 
     private static void AddCalls(ReadOnlyMemory<byte> messages, HashSet<string> names)
     {
         using var document = JsonDocument.Parse(messages, SafeJson.Composed);
-        if (document.RootElement.ValueKind != JsonValueKind.Array) return;
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+            return;
         foreach (var message in document.RootElement.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object))
         {
-            if (SafeJson.Find(message, "tool_calls") is not { ValueKind: JsonValueKind.Array } calls) continue;
+            if (SafeJson.Find(message, "tool_calls") is not { ValueKind: JsonValueKind.Array } calls)
+                continue;
             foreach (var call in calls.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object))
             {
                 var named = SafeJson.Find(call, "function") is { ValueKind: JsonValueKind.Object } function ? function : call;
-                if (names.Count < Most && SafeJson.Find(named, "name") is { } name && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word) names.Add(word);
+                if (
+                    names.Count < Most
+                    && SafeJson.Find(named, "name") is { } name
+                    && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word
+                )
+                    names.Add(word);
             }
         }
     }

@@ -17,7 +17,7 @@ public static class JsonEscapes
     {
         var text = json.Span;
         byte[]? copy = null;
-        for (var at = 0; text[at..].IndexOf("\\u"u8) is var found and >= 0;)
+        for (var at = 0; text[at..].IndexOf("\\u"u8) is var found and >= 0; )
         {
             var from = at;
             at += found;
@@ -34,7 +34,8 @@ public static class JsonEscapes
                 continue;
             }
 
-            if (unit is 0 or (>= 0xD800 and <= 0xDFFF)) "\\ufffd"u8.CopyTo((copy ??= json.ToArray()).AsSpan(at));
+            if (unit is 0 or (>= 0xD800 and <= 0xDFFF))
+                "\\ufffd"u8.CopyTo((copy ??= json.ToArray()).AsSpan(at));
             at += unit < 0 ? 2 : Length;
         }
 
@@ -43,7 +44,8 @@ public static class JsonEscapes
 
     /// <summary>By its digits, a NUL or half of a pair. Nearly all escapes are neither, and many lines have thousands.</summary>
     private static bool MayBeUnstorable(ReadOnlySpan<byte> escape) =>
-        escape.Length >= Length && escape[2] switch
+        escape.Length >= Length
+        && escape[2] switch
         {
             (byte)'0' => escape[3] == '0' && escape[4] == '0' && escape[5] == '0',
             (byte)'d' or (byte)'D' => escape[3] >= '8',
@@ -54,11 +56,17 @@ public static class JsonEscapes
     private static bool IsEscaped(ReadOnlySpan<byte> text, int from, int at)
     {
         var before = at;
-        while (before > from && text[before - 1] == (byte)'\\') before--;
+        while (before > from && text[before - 1] == (byte)'\\')
+            before--;
         return (at - before) % 2 == 1;
     }
 
     /// <summary>The UTF-16 unit that the escape at this place spells, or −1 where there is none.</summary>
     private static int UnitAt(ReadOnlySpan<byte> text, int at) =>
-        at + Length <= text.Length && text[at] == (byte)'\\' && text[at + 1] == (byte)'u' && int.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? unit : -1;
+        at + Length <= text.Length
+        && text[at] == (byte)'\\'
+        && text[at + 1] == (byte)'u'
+        && int.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? unit
+            : -1;
 }

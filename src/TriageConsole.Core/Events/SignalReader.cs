@@ -23,12 +23,16 @@ internal static class SignalReader
 
     public static void ReadArray(ref Utf8JsonReader reader, List<SignalEvent> signals, EventFields fields)
     {
-        if (reader.TokenType == JsonTokenType.Null) return;
-        if (reader.TokenType != JsonTokenType.StartArray) throw new EventRefusedException("bad_type", "feedback must be an array.");
+        if (reader.TokenType == JsonTokenType.Null)
+            return;
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new EventRefusedException("bad_type", "feedback must be an array.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.StartObject) throw new EventRefusedException("bad_type", "feedback must be an array of objects.");
-            if (signals.Count == MaxSignals) throw EventFields.TooMany($"more than {MaxSignals} signals in its feedback");
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new EventRefusedException("bad_type", "feedback must be an array of objects.");
+            if (signals.Count == MaxSignals)
+                throw EventFields.TooMany($"more than {MaxSignals} signals in its feedback");
             signals.Add(ReadOne(ref reader, fields));
         }
     }
@@ -42,24 +46,45 @@ internal static class SignalReader
         {
             var (name, index) = FieldNames.Read(ref reader);
             var isNew = index < 0 ? (others ??= new(StringComparer.Ordinal)).Add(name) : (seen & (1UL << index)) == 0;
-            if (!isNew) throw new EventRefusedException("duplicate_key", $"The field 'feedback.{EventReader.Short(name)}' stands twice.");
-            if (index >= 0) seen |= 1UL << index;
+            if (!isNew)
+                throw new EventRefusedException("duplicate_key", $"The field 'feedback.{EventReader.Short(name)}' stands twice.");
+            if (index >= 0)
+                seen |= 1UL << index;
             reader.Read();
             switch (name)
             {
-                case "id": signal.Key = Id(FieldValues.Key("feedback.id", ref reader, MaxIdChars)); break;
-                case "feedback_type": signal.Type = Type(FieldValues.Key("feedback_type", ref reader)); break;
-                case "name": signal.Name = FieldValues.Key("feedback.name", ref reader, MaxNameChars) ?? ""; break;
-                case "value": ReadValue(ref reader, signal, fields); break;
-                case "comment": signal.Comment = Words(ref reader, fields); break;
-                case "user_id": signal.UserId = FieldValues.Id("feedback.user_id", ref reader); break;
-                case "role": signal.Role = FieldValues.Key("feedback.role", ref reader, 100); break;
-                case "timestamp": signal.Timestamp = FieldValues.Time("feedback.timestamp", ref reader); break;
-                default: fields.Pass(ref reader); break;
+                case "id":
+                    signal.Key = Id(FieldValues.Key("feedback.id", ref reader, MaxIdChars));
+                    break;
+                case "feedback_type":
+                    signal.Type = Type(FieldValues.Key("feedback_type", ref reader));
+                    break;
+                case "name":
+                    signal.Name = FieldValues.Key("feedback.name", ref reader, MaxNameChars) ?? "";
+                    break;
+                case "value":
+                    ReadValue(ref reader, signal, fields);
+                    break;
+                case "comment":
+                    signal.Comment = Words(ref reader, fields);
+                    break;
+                case "user_id":
+                    signal.UserId = FieldValues.Id("feedback.user_id", ref reader);
+                    break;
+                case "role":
+                    signal.Role = FieldValues.Key("feedback.role", ref reader, 100);
+                    break;
+                case "timestamp":
+                    signal.Timestamp = FieldValues.Time("feedback.timestamp", ref reader);
+                    break;
+                default:
+                    fields.Pass(ref reader);
+                    break;
             }
         }
 
-        if (signal.Name.Length == 0) throw new EventRefusedException("missing_name", "A feedback has no name.");
+        if (signal.Name.Length == 0)
+            throw new EventRefusedException("missing_name", "A feedback has no name.");
         return signal;
     }
 
@@ -67,25 +92,36 @@ internal static class SignalReader
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number: signal.Number = FieldValues.Number("value", ref reader); break;
-            case JsonTokenType.True or JsonTokenType.False: (signal.Number, signal.IsBoolean) = (reader.TokenType == JsonTokenType.True ? 1 : 0, true); break;
+            case JsonTokenType.Number:
+                signal.Number = FieldValues.Number("value", ref reader);
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                (signal.Number, signal.IsBoolean) = (reader.TokenType == JsonTokenType.True ? 1 : 0, true);
+                break;
             // Structured values are kept as their JSON; nothing is computed from them.
-            default: signal.Text = Words(ref reader, fields); break;
+            default:
+                signal.Text = Words(ref reader, fields);
+                break;
         }
     }
 
     /// <summary>A sender's own id of a signal, as it is stored.</summary>
-    public static string Id(string? sent) => sent is null ? "" : OwnKeys.Any(own => sent.StartsWith(own, StringComparison.Ordinal)) ? Texts.Key(SentPrefix + sent, MaxIdChars) : sent;
+    public static string Id(string? sent) =>
+        sent is null ? ""
+        : OwnKeys.Any(own => sent.StartsWith(own, StringComparison.Ordinal)) ? Texts.Key(SentPrefix + sent, MaxIdChars)
+        : sent;
 
-    public static string Type(string? type) => type is null ? "explicit"
+    public static string Type(string? type) =>
+        type is null ? "explicit"
         : Types.Contains(type) ? type
         : throw new EventRefusedException("bad_value", $"feedback_type '{EventReader.Short(type)}' is none of {string.Join(", ", Types)}.");
 
     /// <summary>A text, or the JSON of what is none.</summary>
-    public static string? Words(ref Utf8JsonReader reader, EventFields fields) => reader.TokenType switch
-    {
-        JsonTokenType.Null => null,
-        JsonTokenType.String => Texts.Begin(reader.GetString()!, MaxTextChars),
-        _ => Texts.Begin(fields.Json(ref reader)!, MaxTextChars),
-    };
+    public static string? Words(ref Utf8JsonReader reader, EventFields fields) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => Texts.Begin(reader.GetString()!, MaxTextChars),
+            _ => Texts.Begin(fields.Json(ref reader)!, MaxTextChars),
+        };
 }

@@ -12,13 +12,19 @@ public static class StoredJson
     /// <summary>The deepest JSON that is read or answered; ingest takes far less.</summary>
     public const int MaxDepth = 1024;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        MaxDepth = MaxDepth,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>The document, to be disposed; null where there is none or the text is no JSON.</summary>
     /// <param name="json">The text as stored.</param>
     public static JsonDocument? Parse(string? json)
     {
-        if (string.IsNullOrWhiteSpace(json)) return null;
+        if (string.IsNullOrWhiteSpace(json))
+            return null;
         try
         {
             return JsonDocument.Parse(Readable(json), Options);
@@ -33,7 +39,8 @@ public static class StoredJson
     /// <param name="json">The text as stored.</param>
     public static JsonElement? Element(string? json)
     {
-        if (json is null) return null;
+        if (json is null)
+            return null;
         using var document = Parse(json);
         return document?.RootElement.Clone() ?? JsonSerializer.SerializeToElement(Texts.Storable(json));
     }
@@ -43,11 +50,13 @@ public static class StoredJson
     public static string Readable(string json)
     {
         json = Texts.Storable(json);
-        if (!json.Contains(@"\u", StringComparison.Ordinal)) return json;
+        if (!json.Contains(@"\u", StringComparison.Ordinal))
+            return json;
         var characters = json.ToCharArray();
         for (var at = 0; at < characters.Length - 1; at++)
         {
-            if (characters[at] != '\\') continue;
+            if (characters[at] != '\\')
+                continue;
             if (Unit(characters, at) is not { } unit)
             {
                 // An escape of one character, which may be another backslash.
@@ -55,10 +64,12 @@ public static class StoredJson
                 continue;
             }
 
-            if (char.IsHighSurrogate(unit) && Unit(characters, at + 6) is { } low && char.IsLowSurrogate(low)) at += 11;
+            if (char.IsHighSurrogate(unit) && Unit(characters, at + 6) is { } low && char.IsLowSurrogate(low))
+                at += 11;
             else
             {
-                if (unit == '\0' || char.IsSurrogate(unit)) "fffd".CopyTo(characters.AsSpan(at + 2));
+                if (unit == '\0' || char.IsSurrogate(unit))
+                    "fffd".CopyTo(characters.AsSpan(at + 2));
                 at += 5;
             }
         }
@@ -68,8 +79,10 @@ public static class StoredJson
 
     /// <summary>The UTF-16 unit of the escape that starts here; null where none does.</summary>
     private static char? Unit(char[] text, int at) =>
-        at + 5 < text.Length && text[at] == '\\' && text[at + 1] == 'u' &&
-        ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        at + 5 < text.Length
+        && text[at] == '\\'
+        && text[at + 1] == 'u'
+        && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit
             : null;
 }

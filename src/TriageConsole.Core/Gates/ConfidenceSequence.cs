@@ -42,7 +42,8 @@ public static class ConfidenceSequence
     }
 
     /// <summary>ρ of the two-sided sequence; that of the one-sided is at 2α.</summary>
-    public static double Rho(double alpha, double tuning) => Math.Sqrt(((-2 * Math.Log(alpha)) + Math.Log((-2 * Math.Log(alpha)) + 1)) / tuning);
+    public static double Rho(double alpha, double tuning) =>
+        Math.Sqrt(((-2 * Math.Log(alpha)) + Math.Log((-2 * Math.Log(alpha)) + 1)) / tuning);
 
     /// <summary>Half the interval's width, for a variance of 1 a unit.</summary>
     /// <param name="units">Units it rests on, both arms.</param>
@@ -65,22 +66,33 @@ public static class ConfidenceSequence
     /// <param name="above">Whether the interval is to lie above it; else below.</param>
     /// <param name="oneSided">Whether only that bound is asked.</param>
     /// <returns>0 where it does already; null where the present difference does not point there, or not within 10¹⁵ units.</returns>
-    public static long? UnitsToDecide(SequentialDifference now, double alpha, double tuning, double threshold = 0, bool above = true, bool oneSided = false)
+    public static long? UnitsToDecide(
+        SequentialDifference now,
+        double alpha,
+        double tuning,
+        double threshold = 0,
+        bool above = true,
+        bool oneSided = false
+    )
     {
         Check(alpha, tuning);
-        if (now.StandardError is not { } error || now.Value is not { } d) return null;
+        if (now.StandardError is not { } error || now.Value is not { } d)
+            return null;
         var gap = above ? d - threshold : threshold - d;
         var spread = error * Math.Sqrt(now.Units);
         bool Decides(long n) => spread * HalfWidth(n, alpha, tuning, oneSided) < gap;
-        if (gap <= 0) return null;
+        if (gap <= 0)
+            return null;
         var (no, yes) = (now.Units - 1, now.Units);
         while (!Decides(yes))
         {
-            if (yes > 1_000_000_000_000_000) return null;
+            if (yes > 1_000_000_000_000_000)
+                return null;
             (no, yes) = (yes, yes * 2);
         }
 
-        while (yes - no > 1) (no, yes) = Decides(no + ((yes - no) / 2)) ? (no, no + ((yes - no) / 2)) : (no + ((yes - no) / 2), yes);
+        while (yes - no > 1)
+            (no, yes) = Decides(no + ((yes - no) / 2)) ? (no, no + ((yes - no) / 2)) : (no + ((yes - no) / 2), yes);
         return yes - now.Units;
     }
 
@@ -91,10 +103,17 @@ public static class ConfidenceSequence
     /// </summary>
     internal static SequentialDifference Cautious(OutcomeSums live, OutcomeSums candidate, double margin, double alpha, double tuning)
     {
-        if (!live.IsYesNo || !candidate.IsYesNo) return Wary(live, candidate, alpha, tuning);
+        if (!live.IsYesNo || !candidate.IsYesNo)
+            return Wary(live, candidate, alpha, tuning);
         var d = candidate.Checked().Mean - live.Checked().Mean;
         var estimated = OfShare(live, 1) + OfShare(candidate, 1);
-        return Around(d, estimated is { } v ? Math.Max(v, AtMargin(live, candidate, margin)) : null, live.Count + candidate.Count, alpha, tuning);
+        return Around(
+            d,
+            estimated is { } v ? Math.Max(v, AtMargin(live, candidate, margin)) : null,
+            live.Count + candidate.Count,
+            alpha,
+            tuning
+        );
     }
 
     /// <summary>
@@ -103,23 +122,34 @@ public static class ConfidenceSequence
     /// </summary>
     internal static SequentialDifference Wary(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning)
     {
-        if ((live.IsYesNo && candidate.IsYesNo) || live.Count == candidate.Count || live.Checked().Variance is not { } a || candidate.Checked().Variance is not { } b)
+        if (
+            (live.IsYesNo && candidate.IsYesNo)
+            || live.Count == candidate.Count
+            || live.Checked().Variance is not { } a
+            || candidate.Checked().Variance is not { } b
+        )
             return Difference(live, candidate, alpha, tuning);
         (a, b) = live.Count < candidate.Count ? (Math.Max(a, b), b) : (a, Math.Max(a, b));
-        if (a == 0 || b == 0) return Difference(live, candidate, alpha, tuning);
+        if (a == 0 || b == 0)
+            return Difference(live, candidate, alpha, tuning);
         return Around(candidate.Mean - live.Mean, (a / live.Count) + (b / candidate.Count), live.Count + candidate.Count, alpha, tuning);
     }
 
     private static double AtMargin(OutcomeSums live, OutcomeSums candidate, double margin)
     {
-        var share = Math.Clamp((live.Sum + candidate.Sum - (candidate.Count * margin)) / (live.Count + candidate.Count), Math.Max(0, -margin), Math.Min(1, 1 - margin));
+        var share = Math.Clamp(
+            (live.Sum + candidate.Sum - (candidate.Count * margin)) / (live.Count + candidate.Count),
+            Math.Max(0, -margin),
+            Math.Min(1, 1 - margin)
+        );
         return (share * (1 - share) / live.Count) + ((share + margin) * (1 - share - margin) / candidate.Count);
     }
 
     private static SequentialDifference Around(double? difference, double? variance, long units, double alpha, double tuning)
     {
         Check(alpha, tuning);
-        if (difference is not { } d || variance is not { } v) return new SequentialDifference(difference, null, null, null, 1, null, null, units);
+        if (difference is not { } d || variance is not { } v)
+            return new SequentialDifference(difference, null, null, null, 1, null, null, units);
         var error = Math.Sqrt(v);
         var spread = error * Math.Sqrt(units);
         var (half, bound) = (spread * HalfWidth(units, alpha, tuning), spread * HalfWidth(units, alpha, tuning, oneSided: true));
@@ -137,8 +167,10 @@ public static class ConfidenceSequence
     /// <summary>Variance of a share; null under two values.</summary>
     private static double? OfShare(OutcomeSums arm, int added)
     {
-        if (arm.Count < 2) return null;
-        if (arm.Sum == 0 || arm.Sum == arm.Count) added = 1;
+        if (arm.Count < 2)
+            return null;
+        if (arm.Sum == 0 || arm.Sum == arm.Count)
+            added = 1;
         var p = (arm.Sum + added) / (arm.Count + (2 * added));
         return p * (1 - p) / arm.Count;
     }
@@ -146,13 +178,16 @@ public static class ConfidenceSequence
     private static (double?, double?) OfMeans(OutcomeSums live, OutcomeSums candidate)
     {
         var (a, b) = (live.Variance, candidate.Variance);
-        if (a is null || b is null || (a == 0 && b == 0)) return (null, null);
+        if (a is null || b is null || (a == 0 && b == 0))
+            return (null, null);
         return ((a > 0 ? a : b) / live.Count, (b > 0 ? b : a) / candidate.Count);
     }
 
     private static void Check(double alpha, double tuning)
     {
-        if (!(alpha is > 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α lies above 0 and under 0.5.");
-        if (!(tuning > 0 && double.IsFinite(tuning))) throw new ArgumentOutOfRangeException(nameof(tuning), tuning, "The planned number of units is above 0.");
+        if (!(alpha is > 0 and < 0.5))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α lies above 0 and under 0.5.");
+        if (!(tuning > 0 && double.IsFinite(tuning)))
+            throw new ArgumentOutOfRangeException(nameof(tuning), tuning, "The planned number of units is above 0.");
     }
 }

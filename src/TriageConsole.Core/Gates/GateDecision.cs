@@ -26,7 +26,8 @@ public sealed record GateDecision(GateVerdict Verdict, GateResult? Because)
     /// <param name="required">Kinds that must have an answer: one that was never asked is not enough evidence.</param>
     public static GateDecision Of(IReadOnlyCollection<GateResult> results, IEnumerable<GateKind>? required = null)
     {
-        if (results.FirstOrDefault(r => r is { Kind: GateKind.Guardrail, Answer: GateAnswer.Fail }) is { } harm) return new GateDecision(GateVerdict.RollBack, harm);
+        if (results.FirstOrDefault(r => r is { Kind: GateKind.Guardrail, Answer: GateAnswer.Fail }) is { } harm)
+            return new GateDecision(GateVerdict.RollBack, harm);
         var missing = (required ?? []).Where(kind => results.All(r => r.Kind != kind)).Select(Unasked);
         var first = results.Where(r => r.Answer != GateAnswer.Pass).Concat(missing).OrderBy(r => r.Kind).FirstOrDefault();
         return new GateDecision(first is null && results.Count > 0 ? GateVerdict.Promote : GateVerdict.Hold, first);

@@ -73,4 +73,5 @@ public sealed record GateResult(
     double? Threshold = null,
     long? Units = null,
     long? MoreUnits = null,
-    double? MoreDays = null);
+    double? MoreDays = null
+);

@@ -19,15 +19,31 @@ public static partial class Guardrail
     /// <param name="margin">Highest rise that is borne, 0.2 for a fifth.</param>
     /// <param name="rule">How much evidence.</param>
     /// <exception cref="ArgumentException">Bins that do not rise, or counts that are not theirs.</exception>
-    public static GateResult LatencyP95(string name, IReadOnlyList<double> upperBounds, IReadOnlyList<long> live, IReadOnlyList<long> candidate, double margin, SequentialRule rule)
+    public static GateResult LatencyP95(
+        string name,
+        IReadOnlyList<double> upperBounds,
+        IReadOnlyList<long> live,
+        IReadOnlyList<long> candidate,
+        double margin,
+        SequentialRule rule
+    )
     {
         Check(upperBounds, live, candidate);
         var (n, m) = (live.Sum(), candidate.Sum());
-        if (n == 0 || m == 0) return NoData(name, new OutcomeSums(n, 0, 0), new OutcomeSums(m, 0, 0));
+        if (n == 0 || m == 0)
+            return NoData(name, new OutcomeSums(n, 0, 0), new OutcomeSums(m, 0, 0));
         var p95 = Quantile(upperBounds, live, 1 - Tail);
         // The last bin's end says nothing of what lies beyond it.
         var bin = Enumerable.Range(0, upperBounds.Count - 1).FirstOrDefault(b => upperBounds[b] >= p95 * (1 + margin) * (1 - 1e-12), -1);
-        if (bin < 0) return new GateResult(GateKind.Guardrail, name, GateAnswer.NotEnoughEvidence, "Live's p95 with its margin lies in the last bin: nothing can be seen above it.", Threshold: Tail, Units: n + m);
+        if (bin < 0)
+            return new GateResult(
+                GateKind.Guardrail,
+                name,
+                GateAnswer.NotEnoughEvidence,
+                "Live's p95 with its margin lies in the last bin: nothing can be seen above it.",
+                Threshold: Tail,
+                Units: n + m
+            );
         var slow = candidate.Skip(bin + 1).Sum();
         var share = (double)slow / m;
         var cautious = (slow + 1.0) / (m + 2);
@@ -35,10 +51,28 @@ public static partial class Guardrail
         var harm = ConfidenceSequence.Of(share, error, n + m, rule.Alpha, rule.Tuning);
         var answer = Answer(harm, Tail, Math.Min(n, m), rule);
         var more = answer == GateAnswer.NotEnoughEvidence ? MoreUnits(harm, Tail, n, m, rule) : null;
-        var word = answer switch { GateAnswer.Pass => "Not slower beyond the margin", GateAnswer.Fail => "Slower beyond the margin", _ => "Not clear yet" };
-        var text = $"{word}: live's p95 is {GateText.Number(p95)} ms, {GateText.Number(upperBounds[bin])} ms with the margin of {GateText.Percent(margin)}; "
+        var word = answer switch
+        {
+            GateAnswer.Pass => "Not slower beyond the margin",
+            GateAnswer.Fail => "Slower beyond the margin",
+            _ => "Not clear yet",
+        };
+        var text =
+            $"{word}: live's p95 is {GateText.Number(p95)} ms, {GateText.Number(upperBounds[bin])} ms with the margin of {GateText.Percent(margin)}; "
             + $"{GateText.Percent(share)} of the candidate's answers took longer ({GateText.Level(rule.Alpha)} bounds {GateText.Percent(Math.Max(0, harm.LowOneSided!.Value))} and {GateText.Percent(Math.Min(1, harm.HighOneSided!.Value))}), 5 % may.{GateText.More(answer, more, rule)}";
-        return new GateResult(GateKind.Guardrail, name, answer, text, share, Math.Max(0, harm.LowOneSided.Value), Math.Min(1, harm.HighOneSided.Value), Tail, n + m, more, rule.DaysFor(more));
+        return new GateResult(
+            GateKind.Guardrail,
+            name,
+            answer,
+            text,
+            share,
+            Math.Max(0, harm.LowOneSided.Value),
+            Math.Min(1, harm.HighOneSided.Value),
+            Tail,
+            n + m,
+            more,
+            rule.DaysFor(more)
+        );
     }
 
     /// <summary>The time under which the share lies, taken to be even inside a bin; infinite in an endless last one.</summary>

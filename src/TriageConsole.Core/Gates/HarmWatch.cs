@@ -37,7 +37,8 @@ public sealed record HarmWatch(HarmVerdict Verdict, double? Gain, double? Low, d
     /// <exception cref="ArgumentException">A count is negative, a sum not finite, the margin negative, or the rule out of range.</exception>
     public static HarmWatch Of(OutcomeSums before, OutcomeSums since, bool lowerIsBetter, double margin, SequentialRule rule)
     {
-        if (!(margin >= 0)) throw new ArgumentOutOfRangeException(nameof(margin), margin, "The harm that is borne is 0 or more.");
+        if (!(margin >= 0))
+            throw new ArgumentOutOfRangeException(nameof(margin), margin, "The harm that is borne is 0 or more.");
         var difference = ConfidenceSequence.Cautious(before, since, lowerIsBetter ? margin : -margin, rule.Alpha, rule.Tuning);
         var gain = lowerIsBetter ? difference.Turned() : difference;
         var verdict = Guardrail.Answer(gain.Turned(), margin, Math.Min(before.Count, since.Count), rule) switch
@@ -46,14 +47,37 @@ public sealed record HarmWatch(HarmVerdict Verdict, double? Gain, double? Low, d
             GateAnswer.Pass => HarmVerdict.Fine,
             _ => HarmVerdict.NotEnoughEvidence,
         };
-        return new HarmWatch(verdict, gain.Value, gain.LowOneSided, gain.HighOneSided, margin, gain.Units, Explain(verdict, before, since, gain, margin, rule));
+        return new HarmWatch(
+            verdict,
+            gain.Value,
+            gain.LowOneSided,
+            gain.HighOneSided,
+            margin,
+            gain.Units,
+            Explain(verdict, before, since, gain, margin, rule)
+        );
     }
 
-    private static string Explain(HarmVerdict verdict, OutcomeSums before, OutcomeSums since, SequentialDifference gain, double margin, SequentialRule rule)
+    private static string Explain(
+        HarmVerdict verdict,
+        OutcomeSums before,
+        OutcomeSums since,
+        SequentialDifference gain,
+        double margin,
+        SequentialRule rule
+    )
     {
-        if (before.Count == 0 || since.Count == 0) return $"Nothing was measured {(before.Count == 0 ? "before" : "since")} the promotion.";
-        var word = verdict switch { HarmVerdict.Harm => "Harm", HarmVerdict.Fine => "No harm beyond the margin", _ => "Not clear yet" };
-        var bounds = gain.LowOneSided is null ? "too few or too equal values for bounds" : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(gain.LowOneSided)} and {GateText.Number(gain.HighOneSided)} at any look";
+        if (before.Count == 0 || since.Count == 0)
+            return $"Nothing was measured {(before.Count == 0 ? "before" : "since")} the promotion.";
+        var word = verdict switch
+        {
+            HarmVerdict.Harm => "Harm",
+            HarmVerdict.Fine => "No harm beyond the margin",
+            _ => "Not clear yet",
+        };
+        var bounds = gain.LowOneSided is null
+            ? "too few or too equal values for bounds"
+            : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(gain.LowOneSided)} and {GateText.Number(gain.HighOneSided)} at any look";
         return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(since.Mean)} since; gain {GateText.Number(gain.Value)} ({bounds}), margin {GateText.Number(margin)}.";
     }
 }

@@ -17,12 +17,19 @@ public static class SampleRatio
     public static (double ChiSquare, double P) Test(IReadOnlyList<long> observed, IReadOnlyList<double> weights)
     {
         var shares = weights.Sum();
-        if (observed.Count != weights.Count || observed.Any(n => n < 0) || weights.Any(w => !(w >= 0)) || !(shares > 0 && double.IsFinite(shares)))
+        if (
+            observed.Count != weights.Count
+            || observed.Any(n => n < 0)
+            || weights.Any(w => !(w >= 0))
+            || !(shares > 0 && double.IsFinite(shares))
+        )
             throw new ArgumentException("Units and shares are not those of the same arms.");
         var all = observed.Sum();
-        if (all == 0) return (0, 1);
+        if (all == 0)
+            return (0, 1);
         var arms = observed.Zip(weights, (n, w) => (Observed: n, Expected: all * w / shares)).ToList();
-        if (arms.Any(a => a is { Expected: 0, Observed: > 0 })) return (double.PositiveInfinity, 0);
+        if (arms.Any(a => a is { Expected: 0, Observed: > 0 }))
+            return (double.PositiveInfinity, 0);
         var chi = arms.Where(a => a.Expected > 0).Sum(a => (a.Observed - a.Expected) * (a.Observed - a.Expected) / a.Expected);
         var freedom = arms.Count(a => a.Expected > 0) - 1;
         return (chi, freedom == 0 || chi == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(freedom / 2.0, chi / 2));
@@ -33,12 +40,28 @@ public static class SampleRatio
     {
         var (_, p) = Test(observed, weights);
         var units = observed.Sum();
-        var answer = units == 0 ? GateAnswer.NotEnoughEvidence : p < Alarm ? GateAnswer.Fail : GateAnswer.Pass;
+        var answer =
+            units == 0 ? GateAnswer.NotEnoughEvidence
+            : p < Alarm ? GateAnswer.Fail
+            : GateAnswer.Pass;
         var shares = weights.Sum();
         var counts = string.Join(" : ", observed.Select(n => n.ToString("N0", CultureInfo.InvariantCulture)));
         var wanted = string.Join(" : ", weights.Select(w => (w / shares).ToString("0.##%", CultureInfo.InvariantCulture)));
-        var text = units == 0 ? "No units were counted."
-            : string.Create(CultureInfo.InvariantCulture, $"{counts} units where {wanted} was asked: {(p < Alarm ? "not what the shares promise" : "as the shares promise")} (p {p:0.####}).");
-        return new GateResult(GateKind.SampleRatio, "Sample ratio", answer, text, Value: units == 0 ? null : p, Threshold: Alarm, Units: units);
+        var text =
+            units == 0
+                ? "No units were counted."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{counts} units where {wanted} was asked: {(p < Alarm ? "not what the shares promise" : "as the shares promise")} (p {p:0.####})."
+                );
+        return new GateResult(
+            GateKind.SampleRatio,
+            "Sample ratio",
+            answer,
+            text,
+            Value: units == 0 ? null : p,
+            Threshold: Alarm,
+            Units: units
+        );
     }
 }

@@ -10,18 +10,35 @@ namespace TriageConsole.Core.Gates;
 /// <param name="HighOneSided">Upper bound where only that side is asked.</param>
 /// <param name="Units">Of both arms.</param>
 public readonly record struct SequentialDifference(
-    double? Value, double? StandardError, double? Low, double? High, double P, double? LowOneSided, double? HighOneSided, long Units)
+    double? Value,
+    double? StandardError,
+    double? Low,
+    double? High,
+    double P,
+    double? LowOneSided,
+    double? HighOneSided,
+    long Units
+)
 {
     /// <summary>The same as live − candidate: the gain of a metric of which less is better.</summary>
-    public SequentialDifference Turned() => this with { Value = -Value, Low = -High, High = -Low, LowOneSided = -HighOneSided, HighOneSided = -LowOneSided };
+    public SequentialDifference Turned() =>
+        this with
+        {
+            Value = -Value,
+            Low = -High,
+            High = -Low,
+            LowOneSided = -HighOneSided,
+            HighOneSided = -LowOneSided,
+        };
 
     /// <summary>The same with both ends and the value moved.</summary>
-    internal SequentialDifference Moved(double by) => this with
-    {
-        Value = Value + by,
-        Low = Low + by,
-        High = High + by,
-        LowOneSided = LowOneSided + by,
-        HighOneSided = HighOneSided + by,
-    };
+    internal SequentialDifference Moved(double by) =>
+        this with
+        {
+            Value = Value + by,
+            Low = Low + by,
+            High = High + by,
+            LowOneSided = LowOneSided + by,
+            HighOneSided = HighOneSided + by,
+        };
 }

@@ -8,7 +8,13 @@ namespace TriageConsole.Core.Gates;
 /// <param name="LeastShare">The candidate must be given at least this share.</param>
 /// <param name="UnitsPerDay">Units a day, both arms; null where it is not known.</param>
 public sealed record SequentialRule(
-    double Alpha = 0.05, double Tuning = 500, long MinUnits = 50, double? CandidateShare = null, double LeastShare = 0.1, double? UnitsPerDay = null)
+    double Alpha = 0.05,
+    double Tuning = 500,
+    long MinUnits = 50,
+    double? CandidateShare = null,
+    double LeastShare = 0.1,
+    double? UnitsPerDay = null
+)
 {
     /// <summary>Fewest units an arm before harm is called: under it a spread cannot be estimated.</summary>
     public const long FewestToFire = 10;
@@ -20,7 +26,8 @@ public sealed record SequentialRule(
     internal long? UnitsToFewest(long live, long candidate)
     {
         var (a, b) = (Math.Max(0, MinUnits - live), Math.Max(0, MinUnits - candidate));
-        if (a == 0 && b == 0) return 0;
+        if (a == 0 && b == 0)
+            return 0;
         var share = CandidateShare ?? (live + candidate > 0 ? (double)candidate / (live + candidate) : 0.5);
         var units = Math.Max(a == 0 ? 0 : a / (1 - share), b == 0 ? 0 : b / share);
         return units < 1e15 ? (long)Math.Ceiling(units - 1e-9) : null;

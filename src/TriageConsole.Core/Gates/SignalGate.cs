@@ -20,19 +20,33 @@ public static class SignalGate
     /// <param name="rule">How much evidence.</param>
     /// <param name="evidence">Of yes/no outcomes, gathered by window; without it small numbers decide nothing.</param>
     /// <exception cref="ArgumentException">A count is negative, a sum not finite, or the rule out of range.</exception>
-    public static IReadOnlyList<GateResult> Of(OutcomeSums live, OutcomeSums candidate, bool lowerIsBetter, SequentialRule rule, YesNoEvidence? evidence = null) =>
-        [DataPresent(live, candidate), MinimumSample(live, candidate, rule), Signal(live, candidate, lowerIsBetter, rule, evidence)];
+    public static IReadOnlyList<GateResult> Of(
+        OutcomeSums live,
+        OutcomeSums candidate,
+        bool lowerIsBetter,
+        SequentialRule rule,
+        YesNoEvidence? evidence = null
+    ) => [DataPresent(live, candidate), MinimumSample(live, candidate, rule), Signal(live, candidate, lowerIsBetter, rule, evidence)];
 
     /// <summary>Whether an arm of a yes/no outcome has too few yes or too few no for the sequence.</summary>
-    public static bool HasSmallNumbers(OutcomeSums live, OutcomeSums candidate) => live.IsYesNo && candidate.IsYesNo && (IsSmall(live) || IsSmall(candidate));
+    public static bool HasSmallNumbers(OutcomeSums live, OutcomeSums candidate) =>
+        live.IsYesNo && candidate.IsYesNo && (IsSmall(live) || IsSmall(candidate));
 
     private static bool IsSmall(OutcomeSums arm) => arm.Sum < Few || arm.Count - arm.Sum < Few;
 
     private static GateResult DataPresent(OutcomeSums live, OutcomeSums candidate)
     {
         var present = live.Count > 0 && candidate.Count > 0;
-        var text = present ? $"Measured: {Counts(live, candidate)}." : $"No outcome was measured of {(live.Count > 0 ? "the candidate" : candidate.Count > 0 ? "live" : "either arm")}.";
-        return new GateResult(GateKind.DataPresent, "Data present", present ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence, text, Units: live.Count + candidate.Count);
+        var text = present
+            ? $"Measured: {Counts(live, candidate)}."
+            : $"No outcome was measured of {(live.Count > 0 ? "the candidate" : candidate.Count > 0 ? "live" : "either arm")}.";
+        return new GateResult(
+            GateKind.DataPresent,
+            "Data present",
+            present ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence,
+            text,
+            Units: live.Count + candidate.Count
+        );
     }
 
     private static GateResult MinimumSample(OutcomeSums live, OutcomeSums candidate, SequentialRule rule)
@@ -40,53 +54,149 @@ public static class SignalGate
         const string name = "Minimum sample";
         var (units, fewest) = (live.Count + candidate.Count, Math.Min(live.Count, candidate.Count));
         if (rule.CandidateShare is { } share && share < rule.LeastShare - 1e-9)
-            return new GateResult(GateKind.MinimumSample, name, GateAnswer.NotEnoughEvidence, $"The candidate is given {GateText.Percent(share)} of the traffic, at least {GateText.Percent(rule.LeastShare)} are needed.", share, Threshold: rule.LeastShare, Units: units);
+            return new GateResult(
+                GateKind.MinimumSample,
+                name,
+                GateAnswer.NotEnoughEvidence,
+                $"The candidate is given {GateText.Percent(share)} of the traffic, at least {GateText.Percent(rule.LeastShare)} are needed.",
+                share,
+                Threshold: rule.LeastShare,
+                Units: units
+            );
         if (fewest >= rule.MinUnits)
-            return new GateResult(GateKind.MinimumSample, name, GateAnswer.Pass, $"Enough units: {Counts(live, candidate)}, at least {GateText.Count(rule.MinUnits)} an arm are needed.", fewest, Threshold: rule.MinUnits, Units: units);
+            return new GateResult(
+                GateKind.MinimumSample,
+                name,
+                GateAnswer.Pass,
+                $"Enough units: {Counts(live, candidate)}, at least {GateText.Count(rule.MinUnits)} an arm are needed.",
+                fewest,
+                Threshold: rule.MinUnits,
+                Units: units
+            );
         var more = rule.UnitsToFewest(live.Count, candidate.Count);
         var text = $"Too few units: {Counts(live, candidate)}, at least {GateText.Count(rule.MinUnits)} an arm are needed.";
-        return new GateResult(GateKind.MinimumSample, name, GateAnswer.NotEnoughEvidence, text, fewest, Threshold: rule.MinUnits, Units: units, MoreUnits: more, MoreDays: rule.DaysFor(more));
+        return new GateResult(
+            GateKind.MinimumSample,
+            name,
+            GateAnswer.NotEnoughEvidence,
+            text,
+            fewest,
+            Threshold: rule.MinUnits,
+            Units: units,
+            MoreUnits: more,
+            MoreDays: rule.DaysFor(more)
+        );
     }
 
-    private static GateResult Signal(OutcomeSums live, OutcomeSums candidate, bool lowerIsBetter, SequentialRule rule, YesNoEvidence? evidence)
+    private static GateResult Signal(
+        OutcomeSums live,
+        OutcomeSums candidate,
+        bool lowerIsBetter,
+        SequentialRule rule,
+        YesNoEvidence? evidence
+    )
     {
         var difference = ConfidenceSequence.Wary(live, candidate, rule.Alpha, rule.Tuning);
         var gain = lowerIsBetter ? difference.Turned() : difference;
         var enough = Math.Min(live.Count, candidate.Count) >= rule.MinUnits;
-        return HasSmallNumbers(live, candidate) && live.Count > 0 && candidate.Count > 0 ? BySmallNumbers(gain, live, candidate, lowerIsBetter, rule, evidence, enough) : BySequence(gain, live, candidate, rule, enough);
+        return HasSmallNumbers(live, candidate) && live.Count > 0 && candidate.Count > 0
+            ? BySmallNumbers(gain, live, candidate, lowerIsBetter, rule, evidence, enough)
+            : BySequence(gain, live, candidate, rule, enough);
     }
 
-    private static GateResult BySequence(SequentialDifference gain, OutcomeSums live, OutcomeSums candidate, SequentialRule rule, bool enough)
+    private static GateResult BySequence(
+        SequentialDifference gain,
+        OutcomeSums live,
+        OutcomeSums candidate,
+        SequentialRule rule,
+        bool enough
+    )
     {
-        var answer = !enough ? GateAnswer.NotEnoughEvidence : gain.Low > 0 ? GateAnswer.Pass : gain.High < 0 ? GateAnswer.Fail : GateAnswer.NotEnoughEvidence;
-        var more = answer == GateAnswer.NotEnoughEvidence ? Later(ConfidenceSequence.UnitsToDecide(gain, rule.Alpha, rule.Tuning), live, candidate, rule) : null;
-        var figures = gain.Low is null ? "too few or too equal values to tell a gain"
+        var answer =
+            !enough ? GateAnswer.NotEnoughEvidence
+            : gain.Low > 0 ? GateAnswer.Pass
+            : gain.High < 0 ? GateAnswer.Fail
+            : GateAnswer.NotEnoughEvidence;
+        var more =
+            answer == GateAnswer.NotEnoughEvidence
+                ? Later(ConfidenceSequence.UnitsToDecide(gain, rule.Alpha, rule.Tuning), live, candidate, rule)
+                : null;
+        var figures = gain.Low is null
+            ? "too few or too equal values to tell a gain"
             : $"{Means(live, candidate)}; gain {GateText.Number(gain.Value)} ({GateText.Level(rule.Alpha)} {GateText.Number(gain.Low)} to {GateText.Number(gain.High)} at any look)";
         return Result(answer, figures, gain.Value, gain.Low, gain.High, gain.Units, more, rule);
     }
 
     /// <summary>The interval is not shown: the evidence decides, and the two may differ.</summary>
     private static GateResult BySmallNumbers(
-        SequentialDifference gain, OutcomeSums live, OutcomeSums candidate, bool lowerIsBetter, SequentialRule rule, YesNoEvidence? evidence, bool enough)
+        SequentialDifference gain,
+        OutcomeSums live,
+        OutcomeSums candidate,
+        bool lowerIsBetter,
+        SequentialRule rule,
+        YesNoEvidence? evidence,
+        bool enough
+    )
     {
         var better = lowerIsBetter ? -evidence?.Direction : evidence?.Direction;
-        var answer = !enough || evidence?.Rejects(rule.Alpha) != true || better == 0 ? GateAnswer.NotEnoughEvidence : better > 0 ? GateAnswer.Pass : GateAnswer.Fail;
-        var more = answer == GateAnswer.NotEnoughEvidence && better > 0 ? Later(evidence!.UnitsToReject(rule.Alpha), live, candidate, rule) : null;
+        var answer =
+            !enough || evidence?.Rejects(rule.Alpha) != true || better == 0 ? GateAnswer.NotEnoughEvidence
+            : better > 0 ? GateAnswer.Pass
+            : GateAnswer.Fail;
+        var more =
+            answer == GateAnswer.NotEnoughEvidence && better > 0 ? Later(evidence!.UnitsToReject(rule.Alpha), live, candidate, rule) : null;
         var known = evidence is null ? "not gathered" : $"p {GateText.Number(evidence.P)} at any look";
-        return Result(answer, $"{Means(live, candidate)}; small numbers, decided by exact evidence, {known}", gain.Value, null, null, gain.Units, more, rule);
+        return Result(
+            answer,
+            $"{Means(live, candidate)}; small numbers, decided by exact evidence, {known}",
+            gain.Value,
+            null,
+            null,
+            gain.Units,
+            more,
+            rule
+        );
     }
 
-    private static GateResult Result(GateAnswer answer, string figures, double? value, double? low, double? high, long units, long? more, SequentialRule rule)
+    private static GateResult Result(
+        GateAnswer answer,
+        string figures,
+        double? value,
+        double? low,
+        double? high,
+        long units,
+        long? more,
+        SequentialRule rule
+    )
     {
-        var word = answer switch { GateAnswer.Pass => "Better", GateAnswer.Fail => "Worse", _ => "Not clear yet" };
-        return new GateResult(GateKind.Signal, SignalName, answer, $"{word}: {figures}.{GateText.More(answer, more, rule)}", value, low, high, 0, units, more, rule.DaysFor(more));
+        var word = answer switch
+        {
+            GateAnswer.Pass => "Better",
+            GateAnswer.Fail => "Worse",
+            _ => "Not clear yet",
+        };
+        return new GateResult(
+            GateKind.Signal,
+            SignalName,
+            answer,
+            $"{word}: {figures}.{GateText.More(answer, more, rule)}",
+            value,
+            low,
+            high,
+            0,
+            units,
+            more,
+            rule.DaysFor(more)
+        );
     }
 
     /// <summary>Units that decide and those that an arm is short of.</summary>
     private static long? Later(long? deciding, OutcomeSums live, OutcomeSums candidate, SequentialRule rule) =>
         deciding is { } n && rule.UnitsToFewest(live.Count, candidate.Count) is { } m ? Math.Max(n, m) : null;
 
-    private static string Counts(OutcomeSums live, OutcomeSums candidate) => $"{GateText.Count(live.Count)} live, {GateText.Count(candidate.Count)} candidate";
+    private static string Counts(OutcomeSums live, OutcomeSums candidate) =>
+        $"{GateText.Count(live.Count)} live, {GateText.Count(candidate.Count)} candidate";
 
-    private static string Means(OutcomeSums live, OutcomeSums candidate) => $"{GateText.Number(live.Mean)} live, {GateText.Number(candidate.Mean)} candidate";
+    private static string Means(OutcomeSums live, OutcomeSums candidate) =>
+        $"{GateText.Number(live.Mean)} live, {GateText.Number(candidate.Mean)} candidate";
 }

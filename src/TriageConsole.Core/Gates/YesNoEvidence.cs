@@ -25,7 +25,8 @@ public sealed record YesNoEvidence(long LiveCount, long LiveYes, long CandidateC
 
     /// <summary>1 where the candidate's share of yes is higher, −1 where it is lower, 0 where they are equal or an arm has none.</summary>
     [JsonIgnore]
-    public int Direction => LiveCount == 0 || CandidateCount == 0 ? 0 : Math.Sign(((decimal)CandidateYes * LiveCount) - ((decimal)LiveYes * CandidateCount));
+    public int Direction =>
+        LiveCount == 0 || CandidateCount == 0 ? 0 : Math.Sign(((decimal)CandidateYes * LiveCount) - ((decimal)LiveYes * CandidateCount));
 
     /// <summary>Whether the rates differ, at level α.</summary>
     public bool Rejects(double alpha) => LogE >= -Math.Log(alpha);
@@ -38,8 +39,10 @@ public sealed record YesNoEvidence(long LiveCount, long LiveYes, long CandidateC
     /// <exception cref="ArgumentException">More yes than units, or a negative count.</exception>
     public YesNoEvidence Add(long na, long ya, long nb, long yb)
     {
-        if (ya < 0 || ya > na || yb < 0 || yb > nb) throw new ArgumentException($"{ya} of {na} and {yb} of {nb} are no counts of a window.");
-        if (na + nb == 0) return this;
+        if (ya < 0 || ya > na || yb < 0 || yb > nb)
+            throw new ArgumentException($"{ya} of {na} and {yb} of {nb} are no counts of a window.");
+        if (na + nb == 0)
+            return this;
         var (a, b) = ((LiveYes + Prior) / (LiveCount + (2 * Prior)), (CandidateYes + Prior) / (CandidateCount + (2 * Prior)));
         var common = ((na * a) + (nb * b)) / (na + nb);
         var gained = Gained(na, ya, a, common) + Gained(nb, yb, b, common);
@@ -49,15 +52,19 @@ public sealed record YesNoEvidence(long LiveCount, long LiveYes, long CandidateC
     /// <summary>About how many units more, of both arms, until it rejects if the rates are what they are so far; null where they are equal.</summary>
     public long? UnitsToReject(double alpha)
     {
-        if (Rejects(alpha)) return 0;
-        if (Direction == 0) return null;
+        if (Rejects(alpha))
+            return 0;
+        if (Direction == 0)
+            return null;
         var common = (double)(LiveYes + CandidateYes) / (LiveCount + CandidateCount);
-        var perUnit = (Divergence(LiveYes, LiveCount, common) + Divergence(CandidateYes, CandidateCount, common)) / (LiveCount + CandidateCount);
+        var perUnit =
+            (Divergence(LiveYes, LiveCount, common) + Divergence(CandidateYes, CandidateCount, common)) / (LiveCount + CandidateCount);
         var units = (-Math.Log(alpha) - LogE) / perUnit;
         return units < 1e15 ? (long)Math.Ceiling(units) : null;
     }
 
-    private static double Gained(long n, long yes, double rate, double common) => (yes * Math.Log(rate / common)) + ((n - yes) * Math.Log((1 - rate) / (1 - common)));
+    private static double Gained(long n, long yes, double rate, double common) =>
+        (yes * Math.Log(rate / common)) + ((n - yes) * Math.Log((1 - rate) / (1 - common)));
 
     /// <summary>n·KL(share ‖ common).</summary>
     private static double Divergence(long yes, long n, double common)

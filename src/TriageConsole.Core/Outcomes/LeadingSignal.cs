@@ -54,7 +54,8 @@ public static class LeadingSignal
         var difference = MeanDifference.Welch(with, without);
         var all = with + without;
         var spread = all.Scatter;
-        if (difference.Value is not { } d || spread == 0) return new SignalPower(all.Count, difference, null, null, null);
+        if (difference.Value is not { } d || spread == 0)
+            return new SignalPower(all.Count, difference, null, null, null);
         var r = Math.Clamp(d * Math.Sqrt((double)with.Count * without.Count / all.Count / spread), -1, 1);
         // Equal values on each side make r ±1 with no width: of yes/no outcomes one yes and one no more a side show what is not known yet, of others nothing does.
         var isFlat = with.Scatter == 0 && without.Scatter == 0;
@@ -64,7 +65,8 @@ public static class LeadingSignal
             return new SignalPower(all.Count, difference, r, bounds.Low, bounds.High);
         }
 
-        if (isFlat || all.Count < 4) return new SignalPower(all.Count, difference, r, null, null);
+        if (isFlat || all.Count < 4)
+            return new SignalPower(all.Count, difference, r, null, null);
         var half = 1.959963984540054 / Math.Sqrt(all.Count - 3);
         return new SignalPower(all.Count, difference, r, Math.Tanh(Math.Atanh(r) - half), Math.Tanh(Math.Atanh(r) + half));
     }
@@ -81,9 +83,12 @@ public static class LeadingSignal
 
     private static SignalTrend Trend(SignalPower reference, SignalPower recent)
     {
-        if (reference.Low is null || recent.Low is null || recent.Count < LeastRecent) return SignalTrend.NotEnough;
-        if (!reference.Predicts) return SignalTrend.NeverPredicted;
-        if (recent.Predicts && Math.Sign(recent.Correlation!.Value) != Math.Sign(reference.Correlation!.Value)) return SignalTrend.Turned;
+        if (reference.Low is null || recent.Low is null || recent.Count < LeastRecent)
+            return SignalTrend.NotEnough;
+        if (!reference.Predicts)
+            return SignalTrend.NeverPredicted;
+        if (recent.Predicts && Math.Sign(recent.Correlation!.Value) != Math.Sign(reference.Correlation!.Value))
+            return SignalTrend.Turned;
         // Measured in the direction it used to point: a little to the other side of zero is lower still.
         var sign = Math.Sign(reference.FisherZ);
         var z = sign * (reference.FisherZ - recent.FisherZ) / Math.Sqrt((1.0 / (reference.Count - 3)) + (1.0 / (recent.Count - 3)));
@@ -104,7 +109,8 @@ public static class LeadingSignal
         return $"{word}: r {Words(reference)} before, {Words(recent)} now.";
     }
 
-    private static string Words(SignalPower power) => power.Correlation is { } r
-        ? string.Create(CultureInfo.InvariantCulture, $"{r:0.00} (95 % {power.Low:0.00} to {power.High:0.00}, n = {power.Count})")
-        : string.Create(CultureInfo.InvariantCulture, $"unknown (n = {power.Count})");
+    private static string Words(SignalPower power) =>
+        power.Correlation is { } r
+            ? string.Create(CultureInfo.InvariantCulture, $"{r:0.00} (95 % {power.Low:0.00} to {power.High:0.00}, n = {power.Count})")
+            : string.Create(CultureInfo.InvariantCulture, $"unknown (n = {power.Count})");
 }

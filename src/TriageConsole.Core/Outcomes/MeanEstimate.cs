@@ -16,14 +16,16 @@ public readonly record struct MeanEstimate(long Count, double? Value, double? St
     public static MeanEstimate Of(OutcomeSums sums)
     {
         var mean = sums.Checked().Mean;
-        if (sums.Variance is not { } variance) return new MeanEstimate(sums.Count, mean, null, null, null);
+        if (sums.Variance is not { } variance)
+            return new MeanEstimate(sums.Count, mean, null, null, null);
         if (sums.IsYesNo)
         {
             var (low, high) = PatternStatistics.Wilson((long)sums.Sum, sums.Count);
             return new MeanEstimate(sums.Count, mean, Math.Sqrt(mean!.Value * (1 - mean.Value) / sums.Count), low, high);
         }
 
-        if (variance == 0) return new MeanEstimate(sums.Count, mean, null, null, null);
+        if (variance == 0)
+            return new MeanEstimate(sums.Count, mean, null, null, null);
         var error = Math.Sqrt(variance / sums.Count);
         var half = error * StudentT.InvCDF(0, 1, sums.Count - 1, 0.975);
         return new MeanEstimate(sums.Count, mean, error, mean - half, mean + half);
@@ -40,11 +42,17 @@ public readonly record struct MeanDifference(double? Value, double? Low, double?
     /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
     public static MeanDifference Of(OutcomeSums first, OutcomeSums second)
     {
-        if (!first.IsYesNo || !second.IsYesNo) return Welch(first, second);
+        if (!first.IsYesNo || !second.IsYesNo)
+            return Welch(first, second);
         var (a, b) = (MeanEstimate.Of(first), MeanEstimate.Of(second));
-        if (a.Low is null || b.Low is null) return new MeanDifference(a.Value - b.Value, null, null);
+        if (a.Low is null || b.Low is null)
+            return new MeanDifference(a.Value - b.Value, null, null);
         var d = a.Value!.Value - b.Value!.Value;
-        return new MeanDifference(d, d - Norm(a.Value.Value - a.Low.Value, b.High!.Value - b.Value.Value), d + Norm(a.High!.Value - a.Value.Value, b.Value.Value - b.Low.Value));
+        return new MeanDifference(
+            d,
+            d - Norm(a.Value.Value - a.Low.Value, b.High!.Value - b.Value.Value),
+            d + Norm(a.High!.Value - a.Value.Value, b.Value.Value - b.Low.Value)
+        );
     }
 
     /// <summary>B. L. Welch 1947: variances may differ; degrees of freedom by Satterthwaite.</summary>
@@ -52,9 +60,11 @@ public readonly record struct MeanDifference(double? Value, double? Low, double?
     public static MeanDifference Welch(OutcomeSums first, OutcomeSums second)
     {
         var d = first.Checked().Mean - second.Checked().Mean;
-        if (first.Variance is not { } v || second.Variance is not { } w) return new MeanDifference(d, null, null);
+        if (first.Variance is not { } v || second.Variance is not { } w)
+            return new MeanDifference(d, null, null);
         var (a, b) = (v / first.Count, w / second.Count);
-        if (a + b <= 0) return new MeanDifference(d, null, null);
+        if (a + b <= 0)
+            return new MeanDifference(d, null, null);
         var freedom = (a + b) * (a + b) / ((a * a / (first.Count - 1)) + (b * b / (second.Count - 1)));
         var half = Math.Sqrt(a + b) * StudentT.InvCDF(0, 1, freedom, 0.975);
         return new MeanDifference(d, d - half, d + half);

@@ -35,17 +35,30 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
     public static OutcomeShift Of(OutcomeSums before, OutcomeSums now, bool lowerIsBetter)
     {
         var d = lowerIsBetter ? MeanDifference.Of(before, now) : MeanDifference.Of(now, before);
-        var verdict = before.Count < LeastMeasured || now.Count < LeastMeasured ? ShiftVerdict.NotEnough
-            : d.Low > 0 ? ShiftVerdict.Better : d.High < 0 ? ShiftVerdict.Worse : ShiftVerdict.NoClearChange;
+        var verdict =
+            before.Count < LeastMeasured || now.Count < LeastMeasured ? ShiftVerdict.NotEnough
+            : d.Low > 0 ? ShiftVerdict.Better
+            : d.High < 0 ? ShiftVerdict.Worse
+            : ShiftVerdict.NoClearChange;
         return new OutcomeShift(verdict, d.Value, d.Low, d.High, Explain(verdict, before, now, d));
     }
 
     private static string Explain(ShiftVerdict verdict, OutcomeSums before, OutcomeSums now, MeanDifference d)
     {
         if (verdict == ShiftVerdict.NotEnough)
-            return string.Create(CultureInfo.InvariantCulture, $"Not enough: {before.Count} outcomes measured before and {now.Count} now, at least {LeastMeasured} a side are needed.");
-        var word = verdict switch { ShiftVerdict.Better => "Better", ShiftVerdict.Worse => "Worse", _ => "No clear change" };
-        var interval = d.Low is null ? "all values alike, so nothing is known of the spread" : $"95 % {GateText.Number(d.Low)} to {GateText.Number(d.High)}";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Not enough: {before.Count} outcomes measured before and {now.Count} now, at least {LeastMeasured} a side are needed."
+            );
+        var word = verdict switch
+        {
+            ShiftVerdict.Better => "Better",
+            ShiftVerdict.Worse => "Worse",
+            _ => "No clear change",
+        };
+        var interval = d.Low is null
+            ? "all values alike, so nothing is known of the spread"
+            : $"95 % {GateText.Number(d.Low)} to {GateText.Number(d.High)}";
         return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(now.Mean)} now; gain {GateText.Number(d.Value)} ({interval}).";
     }
 }

@@ -29,17 +29,21 @@ public readonly record struct OutcomeSums(long Count, double Sum, double SumOfSq
     public static OutcomeSums Of(IEnumerable<double> values)
     {
         var sums = default(OutcomeSums);
-        foreach (var v in values) sums = new OutcomeSums(sums.Count + 1, sums.Sum + v, sums.SumOfSquares + (v * v));
+        foreach (var v in values)
+            sums = new OutcomeSums(sums.Count + 1, sums.Sum + v, sums.SumOfSquares + (v * v));
         return sums;
     }
 
     /// <summary>Both groups together.</summary>
-    public static OutcomeSums operator +(OutcomeSums a, OutcomeSums b) => new(a.Count + b.Count, a.Sum + b.Sum, a.SumOfSquares + b.SumOfSquares);
+    public static OutcomeSums operator +(OutcomeSums a, OutcomeSums b) =>
+        new(a.Count + b.Count, a.Sum + b.Sum, a.SumOfSquares + b.SumOfSquares);
 
     /// <summary>Both groups together.</summary>
     public static OutcomeSums Add(OutcomeSums a, OutcomeSums b) => a + b;
 
     /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
-    internal OutcomeSums Checked() => Count >= 0 && double.IsFinite(Sum) && double.IsFinite(SumOfSquares) ? this
-        : throw new ArgumentException($"{this} are not sums of a group.");
+    internal OutcomeSums Checked() =>
+        Count >= 0 && double.IsFinite(Sum) && double.IsFinite(SumOfSquares)
+            ? this
+            : throw new ArgumentException($"{this} are not sums of a group.");
 }

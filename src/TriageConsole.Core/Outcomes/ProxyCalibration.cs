@@ -7,7 +7,14 @@ namespace TriageConsole.Core.Outcomes;
 /// <param name="High">Upper end.</param>
 /// <param name="Count">Interactions in the group, measured or not.</param>
 /// <param name="EstimatedShare">Share of them whose outcome is estimated, 0..1.</param>
-public readonly record struct ProxyEstimate(double? Value, double? StandardError, double? Low, double? High, long Count, double EstimatedShare);
+public readonly record struct ProxyEstimate(
+    double? Value,
+    double? StandardError,
+    double? Low,
+    double? High,
+    long Count,
+    double EstimatedShare
+);
 
 /// <summary>
 /// E[outcome | proxy bin], learned on interactions whose outcome is measured, stands for outcomes that have not come yet. It holds while
@@ -47,16 +54,21 @@ public sealed class ProxyCalibration
     /// <exception cref="ArgumentException">Not the number of bins, a negative count, or sums that are none.</exception>
     public ProxyEstimate Estimate(OutcomeSums measured, IReadOnlyList<long> unmeasured)
     {
-        if (unmeasured.Count != bins.Length || unmeasured.Any(n => n < 0)) throw new ArgumentException($"A count is needed for each of {bins.Length} bins.", nameof(unmeasured));
+        if (unmeasured.Count != bins.Length || unmeasured.Any(n => n < 0))
+            throw new ArgumentException($"A count is needed for each of {bins.Length} bins.", nameof(unmeasured));
         var waiting = unmeasured.Sum();
         var all = measured.Checked().Count + waiting;
-        if (all == 0) return default;
-        if (waiting == 0) return MeanEstimate.Of(measured) is var m ? new ProxyEstimate(m.Value, m.StandardError, m.Low, m.High, all, 0) : default;
+        if (all == 0)
+            return default;
+        if (waiting == 0)
+            return MeanEstimate.Of(measured) is var m ? new ProxyEstimate(m.Value, m.StandardError, m.Low, m.High, all, 0) : default;
         var share = (double)waiting / all;
-        if (pooled.Count == 0) return new ProxyEstimate(null, null, null, null, all, share);
+        if (pooled.Count == 0)
+            return new ProxyEstimate(null, null, null, null, all, share);
         var expected = unmeasured.Select((n, bin) => n * MeanOf(bin)!.Value).Sum();
         var value = (measured.Sum + expected) / all;
-        if (pooled.Count == 1) return new ProxyEstimate(value, null, null, null, all, share);
+        if (pooled.Count == 1)
+            return new ProxyEstimate(value, null, null, null, all, share);
         var error = Math.Sqrt(Variance(measured, unmeasured, waiting, expected / waiting)) / all;
         return new ProxyEstimate(value, error, value - (1.959963984540054 * error), value + (1.959963984540054 * error), all, share);
     }
@@ -74,7 +86,10 @@ public sealed class ProxyCalibration
     /// <summary>Of the sum over the group.</summary>
     private double Variance(OutcomeSums measured, IReadOnlyList<long> unmeasured, long waiting, double mean)
     {
-        double between = 0, residual = 0, ofMeans = 0, own = 0;
+        double between = 0,
+            residual = 0,
+            ofMeans = 0,
+            own = 0;
         for (var bin = 0; bin < bins.Length; bin++)
         {
             var (n, source) = ((double)unmeasured[bin], Source(bin));

@@ -73,29 +73,51 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
     public static ErrorClassification Of(ErrorFacts facts, ErrorClassSettings? settings = null)
     {
         var transient = TransientError.Is(facts.ErrorKind);
-        if (transient && facts.Pattern is { } own && IsOnErrorKind(own, facts.ErrorKind!)) return Systematic(own);
-        if (transient) return new ErrorClassification(ErrorClass.OneOff, $"Transient error {facts.ErrorKind}: trying again may work.");
-        if (facts.Task is { } task && Conceptual(task, settings ?? new ErrorClassSettings()) is { } conceptual) return conceptual;
-        return facts.Pattern is { } pattern ? Systematic(pattern)
-            : new ErrorClassification(ErrorClass.OneOff, string.Create(CultureInfo.InvariantCulture, $"In no pattern; {facts.Window.Failures} of {facts.Window.Interactions} in its window are questionable."));
+        if (transient && facts.Pattern is { } own && IsOnErrorKind(own, facts.ErrorKind!))
+            return Systematic(own);
+        if (transient)
+            return new ErrorClassification(ErrorClass.OneOff, $"Transient error {facts.ErrorKind}: trying again may work.");
+        if (facts.Task is { } task && Conceptual(task, settings ?? new ErrorClassSettings()) is { } conceptual)
+            return conceptual;
+        return facts.Pattern is { } pattern
+            ? Systematic(pattern)
+            : new ErrorClassification(
+                ErrorClass.OneOff,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"In no pattern; {facts.Window.Failures} of {facts.Window.Interactions} in its window are questionable."
+                )
+            );
     }
 
     private static bool IsOnErrorKind(PatternMembership pattern, string kind) =>
         pattern.Terms.Any(t => t.Attribute == "error kind" && string.Equals(t.Value, kind, StringComparison.OrdinalIgnoreCase));
 
-    private static ErrorClassification Systematic(PatternMembership pattern) => new(
-        ErrorClass.Systematic,
-        string.Create(CultureInfo.InvariantCulture, $"Inside the pattern {pattern.Name}: {(double.IsFinite(pattern.Lift) ? $"{pattern.Lift.ToString("0.0", CultureInfo.InvariantCulture)} times the failure rate of the rest" : "nothing fails in the rest")}, {(pattern.P < 1e-4 ? "p < 0.0001" : $"p = {pattern.P.ToString("0.####", CultureInfo.InvariantCulture)}")}."));
+    private static ErrorClassification Systematic(PatternMembership pattern) =>
+        new(
+            ErrorClass.Systematic,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Inside the pattern {pattern.Name}: {(double.IsFinite(pattern.Lift) ? $"{pattern.Lift.ToString("0.0", CultureInfo.InvariantCulture)} times the failure rate of the rest" : "nothing fails in the rest")}, {(pattern.P < 1e-4 ? "p < 0.0001" : $"p = {pattern.P.ToString("0.####", CultureInfo.InvariantCulture)}")}."
+            )
+        );
 
     private static ErrorClassification? Conceptual(TaskHistory task, ErrorClassSettings s)
     {
         var versions = task.Versions.Where(v => v.Interactions >= s.LeastInteractions).ToList();
-        if (versions.Count < s.LeastVersions || task.Windows < s.LeastWindows || task.OutsidePatterns.Interactions < s.LeastInteractions) return null;
+        if (versions.Count < s.LeastVersions || task.Windows < s.LeastWindows || task.OutsidePatterns.Interactions < s.LeastInteractions)
+            return null;
         var all = new FailureCount(versions.Sum(v => v.Failures), versions.Sum(v => v.Interactions));
         var lowest = versions.Min(v => v.Rate);
         // One version that copes shows that the task can be done; a pattern that holds all failures shows where they come from.
-        if (all.Low < s.HighRate || lowest < s.HighRate || task.OutsidePatterns.Rate < s.HighRate) return null;
-        return new ErrorClassification(ErrorClass.Conceptual, string.Create(CultureInfo.InvariantCulture,
-            $"The task fails everywhere: {all.Failures} of {all.Interactions} ({100 * all.Rate:0} %) over {versions.Count} versions and {task.Windows} windows, {100 * lowest:0} % in the best version, {100 * task.OutsidePatterns.Rate:0} % outside patterns."));
+        if (all.Low < s.HighRate || lowest < s.HighRate || task.OutsidePatterns.Rate < s.HighRate)
+            return null;
+        return new ErrorClassification(
+            ErrorClass.Conceptual,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The task fails everywhere: {all.Failures} of {all.Interactions} ({100 * all.Rate:0} %) over {versions.Count} versions and {task.Windows} windows, {100 * lowest:0} % in the best version, {100 * task.OutsidePatterns.Rate:0} % outside patterns."
+            )
+        );
     }
 }

@@ -16,8 +16,19 @@ public interface IAttributeSink
 
 /// <summary>The columns of an interaction that failures may concentrate on.</summary>
 public readonly record struct InteractionColumns(
-    string? ModelId, string ModelVersion, string? ServedModel, string? PromptVersion, string? Release, string? Deployment, string? KnowledgeVersion, string? Country, string? Segment, string? ErrorKind,
-    string TaskId, double? LatencyMs);
+    string? ModelId,
+    string ModelVersion,
+    string? ServedModel,
+    string? PromptVersion,
+    string? Release,
+    string? Deployment,
+    string? KnowledgeVersion,
+    string? Country,
+    string? Segment,
+    string? ErrorKind,
+    string TaskId,
+    double? LatencyMs
+);
 
 /// <summary>Names an interaction's attributes: its columns, and what the open-ended parts of its event said (<see cref="Events.InteractionTraits"/>).</summary>
 public static class InteractionAttributes
@@ -30,7 +41,19 @@ public static class InteractionAttributes
     public const string ToolPrefix = "tool ";
 
     /// <summary>The columns in the order in which a pattern should rather be named by them: components first, bundles and places of them last.</summary>
-    private static readonly string[] Columns = ["model version", "prompt version", "knowledge version", "country", "segment", "task group", "served model", "release", "deployment", "task"];
+    private static readonly string[] Columns =
+    [
+        "model version",
+        "prompt version",
+        "knowledge version",
+        "country",
+        "segment",
+        "task group",
+        "served model",
+        "release",
+        "deployment",
+        "task",
+    ];
 
     private static readonly string[] Course = ["error kind", "latency", "turns", "duration"];
 
@@ -38,7 +61,9 @@ public static class InteractionAttributes
     public static int Place(string attribute) => Array.IndexOf(Columns, attribute) is >= 0 and var place ? place : Columns.Length;
 
     /// <summary>Whether the attribute tells the course an interaction took rather than what was given before it.</summary>
-    public static bool IsCourse(string attribute) => attribute.StartsWith(ToolPrefix, StringComparison.Ordinal) || Array.Exists(Course, c => attribute.Contains(c, StringComparison.OrdinalIgnoreCase));
+    public static bool IsCourse(string attribute) =>
+        attribute.StartsWith(ToolPrefix, StringComparison.Ordinal)
+        || Array.Exists(Course, c => attribute.Contains(c, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gives each attribute to the sink once.</summary>
     /// <param name="columns">The columns.</param>
@@ -57,25 +82,35 @@ public static class InteractionAttributes
         Word(sink, "error kind", columns.ErrorKind);
         sink.Word("task", columns.TaskId);
         Word(sink, "task group", TaskGroup(columns.TaskId));
-        if (columns.LatencyMs is { } latency && Events.EventBounds.Holds(latency, Events.EventBounds.LatencyMs)) sink.Number("latency", latency);
-        if (attributes is not null) ReadJson(attributes, sink);
+        if (columns.LatencyMs is { } latency && Events.EventBounds.Holds(latency, Events.EventBounds.LatencyMs))
+            sink.Number("latency", latency);
+        if (attributes is not null)
+            ReadJson(attributes, sink);
     }
 
     /// <summary>What a task id begins with, where it names a group: <c>[group]rest</c>, <c>group:rest</c> or <c>group/rest</c>; else null.</summary>
     public static string? TaskGroup(string taskId)
     {
-        if (taskId.StartsWith('[') && taskId.IndexOf(']', StringComparison.Ordinal) is > 1 and <= 61 and var end) return taskId[1..end];
+        if (taskId.StartsWith('[') && taskId.IndexOf(']', StringComparison.Ordinal) is > 1 and <= 61 and var end)
+            return taskId[1..end];
         var cut = taskId.AsSpan().IndexOfAny(':', '/');
         return cut is > 0 and <= 60 && char.IsAsciiLetter(taskId[0]) ? taskId[..cut] : null;
     }
 
     /// <summary>Calling for a person is the failure itself, not where it comes from.</summary>
-    private static bool IsHandOver(ReadOnlySpan<char> tool) => tool.Contains("escalat", StringComparison.OrdinalIgnoreCase) || tool.Contains("handoff", StringComparison.OrdinalIgnoreCase) ||
-        tool.Contains("hand_over", StringComparison.OrdinalIgnoreCase) || (tool.Contains("transfer", StringComparison.OrdinalIgnoreCase) && (tool.Contains("human", StringComparison.OrdinalIgnoreCase) || tool.Contains("agent", StringComparison.OrdinalIgnoreCase)));
+    private static bool IsHandOver(ReadOnlySpan<char> tool) =>
+        tool.Contains("escalat", StringComparison.OrdinalIgnoreCase)
+        || tool.Contains("handoff", StringComparison.OrdinalIgnoreCase)
+        || tool.Contains("hand_over", StringComparison.OrdinalIgnoreCase)
+        || (
+            tool.Contains("transfer", StringComparison.OrdinalIgnoreCase)
+            && (tool.Contains("human", StringComparison.OrdinalIgnoreCase) || tool.Contains("agent", StringComparison.OrdinalIgnoreCase))
+        );
 
     private static void Word(IAttributeSink sink, string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) sink.Word(name, value);
+        if (!string.IsNullOrEmpty(value))
+            sink.Word(name, value);
     }
 
     private static void ReadJson(string json, IAttributeSink sink)
@@ -100,10 +135,14 @@ public static class InteractionAttributes
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("n"u8)) ReadNamed(ref reader, words, sink);
-            else if (reader.ValueTextEquals("d"u8)) ReadListed(ref reader, DocumentPrefix, words, sink);
-            else if (reader.ValueTextEquals("t"u8)) ReadListed(ref reader, ToolPrefix, words, sink);
-            else reader.Skip();
+            if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("n"u8))
+                ReadNamed(ref reader, words, sink);
+            else if (reader.ValueTextEquals("d"u8))
+                ReadListed(ref reader, DocumentPrefix, words, sink);
+            else if (reader.ValueTextEquals("t"u8))
+                ReadListed(ref reader, ToolPrefix, words, sink);
+            else
+                reader.Skip();
         }
     }
 
@@ -114,8 +153,10 @@ public static class InteractionAttributes
         {
             var name = words[..Copy(ref reader, words)];
             reader.Read();
-            if (reader.TokenType != JsonTokenType.Number) sink.Word(name, words.Slice(name.Length, Copy(ref reader, words[name.Length..])));
-            else if (reader.GetDouble() is var number && Events.EventBounds.Holds(number, Events.EventBounds.Number)) sink.Number(name, number);
+            if (reader.TokenType != JsonTokenType.Number)
+                sink.Word(name, words.Slice(name.Length, Copy(ref reader, words[name.Length..])));
+            else if (reader.GetDouble() is var number && Events.EventBounds.Holds(number, Events.EventBounds.Number))
+                sink.Number(name, number);
         }
     }
 
@@ -134,7 +175,8 @@ public static class InteractionAttributes
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
             var name = words[..(prefix.Length + Copy(ref reader, words[prefix.Length..]))];
-            if (prefix == DocumentPrefix || !IsHandOver(name[prefix.Length..])) sink.Word(name, Present);
+            if (prefix == DocumentPrefix || !IsHandOver(name[prefix.Length..]))
+                sink.Word(name, Present);
         }
     }
 }

@@ -10,7 +10,8 @@ public sealed class NumericBuckets
 
     private readonly double[] edges;
 
-    private NumericBuckets(double[] edges, bool isCategorical, IReadOnlyList<string> labels) => (this.edges, IsCategorical, Labels) = (edges, isCategorical, labels);
+    private NumericBuckets(double[] edges, bool isCategorical, IReadOnlyList<string> labels) =>
+        (this.edges, IsCategorical, Labels) = (edges, isCategorical, labels);
 
     /// <summary>Upper ends of all buckets but the last, rising; of a categorical attribute its numbers.</summary>
     public IReadOnlyList<double> Edges => edges;
@@ -29,10 +30,17 @@ public sealed class NumericBuckets
         ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 2);
         double[] sorted = [.. values.Where(double.IsFinite).Select(v => v == 0 ? 0 : v).Order()];
         var distinct = sorted.Distinct().Take(MostCategories + 1).ToArray();
-        if (distinct.Length <= MostCategories) return new NumericBuckets(distinct, true, [.. distinct.Select(Short)]);
-        var cuts = Enumerable.Range(1, buckets - 1).Select(q => sorted[(int)(((long)q * sorted.Length) + buckets - 1) / buckets - 1]).Distinct().Where(c => c < sorted[^1]).ToArray();
+        if (distinct.Length <= MostCategories)
+            return new NumericBuckets(distinct, true, [.. distinct.Select(Short)]);
+        var cuts = Enumerable
+            .Range(1, buckets - 1)
+            .Select(q => sorted[(int)(((long)q * sorted.Length) + buckets - 1) / buckets - 1])
+            .Distinct()
+            .Where(c => c < sorted[^1])
+            .ToArray();
         // Ties up to the largest value leave no cut below it: what is smaller than that is the other bucket.
-        if (cuts.Length == 0) cuts = [sorted.Last(v => v < sorted[^1])];
+        if (cuts.Length == 0)
+            cuts = [sorted.Last(v => v < sorted[^1])];
         cuts = Rounded(cuts, sorted);
         return new NumericBuckets(cuts, false, Words(cuts, Array.TrueForAll(sorted, v => Math.Floor(v) == v)));
     }
@@ -40,9 +48,12 @@ public sealed class NumericBuckets
     /// <summary>The bucket of a value; -1 for what is not finite, and for a number that a categorical attribute never had.</summary>
     public int IndexOf(double value)
     {
-        if (!double.IsFinite(value)) return -1;
+        if (!double.IsFinite(value))
+            return -1;
         var at = Array.BinarySearch(edges, value == 0 ? 0 : value);
-        return at >= 0 ? at : IsCategorical ? -1 : ~at;
+        return at >= 0 ? at
+            : IsCategorical ? -1
+            : ~at;
     }
 
     /// <summary>To three digits, or as many more as it takes for each bucket to keep half of its values at least.</summary>
@@ -52,7 +63,8 @@ public sealed class NumericBuckets
         for (var digits = 3; digits < 16; digits++)
         {
             var rounded = Array.ConvertAll(cuts, c => Round(c, digits));
-            if (Counts(rounded, sorted).Zip(exact).All(c => c.First > 0 && c.First * 2 >= c.Second)) return rounded;
+            if (Counts(rounded, sorted).Zip(exact).All(c => c.First > 0 && c.First * 2 >= c.Second))
+                return rounded;
         }
 
         return cuts;
@@ -71,14 +83,17 @@ public sealed class NumericBuckets
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (sorted[middle] <= cut) low = middle + 1;
-            else high = middle;
+            if (sorted[middle] <= cut)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;
     }
 
-    private static double Round(double value, int digits) => double.Parse(value.ToString($"E{digits - 1}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Round(double value, int digits) =>
+        double.Parse(value.ToString($"E{digits - 1}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string[] Words(double[] cuts, bool whole)
     {
@@ -95,5 +110,8 @@ public sealed class NumericBuckets
     }
 
     private static string Short(double value) =>
-        value.ToString(Math.Abs(value) is 0 or (>= 1e-4 and < 1e12) ? "0.###############" : "0.###############E+0", CultureInfo.InvariantCulture);
+        value.ToString(
+            Math.Abs(value) is 0 or (>= 1e-4 and < 1e12) ? "0.###############" : "0.###############E+0",
+            CultureInfo.InvariantCulture
+        );
 }

@@ -4,10 +4,16 @@ namespace TriageConsole.Core.Patterns;
 public readonly record struct CountedPattern(PatternTerm A, PatternTerm? B, PatternTerm? C, int Rows, int Failures)
 {
     /// <summary>Terms it has, 1 to 3.</summary>
-    public int Length => C is not null ? 3 : B is not null ? 2 : 1;
+    public int Length =>
+        C is not null ? 3
+        : B is not null ? 2
+        : 1;
 
     /// <summary>Its terms, by attribute.</summary>
-    public IReadOnlyList<PatternTerm> Terms => C is { } c ? [A, B!.Value, c] : B is { } b ? [A, b] : [A];
+    public IReadOnlyList<PatternTerm> Terms =>
+        C is { } c ? [A, B!.Value, c]
+        : B is { } b ? [A, b]
+        : [A];
 }
 
 /// <summary>
@@ -37,7 +43,8 @@ public sealed class PatternCounts
         {
             (codes[a], valueOf[a]) = Compact(data.Attributes[a]);
             var column = codes[a];
-            if (column.Count((byte)0) > data.Rows / 4 * 3) rowsOf[a] = [.. Enumerable.Range(0, data.Rows).Where(row => column[row] != 0)];
+            if (column.Count((byte)0) > data.Rows / 4 * 3)
+                rowsOf[a] = [.. Enumerable.Range(0, data.Rows).Where(row => column[row] != 0)];
         }
     }
 
@@ -45,14 +52,25 @@ public sealed class PatternCounts
     public void Count(Action<CountedPattern> onCounted)
     {
         var attributes = Enumerable.Range(0, codes.Length).Where(a => valueOf[a].Length > 1).ToArray();
-        foreach (var a in attributes) CountOne(a, onCounted);
-        if (settings.MostTerms < 2) return;
-        var pairs = (from i in Enumerable.Range(0, attributes.Length) from j in Enumerable.Range(i + 1, attributes.Length - i - 1) select (i, j)).ToArray();
-        Parallel.ForEach(pairs, () => new Buffers(data.Rows), (pair, _, buffers) =>
-        {
-            CountPair(attributes, pair.i, pair.j, buffers, onCounted);
-            return buffers;
-        }, _ => { });
+        foreach (var a in attributes)
+            CountOne(a, onCounted);
+        if (settings.MostTerms < 2)
+            return;
+        var pairs = (
+            from i in Enumerable.Range(0, attributes.Length)
+            from j in Enumerable.Range(i + 1, attributes.Length - i - 1)
+            select (i, j)
+        ).ToArray();
+        Parallel.ForEach(
+            pairs,
+            () => new Buffers(data.Rows),
+            (pair, _, buffers) =>
+            {
+                CountPair(attributes, pair.i, pair.j, buffers, onCounted);
+                return buffers;
+            },
+            _ => { }
+        );
     }
 
     private sealed class Buffers(int rows)
@@ -64,7 +82,8 @@ public sealed class PatternCounts
 
         public Span<int> Cleared(int size)
         {
-            if (Cells.Length < size) Cells = new int[size];
+            if (Cells.Length < size)
+                Cells = new int[size];
             var cells = Cells.AsSpan(0, size);
             cells.Clear();
             return cells;
@@ -79,17 +98,25 @@ public sealed class PatternCounts
             if (code >= 0)
                 counts[code]++;
         // The most frequent ones, where there are more than a byte can number.
-        var kept = Enumerable.Range(0, counts.Length).Where(v => counts[v] >= settings.LeastRows).OrderByDescending(v => counts[v]).Take(byte.MaxValue).ToArray();
+        var kept = Enumerable
+            .Range(0, counts.Length)
+            .Where(v => counts[v] >= settings.LeastRows)
+            .OrderByDescending(v => counts[v])
+            .Take(byte.MaxValue)
+            .ToArray();
         var number = new byte[counts.Length];
-        for (var n = 0; n < kept.Length; n++) number[kept[n]] = (byte)(n + 1);
+        for (var n = 0; n < kept.Length; n++)
+            number[kept[n]] = (byte)(n + 1);
         return (Array.ConvertAll(attribute.Codes, c => c < 0 ? (byte)0 : number[c]), [-1, .. kept]);
     }
 
     private void CountOne(int a, Action<CountedPattern> onCounted)
     {
         var cells = new int[valueOf[a].Length * 2];
-        for (var row = 0; row < data.Rows; row++) cells[(codes[a][row] * 2) + (data.Failed[row] ? 1 : 0)]++;
-        for (var n = 1; n < valueOf[a].Length; n++) Report(new PatternTerm(a, valueOf[a][n]), null, null, cells[n * 2], cells[(n * 2) + 1], onCounted);
+        for (var row = 0; row < data.Rows; row++)
+            cells[(codes[a][row] * 2) + (data.Failed[row] ? 1 : 0)]++;
+        for (var n = 1; n < valueOf[a].Length; n++)
+            Report(new PatternTerm(a, valueOf[a][n]), null, null, cells[n * 2], cells[(n * 2) + 1], onCounted);
     }
 
     private void CountPair(int[] attributes, int i, int j, Buffers buffers, Action<CountedPattern> onCounted)
@@ -99,20 +126,31 @@ public sealed class PatternCounts
         var cells = buffers.Cleared(valueOf[a].Length * width * 2);
         var (first, second, pair) = (codes[a], codes[b], buffers.Pair);
         var held = Shorter(rowsOf[a], rowsOf[b]);
-        if (held is not null) Array.Fill(pair, -1);
+        if (held is not null)
+            Array.Fill(pair, -1);
         for (var n = 0; n < (held?.Length ?? pair.Length); n++)
         {
             var row = held is null ? n : held[n];
             var cell = first[row] == 0 || second[row] == 0 ? -1 : (((first[row] * width) + second[row]) * 2) + (data.Failed[row] ? 1 : 0);
             pair[row] = cell;
-            if (cell >= 0) cells[cell]++;
+            if (cell >= 0)
+                cells[cell]++;
         }
 
         var any = false;
         for (var cell = width; cell < valueOf[a].Length * width; cell++)
-            any |= Report(new PatternTerm(a, valueOf[a][cell / width]), new PatternTerm(b, valueOf[b][cell % width]), null, cells[cell * 2], cells[(cell * 2) + 1], onCounted);
-        if (!any || settings.MostTerms < 3) return;
-        for (var k = j + 1; k < attributes.Length; k++) CountTriple(a, b, attributes[k], Shorter(held, rowsOf[attributes[k]]), buffers, onCounted);
+            any |= Report(
+                new PatternTerm(a, valueOf[a][cell / width]),
+                new PatternTerm(b, valueOf[b][cell % width]),
+                null,
+                cells[cell * 2],
+                cells[(cell * 2) + 1],
+                onCounted
+            );
+        if (!any || settings.MostTerms < 3)
+            return;
+        for (var k = j + 1; k < attributes.Length; k++)
+            CountTriple(a, b, attributes[k], Shorter(held, rowsOf[attributes[k]]), buffers, onCounted);
     }
 
     private void CountTriple(int a, int b, int c, int[]? held, Buffers buffers, Action<CountedPattern> onCounted)
@@ -124,16 +162,25 @@ public sealed class PatternCounts
         {
             var row = held is null ? n : held[n];
             var cell = pair[row];
-            if (cell < 0) continue;
+            if (cell < 0)
+                continue;
             // 2 · (pair · depth + third) + failed; a third term that is none fills cells nobody reads.
             cells[((cell >> 1) * depth * 2) + (third[row] * 2) + (cell & 1)]++;
         }
 
         for (var cell = 0; cell < cells.Length / 2; cell++)
         {
-            if (cell % depth == 0 || cells[cell * 2] + cells[(cell * 2) + 1] < settings.LeastRows) continue;
+            if (cell % depth == 0 || cells[cell * 2] + cells[(cell * 2) + 1] < settings.LeastRows)
+                continue;
             var of = cell / depth;
-            Report(new PatternTerm(a, valueOf[a][of / width]), new PatternTerm(b, valueOf[b][of % width]), new PatternTerm(c, valueOf[c][cell % depth]), cells[cell * 2], cells[(cell * 2) + 1], onCounted);
+            Report(
+                new PatternTerm(a, valueOf[a][of / width]),
+                new PatternTerm(b, valueOf[b][of % width]),
+                new PatternTerm(c, valueOf[c][cell % depth]),
+                cells[cell * 2],
+                cells[(cell * 2) + 1],
+                onCounted
+            );
         }
     }
 
@@ -141,7 +188,8 @@ public sealed class PatternCounts
 
     private bool Report(PatternTerm a, PatternTerm? b, PatternTerm? c, int passed, int failed, Action<CountedPattern> onCounted)
     {
-        if (passed + failed < settings.LeastRows || a.Value < 0 || b?.Value < 0) return false;
+        if (passed + failed < settings.LeastRows || a.Value < 0 || b?.Value < 0)
+            return false;
         onCounted(new CountedPattern(a, b, c, passed + failed, failed));
         return true;
     }

@@ -16,8 +16,10 @@ public sealed class PatternData
     {
         foreach (var attribute in attributes)
         {
-            if (attribute.Codes.Length != failed.Length) throw new ArgumentException($"{attribute.Name} has {attribute.Codes.Length} rows of {failed.Length}.", nameof(attributes));
-            if (Array.Exists(attribute.Codes, c => c < -1 || c >= attribute.Values.Count)) throw new ArgumentException($"A code of {attribute.Name} is none of its values.", nameof(attributes));
+            if (attribute.Codes.Length != failed.Length)
+                throw new ArgumentException($"{attribute.Name} has {attribute.Codes.Length} rows of {failed.Length}.", nameof(attributes));
+            if (Array.Exists(attribute.Codes, c => c < -1 || c >= attribute.Values.Count))
+                throw new ArgumentException($"A code of {attribute.Name} is none of its values.", nameof(attributes));
         }
 
         (Attributes, Failed) = (attributes, failed);
@@ -67,7 +69,17 @@ public readonly record struct PatternTerm(int Attribute, int Value);
 /// <param name="Score">Log-likelihood ratio (G²/2) of two rates against one: effect and size in one figure, largest for the pattern itself rather than a part or a superset of it.</param>
 /// <param name="SliceLineScore">The score of SliceLine (Sagadeeva and Boehm 2021).</param>
 public sealed record FoundPattern(
-    IReadOnlyList<PatternTerm> Terms, long Rows, long Failures, double Rate, double RestRate, double RateLow, double RateHigh, double P, double Score, double SliceLineScore);
+    IReadOnlyList<PatternTerm> Terms,
+    long Rows,
+    long Failures,
+    double Rate,
+    double RestRate,
+    double RateLow,
+    double RateHigh,
+    double P,
+    double Score,
+    double SliceLineScore
+);
 
 /// <summary>What was found, and how many patterns were tested for it.</summary>
 public sealed record PatternFindings(IReadOnlyList<FoundPattern> Patterns, long Tested, long Significant);

@@ -19,29 +19,49 @@ public static class PatternMiner
         var wanted = settings ?? new PatternSettings();
         var failures = data.Failed.LongCount(f => f);
         // Nothing or everything failed: there is nothing to concentrate.
-        if (failures == 0 || failures == data.Rows) return new PatternFindings([], 0, 0);
+        if (failures == 0 || failures == data.Rows)
+            return new PatternFindings([], 0, 0);
         var candidates = new ConcurrentBag<(CountedPattern Pattern, double P)>();
         var parents = new ConcurrentDictionary<(PatternTerm, PatternTerm?), (int Rows, int Failures)>();
         var tests = new LengthTests();
         new PatternCounts(data, wanted).Count(pattern =>
         {
-            if (pattern.Rows == data.Rows) return;
+            if (pattern.Rows == data.Rows)
+                return;
             tests.Count(pattern.Length);
-            if (pattern.C is null && wanted.MostTerms > 1) parents[(pattern.A, pattern.B)] = (pattern.Rows, pattern.Failures);
-            if (Test(pattern, failures, data.Rows) is var p && p <= MostPossibleP) candidates.Add((pattern, p));
+            if (pattern.C is null && wanted.MostTerms > 1)
+                parents[(pattern.A, pattern.B)] = (pattern.Rows, pattern.Failures);
+            if (Test(pattern, failures, data.Rows) is var p && p <= MostPossibleP)
+                candidates.Add((pattern, p));
         });
         var sorted = candidates.OrderBy(c => tests.Weighed(c.P, c.Pattern.Length)).ToList();
-        var significant = PatternStatistics.BenjaminiHochberg(sorted.ConvertAll(c => tests.Weighed(c.P, c.Pattern.Length)), tests.All, wanted.FalseDiscoveryRate);
-        var ranked = sorted.Take(significant).Where(c => BeatsParents(c.Pattern, parents, wanted)).Select(c => Describe(c.Pattern, c.P, failures, data.Rows, wanted))
+        var significant = PatternStatistics.BenjaminiHochberg(
+            sorted.ConvertAll(c => tests.Weighed(c.P, c.Pattern.Length)),
+            tests.All,
+            wanted.FalseDiscoveryRate
+        );
+        var ranked = sorted
+            .Take(significant)
+            .Where(c => BeatsParents(c.Pattern, parents, wanted))
+            .Select(c => Describe(c.Pattern, c.P, failures, data.Rows, wanted))
             // What was given before the answer explains first; the course the interaction took only what is left. Of two names for the same rows
             // the attribute that stands first in the data wins.
-            .OrderBy(f => f.Terms.Any(t => data.Attributes[t.Attribute].IsCourse)).ThenByDescending(f => f.Score).ThenBy(f => f.Terms.Count)
-            .ThenBy(f => string.Join(' ', f.Terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Attribute:D5}:{t.Value:D5}"))), StringComparer.Ordinal);
+            .OrderBy(f => f.Terms.Any(t => data.Attributes[t.Attribute].IsCourse))
+            .ThenByDescending(f => f.Score)
+            .ThenBy(f => f.Terms.Count)
+            .ThenBy(
+                f => string.Join(' ', f.Terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Attribute:D5}:{t.Value:D5}"))),
+                StringComparer.Ordinal
+            );
         return new PatternFindings(new Restatements(data, wanted, tests).Drop(ranked), tests.All, significant);
     }
 
     /// <summary>Whether each term adds something: without it, what the pattern leaves out of the shorter one fails less.</summary>
-    private static bool BeatsParents(CountedPattern pattern, ConcurrentDictionary<(PatternTerm, PatternTerm?), (int Rows, int Failures)> counts, PatternSettings settings)
+    private static bool BeatsParents(
+        CountedPattern pattern,
+        ConcurrentDictionary<(PatternTerm, PatternTerm?), (int Rows, int Failures)> counts,
+        PatternSettings settings
+    )
     {
         (PatternTerm, PatternTerm?)[] shorter = pattern switch
         {
@@ -49,7 +69,12 @@ public static class PatternMiner
             { B: { } b, C: null } => [(pattern.A, null), (b, null)],
             { B: { } b, C: { } c } => [(pattern.A, b), (pattern.A, c), (b, c)],
         };
-        return Array.TrueForAll(shorter, s => !counts.TryGetValue(s, out var parent) || PatternStatistics.FisherUpper(pattern.Failures, pattern.Rows, parent.Failures, parent.Rows) <= settings.LongerLevel);
+        return Array.TrueForAll(
+            shorter,
+            s =>
+                !counts.TryGetValue(s, out var parent)
+                || PatternStatistics.FisherUpper(pattern.Failures, pattern.Rows, parent.Failures, parent.Rows) <= settings.LongerLevel
+        );
     }
 
     /// <summary>Exact where it matters, a quick bound where the pattern is plainly nothing.</summary>
@@ -64,8 +89,17 @@ public static class PatternMiner
         var (rest, restFailures) = (rows - pattern.Rows, failures - pattern.Failures);
         var (low, high) = PatternStatistics.Wilson(pattern.Failures, pattern.Rows);
         return new FoundPattern(
-            pattern.Terms, pattern.Rows, pattern.Failures, (double)pattern.Failures / pattern.Rows, (double)restFailures / rest, low, high, p,
-            PatternStatistics.LikelihoodRatio(pattern.Failures, pattern.Rows, restFailures, rest), PatternStatistics.SliceLine(pattern.Failures, pattern.Rows, failures, rows, settings.SliceLineAlpha));
+            pattern.Terms,
+            pattern.Rows,
+            pattern.Failures,
+            (double)pattern.Failures / pattern.Rows,
+            (double)restFailures / rest,
+            low,
+            high,
+            p,
+            PatternStatistics.LikelihoodRatio(pattern.Failures, pattern.Rows, restFailures, rest),
+            PatternStatistics.SliceLine(pattern.Failures, pattern.Rows, failures, rows, settings.SliceLineAlpha)
+        );
     }
 }
 
@@ -100,8 +134,10 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
         var kept = new List<FoundPattern>();
         foreach (var pattern in ranked)
         {
-            if (kept.Count == settings.Most) break;
-            if (!IsNews(pattern, settings.FalseDiscoveryRate * (kept.Count + 1) / tests.All)) continue;
+            if (kept.Count == settings.Most)
+                break;
+            if (!IsNews(pattern, settings.FalseDiscoveryRate * (kept.Count + 1) / tests.All))
+                continue;
             kept.Add(pattern);
             for (var row = 0; row < data.Rows; row++)
                 if (Holds(pattern, row))
@@ -113,20 +149,29 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
 
     private bool IsNews(FoundPattern pattern, double bar)
     {
-        if (tests.Weighed(pattern.P, pattern.Terms.Count) > bar) return false;
-        long rows = 0, failures = 0, left = 0, leftFailures = 0;
+        if (tests.Weighed(pattern.P, pattern.Terms.Count) > bar)
+            return false;
+        long rows = 0,
+            failures = 0,
+            left = 0,
+            leftFailures = 0;
         for (var row = 0; row < data.Rows; row++)
         {
-            if (covered[row]) continue;
+            if (covered[row])
+                continue;
             var failed = data.Failed[row];
             left++;
-            if (failed) leftFailures++;
-            if (!Holds(pattern, row)) continue;
+            if (failed)
+                leftFailures++;
+            if (!Holds(pattern, row))
+                continue;
             rows++;
-            if (failed) failures++;
+            if (failed)
+                failures++;
         }
 
-        return rows >= Math.Min(settings.LeastRows, pattern.Rows) && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= bar;
+        return rows >= Math.Min(settings.LeastRows, pattern.Rows)
+            && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= bar;
     }
 
     private bool Holds(FoundPattern pattern, int row)

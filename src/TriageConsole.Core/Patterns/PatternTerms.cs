@@ -15,31 +15,40 @@ namespace TriageConsole.Core.Patterns;
 public sealed record NamedTerm(string Attribute, string? Value, double? Above = null, double? UpTo = null)
 {
     /// <summary>Whether the interaction has it.</summary>
-    public bool Holds(AttributeValues values) => Value is not null
-        ? values.WordOf(Attribute) == Value || (values.NumberOf(Attribute) is { } exact && exact.ToString("R", CultureInfo.InvariantCulture) == Value)
-        : values.NumberOf(Attribute) is { } number && (Above is null || number > Above) && (UpTo is null || number <= UpTo);
+    public bool Holds(AttributeValues values) =>
+        Value is not null
+            ? values.WordOf(Attribute) == Value
+                || (values.NumberOf(Attribute) is { } exact && exact.ToString("R", CultureInfo.InvariantCulture) == Value)
+            : values.NumberOf(Attribute) is { } number && (Above is null || number > Above) && (UpTo is null || number <= UpTo);
 
     /// <summary>The value in words: <c>DE</c>, <c>&gt; 480</c>, <c>120 – 480</c>.</summary>
     [JsonIgnore]
-    public string ValueWords => this switch
-    {
-        { Value: { } word } => word,
-        { Above: { } low, UpTo: { } high } => $"{Short(low)} – {Short(high)}",
-        { Above: { } low } => $"> {Short(low)}",
-        { UpTo: { } high } => $"≤ {Short(high)}",
-        _ => "any",
-    };
+    public string ValueWords =>
+        this switch
+        {
+            { Value: { } word } => word,
+            { Above: { } low, UpTo: { } high } => $"{Short(low)} – {Short(high)}",
+            { Above: { } low } => $"> {Short(low)}",
+            { UpTo: { } high } => $"≤ {Short(high)}",
+            _ => "any",
+        };
 
     /// <summary>As a sentence names it: <c>prompt version v3</c>, <c>length &gt; 480</c>.</summary>
     [JsonIgnore]
     public string Words => Value == InteractionAttributes.Present && IsPresence ? Attribute : $"{Attribute} {ValueWords}";
 
     /// <inheritdoc/>
-    public override string ToString() => Value is null ? $"{Attribute} {ValueWords}" : Value == InteractionAttributes.Present && IsPresence ? Attribute : $"{Attribute} = {ValueWords}";
+    public override string ToString() =>
+        Value is null ? $"{Attribute} {ValueWords}"
+        : Value == InteractionAttributes.Present && IsPresence ? Attribute
+        : $"{Attribute} = {ValueWords}";
 
-    private bool IsPresence => Attribute.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal) || Attribute.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal);
+    private bool IsPresence =>
+        Attribute.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal)
+        || Attribute.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal);
 
-    private static string Short(double number) => number.ToString(Math.Abs(number) >= 1000 ? "#,0" : "0.###", CultureInfo.InvariantCulture).Replace(',', '\u202F');
+    private static string Short(double number) =>
+        number.ToString(Math.Abs(number) >= 1000 ? "#,0" : "0.###", CultureInfo.InvariantCulture).Replace(',', '\u202F');
 }
 
 /// <summary>The terms of a pattern, by attribute: its identity over time.</summary>
@@ -47,11 +56,14 @@ public sealed class PatternTerms
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Takes the terms in any order.</summary>
-    public PatternTerms(IEnumerable<NamedTerm> terms) => Terms = [.. terms.OrderBy(t => t.Attribute, StringComparer.Ordinal).ThenBy(t => t.ValueWords, StringComparer.Ordinal)];
+    public PatternTerms(IEnumerable<NamedTerm> terms) =>
+        Terms = [.. terms.OrderBy(t => t.Attribute, StringComparer.Ordinal).ThenBy(t => t.ValueWords, StringComparer.Ordinal)];
 
     /// <summary>By attribute.</summary>
     public IReadOnlyList<NamedTerm> Terms { get; }

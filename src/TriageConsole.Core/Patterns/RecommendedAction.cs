@@ -41,10 +41,20 @@ public sealed record RecommendedAction(string Key, string Sentence)
     /// <param name="terms">Of the pattern; none for a failure outside patterns.</param>
     /// <param name="facts">Of the pattern.</param>
     /// <param name="settings">Defaults where null.</param>
-    public static RecommendedAction For(ErrorClass errorClass, IReadOnlyList<NamedTerm> terms, ActionFacts facts = default, ActionSettings? settings = null)
+    public static RecommendedAction For(
+        ErrorClass errorClass,
+        IReadOnlyList<NamedTerm> terms,
+        ActionFacts facts = default,
+        ActionSettings? settings = null
+    )
     {
-        if (errorClass == ErrorClass.OneOff) return new RecommendedAction(RetryAndWatch, "Retry, and watch whether it comes again.");
-        if (errorClass == ErrorClass.Conceptual) return new RecommendedAction(RedesignTask, "Redesign the task: no version copes with it, so another prompt or model will not either.");
+        if (errorClass == ErrorClass.OneOff)
+            return new RecommendedAction(RetryAndWatch, "Retry, and watch whether it comes again.");
+        if (errorClass == ErrorClass.Conceptual)
+            return new RecommendedAction(
+                RedesignTask,
+                "Redesign the task: no version copes with it, so another prompt or model will not either."
+            );
         var fix = Fix(terms);
         var mendable = fix.Key is FixPrompt or FixRetrieval or LimitLength or FixPromptOrRetrieval;
         return mendable && IsDueForTuning(facts, settings ?? new ActionSettings()) ? Tune(facts) : fix;
@@ -53,8 +63,14 @@ public sealed record RecommendedAction(string Key, string Sentence)
     private static bool IsDueForTuning(ActionFacts facts, ActionSettings s) =>
         facts.WeeksSeen >= s.StableWeeks && facts.Interactions > s.HighVolume && (facts.FixTried || facts.FixNotIndicated);
 
-    private static RecommendedAction Tune(ActionFacts facts) => new(FineTune, string.Create(CultureInfo.InvariantCulture,
-        $"Fine-tune on the pattern: seen for {facts.WeeksSeen} weeks with {facts.Interactions} interactions, and a fix of prompt or retrieval {(facts.FixTried ? "was tried" : "is not indicated")}."));
+    private static RecommendedAction Tune(ActionFacts facts) =>
+        new(
+            FineTune,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Fine-tune on the pattern: seen for {facts.WeeksSeen} weeks with {facts.Interactions} interactions, and a fix of prompt or retrieval {(facts.FixTried ? "was tried" : "is not indicated")}."
+            )
+        );
 
     private static RecommendedAction Fix(IReadOnlyList<NamedTerm> terms)
     {
@@ -64,18 +80,35 @@ public sealed record RecommendedAction(string Key, string Sentence)
             return named.Count > 0 ? new RecommendedAction(key, sentence(string.Join(", ", named))) : null;
         }
 
-        return On(t => t.Attribute == "error kind" && TransientError.Is(t.Value), FixServing, n => $"Raise limits or capacity, or fail over: {n} comes again and again.")
+        return On(
+                t => t.Attribute == "error kind" && TransientError.Is(t.Value),
+                FixServing,
+                n => $"Raise limits or capacity, or fail over: {n} comes again and again."
+            )
             ?? On(t => t.Attribute is "prompt version", FixPrompt, n => $"Fix the prompt: failures concentrate on {n}.")
             ?? On(IsRetrieval, FixRetrieval, n => $"Fix retrieval or the knowledge behind it: failures concentrate on {n}.")
-            ?? On(t => t.Attribute.StartsWith("tool ", StringComparison.Ordinal) || t.Attribute is "tool" or "tools", FixTool, n => $"Fix the tool: failures concentrate on {n}.")
-            ?? On(t => t.Attribute is "model version" or "served model" or "model" or "release" or "deployment", RollBackOrPin, n => $"Roll back or pin the version: failures concentrate on {n}.")
+            ?? On(
+                t => t.Attribute.StartsWith("tool ", StringComparison.Ordinal) || t.Attribute is "tool" or "tools",
+                FixTool,
+                n => $"Fix the tool: failures concentrate on {n}."
+            )
+            ?? On(
+                t => t.Attribute is "model version" or "served model" or "model" or "release" or "deployment",
+                RollBackOrPin,
+                n => $"Roll back or pin the version: failures concentrate on {n}."
+            )
             ?? On(IsLength, LimitLength, n => $"Cut inputs into chunks or limit them in prompt or retrieval: failures concentrate on {n}.")
             ?? new RecommendedAction(FixPromptOrRetrieval, "Try a fix of prompt or retrieval first, on the pattern's interactions.");
     }
 
     private static bool IsRetrieval(NamedTerm term) =>
-        term.Attribute.StartsWith("document", StringComparison.Ordinal) || term.Attribute.StartsWith("retriev", StringComparison.Ordinal) || term.Attribute is "knowledge version";
+        term.Attribute.StartsWith("document", StringComparison.Ordinal)
+        || term.Attribute.StartsWith("retriev", StringComparison.Ordinal)
+        || term.Attribute is "knowledge version";
 
     private static bool IsLength(NamedTerm term) =>
-        term.Attribute is "turns" || term.Attribute.Contains("length", StringComparison.Ordinal) || term.Attribute.Contains("tokens", StringComparison.Ordinal) || term.Attribute.StartsWith("input ", StringComparison.Ordinal);
+        term.Attribute is "turns"
+        || term.Attribute.Contains("length", StringComparison.Ordinal)
+        || term.Attribute.Contains("tokens", StringComparison.Ordinal)
+        || term.Attribute.StartsWith("input ", StringComparison.Ordinal);
 }

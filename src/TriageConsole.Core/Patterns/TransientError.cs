@@ -10,6 +10,7 @@ public static partial class TransientError
 
     [GeneratedRegex(
         @"time[\s_-]?d?[\s_-]?out|deadline|rate[\s_-]?limit|too[\s_-]?many[\s_-]?requests|throttl|over[\s_-]?load|unavailable|temporar|transient|network|connect(ion)?[\s_-]?(error|reset|refused|closed|aborted|lost|failed|failure)|^connection$|(api|http)[\s_-]?connection|econn|socket|dns|host[\s_-]?unreachable|bad[\s_-]?gateway|(?<!\d)(408|425|429|502|503|504|529)(?!\d)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Words();
 }

@@ -17,9 +17,18 @@ public readonly record struct ItemPriority(double Suspicion, double SegmentWeigh
     /// <param name="pattern">The strongest pattern it lies in, in words.</param>
     public string Explain(IEnumerable<(string Name, double Share)> reasons, string? pattern = null)
     {
-        var why = string.Join(", ", reasons.Take(3).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name.Replace('_', ' ')} {r.Share:0.00}")));
-        var labeled = LabelsInPattern == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" / (1 + {LabelsInPattern} labels in the pattern / 20)");
-        var sum = string.Create(CultureInfo.InvariantCulture, $"Suspicion {Suspicion:0.00} × segment {SegmentWeight:0.##} × value at stake {Impact:0.##} a week{labeled} = {Value:0.00}.");
+        var why = string.Join(
+            ", ",
+            reasons.Take(3).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name.Replace('_', ' ')} {r.Share:0.00}"))
+        );
+        var labeled =
+            LabelsInPattern == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" / (1 + {LabelsInPattern} labels in the pattern / 20)");
+        var sum = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Suspicion {Suspicion:0.00} × segment {SegmentWeight:0.##} × value at stake {Impact:0.##} a week{labeled} = {Value:0.00}."
+        );
         var place = pattern is null ? "" : $" In the pattern {pattern}.";
         return why.Length == 0 ? sum + place : $"{sum}{place} Because of: {why}.";
     }

@@ -22,11 +22,13 @@ public static class ArmChoice
         var (best, least) = (-1, double.PositiveInfinity);
         for (var i = 0; i < arms.Length; i++)
         {
-            if (!(arms[i].Weight > 0)) continue;
+            if (!(arms[i].Weight > 0))
+                continue;
             // Half of the least step above zero: a zero has no logarithm.
             var u = Math.Max(StickyHash.Unit(arms[i].Salt, unit), 1.0 / (1UL << 54));
             var wait = -Math.Log(u) / arms[i].Weight;
-            if (best >= 0 && (wait > least || (wait == least && string.CompareOrdinal(arms[i].Salt, arms[best].Salt) >= 0))) continue;
+            if (best >= 0 && (wait > least || (wait == least && string.CompareOrdinal(arms[i].Salt, arms[best].Salt) >= 0)))
+                continue;
             (best, least) = (i, wait);
         }
 

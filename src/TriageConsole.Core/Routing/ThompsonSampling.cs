@@ -24,12 +24,22 @@ public static class ThompsonSampling
     /// <param name="seed">The same seed gives the same shares.</param>
     /// <returns>A share for each arm; their sum is 1.</returns>
     /// <exception cref="ArgumentException">No arm, no draw, floors that add up to more than 1, or sums that are none.</exception>
-    public static IReadOnlyList<double> Shares(IReadOnlyList<OutcomeSums> arms, bool lowerIsBetter, double floor = 0.05, int draws = 10_000, ulong seed = 0)
+    public static IReadOnlyList<double> Shares(
+        IReadOnlyList<OutcomeSums> arms,
+        bool lowerIsBetter,
+        double floor = 0.05,
+        int draws = 10_000,
+        ulong seed = 0
+    )
     {
-        if (arms.Count == 0 || draws < 1) throw new ArgumentException("There is no arm, or no draw.");
-        if (!(floor >= 0) || arms.Count * floor > 1 + 1e-12) throw new ArgumentOutOfRangeException(nameof(floor), floor, $"{arms.Count} floors add up to more than 1.");
-        foreach (var arm in arms) arm.Checked();
-        if (arms.Any(a => a.Count < LeastUnits)) return [.. arms.Select(_ => 1.0 / arms.Count)];
+        if (arms.Count == 0 || draws < 1)
+            throw new ArgumentException("There is no arm, or no draw.");
+        if (!(floor >= 0) || arms.Count * floor > 1 + 1e-12)
+            throw new ArgumentOutOfRangeException(nameof(floor), floor, $"{arms.Count} floors add up to more than 1.");
+        foreach (var arm in arms)
+            arm.Checked();
+        if (arms.Any(a => a.Count < LeastUnits))
+            return [.. arms.Select(_ => 1.0 / arms.Count)];
         var best = Best(arms, lowerIsBetter, draws, new SeededRandom((int)(seed >> 32), (int)seed));
         return [.. best.Select(w => floor + ((1 - (arms.Count * floor)) * w))];
     }
@@ -41,10 +51,12 @@ public static class ThompsonSampling
         var (won, drawn) = (new double[arms.Count], new double[arms.Count]);
         for (var n = 0; n < draws; n++)
         {
-            for (var i = 0; i < drawn.Length; i++) drawn[i] = lowerIsBetter ? -posteriors[i]() : posteriors[i]();
+            for (var i = 0; i < drawn.Length; i++)
+                drawn[i] = lowerIsBetter ? -posteriors[i]() : posteriors[i]();
             var top = drawn.Max();
             var ties = drawn.Count(d => d == top);
-            for (var i = 0; i < drawn.Length; i++) won[i] += drawn[i] == top ? 1.0 / ties : 0;
+            for (var i = 0; i < drawn.Length; i++)
+                won[i] += drawn[i] == top ? 1.0 / ties : 0;
         }
 
         return [.. won.Select(w => w / draws)];
@@ -52,10 +64,19 @@ public static class ThompsonSampling
 
     private static Func<double>[] Posteriors(IReadOnlyList<OutcomeSums> arms, SeededRandom random)
     {
-        if (arms.All(a => a.IsYesNo)) return [.. arms.Select(a => (Func<double>)(() => Beta.Sample(random, 1 + a.Sum, 1 + a.Count - a.Sum)))];
+        if (arms.All(a => a.IsYesNo))
+            return [.. arms.Select(a => (Func<double>)(() => Beta.Sample(random, 1 + a.Sum, 1 + a.Count - a.Sum)))];
         // An arm whose values are all alike has not shown its spread: it borrows the widest.
         var widest = arms.Max(a => a.Variance!.Value);
-        return [.. arms.Select(a => (Mean: a.Mean!.Value, Error: Math.Sqrt((a.Variance > a.SumOfSquares * 1e-12 / a.Count ? a.Variance.Value : widest) / a.Count)))
-            .Select(p => (Func<double>)(() => Normal.Sample(random, p.Mean, p.Error)))];
+        return
+        [
+            .. arms.Select(a =>
+                    (
+                        Mean: a.Mean!.Value,
+                        Error: Math.Sqrt((a.Variance > a.SumOfSquares * 1e-12 / a.Count ? a.Variance.Value : widest) / a.Count)
+                    )
+                )
+                .Select(p => (Func<double>)(() => Normal.Sample(random, p.Mean, p.Error))),
+        ];
     }
 }

@@ -26,7 +26,8 @@ public sealed record AnswerSpan(int Start, int End, string Type, string Target =
 
     /// <summary>Whether it marks a part of the text and cuts no character in half.</summary>
     /// <param name="text">The answer.</param>
-    public bool Fits(string text) => Start >= 0 && Start < End && End <= text.Length && Texts.IsBoundary(text, Start) && Texts.IsBoundary(text, End);
+    public bool Fits(string text) =>
+        Start >= 0 && Start < End && End <= text.Length && Texts.IsBoundary(text, Start) && Texts.IsBoundary(text, End);
 }
 
 /// <summary>Answers in normal form and in the rubric's order, and what is wrong with them.</summary>
@@ -42,7 +43,11 @@ public static class AnswerValidation
     /// <summary>Longest text or correction, in characters.</summary>
     public const int MaxText = 1_000_000;
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, PropertyNameCaseInsensitive = false };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        PropertyNameCaseInsensitive = false,
+    };
 
     /// <summary>Answers to criteria that are not shown under the others are dropped, empty ones count as not given.</summary>
     /// <param name="rubric">The version answered.</param>
@@ -50,15 +55,21 @@ public static class AnswerValidation
     /// <param name="output">The answer that spans mark.</param>
     public static ValidatedAnswers Validate(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers, string output)
     {
-        var problems = answers.Keys.Where(k => rubric.Find(k) is null).Select(k => new AnswerProblem(k, $"The rubric has no criterion \"{k}\".")).ToList();
+        var problems = answers
+            .Keys.Where(k => rubric.Find(k) is null)
+            .Select(k => new AnswerProblem(k, $"The rubric has no criterion \"{k}\"."))
+            .ToList();
         var given = new List<Answer>();
         foreach (var criterion in rubric.Criteria)
         {
-            if (!IsShown(criterion, key => given.Find(a => a.Criterion == key)?.Value)) continue;
+            if (!IsShown(criterion, key => given.Find(a => a.Criterion == key)?.Value))
+                continue;
             var raw = answers.GetValueOrDefault(criterion.Key);
             var answer = string.IsNullOrWhiteSpace(raw) ? null : Normalise(criterion, raw, output, problems);
-            if (answer is not null) given.Add(answer);
-            else if (criterion.Required && !problems.Exists(p => p.Criterion == criterion.Key)) problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
+            if (answer is not null)
+                given.Add(answer);
+            else if (criterion.Required && !problems.Exists(p => p.Criterion == criterion.Key))
+                problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
         }
 
         return new ValidatedAnswers(given, problems);
@@ -91,8 +102,10 @@ public static class AnswerValidation
 
     private static bool IsShown(Criterion criterion, Func<string, string?> answerOf)
     {
-        if (criterion.ShownIf is not { } condition) return true;
-        if (answerOf(condition.Criterion) is not { } value) return false;
+        if (criterion.ShownIf is not { } condition)
+            return true;
+        if (answerOf(condition.Criterion) is not { } value)
+            return false;
         return condition.In.Contains(value) || (value.StartsWith('[') && ManyOf(value).Any(condition.In.Contains));
     }
 
@@ -111,7 +124,9 @@ public static class AnswerValidation
             case CriterionKind.Preference:
                 return raw is "this" or "other" or "tie" ? new Answer(criterion.Key, raw) : Refuse("answer this, other or tie.");
             case CriterionKind.OneOf:
-                return criterion.Options.Any(o => o.Value == raw) ? new Answer(criterion.Key, raw) : Refuse($"there is no option “{Cut(raw)}”.");
+                return criterion.Options.Any(o => o.Value == raw)
+                    ? new Answer(criterion.Key, raw)
+                    : Refuse($"there is no option “{Cut(raw)}”.");
             case CriterionKind.ManyOf:
                 return Chosen(criterion, raw, Refuse);
             case CriterionKind.Ordinal or CriterionKind.Number:
@@ -119,14 +134,18 @@ public static class AnswerValidation
             case CriterionKind.Spans:
                 return Marked(criterion, raw, output, Refuse);
             default:
-                return raw.Length <= MaxText ? new Answer(criterion.Key, Texts.Storable(raw)) : Refuse($"longer than {MaxText:N0} characters.");
+                return raw.Length <= MaxText
+                    ? new Answer(criterion.Key, Texts.Storable(raw))
+                    : Refuse($"longer than {MaxText:N0} characters.");
         }
     }
 
     private static Answer? Chosen(Criterion criterion, string raw, Func<string, Answer?> refuse)
     {
-        if (Read<string[]>(raw) is not { } chosen || chosen.Contains(null)) return refuse("a list of options is wanted.");
-        if (chosen.FirstOrDefault(v => criterion.Options.All(o => o.Value != v)) is { } unknown) return refuse($"there is no option “{Cut(unknown)}”.");
+        if (Read<string[]>(raw) is not { } chosen || chosen.Contains(null))
+            return refuse("a list of options is wanted.");
+        if (chosen.FirstOrDefault(v => criterion.Options.All(o => o.Value != v)) is { } unknown)
+            return refuse($"there is no option “{Cut(unknown)}”.");
         // In the rubric's order and each once, so that equal choices are equal texts.
         var ordered = criterion.Options.Select(o => o.Value).Where(chosen.Contains).ToList();
         return ordered.Count == 0 ? null : new Answer(criterion.Key, ToText(ordered));
@@ -134,15 +153,19 @@ public static class AnswerValidation
 
     private static Answer? OnScale(Criterion criterion, string raw, Func<string, Answer?> refuse)
     {
-        if (!double.TryParse(raw.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)) return refuse("a number is wanted.");
-        if (value < criterion.Min) return refuse($"not below {NumberText(criterion.Min.Value)}.");
-        if (value > criterion.Max) return refuse($"not above {NumberText(criterion.Max.Value)}.");
+        if (!double.TryParse(raw.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            return refuse("a number is wanted.");
+        if (value < criterion.Min)
+            return refuse($"not below {NumberText(criterion.Min.Value)}.");
+        if (value > criterion.Max)
+            return refuse($"not above {NumberText(criterion.Max.Value)}.");
         var step = criterion.Step ?? (criterion.Kind == CriterionKind.Ordinal ? 1 : null);
         if (step is { } by)
         {
             var origin = criterion.Min ?? 0;
             var snapped = origin + (Math.Round((value - origin) / by) * by);
-            if (Math.Abs(snapped - value) > 1e-9 * Math.Max(1, Math.Abs(value))) return refuse($"in steps of {NumberText(by)}.");
+            if (Math.Abs(snapped - value) > 1e-9 * Math.Max(1, Math.Abs(value)))
+                return refuse($"in steps of {NumberText(by)}.");
             value = (double)Math.Round((decimal)Math.Clamp(snapped, -1e15, 1e15), 12);
         }
 
@@ -152,22 +175,29 @@ public static class AnswerValidation
 
     private static Answer? Marked(Criterion criterion, string raw, string output, Func<string, Answer?> refuse)
     {
-        if (Read<AnswerSpan[]>(raw) is not { } spans || spans.Contains(null)) return refuse("a list of marked parts is wanted.");
+        if (Read<AnswerSpan[]>(raw) is not { } spans || spans.Contains(null))
+            return refuse("a list of marked parts is wanted.");
         foreach (var span in spans)
         {
-            if (criterion.SpanTypes.All(t => t.Value != span.Type)) return refuse($"there is no type “{Cut(span.Type ?? "")}”.");
-            if (span.Target != AnswerSpan.Output) return refuse("only the answer can be marked.");
-            if (span.Start < 0 || span.End > output.Length || span.Start >= span.End) return refuse("a marked part lies outside the answer.");
-            if (!span.Fits(output)) return refuse("a marked part cuts a character in half. Offsets count UTF-16 code units.");
+            if (criterion.SpanTypes.All(t => t.Value != span.Type))
+                return refuse($"there is no type “{Cut(span.Type ?? "")}”.");
+            if (span.Target != AnswerSpan.Output)
+                return refuse("only the answer can be marked.");
+            if (span.Start < 0 || span.End > output.Length || span.Start >= span.End)
+                return refuse("a marked part lies outside the answer.");
+            if (!span.Fits(output))
+                return refuse("a marked part cuts a character in half. Offsets count UTF-16 code units.");
         }
 
         var ordered = spans.Distinct().OrderBy(s => s.Start).ThenBy(s => s.End).ThenBy(s => s.Type, StringComparer.Ordinal).ToList();
         return ordered.Count == 0 ? null : new Answer(criterion.Key, ToText(ordered));
     }
 
-    private static T? Read<T>(string? json) where T : class
+    private static T? Read<T>(string? json)
+        where T : class
     {
-        if (string.IsNullOrEmpty(json) || json[0] != '[') return null;
+        if (string.IsNullOrEmpty(json) || json[0] != '[')
+            return null;
         try
         {
             return JsonSerializer.Deserialize<T>(json, Json);

@@ -53,7 +53,8 @@ public sealed record RubricDefinition(string Title, string Instructions, IReadOn
     public Criterion? Find(string key) => Criteria.FirstOrDefault(c => c.Key == key);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote: a definition that was checked when it was published, or made by an import.</summary>
-    public static RubricDefinition FromStored(string json) => JsonSerializer.Deserialize<RubricDefinition>(json, Json) ?? throw new JsonException("No rubric.");
+    public static RubricDefinition FromStored(string json) =>
+        JsonSerializer.Deserialize<RubricDefinition>(json, Json) ?? throw new JsonException("No rubric.");
 
     /// <summary>The JSON that <see cref="RubricParser"/> reads back to an equal definition.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -102,9 +103,11 @@ public sealed record Criterion
     /// <summary>The steps of an ordinal scale, from the least; empty for other kinds.</summary>
     public IEnumerable<double> ScaleSteps()
     {
-        if (Kind != CriterionKind.Ordinal || Min is not { } min || Max is not { } max) yield break;
+        if (Kind != CriterionKind.Ordinal || Min is not { } min || Max is not { } max)
+            yield break;
         var step = Step ?? 1;
-        for (var i = 0; min + (i * step) <= max + 1e-9; i++) yield return min + (i * step);
+        for (var i = 0; min + (i * step) <= max + 1e-9; i++)
+            yield return min + (i * step);
     }
 }
 
@@ -129,8 +132,7 @@ public sealed record CriterionOption(string Value, string Label)
 /// <summary>What a step of an ordinal scale means.</summary>
 /// <param name="Value">The step.</param>
 /// <param name="Label">Its meaning in words.</param>
-public sealed record ScaleAnchor(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Value, string Label)
+public sealed record ScaleAnchor([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Value, string Label)
 {
     /// <summary>This step says that the interaction failed.</summary>
     public bool MarksFailure { get; init; }

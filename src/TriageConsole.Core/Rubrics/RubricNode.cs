@@ -28,27 +28,34 @@ internal sealed class RubricNode(JsonElement element, string place, List<string>
     {
         if (!Present(name, out var value))
         {
-            if (required) Say($"{name} is missing");
+            if (required)
+                Say($"{name} is missing");
             return null;
         }
 
-        if (value.ValueKind != JsonValueKind.String) return Refuse<string>($"{name} must be text");
+        if (value.ValueKind != JsonValueKind.String)
+            return Refuse<string>($"{name} must be text");
         var text = value.GetString()!.Trim();
-        if (text.Length == 0 && required) return Refuse<string>($"{name} is empty");
+        if (text.Length == 0 && required)
+            return Refuse<string>($"{name} is empty");
         return text.Length > maxLength ? Refuse<string>($"{name} is longer than {maxLength} characters") : text;
     }
 
     public bool Flag(string name)
     {
-        if (!Present(name, out var value)) return false;
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Say($"{name} must be true or false");
+        if (!Present(name, out var value))
+            return false;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Say($"{name} must be true or false");
         return value.ValueKind == JsonValueKind.True;
     }
 
     public double? Number(string name)
     {
-        if (!Present(name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)) return number;
+        if (!Present(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number))
+            return number;
         Say($"{name} must be a number");
         return null;
     }
@@ -57,7 +64,8 @@ internal sealed class RubricNode(JsonElement element, string place, List<string>
 
     public IEnumerable<RubricNode> Items(string name, int most)
     {
-        if (!Present(name, out var value)) return [];
+        if (!Present(name, out var value))
+            return [];
         if (value.ValueKind != JsonValueKind.Array)
         {
             Say($"{name} must be an array");
@@ -76,18 +84,21 @@ internal sealed class RubricNode(JsonElement element, string place, List<string>
 
     public IReadOnlyList<string> Strings(string name)
     {
-        if (!Present(name, out var value)) return [];
+        if (!Present(name, out var value))
+            return [];
         if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String))
             return value.EnumerateArray().Select(v => v.GetString()!).ToList();
         Say($"{name} must be an array of texts");
         return [];
     }
 
-    private T? Refuse<T>(string problem) where T : class
+    private T? Refuse<T>(string problem)
+        where T : class
     {
         Say(problem);
         return null;
     }
 
-    private bool Present(string name, out JsonElement value) => element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool Present(string name, out JsonElement value) =>
+        element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 }

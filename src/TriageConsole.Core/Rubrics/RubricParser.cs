@@ -17,8 +17,8 @@ public static partial class RubricParser
     /// <summary>Options of a criterion, span types and steps of a scale.</summary>
     public const int MaxOptions = 50;
 
-    private static readonly Dictionary<string, CriterionKind> Kinds =
-        Enum.GetValues<CriterionKind>().ToDictionary(k => JsonNamingPolicy.SnakeCaseLower.ConvertName(k.ToString()));
+    private static readonly Dictionary<string, CriterionKind> Kinds = Enum.GetValues<CriterionKind>()
+        .ToDictionary(k => JsonNamingPolicy.SnakeCaseLower.ConvertName(k.ToString()));
 
     /// <summary>Never throws for bad input.</summary>
     public static RubricParseResult Parse(string json)
@@ -35,28 +35,37 @@ public static partial class RubricParser
             problems.Add($"not valid JSON: {e.Message}");
         }
 
-        if (definition is not null && problems.Count == 0) RubricChecks.Check(definition, problems);
+        if (definition is not null && problems.Count == 0)
+            RubricChecks.Check(definition, problems);
         return new RubricParseResult(problems.Count == 0 ? definition : null, problems);
     }
 
     private static RubricDefinition? ReadRubric(RubricNode node)
     {
-        if (!node.IsObject("title", "instructions", "criteria")) return null;
+        if (!node.IsObject("title", "instructions", "criteria"))
+            return null;
         var title = node.Text("title", required: true, maxLength: 200);
         var instructions = node.Text("instructions", maxLength: 4000) ?? "";
         var criteria = node.Items("criteria", MaxCriteria).Select(ReadCriterion).ToList();
-        if (criteria.Count == 0) node.Say("criteria must be an array with at least one criterion");
+        if (criteria.Count == 0)
+            node.Say("criteria must be an array with at least one criterion");
         return title is null || criteria.Contains(null) ? null : new RubricDefinition(title, instructions, criteria!);
     }
 
     private static Criterion? ReadCriterion(RubricNode node)
     {
-        if (!node.IsObject("key", "kind", "label", "help", "required", "options", "min", "max", "step", "anchors", "span_types", "shown_if")) return null;
+        if (
+            !node.IsObject("key", "kind", "label", "help", "required", "options", "min", "max", "step", "anchors", "span_types", "shown_if")
+        )
+            return null;
         var key = node.Text("key", required: true, maxLength: 100);
-        if (key is not null) node = node.Named(key);
-        if (key is not null && !KeyPattern().IsMatch(key)) node.Say("key may hold lower-case letters, digits and _ . - only");
+        if (key is not null)
+            node = node.Named(key);
+        if (key is not null && !KeyPattern().IsMatch(key))
+            node.Say("key may hold lower-case letters, digits and _ . - only");
         var kindName = node.Text("kind", required: true);
-        if (kindName is null) return null;
+        if (kindName is null)
+            return null;
         if (!Kinds.TryGetValue(kindName, out var kind))
         {
             node.Say($"kind \"{kindName}\" is unknown; it is one of {string.Join(", ", Kinds.Keys)}");
@@ -64,21 +73,23 @@ public static partial class RubricParser
         }
 
         var label = node.Text("label", required: true, maxLength: 300);
-        return key is null || label is null ? null : new Criterion
-        {
-            Key = key,
-            Kind = kind,
-            Label = label,
-            Help = node.Text("help", maxLength: 2000),
-            Required = node.Flag("required"),
-            Options = ReadOptions(node, "options"),
-            Min = node.Number("min"),
-            Max = node.Number("max"),
-            Step = node.Number("step"),
-            Anchors = node.Items("anchors", MaxOptions).Select(ReadAnchor).OfType<ScaleAnchor>().ToList(),
-            SpanTypes = ReadOptions(node, "span_types"),
-            ShownIf = node.Child("shown_if") is { } condition ? ReadShownIf(condition) : null,
-        };
+        return key is null || label is null
+            ? null
+            : new Criterion
+            {
+                Key = key,
+                Kind = kind,
+                Label = label,
+                Help = node.Text("help", maxLength: 2000),
+                Required = node.Flag("required"),
+                Options = ReadOptions(node, "options"),
+                Min = node.Number("min"),
+                Max = node.Number("max"),
+                Step = node.Number("step"),
+                Anchors = node.Items("anchors", MaxOptions).Select(ReadAnchor).OfType<ScaleAnchor>().ToList(),
+                SpanTypes = ReadOptions(node, "span_types"),
+                ShownIf = node.Child("shown_if") is { } condition ? ReadShownIf(condition) : null,
+            };
     }
 
     private static List<CriterionOption> ReadOptions(RubricNode node, string name) =>
@@ -86,33 +97,40 @@ public static partial class RubricParser
 
     private static CriterionOption? ReadOption(RubricNode node)
     {
-        if (!node.IsObject("value", "label", "help", "marks_failure", "severity", "error_type")) return null;
+        if (!node.IsObject("value", "label", "help", "marks_failure", "severity", "error_type"))
+            return null;
         var value = node.Text("value", required: true, maxLength: 200);
         var label = node.Text("label", maxLength: 200);
-        return value is null ? null : new CriterionOption(value, label ?? value)
-        {
-            Help = node.Text("help", maxLength: 1000),
-            MarksFailure = node.Flag("marks_failure"),
-            Severity = node.Text("severity", maxLength: 50),
-            ErrorType = node.Text("error_type", maxLength: 100),
-        };
+        return value is null
+            ? null
+            : new CriterionOption(value, label ?? value)
+            {
+                Help = node.Text("help", maxLength: 1000),
+                MarksFailure = node.Flag("marks_failure"),
+                Severity = node.Text("severity", maxLength: 50),
+                ErrorType = node.Text("error_type", maxLength: 100),
+            };
     }
 
     private static ScaleAnchor? ReadAnchor(RubricNode node)
     {
-        if (!node.IsObject("value", "label", "marks_failure")) return null;
+        if (!node.IsObject("value", "label", "marks_failure"))
+            return null;
         var value = node.Number("value");
-        if (value is null) node.Say("value is missing");
+        if (value is null)
+            node.Say("value is missing");
         var label = node.Text("label", required: true, maxLength: 300);
         return value is null || label is null ? null : new ScaleAnchor(value.Value, label) { MarksFailure = node.Flag("marks_failure") };
     }
 
     private static ShownIf? ReadShownIf(RubricNode node)
     {
-        if (!node.IsObject("criterion", "in")) return null;
+        if (!node.IsObject("criterion", "in"))
+            return null;
         var criterion = node.Text("criterion", required: true);
         var values = node.Strings("in");
-        if (values.Count == 0) node.Say("in must list at least one answer");
+        if (values.Count == 0)
+            node.Say("in must list at least one answer");
         return criterion is null ? null : new ShownIf(criterion, values);
     }
 

@@ -14,7 +14,8 @@ public static class AuditSample
     public static IReadOnlyList<int> Draw(int items, double probability, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(items);
-        if (!(probability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(probability));
+        if (!(probability is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability));
         var random = new SeededRandom(seed, 1);
         return [.. Enumerable.Range(0, items).Where(_ => random.NextDouble() < probability)];
     }

@@ -11,7 +11,8 @@ public readonly record struct WeightedEstimate(double? Value, double? StandardEr
 
     internal static WeightedEstimate Of(double value, double? variance)
     {
-        if (variance is not { } v) return new WeightedEstimate(value, null, null, null);
+        if (variance is not { } v)
+            return new WeightedEstimate(value, null, null, null);
         var error = Math.Sqrt(Math.Max(0, v));
         return new WeightedEstimate(value, error, value - (Z * error), value + (Z * error));
     }
@@ -22,7 +23,12 @@ public readonly record struct WeightedEstimate(double? Value, double? StandardEr
         const double z2 = Z * Z;
         var middle = (value + (z2 / (2 * effective))) / (1 + (z2 / effective));
         var half = Z / (1 + (z2 / effective)) * Math.Sqrt((value * (1 - value) / effective) + (z2 / (4 * effective * effective)));
-        return new WeightedEstimate(value, Math.Sqrt(Math.Max(0, variance)), value <= 0 ? 0 : Math.Max(0, middle - half), value >= 1 ? 1 : Math.Min(1, middle + half));
+        return new WeightedEstimate(
+            value,
+            Math.Sqrt(Math.Max(0, variance)),
+            value <= 0 ? 0 : Math.Max(0, middle - half),
+            value >= 1 ? 1 : Math.Min(1, middle + half)
+        );
     }
 }
 
@@ -42,10 +48,13 @@ public static class WeightedEstimates
     public static WeightedEstimate HorvitzThompson(IReadOnlyCollection<WeightedObservation> sample, long population)
     {
         Check(sample);
-        if (population < sample.Count || population == 0) throw new ArgumentException("The population is smaller than the sample.", nameof(population));
-        if (sample.Count == 0) return default;
+        if (population < sample.Count || population == 0)
+            throw new ArgumentException("The population is smaller than the sample.", nameof(population));
+        if (sample.Count == 0)
+            return default;
         var value = sample.Sum(o => o.Value / o.Inclusion) / population;
-        var variance = sample.Sum(o => (1 - o.Inclusion) * o.Value * o.Value / (o.Inclusion * o.Inclusion)) / ((double)population * population);
+        var variance =
+            sample.Sum(o => (1 - o.Inclusion) * o.Value * o.Value / (o.Inclusion * o.Inclusion)) / ((double)population * population);
         return WeightedEstimate.Of(value, variance);
     }
 
@@ -59,10 +68,12 @@ public static class WeightedEstimates
     public static WeightedEstimate Hajek(IReadOnlyCollection<WeightedObservation> sample)
     {
         Check(sample);
-        if (sample.Count == 0) return default;
+        if (sample.Count == 0)
+            return default;
         var size = sample.Sum(o => 1 / o.Inclusion);
         var value = sample.Sum(o => o.Value / o.Inclusion) / size;
-        if (sample.Count == 1) return WeightedEstimate.Of(value, null);
+        if (sample.Count == 1)
+            return WeightedEstimate.Of(value, null);
         var variance = DesignVariance(sample, value, size) + PopulationVariance(sample, value, size);
         return Interval(sample, value, variance, size);
     }
@@ -76,21 +87,37 @@ public static class WeightedEstimates
     /// <param name="predictedVariance">Variance of the predictions of all items.</param>
     /// <param name="population">Items in all.</param>
     /// <returns>The estimate, and λ.</returns>
-    public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(IReadOnlyList<(double Label, double Prediction)> labeled, double predictedMean, double predictedVariance, long population)
+    public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(
+        IReadOnlyList<(double Label, double Prediction)> labeled,
+        double predictedMean,
+        double predictedVariance,
+        long population
+    )
     {
         var n = labeled.Count;
-        if (n == 0) return (default, 0);
+        if (n == 0)
+            return (default, 0);
         var (meanY, meanF) = (labeled.Average(l => l.Label), labeled.Average(l => l.Prediction));
-        if (n == 1) return (WeightedEstimate.Of(meanY, null), 0);
+        if (n == 1)
+            return (WeightedEstimate.Of(meanY, null), 0);
         var cov = labeled.Sum(l => (l.Label - meanY) * (l.Prediction - meanF)) / (n - 1);
         var var = labeled.Sum(l => (l.Prediction - meanF) * (l.Prediction - meanF)) / (n - 1);
         var lambda = var > 0 ? cov / (var * (1 + ((double)n / population))) : 0;
         var value = (lambda * predictedMean) + meanY - (lambda * meanF);
         // Labels that are all alike say nothing of their variance.
-        if (labeled.All(l => l.Label == meanY)) return (Hajek([.. labeled.Select(l => new WeightedObservation(l.Label, 1))]), 0);
+        if (labeled.All(l => l.Label == meanY))
+            return (Hajek([.. labeled.Select(l => new WeightedObservation(l.Label, 1))]), 0);
         var residual = labeled.Sum(l => Math.Pow(l.Label - meanY - (lambda * (l.Prediction - meanF)), 2)) / Math.Max(1, n - 2);
         var variance = (residual / n) + (lambda * lambda * predictedVariance / population);
-        return (Interval([.. labeled.Select(l => new WeightedObservation(l.Label, Math.Min(1, (double)n / population)))], value, variance, population), lambda);
+        return (
+            Interval(
+                [.. labeled.Select(l => new WeightedObservation(l.Label, Math.Min(1, (double)n / population)))],
+                value,
+                variance,
+                population
+            ),
+            lambda
+        );
     }
 
     /// <summary>
@@ -101,15 +128,23 @@ public static class WeightedEstimates
     /// <param name="predictedMean">Mean prediction of all items.</param>
     /// <returns>The estimate, and λ.</returns>
     /// <exception cref="ArgumentException">A probability is out of range, or a prediction not finite.</exception>
-    public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(IReadOnlyList<PredictedObservation> labeled, double predictedMean)
+    public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(
+        IReadOnlyList<PredictedObservation> labeled,
+        double predictedMean
+    )
     {
-        var (labels, predictions) = (labeled.Select(l => new WeightedObservation(l.Value, l.Inclusion)).ToList(), labeled.Select(l => new WeightedObservation(l.Prediction, l.Inclusion)).ToList());
+        var (labels, predictions) = (
+            labeled.Select(l => new WeightedObservation(l.Value, l.Inclusion)).ToList(),
+            labeled.Select(l => new WeightedObservation(l.Prediction, l.Inclusion)).ToList()
+        );
         Check(predictions);
         var plain = Hajek(labels);
-        if (labeled.Count < 2 || labeled.All(l => l.Value == labeled[0].Value)) return (plain, 0);
+        if (labeled.Count < 2 || labeled.All(l => l.Value == labeled[0].Value))
+            return (plain, 0);
         var size = labels.Sum(o => 1 / o.Inclusion);
         var (meanY, meanF) = (plain.Value!.Value, predictions.Sum(o => o.Value / o.Inclusion) / size);
-        double with = 0, square = 0;
+        double with = 0,
+            square = 0;
         foreach (var l in labeled)
         {
             var a = (1 - l.Inclusion) / (l.Inclusion * l.Inclusion);
@@ -131,16 +166,25 @@ public static class WeightedEstimates
     /// </summary>
     private static WeightedEstimate Interval(IReadOnlyCollection<WeightedObservation> sample, double value, double variance, double size)
     {
-        if (sample.Any(o => o.Value is not (0 or 1))) return WeightedEstimate.Of(value, variance);
+        if (sample.Any(o => o.Value is not (0 or 1)))
+            return WeightedEstimate.Of(value, variance);
         var share = Math.Clamp(value, 0, 1);
-        if (variance <= 0 || share is 0 or 1) return WeightedEstimate.OfShare(share, variance, size * size / sample.Sum(o => 1 / (o.Inclusion * o.Inclusion)));
+        if (variance <= 0 || share is 0 or 1)
+            return WeightedEstimate.OfShare(share, variance, size * size / sample.Sum(o => 1 / (o.Inclusion * o.Inclusion)));
         var heaviest = sample.Max(o => 1 / o.Inclusion);
-        return WeightedEstimate.OfShare(share, variance, share * (1 - share) / (variance + (heaviest * (heaviest - 1) / (2 * size * size))));
+        return WeightedEstimate.OfShare(
+            share,
+            variance,
+            share * (1 - share) / (variance + (heaviest * (heaviest - 1) / (2 * size * size)))
+        );
     }
 
     /// <summary>Σ (1 − π)·(y − mean)²/π² / (Σ 1/π)², with n/(n − 1) for the mean that was fitted.</summary>
     private static double DesignVariance(IReadOnlyCollection<WeightedObservation> sample, double mean, double size) =>
-        sample.Sum(o => (1 - o.Inclusion) * (o.Value - mean) * (o.Value - mean) / (o.Inclusion * o.Inclusion)) / (size * size) * sample.Count / (sample.Count - 1);
+        sample.Sum(o => (1 - o.Inclusion) * (o.Value - mean) * (o.Value - mean) / (o.Inclusion * o.Inclusion))
+        / (size * size)
+        * sample.Count
+        / (sample.Count - 1);
 
     /// <summary>Variance of the values over the size of the population: what is left when everything is labeled.</summary>
     private static double PopulationVariance(IReadOnlyCollection<WeightedObservation> sample, double mean, double size) =>
@@ -148,6 +192,7 @@ public static class WeightedEstimates
 
     private static void Check(IReadOnlyCollection<WeightedObservation> sample)
     {
-        if (sample.Any(o => !(o.Inclusion > 0 && o.Inclusion <= 1) || !double.IsFinite(o.Value))) throw new ArgumentException("A probability must be above 0 and at most 1, a value finite.", nameof(sample));
+        if (sample.Any(o => !(o.Inclusion > 0 && o.Inclusion <= 1) || !double.IsFinite(o.Value)))
+            throw new ArgumentException("A probability must be above 0 and at most 1, a value finite.", nameof(sample));
     }
 }

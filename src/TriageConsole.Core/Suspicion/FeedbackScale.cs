@@ -29,7 +29,12 @@ public sealed record FeedbackScale(double Worst, double Best)
         foreach (var (scale, names) in BuiltIn)
             if (names.Contains(plain))
                 return scale;
-        return plain.Contains("rating", StringComparison.Ordinal) || plain.Contains("stars", StringComparison.Ordinal) || plain is "csat" or "star" ? Stars : null;
+        return
+            plain.Contains("rating", StringComparison.Ordinal)
+            || plain.Contains("stars", StringComparison.Ordinal)
+            || plain is "csat" or "star"
+            ? Stars
+            : null;
     }
 
     /// <summary>Where a value lies, −1 for the worst to 1 for the best; null outside the scale.</summary>
@@ -45,7 +50,9 @@ public sealed record FeedbackScale(double Worst, double Best)
     public static FeedbackScale? TryParse(string? text)
     {
         var ends = text?.Split("..") ?? [];
-        return ends.Length == 2 && Number(ends[0]) is { } worst && Number(ends[1]) is { } best && worst != best ? new FeedbackScale(worst, best) : null;
+        return ends.Length == 2 && Number(ends[0]) is { } worst && Number(ends[1]) is { } best && worst != best
+            ? new FeedbackScale(worst, best)
+            : null;
     }
 
     /// <summary>Reads a JSON object of name → <c>worst..best</c>, as workflows keep it; what is none is left out.</summary>
@@ -62,5 +69,8 @@ public sealed record FeedbackScale(double Worst, double Best)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Worst}..{Best}");
 
-    private static double? Number(string text) => double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= 1e6 ? number : null;
+    private static double? Number(string text) =>
+        double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= 1e6
+            ? number
+            : null;
 }

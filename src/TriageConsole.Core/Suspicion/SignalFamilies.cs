@@ -3,7 +3,18 @@ namespace TriageConsole.Core.Suspicion;
 /// <summary>Families that signals belong to by their names, which several parts agree on.</summary>
 public static class SignalFamilies
 {
-    private static readonly string[] Safety = ["safety", "unsafe", "policy_hit", "policy_violation", "guardrail", "toxic", "harm", "jailbreak", "pii_leak"];
+    private static readonly string[] Safety =
+    [
+        "safety",
+        "unsafe",
+        "policy_hit",
+        "policy_violation",
+        "guardrail",
+        "toxic",
+        "harm",
+        "jailbreak",
+        "pii_leak",
+    ];
 
     private static readonly string[] Escalation = ["escalat", "handoff", "handover", "transfer_to_human"];
 

@@ -9,7 +9,11 @@ namespace TriageConsole.Core.Suspicion;
 /// </summary>
 public sealed record SignalWeights
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     /// <summary>The weights of a workflow that has none of its own.</summary>
     public static SignalWeights Default { get; } = new();

@@ -9,11 +9,14 @@ public static class SuspicionScore
     /// </summary>
     public static double Of(IEnumerable<SignalReading> signals)
     {
-        double against = 1, inFavour = 1;
+        double against = 1,
+            inFavour = 1;
         foreach (var s in signals)
         {
-            if (s.Polarity < 0) against *= 1 - (s.Weight * s.Strength * s.Trust);
-            else if (s.Polarity > 0) inFavour *= 1 - (s.Weight * s.Strength * s.Trust);
+            if (s.Polarity < 0)
+                against *= 1 - (s.Weight * s.Strength * s.Trust);
+            else if (s.Polarity > 0)
+                inFavour *= 1 - (s.Weight * s.Strength * s.Trust);
         }
 
         return Math.Clamp((1 - against) * inFavour, 0, 1);

@@ -32,8 +32,10 @@ public static class GiverCap
     {
         ThrowIfNegative(used, nameof(used));
         ThrowIfNegative(weightTimesStrength, nameof(weightTimesStrength));
-        if (!(trust is >= GiverTrust.Least and <= 1)) throw new ArgumentOutOfRangeException(nameof(trust));
-        if (!(cap > 0)) throw new ArgumentOutOfRangeException(nameof(cap));
+        if (!(trust is >= GiverTrust.Least and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(trust));
+        if (!(cap > 0))
+            throw new ArgumentOutOfRangeException(nameof(cap));
         var fits = Math.Clamp(cap - used, 0, weightTimesStrength);
         var share = fits >= weightTimesStrength ? 1 : fits / weightTimesStrength;
         return new CappedSignal(Math.Max(share, GiverTrust.Least / trust), used + fits);
@@ -41,6 +43,7 @@ public static class GiverCap
 
     private static void ThrowIfNegative(double value, string name)
     {
-        if (!(value >= 0) || double.IsInfinity(value)) throw new ArgumentOutOfRangeException(name);
+        if (!(value >= 0) || double.IsInfinity(value))
+            throw new ArgumentOutOfRangeException(name);
     }
 }

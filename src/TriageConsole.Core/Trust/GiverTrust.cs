@@ -51,17 +51,26 @@ public sealed record GiverTrust(double Value, double Mean, bool IsNewcomer, stri
     public static GiverTrust Of(GiverEvidence evidence, GiverTrustSettings? settings = null)
     {
         var s = settings ?? new GiverTrustSettings();
-        if (!(evidence.RoleWeight >= 0) || double.IsInfinity(evidence.RoleWeight)) throw new ArgumentException("A role weight must be zero or more.", nameof(evidence));
+        if (!(evidence.RoleWeight >= 0) || double.IsInfinity(evidence.RoleWeight))
+            throw new ArgumentException("A role weight must be zero or more.", nameof(evidence));
         var mean = Posterior(Posterior(s.PriorMean, s.PriorStrength, evidence.Role), s.PriorStrength, evidence.Own);
         var newcomer = evidence.KnownFor < s.NewcomerTime && evidence.Own.Agreements < s.NewcomerAgreements;
         var value = Math.Clamp(mean * evidence.RoleWeight * (newcomer ? s.NewcomerFactor : 1), Least, 1);
         var weight = evidence.RoleWeight == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × role {evidence.RoleWeight:0.##}");
         var factor = newcomer ? string.Create(CultureInfo.InvariantCulture, $" × newcomer {s.NewcomerFactor:0.##}") : "";
-        return new GiverTrust(value, mean, newcomer, string.Create(CultureInfo.InvariantCulture,
-            $"Agreed with experts {evidence.Own.Agreements} of {evidence.Own.Checks} times, expected {mean:0.00}{weight}{factor} = trust {value:0.00}."));
+        return new GiverTrust(
+            value,
+            mean,
+            newcomer,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Agreed with experts {evidence.Own.Agreements} of {evidence.Own.Checks} times, expected {mean:0.00}{weight}{factor} = trust {value:0.00}."
+            )
+        );
     }
 
-    private static double Posterior(double prior, double strength, AgreementCount count) => count.Agreements < 0 || count.Agreements > count.Checks
-        ? throw new ArgumentException($"{count.Agreements} of {count.Checks} is no count of agreements.", nameof(count))
-        : ((prior * strength) + count.Agreements) / (strength + count.Checks);
+    private static double Posterior(double prior, double strength, AgreementCount count) =>
+        count.Agreements < 0 || count.Agreements > count.Checks
+            ? throw new ArgumentException($"{count.Agreements} of {count.Checks} is no count of agreements.", nameof(count))
+            : ((prior * strength) + count.Agreements) / (strength + count.Checks);
 }

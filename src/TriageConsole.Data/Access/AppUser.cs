@@ -15,7 +15,14 @@ public sealed class AppUser : IdentityUser<long>
     public DateTimeOffset? DisabledAt { get; set; }
 }
 
-public enum Role { Labeler = 0, Lead = 1, Approver = 2, Admin = 3, RawDataReader = 4 }
+public enum Role
+{
+    Labeler = 0,
+    Lead = 1,
+    Approver = 2,
+    Admin = 3,
+    RawDataReader = 4,
+}
 
 /// <summary>A role of a person, on one workflow, on all workflows of a tenant, or (admins) on every tenant.</summary>
 public sealed class RoleGrant
@@ -75,7 +82,12 @@ public sealed class RoleOffer
 }
 
 /// <summary>What a link does. The first two are made by admins, who see them; an acceptance goes to the address itself.</summary>
-public enum LinkKind { SignIn = 0, Invitation = 1, Acceptance = 2 }
+public enum LinkKind
+{
+    SignIn = 0,
+    Invitation = 1,
+    Acceptance = 2,
+}
 
 /// <summary>A personal one-time link. Only the hash of its token is stored.</summary>
 public sealed class SignInLink
@@ -181,12 +193,30 @@ internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGran
 {
     public void Configure(EntityTypeBuilder<RoleGrant> builder)
     {
-        builder.ToTable("role_grants", t => t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)"));
+        builder.ToTable(
+            "role_grants",
+            t => t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)")
+        );
         builder.Property(g => g.GrantedBy).HasMaxLength(256);
-        builder.HasIndex(g => new { g.UserId, g.Role, g.TenantId, g.WorkflowId }).IsUnique().HasFilter(null).AreNullsDistinct(false);
+        builder
+            .HasIndex(g => new
+            {
+                g.UserId,
+                g.Role,
+                g.TenantId,
+                g.WorkflowId,
+            })
+            .IsUnique()
+            .HasFilter(null)
+            .AreNullsDistinct(false);
         builder.HasOne(g => g.User).WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Tenant>().WithMany().HasForeignKey(g => g.TenantId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(g => new { g.TenantId, g.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(g => new { g.TenantId, g.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -194,12 +224,30 @@ internal sealed class RoleOfferConfiguration : IEntityTypeConfiguration<RoleOffe
 {
     public void Configure(EntityTypeBuilder<RoleOffer> builder)
     {
-        builder.ToTable("role_offers", t => t.HasCheckConstraint("ck_role_offers_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)"));
+        builder.ToTable(
+            "role_offers",
+            t => t.HasCheckConstraint("ck_role_offers_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)")
+        );
         builder.Property(o => o.OfferedBy).HasMaxLength(256);
-        builder.HasIndex(o => new { o.UserId, o.Role, o.TenantId, o.WorkflowId }).IsUnique().HasFilter(null).AreNullsDistinct(false);
+        builder
+            .HasIndex(o => new
+            {
+                o.UserId,
+                o.Role,
+                o.TenantId,
+                o.WorkflowId,
+            })
+            .IsUnique()
+            .HasFilter(null)
+            .AreNullsDistinct(false);
         builder.HasOne(o => o.User).WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Tenant>().WithMany().HasForeignKey(o => o.TenantId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(o => new { o.TenantId, o.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(o => new { o.TenantId, o.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -103,7 +103,14 @@ internal sealed class AgreementCriterionConfiguration : IEntityTypeConfiguration
     {
         builder.ToTable("agreement_criteria");
         builder.Property(c => c.Key).HasMaxLength(301);
-        builder.HasIndex(c => new { c.WorkflowId, c.Key, c.RubricVersionId }).IsUnique();
+        builder
+            .HasIndex(c => new
+            {
+                c.WorkflowId,
+                c.Key,
+                c.RubricVersionId,
+            })
+            .IsUnique();
         builder.HasOne<Workflow>().WithMany().HasForeignKey(c => c.WorkflowId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<RubricVersion>().WithMany().HasForeignKey(c => c.RubricVersionId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -125,7 +132,12 @@ internal sealed class AgreementEntryConfiguration : IEntityTypeConfiguration<Agr
     public void Configure(EntityTypeBuilder<AgreementEntry> builder)
     {
         builder.ToTable("agreement_entries");
-        builder.HasKey(e => new { e.CriterionId, e.InteractionId, e.LabelerId });
+        builder.HasKey(e => new
+        {
+            e.CriterionId,
+            e.InteractionId,
+            e.LabelerId,
+        });
         builder.HasIndex(e => e.InteractionId);
         builder.HasIndex(e => new { e.LabelerId, e.CriterionId });
         builder.HasOne<AgreementCriterion>().WithMany().HasForeignKey(e => e.CriterionId).OnDelete(DeleteBehavior.Restrict);
@@ -140,7 +152,12 @@ internal sealed class AgreementPatternConfiguration : IEntityTypeConfiguration<A
     public void Configure(EntityTypeBuilder<AgreementPattern> builder)
     {
         builder.ToTable("agreement_patterns", t => t.HasCheckConstraint("ck_agreement_patterns_items", "items >= 0"));
-        builder.HasKey(p => new { p.CriterionId, p.Day, p.Hash });
+        builder.HasKey(p => new
+        {
+            p.CriterionId,
+            p.Day,
+            p.Hash,
+        });
         builder.Property(p => p.Hash).HasMaxLength(32);
         builder.HasOne<AgreementCriterion>().WithMany().HasForeignKey(p => p.CriterionId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -150,12 +167,23 @@ internal sealed class LabelerPairConfiguration : IEntityTypeConfiguration<Labele
 {
     public void Configure(EntityTypeBuilder<LabelerPair> builder)
     {
-        builder.ToTable("labeler_pairs", t =>
+        builder.ToTable(
+            "labeler_pairs",
+            t =>
+            {
+                t.HasCheckConstraint("ck_labeler_pairs_items", "items >= 0");
+                t.HasCheckConstraint("ck_labeler_pairs_order", "labeler_a_id < labeler_b_id");
+            }
+        );
+        builder.HasKey(p => new
         {
-            t.HasCheckConstraint("ck_labeler_pairs_items", "items >= 0");
-            t.HasCheckConstraint("ck_labeler_pairs_order", "labeler_a_id < labeler_b_id");
+            p.CriterionId,
+            p.Day,
+            p.LabelerAId,
+            p.LabelerBId,
+            p.ValueAId,
+            p.ValueBId,
         });
-        builder.HasKey(p => new { p.CriterionId, p.Day, p.LabelerAId, p.LabelerBId, p.ValueAId, p.ValueBId });
         builder.HasOne<AgreementCriterion>().WithMany().HasForeignKey(p => p.CriterionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Labeler>().WithMany().HasForeignKey(p => p.LabelerAId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Labeler>().WithMany().HasForeignKey(p => p.LabelerBId).OnDelete(DeleteBehavior.Restrict);

@@ -48,7 +48,12 @@ public sealed class LabelerQuality
     public required string Confusion { get; set; }
 }
 
-public enum DisagreementState { Open = 0, Adjudicated = 1, SentBack = 2 }
+public enum DisagreementState
+{
+    Open = 0,
+    Adjudicated = 1,
+    SentBack = 2,
+}
 
 /// <summary>An interaction whose labelers differ, or whose consensus is not sure.</summary>
 public sealed class Disagreement
@@ -72,7 +77,13 @@ public sealed class Disagreement
     public DateTimeOffset ChangedAt { get; set; }
 }
 
-public enum DisagreementCause { RubricUnclear = 0, ContextMissing = 1, Slip = 2, TrulyAmbiguous = 3 }
+public enum DisagreementCause
+{
+    RubricUnclear = 0,
+    ContextMissing = 1,
+    Slip = 2,
+    TrulyAmbiguous = 3,
+}
 
 /// <summary>A lead's decision on an interaction. A later one takes its place; the older stay.</summary>
 public sealed class Adjudication

@@ -15,9 +15,22 @@ internal sealed class DisagreementConfiguration : IEntityTypeConfiguration<Disag
         builder.HasKey(d => d.InteractionId);
         builder.Property(d => d.InteractionId).ValueGeneratedNever();
         builder.Property(d => d.Questions).HasMaxLength(4000);
-        builder.HasIndex(d => new { d.WorkflowId, d.State, d.Severity, d.InteractionId }).IsDescending(false, false, true, false);
+        builder
+            .HasIndex(d => new
+            {
+                d.WorkflowId,
+                d.State,
+                d.Severity,
+                d.InteractionId,
+            })
+            .IsDescending(false, false, true, false);
         builder.HasOne<Interaction>().WithOne().HasForeignKey<Disagreement>(d => d.InteractionId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(d => new { d.TenantId, d.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(d => new { d.TenantId, d.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -33,6 +46,11 @@ internal sealed class AdjudicationConfiguration : IEntityTypeConfiguration<Adjud
         builder.HasOne<Interaction>().WithMany().HasForeignKey(a => a.InteractionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<RubricVersion>().WithMany().HasForeignKey(a => a.RubricVersionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(a => a.DecidedById).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(a => new { a.TenantId, a.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(a => new { a.TenantId, a.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

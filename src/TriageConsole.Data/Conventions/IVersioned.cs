@@ -19,7 +19,10 @@ internal sealed class RowVersionInterceptor : SaveChangesInterceptor
     }
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         CountUp(eventData.Context);
         return ValueTask.FromResult(result);
@@ -27,7 +30,8 @@ internal sealed class RowVersionInterceptor : SaveChangesInterceptor
 
     private static void CountUp(DbContext? context)
     {
-        if (context is null) return;
+        if (context is null)
+            return;
         foreach (var entry in context.ChangeTracker.Entries<IVersioned>())
             if (entry.State == EntityState.Modified)
                 entry.Entity.RowVersion++;

@@ -21,9 +21,12 @@ internal static class SnakeCaseNames
                     property.SetCollation(SqlServerBinaryCollation);
             }
 
-            foreach (var key in entity.GetKeys()) key.SetName(ToSnakeCase(key.GetName()!));
-            foreach (var foreignKey in entity.GetForeignKeys()) foreignKey.SetConstraintName(ToSnakeCase(foreignKey.GetConstraintName()!));
-            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(ToSnakeCase(index.GetDatabaseName()!));
+            foreach (var key in entity.GetKeys())
+                key.SetName(ToSnakeCase(key.GetName()!));
+            foreach (var foreignKey in entity.GetForeignKeys())
+                foreignKey.SetConstraintName(ToSnakeCase(foreignKey.GetConstraintName()!));
+            foreach (var index in entity.GetIndexes())
+                index.SetDatabaseName(ToSnakeCase(index.GetDatabaseName()!));
         }
     }
 
@@ -33,9 +36,13 @@ internal static class SnakeCaseNames
         for (var i = 0; i < name.Length; i++)
         {
             var c = name[i];
-            var startsWord = char.IsUpper(c) && i > 0 && name[i - 1] != '_' &&
-                (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            if (startsWord) text.Append('_');
+            var startsWord =
+                char.IsUpper(c)
+                && i > 0
+                && name[i - 1] != '_'
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (startsWord)
+                text.Append('_');
             text.Append(char.ToLowerInvariant(c));
         }
 

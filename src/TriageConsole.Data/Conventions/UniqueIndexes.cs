@@ -12,7 +12,11 @@ internal static class UniqueIndexes
         {
             // EF's own filter names columns as they were before they were renamed.
             var own = ((IConventionIndex)index).GetFilterConfigurationSource() == ConfigurationSource.Explicit ? index.GetFilter() : null;
-            string?[] conditions = [own, .. index.Properties.Where(p => p.IsNullable && NullsRepeat(index)).Select(p => $"[{p.GetColumnName()}] IS NOT NULL")];
+            string?[] conditions =
+            [
+                own,
+                .. index.Properties.Where(p => p.IsNullable && NullsRepeat(index)).Select(p => $"[{p.GetColumnName()}] IS NOT NULL"),
+            ];
             index.SetFilter(string.Join(" AND ", conditions.OfType<string>()) is { Length: > 0 } filter ? filter : null);
         }
     }

@@ -2,7 +2,14 @@ using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Evaluation;
 
-public enum EvalState { Queued = 0, Running = 1, Finished = 2, Failed = 3, Cancelled = 4 }
+public enum EvalState
+{
+    Queued = 0,
+    Running = 1,
+    Finished = 2,
+    Failed = 3,
+    Cancelled = 4,
+}
 
 /// <summary>Where a candidate's outputs come from.</summary>
 public enum EvalSource
@@ -175,9 +182,19 @@ public sealed class EvalItem
     public List<EvalResult> Results { get; set; } = [];
 }
 
-public enum EvalSide { Live = 0, Candidate = 1 }
+public enum EvalSide
+{
+    Live = 0,
+    Candidate = 1,
+}
 
-public enum EvalResultKind { NotApplicable = 0, Pass = 1, Fail = 2, Error = 3 }
+public enum EvalResultKind
+{
+    NotApplicable = 0,
+    Pass = 1,
+    Fail = 2,
+    Error = 3,
+}
 
 /// <summary>What one evaluator said of one output.</summary>
 public sealed class EvalResult

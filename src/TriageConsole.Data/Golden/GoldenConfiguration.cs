@@ -13,12 +13,15 @@ internal sealed class GoldenItemConfiguration : IEntityTypeConfiguration<GoldenI
 {
     public void Configure(EntityTypeBuilder<GoldenItem> builder)
     {
-        builder.ToTable("golden_items", t =>
-        {
-            t.HasCheckConstraint("ck_golden_items_number", "number >= 1");
-            t.HasCheckConstraint("ck_golden_items_cadence", "cadence_days BETWEEN 1 AND 3650");
-            t.HasCheckConstraint("ck_golden_items_exposures", "exposures >= 0 AND leak_budget BETWEEN 1 AND 1000");
-        });
+        builder.ToTable(
+            "golden_items",
+            t =>
+            {
+                t.HasCheckConstraint("ck_golden_items_number", "number >= 1");
+                t.HasCheckConstraint("ck_golden_items_cadence", "cadence_days BETWEEN 1 AND 3650");
+                t.HasCheckConstraint("ck_golden_items_exposures", "exposures >= 0 AND leak_budget BETWEEN 1 AND 1000");
+            }
+        );
         builder.Property(g => g.RetiredReason).HasMaxLength(500);
         builder.Property(g => g.RowVersion).IsConcurrencyToken();
         builder.HasIndex(g => g.InteractionId).IsUnique();
@@ -26,7 +29,12 @@ internal sealed class GoldenItemConfiguration : IEntityTypeConfiguration<GoldenI
         builder.HasIndex(g => new { g.OwnerId, g.RefreshDueAt });
         builder.HasOne<Interaction>().WithMany().HasForeignKey(g => g.InteractionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(g => g.OwnerId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(g => new { g.TenantId, g.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(g => new { g.TenantId, g.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -66,7 +74,12 @@ internal sealed class CalibrationAnswerConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<CalibrationAnswer> builder)
     {
         builder.ToTable("calibration_answers");
-        builder.HasKey(a => new { a.LabelerId, a.GoldenItemId, a.Criterion });
+        builder.HasKey(a => new
+        {
+            a.LabelerId,
+            a.GoldenItemId,
+            a.Criterion,
+        });
         builder.Property(a => a.Criterion).HasMaxLength(301);
         builder.HasOne<Labeler>().WithMany().HasForeignKey(a => a.LabelerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<GoldenVersion>().WithMany().HasForeignKey(a => new { a.GoldenItemId, a.Number }).OnDelete(DeleteBehavior.Restrict);

@@ -2,7 +2,11 @@ using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Golden;
 
-public enum GoldenProvenance { Picked = 0, Adjudicated = 1 }
+public enum GoldenProvenance
+{
+    Picked = 0,
+    Adjudicated = 1,
+}
 
 /// <summary>An interaction whose right answers are known, with somebody who answers for them.</summary>
 public sealed class GoldenItem : IVersioned

@@ -77,7 +77,14 @@ internal sealed class PendingSignalConfiguration : IEntityTypeConfiguration<Pend
         builder.Property(s => s.TaskType).HasMaxLength(200);
         builder.Property(s => s.TaskId).HasMaxLength(300);
         builder.Property(s => s.SignalKey).HasMaxLength(100);
-        builder.HasIndex(s => new { s.TenantId, s.TraceId, s.SignalKey }).IsUnique();
+        builder
+            .HasIndex(s => new
+            {
+                s.TenantId,
+                s.TraceId,
+                s.SignalKey,
+            })
+            .IsUnique();
         builder.HasIndex(s => new { s.TenantId, s.TaskId });
         builder.HasOne<Tenant>().WithMany().HasForeignKey(s => s.TenantId).OnDelete(DeleteBehavior.Restrict);
     }

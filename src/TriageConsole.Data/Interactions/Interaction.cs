@@ -136,13 +136,29 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
     {
         builder.ToTable("interactions", t => t.HasCheckConstraint("ck_interactions_suspicion", "suspicion >= 0 AND suspicion <= 1"));
         builder.Property(i => i.Id).ValueGeneratedNever();
-        foreach (var name in new[]
-                 {
-                     nameof(Interaction.TraceId), nameof(Interaction.TaskId), nameof(Interaction.SessionId), nameof(Interaction.UserId), nameof(Interaction.Country),
-                     nameof(Interaction.Segment), nameof(Interaction.PromptVersion), nameof(Interaction.ModelId), nameof(Interaction.ModelVersion),
-                     nameof(Interaction.ServedModel), nameof(Interaction.DeploymentId), nameof(Interaction.Release), nameof(Interaction.KnowledgeVersion),
-                     nameof(Interaction.InputHash), nameof(Interaction.OutputId), nameof(Interaction.ErrorKind), nameof(Interaction.ConsentScope), nameof(Interaction.OutcomeMetric),
-                 })
+        foreach (
+            var name in new[]
+            {
+                nameof(Interaction.TraceId),
+                nameof(Interaction.TaskId),
+                nameof(Interaction.SessionId),
+                nameof(Interaction.UserId),
+                nameof(Interaction.Country),
+                nameof(Interaction.Segment),
+                nameof(Interaction.PromptVersion),
+                nameof(Interaction.ModelId),
+                nameof(Interaction.ModelVersion),
+                nameof(Interaction.ServedModel),
+                nameof(Interaction.DeploymentId),
+                nameof(Interaction.Release),
+                nameof(Interaction.KnowledgeVersion),
+                nameof(Interaction.InputHash),
+                nameof(Interaction.OutputId),
+                nameof(Interaction.ErrorKind),
+                nameof(Interaction.ConsentScope),
+                nameof(Interaction.OutcomeMetric),
+            }
+        )
             builder.Property(name).HasMaxLength(KeyLength);
         builder.Property(i => i.Preview).HasMaxLength(PreviewLength);
         builder.Property(i => i.Currency).HasMaxLength(10);
@@ -150,12 +166,21 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         builder.Property(i => i.Overlap).HasDefaultValue(ArmOverlap.None);
         builder.HasIndex(i => i.Id).HasFilter("is_rolled_up = {false}").HasDatabaseName("IX_Interactions_NotRolledUp");
         builder.HasIndex(i => new { i.TenantId, i.TraceId }).IsUnique();
-        builder.HasIndex(i => new { i.WorkflowId, i.Timestamp, i.Id });
+        builder.HasIndex(i => new
+        {
+            i.WorkflowId,
+            i.Timestamp,
+            i.Id,
+        });
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });
         // The latest arrivals of a workflow.
         builder.HasIndex(i => new { i.WorkflowId, i.Id });
-        builder.HasOne(i => i.Workflow).WithMany().HasForeignKey(i => new { i.TenantId, i.WorkflowId })
-            .HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne(i => i.Workflow)
+            .WithMany()
+            .HasForeignKey(i => new { i.TenantId, i.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

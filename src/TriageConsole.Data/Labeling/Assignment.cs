@@ -4,7 +4,13 @@ using TriageConsole.Data.Triage;
 
 namespace TriageConsole.Data.Labeling;
 
-public enum AssignmentState { Leased = 0, Submitted = 1, Skipped = 2, Expired = 3 }
+public enum AssignmentState
+{
+    Leased = 0,
+    Submitted = 1,
+    Skipped = 2,
+    Expired = 3,
+}
 
 /// <summary>A slot of an item leased to one labeler. There is one row a labeler and item for ever: nobody gets an item twice.</summary>
 public sealed class Assignment

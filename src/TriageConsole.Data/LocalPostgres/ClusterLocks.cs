@@ -14,20 +14,24 @@ internal sealed class ClusterLocks(string dataDirectory)
         limit.CancelAfter(patience);
         while (true)
         {
-            if (TryOpen("postgres.lock", FileAccess.ReadWrite, FileShare.None) is { } held) return held;
+            if (TryOpen("postgres.lock", FileAccess.ReadWrite, FileShare.None) is { } held)
+                return held;
             try
             {
                 await Task.Delay(Pause, limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new LocalPostgresException($"Another process has been starting or stopping the cluster in {dataDirectory} for {patience.TotalSeconds:0} s. End it, then try again.");
+                throw new LocalPostgresException(
+                    $"Another process has been starting or stopping the cluster in {dataDirectory} for {patience.TotalSeconds:0} s. End it, then try again."
+                );
             }
         }
     }
 
     /// <summary>Counts the caller as a user, until disposed. Asked while <see cref="EnterAsync"/> is held, it never meets the exclusive test.</summary>
-    public IDisposable Join() => TryOpen("postgres.users", FileAccess.Read, FileShare.Read)
+    public IDisposable Join() =>
+        TryOpen("postgres.users", FileAccess.Read, FileShare.Read)
         ?? throw new LocalPostgresException($"{Path.Combine(dataDirectory, "postgres.users")} is locked by another program.");
 
     public bool AnyUser()
@@ -42,7 +46,8 @@ internal sealed class ClusterLocks(string dataDirectory)
         try
         {
             // Opening for reading does not create the file on every system.
-            if (access == FileAccess.Read && !File.Exists(path)) File.WriteAllText(path, "");
+            if (access == FileAccess.Read && !File.Exists(path))
+                File.WriteAllText(path, "");
             return new FileStream(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share, 1);
         }
         catch (IOException) when (File.Exists(path))
@@ -51,7 +56,10 @@ internal sealed class ClusterLocks(string dataDirectory)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new LocalPostgresException($"{path} cannot be opened: {e.Message} Was the console started as another user (or root) before? Start it as that user, or give the folder to this one (chown -R).", e);
+            throw new LocalPostgresException(
+                $"{path} cannot be opened: {e.Message} Was the console started as another user (or root) before? Start it as that user, or give the folder to this one (chown -R).",
+                e
+            );
         }
     }
 }

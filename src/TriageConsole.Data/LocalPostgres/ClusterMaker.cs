@@ -9,21 +9,45 @@ internal static partial class ClusterMaker
     public const string User = "triage";
     private const string PasswordFile = "triage.password";
 
-    public static async Task EnsureAsync(string cluster, PostgresBinaries binaries, ServerAccount account, LocalPostgresOptions options, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(
+        string cluster,
+        PostgresBinaries binaries,
+        ServerAccount account,
+        LocalPostgresOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var workshop = cluster + ".new";
-        if (PostgresBinaries.ClusterVersion(cluster) is not null && File.Exists(Path.Combine(cluster, PasswordFile))) return;
-        if (Directory.Exists(cluster)) SetAside(cluster, options.Logger);
-        if (Directory.Exists(workshop)) Directory.Delete(workshop, recursive: true);
+        if (PostgresBinaries.ClusterVersion(cluster) is not null && File.Exists(Path.Combine(cluster, PasswordFile)))
+            return;
+        if (Directory.Exists(cluster))
+            SetAside(cluster, options.Logger);
+        if (Directory.Exists(workshop))
+            Directory.Delete(workshop, recursive: true);
         Directory.CreateDirectory(workshop);
         var made = Path.Combine(workshop, "cluster");
         var password = Path.Combine(workshop, PasswordFile);
         await WritePrivateAsync(password, RandomNumberGenerator.GetHexString(40, lowercase: true), cancellationToken);
         await account.OwnAsync(workshop, cancellationToken);
-        List<string> arguments = ["-D", made, "-U", User, "-A", "scram-sha-256", $"--pwfile={password}", "-E", "UTF8", "--locale=C", "--no-instructions"];
-        if (!options.Durable) arguments.Add("--no-sync");
+        List<string> arguments =
+        [
+            "-D",
+            made,
+            "-U",
+            User,
+            "-A",
+            "scram-sha-256",
+            $"--pwfile={password}",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-instructions",
+        ];
+        if (!options.Durable)
+            arguments.Add("--no-sync");
         var result = await ServerTool.RunAsync(account, binaries.InitDb, arguments, cancellationToken);
-        if (!result.Succeeded) throw new LocalPostgresException($"initdb could not make the cluster in {made}: {result.Output}");
+        if (!result.Succeeded)
+            throw new LocalPostgresException($"initdb could not make the cluster in {made}: {result.Output}");
         File.Move(password, Path.Combine(made, PasswordFile));
         Directory.Move(made, cluster);
         Directory.Delete(workshop, recursive: true);
@@ -39,7 +63,10 @@ internal static partial class ClusterMaker
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new LocalPostgresException($"{file} may not be read: the cluster belongs to another user. Start the console as that user, or as root.", e);
+            throw new LocalPostgresException(
+                $"{file} may not be read: the cluster belongs to another user. Start the console as that user, or as root.",
+                e
+            );
         }
     }
 
@@ -60,7 +87,8 @@ internal static partial class ClusterMaker
     private static async Task WritePrivateAsync(string path, string text, CancellationToken cancellationToken)
     {
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var file = new StreamWriter(path, how);
         await file.WriteAsync(text.AsMemory(), cancellationToken);
     }

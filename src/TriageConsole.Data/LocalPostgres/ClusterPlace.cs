@@ -16,10 +16,16 @@ internal static partial class ClusterPlace
     }
 
     /// <summary>The folder for a cluster to be made; chosen anew only while there is none.</summary>
-    public static async Task<string> ChooseAsync(string dataDirectory, ServerAccount account, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<string> ChooseAsync(
+        string dataDirectory,
+        ServerAccount account,
+        ILogger logger,
+        CancellationToken cancellationToken
+    )
     {
         var chosen = Default(dataDirectory);
-        if (account.IsSelf || Directory.Exists(chosen) || await CanReachAsync(dataDirectory, account, cancellationToken)) return chosen;
+        if (account.IsSelf || Directory.Exists(chosen) || await CanReachAsync(dataDirectory, account, cancellationToken))
+            return chosen;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..12];
         // A data folder that was deleted and made again is a new one: it does not inherit the old one's cluster.
         var folder = Path.Combine(Elsewhere, $"{hash}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
@@ -27,7 +33,9 @@ internal static partial class ClusterPlace
         Directory.CreateDirectory(folder);
         await account.OwnAsync(folder, cancellationToken);
         if (!await account.CanWriteAsync(folder, cancellationToken))
-            throw new LocalPostgresException($"The account {account.Name}, which runs PostgreSQL for root, can reach neither {dataDirectory} nor {folder}. Choose a folder it can reach with --data.");
+            throw new LocalPostgresException(
+                $"The account {account.Name}, which runs PostgreSQL for root, can reach neither {dataDirectory} nor {folder}. Choose a folder it can reach with --data."
+            );
         var cluster = Path.Combine(folder, "postgres");
         await File.WriteAllTextAsync(Pointer(dataDirectory), cluster + "\n", cancellationToken);
         LogElsewhere(logger, account.Name!, dataDirectory, cluster);
@@ -50,6 +58,9 @@ internal static partial class ClusterPlace
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL runs as {Account} for root and cannot reach {DataDirectory}: its files are in {Cluster} (noted in postgres.location)")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "PostgreSQL runs as {Account} for root and cannot reach {DataDirectory}: its files are in {Cluster} (noted in postgres.location)"
+    )]
     private static partial void LogElsewhere(ILogger logger, string account, string dataDirectory, string cluster);
 }

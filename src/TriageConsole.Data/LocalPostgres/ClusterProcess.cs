@@ -25,27 +25,38 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             var seen = PostmasterFile.Read(cluster);
             if (seen?.IsAlive == true)
             {
-                if (seen.Ready) return seen.Port;
+                if (seen.Ready)
+                    return seen.Port;
                 await PauseAsync(watch, "does not get ready", cancellationToken);
                 continue;
             }
 
             // The old port first: other processes' pools still point at it.
             port ??= seen?.Port;
-            if (seen is { NumberIsTaken: true }) RemoveStaleFile(seen);
+            if (seen is { NumberIsTaken: true })
+                RemoveStaleFile(seen);
             var outcome = await StartAsync(port ?? FreePort(), cancellationToken);
-            if (outcome.Length == 0) continue;
+            if (outcome.Length == 0)
+                continue;
             await HealAsync(outcome, cancellationToken);
-            if (wanted is null) port = null;
+            if (wanted is null)
+                port = null;
             await PauseAsync(watch, $"does not start: {outcome}", cancellationToken);
         }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!IsAlive) return;
-        var result = await ServerTool.RunAsync(account, binaries.PgCtl, ["stop", "-D", cluster, "-m", "fast", "-w", "-t", "60"], cancellationToken);
-        if (!result.Succeeded) LogNotStopped(options.Logger, result.Output);
+        if (!IsAlive)
+            return;
+        var result = await ServerTool.RunAsync(
+            account,
+            binaries.PgCtl,
+            ["stop", "-D", cluster, "-m", "fast", "-w", "-t", "60"],
+            cancellationToken
+        );
+        if (!result.Succeeded)
+            LogNotStopped(options.Logger, result.Output);
     }
 
     /// <summary>An empty string, or what the server said when it did not start.</summary>
@@ -55,7 +66,12 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
         var before = RollLog();
         var settings = string.Join(' ', (await SettingsAsync(port, cancellationToken)).Select(s => $"-c {s}"));
         var seconds = ((int)options.StartTimeout.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var result = await ServerTool.RunAsync(account, binaries.PgCtl, ["start", "-D", cluster, "-w", "-s", "-t", seconds, "-l", ServerLog, "-o", settings], cancellationToken);
+        var result = await ServerTool.RunAsync(
+            account,
+            binaries.PgCtl,
+            ["start", "-D", cluster, "-w", "-s", "-t", seconds, "-l", ServerLog, "-o", settings],
+            cancellationToken
+        );
         if (result.Succeeded)
         {
             LogStarted(options.Logger, port, (long)watch.Elapsed.TotalMilliseconds);
@@ -70,20 +86,44 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     {
         List<string> settings =
         [
-            $"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=256MB",
-            "jit=off", "wal_compression=on", "max_wal_size=2GB", "password_encryption=scram-sha-256", "timezone=UTC", "log_timezone=UTC",
+            $"port={port}",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=200",
+            "shared_buffers=256MB",
+            "jit=off",
+            "wal_compression=on",
+            "max_wal_size=2GB",
+            "password_encryption=scram-sha-256",
+            "timezone=UTC",
+            "log_timezone=UTC",
         ];
-        if (!options.Durable) settings.AddRange(["fsync=off", "full_page_writes=off"]);
+        if (!options.Durable)
+            settings.AddRange(["fsync=off", "full_page_writes=off"]);
         // lz4 is a choice of whoever built the server: asked, not assumed.
         const string lz4 = "default_toast_compression=lz4";
-        if ((await ServerTool.RunAsync(account, binaries.Postgres, ["-D", cluster, "-C", "default_toast_compression", "-c", lz4], cancellationToken)).Succeeded) settings.Add(lz4);
+        if (
+            (
+                await ServerTool.RunAsync(
+                    account,
+                    binaries.Postgres,
+                    ["-D", cluster, "-C", "default_toast_compression", "-c", lz4],
+                    cancellationToken
+                )
+            ).Succeeded
+        )
+            settings.Add(lz4);
         return settings;
     }
 
     /// <summary>What another try can mend is mended; anything else is said at once.</summary>
     private async Task HealAsync(string said, CancellationToken cancellationToken)
     {
-        if (said.Contains("could not bind", StringComparison.Ordinal) || said.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)) return;
+        if (
+            said.Contains("could not bind", StringComparison.Ordinal)
+            || said.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
+        )
+            return;
         if (said.Contains("pre-existing shared memory", StringComparison.Ordinal))
         {
             // Children of a killed server end within moments unless one is busy.
@@ -92,7 +132,8 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             return;
         }
 
-        if (said.Contains("lock file", StringComparison.Ordinal) && said.Contains("already exists", StringComparison.Ordinal)) return;
+        if (said.Contains("lock file", StringComparison.Ordinal) && said.Contains("already exists", StringComparison.Ordinal))
+            return;
         throw new LocalPostgresException($"PostgreSQL did not start on {cluster}. It said: {said}");
     }
 
@@ -105,7 +146,10 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
 
     private async Task PauseAsync(Stopwatch watch, string what, CancellationToken cancellationToken)
     {
-        if (watch.Elapsed > options.StartTimeout) throw new LocalPostgresException($"PostgreSQL on {cluster} {what} (waited {watch.Elapsed.TotalSeconds:0} s; its log is {ServerLog})");
+        if (watch.Elapsed > options.StartTimeout)
+            throw new LocalPostgresException(
+                $"PostgreSQL on {cluster} {what} (waited {watch.Elapsed.TotalSeconds:0} s; its log is {ServerLog})"
+            );
         await Task.Delay(Pause, cancellationToken);
     }
 
@@ -134,15 +178,18 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     private long RollLog()
     {
         var log = new FileInfo(ServerLog);
-        if (!log.Exists) return 0;
-        if (log.Length < 10_000_000) return log.Length;
+        if (!log.Exists)
+            return 0;
+        if (log.Length < 10_000_000)
+            return log.Length;
         File.Move(ServerLog, ServerLog + ".1", overwrite: true);
         return 0;
     }
 
     private string LogSince(long position)
     {
-        if (!File.Exists(ServerLog)) return "";
+        if (!File.Exists(ServerLog))
+            return "";
         using var file = new FileStream(ServerLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Position = Math.Max(position, file.Length - 4000);
         using var reader = new StreamReader(file);
@@ -152,7 +199,10 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     [LoggerMessage(Level = LogLevel.Information, Message = "PostgreSQL listens on 127.0.0.1:{Port} (started in {Milliseconds} ms)")]
     private static partial void LogStarted(ILogger logger, int port, long milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "postmaster.pid named process {ProcessId}, which is not this cluster's server; removed")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "postmaster.pid named process {ProcessId}, which is not this cluster's server; removed"
+    )]
     private static partial void LogStale(ILogger logger, int processId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A killed server's children still held its memory; ended {Count} of them")]

@@ -16,9 +16,24 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private readonly int port;
     private IDisposable? membership;
 
-    private LocalPostgresServer(LocalPostgresOptions options, ClusterLocks locks, ClusterProcess process, int port, string password, IDisposable membership, string cluster)
+    private LocalPostgresServer(
+        LocalPostgresOptions options,
+        ClusterLocks locks,
+        ClusterProcess process,
+        int port,
+        string password,
+        IDisposable membership,
+        string cluster
+    )
     {
-        (this.options, this.locks, this.process, this.port, this.membership, ClusterFolder) = (options, locks, process, port, membership, cluster);
+        (this.options, this.locks, this.process, this.port, this.membership, ClusterFolder) = (
+            options,
+            locks,
+            process,
+            port,
+            membership,
+            cluster
+        );
         Connection = new DatabaseConnection(DatabaseProvider.PostgreSql, Describe(port, password, DatabaseName).ConnectionString);
     }
 
@@ -49,20 +64,25 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <summary>Starts the server again, on the port it had, if it died. Returns whether it had to.</summary>
     public async Task<bool> ReviveAsync(CancellationToken cancellationToken = default)
     {
-        if (process.IsAlive) return false;
+        if (process.IsAlive)
+            return false;
         using var entered = await locks.EnterAsync(options.StartTimeout, cancellationToken);
-        if (process.IsAlive) return false;
+        if (process.IsAlive)
+            return false;
         await process.EnsureRunningAsync(port, cancellationToken);
         return true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref membership, null) is not { } mine) return;
-        await using (var pooled = new NpgsqlConnection(Connection.ConnectionString)) NpgsqlConnection.ClearPool(pooled);
+        if (Interlocked.Exchange(ref membership, null) is not { } mine)
+            return;
+        await using (var pooled = new NpgsqlConnection(Connection.ConnectionString))
+            NpgsqlConnection.ClearPool(pooled);
         using var entered = await locks.EnterAsync(options.StartTimeout, CancellationToken.None);
         mine.Dispose();
-        if (!locks.AnyUser()) await process.StopAsync(CancellationToken.None);
+        if (!locks.AnyUser())
+            await process.StopAsync(CancellationToken.None);
     }
 
     private static void CreateDataDirectory(string folder)
@@ -77,19 +97,20 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Describe(int port, string password, string database) => new()
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Username = ClusterMaker.User,
-        Password = password,
-        Database = database,
-        MaxPoolSize = 100,
-        KeepAlive = 30,
-        Timeout = 15,
-        CommandTimeout = 60,
-        ApplicationName = "triage-console",
-    };
+    private static NpgsqlConnectionStringBuilder Describe(int port, string password, string database) =>
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = ClusterMaker.User,
+            Password = password,
+            Database = database,
+            MaxPoolSize = 100,
+            KeepAlive = 30,
+            Timeout = 15,
+            CommandTimeout = 60,
+            ApplicationName = "triage-console",
+        };
 
     private static async Task EnsureDatabaseAsync(int port, string password, CancellationToken cancellationToken)
     {
@@ -98,7 +119,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         await using var connection = new NpgsqlConnection(administration.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var exists = new NpgsqlCommand($"SELECT count(*) FROM pg_database WHERE datname = '{DatabaseName}'", connection);
-        if (await exists.ExecuteScalarAsync(cancellationToken) is > 0L) return;
+        if (await exists.ExecuteScalarAsync(cancellationToken) is > 0L)
+            return;
         await using var create = new NpgsqlCommand($"CREATE DATABASE {DatabaseName}", connection);
         await create.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace TriageConsole.Data.LocalPostgres;
 
 /// <summary>Starts the embedded server again when it dies (killed, out of memory), so that pools reconnect to where it was.</summary>
-public sealed partial class LocalPostgresSupervisor(LocalPostgresServer server, TimeProvider time, ILogger<LocalPostgresSupervisor> logger) : BackgroundService
+public sealed partial class LocalPostgresSupervisor(LocalPostgresServer server, TimeProvider time, ILogger<LocalPostgresSupervisor> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -15,9 +16,11 @@ public sealed partial class LocalPostgresSupervisor(LocalPostgresServer server, 
         {
             try
             {
-                if (server.IsAlive) continue;
+                if (server.IsAlive)
+                    continue;
                 LogDied(server.ClusterFolder);
-                if (await server.ReviveAsync(stoppingToken)) LogRevived();
+                if (await server.ReviveAsync(stoppingToken))
+                    LogRevived();
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

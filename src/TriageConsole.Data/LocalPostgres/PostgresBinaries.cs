@@ -20,18 +20,27 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         var folders = configured is null ? Candidates() : [configured];
         var found = new List<PostgresBinaries>();
         foreach (var folder in folders.Select(Resolve).Where(IsComplete).Distinct(StringComparer.Ordinal))
-            if (await ReadVersionAsync(folder, cancellationToken) is { } major) found.Add(new PostgresBinaries(folder, major));
-        if (found.Count == 0) throw new LocalPostgresException(MissingMessage(configured));
-        if (ClusterVersion(clusterFolder) is not { } made) return found.MaxBy(b => b.Major)!;
-        return found.FirstOrDefault(b => b.Major == made) ?? throw new LocalPostgresException(
-            $"The data in {clusterFolder} was made by PostgreSQL {made}, but only {string.Join(" and ", found.Select(b => $"PostgreSQL {b.Major} ({b.Folder})"))} is here. " +
-            $"Install PostgreSQL {made} (on Debian: apt-get install postgresql-{made}), or name its folder in TRIAGE_POSTGRES_BIN; docs/operating.md says how data is moved to a newer version.");
+            if (await ReadVersionAsync(folder, cancellationToken) is { } major)
+                found.Add(new PostgresBinaries(folder, major));
+        if (found.Count == 0)
+            throw new LocalPostgresException(MissingMessage(configured));
+        if (ClusterVersion(clusterFolder) is not { } made)
+            return found.MaxBy(b => b.Major)!;
+        return found.FirstOrDefault(b => b.Major == made)
+            ?? throw new LocalPostgresException(
+                $"The data in {clusterFolder} was made by PostgreSQL {made}, but only {string.Join(" and ", found.Select(b => $"PostgreSQL {b.Major} ({b.Folder})"))} is here. "
+                    + $"Install PostgreSQL {made} (on Debian: apt-get install postgresql-{made}), or name its folder in TRIAGE_POSTGRES_BIN; docs/operating.md says how data is moved to a newer version."
+            );
     }
 
     public static int? ClusterVersion(string clusterFolder)
     {
         var file = Path.Combine(clusterFolder, "PG_VERSION");
-        return File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim().Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;
+        return
+            File.Exists(file)
+            && int.TryParse(File.ReadAllText(file).Trim().Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            ? major
+            : null;
     }
 
     public static string? FindOnPath(string program) =>
@@ -59,7 +68,9 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         try
         {
             var program = new FileInfo(Path.Combine(folder, "pg_ctl" + Suffix));
-            return program.Exists && program.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.GetDirectoryName(target.FullName)! : Path.GetFullPath(folder);
+            return program.Exists && program.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                ? Path.GetDirectoryName(target.FullName)!
+                : Path.GetFullPath(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -73,14 +84,18 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     private static async Task<int?> ReadVersionAsync(string folder, CancellationToken cancellationToken)
     {
         // "postgres (PostgreSQL) 15.4 (Debian …)", also "16rc1".
-        if (OperatingSystem.IsWindows()) return int.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var named) ? named : null;
+        if (OperatingSystem.IsWindows())
+            return int.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var named) ? named : null;
         var text = (await ServerTool.RunAsync(ServerAccount.Self, Path.Combine(folder, "postgres"), ["-V"], cancellationToken)).Output;
-        var digits = new string(text[(text.IndexOf(')', StringComparison.Ordinal) + 1)..].TrimStart().TakeWhile(char.IsAsciiDigit).ToArray());
+        var digits = new string(
+            text[(text.IndexOf(')', StringComparison.Ordinal) + 1)..].TrimStart().TakeWhile(char.IsAsciiDigit).ToArray()
+        );
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;
     }
 
-    private static string MissingMessage(string? configured) => configured is null
-        ? "PostgreSQL's server programs (initdb, pg_ctl, postgres) were not found on PATH or in the usual folders. Install them (on Debian: apt-get install --no-install-recommends postgresql; " +
-          "on macOS: brew install postgresql), name their folder in TRIAGE_POSTGRES_BIN, or set TRIAGE_CONNECTION to use a server."
-        : $"TRIAGE_POSTGRES_BIN names {configured}, but initdb, pg_ctl and postgres are not all there.";
+    private static string MissingMessage(string? configured) =>
+        configured is null
+            ? "PostgreSQL's server programs (initdb, pg_ctl, postgres) were not found on PATH or in the usual folders. Install them (on Debian: apt-get install --no-install-recommends postgresql; "
+                + "on macOS: brew install postgresql), name their folder in TRIAGE_POSTGRES_BIN, or set TRIAGE_CONNECTION to use a server."
+            : $"TRIAGE_POSTGRES_BIN names {configured}, but initdb, pg_ctl and postgres are not all there.";
 }

@@ -13,7 +13,8 @@ internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port
         try
         {
             var lines = File.ReadAllLines(Path.Combine(clusterFolder, Name));
-            if (lines.Length < 4 || Number(lines[0]) is not { } pid || Number(lines[3]) is not { } port) return null;
+            if (lines.Length < 4 || Number(lines[0]) is not { } pid || Number(lines[3]) is not { } port)
+                return null;
             return new PostmasterFile(pid, lines[1], port, lines.Length > 7 && lines[7].Trim() == "ready");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -33,9 +34,12 @@ internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port
     {
         get
         {
-            if (!OperatingSystem.IsLinux()) return ProcessName(ProcessId)?.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) == true;
+            if (!OperatingSystem.IsLinux())
+                return ProcessName(ProcessId)?.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) == true;
             var words = CommandLine(ProcessId).Split('\0');
-            return words.Length > 1 && Path.GetFileName(words[0]).StartsWith("postgres", StringComparison.Ordinal) && words.Contains(DataFolder, StringComparer.Ordinal);
+            return words.Length > 1
+                && Path.GetFileName(words[0]).StartsWith("postgres", StringComparison.Ordinal)
+                && words.Contains(DataFolder, StringComparer.Ordinal);
         }
     }
 
@@ -45,13 +49,16 @@ internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port
     /// </summary>
     public static int EndOrphans(string clusterFolder)
     {
-        if (!OperatingSystem.IsLinux()) return 0;
+        if (!OperatingSystem.IsLinux())
+            return 0;
         var ended = 0;
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(d => char.IsAsciiDigit(d[6])))
         {
             var pid = int.Parse(folder.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (!CommandLine(pid).StartsWith("postgres:", StringComparison.Ordinal) || WorkingFolder(folder) != clusterFolder) continue;
-            if (Kill(pid)) ended++;
+            if (!CommandLine(pid).StartsWith("postgres:", StringComparison.Ordinal) || WorkingFolder(folder) != clusterFolder)
+                continue;
+            if (Kill(pid))
+                ended++;
         }
 
         return ended;
@@ -108,5 +115,6 @@ internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port
         }
     }
 
-    private static int? Number(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string text) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -14,19 +14,25 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
 
     public static async Task<ServerAccount> ResolveAsync(string clusterFolder, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return Self;
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
+            return Self;
         var accounts = await ReadAccountsAsync(cancellationToken);
         var owner = Directory.Exists(clusterFolder) ? await OwnerAsync(clusterFolder, cancellationToken) : 0;
-        var account = accounts.FirstOrDefault(a => owner > 0 && a.UserId == owner)
-                      ?? accounts.FirstOrDefault(a => a.Name == "postgres") ?? accounts.FirstOrDefault(a => a.Name == "nobody")
-                      ?? throw new LocalPostgresException("PostgreSQL does not run as root, and there is neither a postgres nor a nobody account to run it as. Start the console as an ordinary user.");
+        var account =
+            accounts.FirstOrDefault(a => owner > 0 && a.UserId == owner)
+            ?? accounts.FirstOrDefault(a => a.Name == "postgres")
+            ?? accounts.FirstOrDefault(a => a.Name == "nobody")
+            ?? throw new LocalPostgresException(
+                "PostgreSQL does not run as root, and there is neither a postgres nor a nobody account to run it as. Start the console as an ordinary user."
+            );
         return account with { Switcher = FindSwitcher() };
     }
 
     /// <summary>The command that runs a program as this account.</summary>
     public (string File, string[] Leading) Wrap(string program)
     {
-        if (IsSelf) return (program, []);
+        if (IsSelf)
+            return (program, []);
         return Path.GetFileName(Switcher) switch
         {
             "setpriv" => (Switcher!, [$"--reuid={UserId}", $"--regid={GroupId}", "--clear-groups", "--", program]),
@@ -38,9 +44,11 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
     /// <summary>Gives a folder and all in it to this account.</summary>
     public async Task OwnAsync(string path, CancellationToken cancellationToken)
     {
-        if (IsSelf) return;
+        if (IsSelf)
+            return;
         var result = await ServerTool.RunAsync(Self, "chown", ["-R", $"{UserId}:{GroupId}", path], cancellationToken);
-        if (!result.Succeeded) throw new LocalPostgresException($"{path} could not be given to the account {Name}: {result.Output}");
+        if (!result.Succeeded)
+            throw new LocalPostgresException($"{path} could not be given to the account {Name}: {result.Output}");
     }
 
     /// <summary>Whether this account can write in the folder: the way to it may lead through root's home.</summary>
@@ -49,13 +57,19 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
 
     private static string FindSwitcher() =>
         new[] { "setpriv", "runuser", "sudo" }.Select(PostgresBinaries.FindOnPath).FirstOrDefault(p => p is not null)
-        ?? throw new LocalPostgresException("PostgreSQL does not run as root, and none of setpriv, runuser and sudo is here to start it as another account. Start the console as an ordinary user.");
+        ?? throw new LocalPostgresException(
+            "PostgreSQL does not run as root, and none of setpriv, runuser and sudo is here to start it as another account. Start the console as an ordinary user."
+        );
 
     private static async Task<List<ServerAccount>> ReadAccountsAsync(CancellationToken cancellationToken)
     {
         var lines = File.Exists("/etc/passwd") ? await File.ReadAllLinesAsync("/etc/passwd", cancellationToken) : [];
-        return lines.Select(l => l.Split(':')).Where(f => f.Length >= 4)
-            .Select(f => new ServerAccount(f[0], Number(f[2]), Number(f[3]), null)).Where(a => a.UserId > 0).ToList();
+        return lines
+            .Select(l => l.Split(':'))
+            .Where(f => f.Length >= 4)
+            .Select(f => new ServerAccount(f[0], Number(f[2]), Number(f[3]), null))
+            .Where(a => a.UserId > 0)
+            .ToList();
     }
 
     private static async Task<int> OwnerAsync(string folder, CancellationToken cancellationToken)
@@ -64,5 +78,6 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
         return Number((await ServerTool.RunAsync(Self, "stat", [.. format, folder], cancellationToken)).Output);
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -11,7 +11,12 @@ internal sealed record ToolResult(int ExitCode, string Output)
 /// <summary>Runs one of PostgreSQL's programs, as the account the cluster belongs to.</summary>
 internal static class ServerTool
 {
-    public static async Task<ToolResult> RunAsync(ServerAccount account, string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<ToolResult> RunAsync(
+        ServerAccount account,
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         using var process = new Process { StartInfo = Describe(account, program, arguments) };
         var output = new StringBuilder();
@@ -25,7 +30,8 @@ internal static class ServerTool
         }
 
         await process.WaitForExitAsync(cancellationToken);
-        lock (output) return new ToolResult(process.ExitCode, output.ToString().Trim());
+        lock (output)
+            return new ToolResult(process.ExitCode, output.ToString().Trim());
     }
 
     private static ProcessStartInfo Describe(ServerAccount account, string program, IEnumerable<string> arguments)
@@ -41,16 +47,20 @@ internal static class ServerTool
             // A folder every account may enter: the caller's own may be closed to the server's account.
             WorkingDirectory = Path.GetPathRoot(Path.GetFullPath(Environment.SystemDirectory is { Length: > 0 } system ? system : "/")),
         };
-        foreach (var argument in leading.Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var argument in leading.Concat(arguments))
+            start.ArgumentList.Add(argument);
         // PGDATA, PGPORT and the like of the caller's shell must not lead the tools elsewhere.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         return start;
     }
 
     private static void Append(StringBuilder output, string? line)
     {
-        if (line is null) return;
-        lock (output) output.AppendLine(line);
+        if (line is null)
+            return;
+        lock (output)
+            output.AppendLine(line);
     }
 }

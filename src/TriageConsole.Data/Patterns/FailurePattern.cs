@@ -7,7 +7,14 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Patterns;
 
-public enum PatternState { New = 0, Acknowledged = 1, Fixing = 2, Fixed = 3, Regressed = 4 }
+public enum PatternState
+{
+    New = 0,
+    Acknowledged = 1,
+    Fixing = 2,
+    Fixed = 3,
+    Regressed = 4,
+}
 
 /// <summary>A conjunction of terms in which failures concentrate. Its terms are its identity: found again, it is the same pattern.</summary>
 public sealed class FailurePattern : IVersioned
@@ -170,7 +177,14 @@ internal sealed class FailurePatternConfiguration : IEntityTypeConfiguration<Fai
 {
     public void Configure(EntityTypeBuilder<FailurePattern> builder)
     {
-        builder.ToTable("failure_patterns", t => t.HasCheckConstraint("ck_failure_patterns_counts", "failures >= 0 AND failures <= interactions AND rate >= 0 AND rate <= 1 AND impact >= 0"));
+        builder.ToTable(
+            "failure_patterns",
+            t =>
+                t.HasCheckConstraint(
+                    "ck_failure_patterns_counts",
+                    "failures >= 0 AND failures <= interactions AND rate >= 0 AND rate <= 1 AND impact >= 0"
+                )
+        );
         builder.Property(p => p.TermsHash).HasMaxLength(32);
         builder.Property(p => p.Name).HasMaxLength(1200);
         builder.Property(p => p.StateChangedBy).HasMaxLength(256);
@@ -181,7 +195,12 @@ internal sealed class FailurePatternConfiguration : IEntityTypeConfiguration<Fai
         builder.Property(p => p.RowVersion).IsConcurrencyToken();
         builder.HasIndex(p => new { p.WorkflowId, p.TermsHash }).IsUnique();
         builder.HasOne(p => p.Owner).WithMany().HasForeignKey(p => p.OwnerId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(p => new { p.TenantId, p.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(p => new { p.TenantId, p.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

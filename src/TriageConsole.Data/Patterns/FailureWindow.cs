@@ -4,7 +4,12 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Patterns;
 
-public enum WindowSeverity { Monitor = 0, Medium = 1, High = 2 }
+public enum WindowSeverity
+{
+    Monitor = 0,
+    Medium = 1,
+    High = 2,
+}
 
 /// <summary>Five minutes of event time of a workflow, as it was when last closed.</summary>
 public sealed class FailureWindow
@@ -60,6 +65,11 @@ internal sealed class FailureWindowConfiguration : IEntityTypeConfiguration<Fail
         builder.HasKey(w => new { w.WorkflowId, w.Start });
         builder.Property(w => w.Action).HasMaxLength(500);
         builder.HasIndex(w => w.ChangedAt).HasFilter("is_open = {true}").HasDatabaseName("IX_FailureWindows_Open");
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(w => new { w.TenantId, w.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(w => new { w.TenantId, w.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

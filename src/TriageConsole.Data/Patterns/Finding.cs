@@ -28,7 +28,11 @@ public enum FindingKind
     ProxyLost = 6,
 }
 
-public enum FindingLevel { Notice = 1, Alarm = 2 }
+public enum FindingLevel
+{
+    Notice = 1,
+    Alarm = 2,
+}
 
 /// <summary>Something about a workflow's data that its leads are to know, as of the last look.</summary>
 public sealed class Finding
@@ -66,7 +70,19 @@ internal sealed class FindingConfiguration : IEntityTypeConfiguration<Finding>
         builder.ToTable("findings", t => t.HasCheckConstraint("ck_findings_level", "level IN (1, 2)"));
         builder.Property(f => f.Subject).HasMaxLength(300);
         builder.Property(f => f.Explanation).HasMaxLength(1000);
-        builder.HasIndex(f => new { f.WorkflowId, f.Kind, f.Subject }).IsUnique();
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(f => new { f.TenantId, f.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasIndex(f => new
+            {
+                f.WorkflowId,
+                f.Kind,
+                f.Subject,
+            })
+            .IsUnique();
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(f => new { f.TenantId, f.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

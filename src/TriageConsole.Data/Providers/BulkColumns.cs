@@ -15,7 +15,13 @@ internal sealed class BulkColumns<T>
         var entity = model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T).Name} is not an entity.");
         Table = entity.GetTableName()!;
         // A generated key is the database's; everything else is loaded.
-        Columns = [.. entity.GetProperties().Where(p => !(p.IsPrimaryKey() && p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long))).Select(BulkColumn.Of)];
+        Columns =
+        [
+            .. entity
+                .GetProperties()
+                .Where(p => !(p.IsPrimaryKey() && p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long)))
+                .Select(BulkColumn.Of),
+        ];
     }
 
     public string Table { get; }
@@ -26,7 +32,8 @@ internal sealed class BulkColumns<T>
     {
         lock (Cache)
         {
-            if (!Cache.TryGetValue(db.Model, out var columns)) Cache[db.Model] = columns = new BulkColumns<T>(db.Model);
+            if (!Cache.TryGetValue(db.Model, out var columns))
+                Cache[db.Model] = columns = new BulkColumns<T>(db.Model);
             return columns;
         }
     }
@@ -40,8 +47,11 @@ internal sealed record BulkColumn(string Name, Type Type, string StoreType, Prop
         var getter = property.GetGetter();
         var enumeration = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum;
         var type = enumeration ? typeof(int) : Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-        Func<object, object?> read = enumeration ? row => getter.GetClrValue(row) is { } value ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : null : getter.GetClrValue;
-        if (type == typeof(DateTimeOffset)) read = row => getter.GetClrValue(row) is DateTimeOffset time ? Microseconds.Of(time) : null;
+        Func<object, object?> read = enumeration
+            ? row => getter.GetClrValue(row) is { } value ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : null
+            : getter.GetClrValue;
+        if (type == typeof(DateTimeOffset))
+            read = row => getter.GetClrValue(row) is DateTimeOffset time ? Microseconds.Of(time) : null;
         return new BulkColumn(property.GetColumnName(), type, StoreName(property.GetColumnType()), property.PropertyInfo!, read);
     }
 

@@ -5,7 +5,11 @@ using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Providers;
 
-public enum DatabaseProvider { PostgreSql, SqlServer }
+public enum DatabaseProvider
+{
+    PostgreSql,
+    SqlServer,
+}
 
 /// <summary>Which server, and how to reach it.</summary>
 public sealed record DatabaseConnection(DatabaseProvider Provider, string ConnectionString)
@@ -29,15 +33,24 @@ public static class DatabaseOptions
     public static void Configure(DbContextOptionsBuilder builder, DatabaseConnection connection)
     {
         if (connection.Provider == DatabaseProvider.PostgreSql)
-            builder.UseNpgsql(connection.ConnectionString, o => o.MigrationsAssembly("TriageConsole.Migrations.PostgreSql").MigrationsHistoryTable("migrations_history"));
+            builder.UseNpgsql(
+                connection.ConnectionString,
+                o => o.MigrationsAssembly("TriageConsole.Migrations.PostgreSql").MigrationsHistoryTable("migrations_history")
+            );
         else
-            builder.UseSqlServer(connection.ConnectionString, o =>
-            {
-                o.MigrationsAssembly("TriageConsole.Migrations.SqlServer").MigrationsHistoryTable("migrations_history");
-                if (connection.MaxBatchSize is { } most) o.MaxBatchSize(most);
-            });
+            builder.UseSqlServer(
+                connection.ConnectionString,
+                o =>
+                {
+                    o.MigrationsAssembly("TriageConsole.Migrations.SqlServer").MigrationsHistoryTable("migrations_history");
+                    if (connection.MaxBatchSize is { } most)
+                        o.MaxBatchSize(most);
+                }
+            );
         builder.AddInterceptors(new RowVersionInterceptor());
         // A lost race on a unique index is expected and tried again; whoever gives up logs the fault, once.
-        builder.ConfigureWarnings(w => w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+        builder.ConfigureWarnings(w =>
+            w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
+        );
     }
 }

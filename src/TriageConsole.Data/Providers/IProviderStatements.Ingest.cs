@@ -40,7 +40,13 @@ public partial interface IProviderStatements
 public sealed record PayloadRow(long InteractionId, string? Input, string? Output, ReadOnlyMemory<byte>? Messages, string? Context);
 
 /// <summary>What to add to a workflow's counters; negative to take away.</summary>
-public readonly record struct CounterChange(long Interactions = 0, long Questionable = 0, long OpenSlots = 0, long LeasedSlots = 0, long Labels = 0)
+public readonly record struct CounterChange(
+    long Interactions = 0,
+    long Questionable = 0,
+    long OpenSlots = 0,
+    long LeasedSlots = 0,
+    long Labels = 0
+)
 {
     public bool IsNothing => this == default;
 }

@@ -10,8 +10,17 @@ public readonly record struct LeaseToken(long AssignmentId, int Fence);
 
 /// <summary>Answers on their way in. The arrays run in parallel, an answer each.</summary>
 public sealed record SubmittedAnswers(
-    LeaseToken Lease, long LabelerId, Guid IdempotencyKey, long RubricVersionId, int TimeOnTaskMs, string? Comment,
-    IReadOnlyList<string> Criteria, IReadOnlyList<string> Values, IReadOnlyList<double?> NumericValues, DateTimeOffset At);
+    LeaseToken Lease,
+    long LabelerId,
+    Guid IdempotencyKey,
+    long RubricVersionId,
+    int TimeOnTaskMs,
+    string? Comment,
+    IReadOnlyList<string> Criteria,
+    IReadOnlyList<string> Values,
+    IReadOnlyList<double?> NumericValues,
+    DateTimeOffset At
+);
 
 /// <summary>What became of a submit.</summary>
 /// <param name="LabelId">Its label; null where nothing was stored, because another window of the labeler holds the lease.</param>
@@ -30,7 +39,13 @@ public sealed record ReturnedSlots(long WorkflowId, long Slots);
 public partial interface IProviderStatements
 {
     /// <summary>Leases the highest priority item of the workflow that has an open slot and that this labeler never finished or skipped. Null: there is none.</summary>
-    Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+    Task<ItemLease?> ClaimAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Stores the label and finishes the lease, all or nothing. A lease that is gone makes the label an extra opinion; a label of this
@@ -40,13 +55,25 @@ public partial interface IProviderStatements
     Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken);
 
     /// <summary>Prolongs the leases that still hold; returns their assignments.</summary>
-    Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+    Task<IReadOnlyList<long>> RenewAsync(
+        long labelerId,
+        IReadOnlyList<LeaseToken> leases,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Gives the slot back to others and keeps the item from this labeler. False: the lease is gone.</summary>
     Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Withdraws the labeler's last label in the workflow and leases its item again, with the answers as a draft. Null: nothing to undo, or <paramref name="most"/> withdrawn items are held already.</summary>
-    Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+    Task<WithdrawnLabel?> UndoAsync(
+        long workflowId,
+        long labelerId,
+        int most,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Gives back leases nobody will use: those named that hold no draft.</summary>
     Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken);

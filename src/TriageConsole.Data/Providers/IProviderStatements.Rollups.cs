@@ -12,10 +12,20 @@ public partial interface IProviderStatements
     Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
     /// <summary>Adds to the kept rows of the same key and makes those missing. The workflows must be locked; each key stands once.</summary>
-    Task AddRollupsAsync(TriageDbContext db, IReadOnlyList<Rollup> rollups, IReadOnlyList<Breakdown> breakdowns, CancellationToken cancellationToken);
+    Task AddRollupsAsync(
+        TriageDbContext db,
+        IReadOnlyList<Rollup> rollups,
+        IReadOnlyList<Breakdown> breakdowns,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Makes givers that are missing, known since the earlier time where they are known, and adds to what they used of their windows.</summary>
-    Task AddGiversAsync(TriageDbContext db, IReadOnlyList<FeedbackGiver> givers, IReadOnlyList<GiverWindow> windows, CancellationToken cancellationToken);
+    Task AddGiversAsync(
+        TriageDbContext db,
+        IReadOnlyList<FeedbackGiver> givers,
+        IReadOnlyList<GiverWindow> windows,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Marks windows as to be closed (again); one that was first closed more than an hour ago stays as it is. The workflows must be locked.</summary>
     Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken);

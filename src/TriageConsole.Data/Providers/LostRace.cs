@@ -18,7 +18,8 @@ internal static class LostRace
             catch (Exception e) when (attempt < MaxTries && (statements.IsUniqueViolation(e) || statements.IsDeadlock(e)))
             {
                 // Two that gave way to each other would otherwise meet again.
-                if (statements.IsDeadlock(e)) await Task.Delay(Random.Shared.Next(1, 20 * attempt), cancellationToken);
+                if (statements.IsDeadlock(e))
+                    await Task.Delay(Random.Shared.Next(1, 20 * attempt), cancellationToken);
             }
         }
     }

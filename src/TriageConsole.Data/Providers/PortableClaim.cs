@@ -31,9 +31,11 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         """;
 
     // @workflow, @shard.
-    public const string Count = "UPDATE workflow_counters SET open_slots = open_slots - 1, leased_slots = leased_slots + 1 WHERE workflow_id = @workflow AND shard = @shard";
+    public const string Count =
+        "UPDATE workflow_counters SET open_slots = open_slots - 1, leased_slots = leased_slots + 1 WHERE workflow_id = @workflow AND shard = @shard";
 
-    public const string FirstCount = "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) VALUES (@workflow, @shard, 0, 0, -1, 1, 0)";
+    public const string FirstCount =
+        "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) VALUES (@workflow, @shard, 0, 0, -1, 1, 0)";
 
     // @item, @labeler.
     public const string Lease = "SELECT id, fence FROM assignments WHERE queue_item_id = @item AND labeler_id = @labeler";
@@ -44,7 +46,13 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
     private int underWay;
 
     /// <summary>Null where there is no item for this labeler.</summary>
-    public async Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    public async Task<ItemLease?> ClaimAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    )
     {
         // As many candidates as there are claims at this moment, more after each lost race: a lone labeler gets the very first, a crowd does not queue for one row.
         var count = Math.Min(MaxCandidates, Interlocked.Increment(ref underWay));
@@ -54,9 +62,11 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
             while (true)
             {
                 var candidates = await CandidatesAsync(connection, workflowId, labelerId, count, cancellationToken);
-                if (candidates.Count == 0) return null;
+                if (candidates.Count == 0)
+                    return null;
                 var (item, interaction) = candidates[Random.Shared.Next(candidates.Count)];
-                if (await TakeAsync(connection, workflowId, labelerId, item, interaction, now, leaseUntil, cancellationToken) is { } lease) return lease;
+                if (await TakeAsync(connection, workflowId, labelerId, item, interaction, now, leaseUntil, cancellationToken) is { } lease)
+                    return lease;
                 count = Math.Min(MaxCandidates, count * 2);
             }
         }
@@ -66,25 +76,71 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         }
     }
 
-    private async Task<List<(long Item, long Interaction)>> CandidatesAsync(DbConnection connection, long workflowId, long labelerId, int count, CancellationToken cancellationToken)
+    private async Task<List<(long Item, long Interaction)>> CandidatesAsync(
+        DbConnection connection,
+        long workflowId,
+        long labelerId,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = await CommandAsync(connection, null, Candidates, cancellationToken, ("@workflow", workflowId), ("@labeler", labelerId), ("@count", count));
+        await using var command = await CommandAsync(
+            connection,
+            null,
+            Candidates,
+            cancellationToken,
+            ("@workflow", workflowId),
+            ("@labeler", labelerId),
+            ("@count", count)
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<(long, long)>();
-        while (await reader.ReadAsync(cancellationToken)) found.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        while (await reader.ReadAsync(cancellationToken))
+            found.Add((reader.GetInt64(0), reader.GetInt64(1)));
         return found;
     }
 
-    private async Task<ItemLease?> TakeAsync(DbConnection connection, long workflowId, long labelerId, long item, long interaction, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    private async Task<ItemLease?> TakeAsync(
+        DbConnection connection,
+        long workflowId,
+        long labelerId,
+        long item,
+        long interaction,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var take = await CommandAsync(connection, transaction, Take, cancellationToken, ("@item", item), ("@labeler", labelerId), ("@now", now), ("@until", leaseUntil)))
+        await using (
+            var take = await CommandAsync(
+                connection,
+                transaction,
+                Take,
+                cancellationToken,
+                ("@item", item),
+                ("@labeler", labelerId),
+                ("@now", now),
+                ("@until", leaseUntil)
+            )
+        )
             if (await take.ExecuteNonQueryAsync(cancellationToken) != 2)
                 return null;
         var shard = (short)Random.Shared.Next(Shards);
         ItemLease lease;
         bool isCounted;
-        await using (var count = await CommandAsync(connection, transaction, $"{Count}; {Lease}", cancellationToken, ("@workflow", workflowId), ("@shard", shard), ("@item", item), ("@labeler", labelerId)))
+        await using (
+            var count = await CommandAsync(
+                connection,
+                transaction,
+                $"{Count}; {Lease}",
+                cancellationToken,
+                ("@workflow", workflowId),
+                ("@shard", shard),
+                ("@item", item),
+                ("@labeler", labelerId)
+            )
+        )
         {
             await using var reader = await count.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
@@ -95,7 +151,14 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
 
         if (!isCounted)
         {
-            await using var first = await CommandAsync(connection, transaction, FirstCount, cancellationToken, ("@workflow", workflowId), ("@shard", shard));
+            await using var first = await CommandAsync(
+                connection,
+                transaction,
+                FirstCount,
+                cancellationToken,
+                ("@workflow", workflowId),
+                ("@shard", shard)
+            );
             await first.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -103,7 +166,13 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         return lease;
     }
 
-    private async Task<DbCommand> CommandAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+    private async Task<DbCommand> CommandAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string sql,
+        CancellationToken cancellationToken,
+        params (string Name, object Value)[] parameters
+    )
     {
         var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, transaction);
@@ -114,7 +183,8 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
             command.Parameters.Add(parameter);
         }
 
-        if (prepared) await command.PrepareAsync(cancellationToken);
+        if (prepared)
+            await command.PrepareAsync(cancellationToken);
         return command;
     }
 }

@@ -7,7 +7,17 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Data.Releases;
 
 /// <summary>What can change how a workflow behaves.</summary>
-public enum ComponentKind { Prompt = 0, Tools = 1, RetrievalConfig = 2, IndexSnapshot = 3, Reranker = 4, Model = 5, FineTune = 6, Guardrail = 7 }
+public enum ComponentKind
+{
+    Prompt = 0,
+    Tools = 1,
+    RetrievalConfig = 2,
+    IndexSnapshot = 3,
+    Reranker = 4,
+    Model = 5,
+    FineTune = 6,
+    Guardrail = 7,
+}
 
 /// <summary>One immutable version of a component. Registered again with the same content it is the same; with other content it is refused.</summary>
 public sealed class ComponentVersion : IVersioned
@@ -75,12 +85,36 @@ internal sealed class ComponentVersionConfiguration : IEntityTypeConfiguration<C
         builder.Property(c => c.Manifest).HasMaxLength(200);
         builder.Property(c => c.WithdrawnReason).HasMaxLength(500);
         builder.Property(c => c.RowVersion).IsConcurrencyToken();
-        builder.HasIndex(c => new { c.WorkflowId, c.Kind, c.Name, c.Version }).IsUnique();
+        builder
+            .HasIndex(c => new
+            {
+                c.WorkflowId,
+                c.Kind,
+                c.Name,
+                c.Version,
+            })
+            .IsUnique();
         // The principal of releases' parts: of this workflow, this kind and this name.
-        builder.HasAlternateKey(c => new { c.WorkflowId, c.Kind, c.Name, c.Id });
+        builder.HasAlternateKey(c => new
+        {
+            c.WorkflowId,
+            c.Kind,
+            c.Name,
+            c.Id,
+        });
         builder.HasAlternateKey(c => new { c.WorkflowId, c.Id });
-        builder.HasOne<ComponentVersion>().WithMany().HasForeignKey(c => new { c.WorkflowId, c.ParentId }).HasPrincipalKey(c => new { c.WorkflowId, c.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<ComponentVersion>()
+            .WithMany()
+            .HasForeignKey(c => new { c.WorkflowId, c.ParentId })
+            .HasPrincipalKey(c => new { c.WorkflowId, c.Id })
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(c => c.AuthorId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(c => new { c.TenantId, c.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(c => new { c.TenantId, c.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

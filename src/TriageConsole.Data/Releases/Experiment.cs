@@ -111,7 +111,12 @@ internal sealed class ExperimentConfiguration : IEntityTypeConfiguration<Experim
         builder.HasIndex(e => e.WorkflowId).IsUnique().HasFilter("is_running = {true}").HasDatabaseName("IX_Experiments_Running");
         builder.HasIndex(e => new { e.WorkflowId, e.StartedAt });
         builder.HasAlternateKey(e => new { e.WorkflowId, e.Id });
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(e => new { e.TenantId, e.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(e => new { e.TenantId, e.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -122,8 +127,18 @@ internal sealed class ExperimentArmConfiguration : IEntityTypeConfiguration<Expe
         builder.ToTable("experiment_arms", t => t.HasCheckConstraint("ck_experiment_arms_share", "share >= 0 AND share <= 1"));
         builder.HasKey(a => new { a.ExperimentId, a.ReleaseId });
         builder.HasIndex(a => a.ReleaseId);
-        builder.HasOne<Experiment>().WithMany(e => e.Arms).HasForeignKey(a => new { a.WorkflowId, a.ExperimentId }).HasPrincipalKey(e => new { e.WorkflowId, e.Id }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Release>().WithMany().HasForeignKey(a => new { a.WorkflowId, a.ReleaseId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Experiment>()
+            .WithMany(e => e.Arms)
+            .HasForeignKey(a => new { a.WorkflowId, a.ExperimentId })
+            .HasPrincipalKey(e => new { e.WorkflowId, e.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(a => new { a.WorkflowId, a.ReleaseId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -132,7 +147,12 @@ internal sealed class ArmShareConfiguration : IEntityTypeConfiguration<ArmShare>
     public void Configure(EntityTypeBuilder<ArmShare> builder)
     {
         builder.ToTable("arm_shares", t => t.HasCheckConstraint("ck_arm_shares_share", "share >= 0 AND share <= 1"));
-        builder.HasKey(s => new { s.ExperimentId, s.ReleaseId, s.At });
+        builder.HasKey(s => new
+        {
+            s.ExperimentId,
+            s.ReleaseId,
+            s.At,
+        });
         builder.HasOne<ExperimentArm>().WithMany().HasForeignKey(s => new { s.ExperimentId, s.ReleaseId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -142,7 +162,12 @@ internal sealed class ExperimentPointConfiguration : IEntityTypeConfiguration<Ex
     public void Configure(EntityTypeBuilder<ExperimentPoint> builder)
     {
         builder.ToTable("experiment_points");
-        builder.HasKey(p => new { p.ExperimentId, p.ReleaseId, p.At });
+        builder.HasKey(p => new
+        {
+            p.ExperimentId,
+            p.ReleaseId,
+            p.At,
+        });
         builder.HasOne<ExperimentArm>().WithMany().HasForeignKey(p => new { p.ExperimentId, p.ReleaseId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

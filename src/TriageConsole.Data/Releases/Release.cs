@@ -6,7 +6,17 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 
-public enum ReleaseState { Draft = 0, Evaluating = 1, Shadow = 2, Canary = 3, Live = 4, Superseded = 5, RolledBack = 6, Rejected = 7 }
+public enum ReleaseState
+{
+    Draft = 0,
+    Evaluating = 1,
+    Shadow = 2,
+    Canary = 3,
+    Live = 4,
+    Superseded = 5,
+    RolledBack = 6,
+    Rejected = 7,
+}
 
 /// <summary>A named bundle of one version of each component of a workflow: what is promoted and rolled back. At most one of a workflow is live.</summary>
 public sealed class Release : IVersioned
@@ -68,11 +78,14 @@ internal sealed class ReleaseConfiguration : IEntityTypeConfiguration<Release>
 {
     public void Configure(EntityTypeBuilder<Release> builder)
     {
-        builder.ToTable("releases", t =>
-        {
-            t.HasTrigger("releases_move_on");
-            t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
-        });
+        builder.ToTable(
+            "releases",
+            t =>
+            {
+                t.HasTrigger("releases_move_on");
+                t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
+            }
+        );
         builder.Property(r => r.Name).HasMaxLength(300);
         builder.Property(r => r.Notes).HasMaxLength(4000);
         builder.Property(r => r.Author).HasMaxLength(256);
@@ -81,10 +94,25 @@ internal sealed class ReleaseConfiguration : IEntityTypeConfiguration<Release>
         builder.HasIndex(r => r.WorkflowId).IsUnique().HasFilter("state = 4").HasDatabaseName("IX_Releases_Live");
         builder.HasAlternateKey(r => new { r.WorkflowId, r.Id });
         // (id, transition_number, state) is a foreign key to the transition that led there: the migration writes it, for a key in a foreign key is never generated.
-        builder.HasOne<Release>().WithMany().HasForeignKey(r => new { r.WorkflowId, r.CopiedFromId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Release>().WithMany().HasForeignKey(r => new { r.WorkflowId, r.PreviousLiveId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(r => new { r.WorkflowId, r.CopiedFromId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(r => new { r.WorkflowId, r.PreviousLiveId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(r => r.AuthorId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(r => new { r.TenantId, r.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(r => new { r.TenantId, r.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -93,10 +121,36 @@ internal sealed class ReleaseComponentConfiguration : IEntityTypeConfiguration<R
     public void Configure(EntityTypeBuilder<ReleaseComponent> builder)
     {
         builder.ToTable("release_components");
-        builder.HasKey(c => new { c.ReleaseId, c.Kind, c.Name });
+        builder.HasKey(c => new
+        {
+            c.ReleaseId,
+            c.Kind,
+            c.Name,
+        });
         builder.Property(c => c.Name).HasMaxLength(200);
-        builder.HasOne<Release>().WithMany(r => r.Components).HasForeignKey(c => new { c.WorkflowId, c.ReleaseId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(c => c.ComponentVersion).WithMany().HasForeignKey(c => new { c.WorkflowId, c.Kind, c.Name, c.ComponentVersionId })
-            .HasPrincipalKey(c => new { c.WorkflowId, c.Kind, c.Name, c.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Release>()
+            .WithMany(r => r.Components)
+            .HasForeignKey(c => new { c.WorkflowId, c.ReleaseId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne(c => c.ComponentVersion)
+            .WithMany()
+            .HasForeignKey(c => new
+            {
+                c.WorkflowId,
+                c.Kind,
+                c.Name,
+                c.ComponentVersionId,
+            })
+            .HasPrincipalKey(c => new
+            {
+                c.WorkflowId,
+                c.Kind,
+                c.Name,
+                c.Id,
+            })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

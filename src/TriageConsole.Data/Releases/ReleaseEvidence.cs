@@ -95,7 +95,12 @@ internal sealed class ReleaseEvidenceConfiguration : IEntityTypeConfiguration<Re
         builder.ToTable("release_evidence");
         builder.HasKey(e => e.ReleaseId);
         builder.Property(e => e.ReleaseId).ValueGeneratedNever();
-        builder.HasOne<Release>().WithMany().HasForeignKey(e => new { e.WorkflowId, e.ReleaseId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(e => new { e.WorkflowId, e.ReleaseId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -107,9 +112,24 @@ internal sealed class ReleaseWatchConfiguration : IEntityTypeConfiguration<Relea
         builder.Property(w => w.Evidence).HasMaxLength(2000);
         builder.HasIndex(w => w.WorkflowId).IsUnique().HasFilter("is_running = {true}").HasDatabaseName("IX_ReleaseWatches_Running");
         builder.HasIndex(w => new { w.ReleaseId, w.StartedAt });
-        builder.HasOne<Release>().WithMany().HasForeignKey(w => new { w.WorkflowId, w.ReleaseId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Release>().WithMany().HasForeignKey(w => new { w.WorkflowId, w.BaselineId }).HasPrincipalKey(r => new { r.WorkflowId, r.Id }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(w => new { w.TenantId, w.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(w => new { w.WorkflowId, w.ReleaseId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(w => new { w.WorkflowId, w.BaselineId })
+            .HasPrincipalKey(r => new { r.WorkflowId, r.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(w => new { w.TenantId, w.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -10,5 +10,7 @@ public static class RoutingChanges
     /// its last statement: the row stays locked until the commit, so that versions are given in the order of commits.
     /// </summary>
     public static Task MarkRoutingChangedAsync(this TriageDbContext db, CancellationToken cancellationToken = default) =>
-        db.RoutingVersions.Where(v => v.Id == RoutingVersion.OnlyId).ExecuteUpdateAsync(s => s.SetProperty(v => v.Version, v => v.Version + 1), cancellationToken);
+        db
+            .RoutingVersions.Where(v => v.Id == RoutingVersion.OnlyId)
+            .ExecuteUpdateAsync(s => s.SetProperty(v => v.Version, v => v.Version + 1), cancellationToken);
 }

@@ -157,7 +157,12 @@ internal sealed class SliceConfiguration : IEntityTypeConfiguration<Slice>
         builder.Property(s => s.Currency).HasMaxLength(10);
         builder.Property(s => s.Overlap).HasDefaultValue(ArmOverlap.None);
         builder.HasIndex(s => new { s.WorkflowId, s.KeyHash }).IsUnique();
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(s => new { s.TenantId, s.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(s => new { s.TenantId, s.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -165,14 +170,25 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<Rollup>
 {
     public void Configure(EntityTypeBuilder<Rollup> builder)
     {
-        builder.ToTable("rollups", t =>
-        {
-            t.HasCheckConstraint("ck_rollups_grain", "grain IN (5, 60, 1440)");
-            t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events");
-        });
+        builder.ToTable(
+            "rollups",
+            t =>
+            {
+                t.HasCheckConstraint("ck_rollups_grain", "grain IN (5, 60, 1440)");
+                t.HasCheckConstraint(
+                    "ck_rollups_counts",
+                    "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events"
+                );
+            }
+        );
         // Sums from before there were squares of costs have none.
         builder.Property(r => r.CostSquares).HasDefaultValue(0d);
-        builder.HasKey(r => new { r.SliceId, r.Grain, r.Start });
+        builder.HasKey(r => new
+        {
+            r.SliceId,
+            r.Grain,
+            r.Start,
+        });
         builder.HasOne<Slice>().WithMany().HasForeignKey(r => r.SliceId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -181,8 +197,17 @@ internal sealed class BreakdownConfiguration : IEntityTypeConfiguration<Breakdow
 {
     public void Configure(EntityTypeBuilder<Breakdown> builder)
     {
-        builder.ToTable("breakdowns", t => t.HasCheckConstraint("ck_breakdowns_counts", "events >= 0 AND outcome_count >= 0 AND outcome_count <= events"));
-        builder.HasKey(b => new { b.SliceId, b.Day, b.Kind, b.Key });
+        builder.ToTable(
+            "breakdowns",
+            t => t.HasCheckConstraint("ck_breakdowns_counts", "events >= 0 AND outcome_count >= 0 AND outcome_count <= events")
+        );
+        builder.HasKey(b => new
+        {
+            b.SliceId,
+            b.Day,
+            b.Kind,
+            b.Key,
+        });
         builder.Property(b => b.Key).HasMaxLength(220);
         builder.HasOne<Slice>().WithMany().HasForeignKey(b => b.SliceId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -58,7 +58,12 @@ internal sealed class DrawConfiguration : IEntityTypeConfiguration<Draw>
     {
         builder.ToTable("draws", t => t.HasCheckConstraint("ck_draws_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0"));
         builder.HasIndex(d => new { d.WorkflowId, d.At });
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(d => new { d.TenantId, d.WorkflowId }).HasPrincipalKey(w => new { w.TenantId, w.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(d => new { d.TenantId, d.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

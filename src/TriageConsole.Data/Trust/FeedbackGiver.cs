@@ -68,7 +68,12 @@ internal sealed class GiverWindowConfiguration : IEntityTypeConfiguration<GiverW
     public void Configure(EntityTypeBuilder<GiverWindow> builder)
     {
         builder.ToTable("giver_windows");
-        builder.HasKey(g => new { g.WorkflowId, g.UserId, g.Start });
+        builder.HasKey(g => new
+        {
+            g.WorkflowId,
+            g.UserId,
+            g.Start,
+        });
         builder.Property(g => g.UserId).HasMaxLength(300);
         builder.HasIndex(g => g.Start);
         builder.HasOne<Workflow>().WithMany().HasForeignKey(g => g.WorkflowId).OnDelete(DeleteBehavior.Cascade);

@@ -7,7 +7,11 @@ using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Data.Workflows;
 
-public enum OutcomeDirection { HigherIsBetter = 0, LowerIsBetter = 1 }
+public enum OutcomeDirection
+{
+    HigherIsBetter = 0,
+    LowerIsBetter = 1,
+}
 
 /// <summary>An event's task_type: one outcome metric, one active rubric version, thresholds, an owner.</summary>
 public sealed class Workflow : IVersioned
@@ -154,16 +158,28 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
 {
     public void Configure(EntityTypeBuilder<Workflow> builder)
     {
-        builder.ToTable("workflows", t =>
-        {
-            t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
-            t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
-            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0");
-            t.HasCheckConstraint("ck_workflows_labels_per_item", "labels_per_item BETWEEN 1 AND 20 AND labels_per_audit_item BETWEEN 1 AND 20");
-            t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
-            t.HasCheckConstraint("ck_workflows_judge_bar", "judge_bar >= -1 AND judge_bar <= 1");
-            t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
-        });
+        builder.ToTable(
+            "workflows",
+            t =>
+            {
+                t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
+                t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
+                t.HasCheckConstraint(
+                    "ck_workflows_budget",
+                    "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0"
+                );
+                t.HasCheckConstraint(
+                    "ck_workflows_labels_per_item",
+                    "labels_per_item BETWEEN 1 AND 20 AND labels_per_audit_item BETWEEN 1 AND 20"
+                );
+                t.HasCheckConstraint(
+                    "ck_workflows_golden",
+                    "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650"
+                );
+                t.HasCheckConstraint("ck_workflows_judge_bar", "judge_bar >= -1 AND judge_bar <= 1");
+                t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
+            }
+        );
         // The defaults are those of workflows that are there already.
         builder.Property(w => w.GoldenCheckShare).HasDefaultValue(0.05).HasSentinel(0.05);
         builder.Property(w => w.GoldenCadenceDays).HasDefaultValue(90).HasSentinel(90);

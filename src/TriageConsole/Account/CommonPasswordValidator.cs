@@ -20,20 +20,46 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
 
     private static readonly char[] Around = [.. "0123456789!?.,;:-_*#+$%&@=/()' "];
 
-    private static readonly string[] Runs = ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1q2w3e4r5t6y7u8i9o0p"];
+    private static readonly string[] Runs =
+    [
+        "abcdefghijklmnopqrstuvwxyz",
+        "01234567890123456789",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "qwertzuiop",
+        "azertyuiop",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+        "1q2w3e4r5t6y7u8i9o0p",
+    ];
 
     private static readonly Lazy<FrozenDictionary<string, int>> Ranks = new(Read);
 
-    public Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user, string? password) => Task.FromResult(
-        IsCommon(password ?? "", [user.DisplayName, user.Email?.Split('@')[0], "triageconsole", "triage console"])
-            ? IdentityResult.Failed(new IdentityError { Code = "CommonPassword", Description = "This password is among the first that are tried. Take a few words that have nothing to do with each other." })
-            : IdentityResult.Success);
+    public Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user, string? password) =>
+        Task.FromResult(
+            IsCommon(password ?? "", [user.DisplayName, user.Email?.Split('@')[0], "triageconsole", "triage console"])
+                ? IdentityResult.Failed(
+                    new IdentityError
+                    {
+                        Code = "CommonPassword",
+                        Description =
+                            "This password is among the first that are tried. Take a few words that have nothing to do with each other.",
+                    }
+                )
+                : IdentityResult.Success
+        );
 
     internal static bool IsCommon(string password, IEnumerable<string?> own)
     {
         var lower = password.Trim().ToLowerInvariant();
         foreach (var name in own)
-            if (name is { Length: >= ShortestPart } && lower.Replace(name.ToLowerInvariant(), "", StringComparison.Ordinal) is var rest && rest.Length < lower.Length && rest.Length < LeastOfOneself) return true;
+            if (
+                name is { Length: >= ShortestPart }
+                && lower.Replace(name.ToLowerInvariant(), "", StringComparison.Ordinal) is var rest
+                && rest.Length < lower.Length
+                && rest.Length < LeastOfOneself
+            )
+                return true;
         return Forms(lower).Any(form => IsListed(form) || IsRun(form) || IsPair(form));
     }
 
@@ -49,20 +75,39 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
         }
 
         foreach (var form in forms.ToList())
-            if (Repeated(form) is { } part) forms.Add(part.Length < ShortestPart ? "password" : part);
+            if (Repeated(form) is { } part)
+                forms.Add(part.Length < ShortestPart ? "password" : part);
         forms.Remove("");
         return forms;
     }
 
     private static string Letters(string text, char one) =>
-        string.Concat(text.Select(c => c switch { '0' => 'o', '1' => one, '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', '!' => 'i', _ => c }));
+        string.Concat(
+            text.Select(c =>
+                c switch
+                {
+                    '0' => 'o',
+                    '1' => one,
+                    '3' => 'e',
+                    '4' => 'a',
+                    '5' => 's',
+                    '7' => 't',
+                    '@' => 'a',
+                    '$' => 's',
+                    '!' => 'i',
+                    _ => c,
+                }
+            )
+        );
 
-    private static bool IsListed(string form) => form.Length >= 3 && (Ranks.Value.ContainsKey(form) || Ranks.Value.ContainsKey(string.Concat(form.Reverse())));
+    private static bool IsListed(string form) =>
+        form.Length >= 3 && (Ranks.Value.ContainsKey(form) || Ranks.Value.ContainsKey(string.Concat(form.Reverse())));
 
     private static bool IsPair(string form)
     {
         for (var cut = ShortestPart; cut <= form.Length - ShortestPart; cut++)
-            if (IsFrequent(form[..cut]) && (IsFrequent(form[cut..]) || IsRun(form[cut..]))) return true;
+            if (IsFrequent(form[..cut]) && (IsFrequent(form[cut..]) || IsRun(form[cut..])))
+                return true;
         return false;
     }
 
@@ -75,31 +120,44 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
         while (at < form.Length)
         {
             var longest = 0;
-            for (var length = 3; at + length <= form.Length && IsPiece(form.Substring(at, length)); length++) longest = length;
-            if (longest < ShortestPart && (longest == 0 || at + longest < form.Length)) return false;
+            for (var length = 3; at + length <= form.Length && IsPiece(form.Substring(at, length)); length++)
+                longest = length;
+            if (longest < ShortestPart && (longest == 0 || at + longest < form.Length))
+                return false;
             at += longest;
         }
 
         return true;
     }
 
-    private static bool IsPiece(string piece) => Runs.Any(r => r.Contains(piece, StringComparison.Ordinal)) || (string.Concat(piece.Reverse()) is var back && Runs.Any(r => r.Contains(back, StringComparison.Ordinal)));
+    private static bool IsPiece(string piece) =>
+        Runs.Any(r => r.Contains(piece, StringComparison.Ordinal))
+        || (string.Concat(piece.Reverse()) is var back && Runs.Any(r => r.Contains(back, StringComparison.Ordinal)));
 
     /// <summary>The part that the whole is made of, where it stands there twice or more.</summary>
     private static string? Repeated(string text)
     {
         for (var length = 1; length <= text.Length / 2; length++)
-            if (text.Length % length == 0 && Enumerable.Range(1, (text.Length / length) - 1).All(n => text.AsSpan(n * length, length).SequenceEqual(text.AsSpan(0, length)))) return text[..length];
+            if (
+                text.Length % length == 0
+                && Enumerable
+                    .Range(1, (text.Length / length) - 1)
+                    .All(n => text.AsSpan(n * length, length).SequenceEqual(text.AsSpan(0, length)))
+            )
+                return text[..length];
         return null;
     }
 
     private static FrozenDictionary<string, int> Read()
     {
-        using var stream = typeof(CommonPasswordValidator).Assembly.GetManifestResourceStream("TriageConsole.Account.common-passwords.txt")!;
+        using var stream = typeof(CommonPasswordValidator).Assembly.GetManifestResourceStream(
+            "TriageConsole.Account.common-passwords.txt"
+        )!;
         using var reader = new StreamReader(stream);
         var ranks = new Dictionary<string, int>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
-            if (line is not ['#', ..]) ranks.TryAdd(line, ranks.Count);
+            if (line is not ['#', ..])
+                ranks.TryAdd(line, ranks.Count);
         return ranks.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -10,9 +10,16 @@ namespace TriageConsole.Account;
 
 /// <summary>Identity's sign-in over sessions of the database, which also turns disabled people away.</summary>
 public sealed class ConsoleSignInManager(
-    UserManager<AppUser> users, IHttpContextAccessor contextAccessor, IUserClaimsPrincipalFactory<AppUser> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<AppUser>> logger, IAuthenticationSchemeProvider schemes, IUserConfirmation<AppUser> confirmation, SessionService sessions, IServiceScopeFactory scopes)
-    : SignInManager<AppUser>(users, contextAccessor, claims, options, logger, schemes, confirmation)
+    UserManager<AppUser> users,
+    IHttpContextAccessor contextAccessor,
+    IUserClaimsPrincipalFactory<AppUser> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<AppUser>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<AppUser> confirmation,
+    SessionService sessions,
+    IServiceScopeFactory scopes
+) : SignInManager<AppUser>(users, contextAccessor, claims, options, logger, schemes, confirmation)
 {
     public override async Task<bool> CanSignInAsync(AppUser user) => user.DisabledAt is null && await base.CanSignInAsync(user);
 
@@ -21,21 +28,32 @@ public sealed class ConsoleSignInManager(
     {
         await using var scope = scopes.CreateAsyncScope();
         var fresh = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        if (await fresh.FindByIdAsync(userId.ToString(CultureInfo.InvariantCulture)) is { } user && await CanSignInAsync(user)) await SignInAsync(user, isPersistent: true);
+        if (await fresh.FindByIdAsync(userId.ToString(CultureInfo.InvariantCulture)) is { } user && await CanSignInAsync(user))
+            await SignInAsync(user, isPersistent: true);
     }
 
-    public override async Task SignInWithClaimsAsync(AppUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    public override async Task SignInWithClaimsAsync(
+        AppUser user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims
+    )
     {
         // Whoever sat here before is out.
-        if (Context.User.SessionId() is { } earlier) await sessions.EndAsync(earlier);
+        if (Context.User.SessionId() is { } earlier)
+            await sessions.EndAsync(earlier);
         var session = await sessions.StartAsync(user);
-        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims.Append(new Claim(SessionService.Claim, session.ToString("N"))));
+        await base.SignInWithClaimsAsync(
+            user,
+            authenticationProperties,
+            additionalClaims.Append(new Claim(SessionService.Claim, session.ToString("N")))
+        );
     }
 
     /// <summary>Ends the session of this browser, not only its cookie.</summary>
     public override async Task SignOutAsync()
     {
-        if (Context.User.SessionId() is { } session) await sessions.EndAsync(session);
+        if (Context.User.SessionId() is { } session)
+            await sessions.EndAsync(session);
         await base.SignOutAsync();
     }
 }

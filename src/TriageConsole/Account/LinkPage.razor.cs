@@ -5,7 +5,13 @@ using TriageConsole.Data.Access;
 namespace TriageConsole.Account;
 
 /// <summary>Opening the address consumes nothing (mail scanners open links too); the button does.</summary>
-public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUser> users, ConsoleSignInManager signIn, SignInTries tries, NavigationManager navigation) : ComponentBase
+public sealed partial class LinkPage(
+    SignInLinkService links,
+    UserManager<AppUser> users,
+    ConsoleSignInManager signIn,
+    SignInTries tries,
+    NavigationManager navigation
+) : ComponentBase
 {
     private LinkView? link;
     private string? refusal;
@@ -16,29 +22,34 @@ public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUse
     [SupplyParameterFromForm(FormName = "link")]
     private LinkInput? Input { get; set; }
 
-    private string Explanation => link?.State switch
-    {
-        LinkState.Used => "It has been used already; each link works once.",
-        LinkState.Replaced => "A newer link or a new password replaced it.",
-        LinkState.Expired => "It has expired.",
-        _ => "It is not one of ours, or was not copied whole.",
-    };
+    private string Explanation =>
+        link?.State switch
+        {
+            LinkState.Used => "It has been used already; each link works once.",
+            LinkState.Replaced => "A newer link or a new password replaced it.",
+            LinkState.Expired => "It has expired.",
+            _ => "It is not one of ours, or was not copied whole.",
+        };
 
-    private string ButtonText => link switch
-    {
-        { Offers.Count: > 0 } => "Accept and sign in",
-        { SetsPassword: true } => "Save and sign in",
-        _ => "Sign in",
-    };
+    private string ButtonText =>
+        link switch
+        {
+            { Offers.Count: > 0 } => "Accept and sign in",
+            { SetsPassword: true } => "Save and sign in",
+            _ => "Sign in",
+        };
 
     protected override async Task OnInitializedAsync() => link = await links.FindAsync(Token);
 
     private async Task RedeemAsync()
     {
-        if (link is not { State: LinkState.Valid }) return;
+        if (link is not { State: LinkState.Valid })
+            return;
         var user = await users.FindByIdAsync(link.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (user is null) return;
-        if (link.SetsPassword && (refusal = await CheckPasswordAsync(user)) is not null) return;
+        if (user is null)
+            return;
+        if (link.SetsPassword && (refusal = await CheckPasswordAsync(user)) is not null)
+            return;
         var hash = link.SetsPassword ? users.PasswordHasher.HashPassword(user, Input!.Password!) : null;
         if (!await links.RedeemAsync(Token, hash, Input?.LastOffer ?? 0))
         {
@@ -54,11 +65,13 @@ public sealed partial class LinkPage(SignInLinkService links, UserManager<AppUse
 
     private async Task<string?> CheckPasswordAsync(AppUser user)
     {
-        if (Input?.Password != Input?.Again) return "The two passwords are not the same.";
+        if (Input?.Password != Input?.Again)
+            return "The two passwords are not the same.";
         foreach (var validator in users.PasswordValidators)
         {
             var result = await validator.ValidateAsync(users, user, Input?.Password);
-            if (!result.Succeeded) return string.Join(" ", result.Errors.Select(e => e.Description));
+            if (!result.Succeeded)
+                return string.Join(" ", result.Errors.Select(e => e.Description));
         }
 
         return null;

@@ -12,24 +12,58 @@ public sealed partial class PeopleService
     private const int MostPlaces = 50;
 
     /// <summary>A page of the people within the admin's reach whose name or address contains the text.</summary>
-    public async Task<ListPage<PersonRow>> ListAsync(PersonAccess access, string? find = null, int page = 1, CancellationToken cancellationToken = default)
+    public async Task<ListPage<PersonRow>> ListAsync(
+        PersonAccess access,
+        string? find = null,
+        int page = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         var (everywhere, tenants, workflows) = access.Scope(Role.Admin);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // What an admin may give is what an admin may see: of a whole tenant everything in it, of one workflow only its own.
-        var grantsSeen = db.RoleGrants.Where(g => everywhere || (g.TenantId != null && (tenants.Contains(g.TenantId.Value) || (g.WorkflowId != null && workflows.Contains(g.WorkflowId.Value)))));
-        var offersSeen = db.RoleOffers.Where(o => everywhere || (o.TenantId != null && (tenants.Contains(o.TenantId.Value) || (o.WorkflowId != null && workflows.Contains(o.WorkflowId.Value)))));
-        var users = everywhere ? db.Users : db.Users.Where(u => grantsSeen.Any(g => g.UserId == u.Id) || offersSeen.Any(o => o.UserId == u.Id));
+        var grantsSeen = db.RoleGrants.Where(g =>
+            everywhere
+            || (
+                g.TenantId != null
+                && (tenants.Contains(g.TenantId.Value) || (g.WorkflowId != null && workflows.Contains(g.WorkflowId.Value)))
+            )
+        );
+        var offersSeen = db.RoleOffers.Where(o =>
+            everywhere
+            || (
+                o.TenantId != null
+                && (tenants.Contains(o.TenantId.Value) || (o.WorkflowId != null && workflows.Contains(o.WorkflowId.Value)))
+            )
+        );
+        var users = everywhere
+            ? db.Users
+            : db.Users.Where(u => grantsSeen.Any(g => g.UserId == u.Id) || offersSeen.Any(o => o.UserId == u.Id));
         if (Paging.Contains(find) is { } part)
         {
 #pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
             // Of somebody who has only been offered a role, nothing but the address is known here.
-            users = users.Where(u => ((everywhere || grantsSeen.Any(g => g.UserId == u.Id)) && u.DisplayName.ToLower().IndexOf(part) >= 0) || u.Email!.ToLower().IndexOf(part) >= 0);
+            users = users.Where(u =>
+                ((everywhere || grantsSeen.Any(g => g.UserId == u.Id)) && u.DisplayName.ToLower().IndexOf(part) >= 0)
+                || u.Email!.ToLower().IndexOf(part) >= 0
+            );
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
 
-        var found = await users.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.DisplayName).ThenBy(u => u.Email).ThenBy(u => u.Id)
-            .Select(u => new { u.Id, u.Email, u.DisplayName, HasPassword = u.PasswordHash != null, u.DisabledAt }).ToPageAsync(page, Paging.Rows, cancellationToken);
+        var found = await users
+            .OrderBy(u => u.DisabledAt != null)
+            .ThenBy(u => u.DisplayName)
+            .ThenBy(u => u.Email)
+            .ThenBy(u => u.Id)
+            .Select(u => new
+            {
+                u.Id,
+                u.Email,
+                u.DisplayName,
+                HasPassword = u.PasswordHash != null,
+                u.DisabledAt,
+            })
+            .ToPageAsync(page, Paging.Rows, cancellationToken);
         var rows = new List<PersonRow>();
         long[] ids = [.. found.Items.Select(u => u.Id)];
         var grants = await GrantsOfAsync(db, ids, cancellationToken);
@@ -40,29 +74,65 @@ public sealed partial class PeopleService
             var visible = all.Where(g => MayGive(access, g)).ToList();
             var pending = offers[user.Id].Where(o => MayGive(access, o)).ToList();
             // Never a person none of whose roles the admin may see.
-            if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin) continue;
-            if (visible.Count == 0 && !access.IsSiteAdmin) rows.Add(new PersonRow(user.Id, user.Email!, user.Email!, false, null, false, pending));
-            else rows.Add(new PersonRow(user.Id, user.Email!, user.DisplayName, user.HasPassword, user.DisabledAt, visible.Count == all.Count, [.. visible, .. pending]));
+            if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin)
+                continue;
+            if (visible.Count == 0 && !access.IsSiteAdmin)
+                rows.Add(new PersonRow(user.Id, user.Email!, user.Email!, false, null, false, pending));
+            else
+                rows.Add(
+                    new PersonRow(
+                        user.Id,
+                        user.Email!,
+                        user.DisplayName,
+                        user.HasPassword,
+                        user.DisabledAt,
+                        visible.Count == all.Count,
+                        [.. visible, .. pending]
+                    )
+                );
         }
 
         return found.With<PersonRow>(rows);
     }
 
     /// <summary>Where the admin may give roles: the first places, or those whose tenant or workflow contains the text.</summary>
-    public async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(PersonAccess access, string? find, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(
+        PersonAccess access,
+        string? find,
+        CancellationToken cancellationToken = default
+    )
     {
         var scope = access.Scope(Role.Admin);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var places = (await TenantsAsync(db, scope, find, cancellationToken)).Select(t => new GrantPlace(t, null, $"{t}: all workflows")).ToList();
+        var places = (await TenantsAsync(db, scope, find, cancellationToken))
+            .Select(t => new GrantPlace(t, null, $"{t}: all workflows"))
+            .ToList();
         var (everywhere, tenants, single) = scope;
         var workflows = db.Workflows.Where(w => everywhere || tenants.Contains(w.TenantId) || single.Contains(w.Id));
 #pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
         if (Paging.Contains(find) is { } part)
-            workflows = workflows.Where(w => w.Key.ToLower().IndexOf(part) >= 0 || w.Name.ToLower().IndexOf(part) >= 0 || w.Tenant!.Key.ToLower().IndexOf(part) >= 0);
+            workflows = workflows.Where(w =>
+                w.Key.ToLower().IndexOf(part) >= 0 || w.Name.ToLower().IndexOf(part) >= 0 || w.Tenant!.Key.ToLower().IndexOf(part) >= 0
+            );
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
-        places.AddRange((await workflows.OrderBy(w => w.Tenant!.Key).ThenBy(w => w.Name).ThenBy(w => w.Id).Take(MostPlaces).Select(w => new { Tenant = w.Tenant!.Key, w.Key, w.Name }).ToListAsync(cancellationToken))
-            .Select(w => new GrantPlace(w.Tenant, w.Key, $"{w.Tenant}: {w.Name}")));
-        if (access.IsSiteAdmin) places.Add(new GrantPlace(null, null, "Everywhere (admin only)"));
+        places.AddRange(
+            (
+                await workflows
+                    .OrderBy(w => w.Tenant!.Key)
+                    .ThenBy(w => w.Name)
+                    .ThenBy(w => w.Id)
+                    .Take(MostPlaces)
+                    .Select(w => new
+                    {
+                        Tenant = w.Tenant!.Key,
+                        w.Key,
+                        w.Name,
+                    })
+                    .ToListAsync(cancellationToken)
+            ).Select(w => new GrantPlace(w.Tenant, w.Key, $"{w.Tenant}: {w.Name}"))
+        );
+        if (access.IsSiteAdmin)
+            places.Add(new GrantPlace(null, null, "Everywhere (admin only)"));
         return places;
     }
 
@@ -73,12 +143,18 @@ public sealed partial class PeopleService
         return await TenantsAsync(db, access.Scope(Role.Admin), null, cancellationToken);
     }
 
-    private static Task<List<string>> TenantsAsync(Data.TriageDbContext db, AccessScope scope, string? find, CancellationToken cancellationToken)
+    private static Task<List<string>> TenantsAsync(
+        Data.TriageDbContext db,
+        AccessScope scope,
+        string? find,
+        CancellationToken cancellationToken
+    )
     {
         var (everywhere, tenants, _) = scope;
         var rows = db.Tenants.Where(t => everywhere || tenants.Contains(t.Id));
 #pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
-        if (Paging.Contains(find) is { } part) rows = rows.Where(t => t.Key.ToLower().IndexOf(part) >= 0);
+        if (Paging.Contains(find) is { } part)
+            rows = rows.Where(t => t.Key.ToLower().IndexOf(part) >= 0);
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         return rows.OrderBy(t => t.Key).Take(MostPlaces).Select(t => t.Key).ToListAsync(cancellationToken);
     }

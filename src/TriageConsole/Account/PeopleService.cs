@@ -9,13 +9,32 @@ namespace TriageConsole.Account;
 public sealed record GrantSpec(Role Role, string? TenantKey, string? WorkflowKey = null);
 
 /// <summary>A role with who gave it and when. <paramref name="IsPending"/>: offered, and without effect until the person accepts.</summary>
-public sealed record PersonGrant(long Id, Role Role, long? TenantId, string? TenantKey, long? WorkflowId, string? WorkflowKey, string By, DateTimeOffset At, DateTimeOffset? AcceptedAt, bool IsPending);
+public sealed record PersonGrant(
+    long Id,
+    Role Role,
+    long? TenantId,
+    string? TenantKey,
+    long? WorkflowId,
+    string? WorkflowKey,
+    string By,
+    DateTimeOffset At,
+    DateTimeOffset? AcceptedAt,
+    bool IsPending
+);
 
 /// <summary>
 /// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to give.
 /// Of somebody who has only been offered a role here, the admin sees the address and nothing else.
 /// </summary>
-public sealed record PersonRow(long Id, string Email, string Name, bool HasPassword, DateTimeOffset? DisabledAt, bool Manageable, IReadOnlyList<PersonGrant> Grants)
+public sealed record PersonRow(
+    long Id,
+    string Email,
+    string Name,
+    bool HasPassword,
+    DateTimeOffset? DisabledAt,
+    bool Manageable,
+    IReadOnlyList<PersonGrant> Grants
+)
 {
     public bool IsPending => Grants.Count > 0 && Grants.All(g => g.IsPending);
 }
@@ -34,33 +53,62 @@ public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string L
 /// yet is an offer until the person accepts it: whoever runs the account today may not be the person the address belongs to.
 /// </summary>
 public sealed partial class PeopleService(
-    IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes, SignInLinkService links, OfferMail mail, TimeProvider time, ILogger<PeopleService> logger)
+    IDbContextFactory<TriageDbContext> contexts,
+    IServiceScopeFactory scopes,
+    SignInLinkService links,
+    OfferMail mail,
+    TimeProvider time,
+    ILogger<PeopleService> logger
+)
 {
     /// <summary>
     /// Adds a new person with the roles, and answers with their link; or offers the roles to an account that is there already. Such an
     /// account's link goes to its address, never to an admin: naming somebody else's address must not hand out a way into their account.
     /// </summary>
-    public async Task<PeopleOutcome> InviteAsync(PersonAccess access, string email, string name, IReadOnlyList<GrantSpec> grants, CancellationToken cancellationToken = default)
+    public async Task<PeopleOutcome> InviteAsync(
+        PersonAccess access,
+        string email,
+        string name,
+        IReadOnlyList<GrantSpec> grants,
+        CancellationToken cancellationToken = default
+    )
     {
         email = email.Trim();
-        if (email.Length > 256 || !System.Net.Mail.MailAddress.TryCreate(email, out var parsed) || parsed.Address != email) return new PeopleOutcome("That is not an e-mail address.");
-        if (grants.Count == 0) return new PeopleOutcome("Choose a role at least.");
+        if (email.Length > 256 || !System.Net.Mail.MailAddress.TryCreate(email, out var parsed) || parsed.Address != email)
+            return new PeopleOutcome("That is not an e-mail address.");
+        if (grants.Count == 0)
+            return new PeopleOutcome("Choose a role at least.");
         foreach (var grant in grants)
-            if (await ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal }) return new PeopleOutcome(refusal);
+            if (await ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal })
+                return new PeopleOutcome(refusal);
 
         var (userId, isNew) = await FindOrAddAsync(email, name, cancellationToken);
-        if (!isNew && await StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email)) return new PeopleOutcome("An account with a very similar address exists. Ask the operator of the server.");
+        if (!isNew && await StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email))
+            return new PeopleOutcome("An account with a very similar address exists. Ask the operator of the server.");
         var (outcome, isOffer) = await GiveAsync(access, userId, grants, isNew, cancellationToken);
-        if (!outcome.Done) return outcome;
-        if (isNew && !isOffer) return new PeopleOutcome(null, userId, await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken));
-        return new PeopleOutcome(null, userId, Note: isOffer ? await mail.SendAsync(userId, email, cancellationToken) : $"{email} has an account in this tenant already; the roles were added.");
+        if (!outcome.Done)
+            return outcome;
+        if (isNew && !isOffer)
+            return new PeopleOutcome(
+                null,
+                userId,
+                await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken)
+            );
+        return new PeopleOutcome(
+            null,
+            userId,
+            Note: isOffer
+                ? await mail.SendAsync(userId, email, cancellationToken)
+                : $"{email} has an account in this tenant already; the roles were added."
+        );
     }
 
     /// <summary>Sends the link for accepting roles again.</summary>
     public async Task<PeopleOutcome> RemindAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!(await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o))) return NotYours;
+        if (!(await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o)))
+            return NotYours;
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
         return new PeopleOutcome(null, userId, Note: await mail.SendAsync(userId, email, cancellationToken));
     }
@@ -68,22 +116,42 @@ public sealed partial class PeopleService(
     /// <summary>A new one-time link for a person wholly within reach: an invitation until they have a password, a sign-in link afterwards.</summary>
     public async Task<PeopleOutcome> NewLinkAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
-        if (await ManageableAsync(access, userId, cancellationToken) is not { } person) return NotYours;
-        if (person.DisabledAt is not null) return new PeopleOutcome("This person is disabled.");
-        var (kind, lifetime) = person.HasPassword ? (LinkKind.SignIn, SignInLinkService.SignInLifetime) : (LinkKind.Invitation, SignInLinkService.InvitationLifetime);
+        if (await ManageableAsync(access, userId, cancellationToken) is not { } person)
+            return NotYours;
+        if (person.DisabledAt is not null)
+            return new PeopleOutcome("This person is disabled.");
+        var (kind, lifetime) = person.HasPassword
+            ? (LinkKind.SignIn, SignInLinkService.SignInLifetime)
+            : (LinkKind.Invitation, SignInLinkService.InvitationLifetime);
         // Asked again under the account's lock: another tenant's roles may have been accepted in between.
-        var token = await links.CreateAsync(userId, kind, lifetime, (db, cancel) => IsWithinReachAsync(db, access, userId, cancel), cancellationToken);
+        var token = await links.CreateAsync(
+            userId,
+            kind,
+            lifetime,
+            (db, cancel) => IsWithinReachAsync(db, access, userId, cancel),
+            cancellationToken
+        );
         return token is null ? NotYours : new PeopleOutcome(null, userId, token);
     }
 
     /// <summary>One more role for a person who is on this admin's list.</summary>
-    public async Task<PeopleOutcome> GrantAsync(PersonAccess access, long userId, GrantSpec grant, CancellationToken cancellationToken = default)
+    public async Task<PeopleOutcome> GrantAsync(
+        PersonAccess access,
+        long userId,
+        GrantSpec grant,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var shown = access.IsSiteAdmin || (await GrantsAsync(db, userId, cancellationToken))[userId].Any(g => MayGive(access, g)) || (await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o));
-        if (!shown) return NotYours;
+        var shown =
+            access.IsSiteAdmin
+            || (await GrantsAsync(db, userId, cancellationToken))[userId].Any(g => MayGive(access, g))
+            || (await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o));
+        if (!shown)
+            return NotYours;
         var (outcome, isOffer) = await GiveAsync(access, userId, [grant], isNew: false, cancellationToken);
-        if (!outcome.Done || !isOffer) return outcome;
+        if (!outcome.Done || !isOffer)
+            return outcome;
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
         return outcome with { Note = await mail.SendAsync(userId, email, cancellationToken) };
     }
@@ -92,8 +160,10 @@ public sealed partial class PeopleService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var grant = await db.RoleGrants.SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
-        if (grant is null || !MayGive(access, grant.TenantId, grant.WorkflowId)) return NotYours;
-        if (grant is { Role: Role.Admin, TenantId: null } && !await OtherSiteAdminAsync(db, grant.UserId, cancellationToken)) return LastAdmin;
+        if (grant is null || !MayGive(access, grant.TenantId, grant.WorkflowId))
+            return NotYours;
+        if (grant is { Role: Role.Admin, TenantId: null } && !await OtherSiteAdminAsync(db, grant.UserId, cancellationToken))
+            return LastAdmin;
         db.RoleGrants.Remove(grant);
         await db.SaveChangesAsync(cancellationToken);
         return new PeopleOutcome(null, grant.UserId);
@@ -104,24 +174,39 @@ public sealed partial class PeopleService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var offer = await db.RoleOffers.AsNoTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
-        if (offer is null || !MayGive(access, offer.TenantId, offer.WorkflowId)) return NotYours;
+        if (offer is null || !MayGive(access, offer.TenantId, offer.WorkflowId))
+            return NotYours;
         await db.RoleOffers.Where(o => o.Id == offerId).ExecuteDeleteAsync(cancellationToken);
         return new PeopleOutcome(null, offer.UserId);
     }
 
     /// <summary>Ends or restores all access, with the next action on every open page.</summary>
-    public async Task<PeopleOutcome> DisableAsync(PersonAccess access, long userId, bool disabled = true, CancellationToken cancellationToken = default)
+    public async Task<PeopleOutcome> DisableAsync(
+        PersonAccess access,
+        long userId,
+        bool disabled = true,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (await ManageableAsync(access, userId, cancellationToken) is null) return NotYours;
-        if (disabled && access.UserId == userId) return new PeopleOutcome("You cannot disable yourself.");
+        if (await ManageableAsync(access, userId, cancellationToken) is null)
+            return NotYours;
+        if (disabled && access.UserId == userId)
+            return new PeopleOutcome("You cannot disable yourself.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var siteAdmin = await db.RoleGrants.AnyAsync(g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null, cancellationToken);
-        if (disabled && siteAdmin && !await OtherSiteAdminAsync(db, userId, cancellationToken)) return LastAdmin;
+        var siteAdmin = await db.RoleGrants.AnyAsync(
+            g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null,
+            cancellationToken
+        );
+        if (disabled && siteAdmin && !await OtherSiteAdminAsync(db, userId, cancellationToken))
+            return LastAdmin;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The first statement locks the row; after it nobody accepts a role of another tenant in between.
         var (at, stamp) = (disabled ? time.GetUtcNow() : (DateTimeOffset?)null, Guid.NewGuid().ToString("N"));
-        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
-        if (!await IsWithinReachAsync(db, access, userId, cancellationToken)) return NotYours;
+        await db
+            .Users.Where(u => u.Id == userId)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
+        if (!await IsWithinReachAsync(db, access, userId, cancellationToken))
+            return NotYours;
         await transaction.CommitAsync(cancellationToken);
         return new PeopleOutcome(null, userId);
     }

@@ -8,10 +8,11 @@ internal static class RoleNames
 
     public static string Of(PersonGrant grant) => Of(grant.Role, grant.TenantKey, grant.WorkflowKey);
 
-    public static string Of(Role role, string? tenant, string? workflow) => (tenant, workflow) switch
-    {
-        (null, _) => $"{Of(role)} everywhere",
-        (_, null) => $"{Of(role)} · {tenant}",
-        _ => $"{Of(role)} · {tenant} / {workflow}",
-    };
+    public static string Of(Role role, string? tenant, string? workflow) =>
+        (tenant, workflow) switch
+        {
+            (null, _) => $"{Of(role)} everywhere",
+            (_, null) => $"{Of(role)} · {tenant}",
+            _ => $"{Of(role)} · {tenant} / {workflow}",
+        };
 }

@@ -5,7 +5,8 @@ namespace TriageConsole.Account;
 public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager navigation) : ComponentBase
 {
     /// <summary>The same for every reason: it must not tell which addresses have an account.</summary>
-    internal const string Refusal = "Could not sign in. The e-mail or the password is wrong, or there were too many attempts. After too many, wait a quarter of an hour, or ask an admin for a one-time link.";
+    internal const string Refusal =
+        "Could not sign in. The e-mail or the password is wrong, or there were too many attempts. After too many, wait a quarter of an hour, or ask an admin for a one-time link.";
 
     private string? refusal;
 
@@ -20,8 +21,10 @@ public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager 
 
     private async Task SignInAsync()
     {
-        if (await signIn.TryAsync(Input?.Email, Input?.Password, Context.Connection.RemoteIpAddress)) navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl), forceLoad: true);
-        else refusal = Refusal;
+        if (await signIn.TryAsync(Input?.Email, Input?.Password, Context.Connection.RemoteIpAddress))
+            navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl), forceLoad: true);
+        else
+            refusal = Refusal;
     }
 
     internal sealed class SignInInput
@@ -36,5 +39,9 @@ public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager 
 internal static class LocalUrl
 {
     public static string OrHome(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) && !url.StartsWith("/account/", StringComparison.OrdinalIgnoreCase) ? url : "/";
+        url is ['/', ..] and not ['/', '/' or '\\', ..]
+        && !url.Any(char.IsControl)
+        && !url.StartsWith("/account/", StringComparison.OrdinalIgnoreCase)
+            ? url
+            : "/";
 }

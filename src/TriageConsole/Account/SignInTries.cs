@@ -14,12 +14,18 @@ namespace TriageConsole.Account;
 /// Counts tries of passwords per typed address, whether or not there is such an account, and per network. A try is counted before its
 /// password is looked at, in one statement of the database: of 32 at the same moment, on any instances, 32 count and the first five are tried.
 /// </summary>
-public sealed class SignInTries(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, IOptions<SignInLimits> limits, TimeProvider time)
+public sealed class SignInTries(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    IOptions<SignInLimits> limits,
+    TimeProvider time
+)
 {
     /// <summary>Whether the network may try at all, and whether the address may be signed in to.</summary>
     public async Task<(bool Network, bool Address)> CountAsync(string email, IPAddress? from, CancellationToken cancellationToken = default)
     {
-        if (await AddAsync(NetworkKey(from), limits.Value.TriesPerNetwork, cancellationToken) > limits.Value.TriesPerNetwork) return (false, false);
+        if (await AddAsync(NetworkKey(from), limits.Value.TriesPerNetwork, cancellationToken) > limits.Value.TriesPerNetwork)
+            return (false, false);
         return (true, await AddAsync(AddressKey(email), limits.Value.TriesPerAddress, cancellationToken) <= limits.Value.TriesPerAddress);
     }
 
@@ -29,7 +35,9 @@ public sealed class SignInTries(IDbContextFactory<TriageDbContext> contexts, IPr
         await ForgetAsync(email, cancellationToken);
         var key = NetworkKey(from);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.SignInTries.Where(t => t.Key == key && t.Count > 0).ExecuteUpdateAsync(s => s.SetProperty(t => t.Count, t => t.Count - 1), cancellationToken);
+        await db
+            .SignInTries.Where(t => t.Key == key && t.Count > 0)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Count, t => t.Count - 1), cancellationToken);
     }
 
     public async Task ForgetAsync(string email, CancellationToken cancellationToken = default)
@@ -42,9 +50,13 @@ public sealed class SignInTries(IDbContextFactory<TriageDbContext> contexts, IPr
     /// <summary>One subscriber has a whole /64 of IPv6, and may use each address of it once.</summary>
     internal static string Network(IPAddress? address)
     {
-        if (address is null) return "unknown";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) + "/64" : address.ToString();
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) + "/64"
+            : address.ToString();
     }
 
     internal static string AddressKey(string email) => Hash("address " + email.Trim().ToUpperInvariant());
@@ -61,9 +73,14 @@ public sealed class SignInTries(IDbContextFactory<TriageDbContext> contexts, IPr
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
             {
-                var counted = await db.SignInTries.Where(t => t.Key == key).ExecuteUpdateAsync(
-                    s => s.SetProperty(t => t.Count, t => t.EndsAt <= now ? 1 : t.Count + 1).SetProperty(t => t.EndsAt, t => t.EndsAt <= now || t.Count < limit ? end : t.EndsAt),
-                    cancellationToken);
+                var counted = await db
+                    .SignInTries.Where(t => t.Key == key)
+                    .ExecuteUpdateAsync(
+                        s =>
+                            s.SetProperty(t => t.Count, t => t.EndsAt <= now ? 1 : t.Count + 1)
+                                .SetProperty(t => t.EndsAt, t => t.EndsAt <= now || t.Count < limit ? end : t.EndsAt),
+                        cancellationToken
+                    );
                 if (counted == 1)
                 {
                     // The row is ours until the commit: the count read is the one just written.
@@ -75,7 +92,14 @@ public sealed class SignInTries(IDbContextFactory<TriageDbContext> contexts, IPr
 
             try
             {
-                db.SignInTries.Add(new SignInTry { Key = key, Count = 0, EndsAt = end });
+                db.SignInTries.Add(
+                    new SignInTry
+                    {
+                        Key = key,
+                        Count = 0,
+                        EndsAt = end,
+                    }
+                );
                 await db.SaveChangesAsync(cancellationToken);
             }
             catch (DbUpdateException e) when (statements.IsUniqueViolation(e))

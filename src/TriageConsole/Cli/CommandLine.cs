@@ -11,7 +11,11 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture =
+            CultureInfo.CurrentUICulture =
+            CultureInfo.DefaultThreadCurrentCulture =
+            CultureInfo.DefaultThreadCurrentUICulture =
+                CultureInfo.InvariantCulture;
         var root = new RootCommand("Triage Console: from production traffic to labels, gates and better releases.");
         GlobalOptions.AddTo(root);
         root.Subcommands.Add(ServeCommand.Create());

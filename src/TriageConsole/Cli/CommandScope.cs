@@ -47,9 +47,10 @@ internal sealed class CommandScope : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    public static void ConfigureLogging(ILoggingBuilder logging) => logging
-        .SetMinimumLevel(LogLevel.Warning)
-        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
-        .AddSimpleConsole(console => console.ColorBehavior = LoggerColorBehavior.Default)
-        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    public static void ConfigureLogging(ILoggingBuilder logging) =>
+        logging
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+            .AddSimpleConsole(console => console.ColorBehavior = LoggerColorBehavior.Default)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -7,13 +7,30 @@ internal sealed record GlobalOptions(int? Port, string DataDirectory, bool Demo,
 {
     public const int DefaultPort = 5080;
 
-    private static readonly Option<int?> PortOption = new("--port") { Description = $"The port to serve on (default {DefaultPort}).", Recursive = true };
-    private static readonly Option<string?> DataOption = new("--data") { Description = "The folder of the embedded database and all other data (default .data).", Recursive = true };
-    private static readonly Option<bool> NoDemoOption = new("--no-demo") { Description = "Leave an empty database empty: no demo tenant.", Recursive = true };
-    private static readonly Option<string?> UrlsOption = new("--urls") { Description = "Addresses to serve on, separated by semicolons, instead of http://localhost:PORT.", Recursive = true };
+    private static readonly Option<int?> PortOption = new("--port")
+    {
+        Description = $"The port to serve on (default {DefaultPort}).",
+        Recursive = true,
+    };
+    private static readonly Option<string?> DataOption = new("--data")
+    {
+        Description = "The folder of the embedded database and all other data (default .data).",
+        Recursive = true,
+    };
+    private static readonly Option<bool> NoDemoOption = new("--no-demo")
+    {
+        Description = "Leave an empty database empty: no demo tenant.",
+        Recursive = true,
+    };
+    private static readonly Option<string?> UrlsOption = new("--urls")
+    {
+        Description = "Addresses to serve on, separated by semicolons, instead of http://localhost:PORT.",
+        Recursive = true,
+    };
 
     /// <summary>Where to listen: --urls, --port, ASPNETCORE_URLS, the default, in this order. This machine only, unless asked otherwise.</summary>
-    public string ListenOn => Urls ?? (Port is { } port ? Local(port) : Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Local(DefaultPort));
+    public string ListenOn =>
+        Urls ?? (Port is { } port ? Local(port) : Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Local(DefaultPort));
 
     /// <summary>Where the console on this data folder served last, unless the command line says otherwise: so that a link made beside it leads to it.</summary>
     public string? LastAddress => Urls is null && Port is null && File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;
@@ -30,16 +47,20 @@ internal sealed record GlobalOptions(int? Port, string DataDirectory, bool Demo,
     {
         PortOption.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port is a number from 1 to 65535.");
+            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
+                result.AddError("--port is a number from 1 to 65535.");
         });
-        foreach (var option in new Option[] { PortOption, DataOption, NoDemoOption, UrlsOption }) root.Options.Add(option);
+        foreach (var option in new Option[] { PortOption, DataOption, NoDemoOption, UrlsOption })
+            root.Options.Add(option);
     }
 
-    public static GlobalOptions Read(ParseResult parsed) => new(
-        parsed.GetValue(PortOption),
-        Path.GetFullPath(parsed.GetValue(DataOption) ?? Environment.GetEnvironmentVariable("TRIAGE_DATA") ?? ".data"),
-        !parsed.GetValue(NoDemoOption),
-        parsed.GetValue(UrlsOption));
+    public static GlobalOptions Read(ParseResult parsed) =>
+        new(
+            parsed.GetValue(PortOption),
+            Path.GetFullPath(parsed.GetValue(DataOption) ?? Environment.GetEnvironmentVariable("TRIAGE_DATA") ?? ".data"),
+            !parsed.GetValue(NoDemoOption),
+            parsed.GetValue(UrlsOption)
+        );
 
     private static string Local(int port) => $"http://localhost:{port}";
 }

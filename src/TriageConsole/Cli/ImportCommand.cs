@@ -11,8 +11,15 @@ namespace TriageConsole.Cli;
 internal static class ImportCommand
 {
     private const int VerdictsShown = 10;
-    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "NDJSON or a JSON array, plain or gzip.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Tenant = new("--tenant") { Description = "The tenant of all events; without it, the one each event names." };
+    private static readonly Argument<FileInfo[]> Files = new("FILE")
+    {
+        Description = "NDJSON or a JSON array, plain or gzip.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string?> Tenant = new("--tenant")
+    {
+        Description = "The tenant of all events; without it, the one each event names.",
+    };
 
     public static Command Create()
     {
@@ -26,7 +33,8 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var files = parsed.GetValue(Files)!;
-        if (files.FirstOrDefault(f => !f.Exists) is { } missing) throw new CommandException($"There is no file {missing.FullName}.");
+        if (files.FirstOrDefault(f => !f.Exists) is { } missing)
+            throw new CommandException($"There is no file {missing.FullName}.");
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
         var source = parsed.GetValue(Tenant) is { Length: > 0 } tenant ? new IngestSource(null, tenant) : IngestSource.EachEventsTenant;
         var whole = true;
@@ -37,24 +45,69 @@ internal static class ImportCommand
         return whole ? 0 : 1;
     }
 
-    private static Task<bool> ImportEventsAsync(IServiceProvider services, IngestSource source, FileInfo file, CancellationToken cancellationToken) =>
-        ImportAsync<IngestResult>(services, file, Lines, TellAsync, (stream, report) => services.GetRequiredService<IngestService>().AcceptAsync(source, stream, report, cancellationToken), cancellationToken);
+    private static Task<bool> ImportEventsAsync(
+        IServiceProvider services,
+        IngestSource source,
+        FileInfo file,
+        CancellationToken cancellationToken
+    ) =>
+        ImportAsync<IngestResult>(
+            services,
+            file,
+            Lines,
+            TellAsync,
+            (stream, report) => services.GetRequiredService<IngestService>().AcceptAsync(source, stream, report, cancellationToken),
+            cancellationToken
+        );
 
-    private static async Task<bool> ImportLabelsAsync(IServiceProvider services, string? tenantKey, FileInfo file, CancellationToken cancellationToken)
+    private static async Task<bool> ImportLabelsAsync(
+        IServiceProvider services,
+        string? tenantKey,
+        FileInfo file,
+        CancellationToken cancellationToken
+    )
     {
         var import = services.GetRequiredService<LabelImportService>();
-        long? tenantId = tenantKey is null ? null : await import.TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
-        return await ImportAsync<LabelImportResult>(services, file, Lines, TellAsync, (stream, report) => import.ImportAsync(tenantId, stream, report, cancellationToken), cancellationToken);
+        long? tenantId = tenantKey is null
+            ? null
+            : await import.TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
+        return await ImportAsync<LabelImportResult>(
+            services,
+            file,
+            Lines,
+            TellAsync,
+            (stream, report) => import.ImportAsync(tenantId, stream, report, cancellationToken),
+            cancellationToken
+        );
     }
 
     /// <summary>One file with its progress; false when it broke off.</summary>
     private static async Task<bool> ImportAsync<TResult>(
-        IServiceProvider services, FileInfo file, Func<TResult, long> lines, Func<TResult, Task> tell, Func<Stream, Action<TResult>, Task<TResult>> import, CancellationToken cancellationToken)
+        IServiceProvider services,
+        FileInfo file,
+        Func<TResult, long> lines,
+        Func<TResult, Task> tell,
+        Func<Stream, Action<TResult>, Task<TResult>> import,
+        CancellationToken cancellationToken
+    )
         where TResult : new()
     {
-        await using var packed = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var packed = new FileStream(
+            file.FullName,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            1 << 16,
+            FileOptions.Asynchronous | FileOptions.SequentialScan
+        );
         await using var stream = await InputStreams.OpenAsync(packed, cancellationToken);
-        var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, services.GetRequiredService<TimeProvider>(), file.Name, packed.Length);
+        var meter = new ProgressMeter(
+            Console.Error,
+            !Console.IsErrorRedirected,
+            services.GetRequiredService<TimeProvider>(),
+            file.Name,
+            packed.Length
+        );
         var last = new TResult();
         string? fault = null;
         try
@@ -68,7 +121,10 @@ internal static class ImportCommand
 
         meter.Finish(lines(last));
         await tell(last);
-        if (fault is not null) await Console.Error.WriteLineAsync($"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe.");
+        if (fault is not null)
+            await Console.Error.WriteLineAsync(
+                $"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe."
+            );
         return fault is null;
     }
 
@@ -83,7 +139,8 @@ internal static class ImportCommand
             var read = await lines.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
             var first = head.AsSpan(0, read);
             var end = first.IndexOf((byte)'\n');
-            if (end >= 0) first = first[..end];
+            if (end >= 0)
+                first = first[..end];
             return first.IndexOf("\"labeler_id\""u8) >= 0 && first.IndexOf("\"rubric_key\""u8) >= 0;
         }
         catch (InvalidDataException)
@@ -95,24 +152,30 @@ internal static class ImportCommand
 
     private static long Lines(LabelImportResult result) => result.Accepted + result.Duplicates + result.Revised + result.RefusedCount;
 
-    private static long Lines(IngestResult result) => result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
+    private static long Lines(IngestResult result) =>
+        result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
 
     private static async Task TellAsync(IngestResult result)
     {
         await Console.Out.WriteLineAsync(
-            $"  {result.Accepted:N0} new, {result.Duplicates:N0} known already, {result.Joined:N0} signals joined, {result.Waiting:N0} waiting for their interaction, {result.QuarantinedCount:N0} quarantined");
+            $"  {result.Accepted:N0} new, {result.Duplicates:N0} known already, {result.Joined:N0} signals joined, {result.Waiting:N0} waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
+        );
         await TellAsync(result.Quarantined, result.QuarantinedCount);
     }
 
     private static async Task TellAsync(LabelImportResult result)
     {
-        await Console.Out.WriteLineAsync($"  {result.Accepted:N0} new labels, {result.Duplicates:N0} known already, {result.Revised:N0} revised, {result.RefusedCount:N0} refused");
+        await Console.Out.WriteLineAsync(
+            $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} known already, {result.Revised:N0} revised, {result.RefusedCount:N0} refused"
+        );
         await TellAsync(result.Refused, result.RefusedCount);
     }
 
     private static async Task TellAsync(IReadOnlyCollection<LineVerdict> verdicts, int count)
     {
-        foreach (var verdict in verdicts.Take(VerdictsShown)) await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
-        if (count > VerdictsShown) await Console.Out.WriteLineAsync($"    and {count - VerdictsShown:N0} more");
+        foreach (var verdict in verdicts.Take(VerdictsShown))
+            await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
+        if (count > VerdictsShown)
+            await Console.Out.WriteLineAsync($"    and {count - VerdictsShown:N0} more");
     }
 }

@@ -7,12 +7,14 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Bring the database's schema up to date, and end.");
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
-            await Console.Error.WriteLineAsync("The database is up to date.");
-            return 0;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+                await Console.Error.WriteLineAsync("The database is up to date.");
+                return 0;
+            }
+        );
         return command;
     }
 }

@@ -17,7 +17,8 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
 
     public static async Task<OpenDatabase> OpenAsync(GlobalOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        if (FromEnvironment() is { } named) return new OpenDatabase(named, null);
+        if (FromEnvironment() is { } named)
+            return new OpenDatabase(named, null);
         var local = await LocalPostgresServer.StartAsync(
             new LocalPostgresOptions
             {
@@ -25,7 +26,8 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
                 BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN") is { Length: > 0 } bin ? bin : null,
                 Logger = logger,
             },
-            cancellationToken);
+            cancellationToken
+        );
         return new OpenDatabase(local.Connection, local);
     }
 
@@ -41,25 +43,40 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
             await context.Database.MigrateAsync(cancellationToken);
         }
 
-        if (Connection.Provider != DatabaseProvider.SqlServer) return;
-        foreach (var problem in await SqlServerChecks.FindAsync(context, cancellationToken)) await progress.WriteLineAsync($"warning: {problem}");
+        if (Connection.Provider != DatabaseProvider.SqlServer)
+            return;
+        foreach (var problem in await SqlServerChecks.FindAsync(context, cancellationToken))
+            await progress.WriteLineAsync($"warning: {problem}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Local is not null) await Local.DisposeAsync();
+        if (Local is not null)
+            await Local.DisposeAsync();
     }
 
     private static DatabaseConnection? FromEnvironment()
     {
-        if (Environment.GetEnvironmentVariable("TRIAGE_CONNECTION") is not { Length: > 0 } connection) return null;
-        var name = Environment.GetEnvironmentVariable("TRIAGE_PROVIDER") is { Length: > 0 } given ? given : nameof(DatabaseProvider.PostgreSql);
+        if (Environment.GetEnvironmentVariable("TRIAGE_CONNECTION") is not { Length: > 0 } connection)
+            return null;
+        var name = Environment.GetEnvironmentVariable("TRIAGE_PROVIDER") is { Length: > 0 } given
+            ? given
+            : nameof(DatabaseProvider.PostgreSql);
         if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
             throw new CommandException($"TRIAGE_PROVIDER is \"{name}\"; it is PostgreSql or SqlServer.");
         return new DatabaseConnection(provider, connection)
         {
             PortableClaim = Environment.GetEnvironmentVariable("TRIAGE_PORTABLE_CLAIM") is "1" or "true",
-            MaxBatchSize = int.TryParse(Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : null,
+            MaxBatchSize =
+                int.TryParse(
+                    Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var most
+                )
+                && most > 0
+                    ? most
+                    : null,
         };
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ProgressMeter(TextWriter writer, bool terminal, TimeProvid
     /// <summary>Draws when it is time to; cheap to call for every batch.</summary>
     public void Report(long bytes, long count)
     {
-        if (time.GetElapsedTime(drawn) < (terminal ? TerminalPace : PlainPace)) return;
+        if (time.GetElapsedTime(drawn) < (terminal ? TerminalPace : PlainPace))
+            return;
         drawn = time.GetTimestamp();
         Draw(Describe(bytes, count));
     }
@@ -28,7 +29,8 @@ internal sealed class ProgressMeter(TextWriter writer, bool terminal, TimeProvid
     {
         var seconds = Math.Max(time.GetElapsedTime(started).TotalSeconds, 0.001);
         Draw($"{name}: {Number(count)} events in {Duration(seconds)} ({Number((long)(count / seconds))}/s)");
-        if (terminal) writer.WriteLine();
+        if (terminal)
+            writer.WriteLine();
     }
 
     private string Describe(long bytes, long count)
@@ -56,11 +58,12 @@ internal sealed class ProgressMeter(TextWriter writer, bool terminal, TimeProvid
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Duration(double seconds) => seconds switch
-    {
-        < 10 => seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        < 90 => $"{(int)seconds} s",
-        < 5400 => $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s",
-        _ => $"{(int)(seconds / 3600)} h {(int)(seconds / 60 % 60)} min",
-    };
+    private static string Duration(double seconds) =>
+        seconds switch
+        {
+            < 10 => seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+            < 90 => $"{(int)seconds} s",
+            < 5400 => $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s",
+            _ => $"{(int)(seconds / 3600)} h {(int)(seconds / 60 % 60)} min",
+        };
 }

@@ -24,12 +24,18 @@ internal static class RubricCommand
     private static async Task<int> ImportAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetValue(RubricFile)!;
-        if (!file.Exists) throw new CommandException($"There is no file {file.FullName}.");
+        if (!file.Exists)
+            throw new CommandException($"There is no file {file.FullName}.");
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
         var json = await File.ReadAllTextAsync(file.FullName, cancellationToken);
-        var import = await scope.Services.GetRequiredService<RubricService>().ImportAsync(parsed.GetValue(Tenant)!, parsed.GetValue(Workflow)!, json, "command line", cancellationToken);
-        if (import.Published is not { } published) throw new CommandException($"{file.Name} was not published:\n  {string.Join("\n  ", import.Problems)}");
-        await Console.Out.WriteLineAsync($"\"{published.Name}\" version {published.Number} is the active rubric of {parsed.GetValue(Workflow)}.");
+        var import = await scope
+            .Services.GetRequiredService<RubricService>()
+            .ImportAsync(parsed.GetValue(Tenant)!, parsed.GetValue(Workflow)!, json, "command line", cancellationToken);
+        if (import.Published is not { } published)
+            throw new CommandException($"{file.Name} was not published:\n  {string.Join("\n  ", import.Problems)}");
+        await Console.Out.WriteLineAsync(
+            $"\"{published.Name}\" version {published.Number} is the active rubric of {parsed.GetValue(Workflow)}."
+        );
         return 0;
     }
 }

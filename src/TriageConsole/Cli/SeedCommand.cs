@@ -7,17 +7,24 @@ internal static class SeedCommand
 {
     public static Command Create()
     {
-        var command = new Command("seed", "Add the demo tenant: simulated traffic of three workflows, and people of each role. Doing it twice changes nothing.");
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
-            var time = scope.Services.GetRequiredService<TimeProvider>();
-            var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, time, "demo", DemoTraffic.Interactions);
-            var result = await ActivatorUtilities.CreateInstance<DemoSeeder>(scope.Services).SeedAsync(done => meter.Report(done, done), cancellationToken);
-            meter.Finish(result.Accepted + result.Duplicates);
-            await Console.Error.WriteLineAsync($"{result.Accepted:N0} interactions new, {result.Duplicates:N0} known already.");
-            return 0;
-        });
+        var command = new Command(
+            "seed",
+            "Add the demo tenant: simulated traffic of three workflows, and people of each role. Doing it twice changes nothing."
+        );
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+                var time = scope.Services.GetRequiredService<TimeProvider>();
+                var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, time, "demo", DemoTraffic.Interactions);
+                var result = await ActivatorUtilities
+                    .CreateInstance<DemoSeeder>(scope.Services)
+                    .SeedAsync(done => meter.Report(done, done), cancellationToken);
+                meter.Finish(result.Accepted + result.Duplicates);
+                await Console.Error.WriteLineAsync($"{result.Accepted:N0} interactions new, {result.Duplicates:N0} known already.");
+                return 0;
+            }
+        );
         return command;
     }
 }

@@ -20,16 +20,22 @@ internal static class ServeCommand
         using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole());
         await using var database = await OpenDatabase.OpenAsync(options, loggers.CreateLogger("TriageConsole.Database"), cancellationToken);
         await database.MigrateAsync(Console.Out, cancellationToken);
-        await using var app = new TriageConsoleApp(["--urls", options.ListenOn], database.Connection, builder => Supervise(builder, database.Local));
+        await using var app = new TriageConsoleApp(
+            ["--urls", options.ListenOn],
+            database.Connection,
+            builder => Supervise(builder, database.Local)
+        );
         var guide = ActivatorUtilities.CreateInstance<SignInGuide>(app.Services);
-        if (options.Demo) await SeedAsync(app.Services, cancellationToken);
+        if (options.Demo)
+            await SeedAsync(app.Services, cancellationToken);
         await guide.EnsureAdminAsync(cancellationToken);
         await StartAsync(app, options, cancellationToken);
 
         var address = SignInGuide.BaseAddress(app.Urls);
         options.RememberAddress(address);
         await Console.Out.WriteLineAsync($"\nTriage Console is ready: {address}");
-        foreach (var line in await DescribeAsync(guide, app.Services, address, cancellationToken)) await Console.Out.WriteLineAsync(line);
+        foreach (var line in await DescribeAsync(guide, app.Services, address, cancellationToken))
+            await Console.Out.WriteLineAsync(line);
         await Console.Out.WriteLineAsync("Ctrl-C stops it.");
         // Not the command's token: the host hears Ctrl-C itself and lets requests finish.
         await app.WaitForShutdownAsync(CancellationToken.None);
@@ -37,7 +43,12 @@ internal static class ServeCommand
     }
 
     /// <summary>The console serves already: a database that falls over now is waited for, as everywhere.</summary>
-    private static async Task<IReadOnlyList<string>> DescribeAsync(SignInGuide guide, IServiceProvider services, string address, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> DescribeAsync(
+        SignInGuide guide,
+        IServiceProvider services,
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         var statements = services.GetRequiredService<IProviderStatements>();
         while (true)
@@ -56,14 +67,18 @@ internal static class ServeCommand
     private static void Supervise(WebApplicationBuilder builder, LocalPostgresServer? local)
     {
         // Disposed by the command, after the app and its last query.
-        if (local is not null) builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<LocalPostgresSupervisor>(services, local));
+        if (local is not null)
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<LocalPostgresSupervisor>(services, local));
     }
 
     private static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var seeder = ActivatorUtilities.CreateInstance<DemoSeeder>(services);
-        if (!await seeder.IsWantedAsync(cancellationToken)) return;
-        await Console.Out.WriteLineAsync($"The database is empty: adding the demo, {DemoTraffic.Interactions:N0} simulated interactions (--no-demo leaves it empty)");
+        if (!await seeder.IsWantedAsync(cancellationToken))
+            return;
+        await Console.Out.WriteLineAsync(
+            $"The database is empty: adding the demo, {DemoTraffic.Interactions:N0} simulated interactions (--no-demo leaves it empty)"
+        );
         await seeder.SeedAsync(null, cancellationToken);
     }
 

@@ -16,8 +16,12 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
 
     /// <summary>Where a browser on this machine finds the console: a wildcard address is not one to open.</summary>
     public static string BaseAddress(IEnumerable<string> urls) =>
-        urls.First().TrimEnd('/').Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
+        urls.First()
+            .TrimEnd('/')
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal)
+            .Replace("://+", "://localhost", StringComparison.Ordinal);
 
     /// <summary>From TRIAGE_ADMIN_EMAIL and TRIAGE_ADMIN_PASSWORD; does nothing where an admin stands already.</summary>
     public async Task EnsureAdminAsync(CancellationToken cancellationToken)
@@ -37,18 +41,33 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
     public async Task<IReadOnlyList<string>> DescribeAsync(string baseAddress, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = await db.Users.Where(u => u.DisabledAt == null && u.PasswordHash == null)
-            .Where(u => u.Email!.EndsWith(DemoSeeder.EmailDomain) || db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Admin && g.TenantId == null))
-            .OrderBy(u => u.Id).Select(u => new { u.Id, u.Email, u.DisplayName }).ToListAsync(cancellationToken);
+        var waiting = await db
+            .Users.Where(u => u.DisabledAt == null && u.PasswordHash == null)
+            .Where(u =>
+                u.Email!.EndsWith(DemoSeeder.EmailDomain)
+                || db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Admin && g.TenantId == null)
+            )
+            .OrderBy(u => u.Id)
+            .Select(u => new
+            {
+                u.Id,
+                u.Email,
+                u.DisplayName,
+            })
+            .ToListAsync(cancellationToken);
         var lines = new List<string>();
-        if (waiting.Count == 0) lines.Add($"Sign in at {baseAddress}/account/sign-in (a lost way in: the verb sign-in-link --email ADDRESS)");
-        else lines.Add("Sign in with a one-time link (good for a day; new ones at every start):");
+        if (waiting.Count == 0)
+            lines.Add($"Sign in at {baseAddress}/account/sign-in (a lost way in: the verb sign-in-link --email ADDRESS)");
+        else
+            lines.Add("Sign in with a one-time link (good for a day; new ones at every start):");
         foreach (var person in waiting)
         {
             // A real admin chooses a password first; the demo's people are let straight in.
             var demo = person.Email!.EndsWith(DemoSeeder.EmailDomain, StringComparison.Ordinal);
             var token = await links.CreateAsync(person.Id, !demo, SignInLinkService.SignInLifetime, cancellationToken);
-            lines.Add($"  {(demo ? person.DisplayName : person.DisplayName + " (all)"),-16} {Link(baseAddress, token)}{(demo ? "" : "  (chooses a password)")}");
+            lines.Add(
+                $"  {(demo ? person.DisplayName : person.DisplayName + " (all)"), -16} {Link(baseAddress, token)}{(demo ? "" : "  (chooses a password)")}"
+            );
         }
 
         return lines;

@@ -24,18 +24,38 @@ internal static class SignInLinkCommand
         var options = GlobalOptions.Read(parsed);
         await using var scope = await CommandScope.OpenAsync(options, cancellationToken);
         var email = parsed.GetValue(Email)!.Trim().ToUpperInvariant();
-        await using var db = await scope.Services.GetRequiredService<IDbContextFactory<TriageDbContext>>().CreateDbContextAsync(cancellationToken);
-        var person = await db.Users.Where(u => u.NormalizedEmail == email).Select(u => new { u.Id, u.DisabledAt }).SingleOrDefaultAsync(cancellationToken)
+        await using var db = await scope
+            .Services.GetRequiredService<IDbContextFactory<TriageDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
+        var person =
+            await db
+                .Users.Where(u => u.NormalizedEmail == email)
+                .Select(u => new { u.Id, u.DisabledAt })
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw new CommandException($"There is nobody with the address {parsed.GetValue(Email)}.");
-        if (person.DisabledAt is not null) throw new CommandException("This person is disabled.");
+        if (person.DisabledAt is not null)
+            throw new CommandException("This person is disabled.");
         // Roles of another tenant wait: who prints this link vouches that it goes to the owner of the address.
         var waits = await db.RoleOffers.AnyAsync(o => o.UserId == person.Id, cancellationToken);
-        var token = await scope.Services.GetRequiredService<SignInLinkService>().CreateAsync(
-            person.Id, waits ? LinkKind.Acceptance : LinkKind.SignIn, SignInLinkService.SignInLifetime, (_, _) => Task.FromResult(true), cancellationToken) ?? throw new CommandException("This person is disabled.");
-        await Console.Error.WriteLineAsync(waits
-            ? "Good for one use within a day. It sets a new password and accepts the roles that wait: send it to the owner of the address, not to the admin who asks."
-            : "Good for one use within a day:");
-        await Console.Out.WriteLineAsync(SignInGuide.Link(options.LastAddress ?? SignInGuide.BaseAddress(options.ListenOn.Split(';')), token));
+        var token =
+            await scope
+                .Services.GetRequiredService<SignInLinkService>()
+                .CreateAsync(
+                    person.Id,
+                    waits ? LinkKind.Acceptance : LinkKind.SignIn,
+                    SignInLinkService.SignInLifetime,
+                    (_, _) => Task.FromResult(true),
+                    cancellationToken
+                )
+            ?? throw new CommandException("This person is disabled.");
+        await Console.Error.WriteLineAsync(
+            waits
+                ? "Good for one use within a day. It sets a new password and accepts the roles that wait: send it to the owner of the address, not to the admin who asks."
+                : "Good for one use within a day:"
+        );
+        await Console.Out.WriteLineAsync(
+            SignInGuide.Link(options.LastAddress ?? SignInGuide.BaseAddress(options.ListenOn.Split(';')), token)
+        );
         return 0;
     }
 }

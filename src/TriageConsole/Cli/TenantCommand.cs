@@ -9,12 +9,16 @@ internal static class TenantCommand
 {
     private static readonly Option<string> Tenant = new("--tenant") { Description = "The tenant's key.", Required = true };
     private static readonly Option<int?> MaxWorkflows = Limit("--max-workflows", "Workflows that its events may create; 0 for none.");
-    private static readonly Option<int?> MaxImportedRubrics = Limit("--max-imported-rubrics", "Rubric keys that its imported labels may bring; 0 for none.");
+    private static readonly Option<int?> MaxImportedRubrics = Limit(
+        "--max-imported-rubrics",
+        "Rubric keys that its imported labels may bring; 0 for none."
+    );
 
     public static Command Create()
     {
         var set = new Command("set", "Set a tenant's limits, and print them. Without a limit it is only printed.");
-        foreach (var option in new Option[] { Tenant, MaxWorkflows, MaxImportedRubrics }) set.Options.Add(option);
+        foreach (var option in new Option[] { Tenant, MaxWorkflows, MaxImportedRubrics })
+            set.Options.Add(option);
         set.SetAction(SetAsync);
         var command = new Command("tenant", "Settings of tenants.");
         command.Subcommands.Add(set);
@@ -26,7 +30,8 @@ internal static class TenantCommand
         var option = new Option<int?>(name) { Description = description };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() < 0) result.AddError($"{name} is a whole number, zero or more.");
+            if (result.GetValueOrDefault<int?>() < 0)
+                result.AddError($"{name} is a whole number, zero or more.");
         });
         return option;
     }
@@ -34,13 +39,19 @@ internal static class TenantCommand
     private static async Task<int> SetAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
-        await using var db = await scope.Services.GetRequiredService<IDbContextFactory<TriageDbContext>>().CreateDbContextAsync(cancellationToken);
+        await using var db = await scope
+            .Services.GetRequiredService<IDbContextFactory<TriageDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
         var key = parsed.GetValue(Tenant)!;
-        var tenant = await db.Tenants.SingleOrDefaultAsync(t => t.Key == key, cancellationToken) ?? throw new CommandException($"There is no tenant {key}.");
+        var tenant =
+            await db.Tenants.SingleOrDefaultAsync(t => t.Key == key, cancellationToken)
+            ?? throw new CommandException($"There is no tenant {key}.");
         tenant.MaxWorkflows = parsed.GetValue(MaxWorkflows) ?? tenant.MaxWorkflows;
         tenant.MaxImportedRubrics = parsed.GetValue(MaxImportedRubrics) ?? tenant.MaxImportedRubrics;
         await db.SaveChangesAsync(cancellationToken);
-        await Console.Out.WriteLineAsync($"{key}: workflows {Words(tenant.MaxWorkflows)}, imported rubric keys {Words(tenant.MaxImportedRubrics)}");
+        await Console.Out.WriteLineAsync(
+            $"{key}: workflows {Words(tenant.MaxWorkflows)}, imported rubric keys {Words(tenant.MaxImportedRubrics)}"
+        );
         return 0;
     }
 

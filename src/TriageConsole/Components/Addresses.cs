@@ -22,7 +22,8 @@ public static class Addresses
     public static string Workflow(string page, string tenant, string workflow) => $"{page}/{Segment(workflow)}{Query(("tenant", tenant))}";
 
     /// <summary>A page below one of a workflow: <c>patterns/support.chat/7?tenant=acme</c>.</summary>
-    public static string Workflow(string page, string tenant, string workflow, string rest) => $"{page}/{Segment(workflow)}/{Segment(rest)}{Query(("tenant", tenant))}";
+    public static string Workflow(string page, string tenant, string workflow, string rest) =>
+        $"{page}/{Segment(workflow)}/{Segment(rest)}{Query(("tenant", tenant))}";
 
     /// <summary>The page of one interaction.</summary>
     public static string Interaction(string tenant, string trace) => $"interactions/{Segment(trace)}{Query(("tenant", tenant))}";

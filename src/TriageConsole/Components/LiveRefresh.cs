@@ -14,10 +14,12 @@ public sealed class LiveRefresh : IDisposable
     {
         subscription = notifier.Subscribe(async workflowId =>
         {
-            if (ended || !concerns(workflowId) || Interlocked.Exchange(ref waiting, 1) == 1) return;
+            if (ended || !concerns(workflowId) || Interlocked.Exchange(ref waiting, 1) == 1)
+                return;
             await Task.Delay(pause ?? Pause, time);
             Interlocked.Exchange(ref waiting, 0);
-            if (!ended) await refresh();
+            if (!ended)
+                await refresh();
         });
     }
 

@@ -28,14 +28,20 @@ internal static class RawPath
     /// <summary>The text behind percent signs, decoded once; null where it is no UTF-8 or holds a NUL, which no id does.</summary>
     public static string? Decode(string text)
     {
-        if (!text.Contains('%', StringComparison.Ordinal)) return text;
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
         var bytes = new byte[Strict.GetMaxByteCount(text.Length)];
         var length = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '%' && at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            if (
+                text[at] == '%'
+                && at + 2 < text.Length
+                && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            )
             {
-                if (value == 0) return null;
+                if (value == 0)
+                    return null;
                 bytes[length++] = value;
                 at += 2;
             }
@@ -71,19 +77,25 @@ internal static class RawPath
     {
         var sent = path.TrimStart('/').Split('/');
         // A slash at the end of a path without catch-all means nothing, as for the server.
-        if (sent.Length == pattern.PathSegments.Count + 1 && sent[^1].Length == 0 && !pattern.PathSegments.Any(IsCatchAll)) sent = sent[..^1];
-        if (pattern.PathSegments.Count == 0) return sent is [] or [""] ? [] : null;
+        if (sent.Length == pattern.PathSegments.Count + 1 && sent[^1].Length == 0 && !pattern.PathSegments.Any(IsCatchAll))
+            sent = sent[..^1];
+        if (pattern.PathSegments.Count == 0)
+            return sent is [] or [""] ? [] : null;
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         for (var at = 0; at < pattern.PathSegments.Count; at++)
         {
-            if (at >= sent.Length || pattern.PathSegments[at].Parts is not [var part]) return null;
+            if (at >= sent.Length || pattern.PathSegments[at].Parts is not [var part])
+                return null;
             var isLast = at == pattern.PathSegments.Count - 1;
             var rest = isLast && IsCatchAll(pattern.PathSegments[at]);
-            if (isLast && !rest && sent.Length > pattern.PathSegments.Count) return null;
-            if (Decode(rest ? string.Join('/', sent[at..]) : sent[at]) is not { Length: > 0 } text) return null;
+            if (isLast && !rest && sent.Length > pattern.PathSegments.Count)
+                return null;
+            if (Decode(rest ? string.Join('/', sent[at..]) : sent[at]) is not { Length: > 0 } text)
+                return null;
             if (part is RoutePatternLiteralPart literal)
             {
-                if (!literal.Content.Equals(text, StringComparison.OrdinalIgnoreCase)) return null;
+                if (!literal.Content.Equals(text, StringComparison.OrdinalIgnoreCase))
+                    return null;
             }
             else if (part is not RoutePatternParameterPart parameter || !Take(parameter, text, values))
             {
@@ -107,7 +119,8 @@ internal static class RawPath
             case []:
                 values[parameter.Name] = text;
                 return true;
-            case [{ Content: "long" }] when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+            case [{ Content: "long" }]
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
                 values[parameter.Name] = number;
                 return true;
             case [{ Content: "int" }] when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
@@ -123,19 +136,24 @@ internal static class RawPath
 internal static class RawRouteValues
 {
     /// <summary>After routing, before the endpoint.</summary>
-    public static IApplicationBuilder UseRawRouteValues(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: var pattern } || !RawPath.HoldsText(pattern)) return next(context);
-        if (RawPath.Match(pattern, RawPath.Of(context)) is not { } values)
-        {
-            // Sent in a way that leads here only after dots were resolved or names decoded: nothing has this address.
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
+    public static IApplicationBuilder UseRawRouteValues(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: var pattern } || !RawPath.HoldsText(pattern))
+                    return next(context);
+                if (RawPath.Match(pattern, RawPath.Of(context)) is not { } values)
+                {
+                    // Sent in a way that leads here only after dots were resolved or names decoded: nothing has this address.
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                }
 
-        // Numbers stay as routing found them.
-        foreach (var (name, value) in values)
-            if (value is string) context.Request.RouteValues[name] = value;
-        return next(context);
-    });
+                // Numbers stay as routing found them.
+                foreach (var (name, value) in values)
+                    if (value is string)
+                        context.Request.RouteValues[name] = value;
+                return next(context);
+            }
+        );
 }

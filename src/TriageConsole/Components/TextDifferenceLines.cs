@@ -2,7 +2,13 @@ using DiffPlex;
 
 namespace TriageConsole.Components;
 
-internal enum LineMark { Same, Added, Removed, Skipped }
+internal enum LineMark
+{
+    Same,
+    Added,
+    Removed,
+    Skipped,
+}
 
 /// <summary>One line of a difference. Before and After: its number in either text, from 1. Of lines that are skipped the text is empty and the count says how many.</summary>
 internal sealed record DifferenceLine(LineMark Mark, string Text, int? Before = null, int? After = null, int Count = 1);
@@ -18,16 +24,20 @@ internal static class TextDifferenceLines
     /// <summary>Null where they are too long to compare here; empty where no line differs.</summary>
     public static IReadOnlyList<DifferenceLine>? Of(string before, string after)
     {
-        if (Lines(before) > MostLines || Lines(after) > MostLines) return null;
+        if (Lines(before) > MostLines || Lines(after) > MostLines)
+            return null;
         var difference = new Differ().CreateLineDiffs(before, after, ignoreWhitespace: false);
-        if (difference.DiffBlocks.Count == 0) return [];
+        if (difference.DiffBlocks.Count == 0)
+            return [];
         var lines = new List<DifferenceLine>();
         var (a, b) = (0, 0);
         foreach (var block in difference.DiffBlocks)
         {
             Same(block.DeleteStartA);
-            for (var end = block.DeleteStartA + block.DeleteCountA; a < end; a++) lines.Add(new DifferenceLine(LineMark.Removed, difference.PiecesOld[a], Before: a + 1));
-            for (var end = block.InsertStartB + block.InsertCountB; b < end; b++) lines.Add(new DifferenceLine(LineMark.Added, difference.PiecesNew[b], After: b + 1));
+            for (var end = block.DeleteStartA + block.DeleteCountA; a < end; a++)
+                lines.Add(new DifferenceLine(LineMark.Removed, difference.PiecesOld[a], Before: a + 1));
+            for (var end = block.InsertStartB + block.InsertCountB; b < end; b++)
+                lines.Add(new DifferenceLine(LineMark.Added, difference.PiecesNew[b], After: b + 1));
         }
 
         Same(difference.PiecesOld.Count);
@@ -44,7 +54,8 @@ internal static class TextDifferenceLines
                 {
                     lines.Add(new DifferenceLine(LineMark.Skipped, "", Count: skipped));
                     (a, b) = (a + skipped, b + skipped);
-                    if (a >= until) break;
+                    if (a >= until)
+                        break;
                 }
 
                 lines.Add(new DifferenceLine(LineMark.Same, difference.PiecesOld[a], a + 1, b + 1));

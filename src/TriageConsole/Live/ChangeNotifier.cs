@@ -21,7 +21,8 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> logger)
     /// <summary>Never throws at the writer: a subscriber's fault is logged.</summary>
     public void Publish(long workflowId)
     {
-        foreach (var subscriber in subscribers.Values) _ = CallAsync(subscriber, workflowId);
+        foreach (var subscriber in subscribers.Values)
+            _ = CallAsync(subscriber, workflowId);
     }
 
     private async Task CallAsync(Func<long, Task> subscriber, long workflowId)

@@ -8,7 +8,13 @@ namespace TriageConsole.Live;
 /// Notices what other processes wrote (another instance, the command line): once a second, while anybody looks, it reads the kept
 /// counters of each workflow and publishes those that moved. One small query on both providers; see docs/decisions.
 /// </summary>
-internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, ILogger<CounterWatcher> logger) : BackgroundService
+internal sealed class CounterWatcher(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    ILogger<CounterWatcher> logger
+) : BackgroundService
 {
     /// <summary>Null while nobody looks: the first look after that tells of every workflow, whatever happened meanwhile.</summary>
     private Dictionary<long, (long, long)>? last;
@@ -38,8 +44,14 @@ internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = await db.WorkflowCounters.GroupBy(c => c.WorkflowId)
-            .Select(g => new { g.Key, Traffic = g.Sum(c => c.Interactions), Work = g.Sum(c => c.Labels * 1_000_003 + c.OpenSlots * 1_009 + c.LeasedSlots) })
+        var now = await db
+            .WorkflowCounters.GroupBy(c => c.WorkflowId)
+            .Select(g => new
+            {
+                g.Key,
+                Traffic = g.Sum(c => c.Interactions),
+                Work = g.Sum(c => c.Labels * 1_000_003 + c.OpenSlots * 1_009 + c.LeasedSlots),
+            })
             .ToDictionaryAsync(c => c.Key, c => (c.Traffic, c.Work), cancellationToken);
         foreach (var (workflow, counts) in now)
             if (last is null || !last.TryGetValue(workflow, out var before) || before != counts)
@@ -50,7 +62,8 @@ internal sealed class CounterWatcher(IDbContextFactory<TriageDbContext> contexts
 
 internal static class LiveRegistration
 {
-    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<ChangeNotifier>().AddSingleton<RoutingSignal>();
+    public static IServiceCollection AddLive(this IServiceCollection services) =>
+        services.AddSingleton<ChangeNotifier>().AddSingleton<RoutingSignal>();
 
     /// <summary>Only where pages are open: the command line has nobody to tell.</summary>
     public static IServiceCollection AddLiveJobs(this IServiceCollection services) => services.AddHostedService<CounterWatcher>();

@@ -14,8 +14,10 @@ internal static partial class JobGuard
         }
         catch (Exception e) when (!statements.IsCancellation(e, cancellationToken))
         {
-            if (statements.IsTransient(e)) DatabaseAway(logger);
-            else WorkFailed(logger, e);
+            if (statements.IsTransient(e))
+                DatabaseAway(logger);
+            else
+                WorkFailed(logger, e);
         }
     }
 

@@ -8,7 +8,9 @@ namespace TriageConsole.Live;
 /// </summary>
 public sealed class RoutingSignal
 {
-    private readonly Channel<bool> pulses = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> pulses = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Never waits and never fails.</summary>
     public void Raise() => pulses.Writer.TryWrite(true);

@@ -43,8 +43,10 @@ internal static class AddressRules
     /// <summary>The address that is really reached: of IPv4-mapped and NAT64 addresses the IPv4 address inside, without a zone.</summary>
     public static IPAddress Plain(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address;
         var bytes = address.GetAddressBytes();
         return Nat64.Contains(new IPAddress(bytes)) ? new IPAddress(bytes.AsSpan(12)) : new IPAddress(bytes);
     }
@@ -52,7 +54,8 @@ internal static class AddressRules
     public static bool IsPublic(IPAddress address)
     {
         var plain = Plain(address);
-        if (plain.AddressFamily == AddressFamily.InterNetwork) return !NotPublic4.Any(n => n.Contains(plain));
+        if (plain.AddressFamily == AddressFamily.InterNetwork)
+            return !NotPublic4.Any(n => n.Contains(plain));
         return Global6.Contains(plain) && !NotPublic6.Any(n => n.Contains(plain)) && !IsIsatap(plain.GetAddressBytes());
     }
 

@@ -12,9 +12,12 @@ internal sealed class HostList
     public HostList(IEnumerable<string> entries)
     {
         foreach (var entry in entries)
-            if (TryReadNetwork(entry, out var network)) networks.Add(network);
-            else if (TryReadName(entry, out var name)) names.Add(name);
-            else throw new ArgumentException($"'{entry}' is neither a host name nor an address nor a network.", nameof(entries));
+            if (TryReadNetwork(entry, out var network))
+                networks.Add(network);
+            else if (TryReadName(entry, out var name))
+                names.Add(name);
+            else
+                throw new ArgumentException($"'{entry}' is neither a host name nor an address nor a network.", nameof(entries));
     }
 
     public bool IsEmpty => names.Count == 0 && networks.Count == 0;
@@ -22,7 +25,8 @@ internal sealed class HostList
     public static bool IsEntry(string entry) => TryReadNetwork(entry, out _) || TryReadName(entry, out _);
 
     /// <summary>Whether the host is listed by its name, or the address that it resolved to is.</summary>
-    public bool Contains(string host, IPAddress address) => names.Contains(WithoutRoot(host)) || networks.Exists(n => n.Contains(AddressRules.Plain(address)));
+    public bool Contains(string host, IPAddress address) =>
+        names.Contains(WithoutRoot(host)) || networks.Exists(n => n.Contains(AddressRules.Plain(address)));
 
     /// <summary>Whether the host could be listed, before it is resolved.</summary>
     public bool MayContain(string host) => names.Contains(WithoutRoot(host)) || networks.Count > 0;
@@ -32,9 +36,11 @@ internal sealed class HostList
 
     private static bool TryReadNetwork(string entry, out IPNetwork network)
     {
-        if (entry.Contains('/', StringComparison.Ordinal)) return IPNetwork.TryParse(entry.Trim(), out network);
+        if (entry.Contains('/', StringComparison.Ordinal))
+            return IPNetwork.TryParse(entry.Trim(), out network);
         network = default;
-        if (!IPAddress.TryParse(entry.Trim().TrimStart('[').TrimEnd(']'), out var address)) return false;
+        if (!IPAddress.TryParse(entry.Trim().TrimStart('[').TrimEnd(']'), out var address))
+            return false;
         address = AddressRules.Plain(address);
         network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
         return true;
@@ -43,7 +49,11 @@ internal sealed class HostList
     private static bool TryReadName(string entry, [NotNullWhen(true)] out string? name)
     {
         // As a request's own host is spelled: international names in ASCII.
-        name = Uri.CheckHostName(entry.Trim()) == UriHostNameType.Dns && Uri.TryCreate($"http://{entry.Trim()}/", UriKind.Absolute, out var uri) ? WithoutRoot(uri.IdnHost) : null;
+        name =
+            Uri.CheckHostName(entry.Trim()) == UriHostNameType.Dns
+            && Uri.TryCreate($"http://{entry.Trim()}/", UriKind.Absolute, out var uri)
+                ? WithoutRoot(uri.IdnHost)
+                : null;
         return name is { Length: > 0 };
     }
 }

@@ -20,23 +20,25 @@ public sealed class OutboundHttp(IOptions<OutboundOptions> options)
     /// <summary>Names to addresses; tests say what a name resolves to.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; set; } = Dns.GetHostAddressesAsync;
 
-    public SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxResponseHeadersLength = 64,
-        ConnectCallback = ConnectAsync,
-    };
+    public SocketsHttpHandler CreateHandler() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseHeadersLength = 64,
+            ConnectCallback = ConnectAsync,
+        };
 
     /// <summary>Whether an address may be stored: false where no request would be sent there. Names are decided when they are resolved.</summary>
     public bool MayReach(Uri address)
     {
         var host = address.IdnHost;
-        if (IPAddress.TryParse(host.TrimStart('[').TrimEnd(']', '.'), out var literal)) return IsAllowed(host, literal);
+        if (IPAddress.TryParse(host.TrimStart('[').TrimEnd(']', '.'), out var literal))
+            return IsAllowed(host, literal);
         return allowed.IsEmpty || allowed.MayContain(host) || allowedPrivate.MayContain(host);
     }
 
@@ -49,7 +51,10 @@ public sealed class OutboundHttp(IOptions<OutboundOptions> options)
         var found = await Resolve(host, cancellationToken);
         // Of a name with several addresses only those that may be reached are tried.
         var open = Array.FindAll(found, a => IsAllowed(host, a));
-        if (open.Length == 0) throw new OutboundRefusedException($"{host} has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow; it resolves to {string.Join<IPAddress>(", ", found)}.");
+        if (open.Length == 0)
+            throw new OutboundRefusedException(
+                $"{host} has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow; it resolves to {string.Join<IPAddress>(", ", found)}."
+            );
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

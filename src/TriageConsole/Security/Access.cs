@@ -31,8 +31,10 @@ public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList
     {
         var grants = Grants.Where(g => g.Role == Role.Admin || roles.Contains(g.Role)).ToList();
         return new AccessScope(
-            grants.Exists(g => g.TenantId is null), [.. grants.Where(g => g is { TenantId: not null, WorkflowId: null }).Select(g => g.TenantId!.Value).Distinct()],
-            [.. grants.Where(g => g is { TenantId: not null, WorkflowId: not null }).Select(g => g.WorkflowId!.Value).Distinct()]);
+            grants.Exists(g => g.TenantId is null),
+            [.. grants.Where(g => g is { TenantId: not null, WorkflowId: null }).Select(g => g.TenantId!.Value).Distinct()],
+            [.. grants.Where(g => g is { TenantId: not null, WorkflowId: not null }).Select(g => g.WorkflowId!.Value).Distinct()]
+        );
     }
 
     public bool IsSiteAdmin => Grants.Any(g => g is { Role: Role.Admin, TenantId: null });
@@ -53,10 +55,15 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
     /// <summary>What the person behind this session may do now; nobody once the session has ended.</summary>
     public async Task<PersonAccess> ForAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
     {
-        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId) return PersonAccess.Nobody;
+        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId)
+            return PersonAccess.Nobody;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await Open(db, sessionId, userId)
-            .Select(s => new { s.User!.DisplayName, Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList() })
+            .Select(s => new
+            {
+                s.User!.DisplayName,
+                Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
+            })
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? PersonAccess.Nobody : new PersonAccess(userId, row.DisplayName, row.Grants);
     }
@@ -64,7 +71,8 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
     /// <summary>Whether the session still stands: one row by its key.</summary>
     public async Task<bool> IsOpenAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
     {
-        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId) return false;
+        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId)
+            return false;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Open(db, sessionId, userId).AnyAsync(cancellationToken);
     }
@@ -73,8 +81,13 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
     public async Task<PersonAccess> ForUserAsync(long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Users.Where(u => u.Id == userId && u.DisabledAt == null)
-            .Select(u => new { u.DisplayName, Grants = db.RoleGrants.Where(g => g.UserId == u.Id).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList() })
+        var rows = await db
+            .Users.Where(u => u.Id == userId && u.DisabledAt == null)
+            .Select(u => new
+            {
+                u.DisplayName,
+                Grants = db.RoleGrants.Where(g => g.UserId == u.Id).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
+            })
             .SingleOrDefaultAsync(cancellationToken);
         return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants);
     }
@@ -82,6 +95,12 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
     private IQueryable<AccountSession> Open(TriageDbContext db, Guid sessionId, long userId)
     {
         var now = time.GetUtcNow();
-        return db.AccountSessions.Where(s => s.Id == sessionId && s.UserId == userId && s.ExpiresAt > now && s.User!.DisabledAt == null && s.User.SecurityStamp == s.SecurityStamp);
+        return db.AccountSessions.Where(s =>
+            s.Id == sessionId
+            && s.UserId == userId
+            && s.ExpiresAt > now
+            && s.User!.DisabledAt == null
+            && s.User.SecurityStamp == s.SecurityStamp
+        );
     }
 }

@@ -4,11 +4,17 @@ using TriageConsole.Live;
 namespace TriageConsole.Security;
 
 /// <summary>Once an hour: sessions and sign-in counts that are over are deleted. Every instance may do it.</summary>
-internal sealed class AccountSweeper(SessionService sessions, IProviderStatements statements, TimeProvider time, ILogger<AccountSweeper> logger) : BackgroundService
+internal sealed class AccountSweeper(
+    SessionService sessions,
+    IProviderStatements statements,
+    TimeProvider time,
+    ILogger<AccountSweeper> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await JobGuard.RunAsync(logger, statements, () => sessions.SweepAsync(stoppingToken), stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await JobGuard.RunAsync(logger, statements, () => sessions.SweepAsync(stoppingToken), stoppingToken);
     }
 }

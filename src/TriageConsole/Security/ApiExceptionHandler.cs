@@ -14,20 +14,33 @@ internal sealed partial class ApiExceptionHandler(IProviderStatements statements
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var id = Problems.CorrelationId(httpContext);
-        if (statements.IsCancellation(exception, httpContext.RequestAborted) || (httpContext.RequestAborted.IsCancellationRequested && exception is IOException)) return true;
+        if (
+            statements.IsCancellation(exception, httpContext.RequestAborted)
+            || (httpContext.RequestAborted.IsCancellationRequested && exception is IOException)
+        )
+            return true;
         var (status, detail) = exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, Texts.Cut(Texts.Storable(Reason(bad)), MaxReason)),
             AccessDeniedException denied => (StatusCodes.Status403Forbidden, denied.Message),
-            _ when statements.IsUnstorableText(exception) => (StatusCodes.Status400BadRequest, "A text of the request holds a character that cannot be stored: NUL, or half of a surrogate pair."),
-            _ when statements.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, "The database is away for a moment. What was not acknowledged may be sent again."),
+            _ when statements.IsUnstorableText(exception) => (
+                StatusCodes.Status400BadRequest,
+                "A text of the request holds a character that cannot be stored: NUL, or half of a surrogate pair."
+            ),
+            _ when statements.IsTransient(exception) => (
+                StatusCodes.Status503ServiceUnavailable,
+                "The database is away for a moment. What was not acknowledged may be sent again."
+            ),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong here. The correlation id finds it in the log."),
         };
-        if (status >= 500) SecurityLog.RequestFailed(logger, id, exception);
-        if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
+        if (status >= 500)
+            SecurityLog.RequestFailed(logger, id, exception);
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = "5";
         httpContext.Response.StatusCode = status;
         // A page's fault goes on to the error page, which says the same in its own way.
-        if (!Problems.AreWanted(httpContext)) return false;
+        if (!Problems.AreWanted(httpContext))
+            return false;
         await Problems.WriteAsync(httpContext, status, detail);
         return true;
     }
@@ -35,9 +48,12 @@ internal sealed partial class ApiExceptionHandler(IProviderStatements statements
     /// <summary>The framework's reason, without names of types.</summary>
     private static string Reason(BadHttpRequestException bad)
     {
-        if (bad.InnerException is JsonException json) return $"The body is not the JSON that this address takes: see {json.Path ?? "$"}, line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}.";
-        if (Unbound().Match(bad.Message) is { Success: true } unbound) return $"{unbound.Groups[1].Value} is not valid: {unbound.Groups[2].Value}";
-        if (Missing().Match(bad.Message) is { Success: true } missing) return $"{missing.Groups[1].Value} is missing from the {missing.Groups[2].Value}.";
+        if (bad.InnerException is JsonException json)
+            return $"The body is not the JSON that this address takes: see {json.Path ?? "$"}, line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}.";
+        if (Unbound().Match(bad.Message) is { Success: true } unbound)
+            return $"{unbound.Groups[1].Value} is not valid: {unbound.Groups[2].Value}";
+        if (Missing().Match(bad.Message) is { Success: true } missing)
+            return $"{missing.Groups[1].Value} is missing from the {missing.Groups[2].Value}.";
         return bad.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "The body is missing: send JSON." : bad.Message;
     }
 

@@ -37,24 +37,35 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
     /// <summary>A key that was found good a moment ago, and is checked again meanwhile where that is due. Null: ask <see cref="VerifyAsync"/>.</summary>
     public KnownKey? Known(string presented)
     {
-        if (presented.Length > KeyHash.Longest || !known.TryGetValue(KeyHash.Of(presented), out var key) || (key.ExpiresAt is { } end && end <= time.GetUtcNow())) return null;
+        if (
+            presented.Length > KeyHash.Longest
+            || !known.TryGetValue(KeyHash.Of(presented), out var key)
+            || (key.ExpiresAt is { } end && end <= time.GetUtcNow())
+        )
+            return null;
         var now = time.GetTimestamp();
         var age = time.GetElapsedTime(key.CheckedAt, now);
-        if (age >= Usable) return null;
-        if (age >= Fresh) CheckOf(key, KeyHash.Of(presented), presented, now);
+        if (age >= Usable)
+            return null;
+        if (age >= Fresh)
+            CheckOf(key, KeyHash.Of(presented), presented, now);
         return key;
     }
 
     /// <summary>Whose key it is; null where it is unknown, revoked or expired. Throws where that cannot be known.</summary>
     public ValueTask<ClaimsPrincipal?> VerifyAsync(string presented, CancellationToken cancellationToken)
     {
-        if (presented.Length > KeyHash.Longest) return default;
+        if (presented.Length > KeyHash.Longest)
+            return default;
         var hash = KeyHash.Of(presented);
-        if (!known.TryGetValue(hash, out var key)) return new(FirstAsync(hash, presented, cancellationToken));
-        if (key.ExpiresAt <= time.GetUtcNow()) return default;
+        if (!known.TryGetValue(hash, out var key))
+            return new(FirstAsync(hash, presented, cancellationToken));
+        if (key.ExpiresAt <= time.GetUtcNow())
+            return default;
         var now = time.GetTimestamp();
         var age = time.GetElapsedTime(key.CheckedAt, now);
-        if (age < Fresh) return new(key.Principal);
+        if (age < Fresh)
+            return new(key.Principal);
         var check = CheckOf(key, hash, presented, now);
         return age < Usable ? new(key.Principal) : new(CheckedAsync(key, check, age, cancellationToken));
     }
@@ -78,7 +89,8 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
     {
         lock (key)
         {
-            if (key.Check is { } last && (!last.Verdict.IsCompleted || time.GetElapsedTime(last.StartedAt, now) < Fresh)) return last;
+            if (key.Check is { } last && (!last.Verdict.IsCompleted || time.GetElapsedTime(last.StartedAt, now) < Fresh))
+                return last;
             return key.Check = new Check(now, Task.Run(() => CheckAsync(hash, presented)));
         }
     }
@@ -88,8 +100,11 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         var left = Patience - time.GetElapsedTime(check.StartedAt);
         if (!check.Verdict.IsCompleted && left > TimeSpan.Zero)
             await Task.WhenAny(check.Verdict, Task.Delay(left, time, cancellationToken));
-        if (check.Verdict.IsCompleted && await check.Verdict is { IsKnown: true } verdict) return verdict.Principal;
-        return age < Longest ? key.Principal : throw new TimeoutException("The database is away, and whose key it is was last known a day ago.");
+        if (check.Verdict.IsCompleted && await check.Verdict is { IsKnown: true } verdict)
+            return verdict.Principal;
+        return age < Longest
+            ? key.Principal
+            : throw new TimeoutException("The database is away, and whose key it is was last known a day ago.");
     }
 
     private async Task<Verdict> CheckAsync(KeyHash hash, string presented)
@@ -98,12 +113,14 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         {
             using var limit = new CancellationTokenSource(Limit, time);
             var principal = await AskAsync(hash, presented, limit.Token);
-            if (Interlocked.Exchange(ref isAway, 0) == 1) ApiKeyLog.Back(logger);
+            if (Interlocked.Exchange(ref isAway, 0) == 1)
+                ApiKeyLog.Back(logger);
             return new Verdict(true, principal);
         }
         catch (Exception e)
         {
-            if (Interlocked.Exchange(ref isAway, 1) == 0) ApiKeyLog.Away(logger, e);
+            if (Interlocked.Exchange(ref isAway, 1) == 0)
+                ApiKeyLog.Away(logger, e);
             return default;
         }
     }
@@ -119,14 +136,16 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         }
 
         var principal = ApiKeyHandler.PrincipalOf(verified);
-        if (known.ContainsKey(hash) || HasRoom()) known[hash] = new KnownKey(principal, verified.ExpiresAt, asked);
+        if (known.ContainsKey(hash) || HasRoom())
+            known[hash] = new KnownKey(principal, verified.ExpiresAt, asked);
         return principal;
     }
 
     /// <summary>A full one lets go of keys that nobody used for a while; where there are none such, the newcomer is asked for each time.</summary>
     private bool HasRoom()
     {
-        if (known.Count < Most) return true;
+        if (known.Count < Most)
+            return true;
         foreach (var (hash, key) in known)
             if (time.GetElapsedTime(key.CheckedAt) > TimeSpan.FromMinutes(5))
                 known.TryRemove(hash, out _);
@@ -166,7 +185,12 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             var length = Encoding.UTF8.GetBytes(presented, text);
             SHA256.HashData(text[..length], hash);
-            return new KeyHash(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash[8..]), BinaryPrimitives.ReadUInt64LittleEndian(hash[16..]), BinaryPrimitives.ReadUInt64LittleEndian(hash[24..]));
+            return new KeyHash(
+                BinaryPrimitives.ReadUInt64LittleEndian(hash),
+                BinaryPrimitives.ReadUInt64LittleEndian(hash[8..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(hash[16..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(hash[24..])
+            );
         }
     }
 }

@@ -10,8 +10,16 @@ namespace TriageConsole.Security;
 
 /// <summary>A key as the list shows it. The secret is not in it: nobody has it but the one who was shown it.</summary>
 public sealed record ApiKeyRow(
-    long Id, string TenantKey, string Name, string KeyId, IReadOnlyList<string> Scopes,
-    DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt);
+    long Id,
+    string TenantKey,
+    string Name,
+    string KeyId,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? LastUsedAt
+);
 
 /// <summary>A key just made; <paramref name="Key"/> is shown this once.</summary>
 public sealed record CreatedApiKey(long Id, string Key);
@@ -26,23 +34,42 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
 
     /// <summary>For the command line, whose user holds the database: no permission is asked, an unknown tenant is created.</summary>
     public async Task<CreatedApiKey> CreateAsync(
-        string tenantKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken = default)
+        string tenantKey,
+        string name,
+        IReadOnlyCollection<string> scopes,
+        DateTimeOffset? expiresAt,
+        CancellationToken cancellationToken = default
+    )
     {
         tenantKey = tenantKey.Trim();
-        if (tenantKey.Length is 0 or > 200) throw new ArgumentException("A tenant's name has 1 to 200 characters.", nameof(tenantKey));
-        if (name.Trim().Length is 0 or > 200) throw new ArgumentException("A key's name has 1 to 200 characters.", nameof(name));
-        if (expiresAt <= time.GetUtcNow()) throw new ArgumentException("The expiry lies in the past.", nameof(expiresAt));
+        if (tenantKey.Length is 0 or > 200)
+            throw new ArgumentException("A tenant's name has 1 to 200 characters.", nameof(tenantKey));
+        if (name.Trim().Length is 0 or > 200)
+            throw new ArgumentException("A key's name has 1 to 200 characters.", nameof(name));
+        if (expiresAt <= time.GetUtcNow())
+            throw new ArgumentException("The expiry lies in the past.", nameof(expiresAt));
         var keyId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var scopeList = ApiScopes.Normalize(scopes);
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenant = await db.Tenants.SingleOrDefaultAsync(t => t.Key == tenantKey, cancellationToken)
-            ?? new Tenant { Key = tenantKey, Name = tenantKey, CreatedAt = time.GetUtcNow() };
+        var tenant =
+            await db.Tenants.SingleOrDefaultAsync(t => t.Key == tenantKey, cancellationToken)
+            ?? new Tenant
+            {
+                Key = tenantKey,
+                Name = tenantKey,
+                CreatedAt = time.GetUtcNow(),
+            };
         var key = new ApiKey
         {
-            Tenant = tenant, Name = name.Trim(), KeyId = keyId, SecretHash = Hash(secret), Scopes = scopeList,
-            CreatedAt = time.GetUtcNow(), ExpiresAt = expiresAt?.ToUniversalTime(),
+            Tenant = tenant,
+            Name = name.Trim(),
+            KeyId = keyId,
+            SecretHash = Hash(secret),
+            Scopes = scopeList,
+            CreatedAt = time.GetUtcNow(),
+            ExpiresAt = expiresAt?.ToUniversalTime(),
         };
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
@@ -51,11 +78,20 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
 
     /// <summary>For the page: an admin of the tenant; only an admin of every tenant may name a new one.</summary>
     public async Task<CreatedApiKey> CreateAsync(
-        PersonAccess access, string tenantKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken = default)
+        PersonAccess access,
+        string tenantKey,
+        string name,
+        IReadOnlyCollection<string> scopes,
+        DateTimeOffset? expiresAt,
+        CancellationToken cancellationToken = default
+    )
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            var tenantId = await db.Tenants.Where(t => t.Key == tenantKey.Trim()).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken);
+            var tenantId = await db
+                .Tenants.Where(t => t.Key == tenantKey.Trim())
+                .Select(t => (long?)t.Id)
+                .SingleOrDefaultAsync(cancellationToken);
             if (!(tenantId is { } id ? access.Has(Role.Admin, id, null) : access.IsSiteAdmin))
                 throw new AccessDeniedException("Only an admin of the tenant makes keys for it.");
         }
@@ -68,12 +104,42 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var everywhere = access.IsSiteAdmin;
-        var tenants = access.Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null }).Select(g => g.TenantId!.Value).ToArray();
-        var rows = await db.ApiKeys.Where(k => everywhere || tenants.Contains(k.TenantId))
-            .OrderBy(k => k.RevokedAt != null).ThenBy(k => k.Tenant!.Key).ThenByDescending(k => k.CreatedAt).ThenBy(k => k.Id)
-            .Select(k => new { k.Id, Tenant = k.Tenant!.Key, k.Name, k.KeyId, k.Scopes, k.CreatedAt, k.ExpiresAt, k.RevokedAt, k.LastUsedAt })
+        var tenants = access
+            .Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null })
+            .Select(g => g.TenantId!.Value)
+            .ToArray();
+        var rows = await db
+            .ApiKeys.Where(k => everywhere || tenants.Contains(k.TenantId))
+            .OrderBy(k => k.RevokedAt != null)
+            .ThenBy(k => k.Tenant!.Key)
+            .ThenByDescending(k => k.CreatedAt)
+            .ThenBy(k => k.Id)
+            .Select(k => new
+            {
+                k.Id,
+                Tenant = k.Tenant!.Key,
+                k.Name,
+                k.KeyId,
+                k.Scopes,
+                k.CreatedAt,
+                k.ExpiresAt,
+                k.RevokedAt,
+                k.LastUsedAt,
+            })
             .ToPageAsync(page, Paging.Rows, cancellationToken);
-        return rows.With<ApiKeyRow>([.. rows.Items.Select(k => new ApiKeyRow(k.Id, k.Tenant, k.Name, k.KeyId, k.Scopes.Split(','), k.CreatedAt, k.ExpiresAt, k.RevokedAt, k.LastUsedAt))]);
+        return rows.With<ApiKeyRow>([
+            .. rows.Items.Select(k => new ApiKeyRow(
+                k.Id,
+                k.Tenant,
+                k.Name,
+                k.KeyId,
+                k.Scopes.Split(','),
+                k.CreatedAt,
+                k.ExpiresAt,
+                k.RevokedAt,
+                k.LastUsedAt
+            )),
+        ]);
     }
 
     /// <summary>Takes effect with the next request, and within about a second where keys are known from memory. False where there is no such key for this admin, or it is revoked already.</summary>
@@ -81,7 +147,8 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id && k.RevokedAt == null, cancellationToken);
-        if (key is null || !access.Has(Role.Admin, key.TenantId, null)) return false;
+        if (key is null || !access.Has(Role.Admin, key.TenantId, null))
+            return false;
         key.RevokedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         return true;
@@ -91,18 +158,35 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     internal async Task<VerifiedKey?> VerifyAsync(string presented, CancellationToken cancellationToken)
     {
         var parts = presented.Split('_');
-        if (parts is not ["tck", { Length: 16 } keyId, { Length: 64 } secret]) return null;
+        if (parts is not ["tck", { Length: 16 } keyId, { Length: 64 } secret])
+            return null;
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var key = await db.ApiKeys.Where(k => k.KeyId == keyId)
-            .Select(k => new { k.Id, k.TenantId, Tenant = k.Tenant!.Key, k.SecretHash, k.Scopes, k.ExpiresAt, k.RevokedAt, k.LastUsedAt })
+        var key = await db
+            .ApiKeys.Where(k => k.KeyId == keyId)
+            .Select(k => new
+            {
+                k.Id,
+                k.TenantId,
+                Tenant = k.Tenant!.Key,
+                k.SecretHash,
+                k.Scopes,
+                k.ExpiresAt,
+                k.RevokedAt,
+                k.LastUsedAt,
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        var same = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(secret)), Encoding.ASCII.GetBytes(key?.SecretHash ?? new string('0', 64)));
-        if (!same || key is null || key.RevokedAt is not null || key.ExpiresAt <= now) return null;
+        var same = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Hash(secret)),
+            Encoding.ASCII.GetBytes(key?.SecretHash ?? new string('0', 64))
+        );
+        if (!same || key is null || key.RevokedAt is not null || key.ExpiresAt <= now)
+            return null;
         var stale = now - LastUsedStep;
         // Once a minute at most: a busy key must not make its row the bottleneck.
         if (key.LastUsedAt is null || key.LastUsedAt < stale)
-            await db.ApiKeys.Where(k => k.Id == key.Id && (k.LastUsedAt == null || k.LastUsedAt < stale))
+            await db
+                .ApiKeys.Where(k => k.Id == key.Id && (k.LastUsedAt == null || k.LastUsedAt < stale))
                 .ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedAt, now), cancellationToken);
         return new VerifiedKey(key.TenantId, key.Tenant, keyId, key.Scopes, key.ExpiresAt);
     }

@@ -24,7 +24,8 @@ public static class ApiScopes
         var asked = scopes.Select(s => s.Trim()).Where(s => s.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (asked.FirstOrDefault(s => !All.Contains(s, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw new ArgumentException($"There is no scope '{unknown}'. Scopes are: {string.Join(", ", All)}.", nameof(scopes));
-        if (asked.Count == 0) throw new ArgumentException($"A key needs a scope at least: {string.Join(", ", All)}.", nameof(scopes));
+        if (asked.Count == 0)
+            throw new ArgumentException($"A key needs a scope at least: {string.Join(", ", All)}.", nameof(scopes));
         return string.Join(',', All.Where(asked.Contains));
     }
 }
@@ -35,10 +36,15 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
     internal const string TenantIdClaim = "tenant_id";
     internal const string TenantKeyClaim = "tenant_key";
 
-    public static ApiCaller From(ClaimsPrincipal principal) => new(
-        long.Parse(principal.FindFirstValue(TenantIdClaim) ?? throw new AccessDeniedException("An API key is needed here."), System.Globalization.CultureInfo.InvariantCulture),
-        principal.FindFirstValue(TenantKeyClaim)!,
-        principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+    public static ApiCaller From(ClaimsPrincipal principal) =>
+        new(
+            long.Parse(
+                principal.FindFirstValue(TenantIdClaim) ?? throw new AccessDeniedException("An API key is needed here."),
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            principal.FindFirstValue(TenantKeyClaim)!,
+            principal.FindFirstValue(ClaimTypes.NameIdentifier)!
+        );
 
     /// <summary>Lets an endpoint take an <c>ApiCaller caller</c> parameter.</summary>
     public static ValueTask<ApiCaller> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));

@@ -12,7 +12,8 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
     private readonly AccessService access;
     private readonly IProviderStatements statements;
 
-    public CircuitSession(ILoggerFactory loggers, OpenCircuits open, AccessService access, IProviderStatements statements) : base(loggers)
+    public CircuitSession(ILoggerFactory loggers, OpenCircuits open, AccessService access, IProviderStatements statements)
+        : base(loggers)
     {
         this.open = open;
         this.access = access;
@@ -25,7 +26,10 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
     /// <summary>The page shows that the session has ended; what is on it is disposed.</summary>
     public void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -47,7 +51,9 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
 
     private async void Register(Task<AuthenticationState> state)
     {
-        if ((await state).User.SessionId() is { } id) open.Add(this, id);
-        else open.Remove(this);
+        if ((await state).User.SessionId() is { } id)
+            open.Add(this, id);
+        else
+            open.Remove(this);
     }
 }

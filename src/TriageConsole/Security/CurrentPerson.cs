@@ -9,10 +9,12 @@ public sealed class CurrentPerson(AuthenticationStateProvider authentication, Ac
     public async Task<PersonAccess> GetAsync(CancellationToken cancellationToken = default)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (user.PersonId() is null) return PersonAccess.Nobody;
+        if (user.PersonId() is null)
+            return PersonAccess.Nobody;
         var person = await access.ForAsync(user, cancellationToken);
         // The page, too, hears that it is over.
-        if (person.IsNobody) (authentication as CircuitSession)?.End();
+        if (person.IsNobody)
+            (authentication as CircuitSession)?.End();
         return person;
     }
 }

@@ -23,7 +23,9 @@ internal sealed class DatabaseKeyRing(IDbContextFactory<TriageDbContext> context
     public void StoreElement(XElement element, string friendlyName)
     {
         using var db = contexts.CreateDbContext();
-        db.DataProtectionKeys.Add(new DataProtectionKey { FriendlyName = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+        db.DataProtectionKeys.Add(
+            new DataProtectionKey { FriendlyName = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
+        );
         db.SaveChanges();
     }
 
@@ -35,11 +37,18 @@ internal sealed class DatabaseKeyRing(IDbContextFactory<TriageDbContext> context
         {
             var document = XElement.Parse(key.Xml);
             var plain = document.Descendants().Where(e => (bool?)e.Attribute(Namespace + "requiresEncryption") == true).ToList();
-            if (plain.Count == 0) continue;
+            if (plain.Count == 0)
+                continue;
             foreach (var element in plain)
             {
                 var info = encryptor.Encrypt(new XElement(element));
-                element.ReplaceWith(new XElement(Namespace + "encryptedSecret", new XAttribute("decryptorType", info.DecryptorType.AssemblyQualifiedName!), info.EncryptedElement));
+                element.ReplaceWith(
+                    new XElement(
+                        Namespace + "encryptedSecret",
+                        new XAttribute("decryptorType", info.DecryptorType.AssemblyQualifiedName!),
+                        info.EncryptedElement
+                    )
+                );
             }
 
             key.Xml = document.ToString(SaveOptions.DisableFormatting);

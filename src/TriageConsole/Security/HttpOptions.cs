@@ -16,5 +16,7 @@ public sealed class HttpOptions
     /// <summary>Where people reach the console besides the host that a request names, such as https://console.example: for proxies that do not pass the host on.</summary>
     public IList<string> Origins { get; } = [];
 
-    public bool IsValid() => Proxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)) && Origins.All(o => Uri.TryCreate(o, UriKind.Absolute, out _));
+    public bool IsValid() =>
+        Proxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _))
+        && Origins.All(o => Uri.TryCreate(o, UriKind.Absolute, out _));
 }

@@ -17,19 +17,25 @@ internal static class KeyRingProtection
     {
         var options = configuration.GetSection(KeyRingOptions.Section).Get<KeyRingOptions>() ?? new KeyRingOptions();
         services.AddSingleton(options);
-        if (options.CertificateFile.Length > 0) services.AddDataProtection().ProtectKeysWithCertificate(Certificate(options));
+        if (options.CertificateFile.Length > 0)
+            services.AddDataProtection().ProtectKeysWithCertificate(Certificate(options));
         else if (options.KeyFile.Length > 0)
         {
             var encryptor = new KeyFileEncryptor(options.KeyFile);
-            services.AddSingleton(encryptor).AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(o => o.XmlEncryptor = encryptor));
+            services
+                .AddSingleton(encryptor)
+                .AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+                    new ConfigureOptions<KeyManagementOptions>(o => o.XmlEncryptor = encryptor)
+                );
         }
 
         return services;
     }
 
-    private static X509Certificate2 Certificate(KeyRingOptions options) => options.CertificateKeyFile.Length > 0
-        ? X509Certificate2.CreateFromPemFile(options.CertificateFile, options.CertificateKeyFile)
-        : X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, options.CertificatePassword);
+    private static X509Certificate2 Certificate(KeyRingOptions options) =>
+        options.CertificateKeyFile.Length > 0
+            ? X509Certificate2.CreateFromPemFile(options.CertificateFile, options.CertificateKeyFile)
+            : X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, options.CertificatePassword);
 }
 
 /// <summary>AES-256-GCM with the key of a file.</summary>
@@ -52,7 +58,12 @@ internal sealed class KeyFileEncryptor : IXmlEncryptor
         var sealedBytes = new byte[NonceLength + TagLength + plain.Length];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceLength));
         using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(sealedBytes.AsSpan(0, NonceLength), plain, sealedBytes.AsSpan(NonceLength + TagLength), sealedBytes.AsSpan(NonceLength, TagLength));
+        aes.Encrypt(
+            sealedBytes.AsSpan(0, NonceLength),
+            plain,
+            sealedBytes.AsSpan(NonceLength + TagLength),
+            sealedBytes.AsSpan(NonceLength, TagLength)
+        );
         return new EncryptedXmlInfo(new XElement("sealed", Convert.ToBase64String(sealedBytes)), typeof(KeyFileDecryptor));
     }
 
@@ -61,7 +72,12 @@ internal sealed class KeyFileEncryptor : IXmlEncryptor
         var sealedBytes = Convert.FromBase64String(element.Value);
         var plain = new byte[sealedBytes.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
-        aes.Decrypt(sealedBytes.AsSpan(0, NonceLength), sealedBytes.AsSpan(NonceLength + TagLength), sealedBytes.AsSpan(NonceLength, TagLength), plain);
+        aes.Decrypt(
+            sealedBytes.AsSpan(0, NonceLength),
+            sealedBytes.AsSpan(NonceLength + TagLength),
+            sealedBytes.AsSpan(NonceLength, TagLength),
+            plain
+        );
         return XElement.Parse(System.Text.Encoding.UTF8.GetString(plain));
     }
 }
@@ -73,7 +89,13 @@ internal sealed class KeyFileDecryptor(IServiceProvider services) : IXmlDecrypto
 }
 
 /// <summary>At the start: keys that an earlier start left in plain text are protected too, or the operator is told that none are.</summary>
-internal sealed partial class KeyRingWarning(KeyRingOptions options, DatabaseKeyRing ring, IOptions<KeyManagementOptions> keys, IProviderStatements statements, ILogger<KeyRingWarning> logger) : IHostedService
+internal sealed partial class KeyRingWarning(
+    KeyRingOptions options,
+    DatabaseKeyRing ring,
+    IOptions<KeyManagementOptions> keys,
+    IProviderStatements statements,
+    ILogger<KeyRingWarning> logger
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +120,11 @@ internal sealed partial class KeyRingWarning(KeyRingOptions options, DatabaseKey
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(12, LogLevel.Warning, "The keys of cookies and stored secrets are in the database in plain text. Set DataProtection:CertificateFile or DataProtection:KeyFile, see docs/operating.md")]
+    [LoggerMessage(
+        12,
+        LogLevel.Warning,
+        "The keys of cookies and stored secrets are in the database in plain text. Set DataProtection:CertificateFile or DataProtection:KeyFile, see docs/operating.md"
+    )]
     private static partial void NotProtected(ILogger logger);
 
     [LoggerMessage(13, LogLevel.Warning, "Older keys could not be protected: the database is away")]

@@ -21,13 +21,26 @@ internal sealed class MemoryLane(RequestDelegate next, ApiKeyCache keys, Endpoin
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || !ByPath.TryGetValue(context.Request.Path.Value!, out var endpoint) || !RequestChecks.IsReadable(context.Request.QueryString.Value ?? "")) return next(context);
-        if (ApiKeyHandler.Presented(context.Request) is not { } presented || keys.Known(presented) is not { } key || !key.Scopes.AsSpan().ContainsAny(endpoint.Scopes)) return next(context);
+        if (
+            !HttpMethods.IsGet(context.Request.Method)
+            || !ByPath.TryGetValue(context.Request.Path.Value!, out var endpoint)
+            || !RequestChecks.IsReadable(context.Request.QueryString.Value ?? "")
+        )
+            return next(context);
+        if (
+            ApiKeyHandler.Presented(context.Request) is not { } presented
+            || keys.Known(presented) is not { } key
+            || !key.Scopes.AsSpan().ContainsAny(endpoint.Scopes)
+        )
+            return next(context);
         SecurityHeaders.Set(context);
         return endpoint.TryAnswer(context, key.Caller) ? Task.CompletedTask : next(context);
     }
 
     /// <summary>Read at the first request: by then every endpoint is mapped.</summary>
-    private FrozenDictionary<string, ServedFromMemory> ByPath => byPath ??= endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<ServedFromMemory>() is not null).ToFrozenDictionary(e => e.RoutePattern.RawText!, e => e.Metadata.GetMetadata<ServedFromMemory>()!, StringComparer.Ordinal);
+    private FrozenDictionary<string, ServedFromMemory> ByPath =>
+        byPath ??= endpoints
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ServedFromMemory>() is not null)
+            .ToFrozenDictionary(e => e.RoutePattern.RawText!, e => e.Metadata.GetMetadata<ServedFromMemory>()!, StringComparer.Ordinal);
 }

@@ -35,21 +35,33 @@ public static class Policies
     public static AuthorizationBuilder AddConsolePolicies(this AuthorizationBuilder authorization)
     {
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        foreach (var role in Enum.GetValues<Role>()) AddRolePolicy(authorization, role.ToString(), role);
+        foreach (var role in Enum.GetValues<Role>())
+            AddRolePolicy(authorization, role.ToString(), role);
         AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
         AddRolePolicy(authorization, LeadOrApprover, Role.Lead, Role.Approver);
-        foreach (var scope in ApiScopes.All) AddScopePolicy(authorization, "scope:" + scope, scope);
+        foreach (var scope in ApiScopes.All)
+            AddScopePolicy(authorization, "scope:" + scope, scope);
         AddScopePolicy(authorization, ScopeRoute, [.. RouteScopes]);
         return authorization;
     }
 
     private static void AddScopePolicy(AuthorizationBuilder authorization, string name, params string[] scopes) =>
-        authorization.AddPolicy(name, p => p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
-            .RequireAuthenticatedUser().RequireAssertion(c => scopes.Any(s => ApiScopes.Allows(c.User, s))));
+        authorization.AddPolicy(
+            name,
+            p =>
+                p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(c => scopes.Any(s => ApiScopes.Allows(c.User, s)))
+        );
 
     private static void AddRolePolicy(AuthorizationBuilder authorization, string name, params Role[] roles) =>
-        authorization.AddPolicy(name, p => p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
-            .RequireAuthenticatedUser().AddRequirements(new RoleAnywhereRequirement(roles)));
+        authorization.AddPolicy(
+            name,
+            p =>
+                p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+                    .RequireAuthenticatedUser()
+                    .AddRequirements(new RoleAnywhereRequirement(roles))
+        );
 }
 
 /// <summary>The person has one of the roles on some workflow at least. Which one is the service's question.</summary>
@@ -61,17 +73,22 @@ internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationH
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
     {
         var person = await access.ForAsync(context.User);
-        if (requirement.Roles.Any(person.HasAnywhere)) context.Succeed(requirement);
+        if (requirement.Roles.Any(person.HasAnywhere))
+            context.Succeed(requirement);
     }
 }
 
 public static class PrincipalExtensions
 {
     /// <summary>The session that the cookie names.</summary>
-    public static Guid? SessionId(this ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(SessionService.Claim), out var id) ? id : null;
+    public static Guid? SessionId(this ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(SessionService.Claim), out var id) ? id : null;
 
     /// <summary>The id of a signed-in person; null for nobody and for an application's key.</summary>
     public static long? PersonId(this ClaimsPrincipal principal) =>
-        principal.Identity is { IsAuthenticated: true } && principal.Identity.AuthenticationType != ApiKeyHandler.SchemeName &&
-        long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+        principal.Identity is { IsAuthenticated: true }
+        && principal.Identity.AuthenticationType != ApiKeyHandler.SchemeName
+        && long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? id
+            : null;
 }

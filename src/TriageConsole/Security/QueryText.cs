@@ -13,12 +13,18 @@ internal sealed class QueryText
 
     public DateTimeOffset? Time(string name, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
         // A plus sign in an address arrives as a space.
-        if (TimeText.TryRead(text, out var utc) || (text.LastIndexOf(' ') is var space and > 0 && TimeText.TryRead($"{text[..space]}+{text[(space + 1)..]}", out utc)))
+        if (
+            TimeText.TryRead(text, out var utc)
+            || (text.LastIndexOf(' ') is var space and > 0 && TimeText.TryRead($"{text[..space]}+{text[(space + 1)..]}", out utc))
+        )
         {
             // No event lies beyond; and the calendar's ends leave no room for a day more or less.
-            return utc < First ? First : utc > Last ? Last : utc;
+            return utc < First ? First
+                : utc > Last ? Last
+                : utc;
         }
 
         Problem ??= $"{name} is not a time in ISO 8601, such as 2026-11-20T10:00:00Z.";
@@ -27,32 +33,40 @@ internal sealed class QueryText
 
     public double? Number(string name, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            return number;
         Problem ??= $"{name} is not a number.";
         return null;
     }
 
     public int Limit(string? text, int standard, int most)
     {
-        if (string.IsNullOrWhiteSpace(text)) return standard;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most) return limit;
+        if (string.IsNullOrWhiteSpace(text))
+            return standard;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most)
+            return limit;
         Problem ??= $"limit is a whole number from 1 to {most}.";
         return standard;
     }
 
     public bool? YesNo(string name, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (bool.TryParse(text, out var value)) return value;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (bool.TryParse(text, out var value))
+            return value;
         Problem ??= $"{name} is true or false.";
         return null;
     }
 
     public string OneOf(string name, string? text, string standard, IEnumerable<string> allowed)
     {
-        if (string.IsNullOrWhiteSpace(text)) return standard;
-        if (allowed.Contains(text)) return text;
+        if (string.IsNullOrWhiteSpace(text))
+            return standard;
+        if (allowed.Contains(text))
+            return text;
         Problem ??= $"{name} is one of {string.Join(", ", allowed)}.";
         return standard;
     }

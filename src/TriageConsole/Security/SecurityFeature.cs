@@ -22,24 +22,40 @@ internal static class SecurityFeature
     /// <summary>People and keys without the web: what the command line needs too.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddIdentityCore<AppUser>(o =>
-        {
-            o.User.RequireUniqueEmail = true;
-            // Any e-mail address is a user name.
-            o.User.AllowedUserNameCharacters = "";
-            // Wrong passwords are counted by SignInTries, for addresses without an account too.
-            o.Lockout.AllowedForNewUsers = false;
-            // Length is what counts; rules of composition make people write passwords down.
-            o.Password.RequiredLength = SignInLinkService.MinPasswordLength;
-            o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
-            o.Password.RequiredUniqueChars = 4;
-        }).AddEntityFrameworkStores<TriageDbContext>().AddPasswordValidator<CommonPasswordValidator>();
-        services.AddOptions<SignInLimits>().BindConfiguration(SignInLimits.Section).Validate(o => o.IsValid(), "A setting of SignIn is out of its range, see docs/operating.md").ValidateOnStart();
+        services
+            .AddIdentityCore<AppUser>(o =>
+            {
+                o.User.RequireUniqueEmail = true;
+                // Any e-mail address is a user name.
+                o.User.AllowedUserNameCharacters = "";
+                // Wrong passwords are counted by SignInTries, for addresses without an account too.
+                o.Lockout.AllowedForNewUsers = false;
+                // Length is what counts; rules of composition make people write passwords down.
+                o.Password.RequiredLength = SignInLinkService.MinPasswordLength;
+                o.Password.RequireDigit =
+                    o.Password.RequireLowercase =
+                    o.Password.RequireUppercase =
+                    o.Password.RequireNonAlphanumeric =
+                        false;
+                o.Password.RequiredUniqueChars = 4;
+            })
+            .AddEntityFrameworkStores<TriageDbContext>()
+            .AddPasswordValidator<CommonPasswordValidator>();
+        services
+            .AddOptions<SignInLimits>()
+            .BindConfiguration(SignInLimits.Section)
+            .Validate(o => o.IsValid(), "A setting of SignIn is out of its range, see docs/operating.md")
+            .ValidateOnStart();
         // Cookies, and secrets that are kept for others.
         services.AddDataProtection().SetApplicationName("TriageConsole");
         services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
         services.AddSingleton<OpenCircuits>().AddSingleton<SessionService>().AddSingleton<SignInTries>().AddSingleton<OfferMail>();
-        return services.AddSingleton<AccessService>().AddSingleton<ApiKeyService>().AddSingleton<ApiKeyCache>().AddSingleton<SignInLinkService>().AddSingleton<PeopleService>();
+        return services
+            .AddSingleton<AccessService>()
+            .AddSingleton<ApiKeyService>()
+            .AddSingleton<ApiKeyCache>()
+            .AddSingleton<SignInLinkService>()
+            .AddSingleton<PeopleService>();
     }
 
     public static IServiceCollection AddSecurity(this IServiceCollection services)
@@ -51,8 +67,13 @@ internal static class SecurityFeature
         });
         authentication.AddIdentityCookies();
         // Where an address lies decides who may knock: keys at the API, people everywhere else. No cookie ever works on the API.
-        authentication.AddPolicyScheme(ConsoleScheme, null, o =>
-            o.ForwardDefaultSelector = context => Problems.IsApi(context) ? ApiKeyHandler.SchemeName : IdentityConstants.ApplicationScheme);
+        authentication.AddPolicyScheme(
+            ConsoleScheme,
+            null,
+            o =>
+                o.ForwardDefaultSelector = context =>
+                    Problems.IsApi(context) ? ApiKeyHandler.SchemeName : IdentityConstants.ApplicationScheme
+        );
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.ConfigureApplicationCookie(ConfigureCookie);
         new IdentityBuilder(typeof(AppUser), services).AddSignInManager<ConsoleSignInManager>();
@@ -70,7 +91,9 @@ internal static class SecurityFeature
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddHostedService<AccountSweeper>().AddHostedService<KeyRingWarning>();
-        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext)));
+        services.AddProblemDetails(o =>
+            o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext))
+        );
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddExceptionHandler<ApiExceptionHandler>();
         // What cannot be bound is an exception, for its reason to be told.
@@ -86,20 +109,25 @@ internal static class SecurityFeature
         app.UseMiddleware<MemoryLane>();
         app.UseRouting();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandlingPath = "/error",
-            CreateScopeForErrors = true,
-            // The API's handler has logged what is a fault of ours; a bad request is none.
-            SuppressDiagnosticsCallback = c => c.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService,
-        });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error",
+                CreateScopeForErrors = true,
+                // The API's handler has logged what is a fault of ours; a bad request is none.
+                SuppressDiagnosticsCallback = c => c.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService,
+            }
+        );
         // On the app itself: what is executed again in a branch is not routed again, and finds no page.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.Use((context, next) =>
-        {
-            if (!IsPageRequest(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                if (!IsPageRequest(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                    pages.Enabled = false;
+                return next(context);
+            }
+        );
         app.UseWhen(Problems.AreWanted, b => b.UseStatusCodePages(c => Problems.WriteStatusAsync(c.HttpContext)));
         app.UseRequestChecks();
         app.UseAuthentication();
@@ -109,7 +137,10 @@ internal static class SecurityFeature
     }
 
     private static bool IsPageRequest(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && !Problems.AreWanted(context) && !context.Request.Path.StartsWithSegments("/_blazor") &&
+        HttpMethods.IsGet(context.Request.Method)
+        && !Problems.AreWanted(context)
+        && !context.Request.Path.StartsWithSegments("/_blazor")
+        &&
         // A file that is missing needs no page; a page whose last part is an id with a dot does.
         (!Path.HasExtension(context.Request.Path) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null);
 

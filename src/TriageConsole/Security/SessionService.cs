@@ -25,7 +25,14 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
     public async Task<Guid> StartAsync(AppUser user, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
-        var session = new AccountSession { Id = Guid.NewGuid(), UserId = user.Id, SecurityStamp = user.SecurityStamp ?? "", CreatedAt = now, ExpiresAt = now + Lifetime };
+        var session = new AccountSession
+        {
+            Id = Guid.NewGuid(),
+            UserId = user.Id,
+            SecurityStamp = user.SecurityStamp ?? "",
+            CreatedAt = now,
+            ExpiresAt = now + Lifetime,
+        };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.AccountSessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
@@ -45,7 +52,9 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.AccountSessions.Where(s => s.ExpiresAt <= now || s.User!.SecurityStamp != s.SecurityStamp).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .AccountSessions.Where(s => s.ExpiresAt <= now || s.User!.SecurityStamp != s.SecurityStamp)
+            .ExecuteDeleteAsync(cancellationToken);
         await db.SignInTries.Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -53,9 +62,14 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
     internal static async Task ValidateCookieAsync(CookieValidatePrincipalContext context)
     {
         // Public files need no session, and each page asks for many of them. Nor does the error page, which also shows that the database is away.
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null) return;
+        if (
+            context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+            || context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
+        )
+            return;
         var access = context.HttpContext.RequestServices.GetRequiredService<AccessService>();
-        if (context.Principal is { } principal && await access.IsOpenAsync(principal, context.HttpContext.RequestAborted)) return;
+        if (context.Principal is { } principal && await access.IsOpenAsync(principal, context.HttpContext.RequestAborted))
+            return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

@@ -19,31 +19,58 @@ internal static class ApiFeature
             o.SerializerOptions.MaxDepth = StoredJson.MaxDepth;
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
-        return services.AddOpenApi("v1", o => o.AddOperationTransformer(DescribeFaults).AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "Triage Console";
-            document.Info.Description = "Send events, read what became of them, exchange labels. Authenticate with an API key: Authorization: Bearer tck_…";
-            return Task.CompletedTask;
-        }));
+        return services.AddOpenApi(
+            "v1",
+            o =>
+                o.AddOperationTransformer(DescribeFaults)
+                    .AddDocumentTransformer(
+                        (document, _, _) =>
+                        {
+                            document.Info.Title = "Triage Console";
+                            document.Info.Description =
+                                "Send events, read what became of them, exchange labels. Authenticate with an API key: Authorization: Bearer tck_…";
+                            return Task.CompletedTask;
+                        }
+                    )
+        );
     }
 
     /// <summary>What every address may answer.</summary>
     private static readonly (string Status, string Reason)[] Faults =
     [
-        ("400", "The request could not be read."), ("401", "The API key is missing, unknown, revoked or expired."), ("403", "The API key lacks the scope."),
-        ("500", "A fault of the server; the correlation id finds it in the log."), ("503", "The database is away; Retry-After says when to ask again."),
+        ("400", "The request could not be read."),
+        ("401", "The API key is missing, unknown, revoked or expired."),
+        ("403", "The API key lacks the scope."),
+        ("500", "A fault of the server; the correlation id finds it in the log."),
+        ("503", "The database is away; Retry-After says when to ask again."),
     ];
 
-    private static Task DescribeFaults(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeFaults(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         operation.Responses ??= [];
-        var faults = context.Description.HttpMethod == HttpMethods.Post ? [.. Faults, ("415", "The body is of a type, charset or compression that is not taken.")] : Faults;
+        var faults =
+            context.Description.HttpMethod == HttpMethods.Post
+                ? [.. Faults, ("415", "The body is of a type, charset or compression that is not taken.")]
+                : Faults;
         foreach (var (status, reason) in faults)
-            operation.Responses.TryAdd(status, new OpenApiResponse
-            {
-                Description = reason,
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) } },
-            });
+            operation.Responses.TryAdd(
+                status,
+                new OpenApiResponse
+                {
+                    Description = reason,
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/problem+json"] = new()
+                        {
+                            Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document),
+                        },
+                    },
+                }
+            );
         return Task.CompletedTask;
     }
 

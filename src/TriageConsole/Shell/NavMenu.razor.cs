@@ -17,7 +17,14 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
         (new("/queues", "Queues", "M4 6h16M4 12h11M4 18h7"), [Role.Lead]),
         (new("/workflows", "Workflows", "M5 4h5v5H5zM14 15h5v5h-5zM7.5 9v5a3.5 3.5 0 003.5 3.5h3"), [Role.Lead]),
         (new("/health", "Data", "M3 12h4l3-7 4 14 3-7h4"), [Role.Lead]),
-        (new("/admin/people", "People", "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 4.5a3.5 3.5 0 010 6.2M17.5 14.8c2.2 .7 3.5 2.5 3.5 5.2"), [Role.Admin]),
+        (
+            new(
+                "/admin/people",
+                "People",
+                "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 4.5a3.5 3.5 0 010 6.2M17.5 14.8c2.2 .7 3.5 2.5 3.5 5.2"
+            ),
+            [Role.Admin]
+        ),
         (new("/admin/keys", "Keys", "M8 18a4 4 0 100-8 4 4 0 000 8zM11 11l9-7M16 7l3 3"), [Role.Admin]),
         (new("/admin/endpoints", "Models", "M5 5h14v6H5zM5 13h14v6H5zM8 8h.01M8 16h.01"), [Role.Admin]),
     ];
@@ -28,7 +35,8 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         var access = await current.GetAsync();
-        if (access.IsNobody) return;
+        if (access.IsNobody)
+            return;
         person = access.DisplayName;
         items = All.Where(i => i.Roles.Length == 0 || i.Roles.Any(access.HasAnywhere)).Select(i => i.Item).ToList();
     }

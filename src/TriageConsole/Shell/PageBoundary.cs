@@ -12,7 +12,8 @@ public sealed class PageBoundary(ILogger<PageBoundary> logger) : ErrorBoundary
     protected override Task OnErrorAsync(Exception exception)
     {
         CorrelationId = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N");
-        if (exception is not AccessDeniedException) SecurityLog.PageFailed(logger, CorrelationId, exception);
+        if (exception is not AccessDeniedException)
+            SecurityLog.PageFailed(logger, CorrelationId, exception);
         return Task.CompletedTask;
     }
 }

@@ -12,16 +12,18 @@ namespace TriageConsole.Shell;
 /// Finds the page of an address inside the circuit. The framework's router decodes the whole path before it splits it, so that an id with a slash
 /// opens another page or none; this one splits first and decodes once.
 /// </summary>
-public sealed class PageRouter(NavigationManager navigation, INavigationInterception interception, IScrollToLocationHash scroll) : ComponentBase, IDisposable
+public sealed class PageRouter(NavigationManager navigation, INavigationInterception interception, IScrollToLocationHash scroll)
+    : ComponentBase,
+        IDisposable
 {
     private static readonly (RoutePattern Pattern, Type Page)[] Pages =
     [
         .. from page in typeof(PageRouter).Assembly.GetTypes()
-           where !page.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute))
-           from route in page.GetCustomAttributes<RouteAttribute>(inherit: false)
-           let pattern = RoutePatternFactory.Parse(route.Template)
-           orderby pattern.InboundPrecedence
-           select (pattern, page),
+        where !page.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute))
+        from route in page.GetCustomAttributes<RouteAttribute>(inherit: false)
+        let pattern = RoutePatternFactory.Parse(route.Template)
+        orderby pattern.InboundPrecedence
+        select (pattern, page),
     ];
 
     private static readonly RouteData Missing = new(typeof(NotFoundPage), new Dictionary<string, object?>());
@@ -40,8 +42,10 @@ public sealed class PageRouter(NavigationManager navigation, INavigationIntercep
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await interception.EnableNavigationInterceptionAsync();
-        if (!firstRender && !moved) return;
+        if (firstRender)
+            await interception.EnableNavigationInterceptionAsync();
+        if (!firstRender && !moved)
+            return;
         moved = false;
         await scroll.RefreshScrollPositionForHash(navigation.Uri);
     }

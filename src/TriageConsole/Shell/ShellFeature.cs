@@ -19,10 +19,15 @@ internal static class ShellFeature
         app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, IDbContextFactory<TriageDbContext> contexts, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext context,
+        IDbContextFactory<TriageDbContext> contexts,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Database.CanConnectAsync(cancellationToken)) return Results.Text("ready");
+        if (await db.Database.CanConnectAsync(cancellationToken))
+            return Results.Text("ready");
         context.Response.Headers.RetryAfter = "5";
         return Results.Problem(detail: "The database is away.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }

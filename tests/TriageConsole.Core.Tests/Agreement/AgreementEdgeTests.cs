@@ -7,16 +7,28 @@ public sealed class AgreementEdgeTests
     [Fact]
     public void Figures_OfOneLabeler_HaveNothingPaired()
     {
-        var table = new Ratings([[1], [2], [1]]).Table();
-        foreach (var figure in Every(table)) Assert.Equal(new AgreementFigure(null, null, null, AgreementFigure.NothingPaired), figure);
+        var table = new Ratings([
+            [1],
+            [2],
+            [1],
+        ]).Table();
+        foreach (var figure in Every(table))
+            Assert.Equal(new AgreementFigure(null, null, null, AgreementFigure.NothingPaired), figure);
         Assert.Equal((3, 0, 2), (table.Items, table.PairedItems, table.UsedCategories));
     }
 
     [Fact]
     public void Figures_OfEverythingMissing_HaveNothingPaired()
     {
-        var table = AgreementTable.Of([1, 2], [[], []]);
-        foreach (var figure in Every(table)) Assert.Equal(AgreementFigure.NothingPaired, figure.Why);
+        var table = AgreementTable.Of(
+            [1, 2],
+            [
+                [],
+                [],
+            ]
+        );
+        foreach (var figure in Every(table))
+            Assert.Equal(AgreementFigure.NothingPaired, figure.Why);
         Assert.Equal(AgreementFigure.NothingPaired, CohenKappa.Of(new long[3, 3]).Why);
         Assert.Equal(AgreementFigure.NothingPaired, CohenKappa.Of(new long[0, 0]).Why);
         Assert.Equal((0, 0), (table.Items, table.Labels));
@@ -25,17 +37,35 @@ public sealed class AgreementEdgeTests
     [Fact]
     public void Figures_OfOneCategory_AreRawAndAc1Only()
     {
-        var table = new Ratings([[3, 3], [3, 3], [3, null]]).Table();
-        foreach (var level in Enum.GetValues<MeasurementLevel>()) Assert.Equal(AgreementFigure.OneCategory, KrippendorffAlpha.Of(table, level).Why);
+        var table = new Ratings([
+            [3, 3],
+            [3, 3],
+            [3, null],
+        ]).Table();
+        foreach (var level in Enum.GetValues<MeasurementLevel>())
+            Assert.Equal(AgreementFigure.OneCategory, KrippendorffAlpha.Of(table, level).Why);
         Assert.Equal("undefined: one category only", PairwiseAgreement.FleissKappa(table).Why);
-        Assert.Equal(AgreementFigure.OneCategory, CohenKappa.Of(new long[,] { { 5, 0 }, { 0, 0 } }).Why);
+        Assert.Equal(
+            AgreementFigure.OneCategory,
+            CohenKappa
+                .Of(
+                    new long[,]
+                    {
+                        { 5, 0 },
+                        { 0, 0 },
+                    }
+                )
+                .Why
+        );
         Assert.Equal((1.0, 1.0), (PairwiseAgreement.Raw(table).Value, PairwiseAgreement.GwetAc1(table).Value));
     }
 
     [Fact]
     public void Figures_OfOneItem_HaveNoInterval()
     {
-        var table = new Ratings([[1, 2, 2]]).Table();
+        var table = new Ratings([
+            [1, 2, 2],
+        ]).Table();
         foreach (var figure in Every(table))
         {
             Assert.NotNull(figure.Value);
@@ -48,7 +78,13 @@ public sealed class AgreementEdgeTests
     public void Fleiss_BelowMinusOne_StaysInItsInterval()
     {
         // Disagreement on the few items labeled twice, and all others labeled once, alike.
-        var figure = PairwiseAgreement.FleissKappa(new Ratings([[1, 2], [1, 2], .. Enumerable.Repeat<double?[]>([1, null], 98)]).Table());
+        var figure = PairwiseAgreement.FleissKappa(
+            new Ratings([
+                [1, 2],
+                [1, 2],
+                .. Enumerable.Repeat<double?[]>([1, null], 98),
+            ]).Table()
+        );
         Assert.True(figure.Value < -1);
         Assert.InRange(figure.Value!.Value, figure.Low!.Value, figure.High!.Value);
     }
@@ -58,17 +94,47 @@ public sealed class AgreementEdgeTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(1.0)]
-    public void Of_ValuesThatDoNotRise_IsRefused(double second) => Assert.Throws<ArgumentException>(() => AgreementTable.Of([1, second], [[0, 1]]));
+    public void Of_ValuesThatDoNotRise_IsRefused(double second) =>
+        Assert.Throws<ArgumentException>(() =>
+            AgreementTable.Of(
+                [1, second],
+                [
+                    [0, 1],
+                ]
+            )
+        );
 
     [Fact]
     public void Of_CategoriesThatAreNone_IsRefused()
     {
-        Assert.Throws<ArgumentException>(() => AgreementTable.Of([1, 2], [[0, 2]]));
-        Assert.Throws<ArgumentException>(() => AgreementTable.Of([1, 2], [[0, -1]]));
+        Assert.Throws<ArgumentException>(() =>
+            AgreementTable.Of(
+                [1, 2],
+                [
+                    [0, 2],
+                ]
+            )
+        );
+        Assert.Throws<ArgumentException>(() =>
+            AgreementTable.Of(
+                [1, 2],
+                [
+                    [0, -1],
+                ]
+            )
+        );
         Assert.Throws<ArgumentException>(() => AgreementTable.Of([1, 2], [(new CategoryCount[] { new(0, 0) }, 1L)]));
         Assert.Throws<ArgumentException>(() => AgreementTable.Of([1, 2], [(new CategoryCount[] { new(0, 1), new(0, 1) }, 1L)]));
         Assert.Throws<ArgumentException>(() => CohenKappa.Of(new long[2, 3]));
-        Assert.Throws<ArgumentException>(() => CohenKappa.Of(new long[,] { { 1, -1 }, { 0, 1 } }));
+        Assert.Throws<ArgumentException>(() =>
+            CohenKappa.Of(
+                new long[,]
+                {
+                    { 1, -1 },
+                    { 0, 1 },
+                }
+            )
+        );
     }
 
     [Fact]
@@ -77,15 +143,23 @@ public sealed class AgreementEdgeTests
         var values = Enumerable.Range(0, 10_000).Select(v => (double)v).ToArray();
         var table = AgreementTable.Of(values, values.Select((_, i) => new[] { i, (i + 1) % values.Length }));
         // Every label stands alone in its category but one other: n = 20,000, observed n, expected n² − Σ 2².
-        Assert.Equal(1 - ((20_000 - 1) * 20_000d / ((20_000d * 20_000) - (4 * 10_000))), KrippendorffAlpha.Of(table, MeasurementLevel.Nominal).Value!.Value, 12);
-        foreach (var level in new[] { MeasurementLevel.Ordinal, MeasurementLevel.Interval }) Assert.InRange(KrippendorffAlpha.Of(table, level).Low!.Value, 0.99, 1);
+        Assert.Equal(
+            1 - ((20_000 - 1) * 20_000d / ((20_000d * 20_000) - (4 * 10_000))),
+            KrippendorffAlpha.Of(table, MeasurementLevel.Nominal).Value!.Value,
+            12
+        );
+        foreach (var level in new[] { MeasurementLevel.Ordinal, MeasurementLevel.Interval })
+            Assert.InRange(KrippendorffAlpha.Of(table, level).Low!.Value, 0.99, 1);
         Assert.InRange(KrippendorffAlpha.ValueOf(table, MeasurementLevel.Ratio)!.Value, 0.9, 1);
     }
 
     [Fact]
     public void Ratio_OfNegativeValues_IsUndefined()
     {
-        var table = new Ratings([[-1, 2], [2, 2]]).Table();
+        var table = new Ratings([
+            [-1, 2],
+            [2, 2],
+        ]).Table();
         Assert.StartsWith("undefined", KrippendorffAlpha.Of(table, MeasurementLevel.Ratio).Why, StringComparison.Ordinal);
         Assert.Null(KrippendorffAlpha.ValueOf(table, MeasurementLevel.Ratio));
     }
@@ -93,10 +167,24 @@ public sealed class AgreementEdgeTests
     [Fact]
     public void Ratio_WithZero_IsTheFormula()
     {
-        var ratings = new Ratings([[0, 0], [0, 3], [5, 3], [5, 5]]);
-        Assert.Equal(PlainFormulas.Alpha(ratings, MeasurementLevel.Ratio), KrippendorffAlpha.Of(ratings.Table(), MeasurementLevel.Ratio).Value!.Value, 12);
+        var ratings = new Ratings([
+            [0, 0],
+            [0, 3],
+            [5, 3],
+            [5, 5],
+        ]);
+        Assert.Equal(
+            PlainFormulas.Alpha(ratings, MeasurementLevel.Ratio),
+            KrippendorffAlpha.Of(ratings.Table(), MeasurementLevel.Ratio).Value!.Value,
+            12
+        );
     }
 
     private static IEnumerable<AgreementFigure> Every(AgreementTable table) =>
-        [.. Enum.GetValues<MeasurementLevel>().Select(l => KrippendorffAlpha.Of(table, l)), PairwiseAgreement.Raw(table), PairwiseAgreement.FleissKappa(table), PairwiseAgreement.GwetAc1(table)];
+        [
+            .. Enum.GetValues<MeasurementLevel>().Select(l => KrippendorffAlpha.Of(table, l)),
+            PairwiseAgreement.Raw(table),
+            PairwiseAgreement.FleissKappa(table),
+            PairwiseAgreement.GwetAc1(table),
+        ];
 }

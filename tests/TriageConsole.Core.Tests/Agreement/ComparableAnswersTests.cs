@@ -5,10 +5,17 @@ namespace TriageConsole.Core.Tests.Agreement;
 
 public sealed class ComparableAnswersTests
 {
-    private static Criterion Of(CriterionKind kind) => new()
-    {
-        Key = "q", Kind = kind, Label = "Q?", Min = 1, Max = 5, Options = kind is CriterionKind.OneOf or CriterionKind.ManyOf ? [new("a", "Answer A"), new("b", "B")] : [], SpanTypes = [new("x", "X")],
-    };
+    private static Criterion Of(CriterionKind kind) =>
+        new()
+        {
+            Key = "q",
+            Kind = kind,
+            Label = "Q?",
+            Min = 1,
+            Max = 5,
+            Options = kind is CriterionKind.OneOf or CriterionKind.ManyOf ? [new("a", "Answer A"), new("b", "B")] : [],
+            SpanTypes = [new("x", "X")],
+        };
 
     [Theory]
     [InlineData(CriterionKind.YesNo, "Yes", "yes")]

@@ -7,7 +7,11 @@ public sealed class ConsensusModelTests
     [Fact]
     public void Posterior_IsBayesRuleOverTheConfusions()
     {
-        double[][] sharp = [[0.9, 0.1], [0.2, 0.8]];
+        double[][] sharp =
+        [
+            [0.9, 0.1],
+            [0.2, 0.8],
+        ];
         var posterior = new ConsensusModel([0.6, 0.4]).Posterior([(0, sharp), (1, null)]);
         // (p + 0.01) / 1.02 on priors and confusions, the unknown labeler 0.7 right.
         double Smooth(double p) => (p + 0.01) / 1.02;
@@ -19,7 +23,11 @@ public sealed class ConsensusModelTests
     [Fact]
     public void Posterior_LabelsThatTheFitHeldImpossible_AreStillANumber()
     {
-        double[][] never = [[1, 0], [0, 1]];
+        double[][] never =
+        [
+            [1, 0],
+            [0, 1],
+        ];
         var posterior = new ConsensusModel([1, 0]).Posterior(Enumerable.Repeat((1, (double[][]?)never), 500).Append((0, never)));
         Assert.All(posterior, p => Assert.True(double.IsFinite(p)));
         Assert.True(posterior[1] > 0.99);
@@ -30,7 +38,16 @@ public sealed class ConsensusModelTests
     [Fact]
     public void Mix_WeighsByTheAnswersEachRestsOn()
     {
-        var mixed = ConsensusModel.Mix([[1, 0, 0], [0, 1, 0], [0, 0, 1]], 30, ConsensusModel.Even(0.4, 3), 10);
+        var mixed = ConsensusModel.Mix(
+            [
+                [1, 0, 0],
+                [0, 1, 0],
+                [0, 0, 1],
+            ],
+            30,
+            ConsensusModel.Even(0.4, 3),
+            10
+        );
         Assert.Equal(0.85, mixed[1][1], 1e-12);
         Assert.Equal(0.075, mixed[1][0], 1e-12);
         Assert.All(mixed, row => Assert.Equal(1, row.Sum(), 1e-12));

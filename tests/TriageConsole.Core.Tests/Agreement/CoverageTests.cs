@@ -24,7 +24,8 @@ public sealed class CoverageTests
         for (var run = 0; run < runs; run++)
         {
             var figure = KrippendorffAlpha.Of(Simulate(random, items), MeasurementLevel.Nominal);
-            if (figure.Low <= Truth && Truth <= figure.High) covered++;
+            if (figure.Low <= Truth && Truth <= figure.High)
+                covered++;
         }
 
         Assert.InRange((double)covered / runs, 0.92, 0.985);
@@ -36,7 +37,12 @@ public sealed class CoverageTests
         for (var i = 0; i < items; i++)
         {
             var truth = random.Next(4);
-            for (var l = 0; l < Labelers; l++) ratings[(i * Labelers) + l] = (short)(random.NextDouble() < 0.1 ? -1 : random.NextDouble() < Copy ? truth : random.Next(4));
+            for (var l = 0; l < Labelers; l++)
+                ratings[(i * Labelers) + l] = (short)(
+                    random.NextDouble() < 0.1 ? -1
+                    : random.NextDouble() < Copy ? truth
+                    : random.Next(4)
+                );
         }
 
         return AgreementTable.Of([0, 1, 2, 3], ratings, Labelers);

@@ -26,7 +26,8 @@ public sealed class DawidSkeneTests
         // The last labeler guesses: its rows are alike, whatever is true.
         var (labels, truth) = Simulate(new Random(3), 3_000, 5, 3, [0.9, 0.85, 0.8, 0.85, 0]);
         var result = DawidSkene.Fit(labels, 3_000, 5, 3);
-        foreach (var cell in result.Confusions[4]) Assert.Equal(1 / 3d, cell, 0.06);
+        foreach (var cell in result.Confusions[4])
+            Assert.Equal(1 / 3d, cell, 0.06);
         Assert.Equal(1 / 3d, result.Accuracy(4), 0.04);
         Assert.Equal(0.9 + (0.1 / 3), result.Accuracy(0), 0.02);
         Assert.InRange(truth.Where((t, i) => result.Best(i).Category == t).Count(), 2_850, 3_000);
@@ -46,9 +47,13 @@ public sealed class DawidSkeneTests
     {
         var (labels, _) = Simulate(new Random(5), 50, 3, 3, [0.9, 0.9, 0.9]);
         var result = DawidSkene.Fit([.. labels, new IndexedLabel(50, 3, 1)], 52, 5, 3);
-        Assert.All(result.Posteriors.Cast<double>().Concat(result.Confusions.SelectMany(c => c.Cast<double>())), p => Assert.InRange(p, 0, 1));
+        Assert.All(
+            result.Posteriors.Cast<double>().Concat(result.Confusions.SelectMany(c => c.Cast<double>())),
+            p => Assert.InRange(p, 0, 1)
+        );
         Assert.Equal(1, Enumerable.Range(0, 3).Sum(k => result.Posteriors[50, k]), 12);
-        for (var k = 0; k < 3; k++) Assert.Equal(result.Priors[k], result.Posteriors[51, k]);
+        for (var k = 0; k < 3; k++)
+            Assert.Equal(result.Priors[k], result.Posteriors[51, k]);
         // Nobody knows anything of a labeler without labels.
         Assert.All(result.Confusions[4].Cast<double>(), p => Assert.Equal(1 / 3d, p, 12));
     }
@@ -68,7 +73,8 @@ public sealed class DawidSkeneTests
         new Random(1).Shuffle(shuffled);
         var (one, other) = (DawidSkene.Fit(labels, 200, 5, 4), DawidSkene.Fit(shuffled, 200, 5, 4));
         Assert.Equal(one.LogLikelihood, other.LogLikelihood, 1e-9);
-        foreach (var (a, b) in one.Posteriors.Cast<double>().Zip(other.Posteriors.Cast<double>())) Assert.Equal(a, b, 1e-6);
+        foreach (var (a, b) in one.Posteriors.Cast<double>().Zip(other.Posteriors.Cast<double>()))
+            Assert.Equal(a, b, 1e-6);
     }
 
     [Fact]
@@ -84,7 +90,10 @@ public sealed class DawidSkeneTests
     private static (List<IndexedLabel> Labels, int[] Truth) Simulate(Random random, int items, int labelers, int categories, double[] copy)
     {
         var truth = Enumerable.Range(0, items).Select(_ => random.Next(categories)).ToArray();
-        var labels = from i in Enumerable.Range(0, items) from l in Enumerable.Range(0, labelers) select new IndexedLabel(i, l, random.NextDouble() < copy[l] ? truth[i] : random.Next(categories));
+        var labels =
+            from i in Enumerable.Range(0, items)
+            from l in Enumerable.Range(0, labelers)
+            select new IndexedLabel(i, l, random.NextDouble() < copy[l] ? truth[i] : random.Next(categories));
         return ([.. labels], truth);
     }
 }

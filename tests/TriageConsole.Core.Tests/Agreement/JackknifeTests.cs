@@ -10,8 +10,13 @@ public sealed class JackknifeTests
     public void Alpha_OnRandomTables_IsThePlainOne()
     {
         foreach (var (ratings, _) in Some(200))
-            foreach (var level in Enum.GetValues<MeasurementLevel>())
-                Check(ratings, KrippendorffAlpha.Of(ratings.Table(), level), r => PlainFormulas.Alpha(r, level), i => i.OfType<double>().Count() >= 2);
+        foreach (var level in Enum.GetValues<MeasurementLevel>())
+            Check(
+                ratings,
+                KrippendorffAlpha.Of(ratings.Table(), level),
+                r => PlainFormulas.Alpha(r, level),
+                i => i.OfType<double>().Count() >= 2
+            );
     }
 
     [Fact]
@@ -22,7 +27,13 @@ public sealed class JackknifeTests
             var table = ratings.Table();
             Check(ratings, PairwiseAgreement.Raw(table), PlainFormulas.Raw, i => i.OfType<double>().Any());
             Check(ratings, PairwiseAgreement.FleissKappa(table), PlainFormulas.Fleiss, i => i.OfType<double>().Any());
-            if (table.UsedCategories > 1) Check(ratings, PairwiseAgreement.GwetAc1(table), r => PlainFormulas.Ac1(r, table.UsedCategories), i => i.OfType<double>().Any());
+            if (table.UsedCategories > 1)
+                Check(
+                    ratings,
+                    PairwiseAgreement.GwetAc1(table),
+                    r => PlainFormulas.Ac1(r, table.UsedCategories),
+                    i => i.OfType<double>().Any()
+                );
         }
     }
 
@@ -30,20 +41,37 @@ public sealed class JackknifeTests
     public void Cohen_OnRandomTables_IsThePlainOne()
     {
         foreach (var (ratings, _) in Some(300))
-            foreach (var weights in Enum.GetValues<KappaWeights>())
-            {
-                // Weights go by the places of categories: values that are places.
-                var places = ratings.Values;
-                var placed = ratings.Map(v => Array.BinarySearch(places, v));
-                Check(placed, CohenKappa.Of(placed.Cross(0, 1), weights), r => PlainFormulas.Cohen(r, weights), i => i[0] is not null && i[1] is not null);
-            }
+        foreach (var weights in Enum.GetValues<KappaWeights>())
+        {
+            // Weights go by the places of categories: values that are places.
+            var places = ratings.Values;
+            var placed = ratings.Map(v => Array.BinarySearch(places, v));
+            Check(
+                placed,
+                CohenKappa.Of(placed.Cross(0, 1), weights),
+                r => PlainFormulas.Cohen(r, weights),
+                i => i[0] is not null && i[1] is not null
+            );
+        }
     }
 
     [Fact]
     public void Alpha_WithAnOutlier_KeepsItsDigits()
     {
-        var ratings = new Ratings([[1, 2], [2, 2], [3, 2], [4, 5], [5, 5], [1e12, 1]]);
-        Check(ratings, KrippendorffAlpha.Of(ratings.Table(), MeasurementLevel.Interval), r => PlainFormulas.Alpha(r, MeasurementLevel.Interval), _ => true);
+        var ratings = new Ratings([
+            [1, 2],
+            [2, 2],
+            [3, 2],
+            [4, 5],
+            [5, 5],
+            [1e12, 1],
+        ]);
+        Check(
+            ratings,
+            KrippendorffAlpha.Of(ratings.Table(), MeasurementLevel.Interval),
+            r => PlainFormulas.Alpha(r, MeasurementLevel.Interval),
+            _ => true
+        );
     }
 
     private static IEnumerable<(Ratings Ratings, int Seed)> Some(int number)
@@ -51,8 +79,11 @@ public sealed class JackknifeTests
         for (var seed = 0; seed < number; seed++)
         {
             var random = new Random(seed);
-            var ratings = Ratings.Random(random, random.Next(2, 15), random.Next(2, 5), random.Next(2, 6), random.NextDouble(), random.NextDouble() * 0.5).Map(v => v * v);
-            if (ratings.Items.Any(i => i.OfType<double>().Any())) yield return (ratings, seed);
+            var ratings = Ratings
+                .Random(random, random.Next(2, 15), random.Next(2, 5), random.Next(2, 6), random.NextDouble(), random.NextDouble() * 0.5)
+                .Map(v => v * v);
+            if (ratings.Items.Any(i => i.OfType<double>().Any()))
+                yield return (ratings, seed);
         }
     }
 
@@ -68,7 +99,11 @@ public sealed class JackknifeTests
         }
 
         Assert.Equal(value, figure.Value!.Value, 1e-9);
-        var without = Enumerable.Range(0, ratings.Items.Length).Where(i => counts(ratings.Items[i])).Select(i => ratings.Items.Length > 1 ? plain(ratings.Without(i)) : double.NaN).ToList();
+        var without = Enumerable
+            .Range(0, ratings.Items.Length)
+            .Where(i => counts(ratings.Items[i]))
+            .Select(i => ratings.Items.Length > 1 ? plain(ratings.Without(i)) : double.NaN)
+            .ToList();
         if (without.Any(double.IsNaN))
         {
             Assert.Equal((null, null), (figure.Low, figure.High));
@@ -77,7 +112,9 @@ public sealed class JackknifeTests
 
         var mean = without.Average();
         var paired = ratings.Items.Where(counts).Count(i => i.OfType<double>().Count() >= 2);
-        var half = StudentT.InvCDF(0, 1, paired - 1, 0.975) * Math.Sqrt((without.Count - 1.0) / without.Count * without.Sum(w => (w - mean) * (w - mean)));
+        var half =
+            StudentT.InvCDF(0, 1, paired - 1, 0.975)
+            * Math.Sqrt((without.Count - 1.0) / without.Count * without.Sum(w => (w - mean) * (w - mean)));
         Assert.Equal(Math.Max(Math.Min(value, -1), value - half), figure.Low!.Value, 1e-7);
         Assert.Equal(Math.Min(1, value + half), figure.High!.Value, 1e-7);
     }

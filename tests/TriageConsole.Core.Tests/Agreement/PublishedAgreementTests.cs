@@ -19,26 +19,75 @@ public sealed class PublishedAgreementTests
     ]);
 
     private static readonly Ratings OneDisagreement = Ratings.ByLabeler([
-        [3, 3, 3, 3, 3], [3, 3, 3, 3, 3], [3, 3, null, null, 3], [3, 3, 3, 3, 1], [3, null, 3, 3, 3],
+        [3, 3, 3, 3, 3],
+        [3, 3, 3, 3, 3],
+        [3, 3, null, null, 3],
+        [3, 3, 3, 3, 1],
+        [3, null, 3, 3, 3],
     ]);
 
     private static readonly Ratings Fleiss1971 = Ratings.FromCounts([
-        [0, 0, 0, 6, 0], [0, 3, 0, 0, 3], [0, 1, 4, 0, 1], [0, 0, 0, 0, 6], [0, 3, 0, 3, 0], [2, 0, 4, 0, 0],
-        [0, 0, 4, 0, 2], [2, 0, 3, 1, 0], [2, 0, 0, 4, 0], [0, 0, 0, 0, 6], [1, 0, 0, 5, 0], [1, 1, 0, 4, 0],
-        [0, 3, 3, 0, 0], [1, 0, 0, 5, 0], [0, 2, 0, 3, 1], [0, 0, 5, 0, 1], [3, 0, 0, 1, 2], [5, 1, 0, 0, 0],
-        [0, 2, 0, 4, 0], [1, 0, 2, 0, 3], [0, 0, 0, 0, 6], [0, 1, 0, 5, 0], [0, 2, 0, 1, 3], [2, 0, 0, 4, 0],
-        [1, 0, 0, 4, 1], [0, 5, 0, 1, 0], [4, 0, 0, 0, 2], [0, 2, 0, 4, 0], [1, 0, 5, 0, 0], [0, 0, 0, 0, 6],
+        [0, 0, 0, 6, 0],
+        [0, 3, 0, 0, 3],
+        [0, 1, 4, 0, 1],
+        [0, 0, 0, 0, 6],
+        [0, 3, 0, 3, 0],
+        [2, 0, 4, 0, 0],
+        [0, 0, 4, 0, 2],
+        [2, 0, 3, 1, 0],
+        [2, 0, 0, 4, 0],
+        [0, 0, 0, 0, 6],
+        [1, 0, 0, 5, 0],
+        [1, 1, 0, 4, 0],
+        [0, 3, 3, 0, 0],
+        [1, 0, 0, 5, 0],
+        [0, 2, 0, 3, 1],
+        [0, 0, 5, 0, 1],
+        [3, 0, 0, 1, 2],
+        [5, 1, 0, 0, 0],
+        [0, 2, 0, 4, 0],
+        [1, 0, 2, 0, 3],
+        [0, 0, 0, 0, 6],
+        [0, 1, 0, 5, 0],
+        [0, 2, 0, 1, 3],
+        [2, 0, 0, 4, 0],
+        [1, 0, 0, 4, 1],
+        [0, 5, 0, 1, 0],
+        [4, 0, 0, 0, 2],
+        [0, 2, 0, 4, 0],
+        [1, 0, 5, 0, 0],
+        [0, 0, 0, 0, 6],
     ]);
 
     private static readonly Ratings Fleiss14 = Ratings.FromCounts([
-        [0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1], [7, 7, 0, 0, 0],
-        [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
+        [0, 0, 0, 0, 14],
+        [0, 2, 6, 4, 2],
+        [0, 0, 3, 5, 6],
+        [0, 3, 9, 2, 0],
+        [2, 2, 8, 1, 1],
+        [7, 7, 0, 0, 0],
+        [3, 2, 6, 3, 0],
+        [2, 5, 3, 2, 2],
+        [6, 5, 2, 1, 0],
+        [0, 2, 2, 3, 7],
     ]);
 
     private static readonly Ratings Raw5Observers = new([
-        [1, 1, 2, null, 2], [1, 1, 0, 1, null], [2, 3, 3, 3, null], [null, 0, 0, null, 0], [0, 0, 0, null, 0],
-        [0, 0, 0, null, 0], [1, 0, 2, null, 1], [1, null, 2, 0, null], [2, 2, 2, null, 2], [2, 1, 1, 1, null],
-        [null, 1, 0, 0, null], [0, 0, 0, 0, null], [1, 2, 2, 2, null], [3, 3, 2, 2, 3], [1, 1, 1, null, 1],
+        [1, 1, 2, null, 2],
+        [1, 1, 0, 1, null],
+        [2, 3, 3, 3, null],
+        [null, 0, 0, null, 0],
+        [0, 0, 0, null, 0],
+        [0, 0, 0, null, 0],
+        [1, 0, 2, null, 1],
+        [1, null, 2, 0, null],
+        [2, 2, 2, null, 2],
+        [2, 1, 1, 1, null],
+        [null, 1, 0, 0, null],
+        [0, 0, 0, 0, null],
+        [1, 2, 2, 2, null],
+        [3, 3, 2, 2, 3],
+        [1, 1, 1, null, 1],
     ]);
 
     private static readonly Ratings Anxiety = Ratings.ByLabeler([
@@ -85,8 +134,29 @@ public sealed class PublishedAgreementTests
     [Fact]
     public void Cohen_OfPublishedTables_IsPublished()
     {
-        Near(0.4842, CohenKappa.Of(new long[,] { { 0, 4, 1 }, { 0, 8, 0 }, { 0, 1, 5 } }), 4);
-        Near(0.4, CohenKappa.Of(new long[,] { { 20, 5 }, { 10, 15 } }), 10);
+        Near(
+            0.4842,
+            CohenKappa.Of(
+                new long[,]
+                {
+                    { 0, 4, 1 },
+                    { 0, 8, 0 },
+                    { 0, 1, 5 },
+                }
+            ),
+            4
+        );
+        Near(
+            0.4,
+            CohenKappa.Of(
+                new long[,]
+                {
+                    { 20, 5 },
+                    { 10, 15 },
+                }
+            ),
+            10
+        );
         Near(0.1891891892, CohenKappa.Of(Anxiety.Cross(0, 1), KappaWeights.Linear), 10);
         Near(0.2967651195, CohenKappa.Of(Anxiety.Cross(0, 1), KappaWeights.Quadratic), 10);
     }
@@ -94,7 +164,19 @@ public sealed class PublishedAgreementTests
     [Fact]
     public void Coefficients_OfCrossTables_AreIrrCac()
     {
-        long[,] abstractors = { { 13, 0, 0 }, { 0, 20, 7 }, { 0, 4, 56 } }, diagnosis = { { 40, 6, 4, 15 }, { 4, 25, 1, 5 }, { 4, 2, 21, 9 }, { 17, 13, 12, 45 } };
+        long[,] abstractors =
+            {
+                { 13, 0, 0 },
+                { 0, 20, 7 },
+                { 0, 4, 56 },
+            },
+            diagnosis =
+            {
+                { 40, 6, 4, 15 },
+                { 4, 25, 1, 5 },
+                { 4, 2, 21, 9 },
+                { 17, 13, 12, 45 },
+            };
         Near(0.7964094, CohenKappa.Of(abstractors), 7);
         Near(0.4315008, CohenKappa.Of(diagnosis), 7);
         Near(0.8493305, PairwiseAgreement.GwetAc1(Ratings.FromCross(abstractors).Table()), 7);
@@ -115,6 +197,7 @@ public sealed class PublishedAgreementTests
     private static void Near(double expected, AgreementFigure figure, int digits)
     {
         Assert.Equal(expected, figure.Value!.Value, digits);
-        if (figure.Why is null) Assert.InRange(figure.Value!.Value, figure.Low!.Value, figure.High!.Value);
+        if (figure.Why is null)
+            Assert.InRange(figure.Value!.Value, figure.Low!.Value, figure.High!.Value);
     }
 }

@@ -16,13 +16,29 @@ public sealed class RatingMatrixTests
     public void Of_Ratings_IsTheTableOfTheirItems(int categories, int labelers)
     {
         var random = new Random(categories + labelers);
-        var ratings = Enumerable.Range(0, 500 * labelers).Select(_ => (short)(random.Next(3) == 0 ? -1 : random.Next(3) == 0 ? categories - 1 : random.Next(categories))).ToArray();
+        var ratings = Enumerable
+            .Range(0, 500 * labelers)
+            .Select(_ =>
+                (short)(
+                    random.Next(3) == 0 ? -1
+                    : random.Next(3) == 0 ? categories - 1
+                    : random.Next(categories)
+                )
+            )
+            .ToArray();
         var values = Enumerable.Range(0, categories).Select(v => (double)v).ToArray();
-        var (matrix, plain) = (AgreementTable.Of(values, ratings, labelers), AgreementTable.Of(values, ratings.Chunk(labelers).Select(i => i.Where(c => c >= 0).Select(c => (int)c))));
-        Assert.Equal((plain.Patterns, plain.Items, plain.PairedItems, plain.Labels, plain.UsedCategories), (matrix.Patterns, matrix.Items, matrix.PairedItems, matrix.Labels, matrix.UsedCategories));
+        var (matrix, plain) = (
+            AgreementTable.Of(values, ratings, labelers),
+            AgreementTable.Of(values, ratings.Chunk(labelers).Select(i => i.Where(c => c >= 0).Select(c => (int)c)))
+        );
+        Assert.Equal(
+            (plain.Patterns, plain.Items, plain.PairedItems, plain.Labels, plain.UsedCategories),
+            (matrix.Patterns, matrix.Items, matrix.PairedItems, matrix.Labels, matrix.UsedCategories)
+        );
         var (expected, actual) = (PairwiseAgreement.FleissKappa(plain), PairwiseAgreement.FleissKappa(matrix));
         Assert.Equal((expected.Value ?? 0, expected.Why), (actual.Value ?? 0, actual.Why));
-        foreach (var level in Enum.GetValues<MeasurementLevel>()) Assert.Equal(KrippendorffAlpha.ValueOf(plain, level) ?? -9, KrippendorffAlpha.ValueOf(matrix, level) ?? -9, 1e-12);
+        foreach (var level in Enum.GetValues<MeasurementLevel>())
+            Assert.Equal(KrippendorffAlpha.ValueOf(plain, level) ?? -9, KrippendorffAlpha.ValueOf(matrix, level) ?? -9, 1e-12);
     }
 
     [Theory]
@@ -31,7 +47,9 @@ public sealed class RatingMatrixTests
     [InlineData(40, 40)]
     [InlineData(40, short.MinValue)]
     public void Of_CategoriesThatAreNone_IsRefused(int categories, short rating) =>
-        Assert.Throws<ArgumentException>(() => AgreementTable.Of([.. Enumerable.Range(0, categories).Select(v => (double)v)], [0, rating], 2));
+        Assert.Throws<ArgumentException>(() =>
+            AgreementTable.Of([.. Enumerable.Range(0, categories).Select(v => (double)v)], [0, rating], 2)
+        );
 
     [Fact]
     public void Of_AnItemCutShort_IsRefused()

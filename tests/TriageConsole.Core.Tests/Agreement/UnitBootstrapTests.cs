@@ -21,7 +21,8 @@ public sealed class UnitBootstrapTests
     [Fact]
     public void Intervals_OfManyItems_AreAboutTheJackknifes()
     {
-        foreach (var level in Enum.GetValues<MeasurementLevel>()) Near(KrippendorffAlpha.Of(Thousand, level), UnitBootstrap.Alpha(Thousand, level, 4_000, 1), 0.1);
+        foreach (var level in Enum.GetValues<MeasurementLevel>())
+            Near(KrippendorffAlpha.Of(Thousand, level), UnitBootstrap.Alpha(Thousand, level, 4_000, 1), 0.1);
         Near(PairwiseAgreement.Raw(Thousand), UnitBootstrap.Raw(Thousand, 4_000, 1), 0.1);
         Near(PairwiseAgreement.FleissKappa(Thousand), UnitBootstrap.FleissKappa(Thousand, 4_000, 1), 0.1);
         Near(PairwiseAgreement.GwetAc1(Thousand), UnitBootstrap.GwetAc1(Thousand, 4_000, 1), 0.1);
@@ -33,13 +34,24 @@ public sealed class UnitBootstrapTests
         // Nearly the same table on both sides of the border.
         var (drawn, poisson) = (Times(200), Times(201));
         Assert.True(drawn.Items <= UnitBootstrap.MostDrawn && poisson.Items > UnitBootstrap.MostDrawn);
-        Near(UnitBootstrap.Alpha(drawn, MeasurementLevel.Ordinal, 1_000, 3), UnitBootstrap.Alpha(poisson, MeasurementLevel.Ordinal, 4_000, 3), 0.15);
+        Near(
+            UnitBootstrap.Alpha(drawn, MeasurementLevel.Ordinal, 1_000, 3),
+            UnitBootstrap.Alpha(poisson, MeasurementLevel.Ordinal, 4_000, 3),
+            0.15
+        );
     }
 
     [Fact]
     public void Interval_OfMoreItemsThanAnIntCounts_IsTheJackknifes()
     {
-        var table = AgreementTable.Of([0, 1], [(new CategoryCount[] { new(0, 2) }, 9_000_000_000L), (new CategoryCount[] { new(0, 1), new(1, 1) }, 3_000_000_000L), (new CategoryCount[] { new(1, 2) }, 5_000_000_000L)]);
+        var table = AgreementTable.Of(
+            [0, 1],
+            [
+                (new CategoryCount[] { new(0, 2) }, 9_000_000_000L),
+                (new CategoryCount[] { new(0, 1), new(1, 1) }, 3_000_000_000L),
+                (new CategoryCount[] { new(1, 2) }, 5_000_000_000L),
+            ]
+        );
         Near(KrippendorffAlpha.Of(table, MeasurementLevel.Nominal), UnitBootstrap.Alpha(table, MeasurementLevel.Nominal, 2_000, 1), 0.15);
     }
 
@@ -50,22 +62,50 @@ public sealed class UnitBootstrapTests
         {
             var table = Ratings.Random(new Random(seed), 4, 3, 3).Table();
             var figure = UnitBootstrap.Alpha(table, MeasurementLevel.Nominal, 50, seed);
-            if (figure.Low is { } low) Assert.True(low <= figure.Value && figure.Value <= figure.High && figure.High <= 1);
+            if (figure.Low is { } low)
+                Assert.True(low <= figure.Value && figure.Value <= figure.High && figure.High <= 1);
         }
     }
 
     [Fact]
     public void Interval_OfWhatIsUndefined_SaysWhy()
     {
-        Assert.Equal(AgreementFigure.OneCategory, UnitBootstrap.Alpha(new Ratings([[1, 1], [1, 1]]).Table(), MeasurementLevel.Nominal, 100, 1).Why);
-        Assert.Equal(AgreementFigure.NothingPaired, UnitBootstrap.Raw(new Ratings([[1], [2]]).Table(), 100, 1).Why);
+        Assert.Equal(
+            AgreementFigure.OneCategory,
+            UnitBootstrap
+                .Alpha(
+                    new Ratings([
+                        [1, 1],
+                        [1, 1],
+                    ]).Table(),
+                    MeasurementLevel.Nominal,
+                    100,
+                    1
+                )
+                .Why
+        );
+        Assert.Equal(
+            AgreementFigure.NothingPaired,
+            UnitBootstrap
+                .Raw(
+                    new Ratings([
+                        [1],
+                        [2],
+                    ]).Table(),
+                    100,
+                    1
+                )
+                .Why
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => UnitBootstrap.Raw(Thousand, 0, 1));
     }
 
     private static AgreementTable Times(int times)
     {
         var items = Ratings.Random(new Random(5), 1_000, 4, 4, missing: 0).Items;
-        var patterns = items.Select(i => (i.GroupBy(v => (int)v!.Value).Select(g => new CategoryCount(g.Key, g.Count())).ToArray(), (long)times));
+        var patterns = items.Select(i =>
+            (i.GroupBy(v => (int)v!.Value).Select(g => new CategoryCount(g.Key, g.Count())).ToArray(), (long)times)
+        );
         return AgreementTable.Of([0, 1, 2, 3], patterns);
     }
 

@@ -4,7 +4,8 @@ namespace TriageConsole.Core.Tests.Drift;
 
 public sealed class AttributeDriftTests
 {
-    private static Dictionary<string, long> Counts(params long[] counts) => counts.Select((c, i) => (c, i)).ToDictionary(x => $"v{x.i}", x => x.c);
+    private static Dictionary<string, long> Counts(params long[] counts) =>
+        counts.Select((c, i) => (c, i)).ToDictionary(x => $"v{x.i}", x => x.c);
 
     [Fact]
     public void Drift_TellsMuchFromSomeFromNone()
@@ -16,7 +17,10 @@ public sealed class AttributeDriftTests
         Assert.Equal(DriftLevel.Some, AttributeDrift.Of(Counts(500, 500), Counts(670, 330)).Level);
         Assert.Equal(DriftLevel.None, AttributeDrift.Of(Counts(500_000, 500_000), Counts(540_000, 460_000)).Level);
         Assert.Equal(DriftLevel.NotEnough, AttributeDrift.Of(Counts(99), Counts(1000)).Level);
-        Assert.Equal((DriftLevel.None, 0d), (AttributeDrift.Of(Counts(100), Counts(1000)).Level, AttributeDrift.Of(Counts(100), Counts(1000)).Index));
+        Assert.Equal(
+            (DriftLevel.None, 0d),
+            (AttributeDrift.Of(Counts(100), Counts(1000)).Level, AttributeDrift.Of(Counts(100), Counts(1000)).Index)
+        );
         Assert.Equal(DriftLevel.NotEnough, AttributeDrift.Of(Counts(), Counts()).Level);
         Assert.Throws<ArgumentException>(() => AttributeDrift.Of(Counts(-1, 200), Counts(200)));
     }
@@ -51,10 +55,17 @@ public sealed class AttributeDriftTests
         var (alarms, told) = (0, 0);
         for (var round = 0; round < rounds; round++)
         {
-            Dictionary<string, long> Draw(int rows) => Enumerable.Range(0, rows).Select(_ => (int)(values * Math.Pow(random.NextDouble(), 2))).CountBy(v => v).ToDictionary(c => $"v{c.Key}", c => (long)c.Value);
+            Dictionary<string, long> Draw(int rows) =>
+                Enumerable
+                    .Range(0, rows)
+                    .Select(_ => (int)(values * Math.Pow(random.NextDouble(), 2)))
+                    .CountBy(v => v)
+                    .ToDictionary(c => $"v{c.Key}", c => (long)c.Value);
             var level = AttributeDrift.Of(Draw(n), Draw(m)).Level;
-            if (level == DriftLevel.Alarm) alarms++;
-            if (level != DriftLevel.None) told++;
+            if (level == DriftLevel.Alarm)
+                alarms++;
+            if (level != DriftLevel.None)
+                told++;
         }
 
         // One in a thousand by the level: three, and by chance hardly ever more than eight.
@@ -65,7 +76,12 @@ public sealed class AttributeDriftTests
     public void RealDrift_IsTold()
     {
         var random = new Random(4);
-        Dictionary<string, long> Draw(int rows, double power) => Enumerable.Range(0, rows).Select(_ => (int)(8 * Math.Pow(random.NextDouble(), power))).CountBy(v => v).ToDictionary(c => $"v{c.Key}", c => (long)c.Value);
+        Dictionary<string, long> Draw(int rows, double power) =>
+            Enumerable
+                .Range(0, rows)
+                .Select(_ => (int)(8 * Math.Pow(random.NextDouble(), power)))
+                .CountBy(v => v)
+                .ToDictionary(c => $"v{c.Key}", c => (long)c.Value);
         var told = Enumerable.Range(0, 300).Count(_ => AttributeDrift.Of(Draw(500, 1), Draw(500, 2)).Level == DriftLevel.Alarm);
         Assert.True(told >= 285, $"{told} of 300");
     }

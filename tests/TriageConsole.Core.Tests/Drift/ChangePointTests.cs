@@ -25,18 +25,30 @@ public sealed class ChangePointTests
     [InlineData(0.97)]
     public void Series_WithoutChange_HardlyEverAlarms(double rate)
     {
-        var alarms = Enumerable.Range(0, 2000).Count(seed => ChangePoints.Find(Series(seed * 31, 8 + (seed % 40), (_, _) => rate)).Count > 0);
+        var alarms = Enumerable
+            .Range(0, 2000)
+            .Count(seed => ChangePoints.Find(Series(seed * 31, 8 + (seed % 40), (_, _) => rate)).Count > 0);
         Assert.True(alarms <= 33, $"{alarms} of 2000");
     }
 
     [Fact]
     public void Series_OfSkewedNumbersWithoutChange_HardlyEverAlarms()
     {
-        var alarms = Enumerable.Range(0, 1000).Count(seed =>
-        {
-            var random = new Random(seed * 17);
-            return ChangePoints.Find([.. Enumerable.Range(0, 30).Select(_ => OutcomeSums.Of(Enumerable.Range(0, random.Next(60)).Select(_ => -Math.Log(1 - random.NextDouble()))))]).Count > 0;
-        });
+        var alarms = Enumerable
+            .Range(0, 1000)
+            .Count(seed =>
+            {
+                var random = new Random(seed * 17);
+                return ChangePoints
+                        .Find([
+                            .. Enumerable
+                                .Range(0, 30)
+                                .Select(_ =>
+                                    OutcomeSums.Of(Enumerable.Range(0, random.Next(60)).Select(_ => -Math.Log(1 - random.NextDouble())))
+                                ),
+                        ])
+                        .Count > 0;
+            });
         Assert.True(alarms <= 20, $"{alarms} of 1000");
     }
 
@@ -44,7 +56,9 @@ public sealed class ChangePointTests
     [Fact]
     public void Series_WhoseBucketsScatterMoreThanTheirNumbers_SeldomAlarms()
     {
-        var alarms = Enumerable.Range(0, 1000).Count(seed => ChangePoints.Find(Series(seed * 13, 30, (_, random) => 0.1 + (0.2 * random.NextDouble()), 400)).Count > 0);
+        var alarms = Enumerable
+            .Range(0, 1000)
+            .Count(seed => ChangePoints.Find(Series(seed * 13, 30, (_, random) => 0.1 + (0.2 * random.NextDouble()), 400)).Count > 0);
         Assert.True(alarms <= 50, $"{alarms} of 1000");
     }
 
@@ -55,7 +69,8 @@ public sealed class ChangePointTests
         for (var seed = 0; seed < 200; seed++)
         {
             var changes = ChangePoints.Find(Series(seed, 40, (b, _) => b < 25 ? 0.1 : 0.25));
-            if (changes is not [var change] || Math.Abs(change.Index - 25) > 3) continue;
+            if (changes is not [var change] || Math.Abs(change.Index - 25) > 3)
+                continue;
             found++;
             Assert.True(change.Before < change.After && change.P <= 0.01);
         }
@@ -66,8 +81,15 @@ public sealed class ChangePointTests
     [Fact]
     public void UpAndDownAgain_IsTwoChanges()
     {
-        var both = Enumerable.Range(0, 200).Count(seed =>
-            ChangePoints.Find(Series(seed, 50, (b, _) => b is >= 20 and < 30 ? 0.4 : 0.1)) is [var up, var down] && up.After > up.Before && down.After < down.Before && Math.Abs(up.Index - 20) <= 2 && Math.Abs(down.Index - 30) <= 2);
+        var both = Enumerable
+            .Range(0, 200)
+            .Count(seed =>
+                ChangePoints.Find(Series(seed, 50, (b, _) => b is >= 20 and < 30 ? 0.4 : 0.1)) is [var up, var down]
+                && up.After > up.Before
+                && down.After < down.Before
+                && Math.Abs(up.Index - 20) <= 2
+                && Math.Abs(down.Index - 30) <= 2
+            );
         Assert.True(both >= 180, $"{both} of 200");
     }
 
@@ -79,7 +101,12 @@ public sealed class ChangePointTests
         Assert.Equal((4, 0.1, 0.75), (change.Index, change.Before, change.After));
         Assert.InRange(change.P, 0, 1e-12);
         Assert.Equal(1, Assert.Single(ChangePoints.Find([new(50, 5, 5), new(50, 40, 40)])).Index);
-        var numbers = Assert.Single(ChangePoints.Find([OutcomeSums.Of(Enumerable.Repeat(2d, 49).Append(2.5)), OutcomeSums.Of(Enumerable.Repeat(3d, 49).Append(2.5))]));
+        var numbers = Assert.Single(
+            ChangePoints.Find([
+                OutcomeSums.Of(Enumerable.Repeat(2d, 49).Append(2.5)),
+                OutcomeSums.Of(Enumerable.Repeat(3d, 49).Append(2.5)),
+            ])
+        );
         Assert.Equal((1, 2.01, 2.99), (numbers.Index, numbers.Before, numbers.After));
         // Equal values on each side have shown no spread: nothing to test by.
         Assert.Empty(ChangePoints.Find([OutcomeSums.Of(Enumerable.Repeat(2d, 50)), OutcomeSums.Of(Enumerable.Repeat(3d, 50))]));
@@ -90,7 +117,8 @@ public sealed class ChangePointTests
     {
         Assert.Empty(ChangePoints.Find([]));
         Assert.Empty(ChangePoints.Find([default, default]));
-        foreach (var yes in new[] { 0, 50 }) Assert.Empty(ChangePoints.Find([.. Enumerable.Repeat(new OutcomeSums(50, yes, yes), 30)]));
+        foreach (var yes in new[] { 0, 50 })
+            Assert.Empty(ChangePoints.Find([.. Enumerable.Repeat(new OutcomeSums(50, yes, yes), 30)]));
         Assert.Empty(ChangePoints.Find([.. Enumerable.Range(1, 30).Select(n => OutcomeSums.Of(Enumerable.Repeat(0.1, n)))]));
         Assert.Empty(ChangePoints.Find([new(29, 0, 0), new(500, 500, 500)]));
         Assert.Throws<ArgumentException>(() => ChangePoints.Find([new(-1, 0, 0)]));

@@ -4,7 +4,8 @@ namespace TriageConsole.Core.Tests.Evaluation;
 
 public sealed class EvalFiguresTests
 {
-    private static ItemVerdict Item(bool? live, bool? candidate, bool hasOutput = true, bool locked = false) => new(true, locked, hasOutput, live, candidate);
+    private static ItemVerdict Item(bool? live, bool? candidate, bool hasOutput = true, bool locked = false) =>
+        new(true, locked, hasOutput, live, candidate);
 
     [Fact]
     public void Together_NeverTurnsMissingOrErrorIntoAPass()
@@ -19,7 +20,14 @@ public sealed class EvalFiguresTests
     [Fact]
     public void Shares_CountItemsDecidedOnBothSides_AndNoOutputIsNoPass()
     {
-        var shares = PairedShares.Of([Item(true, true), Item(true, false), Item(false, true), Item(true, null, hasOutput: false), Item(true, null), Item(null, true)]);
+        var shares = PairedShares.Of([
+            Item(true, true),
+            Item(true, false),
+            Item(false, true),
+            Item(true, null, hasOutput: false),
+            Item(true, null),
+            Item(null, true),
+        ]);
         Assert.Equal((2, 4, 3, 4), (shares.Candidate.Passes, shares.Candidate.Items, shares.Live.Passes, shares.Live.Items));
         Assert.Equal((2, 1), (shares.Regressions, shares.Improvements));
     }
@@ -38,7 +46,12 @@ public sealed class EvalFiguresTests
     [Fact]
     public void Difference_OfPairedShares_IsTheAdjustedWaldInterval()
     {
-        var items = Enumerable.Repeat(Item(true, true), 794).Concat(Enumerable.Repeat(Item(true, false), 150)).Concat(Enumerable.Repeat(Item(false, true), 86)).Concat(Enumerable.Repeat(Item(false, false), 570)).ToList();
+        var items = Enumerable
+            .Repeat(Item(true, true), 794)
+            .Concat(Enumerable.Repeat(Item(true, false), 150))
+            .Concat(Enumerable.Repeat(Item(false, true), 86))
+            .Concat(Enumerable.Repeat(Item(false, false), 570))
+            .ToList();
         var (difference, low, high) = PairedShares.Of(items).Difference()!.Value;
         Assert.Equal(-0.04, difference, 12);
         // By hand: ((86.5 − 150.5) ∓ 1.96·√(237 − 64²/1602)) / 1602.
@@ -52,7 +65,10 @@ public sealed class EvalFiguresTests
     [Fact]
     public void Holds_AllowsTheMarginAndNoMore()
     {
-        IEnumerable<(EvalVerdict, EvalVerdict)> Pairs(int worse, int same) => Enumerable.Repeat((EvalVerdict.Pass, EvalVerdict.Fail), worse).Concat(Enumerable.Repeat((EvalVerdict.Pass, EvalVerdict.Pass), same));
+        IEnumerable<(EvalVerdict, EvalVerdict)> Pairs(int worse, int same) =>
+            Enumerable
+                .Repeat((EvalVerdict.Pass, EvalVerdict.Fail), worse)
+                .Concat(Enumerable.Repeat((EvalVerdict.Pass, EvalVerdict.Pass), same));
         Assert.True(EvalFigures.Holds(Pairs(2, 98), 0.02));
         Assert.False(EvalFigures.Holds(Pairs(3, 97), 0.02));
         Assert.Null(EvalFigures.Holds([(EvalVerdict.NotApplicable, EvalVerdict.Pass), (EvalVerdict.Pass, EvalVerdict.Error)], 0.02));

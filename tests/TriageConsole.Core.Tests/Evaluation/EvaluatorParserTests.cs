@@ -23,9 +23,17 @@ public sealed class EvaluatorParserTests
     [InlineData("""{"evaluators":[{"key":"a","kind":"similarity","least":"high"}]}""", "evaluators[0].least", "must be a number")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":[]}]}""", "evaluators[0].texts", "needs an entry")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":[" "]}]}""", "evaluators[0].texts", "entry 1 is empty")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":["x"],"match":"most"}]}""", "evaluators[0].match", "one of all, any")]
+    [InlineData(
+        """{"evaluators":[{"key":"a","kind":"contains","texts":["x"],"match":"most"}]}""",
+        "evaluators[0].match",
+        "one of all, any"
+    )]
     [InlineData("""{"evaluators":[{"key":"a","kind":"banned_patterns","patterns":["a","["]}]}""", "evaluators[0].patterns", "entry 2")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"json_schema","schema":{"nullable":[]}}]}""", "evaluators[0].schema", "is not checked here")]
+    [InlineData(
+        """{"evaluators":[{"key":"a","kind":"json_schema","schema":{"nullable":[]}}]}""",
+        "evaluators[0].schema",
+        "is not checked here"
+    )]
     [InlineData("""{"evaluators":[{"key":"a","kind":"judge","endpoint":"e"}]}""", "evaluators[0].judge", "is missing")]
     [InlineData("""{"evaluators":[{"key":"\ud800","kind":"pii"}]}""", "", "not valid JSON")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","key":"b"}]}""", "", "not valid JSON")]
@@ -38,7 +46,12 @@ public sealed class EvaluatorParserTests
 
     [Fact]
     public void Parse_OfManyFaults_TellsAllAtOnce() =>
-        Assert.Equal(["evaluators[0].pattern", "evaluators[1].least", "evaluators[2].kind"], EvaluatorParser.Parse("""{"evaluators":[{"key":"a","kind":"regex"},{"key":"b","kind":"similarity","least":-1},{"key":"c","kind":"?"}]}""").Problems.Select(p => p.Place));
+        Assert.Equal(
+            ["evaluators[0].pattern", "evaluators[1].least", "evaluators[2].kind"],
+            EvaluatorParser
+                .Parse("""{"evaluators":[{"key":"a","kind":"regex"},{"key":"b","kind":"similarity","least":-1},{"key":"c","kind":"?"}]}""")
+                .Problems.Select(p => p.Place)
+        );
 
     [Fact]
     public void ToJson_OfEveryKind_ReadsBackTheSame()
@@ -57,7 +70,10 @@ public sealed class EvaluatorParserTests
         Assert.Equal("Exactly", second.Evaluators[0].Name);
         Assert.False(second.Evaluators[0].Settings.ContainsKey("ignore_space"), "A default is left out.");
         Assert.False(second.Evaluators[1].Counts);
-        Assert.Equal((1.5, 0.1, "first"), (second.Evaluators[2].Number("value"), second.Evaluators[2].Number("tolerance"), second.Evaluators[2].Text("pick")));
+        Assert.Equal(
+            (1.5, 0.1, "first"),
+            (second.Evaluators[2].Number("value"), second.Evaluators[2].Number("tolerance"), second.Evaluators[2].Text("pick"))
+        );
         Assert.Equal(["a\\d", "<b>"], second.Evaluators[3].Texts("patterns"));
         Assert.Equal(("expected", "Be strict.\nVery."), (second.Evaluators[4].Text("pass"), second.Evaluators[4].Text("instructions")));
     }
@@ -67,18 +83,45 @@ public sealed class EvaluatorParserTests
     {
         var settings = new Dictionary<string, string>
         {
-            ["contains"] = "\"texts\":[\"x\"]", ["not_contains"] = "\"texts\":[\"x\"]", ["regex"] = "\"pattern\":\"x\"", ["json_schema"] = "\"schema\":{}", ["numeric"] = "\"tolerance\":1", ["document_freshness"] = "\"days\":1",
-            ["banned_terms"] = "\"terms\":[\"x\"]", ["banned_patterns"] = "\"patterns\":[\"x\"]", ["command"] = "\"command\":\"x\"", ["judge"] = "\"endpoint\":\"e\",\"judge\":\"j\"",
+            ["contains"] = "\"texts\":[\"x\"]",
+            ["not_contains"] = "\"texts\":[\"x\"]",
+            ["regex"] = "\"pattern\":\"x\"",
+            ["json_schema"] = "\"schema\":{}",
+            ["numeric"] = "\"tolerance\":1",
+            ["document_freshness"] = "\"days\":1",
+            ["banned_terms"] = "\"terms\":[\"x\"]",
+            ["banned_patterns"] = "\"patterns\":[\"x\"]",
+            ["command"] = "\"command\":\"x\"",
+            ["judge"] = "\"endpoint\":\"e\",\"judge\":\"j\"",
         };
-        string[] odd = ["", "\0", "\ud800", "👩‍👩‍👧", "\u202eabc", new string('[', 5000), new string('.', 5000), "﷽", "e\u0301", "ZALGO̷̢͖", "null", "-", "[1][2][", "9" + new string('0', 400)];
+        string[] odd =
+        [
+            "",
+            "\0",
+            "\ud800",
+            "👩‍👩‍👧",
+            "\u202eabc",
+            new string('[', 5000),
+            new string('.', 5000),
+            "﷽",
+            "e\u0301",
+            "ZALGO̷̢͖",
+            "null",
+            "-",
+            "[1][2][",
+            "9" + new string('0', 400),
+        ];
         foreach (var kind in EvaluatorKinds.All)
         {
             var compiled = new CompiledEvaluator(Read.Evaluator(kind.Name, settings.GetValueOrDefault(kind.Name, "")));
             Assert.Equal(kind.Family is not (EvaluatorFamily.Command or EvaluatorFamily.Judge), compiled.IsPure);
-            if (!compiled.IsPure) continue;
+            if (!compiled.IsPure)
+                continue;
             foreach (var text in odd)
             {
-                var reading = compiled.Read(new EvalCase(text, text, text, new Dictionary<string, string>(), [new EvalDocument(text, text, Read.Day)], Read.Day));
+                var reading = compiled.Read(
+                    new EvalCase(text, text, text, new Dictionary<string, string>(), [new EvalDocument(text, text, Read.Day)], Read.Day)
+                );
                 Assert.True(reading.Score is null or (>= 0 and <= 1), $"{kind.Name}: {reading.Score}");
                 Assert.InRange(reading.Evidence.Length, 1, CompiledEvaluator.MostEvidence);
             }

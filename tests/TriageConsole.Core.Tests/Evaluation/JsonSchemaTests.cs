@@ -124,8 +124,16 @@ public sealed class JsonSchemaTests
     [InlineData("""{"pattern":"^#x y$"}""", "\"#x y\"", true)]
     [InlineData("""{"pattern":"^{a}$"}""", "\"{a}\"", true)]
     [InlineData("""{"patternProperties":{"^\\w+$":{"type":"string"}},"additionalProperties":false}""", """{"é":"x"}""", false)]
-    [InlineData("""{"additionalProperties":false,"patternProperties":{"^x":{"type":"string"}},"properties":{"a":true}}""", """{"x1":"v","a":1}""", true)]
-    [InlineData("""{"unevaluatedProperties":false,"patternProperties":{"^x":true},"allOf":[{"properties":{"a":true}}]}""", """{"x1":"v","a":1}""", true)]
+    [InlineData(
+        """{"additionalProperties":false,"patternProperties":{"^x":{"type":"string"}},"properties":{"a":true}}""",
+        """{"x1":"v","a":1}""",
+        true
+    )]
+    [InlineData(
+        """{"unevaluatedProperties":false,"patternProperties":{"^x":true},"allOf":[{"properties":{"a":true}}]}""",
+        """{"x1":"v","a":1}""",
+        true
+    )]
     [InlineData("""{"unevaluatedProperties":false,"patternProperties":{"^x":true}}""", """{"y":1}""", false)]
     [InlineData("""{"if":{"type":"string"},"then":{"minLength":3},"else":{"minimum":5}}""", "\"ab\"", false)]
     [InlineData("""{"if":{"type":"string"},"then":{"minLength":3},"else":{"minimum":5}}""", "6", true)]
@@ -133,7 +141,11 @@ public sealed class JsonSchemaTests
     [InlineData("""{"oneOf":[{"type":"number"},{"minimum":5}]}""", "6", false)]
     [InlineData("""{"anyOf":[{"type":"string"},{"minimum":5}]}""", "6", true)]
     [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"string"}}}""", "1", false)]
-    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","$ref":"#/definitions/a","definitions":{"a":{"multipleOf":0.01}}}""", "4.35", true)]
+    [InlineData(
+        """{"$schema":"http://json-schema.org/draft-07/schema#","$ref":"#/definitions/a","definitions":{"a":{"multipleOf":0.01}}}""",
+        "4.35",
+        true
+    )]
     [InlineData("""{"$ref":"#x","$defs":{"a":{"$anchor":"x","const":1}}}""", "2", false)]
     [InlineData("""{"properties":{"next":{"$ref":"#"}},"additionalProperties":false}""", """{"next":{"next":{"other":1}}}""", false)]
     [InlineData("""{"prefixItems":[{"type":"string"}],"items":{"type":"integer"}}""", "[\"a\",1,2.5]", false)]
@@ -187,23 +199,51 @@ public sealed class JsonSchemaTests
     [InlineData("""{"pattern":"a{3,2}"}""", "more often than at most")]
     [InlineData("""{"pattern":"a\\"}""", "ends in a backslash")]
     [InlineData("""{"patternProperties":{"(":{}}}""", "patternProperties")]
-    public void Problems_OfASchemaThatCannotBeChecked_NamePlaceAndWord(string schema, string problem) => Assert.Contains(JsonSchemaCheck.Problems(Json(schema)), p => p.Contains(problem, StringComparison.Ordinal));
+    public void Problems_OfASchemaThatCannotBeChecked_NamePlaceAndWord(string schema, string problem) =>
+        Assert.Contains(JsonSchemaCheck.Problems(Json(schema)), p => p.Contains(problem, StringComparison.Ordinal));
 
     /// <summary>References that lead to themselves, or to so many others that the check would never end.</summary>
     [Fact]
     public void Evaluator_OfAnEndlessSchema_GivesAnErrorSoon()
     {
-        var doubling = string.Join(",", Enumerable.Range(0, 40).Select(n => """ "aN":{"allOf":[{"$ref":"#/$defs/aM"},{"$ref":"#/$defs/aM"}]}""".Replace("N", $"{n}", StringComparison.Ordinal).Replace("M", $"{n + 1}", StringComparison.Ordinal)));
+        var doubling = string.Join(
+            ",",
+            Enumerable
+                .Range(0, 40)
+                .Select(n =>
+                    """ "aN":{"allOf":[{"$ref":"#/$defs/aM"},{"$ref":"#/$defs/aM"}]}"""
+                        .Replace("N", $"{n}", StringComparison.Ordinal)
+                        .Replace("M", $"{n + 1}", StringComparison.Ordinal)
+                )
+        );
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        foreach (var circle in new[] { """{"$ref":"#"}""", """{"anyOf":[{"$ref":"#/anyOf/1"},{"$ref":"#/anyOf/0"}]}""", """{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"not":{"$ref":"#/$defs/a"}}]}}}""" })
+        foreach (
+            var circle in new[]
+            {
+                """{"$ref":"#"}""",
+                """{"anyOf":[{"$ref":"#/anyOf/1"},{"$ref":"#/anyOf/0"}]}""",
+                """{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"not":{"$ref":"#/$defs/a"}}]}}}""",
+            }
+        )
         {
             // Some circles are told when the schema is saved; no other one may end the process.
             var said = JsonSchemaCheck.Problems(Json(circle));
-            if (said.Count == 0) Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{circle}", "1"));
-            else Assert.Contains("Cycle", said[0], StringComparison.Ordinal);
+            if (said.Count == 0)
+                Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{circle}", "1"));
+            else
+                Assert.Contains("Cycle", said[0], StringComparison.Ordinal);
         }
 
-        foreach (var schema in new[] { """{"$ref":"#/$defs/a0","$defs":{DOUBLING,"a40":{"type":"integer"}}}""".Replace("DOUBLING", doubling, StringComparison.Ordinal) })
+        foreach (
+            var schema in new[]
+            {
+                """{"$ref":"#/$defs/a0","$defs":{DOUBLING,"a40":{"type":"integer"}}}""".Replace(
+                    "DOUBLING",
+                    doubling,
+                    StringComparison.Ordinal
+                ),
+            }
+        )
             Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{schema}", "1"));
         Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
     }
@@ -223,7 +263,9 @@ public sealed class JsonSchemaTests
     {
         const string set = """{"evaluators":[{"key":"e","kind":"json_schema","schema":{"pattern":"(?i)a"}}]}""";
         Assert.NotEmpty(EvaluatorParser.Parse(set).Problems);
-        var reading = new CompiledEvaluator(EvaluatorSetDefinition.FromStored(set).Evaluators[0]).Read(new EvalCase(null, "\"a\"", null, new Dictionary<string, string>(), [], Read.Day));
+        var reading = new CompiledEvaluator(EvaluatorSetDefinition.FromStored(set).Evaluators[0]).Read(
+            new EvalCase(null, "\"a\"", null, new Dictionary<string, string>(), [], Read.Day)
+        );
         Assert.Equal(Error, reading.Verdict);
         Assert.Contains("The schema is refused: pattern", reading.Evidence, StringComparison.Ordinal);
     }
@@ -231,7 +273,11 @@ public sealed class JsonSchemaTests
     [Fact]
     public async Task Check_BySeveralThreadsAtOnce_SaysTheSame()
     {
-        var check = new JsonSchemaCheck(Json("""{"type":"object","properties":{"rows":{"items":{"$ref":"#/$defs/row"}}},"$defs":{"row":{"required":["id"],"properties":{"id":{"pattern":"^[a-z]+$"}}}}}"""));
+        var check = new JsonSchemaCheck(
+            Json(
+                """{"type":"object","properties":{"rows":{"items":{"$ref":"#/$defs/row"}}},"$defs":{"row":{"required":["id"],"properties":{"id":{"pattern":"^[a-z]+$"}}}}}"""
+            )
+        );
         var (good, bad) = (Json("""{"rows":[{"id":"a"},{"id":"b"}]}"""), Json("""{"rows":[{"id":"a"},{"id":"1"},{}]}"""));
         var found = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => check.Check(n % 2 == 0 ? good : bad).Count)));
         Assert.All(found.Select((count, n) => (count, n)), f => Assert.Equal(f.n % 2 == 0 ? 0 : 2, f.count));
@@ -241,13 +287,20 @@ public sealed class JsonSchemaTests
     public void Problems_OfANestedBomb_AreToldNotThrown()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"items\":", 50)) + "{}" + new string('}', 50);
-        Assert.Contains("nested deeper", Assert.Single(JsonSchemaCheck.Problems(JsonDocument.Parse(deep, new JsonDocumentOptions { MaxDepth = 200 }).RootElement)), StringComparison.Ordinal);
+        Assert.Contains(
+            "nested deeper",
+            Assert.Single(JsonSchemaCheck.Problems(JsonDocument.Parse(deep, new JsonDocumentOptions { MaxDepth = 200 }).RootElement)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Check_OfManyFaults_NamesEachPlaceButNoMoreThanTwenty()
     {
-        var found = Check("""{"type":"object","properties":{"rows":{"items":{"required":["id"]}}}}""", $$"""{"rows":[{{string.Join(",", Enumerable.Repeat("{}", 100))}}]}""");
+        var found = Check(
+            """{"type":"object","properties":{"rows":{"items":{"required":["id"]}}}}""",
+            $$"""{"rows":[{{string.Join(",", Enumerable.Repeat("{}", 100))}}]}"""
+        );
         Assert.Equal(20, found.Length);
         Assert.StartsWith("$.rows[3] required properties [\"id\"]", found[3], StringComparison.Ordinal);
     }
@@ -263,7 +316,15 @@ public sealed class JsonSchemaTests
     [InlineData("{\"\\ud800\":1}", Fail)]
     [InlineData("{\"a\":1,\"a\":2}", Fail)]
     [InlineData("{\"a\":1e400}", Pass)]
-    public void Evaluator_OfOutputs_NeverThrows(string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("json_schema", """
-        "schema":{"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}}
-        """, output));
+    public void Evaluator_OfOutputs_NeverThrows(string output, EvalVerdict verdict) =>
+        Assert.Equal(
+            verdict,
+            Read.Verdict(
+                "json_schema",
+                """
+                "schema":{"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}}
+                """,
+                output
+            )
+        );
 }

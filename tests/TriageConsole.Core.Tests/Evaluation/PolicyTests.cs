@@ -30,7 +30,8 @@ public sealed class PolicyTests
     [InlineData("2223003122003222 and 6011000990139424", "card:2223003122003222; card:6011000990139424")]
     [InlineData("IBAN DE89-3704-0044-0532-0130-00", "iban:DE89-3704-0044-0532-0130-00")]
     [InlineData("PL61 1090 1014 0000 0712 1981 2874 by Friday", "iban:PL61 1090 1014 0000 0712 1981 2874")]
-    public void PersonalData_ThatIsLeft_IsFound(string text, string found) => Assert.Equal(found, string.Join("; ", PersonalData.Find(text).Select(f => $"{f.Kind}:{f.Value}")));
+    public void PersonalData_ThatIsLeft_IsFound(string text, string found) =>
+        Assert.Equal(found, string.Join("; ", PersonalData.Find(text).Select(f => $"{f.Kind}:{f.Value}")));
 
     [Theory]
     [InlineData("Card 4111 1111 1111 1112 fails Luhn.")]
@@ -86,7 +87,8 @@ public sealed class PolicyTests
     [InlineData("\"terms\":[\"C++\"]", "Use C++.", Fail)]
     [InlineData("\"terms\":[\"guarantee\"],\"ignore_case\":false", "We GUARANTEE it.", Pass)]
     [InlineData("\"terms\":[\"naïve\"]", "so naïve!", Fail)]
-    public void BannedTerms_AreWordsOfTheirOwn(string settings, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("banned_terms", settings, output));
+    public void BannedTerms_AreWordsOfTheirOwn(string settings, string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict("banned_terms", settings, output));
 
     [Fact]
     public void BannedPatterns_FindTheTenantsOwn()

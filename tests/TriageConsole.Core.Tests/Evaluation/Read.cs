@@ -9,13 +9,31 @@ internal static class Read
 
     public static Evaluator Evaluator(string kind, string settings = "")
     {
-        var parsed = EvaluatorParser.Parse($$"""{"evaluators":[{"key":"e","kind":"{{kind}}"{{(settings.Length > 0 ? "," + settings : "")}}}]}""");
+        var parsed = EvaluatorParser.Parse(
+            $$"""{"evaluators":[{"key":"e","kind":"{{kind}}"{{(settings.Length > 0 ? "," + settings : "")}}}]}"""
+        );
         Assert.Empty(parsed.Problems);
         return parsed.Definition!.Evaluators[0];
     }
 
-    public static EvalReading Of(string kind, string settings, string output, string? expected = null, string? input = null, params EvalDocument[] documents) =>
-        new CompiledEvaluator(Evaluator(kind, settings)).Read(new EvalCase(input, output, expected, new Dictionary<string, string>(), documents, Day));
+    public static EvalReading Of(
+        string kind,
+        string settings,
+        string output,
+        string? expected = null,
+        string? input = null,
+        params EvalDocument[] documents
+    ) =>
+        new CompiledEvaluator(Evaluator(kind, settings)).Read(
+            new EvalCase(input, output, expected, new Dictionary<string, string>(), documents, Day)
+        );
 
-    public static EvalVerdict Verdict(string kind, string settings, string output, string? expected = null, string? input = null, params EvalDocument[] documents) => Of(kind, settings, output, expected, input, documents).Verdict;
+    public static EvalVerdict Verdict(
+        string kind,
+        string settings,
+        string output,
+        string? expected = null,
+        string? input = null,
+        params EvalDocument[] documents
+    ) => Of(kind, settings, output, expected, input, documents).Verdict;
 }

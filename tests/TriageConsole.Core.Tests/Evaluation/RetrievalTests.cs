@@ -17,12 +17,22 @@ public sealed class RetrievalTests
     [Fact]
     public void Groundedness_IsTheShareOfSentencesThatADocumentSupports()
     {
-        var reading = Read.Of("groundedness", "\"least\":0.5", "Refunds are paid within 30 days of the return. Gold members get their money in 3 hours by courier.", null, null, Policy);
+        var reading = Read.Of(
+            "groundedness",
+            "\"least\":0.5",
+            "Refunds are paid within 30 days of the return. Gold members get their money in 3 hours by courier.",
+            null,
+            null,
+            Policy
+        );
         Assert.Equal((Pass, 0.5), (reading.Verdict, reading.Score));
         Assert.Contains("1 of 2 sentences", reading.Evidence, StringComparison.Ordinal);
         Assert.Contains("Gold members", reading.Evidence, StringComparison.Ordinal);
         // A number that stands in no document is made up, however many of the words are not.
-        Assert.Equal(Fail, Read.Verdict("groundedness", "\"least\":1", "Refunds are paid within 14 days of the return.", null, null, Policy));
+        Assert.Equal(
+            Fail,
+            Read.Verdict("groundedness", "\"least\":1", "Refunds are paid within 14 days of the return.", null, null, Policy)
+        );
     }
 
     [Theory]
@@ -34,7 +44,11 @@ public sealed class RetrievalTests
         Assert.Equal(NotApplicable, Read.Verdict(kind, settings, "Refunds are paid within 30 days.", null, "When are refunds paid?"));
 
     [Fact]
-    public void Groundedness_OfIdsWithoutText_IsNotApplicable() => Assert.Equal(NotApplicable, Read.Verdict("groundedness", "", "Refunds are paid within 30 days.", null, null, new EvalDocument("kb-refunds")));
+    public void Groundedness_OfIdsWithoutText_IsNotApplicable() =>
+        Assert.Equal(
+            NotApplicable,
+            Read.Verdict("groundedness", "", "Refunds are paid within 30 days.", null, null, new EvalDocument("kb-refunds"))
+        );
 
     [Theory]
     [InlineData("Refunds are paid within 30 days [1].", Pass)]
@@ -46,16 +60,27 @@ public sealed class RetrievalTests
     [InlineData("Refunds are paid within 30 days.", Fail)]
     [InlineData("Refunds are paid within 30 days [1]. Parcels leave quickly every day.", Fail)]
     [InlineData("Sure!", NotApplicable)]
-    public void CitationCoverage_OfSentencesThatClaim_CountsThoseThatCite(string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("citation_coverage", "\"least\":1", output, null, null, Policy));
+    public void CitationCoverage_OfSentencesThatClaim_CountsThoseThatCite(string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict("citation_coverage", "\"least\":1", output, null, null, Policy));
 
     [Fact]
     public void CitationCoverage_OfWhatWasNeverRetrieved_SaysSo() =>
-        Assert.Contains("Nothing of the kind was retrieved: “[7]”", Read.Of("citation_coverage", "\"least\":0.5", "Refunds are paid within 30 days [7].", null, null, Policy).Evidence, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing of the kind was retrieved: “[7]”",
+            Read.Of("citation_coverage", "\"least\":0.5", "Refunds are paid within 30 days [7].", null, null, Policy).Evidence,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Freshness_CountsDatedDocumentsByTheTimeOfUse()
     {
-        Assert.Equal((Fail, 0.5), (Read.Of("document_freshness", "\"days\":90", "x", null, null, Policy).Verdict, Read.Of("document_freshness", "\"days\":90", "x", null, null, Policy).Score!.Value));
+        Assert.Equal(
+            (Fail, 0.5),
+            (
+                Read.Of("document_freshness", "\"days\":90", "x", null, null, Policy).Verdict,
+                Read.Of("document_freshness", "\"days\":90", "x", null, null, Policy).Score!.Value
+            )
+        );
         Assert.Equal(Pass, Read.Verdict("document_freshness", "\"days\":90,\"least\":0.5", "x", null, null, Policy));
         Assert.Equal(NotApplicable, Read.Verdict("document_freshness", "\"days\":90", "x", null, null, new EvalDocument("a", "text")));
     }
@@ -66,13 +91,18 @@ public sealed class RetrievalTests
         var reading = Read.Of("irrelevant_documents", "\"most\":0.4", "x", null, "When will the refund of my return be paid?", Policy);
         Assert.Equal((Fail, 0.5), (reading.Verdict, reading.Score));
         Assert.Contains("kb-shipping", reading.Evidence, StringComparison.Ordinal);
-        Assert.Equal(Pass, Read.Verdict("irrelevant_documents", "\"most\":0.5", "x", null, "When will the refund of my return be paid?", Policy));
+        Assert.Equal(
+            Pass,
+            Read.Verdict("irrelevant_documents", "\"most\":0.5", "x", null, "When will the refund of my return be paid?", Policy)
+        );
     }
 
     [Fact]
     public void Groundedness_OfAMegabyte_EndsInTime()
     {
-        var output = string.Concat(Enumerable.Range(0, 12_000).Select(n => $"Sentence number {n} tells of refunds, returns and the warehouse. "));
+        var output = string.Concat(
+            Enumerable.Range(0, 12_000).Select(n => $"Sentence number {n} tells of refunds, returns and the warehouse. ")
+        );
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.NotEqual(NotApplicable, Read.Verdict("groundedness", "", output, null, null, [.. Enumerable.Repeat(Policy[0], 20)]));
         Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
@@ -81,30 +111,44 @@ public sealed class RetrievalTests
     [Fact]
     public void Documents_OfAnEvent_AreReadWhereverTheyStand()
     {
-        var read = EvalDocuments.Read("""{"retrieval_ids":["a","b",7],"documents":[{"id":"a","text":"A","updated_at":"2026-01-02"},"plain"],"metadata":{"contexts":[{"title":"T","content":"C","date":1767225600}]}}""");
+        var read = EvalDocuments.Read(
+            """{"retrieval_ids":["a","b",7],"documents":[{"id":"a","text":"A","updated_at":"2026-01-02"},"plain"],"metadata":{"contexts":[{"title":"T","content":"C","date":1767225600}]}}"""
+        );
         Assert.Equal(["a", "2", "T", "b", "7"], read.Select(d => d.Id));
         Assert.Equal(["A", "plain", "C", null, null], read.Select(d => d.Text));
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), read[2].ChangedAt);
         Assert.Empty(EvalDocuments.Read("[1]"));
         Assert.Empty(EvalDocuments.Read("{broken"));
         Assert.Empty(EvalDocuments.Read(null));
-        Assert.DoesNotContain(EvalDocuments.Read("""{"\ud800":1,"retrieval_ids":["\udfff"]}"""), d => d.Id.Contains('\udfff', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            EvalDocuments.Read("""{"\ud800":1,"retrieval_ids":["\udfff"]}"""),
+            d => d.Id.Contains('\udfff', StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Real answers of retrieval systems (they cite nothing, and came without passages): each is grounded in its own text, and not in the next one's.</summary>
     [Fact]
     public void Groundedness_OfRealAnswers_TellsTheirOwnTextFromAnothers()
     {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(SharedData.Path_("alce_ragqa.jsonl.gz")), CompressionMode.Decompress));
+        using var file = new StreamReader(
+            new GZipStream(File.OpenRead(SharedData.Path_("alce_ragqa.jsonl.gz")), CompressionMode.Decompress)
+        );
         var outputs = new List<string>();
-        while (file.ReadLine() is { } line) outputs.Add(JsonSerializer.Deserialize<JsonElement>(line).GetProperty("output").GetString() ?? "");
+        while (file.ReadLine() is { } line)
+            outputs.Add(JsonSerializer.Deserialize<JsonElement>(line).GetProperty("output").GetString() ?? "");
         var (own, others, uncited) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < outputs.Count; i++)
         {
             var other = outputs[(i + (outputs.Count / 2)) % outputs.Count];
-            if (Read.Of("groundedness", "", outputs[i], null, null, new EvalDocument("own", outputs[i])).Score is { } mine) own.Add(mine);
-            if (other.Length > 0 && Read.Of("groundedness", "", outputs[i], null, null, new EvalDocument("other", other)).Score is { } theirs) others.Add(theirs);
-            if (Read.Of("citation_coverage", "", outputs[i], null, null, new EvalDocument("passage-1")).Score is { } cited) uncited.Add(cited);
+            if (Read.Of("groundedness", "", outputs[i], null, null, new EvalDocument("own", outputs[i])).Score is { } mine)
+                own.Add(mine);
+            if (
+                other.Length > 0
+                && Read.Of("groundedness", "", outputs[i], null, null, new EvalDocument("other", other)).Score is { } theirs
+            )
+                others.Add(theirs);
+            if (Read.Of("citation_coverage", "", outputs[i], null, null, new EvalDocument("passage-1")).Score is { } cited)
+                uncited.Add(cited);
         }
 
         Assert.True(own.Count > 500);

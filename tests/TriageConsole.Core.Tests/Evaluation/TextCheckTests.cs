@@ -21,7 +21,10 @@ public sealed class TextCheckTests
 
     [Fact]
     public void Equals_Different_SaysWhereAndWhat() =>
-        Assert.Equal("It differs from character 8 on: expected “30 days”, got “14 days”.", Read.Of("equals", "", "Pay in 14 days", "Pay in 30 days").Evidence);
+        Assert.Equal(
+            "It differs from character 8 on: expected “30 days”, got “14 days”.",
+            Read.Of("equals", "", "Pay in 14 days", "Pay in 30 days").Evidence
+        );
 
     [Theory]
     [InlineData("contains", "\"texts\":[\"refund\",\"30 days\"]", "A REFUND within 30 days", Pass)]
@@ -31,7 +34,8 @@ public sealed class TextCheckTests
     [InlineData("not_contains", "\"texts\":[\"as an AI\"]", "I help.", Pass)]
     [InlineData("not_contains", "\"texts\":[\"as an AI\"]", "As an ai I help.", Fail)]
     [InlineData("contains", "\"texts\":[\"👍\"]", "ok 👍🏽", Pass)]
-    public void Contains_AndNot_LookForTexts(string kind, string settings, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict(kind, settings, output));
+    public void Contains_AndNot_LookForTexts(string kind, string settings, string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict(kind, settings, output));
 
     [Theory]
     [InlineData("\"pattern\":\"^[A-Z]{3}-\\\\d+$\"", "ABC-12", Pass)]
@@ -39,7 +43,8 @@ public sealed class TextCheckTests
     [InlineData("\"pattern\":\"^[A-Z]{3}-\\\\d+$\",\"ignore_case\":true", "abc-12", Pass)]
     [InlineData("\"pattern\":\"sorry\",\"must\":\"not_match\"", "No way", Pass)]
     [InlineData("\"pattern\":\"(?<=no )refund\"", "no refund", Pass)]
-    public void Regex_FoundOrNot_AsItMust(string settings, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("regex", settings, output));
+    public void Regex_FoundOrNot_AsItMust(string settings, string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict("regex", settings, output));
 
     [Fact]
     public void Regex_Bombs_EndWithoutAVerdictOrAtOnce()
@@ -89,7 +94,8 @@ public sealed class TextCheckTests
     [InlineData("\"tolerance\":5", "5", "5, then 1e999", Fail)]
     [InlineData("\"tolerance\":0", "5", "5, then 1e1000", Fail)]
     [InlineData("\"tolerance\":0", "0.0000031", "3.1e-6", Pass)]
-    public void Numeric_WithinItsTolerance_Passes(string settings, string? expected, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict("numeric", settings, output, expected));
+    public void Numeric_WithinItsTolerance_Passes(string settings, string? expected, string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict("numeric", settings, output, expected));
 
     [Fact]
     public void Similarity_IsF1OfWords()
@@ -122,8 +128,14 @@ public sealed class TextCheckTests
         var random = new Random(7);
         for (var n = 0; n < 400; n++)
         {
-            var letters = n % 3 == 0 ? 2 : n % 3 == 1 ? 6 : 3000;
-            string Text(int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => (char)((letters > 6 ? 0x4E00 : 'a') + random.Next(letters))));
+            var letters =
+                n % 3 == 0 ? 2
+                : n % 3 == 1 ? 6
+                : 3000;
+            string Text(int most) =>
+                string.Concat(
+                    Enumerable.Range(0, random.Next(most)).Select(_ => (char)((letters > 6 ? 0x4E00 : 'a') + random.Next(letters)))
+                );
             var (a, b) = (Text(300), Text(300));
             Assert.Equal(Table(a, b), TextDistance.Levenshtein(a, b).Distance);
         }
@@ -133,10 +145,16 @@ public sealed class TextCheckTests
     public void EditDistance_OfHugeTexts_IsCountedOrRefusedInTime()
     {
         var random = new Random(3);
-        string Text(int length, int letters) => string.Create(length, letters, (span, l) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = (char)((l > 100 ? 0x4E00 : 'a') + random.Next(Math.Min(l, 20_000)));
-        });
+        string Text(int length, int letters) =>
+            string.Create(
+                length,
+                letters,
+                (span, l) =>
+                {
+                    for (var i = 0; i < span.Length; i++)
+                        span[i] = (char)((l > 100 ? 0x4E00 : 'a') + random.Next(Math.Min(l, 20_000)));
+                }
+            );
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.InRange(TextDistance.Levenshtein(Text(50_000, 4), Text(50_000, 4)).Distance, 15_000, 35_000);
         Assert.InRange(TextDistance.Levenshtein(Text(50_000, 50_000), Text(50_000, 50_000)).Distance, 40_000, 50_000);
@@ -164,7 +182,8 @@ public sealed class TextCheckTests
     [InlineData("caf\u00e9 noir", "cafe\u0301 noir", 1, 1)]
     [InlineData("yes", "", 0, 0)]
     [InlineData("", "", 1, 1)]
-    public void Similarity_IsOfWhatPeopleSee(string expected, string output, double least, double most) => Assert.InRange(TextDistance.WordF1(expected, output), least, most);
+    public void Similarity_IsOfWhatPeopleSee(string expected, string output, double least, double most) =>
+        Assert.InRange(TextDistance.WordF1(expected, output), least, most);
 
     [Theory]
     [InlineData("caf\u00e9", "cafe\u0301", 0, 4)]
@@ -173,7 +192,8 @@ public sealed class TextCheckTests
     [InlineData("🇩🇪🇫🇷", "🇩🇪🇮🇹", 1, 2)]
     [InlineData("👍🏽", "👍", 1, 1)]
     [InlineData("한국", "한국", 0, 2)]
-    public void EditDistance_CountsWhatPeopleSeeAsCharacters(string a, string b, int distance, int longer) => Assert.Equal((distance, longer), TextDistance.Levenshtein(a, b));
+    public void EditDistance_CountsWhatPeopleSeeAsCharacters(string a, string b, int distance, int longer) =>
+        Assert.Equal((distance, longer), TextDistance.Levenshtein(a, b));
 
     [Theory]
     [InlineData("equals", "", "caf\u00e9", "cafe\u0301", Pass)]
@@ -185,7 +205,13 @@ public sealed class TextCheckTests
     [InlineData("banned_terms", "\"terms\":[\"caf\u00e9\"]", null, "un cafe\u0301!", Fail)]
     [InlineData("banned_terms", "\"terms\":[\"保证\"]", null, "我们保证退款", Fail)]
     [InlineData("equals", "", "\ud83d", "x", Fail)]
-    public void Texts_AreComposedAlike_BeforeTheyAreCompared(string kind, string settings, string? expected, string output, EvalVerdict verdict) => Assert.Equal(verdict, Read.Verdict(kind, settings, output, expected));
+    public void Texts_AreComposedAlike_BeforeTheyAreCompared(
+        string kind,
+        string settings,
+        string? expected,
+        string output,
+        EvalVerdict verdict
+    ) => Assert.Equal(verdict, Read.Verdict(kind, settings, output, expected));
 
     /// <summary>Wagner and Fischer's table, as everybody writes it.</summary>
     private static int Table(string a, string b)

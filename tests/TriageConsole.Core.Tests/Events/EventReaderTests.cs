@@ -25,7 +25,10 @@ public sealed class EventReaderTests
     [InlineData("""{"trace_id":"t","task_type":"s","task_id":"  ","model_version":"v"}""", "missing_task_id")]
     [InlineData("""{"trace_id":"t","task_type":"s","task_id":"k","model_version":null}""", "missing_model_version")]
     [InlineData("""{"trace_id":"t","trace_id":"u","task_type":"s","task_id":"k","model_version":"v"}""", "duplicate_key")]
-    [InlineData("""{"trace_id":"t","task_type":"s","task_id":"k","model_version":"v","timestamp":"9999-01-01T00:00:00Z"}""", "timestamp_in_future")]
+    [InlineData(
+        """{"trace_id":"t","task_type":"s","task_id":"k","model_version":"v","timestamp":"9999-01-01T00:00:00Z"}""",
+        "timestamp_in_future"
+    )]
     [InlineData("""{"trace_id":"t","task_type":"s","task_id":"k","model_version":"v","timestamp":"yesterday"}""", "bad_timestamp")]
     [InlineData("""{"trace_id":"t","task_type":"s","task_id":"k","model_version":"v","outcome_metric_value":"many"}""", "bad_number")]
     [InlineData("""{"trace_id":"t","task_type":"s","task_id":"k","model_version":"v","outcome_metric_value":1e999}""", "bad_number")]
@@ -81,8 +84,14 @@ public sealed class EventReaderTests
     {
         // A long one, beyond what is hashed in place.
         var text = comment ?? new string('x', 2000);
-        var e = Read($$"""{ {{Keys}}, "feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":1,"comment":"{{text}}","user_id":"u1","timestamp":"2026-11-19T10:00:00Z"}] }""").Interaction!;
-        key ??= Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"explicit\nthumbs_down\n1\n\n{text}\nu1\n2026-11-19T10:00:00.0000000+00:00")))[..40];
+        var e = Read(
+            $$"""{ {{Keys}}, "feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":1,"comment":"{{text}}","user_id":"u1","timestamp":"2026-11-19T10:00:00Z"}] }"""
+        ).Interaction!;
+        key ??= Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(
+                Encoding.UTF8.GetBytes($"explicit\nthumbs_down\n1\n\n{text}\nu1\n2026-11-19T10:00:00.0000000+00:00")
+            )
+        )[..40];
         Assert.Equal(key, Assert.Single(e.Feedback).Key);
     }
 
@@ -126,7 +135,8 @@ public sealed class EventReaderTests
     [Fact]
     public void Read_SameFeedbackTwiceInOneEvent_KeepsBothAndTheSameKeysEachTime()
     {
-        var line = $$"""{ {{Keys}}, "feedback":[{"feedback_type":"system","name":"check","value":false},{"feedback_type":"system","name":"check","value":false}] }""";
+        var line =
+            $$"""{ {{Keys}}, "feedback":[{"feedback_type":"system","name":"check","value":false},{"feedback_type":"system","name":"check","value":false}] }""";
         var first = Read(line).Interaction!.Feedback.Select(f => f.Key).ToList();
         Assert.Equal(2, first.Distinct().Count());
         Assert.Equal(first, Read(line).Interaction!.Feedback.Select(f => f.Key));
@@ -135,10 +145,18 @@ public sealed class EventReaderTests
     [Fact]
     public void Read_Outcome_JoinsByTaskOrTrace()
     {
-        var byTask = Read("""{"kind":"outcome","task_type":"s","task_id":"k","outcome_metric_name":"resolution","outcome_metric_value":1}""").Late!;
+        var byTask = Read(
+            """{"kind":"outcome","task_type":"s","task_id":"k","outcome_metric_name":"resolution","outcome_metric_value":1}"""
+        ).Late!;
         Assert.Equal(("k", 1d, "outcome"), (byTask.TaskId, byTask.OutcomeMetricValue, byTask.Signal.Type));
-        Assert.Equal("missing_trace_id", Read("""{"kind":"outcome","task_id":"k","outcome_metric_name":"r","outcome_metric_value":1}""").Refusal!.Reason);
-        Assert.Equal("missing_outcome_metric_value", Read("""{"kind":"outcome","trace_id":"t","outcome_metric_name":"r"}""").Refusal!.Reason);
+        Assert.Equal(
+            "missing_trace_id",
+            Read("""{"kind":"outcome","task_id":"k","outcome_metric_name":"r","outcome_metric_value":1}""").Refusal!.Reason
+        );
+        Assert.Equal(
+            "missing_outcome_metric_value",
+            Read("""{"kind":"outcome","trace_id":"t","outcome_metric_name":"r"}""").Refusal!.Reason
+        );
     }
 
     [Fact]
@@ -152,11 +170,14 @@ public sealed class EventReaderTests
     public void Read_AnyBytes_NeverThrows()
     {
         var random = new Random(7);
-        var template = Encoding.UTF8.GetBytes($$"""{ {{Keys}}, "feedback":[{"name":"thumbs","value":"down","timestamp":"2026-01-01T00:00:00Z"}],"metadata":{"a":[1,2,{"b":null}]},"timestamp":1763000000 }""");
+        var template = Encoding.UTF8.GetBytes(
+            $$"""{ {{Keys}}, "feedback":[{"name":"thumbs","value":"down","timestamp":"2026-01-01T00:00:00Z"}],"metadata":{"a":[1,2,{"b":null}]},"timestamp":1763000000 }"""
+        );
         for (var n = 0; n < 20_000; n++)
         {
             var line = (byte[])template.Clone();
-            for (var k = random.Next(1, 5); k > 0; k--) line[random.Next(line.Length)] = (byte)random.Next(256);
+            for (var k = random.Next(1, 5); k > 0; k--)
+                line[random.Next(line.Length)] = (byte)random.Next(256);
             var parsed = EventReader.Read(line, Now);
             Assert.True(parsed.Interaction is not null || parsed.Late is not null || parsed.Refusal is not null);
         }

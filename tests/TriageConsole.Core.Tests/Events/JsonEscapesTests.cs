@@ -37,7 +37,9 @@ public sealed class JsonEscapesTests
         string[] parts = ["\\ud83d", "\\ude00", "\\u0000", "\\\\", "\\n", "u0000", "a", "\\u0041", "é"];
         for (var n = 0; n < 5000; n++)
         {
-            using var read = JsonDocument.Parse(Storable($"[\"{string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)]))}\"]"));
+            using var read = JsonDocument.Parse(
+                Storable($"[\"{string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)]))}\"]")
+            );
             var text = read.RootElement[0].GetString()!;
             Assert.Equal(text, Texts.Storable(text));
         }

@@ -10,7 +10,8 @@ public sealed class LineLimitsTests
 
     private static ParsedEvent Read(string line) => EventReader.Read(Encoding.UTF8.GetBytes(line), Now);
 
-    private static ParsedEvent Event(string extra) => Read($$"""{"trace_id":"t1","task_type":"support","task_id":"k1","model_version":"v1",{{extra}}}""");
+    private static ParsedEvent Event(string extra) =>
+        Read($$"""{"trace_id":"t1","task_type":"support","task_id":"k1","model_version":"v1",{{extra}}}""");
 
     [Theory]
     [InlineData("trace_id")]
@@ -25,7 +26,14 @@ public sealed class LineLimitsTests
     {
         foreach (var id in new[] { ".", "..", "..  " })
         {
-            var fields = new Dictionary<string, string> { ["trace_id"] = "t", ["task_type"] = "s", ["task_id"] = "k", ["model_version"] = "v", [field] = id };
+            var fields = new Dictionary<string, string>
+            {
+                ["trace_id"] = "t",
+                ["task_type"] = "s",
+                ["task_id"] = "k",
+                ["model_version"] = "v",
+                [field] = id,
+            };
             var refusal = Read(System.Text.Json.JsonSerializer.Serialize(fields)).Refusal!;
             Assert.Equal("bad_id", refusal.Reason);
             Assert.Contains(field, refusal.Detail, StringComparison.Ordinal);
@@ -37,10 +45,12 @@ public sealed class LineLimitsTests
     [Fact]
     public void Read_TrailingWhiteSpace_IsNoPartOfAKey()
     {
-        var e = Event("\"session_id\":\"s 1 \\t\",\"segment\":\"gold\\u00a0\",\"feedback\":[{\"id\":\"f1 \",\"name\":\"rating \",\"value\":1,\"user_id\":\"u \",\"role\":\"r \"}]").Interaction!;
+        var e = Event(
+            "\"session_id\":\"s 1 \\t\",\"segment\":\"gold\\u00a0\",\"feedback\":[{\"id\":\"f1 \",\"name\":\"rating \",\"value\":1,\"user_id\":\"u \",\"role\":\"r \"}]"
+        ).Interaction!;
         var f = Assert.Single(e.Feedback);
         Assert.Equal(("s 1", "gold", "f1", "rating", "u", "r"), (e.SessionId, e.Segment, f.Key, f.Name, f.UserId, f.Role));
-        Assert.Equal("k", Event($"\"country\":\"{"k",-400}\"").Interaction!.Country);
+        Assert.Equal("k", Event($"\"country\":\"{"k", -400}\"").Interaction!.Country);
     }
 
     [Theory]
@@ -58,12 +68,20 @@ public sealed class LineLimitsTests
     [InlineData("\"input\":[@]")]
     [InlineData("\"feedback\":[{\"name\":\"x\",\"value\":[@]}]")]
     public void Read_MoreValuesThanALineMayHave_IsRefused(string extra) =>
-        Assert.Equal("too_many_values", Event(extra.Replace("@", string.Join(',', Enumerable.Repeat(1, EventReader.MaxValues)), StringComparison.Ordinal)).Refusal?.Reason);
+        Assert.Equal(
+            "too_many_values",
+            Event(
+                extra.Replace("@", string.Join(',', Enumerable.Repeat(1, EventReader.MaxValues)), StringComparison.Ordinal)
+            ).Refusal?.Reason
+        );
 
     [Fact]
     public void Read_MoreSignalsOrUnknownFieldsThanALineMayHave_IsRefused()
     {
-        Assert.Equal("too_many_values", Event($"\"feedback\":[{string.Join(',', Enumerable.Repeat("{\"name\":\"x\"}", 1001))}]").Refusal!.Reason);
+        Assert.Equal(
+            "too_many_values",
+            Event($"\"feedback\":[{string.Join(',', Enumerable.Repeat("{\"name\":\"x\"}", 1001))}]").Refusal!.Reason
+        );
         Assert.Equal("too_many_values", Event(string.Join(',', Enumerable.Range(0, 1001).Select(n => $"\"u{n}\":1"))).Refusal!.Reason);
     }
 
@@ -93,17 +111,23 @@ public sealed class LineLimitsTests
         Assert.InRange(Retrieval("x").Length, 150, 200);
         Assert.Equal(Retrieval("x"), Texts.Storable(Retrieval("x")));
         Assert.NotEqual(Retrieval("x"), Retrieval("y"));
-        var late = Read($$"""{"kind":"outcome","trace_id":"t","outcome_metric_name":"{{new string('m', 300)}}","outcome_metric_value":1}""").Late!;
+        var late = Read(
+            $$"""{"kind":"outcome","trace_id":"t","outcome_metric_name":"{{new string('m', 300)}}","outcome_metric_value":1}"""
+        ).Late!;
         Assert.Equal((300, 200), (late.OutcomeMetricName!.Length, late.Signal.Name.Length));
         Assert.Equal("too_long", Read($$"""{"trace_id":"t","tenant_id":"{{new string('t', 201)}}"}""").Refusal!.Reason);
     }
 
     [Fact]
     public void Read_FeedbackFromTheFuture_IsRefused() =>
-        Assert.Equal("timestamp_in_future", Event("\"feedback\":[{\"name\":\"x\",\"timestamp\":\"2031-01-01T00:00:00Z\"}]").Refusal!.Reason);
+        Assert.Equal(
+            "timestamp_in_future",
+            Event("\"feedback\":[{\"name\":\"x\",\"timestamp\":\"2031-01-01T00:00:00Z\"}]").Refusal!.Reason
+        );
 
     [Fact]
-    public void Read_NumberThatNoServerHolds_IsZero() => Assert.Equal(0, Event("\"server_latency_ms\":1e-310").Interaction!.ServerLatencyMs);
+    public void Read_NumberThatNoServerHolds_IsZero() =>
+        Assert.Equal(0, Event("\"server_latency_ms\":1e-310").Interaction!.ServerLatencyMs);
 
     [Fact]
     public void Read_OutcomeValueAsText_IsANumber() =>

@@ -13,7 +13,8 @@ public sealed class ConfidenceSequenceTests
         Assert.Equal(0.039840066771, ConfidenceSequence.Rho(0.05, 5000), 1e-12);
         Assert.Equal(0.035577688529, ConfidenceSequence.Rho(0.1, 5000), 1e-12);
         double[] expected = [0.6694388617, 0.1063754701, 0.0429243372, 0.0221120362];
-        foreach (var (n, half) in new[] { 100, 1000, 5000, 20000 }.Zip(expected)) Assert.Equal(half, ConfidenceSequence.HalfWidth(n, 0.05, 5000), 1e-10);
+        foreach (var (n, half) in new[] { 100, 1000, 5000, 20000 }.Zip(expected))
+            Assert.Equal(half, ConfidenceSequence.HalfWidth(n, 0.05, 5000), 1e-10);
     }
 
     /// <summary>60 of 1000 against 95 of 1000 with n − 1: the estimate is given, only the sequence around it is ours.</summary>
@@ -56,7 +57,15 @@ public sealed class ConfidenceSequenceTests
     [Fact]
     public void Difference_WithoutTwoValuesAnArm_ClaimsNothing()
     {
-        foreach (var (a, b) in new[] { (default, default), (default, YesNo(3, 9)), (YesNo(1, 1), YesNo(3, 9)), (YesNo(3, 9), OutcomeSums.Of([4.5])) })
+        foreach (
+            var (a, b) in new[]
+            {
+                (default, default),
+                (default, YesNo(3, 9)),
+                (YesNo(1, 1), YesNo(3, 9)),
+                (YesNo(3, 9), OutcomeSums.Of([4.5])),
+            }
+        )
         {
             var d = ConfidenceSequence.Difference(a, b, 0.05, 500);
             Assert.Equal((null, null, null, null, null, 1d), (d.StandardError, d.Low, d.High, d.LowOneSided, d.HighOneSided, d.P));
@@ -107,7 +116,13 @@ public sealed class ConfidenceSequenceTests
         Assert.True(more > 0);
         foreach (var (units, expected) in new[] { (more, true), (more - 1, false) })
         {
-            var later = ConfidenceSequence.Of(now.Value!.Value, now.StandardError!.Value * Math.Sqrt((double)now.Units / (now.Units + units)), now.Units + units, 0.05, 500);
+            var later = ConfidenceSequence.Of(
+                now.Value!.Value,
+                now.StandardError!.Value * Math.Sqrt((double)now.Units / (now.Units + units)),
+                now.Units + units,
+                0.05,
+                500
+            );
             var (low, high) = oneSided ? (later.LowOneSided, later.HighOneSided) : (later.Low, later.High);
             Assert.Equal(expected, above ? low > threshold : high < threshold);
         }
@@ -130,15 +145,25 @@ public sealed class ConfidenceSequenceTests
         var (a, b) = (YesNo(60, 1000), YesNo(95, 900));
         var (turned, exchanged) = (ConfidenceSequence.Difference(a, b, 0.05, 500).Turned(), ConfidenceSequence.Difference(b, a, 0.05, 500));
         Assert.Equal((exchanged.Value, exchanged.P, exchanged.Units), (turned.Value, turned.P, turned.Units));
-        foreach (var (x, y) in new[] { (exchanged.Low, turned.Low), (exchanged.High, turned.High), (exchanged.LowOneSided, turned.LowOneSided), (exchanged.HighOneSided, turned.HighOneSided) })
+        foreach (
+            var (x, y) in new[]
+            {
+                (exchanged.Low, turned.Low),
+                (exchanged.High, turned.High),
+                (exchanged.LowOneSided, turned.LowOneSided),
+                (exchanged.HighOneSided, turned.HighOneSided),
+            }
+        )
             Assert.Equal(x!.Value, y!.Value, 1e-15);
     }
 
     [Fact]
     public void Figures_OutOfRange_AreRefused()
     {
-        foreach (var alpha in new[] { 0, 0.5, -1, double.NaN }) Assert.ThrowsAny<ArgumentException>(() => ConfidenceSequence.Difference(YesNo(1, 3), YesNo(2, 3), alpha, 500));
-        foreach (var tuning in new[] { 0, -1, double.NaN, double.PositiveInfinity }) Assert.ThrowsAny<ArgumentException>(() => ConfidenceSequence.Difference(YesNo(1, 3), YesNo(2, 3), 0.05, tuning));
+        foreach (var alpha in new[] { 0, 0.5, -1, double.NaN })
+            Assert.ThrowsAny<ArgumentException>(() => ConfidenceSequence.Difference(YesNo(1, 3), YesNo(2, 3), alpha, 500));
+        foreach (var tuning in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+            Assert.ThrowsAny<ArgumentException>(() => ConfidenceSequence.Difference(YesNo(1, 3), YesNo(2, 3), 0.05, tuning));
         Assert.Throws<ArgumentException>(() => ConfidenceSequence.Difference(new OutcomeSums(-1, 0, 0), YesNo(2, 3), 0.05, 500));
         Assert.Throws<ArgumentException>(() => ConfidenceSequence.Difference(new OutcomeSums(3, double.NaN, 0), YesNo(2, 3), 0.05, 500));
         Assert.Throws<ArgumentException>(() => ConfidenceSequence.Of(0.1, 0, 10, 0.05, 500));
@@ -148,5 +173,6 @@ public sealed class ConfidenceSequenceTests
     private static SequentialDifference Uplift(double a, double varianceA, double b, double varianceB, long units, double tuning) =>
         ConfidenceSequence.Of((b - a) / a, Math.Sqrt((varianceB / (a * a)) + (varianceA * b * b / (a * a * a * a))), units, 0.05, tuning);
 
-    private static (double, double, double, double) Rounded(SequentialDifference d) => (Math.Round(d.Value!.Value, 5), Math.Round(d.Low!.Value, 5), Math.Round(d.High!.Value, 5), Math.Round(d.P, 5));
+    private static (double, double, double, double) Rounded(SequentialDifference d) =>
+        (Math.Round(d.Value!.Value, 5), Math.Round(d.Low!.Value, 5), Math.Round(d.High!.Value, 5), Math.Round(d.P, 5));
 }

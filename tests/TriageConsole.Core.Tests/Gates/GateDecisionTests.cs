@@ -50,7 +50,14 @@ public sealed class GateDecisionTests
     [Fact]
     public void SampleRatioAlarm_DoesNotHideAFailingGuardrail()
     {
-        List<GateResult> results = [Gate(GateKind.SampleRatio, GateAnswer.Fail), Gate(GateKind.DataPresent, GateAnswer.NotEnoughEvidence), Gate(GateKind.Guardrail, GateAnswer.Pass, "cost"), Gate(GateKind.Guardrail, GateAnswer.NotEnoughEvidence, "latency"), Gate(GateKind.Guardrail, GateAnswer.Fail, "safety")];
+        List<GateResult> results =
+        [
+            Gate(GateKind.SampleRatio, GateAnswer.Fail),
+            Gate(GateKind.DataPresent, GateAnswer.NotEnoughEvidence),
+            Gate(GateKind.Guardrail, GateAnswer.Pass, "cost"),
+            Gate(GateKind.Guardrail, GateAnswer.NotEnoughEvidence, "latency"),
+            Gate(GateKind.Guardrail, GateAnswer.Fail, "safety"),
+        ];
         var decision = GateDecision.Of(results, Enum.GetValues<GateKind>());
         Assert.Equal((GateVerdict.RollBack, "safety"), (decision.Verdict, decision.Because!.Name));
     }
@@ -58,27 +65,72 @@ public sealed class GateDecisionTests
     /// <summary>What fails without harming holds: only guardrails take traffic away.</summary>
     [Fact]
     public void FailingSignal_HoldsAndDoesNotRollBack() =>
-        Assert.Equal((GateVerdict.Hold, GateKind.Signal), Decided(GateDecision.Of([.. AllPass().Where(r => r.Kind != GateKind.Signal), Gate(GateKind.Signal, GateAnswer.Fail)])));
+        Assert.Equal(
+            (GateVerdict.Hold, GateKind.Signal),
+            Decided(GateDecision.Of([.. AllPass().Where(r => r.Kind != GateKind.Signal), Gate(GateKind.Signal, GateAnswer.Fail)]))
+        );
 
     [Fact]
-    public void Precedence_IsTheOneWritten() => Assert.Equal(
-        ["Guardrail", "SampleRatio", "SharedUnits", "DataPresent", "MinimumSample", "Signal", "OfflineEvaluation", "GoldenSet", "Judges", "Components", "Approval"], Enum.GetNames<GateKind>());
+    public void Precedence_IsTheOneWritten() =>
+        Assert.Equal(
+            [
+                "Guardrail",
+                "SampleRatio",
+                "SharedUnits",
+                "DataPresent",
+                "MinimumSample",
+                "Signal",
+                "OfflineEvaluation",
+                "GoldenSet",
+                "Judges",
+                "Components",
+                "Approval",
+            ],
+            Enum.GetNames<GateKind>()
+        );
 
     /// <summary>A step's timer kept a tool from looking at its guardrails: nothing here can be told of one.</summary>
     [Fact]
     public void Gates_TakeNoTime()
     {
         Type[] times = [typeof(TimeSpan), typeof(DateTimeOffset), typeof(DateTime), typeof(DateOnly), typeof(TimeProvider)];
-        var methods = typeof(GateResult).Assembly.GetTypes().Where(t => t.Namespace == typeof(GateResult).Namespace)
-            .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly).OfType<MethodBase>()).ToList();
+        var methods = typeof(GateResult)
+            .Assembly.GetTypes()
+            .Where(t => t.Namespace == typeof(GateResult).Namespace)
+            .SelectMany(t =>
+                t.GetMembers(
+                        BindingFlags.Public
+                            | BindingFlags.NonPublic
+                            | BindingFlags.Static
+                            | BindingFlags.Instance
+                            | BindingFlags.DeclaredOnly
+                    )
+                    .OfType<MethodBase>()
+            )
+            .ToList();
         Assert.NotEmpty(methods);
-        Assert.DoesNotContain(methods.SelectMany(m => m.GetParameters()), p => times.Contains(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType));
+        Assert.DoesNotContain(
+            methods.SelectMany(m => m.GetParameters()),
+            p => times.Contains(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType)
+        );
     }
 
     [Fact]
     public void Results_KeptAsText_AreReadAsTheyWere()
     {
-        var result = new GateResult(GateKind.Signal, "Outcome", GateAnswer.NotEnoughEvidence, "Not clear yet", 0.03, -0.37, 0.43, 0, 68, 12345, 3.4);
+        var result = new GateResult(
+            GateKind.Signal,
+            "Outcome",
+            GateAnswer.NotEnoughEvidence,
+            "Not clear yet",
+            0.03,
+            -0.37,
+            0.43,
+            0,
+            68,
+            12345,
+            3.4
+        );
         Assert.Equal(result, JsonSerializer.Deserialize<GateResult>(JsonSerializer.Serialize(result)));
         var decision = new GateDecision(GateVerdict.Hold, result);
         Assert.Equal(decision, JsonSerializer.Deserialize<GateDecision>(JsonSerializer.Serialize(decision)));

@@ -10,9 +10,11 @@ public sealed class GuardrailTests
 
     private static OutcomeSums YesNo(long yes, long n) => new(n, yes, yes);
 
-    private static OutcomeSums Numbers(long n, double mean, double deviation) => new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
+    private static OutcomeSums Numbers(long n, double mean, double deviation) =>
+        new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
 
-    private static GateAnswer Rate(OutcomeSums live, OutcomeSums candidate, double margin = 0.02) => Guardrail.Rate("escalations", live, candidate, margin, Rule).Answer;
+    private static GateAnswer Rate(OutcomeSums live, OutcomeSums candidate, double margin = 0.02) =>
+        Guardrail.Rate("escalations", live, candidate, margin, Rule).Answer;
 
     [Fact]
     public void Rate_IsHeldAgainstTheMargin()
@@ -24,9 +26,15 @@ public sealed class GuardrailTests
         Assert.Equal(GateAnswer.Fail, Rate(YesNo(1000, 40_000), YesNo(1800, 40_000), 0));
         // Not worse at all, but with too few to say so.
         var few = Guardrail.Rate("escalations", YesNo(3, 60), YesNo(3, 60), 0.02, new SequentialRule(UnitsPerDay: 500));
-        Assert.True(few is { Answer: GateAnswer.NotEnoughEvidence, MoreUnits: > 500, Threshold: 0.02, Units: 120 } && few.MoreDays == few.MoreUnits / 500.0);
+        Assert.True(
+            few is { Answer: GateAnswer.NotEnoughEvidence, MoreUnits: > 500, Threshold: 0.02, Units: 120 }
+                && few.MoreDays == few.MoreUnits / 500.0
+        );
         Assert.True(few.Low < 0 && few.High > 0.02);
-        Assert.Matches("^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. About [\\d,]+ more units, about [\\d.]+ days, at the present difference.$", few.Explanation);
+        Assert.Matches(
+            "^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. About [\\d,]+ more units, about [\\d.]+ days, at the present difference.$",
+            few.Explanation
+        );
     }
 
     [Fact]
@@ -42,14 +50,30 @@ public sealed class GuardrailTests
     [Fact]
     public void NoData_NeverPassesNorFails()
     {
-        foreach (var (live, candidate, whose) in new (OutcomeSums, OutcomeSums, string)[] { (default, default, "either arm"), (default, YesNo(90, 100), "live"), (YesNo(0, 100), default, "the candidate") })
+        foreach (
+            var (live, candidate, whose) in new (OutcomeSums, OutcomeSums, string)[]
+            {
+                (default, default, "either arm"),
+                (default, YesNo(90, 100), "live"),
+                (YesNo(0, 100), default, "the candidate"),
+            }
+        )
         {
-            foreach (var result in new[] { Guardrail.Rate("safety", live, candidate, 0.02, Rule), Guardrail.RelativeMean("cost", live, candidate, 0.1, Rule) })
+            foreach (
+                var result in new[]
+                {
+                    Guardrail.Rate("safety", live, candidate, 0.02, Rule),
+                    Guardrail.RelativeMean("cost", live, candidate, 0.1, Rule),
+                }
+            )
                 Assert.Equal((GateAnswer.NotEnoughEvidence, $"No data of {whose}."), (result.Answer, result.Explanation));
         }
 
         Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.LatencyP95("latency", [10, 20, 40], [0, 0, 0], [5, 5, 5], 0.2, Rule).Answer);
-        Assert.Equal("No data of the candidate.", Guardrail.LatencyP95("latency", [10, 20, 40], [90, 5, 5], [0, 0, 0], 0.2, Rule).Explanation);
+        Assert.Equal(
+            "No data of the candidate.",
+            Guardrail.LatencyP95("latency", [10, 20, 40], [90, 5, 5], [0, 0, 0], 0.2, Rule).Explanation
+        );
     }
 
     [Fact]
@@ -66,7 +90,8 @@ public sealed class GuardrailTests
     [Fact]
     public void RelativeMean_IsHeldAgainstAShareOfLives()
     {
-        GateAnswer Cost(double candidate, long n = 2000) => Guardrail.RelativeMean("cost per task", Numbers(n, 0.02, 0.01), Numbers(n, candidate, 0.01), 0.1, Rule).Answer;
+        GateAnswer Cost(double candidate, long n = 2000) =>
+            Guardrail.RelativeMean("cost per task", Numbers(n, 0.02, 0.01), Numbers(n, candidate, 0.01), 0.1, Rule).Answer;
         Assert.Equal(GateAnswer.Pass, Cost(0.02));
         Assert.Equal(GateAnswer.NotEnoughEvidence, Cost(0.0215));
         Assert.Equal(GateAnswer.Fail, Cost(0.025));
@@ -75,10 +100,17 @@ public sealed class GuardrailTests
         Assert.Equal((0.0015, 0.002), (Math.Round(result.Value!.Value, 9), Math.Round(result.Threshold!.Value, 9)));
         // Live's mean is an estimate in the margin too: 1.1² of its variance.
         var error = Math.Sqrt((1.21 * 0.0001 / 2000) + (0.0001 / 2000));
-        Assert.Equal(0.0015 + (error * Math.Sqrt(4000) * ConfidenceSequence.HalfWidth(4000, 0.05, 500, oneSided: true)), result.High!.Value, 1e-9);
+        Assert.Equal(
+            0.0015 + (error * Math.Sqrt(4000) * ConfidenceSequence.HalfWidth(4000, 0.05, 500, oneSided: true)),
+            result.High!.Value,
+            1e-9
+        );
         Assert.Contains("margin 0.002, 10 % of live's", result.Explanation, StringComparison.Ordinal);
         // Costs that are all alike have shown no spread.
-        Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.RelativeMean("cost", Numbers(500, 0.02, 0), Numbers(500, 0.02, 0), 0.1, Rule).Answer);
+        Assert.Equal(
+            GateAnswer.NotEnoughEvidence,
+            Guardrail.RelativeMean("cost", Numbers(500, 0.02, 0), Numbers(500, 0.02, 0), 0.1, Rule).Answer
+        );
     }
 
     /// <summary>Exactly as bad as the margin lets it be: neither good nor bad news, however often one looks.</summary>
@@ -89,13 +121,28 @@ public sealed class GuardrailTests
     public void Rate_AtTheMargin_SeldomEverAnswers(double rate, double margin, int live, int candidate)
     {
         var answers = new int[3];
-        Peeking.Stops(2000, 100, 7, Peeking.YesNo(rate, live, rate + margin, candidate, (a, b) =>
-        {
-            var answer = Rate(a, b, margin);
-            if (answer != GateAnswer.NotEnoughEvidence) Interlocked.Increment(ref answers[(int)answer]);
-            return answer != GateAnswer.NotEnoughEvidence;
-        }));
-        Assert.True(answers[(int)GateAnswer.Pass] <= 0.05 * 2000 && answers[(int)GateAnswer.Fail] <= 0.05 * 2000, $"{answers[0]} passed and {answers[1]} failed of 2000");
+        Peeking.Stops(
+            2000,
+            100,
+            7,
+            Peeking.YesNo(
+                rate,
+                live,
+                rate + margin,
+                candidate,
+                (a, b) =>
+                {
+                    var answer = Rate(a, b, margin);
+                    if (answer != GateAnswer.NotEnoughEvidence)
+                        Interlocked.Increment(ref answers[(int)answer]);
+                    return answer != GateAnswer.NotEnoughEvidence;
+                }
+            )
+        );
+        Assert.True(
+            answers[(int)GateAnswer.Pass] <= 0.05 * 2000 && answers[(int)GateAnswer.Fail] <= 0.05 * 2000,
+            $"{answers[0]} passed and {answers[1]} failed of 2000"
+        );
     }
 
     [Fact]
@@ -108,10 +155,26 @@ public sealed class GuardrailTests
     [Fact]
     public void Results_OfOddSums_CanBeKeptAsText()
     {
-        OutcomeSums[] odd = [default, YesNo(0, 1), YesNo(1, 1), YesNo(0, 100), YesNo(100, 100), Numbers(60, 0.3, 0), Numbers(60, -3, 1), new(60, 60e150, 1e302)];
+        OutcomeSums[] odd =
+        [
+            default,
+            YesNo(0, 1),
+            YesNo(1, 1),
+            YesNo(0, 100),
+            YesNo(100, 100),
+            Numbers(60, 0.3, 0),
+            Numbers(60, -3, 1),
+            new(60, 60e150, 1e302),
+        ];
         foreach (var live in odd)
-            foreach (var candidate in odd)
-                foreach (var result in new[] { Guardrail.Rate("x", live, candidate, 0.02, Rule), Guardrail.RelativeMean("x", live, candidate, 0.1, Rule) })
-                    Assert.Equal(result, JsonSerializer.Deserialize<GateResult>(JsonSerializer.Serialize(result)));
+        foreach (var candidate in odd)
+        foreach (
+            var result in new[]
+            {
+                Guardrail.Rate("x", live, candidate, 0.02, Rule),
+                Guardrail.RelativeMean("x", live, candidate, 0.1, Rule),
+            }
+        )
+            Assert.Equal(result, JsonSerializer.Deserialize<GateResult>(JsonSerializer.Serialize(result)));
     }
 }

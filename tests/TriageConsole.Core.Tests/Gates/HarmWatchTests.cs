@@ -13,7 +13,8 @@ public sealed class HarmWatchTests
     [Fact]
     public void Watch_TellsHarmFromNoneFromTooFew()
     {
-        HarmVerdict Verdict(OutcomeSums before, OutcomeSums since, bool lower = false) => HarmWatch.Of(before, since, lower, 0.05, Rule).Verdict;
+        HarmVerdict Verdict(OutcomeSums before, OutcomeSums since, bool lower = false) =>
+            HarmWatch.Of(before, since, lower, 0.05, Rule).Verdict;
         Assert.Equal(HarmVerdict.Harm, Verdict(YesNo(1600, 2000), YesNo(1300, 2000)));
         Assert.Equal(HarmVerdict.Fine, Verdict(YesNo(1600, 2000), YesNo(1600, 2000)));
         Assert.Equal(HarmVerdict.Fine, Verdict(YesNo(1600, 2000), YesNo(1300, 2000), lower: true));
@@ -27,7 +28,10 @@ public sealed class HarmWatchTests
         Assert.Equal("Nothing was measured since the promotion.", HarmWatch.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation);
         Assert.Throws<ArgumentOutOfRangeException>(() => HarmWatch.Of(default, default, false, -0.01, Rule));
         var watch = HarmWatch.Of(YesNo(1600, 2000), YesNo(1300, 2000), false, 0.05, Rule);
-        Assert.Matches(@"^Harm: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$", watch.Explanation);
+        Assert.Matches(
+            @"^Harm: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$",
+            watch.Explanation
+        );
         Assert.Equal(watch, JsonSerializer.Deserialize<HarmWatch>(JsonSerializer.Serialize(watch)));
     }
 
@@ -48,9 +52,16 @@ public sealed class HarmWatchTests
         Assert.True(called.Count >= 0.99 * 500 && called[250] <= 25, $"{called.Count} of 500, half of them after {called[250]} looks");
     }
 
-    private static List<int> Watches(int runs, double baseline, int before, double rate, bool lowerIsBetter, double margin) => Peeking.Stops(runs, 150, 10, random =>
-    {
-        var (was, since) = (Peeking.Window(random, baseline, before), default(OutcomeSums));
-        return () => HarmWatch.Of(was, since += Peeking.Window(random, rate, 10), lowerIsBetter, margin, Rule).Verdict == HarmVerdict.Harm;
-    });
+    private static List<int> Watches(int runs, double baseline, int before, double rate, bool lowerIsBetter, double margin) =>
+        Peeking.Stops(
+            runs,
+            150,
+            10,
+            random =>
+            {
+                var (was, since) = (Peeking.Window(random, baseline, before), default(OutcomeSums));
+                return () =>
+                    HarmWatch.Of(was, since += Peeking.Window(random, rate, 10), lowerIsBetter, margin, Rule).Verdict == HarmVerdict.Harm;
+            }
+        );
 }

@@ -7,7 +7,10 @@ public sealed class LatencyGuardrailTests
     private static readonly SequentialRule Rule = new();
 
     /// <summary>Quarter doublings, as rollups keep them.</summary>
-    private static readonly double[] Bounds = [.. Enumerable.Range(0, 101).Select(bin => bin == 100 ? double.PositiveInfinity : Math.Pow(2, bin / 4.0))];
+    private static readonly double[] Bounds =
+    [
+        .. Enumerable.Range(0, 101).Select(bin => bin == 100 ? double.PositiveInfinity : Math.Pow(2, bin / 4.0)),
+    ];
 
     [Fact]
     public void P95_OfBins_IsHeldAgainstTheNextBinsEnd()
@@ -15,11 +18,26 @@ public sealed class LatencyGuardrailTests
         // Live: 90 under 100 ms, 10 between 100 and 200: p95 is 150, and with a fifth more 180, which lies in the bin that ends at 200.
         var result = Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 800, 200, 0], 0.2, Rule);
         Assert.Equal((GateAnswer.Pass, 0.02, 0.05), (result.Answer, result.Value, result.Threshold));
-        Assert.StartsWith("Not slower beyond the margin: live's p95 is 150 ms, 200 ms with the margin of 20 %; 2 % of the candidate's answers took longer", result.Explanation, StringComparison.Ordinal);
-        Assert.Equal(GateAnswer.Fail, Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 100, 900, 0], 0.2, Rule).Answer);
+        Assert.StartsWith(
+            "Not slower beyond the margin: live's p95 is 150 ms, 200 ms with the margin of 20 %; 2 % of the candidate's answers took longer",
+            result.Explanation,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            GateAnswer.Fail,
+            Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 100, 900, 0], 0.2, Rule).Answer
+        );
         // A margin that ends exactly at a bin's end stays there.
-        Assert.Contains("200 ms with", Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 800, 200, 0], 1.0 / 3, Rule).Explanation, StringComparison.Ordinal);
-        Assert.Contains("400 ms with", Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 800, 200, 0], 0.34, Rule).Explanation, StringComparison.Ordinal);
+        Assert.Contains(
+            "200 ms with",
+            Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 800, 200, 0], 1.0 / 3, Rule).Explanation,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "400 ms with",
+            Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 800, 200, 0], 0.34, Rule).Explanation,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -28,7 +46,10 @@ public sealed class LatencyGuardrailTests
         foreach (var last in new[] { 800, double.PositiveInfinity })
         {
             var result = Guardrail.LatencyP95("latency p95", [100, 200, last], [900, 0, 100], [1000, 0, 0], 0.2, Rule);
-            Assert.Equal((GateAnswer.NotEnoughEvidence, "Live's p95 with its margin lies in the last bin: nothing can be seen above it."), (result.Answer, result.Explanation));
+            Assert.Equal(
+                (GateAnswer.NotEnoughEvidence, "Live's p95 with its margin lies in the last bin: nothing can be seen above it."),
+                (result.Answer, result.Explanation)
+            );
         }
 
         Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.LatencyP95("latency p95", [100], [100], [1000], 0.2, Rule).Answer);
@@ -61,20 +82,28 @@ public sealed class LatencyGuardrailTests
     }
 
     /// <summary>Runs of 40 looks at log-normal latencies in which the answer came at one of them.</summary>
-    private static int Answers(int runs, double slower, GateAnswer answer, double margin = 0.2, int window = 50) => Peeking.Stops(runs, 40, 9, random =>
-    {
-        var (live, candidate) = (new long[Bounds.Length], new long[Bounds.Length]);
-        return () =>
-        {
-            for (var n = 0; n < window; n++)
-            {
-                live[Bin(MathNet.Numerics.Distributions.LogNormal.Sample(random, 6, 0.7))]++;
-                candidate[Bin(slower * MathNet.Numerics.Distributions.LogNormal.Sample(random, 6, 0.7))]++;
-            }
+    private static int Answers(int runs, double slower, GateAnswer answer, double margin = 0.2, int window = 50) =>
+        Peeking
+            .Stops(
+                runs,
+                40,
+                9,
+                random =>
+                {
+                    var (live, candidate) = (new long[Bounds.Length], new long[Bounds.Length]);
+                    return () =>
+                    {
+                        for (var n = 0; n < window; n++)
+                        {
+                            live[Bin(MathNet.Numerics.Distributions.LogNormal.Sample(random, 6, 0.7))]++;
+                            candidate[Bin(slower * MathNet.Numerics.Distributions.LogNormal.Sample(random, 6, 0.7))]++;
+                        }
 
-            return Guardrail.LatencyP95("latency p95", Bounds, live, candidate, margin, Rule).Answer == answer;
-        };
-    }).Count;
+                        return Guardrail.LatencyP95("latency p95", Bounds, live, candidate, margin, Rule).Answer == answer;
+                    };
+                }
+            )
+            .Count;
 
     private static int Bin(double milliseconds) => milliseconds < 1 ? 0 : Math.Min(100, 1 + (int)Math.Floor(Math.Log2(milliseconds) * 4));
 }

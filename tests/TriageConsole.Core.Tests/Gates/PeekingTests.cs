@@ -7,7 +7,8 @@ namespace TriageConsole.Core.Tests.Gates;
 /// <summary>A day of five-minute windows, looked at after each: 288 looks at an α of 0.05.</summary>
 public sealed class PeekingTests
 {
-    private const int Runs = 2000, Looks = 288;
+    private const int Runs = 2000,
+        Looks = 288;
     private const double Alpha = 0.05;
 
     [Theory]
@@ -41,7 +42,20 @@ public sealed class PeekingTests
     [Fact]
     public void FixedTest_LookedAtAsOften_IsWrongManyTimesAsOften()
     {
-        var alarms = Peeking.Stops(500, Looks, 1, Peeking.YesNo(0.05, 20, 0.05, 20, (a, b) => Math.Abs(Core.Patterns.PatternStatistics.TwoProportionZ((long)a.Sum, a.Count, (long)b.Sum, b.Count)) > 1.96)).Count;
+        var alarms = Peeking
+            .Stops(
+                500,
+                Looks,
+                1,
+                Peeking.YesNo(
+                    0.05,
+                    20,
+                    0.05,
+                    20,
+                    (a, b) => Math.Abs(Core.Patterns.PatternStatistics.TwoProportionZ((long)a.Sum, a.Count, (long)b.Sum, b.Count)) > 1.96
+                )
+            )
+            .Count;
         Assert.InRange(alarms / 500d, 0.3, 0.5);
     }
 
@@ -66,16 +80,23 @@ public sealed class PeekingTests
     public void SignalGate_WithoutADifference_SeldomEverAnswers(double rate, int live, int candidate, double tuning)
     {
         var rule = new SequentialRule(Alpha, tuning);
-        var alarms = Peeking.Stops(Runs, Looks / 2, 6, random =>
-        {
-            var (a, b, evidence) = (default(OutcomeSums), default(OutcomeSums), YesNoEvidence.Start);
-            return () =>
-            {
-                var (x, y) = (Peeking.Window(random, rate, live), Peeking.Window(random, rate, candidate));
-                (a, b, evidence) = (a + x, b + y, evidence.Add(live, (long)x.Sum, candidate, (long)y.Sum));
-                return SignalGate.Of(a, b, false, rule, evidence)[^1].Answer != GateAnswer.NotEnoughEvidence;
-            };
-        }).Count;
+        var alarms = Peeking
+            .Stops(
+                Runs,
+                Looks / 2,
+                6,
+                random =>
+                {
+                    var (a, b, evidence) = (default(OutcomeSums), default(OutcomeSums), YesNoEvidence.Start);
+                    return () =>
+                    {
+                        var (x, y) = (Peeking.Window(random, rate, live), Peeking.Window(random, rate, candidate));
+                        (a, b, evidence) = (a + x, b + y, evidence.Add(live, (long)x.Sum, candidate, (long)y.Sum));
+                        return SignalGate.Of(a, b, false, rule, evidence)[^1].Answer != GateAnswer.NotEnoughEvidence;
+                    };
+                }
+            )
+            .Count;
         Assert.InRange(alarms, 1, Alpha * Runs);
     }
 
@@ -84,8 +105,30 @@ public sealed class PeekingTests
     public void GatesOfCosts_WithACanary_SeldomEverPassWhatIsNotCheaper()
     {
         var rule = new SequentialRule(Alpha);
-        var cheaper = Peeking.Stops(Runs, 60, 12, Peeking.Arms(r => Costs(r, 18, 1, 1), r => Costs(r, 2, 1, 1), (a, b) => SignalGate.Of(a, b, true, rule)[^1].Answer == GateAnswer.Pass)).Count;
-        var atMargin = Peeking.Stops(Runs, 60, 13, Peeking.Arms(r => Costs(r, 18, 1, 1), r => Costs(r, 2, 1, 1.1), (a, b) => Guardrail.RelativeMean("cost", a, b, 0.1, rule).Answer == GateAnswer.Pass)).Count;
+        var cheaper = Peeking
+            .Stops(
+                Runs,
+                60,
+                12,
+                Peeking.Arms(
+                    r => Costs(r, 18, 1, 1),
+                    r => Costs(r, 2, 1, 1),
+                    (a, b) => SignalGate.Of(a, b, true, rule)[^1].Answer == GateAnswer.Pass
+                )
+            )
+            .Count;
+        var atMargin = Peeking
+            .Stops(
+                Runs,
+                60,
+                13,
+                Peeking.Arms(
+                    r => Costs(r, 18, 1, 1),
+                    r => Costs(r, 2, 1, 1.1),
+                    (a, b) => Guardrail.RelativeMean("cost", a, b, 0.1, rule).Answer == GateAnswer.Pass
+                )
+            )
+            .Count;
         Assert.True(cheaper <= Alpha * Runs && atMargin <= Alpha * Runs, $"{cheaper} and {atMargin} of {Runs}");
     }
 
@@ -101,16 +144,18 @@ public sealed class PeekingTests
         return sums;
     }
 
-    private static bool Excludes(OutcomeSums live, OutcomeSums candidate) => ConfidenceSequence.Difference(live, candidate, Alpha, 5000) is { Low: > 0 } or { High: < 0 };
+    private static bool Excludes(OutcomeSums live, OutcomeSums candidate) =>
+        ConfidenceSequence.Difference(live, candidate, Alpha, 5000) is { Low: > 0 } or { High: < 0 };
 
-    private static Func<Random, Func<bool>> Evidence(double liveRate, int live, double candidateRate, int candidate) => random =>
-    {
-        var evidence = YesNoEvidence.Start;
-        return () =>
+    private static Func<Random, Func<bool>> Evidence(double liveRate, int live, double candidateRate, int candidate) =>
+        random =>
         {
-            var (a, b) = (Peeking.Window(random, liveRate, live), Peeking.Window(random, candidateRate, candidate));
-            evidence = evidence.Add(live, (long)a.Sum, candidate, (long)b.Sum);
-            return evidence.Rejects(Alpha);
+            var evidence = YesNoEvidence.Start;
+            return () =>
+            {
+                var (a, b) = (Peeking.Window(random, liveRate, live), Peeking.Window(random, candidateRate, candidate));
+                evidence = evidence.Add(live, (long)a.Sum, candidate, (long)b.Sum);
+                return evidence.Rejects(Alpha);
+            };
         };
-    };
 }

@@ -39,13 +39,17 @@ public sealed class ReferenceGatesTests
         Assert.NotEmpty(cases);
         foreach (var @case in cases)
         {
-            var (chi, p) = SampleRatio.Test(@case.GetProperty("observed").Deserialize<long[]>()!, @case.GetProperty("weights").Deserialize<double[]>()!);
+            var (chi, p) = SampleRatio.Test(
+                @case.GetProperty("observed").Deserialize<long[]>()!,
+                @case.GetProperty("weights").Deserialize<double[]>()!
+            );
             Assert.Equal(Number(@case, "chi2"), chi, 1e-9);
             Assert.Equal(Number(@case, "p"), p, Number(@case, "p") * 1e-9);
         }
     }
 
-    private static JsonElement Reference() => JsonDocument.Parse(File.ReadAllBytes(SharedData.Path_("../reference/gates.json"))).RootElement;
+    private static JsonElement Reference() =>
+        JsonDocument.Parse(File.ReadAllBytes(SharedData.Path_("../reference/gates.json"))).RootElement;
 
     private static double Number(JsonElement @case, string name) => @case.GetProperty(name).GetDouble();
 

@@ -26,7 +26,17 @@ public sealed class SampleRatioTests
         // An arm without a share or a unit is no arm.
         Assert.Equal(SampleRatio.Test([5000, 5200], [1, 1]), SampleRatio.Test([5000, 0, 5200], [1, 0, 1]));
         Assert.Equal(0, SampleRatio.Test([1_000_000_000, 10], [1, 1]).P);
-        foreach (var (observed, weights) in new (long[], double[])[] { ([1, 2], [1]), ([-1, 2], [1, 1]), ([1, 2], [-1, 1]), ([1, 2], [0, 0]), ([1, 2], [double.NaN, 1]), ([], []) })
+        foreach (
+            var (observed, weights) in new (long[], double[])[]
+            {
+                ([1, 2], [1]),
+                ([-1, 2], [1, 1]),
+                ([1, 2], [-1, 1]),
+                ([1, 2], [0, 0]),
+                ([1, 2], [double.NaN, 1]),
+                ([], []),
+            }
+        )
             Assert.Throws<ArgumentException>(() => SampleRatio.Test(observed, weights));
     }
 
@@ -34,7 +44,10 @@ public sealed class SampleRatioTests
     public void Gate_AlarmsOnWhatChanceDoesNotDo()
     {
         Assert.Equal(GateAnswer.Pass, SampleRatio.Gate([5000, 5321], [1, 1]).Answer);
-        Assert.Equal("5,000 : 5,321 units where 50% : 50% was asked: as the shares promise (p 0.0016).", SampleRatio.Gate([5000, 5321], [1, 1]).Explanation);
+        Assert.Equal(
+            "5,000 : 5,321 units where 50% : 50% was asked: as the shares promise (p 0.0016).",
+            SampleRatio.Gate([5000, 5321], [1, 1]).Explanation
+        );
         Assert.Equal(GateAnswer.Fail, SampleRatio.Gate([9200, 800], [0.9, 0.1]).Answer);
         Assert.Equal(GateAnswer.Fail, SampleRatio.Gate([900, 1], [1, 0]).Answer);
         var nothing = SampleRatio.Gate([0, 0], [0.9, 0.1]);

@@ -10,13 +10,23 @@ public sealed class SignalGateTests
 
     private static OutcomeSums YesNo(long yes, long n) => new(n, yes, yes);
 
-    private static OutcomeSums Numbers(long n, double mean, double deviation) => new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
+    private static OutcomeSums Numbers(long n, double mean, double deviation) =>
+        new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
 
-    private static GateAnswer[] Answers(OutcomeSums live, OutcomeSums candidate, bool lowerIsBetter = false, YesNoEvidence? evidence = null) =>
-        [.. SignalGate.Of(live, candidate, lowerIsBetter, Rule, evidence).Select(r => r.Answer)];
+    private static GateAnswer[] Answers(
+        OutcomeSums live,
+        OutcomeSums candidate,
+        bool lowerIsBetter = false,
+        YesNoEvidence? evidence = null
+    ) => [.. SignalGate.Of(live, candidate, lowerIsBetter, Rule, evidence).Select(r => r.Answer)];
 
-    private static GateResult Signal(OutcomeSums live, OutcomeSums candidate, bool lowerIsBetter = false, SequentialRule? rule = null, YesNoEvidence? evidence = null) =>
-        SignalGate.Of(live, candidate, lowerIsBetter, rule ?? Rule, evidence)[^1];
+    private static GateResult Signal(
+        OutcomeSums live,
+        OutcomeSums candidate,
+        bool lowerIsBetter = false,
+        SequentialRule? rule = null,
+        YesNoEvidence? evidence = null
+    ) => SignalGate.Of(live, candidate, lowerIsBetter, rule ?? Rule, evidence)[^1];
 
     /// <summary>Real runs of support agents: a fine-tune against its base in two domains.</summary>
     [Fact]
@@ -37,12 +47,19 @@ public sealed class SignalGateTests
     [Fact]
     public void NothingMeasured_NeverPasses()
     {
-        foreach (var (live, candidate) in new (OutcomeSums, OutcomeSums)[] { (default, default), (default, YesNo(900, 1000)), (YesNo(10, 1000), default) })
-            foreach (var lower in new[] { false, true })
+        foreach (
+            var (live, candidate) in new (OutcomeSums, OutcomeSums)[]
             {
-                Assert.All(Answers(live, candidate, lower), answer => Assert.Equal(GateAnswer.NotEnoughEvidence, answer));
-                Assert.Equal(GateKind.DataPresent, GateDecision.Of([.. SignalGate.Of(live, candidate, lower, Rule)]).Because!.Kind);
+                (default, default),
+                (default, YesNo(900, 1000)),
+                (YesNo(10, 1000), default),
             }
+        )
+        foreach (var lower in new[] { false, true })
+        {
+            Assert.All(Answers(live, candidate, lower), answer => Assert.Equal(GateAnswer.NotEnoughEvidence, answer));
+            Assert.Equal(GateKind.DataPresent, GateDecision.Of([.. SignalGate.Of(live, candidate, lower, Rule)]).Because!.Kind);
+        }
 
         Assert.Equal("No outcome was measured of the candidate.", SignalGate.Of(YesNo(10, 1000), default, false, Rule)[0].Explanation);
         Assert.Equal("No outcome was measured of live.", SignalGate.Of(default, YesNo(10, 1000), false, Rule)[0].Explanation);
@@ -52,8 +69,13 @@ public sealed class SignalGateTests
     [Fact]
     public void Inconclusive_NeverPassesHoweverManyUnits()
     {
-        foreach (var n in new[] { 100, 10_000, 1_000_000_000L }) Assert.Equal(GateAnswer.NotEnoughEvidence, Signal(YesNo(n / 2, n), YesNo(n / 2, n)).Answer);
-        Assert.EndsWith("At the present difference more units would not show it.", Signal(YesNo(500, 1000), YesNo(500, 1000)).Explanation, StringComparison.Ordinal);
+        foreach (var n in new[] { 100, 10_000, 1_000_000_000L })
+            Assert.Equal(GateAnswer.NotEnoughEvidence, Signal(YesNo(n / 2, n), YesNo(n / 2, n)).Answer);
+        Assert.EndsWith(
+            "At the present difference more units would not show it.",
+            Signal(YesNo(500, 1000), YesNo(500, 1000)).Explanation,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,10 +99,14 @@ public sealed class SignalGateTests
         Assert.Equal((GateAnswer.NotEnoughEvidence, null, null), (without.Answer, without.Low, without.High));
         Assert.True(ConfidenceSequence.Difference(live, candidate, 0.05, 500).Low > 0);
         var evidence = YesNoEvidence.Start.Add(10, 1, 10, 1);
-        for (var w = 1; w < 6; w++) evidence = evidence.Add(10, 0, 10, 1);
-        Assert.True(Signal(YesNo(1, 60), YesNo(6, 60), evidence: evidence) is { Answer: GateAnswer.NotEnoughEvidence, MoreUnits: > 0, Low: null });
+        for (var w = 1; w < 6; w++)
+            evidence = evidence.Add(10, 0, 10, 1);
+        Assert.True(
+            Signal(YesNo(1, 60), YesNo(6, 60), evidence: evidence) is { Answer: GateAnswer.NotEnoughEvidence, MoreUnits: > 0, Low: null }
+        );
         Assert.Null(Signal(YesNo(1, 60), YesNo(6, 60), lowerIsBetter: true, evidence: evidence).MoreUnits);
-        for (var w = 6; w < 24; w++) evidence = evidence.Add(5, 0, 5, 1);
+        for (var w = 6; w < 24; w++)
+            evidence = evidence.Add(5, 0, 5, 1);
         Assert.True(evidence.Rejects(0.05));
         Assert.Equal(GateAnswer.Pass, Signal(YesNo(1, 150), YesNo(24, 150), evidence: evidence).Answer);
         Assert.Equal(GateAnswer.Fail, Signal(YesNo(1, 150), YesNo(24, 150), lowerIsBetter: true, evidence: evidence).Answer);
@@ -93,7 +119,8 @@ public sealed class SignalGateTests
     [Fact]
     public void MinimumSample_AsksForUnitsAndForAShareOfTheTraffic()
     {
-        GateResult Minimum(long live, long candidate, SequentialRule rule) => SignalGate.Of(YesNo(live / 2, live), YesNo(candidate / 2, candidate), false, rule)[1];
+        GateResult Minimum(long live, long candidate, SequentialRule rule) =>
+            SignalGate.Of(YesNo(live / 2, live), YesNo(candidate / 2, candidate), false, rule)[1];
         Assert.Equal((GateAnswer.Pass, null), (Minimum(450, 50, Rule).Answer, Minimum(450, 50, Rule).MoreUnits));
         // The candidate is short of 10, and gets a tenth.
         Assert.Equal((GateAnswer.NotEnoughEvidence, 100L), (Minimum(360, 40, Rule).Answer, Minimum(360, 40, Rule).MoreUnits));
@@ -101,16 +128,30 @@ public sealed class SignalGateTests
         Assert.Null(Minimum(400, 0, Rule).MoreUnits);
         Assert.Equal(GateAnswer.Pass, Minimum(4000, 400, new SequentialRule(CandidateShare: 0.1)).Answer);
         var thin = Minimum(4000, 400, new SequentialRule(CandidateShare: 0.05));
-        Assert.Equal((GateAnswer.NotEnoughEvidence, "The candidate is given 5 % of the traffic, at least 10 % are needed."), (thin.Answer, thin.Explanation));
+        Assert.Equal(
+            (GateAnswer.NotEnoughEvidence, "The candidate is given 5 % of the traffic, at least 10 % are needed."),
+            (thin.Answer, thin.Explanation)
+        );
     }
 
     [Fact]
     public void Results_OfOddSums_CanBeKeptAsText()
     {
-        OutcomeSums[] odd = [default, YesNo(0, 1), YesNo(1, 1), YesNo(0, 100), YesNo(100, 100), Numbers(60, 1e9, 0), Numbers(60, -3, 1), Numbers(60, 1e-9, 1e-9), new(60, 60e150, 1e302)];
+        OutcomeSums[] odd =
+        [
+            default,
+            YesNo(0, 1),
+            YesNo(1, 1),
+            YesNo(0, 100),
+            YesNo(100, 100),
+            Numbers(60, 1e9, 0),
+            Numbers(60, -3, 1),
+            Numbers(60, 1e-9, 1e-9),
+            new(60, 60e150, 1e302),
+        ];
         foreach (var live in odd)
-            foreach (var candidate in odd)
-                foreach (var result in SignalGate.Of(live, candidate, false, Rule, YesNoEvidence.Start))
-                    Assert.Equal(result, JsonSerializer.Deserialize<GateResult>(JsonSerializer.Serialize(result)));
+        foreach (var candidate in odd)
+        foreach (var result in SignalGate.Of(live, candidate, false, Rule, YesNoEvidence.Start))
+            Assert.Equal(result, JsonSerializer.Deserialize<GateResult>(JsonSerializer.Serialize(result)));
     }
 }

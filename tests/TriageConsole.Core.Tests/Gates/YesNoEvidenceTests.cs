@@ -19,7 +19,10 @@ public sealed class YesNoEvidenceTests
             Assert.Equal(e >= 20, evidence.Rejects(0.05));
         }
 
-        Assert.Equal((80L, 4L, 80L, 18L, 1), (evidence.LiveCount, evidence.LiveYes, evidence.CandidateCount, evidence.CandidateYes, evidence.Direction));
+        Assert.Equal(
+            (80L, 4L, 80L, 18L, 1),
+            (evidence.LiveCount, evidence.LiveYes, evidence.CandidateCount, evidence.CandidateYes, evidence.Direction)
+        );
     }
 
     [Fact]
@@ -54,9 +57,11 @@ public sealed class YesNoEvidenceTests
     {
         // Windows that are all alike: what is foretold on the way is what it takes, to a tenth.
         var evidence = YesNoEvidence.Start;
-        while (evidence.LiveCount < 400) evidence = evidence.Add(20, 2, 20, 4);
+        while (evidence.LiveCount < 400)
+            evidence = evidence.Add(20, 2, 20, 4);
         var foretold = evidence.LiveCount + evidence.CandidateCount + evidence.UnitsToReject(0.001)!.Value;
-        while (!evidence.Rejects(0.001)) evidence = evidence.Add(20, 2, 20, 4);
+        while (!evidence.Rejects(0.001))
+            evidence = evidence.Add(20, 2, 20, 4);
         Assert.InRange((double)(evidence.LiveCount + evidence.CandidateCount) / foretold, 0.9, 1.1);
         Assert.Equal(0, evidence.UnitsToReject(0.001));
         Assert.Null(YesNoEvidence.Start.UnitsToReject(0.05));
@@ -68,5 +73,6 @@ public sealed class YesNoEvidenceTests
     [InlineData(10, -1, 10, 1)]
     [InlineData(10, 1, 10, 11)]
     [InlineData(-1, 0, 10, 1)]
-    public void Window_WithImpossibleCounts_IsRefused(long na, long ya, long nb, long yb) => Assert.Throws<ArgumentException>(() => YesNoEvidence.Start.Add(na, ya, nb, yb));
+    public void Window_WithImpossibleCounts_IsRefused(long na, long ya, long nb, long yb) =>
+        Assert.Throws<ArgumentException>(() => YesNoEvidence.Start.Add(na, ya, nb, yb));
 }

@@ -4,12 +4,14 @@ namespace TriageConsole.Core.Tests.Outcomes;
 
 public sealed class LeadingSignalTests
 {
-    private static SignalPower Shares(long withYes, long with, long withoutYes, long without) => LeadingSignal.Power(new(with, withYes, withYes), new(without, withoutYes, withoutYes));
+    private static SignalPower Shares(long withYes, long with, long withoutYes, long without) =>
+        LeadingSignal.Power(new(with, withYes, withYes), new(without, withoutYes, withoutYes));
 
     [Fact]
     public void Correlation_EqualsPearsonsAndItsFisherInterval()
     {
-        double[] with = [5, 6, 7, 9], without = [1, 2, 3, 4, 5, 3];
+        double[] with = [5, 6, 7, 9],
+            without = [1, 2, 3, 4, 5, 3];
         var power = LeadingSignal.Power(OutcomeSums.Of(with), OutcomeSums.Of(without));
         var x = with.Select(_ => 1d).Concat(without.Select(_ => 0d)).ToArray();
         var r = MathNet.Numerics.Statistics.Correlation.Pearson(x, with.Concat(without));
@@ -27,7 +29,9 @@ public sealed class LeadingSignalTests
         Assert.Null(Shares(0, 30, 0, 100).Correlation);
         Assert.Null(Shares(30, 30, 100, 100).Correlation);
         Assert.Null(Shares(0, 0, 30, 100).Correlation);
-        Assert.Null(LeadingSignal.Power(OutcomeSums.Of(Enumerable.Repeat(0.1, 50)), OutcomeSums.Of(Enumerable.Repeat(0.1, 70))).Correlation);
+        Assert.Null(
+            LeadingSignal.Power(OutcomeSums.Of(Enumerable.Repeat(0.1, 50)), OutcomeSums.Of(Enumerable.Repeat(0.1, 70))).Correlation
+        );
         // A perfect one is known as well as one miss more a side would let it be known, not without any doubt.
         Assert.True(Shares(30, 30, 0, 100) is { Correlation: 1, Low: > 0.9 and < 1, High: > 0.9 and < 1 });
         Assert.Null(Shares(1, 1, 0, 2).Low);
@@ -47,7 +51,10 @@ public sealed class LeadingSignalTests
         Assert.Equal(SignalTrend.NotEnough, Trend(strong, Shares(0, 50, 0, 100)));
         Assert.Equal(SignalTrend.NotEnough, Trend(strong, LeadingSignal.Power(default, default)));
         Assert.Equal(SignalTrend.Holds, Trend(Shares(100, 100, 0, 100), Shares(100, 100, 0, 100)));
-        Assert.Equal("Stopped predicting the outcome: r 0.52 (95 % 0.46 to 0.58, n = 600) before, 0.02 (95 % -0.09 to 0.13, n = 300) now.", LeadingSignal.Compare(strong, Shares(42, 100, 80, 200)).Explanation);
+        Assert.Equal(
+            "Stopped predicting the outcome: r 0.52 (95 % 0.46 to 0.58, n = 600) before, 0.02 (95 % -0.09 to 0.13, n = 300) now.",
+            LeadingSignal.Compare(strong, Shares(42, 100, 80, 200)).Explanation
+        );
     }
 
     [Fact]
@@ -67,7 +74,9 @@ public sealed class LeadingSignalTests
             return LeadingSignal.Power(groups[1], groups[0]);
         }
 
-        var alarms = Enumerable.Range(0, 2000).Count(_ => LeadingSignal.Compare(Draw(400), Draw(200)).Trend is SignalTrend.StoppedPredicting or SignalTrend.Turned);
+        var alarms = Enumerable
+            .Range(0, 2000)
+            .Count(_ => LeadingSignal.Compare(Draw(400), Draw(200)).Trend is SignalTrend.StoppedPredicting or SignalTrend.Turned);
         Assert.True(alarms <= 0.015 * 2000, $"{alarms} of 2000");
     }
 }

@@ -33,7 +33,13 @@ public sealed class MeanEstimateTests
         Assert.Equal(new MeanEstimate(0, null, null, null, null), MeanEstimate.Of(default));
         Assert.Equal(new MeanEstimate(1, 3, null, null, null), MeanEstimate.Of(OutcomeSums.Of([3])));
         Assert.Equal(new MeanEstimate(1, 1, null, null, null), MeanEstimate.Of(OutcomeSums.Of([1])));
-        Assert.Equal((null, null), (MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000))).Low, MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000))).High));
+        Assert.Equal(
+            (null, null),
+            (
+                MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000))).Low,
+                MeanEstimate.Of(OutcomeSums.Of(Enumerable.Repeat(0.1, 1000))).High
+            )
+        );
         Assert.Throws<ArgumentException>(() => MeanEstimate.Of(new OutcomeSums(-1, 0, 0)));
         Assert.Throws<ArgumentException>(() => MeanEstimate.Of(new OutcomeSums(3, double.NaN, 0)));
     }
@@ -78,8 +84,17 @@ public sealed class MeanEstimateTests
         Assert.Equal(ShiftVerdict.NotEnough, Verdict(default, default));
         var shift = OutcomeShift.Of(YesNo(48, 80), YesNo(56, 70), false);
         Assert.Equal("Better: 0.6 before, 0.8 now; gain 0.2 (95 % 0.0524 to 0.3339).", shift.Explanation);
-        Assert.Equal((-0.3339, -0.0524), (Math.Round(OutcomeShift.Of(YesNo(48, 80), YesNo(56, 70), true).Low!.Value, 4), Math.Round(OutcomeShift.Of(YesNo(48, 80), YesNo(56, 70), true).High!.Value, 4)));
-        Assert.Equal("Not enough: 0 outcomes measured before and 70 now, at least 30 a side are needed.", OutcomeShift.Of(default, YesNo(56, 70), false).Explanation);
+        Assert.Equal(
+            (-0.3339, -0.0524),
+            (
+                Math.Round(OutcomeShift.Of(YesNo(48, 80), YesNo(56, 70), true).Low!.Value, 4),
+                Math.Round(OutcomeShift.Of(YesNo(48, 80), YesNo(56, 70), true).High!.Value, 4)
+            )
+        );
+        Assert.Equal(
+            "Not enough: 0 outcomes measured before and 70 now, at least 30 a side are needed.",
+            OutcomeShift.Of(default, YesNo(56, 70), false).Explanation
+        );
     }
 
     [Fact]
@@ -90,7 +105,8 @@ public sealed class MeanEstimateTests
         for (var n = 0; n < 2000; n++)
         {
             OutcomeSums Draw() => OutcomeSums.Of(Enumerable.Range(0, 120).Select(_ => random.NextDouble() < 0.2 ? 1d : 0));
-            if (OutcomeShift.Of(Draw(), Draw(), false).Verdict != ShiftVerdict.NoClearChange) claims++;
+            if (OutcomeShift.Of(Draw(), Draw(), false).Verdict != ShiftVerdict.NoClearChange)
+                claims++;
         }
 
         Assert.InRange(claims / 2000d, 0.03, 0.07);

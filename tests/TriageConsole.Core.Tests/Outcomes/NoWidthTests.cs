@@ -19,23 +19,40 @@ public sealed class NoWidthTests
     }
 
     [Fact]
-    public void ConstantSamples_OfAnyValueAndSize_DecideNothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(
-        (from a in Values() from b in Values() from n in Gen.Choose(2, 5000) from m in Gen.Choose(2, 5000) from lower in Gen.Elements(true, false) where !(IsYesNo(a) && IsYesNo(b)) select (a, b, n, m, lower)).ToArbitrary(),
-        c =>
-        {
-            var (before, now) = (Of(c.a, c.n), Of(c.b, c.m));
-            var rule = new SequentialRule();
-            Assert.Contains(OutcomeShift.Of(before, now, c.lower).Verdict, new[] { ShiftVerdict.NoClearChange, ShiftVerdict.NotEnough });
-            var signal = SignalGate.Of(before, now, c.lower, rule)[^1];
-            Assert.Equal((GateAnswer.NotEnoughEvidence, null, null), (signal.Answer, signal.Low, signal.High));
-            Assert.Equal(HarmVerdict.NotEnoughEvidence, HarmWatch.Of(before, now, c.lower, 0, rule).Verdict);
-            Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.RelativeMean("Cost", before, now, 0.1, rule).Answer);
-            Assert.Null(ConfidenceSequence.Difference(before, now, 0.05, 500).Low);
-            Assert.Null(MeanDifference.Welch(before, now).Low);
-            Assert.False(LeadingSignal.Power(before, now).Predicts);
-            Assert.Empty(ChangePoints.Find([before, now]));
-            if (!IsYesNo(c.a)) Assert.Null(MeanEstimate.Of(before).Low);
-        }));
+    public void ConstantSamples_OfAnyValueAndSize_DecideNothing() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(500),
+            Prop.ForAll(
+                (
+                    from a in Values()
+                    from b in Values()
+                    from n in Gen.Choose(2, 5000)
+                    from m in Gen.Choose(2, 5000)
+                    from lower in Gen.Elements(true, false)
+                    where !(IsYesNo(a) && IsYesNo(b))
+                    select (a, b, n, m, lower)
+                ).ToArbitrary(),
+                c =>
+                {
+                    var (before, now) = (Of(c.a, c.n), Of(c.b, c.m));
+                    var rule = new SequentialRule();
+                    Assert.Contains(
+                        OutcomeShift.Of(before, now, c.lower).Verdict,
+                        new[] { ShiftVerdict.NoClearChange, ShiftVerdict.NotEnough }
+                    );
+                    var signal = SignalGate.Of(before, now, c.lower, rule)[^1];
+                    Assert.Equal((GateAnswer.NotEnoughEvidence, null, null), (signal.Answer, signal.Low, signal.High));
+                    Assert.Equal(HarmVerdict.NotEnoughEvidence, HarmWatch.Of(before, now, c.lower, 0, rule).Verdict);
+                    Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.RelativeMean("Cost", before, now, 0.1, rule).Answer);
+                    Assert.Null(ConfidenceSequence.Difference(before, now, 0.05, 500).Low);
+                    Assert.Null(MeanDifference.Welch(before, now).Low);
+                    Assert.False(LeadingSignal.Power(before, now).Predicts);
+                    Assert.Empty(ChangePoints.Find([before, now]));
+                    if (!IsYesNo(c.a))
+                        Assert.Null(MeanEstimate.Of(before).Low);
+                }
+            )
+        );
 
     /// <summary>Of yes/no outcomes a spread is known even of equal ones: it is not none.</summary>
     [Fact]
@@ -49,7 +66,8 @@ public sealed class NoWidthTests
         Assert.True(MeanEstimate.Of(all).Low < 1);
     }
 
-    private static Gen<double> Values() => Gen.OneOf(Gen.Elements(0, 1, 3.5, 3.6, 0.1, 1e-9, 1e9, -2.7, 1.0 / 3), Gen.Choose(-1_000_000, 1_000_000).Select(n => n / 997.0));
+    private static Gen<double> Values() =>
+        Gen.OneOf(Gen.Elements(0, 1, 3.5, 3.6, 0.1, 1e-9, 1e9, -2.7, 1.0 / 3), Gen.Choose(-1_000_000, 1_000_000).Select(n => n / 997.0));
 
     private static bool IsYesNo(double value) => value is 0 or 1;
 

@@ -5,7 +5,8 @@ namespace TriageConsole.Core.Tests.Outcomes;
 public sealed class ProxyCalibrationTests
 {
     /// <summary>Outcome rate of each proxy bin, and how the interactions spread over them.</summary>
-    private static readonly double[] Rate = [0.1, 0.35, 0.8], Share = [0.5, 0.3, 0.2];
+    private static readonly double[] Rate = [0.1, 0.35, 0.8],
+        Share = [0.5, 0.3, 0.2];
 
     [Fact]
     public void Estimate_IsMeasuredPlusBinMeans()
@@ -62,14 +63,17 @@ public sealed class ProxyCalibrationTests
             var all = own.Aggregate(default(OutcomeSums), (a, b) => a + b);
             var estimate = new ProxyCalibration(learned).Estimate(all, [.. unmeasured.Select(b => b.Count)]);
             var later = (all.Sum + unmeasured.Sum(b => b.Sum)) / (measured + waiting);
-            if (estimate.Low <= truth && truth <= estimate.High) expected++;
-            if (estimate.Low <= later && later <= estimate.High) realised++;
+            if (estimate.Low <= truth && truth <= estimate.High)
+                expected++;
+            if (estimate.Low <= later && later <= estimate.High)
+                realised++;
             bias += (estimate.Value!.Value - truth) / rounds;
         }
 
         Assert.True(expected >= 0.935 * rounds && realised >= 0.935 * rounds, $"{expected} and {realised} of {rounds}");
         // A bin that borrows is off until it has its own; its interval says so.
-        if (others + measured > 100) Assert.Equal(0, bias, 0.01);
+        if (others + measured > 100)
+            Assert.Equal(0, bias, 0.01);
     }
 
     [Fact]
@@ -87,7 +91,10 @@ public sealed class ProxyCalibrationTests
         for (var i = 0; i < items; i++)
         {
             var u = random.NextDouble();
-            var bin = u < Share[0] ? 0 : u < Share[0] + Share[1] ? 1 : 2;
+            var bin =
+                u < Share[0] ? 0
+                : u < Share[0] + Share[1] ? 1
+                : 2;
             var y = random.NextDouble() < Rate[bin] ? 1 : 0;
             bins[bin] += new OutcomeSums(1, y, y);
         }

@@ -4,8 +4,17 @@ namespace TriageConsole.Core.Tests.Patterns;
 
 public sealed class ErrorClassificationTests
 {
-    private static readonly PatternMembership Pattern = new("prompt version = 17, country = DE", [new("prompt version", "17"), new("country", "DE")], 3e-9, 4.23);
-    private static readonly TaskHistory Everywhere = new([new(70, 100), new(60, 100), new(40, 60), new(1, 3)], new FailureCount(30, 50), 14);
+    private static readonly PatternMembership Pattern = new(
+        "prompt version = 17, country = DE",
+        [new("prompt version", "17"), new("country", "DE")],
+        3e-9,
+        4.23
+    );
+    private static readonly TaskHistory Everywhere = new(
+        [new(70, 100), new(60, 100), new(40, 60), new(1, 3)],
+        new FailureCount(30, 50),
+        14
+    );
     private static readonly ErrorFacts Plain = new(null, null, new FailureCount(2, 40), null);
 
     [Theory]
@@ -40,13 +49,20 @@ public sealed class ErrorClassificationTests
 
     [Fact]
     public void FailureInNoPattern_IsOneOffWithItsWindow() =>
-        Assert.Equal(new ErrorClassification(ErrorClass.OneOff, "In no pattern; 2 of 40 in its window are questionable."), ErrorClassification.Of(Plain));
+        Assert.Equal(
+            new ErrorClassification(ErrorClass.OneOff, "In no pattern; 2 of 40 in its window are questionable."),
+            ErrorClassification.Of(Plain)
+        );
 
     [Fact]
     public void FailureInAPattern_IsSystematicWithItsNumbers() =>
         Assert.Equal(
-            new ErrorClassification(ErrorClass.Systematic, "Inside the pattern prompt version = 17, country = DE: 4.2 times the failure rate of the rest, p < 0.0001."),
-            ErrorClassification.Of(Plain with { Pattern = Pattern }));
+            new ErrorClassification(
+                ErrorClass.Systematic,
+                "Inside the pattern prompt version = 17, country = DE: 4.2 times the failure rate of the rest, p < 0.0001."
+            ),
+            ErrorClassification.Of(Plain with { Pattern = Pattern })
+        );
 
     [Fact]
     public void TransientErrorInsideAPattern_IsSystematicOnlyWhereThePatternIsThatError()
@@ -64,17 +80,40 @@ public sealed class ErrorClassificationTests
     {
         var found = ErrorClassification.Of(Plain with { Pattern = Pattern, Task = Everywhere });
         Assert.Equal(ErrorClass.Conceptual, found.Class);
-        Assert.Equal("The task fails everywhere: 170 of 260 (65 %) over 3 versions and 14 windows, 60 % in the best version, 60 % outside patterns.", found.Reason);
+        Assert.Equal(
+            "The task fails everywhere: 170 of 260 (65 %) over 3 versions and 14 windows, 60 % in the best version, 60 % outside patterns.",
+            found.Reason
+        );
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(Plain with { ErrorKind = "timeout", Task = Everywhere }).Class);
     }
 
-    public static TheoryData<TaskHistory> NotEverywhere => new(
-        Everywhere with { Windows = 11 },
-        Everywhere with { Versions = [new(70, 100), new(60, 100)] },
-        Everywhere with { Versions = [new(90, 100), new(90, 100), new(40, 100)] },
-        Everywhere with { Versions = [new(11, 20), new(11, 20), new(11, 20)] },
-        Everywhere with { OutsidePatterns = new(3, 50) },
-        Everywhere with { OutsidePatterns = new(5, 5) });
+    public static TheoryData<TaskHistory> NotEverywhere =>
+        new(
+            Everywhere with
+            {
+                Windows = 11,
+            },
+            Everywhere with
+            {
+                Versions = [new(70, 100), new(60, 100)],
+            },
+            Everywhere with
+            {
+                Versions = [new(90, 100), new(90, 100), new(40, 100)],
+            },
+            Everywhere with
+            {
+                Versions = [new(11, 20), new(11, 20), new(11, 20)],
+            },
+            Everywhere with
+            {
+                OutsidePatterns = new(3, 50),
+            },
+            Everywhere with
+            {
+                OutsidePatterns = new(5, 5),
+            }
+        );
 
     [Theory]
     [MemberData(nameof(NotEverywhere))]
@@ -89,6 +128,9 @@ public sealed class ErrorClassificationTests
     {
         var strict = new ErrorClassSettings { HighRate = 0.9 };
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(Plain with { Task = Everywhere }, strict).Class);
-        Assert.Equal(ErrorClass.Conceptual, ErrorClassification.Of(Plain with { Task = Everywhere with { Windows = 2 } }, new ErrorClassSettings { LeastWindows = 2 }).Class);
+        Assert.Equal(
+            ErrorClass.Conceptual,
+            ErrorClassification.Of(Plain with { Task = Everywhere with { Windows = 2 } }, new ErrorClassSettings { LeastWindows = 2 }).Class
+        );
     }
 }

@@ -22,7 +22,10 @@ public sealed class NumericBucketsTests
         Assert.Equal(["≤ 307", "307 – 616", "616 – 925", "> 925"], wide.Labels);
         var narrow = NumericBuckets.Of(Enumerable.Range(0, 1000).Select(n => 100_000 + (n / 1000d)));
         Assert.Equal(["≤ 100000.2", "100000.2 – 100000.5", "100000.5 – 100000.7", "> 100000.7"], narrow.Labels);
-        Assert.Equal(["≤ 103000", "103000 – 205000", "205000 – 308000", "> 308000"], NumericBuckets.Of(Enumerable.Range(1, 400).Select(n => 1026.4 * n)).Labels);
+        Assert.Equal(
+            ["≤ 103000", "103000 – 205000", "205000 – 308000", "> 308000"],
+            NumericBuckets.Of(Enumerable.Range(1, 400).Select(n => 1026.4 * n)).Labels
+        );
     }
 
     [Fact]
@@ -53,13 +56,17 @@ public sealed class NumericBucketsTests
         for (var round = 0; round < 500; round++)
         {
             var (scale, power) = (Math.Pow(10, random.Next(-8, 14)), random.Next(1, 6));
-            var values = Enumerable.Range(0, random.Next(13, 400)).Select(_ => (random.Next(4) == 0 ? random.Next(3) : Math.Pow(random.NextDouble(), power)) * scale * (random.Next(3) - 1)).ToList();
+            var values = Enumerable
+                .Range(0, random.Next(13, 400))
+                .Select(_ => (random.Next(4) == 0 ? random.Next(3) : Math.Pow(random.NextDouble(), power)) * scale * (random.Next(3) - 1))
+                .ToList();
             var most = random.Next(2, 9);
             var buckets = NumericBuckets.Of(values, most);
             Assert.True(buckets.Edges.Zip(buckets.Edges.Skip(1)).All(e => e.First < e.Second));
             Assert.Distinct(buckets.Labels);
             Assert.Equal(Enumerable.Range(0, buckets.Labels.Count), values.Select(buckets.IndexOf).Distinct().Order());
-            if (!buckets.IsCategorical) Assert.InRange(buckets.Labels.Count, 2, most);
+            if (!buckets.IsCategorical)
+                Assert.InRange(buckets.Labels.Count, 2, most);
         }
     }
 

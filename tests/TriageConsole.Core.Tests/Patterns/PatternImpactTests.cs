@@ -13,7 +13,10 @@ public sealed class PatternImpactTests
         Assert.Equal(0.3, impact.Gap!.Value, 12);
         Assert.Equal(0.3 * 150 / 200, impact.ShrunkGap!.Value, 12);
         Assert.Equal(0.225 * 320 * 12.5, impact.Impact!.Value, 9);
-        Assert.Equal("Mean outcome 0.4 over 150 measured, 0.7 in the rest of the workflow: a gap of 0.225 after shrinking, × 320 a week × 12.5 per unit = 900 a week.", impact.Explanation);
+        Assert.Equal(
+            "Mean outcome 0.4 over 150 measured, 0.7 in the rest of the workflow: a gap of 0.225 after shrinking, × 320 a week × 12.5 per unit = 900 a week.",
+            impact.Explanation
+        );
     }
 
     [Fact]
@@ -32,7 +35,10 @@ public sealed class PatternImpactTests
     {
         var impact = PatternImpact.Of(Worse with { Measured = measured, RestMeasured = rest });
         Assert.Equal((null, null, null), (impact.Gap, impact.ShrunkGap, impact.Impact));
-        Assert.Equal($"Impact unknown: {measured} measured outcomes in the pattern, {rest} in the rest of the workflow.", impact.Explanation);
+        Assert.Equal(
+            $"Impact unknown: {measured} measured outcomes in the pattern, {rest} in the rest of the workflow.",
+            impact.Explanation
+        );
     }
 
     [Fact]

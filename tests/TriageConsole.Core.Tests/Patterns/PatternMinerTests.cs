@@ -12,11 +12,15 @@ public sealed class PatternMinerTests
         var failed = new bool[rows];
         for (var row = 0; row < rows; row++)
         {
-            for (var a = 0; a < values.Length; a++) codes[a][row] = random.Next(values[a]);
+            for (var a = 0; a < values.Length; a++)
+                codes[a][row] = random.Next(values[a]);
             failed[row] = random.NextDouble() < rate([.. codes.Select(c => c[row])]);
         }
 
-        return new PatternData([.. codes.Select((c, a) => new PatternAttribute($"a{a}", [.. Enumerable.Range(0, values[a]).Select(v => $"v{v}")], c))], failed);
+        return new PatternData(
+            [.. codes.Select((c, a) => new PatternAttribute($"a{a}", [.. Enumerable.Range(0, values[a]).Select(v => $"v{v}")], c))],
+            failed
+        );
     }
 
     private static string Words(FoundPattern p) => string.Join(' ', p.Terms.Select(t => $"a{t.Attribute}={t.Value}"));
@@ -24,13 +28,46 @@ public sealed class PatternMinerTests
     [Fact]
     public void SliceLine_OfTheTinyVector_HasItsFiveBestScores()
     {
-        int[][] x = [[1, 1, 1], [1, 1, 2], [1, 2, 1], [1, 2, 2], [2, 1, 1], [2, 1, 2], [2, 2, 1], [2, 2, 2], [1, 1, 1], [1, 1, 2], [2, 2, 1], [2, 2, 2], [1, 1, 1], [2, 1, 2], [1, 2, 1], [2, 2, 2], [1, 1, 2], [2, 1, 1], [1, 2, 2], [2, 2, 1]];
+        int[][] x =
+        [
+            [1, 1, 1],
+            [1, 1, 2],
+            [1, 2, 1],
+            [1, 2, 2],
+            [2, 1, 1],
+            [2, 1, 2],
+            [2, 2, 1],
+            [2, 2, 2],
+            [1, 1, 1],
+            [1, 1, 2],
+            [2, 2, 1],
+            [2, 2, 2],
+            [1, 1, 1],
+            [2, 1, 2],
+            [1, 2, 1],
+            [2, 2, 2],
+            [1, 1, 2],
+            [2, 1, 1],
+            [1, 2, 2],
+            [2, 2, 1],
+        ];
         int[] errors = [1, 1, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0];
-        var data = new PatternData([.. Enumerable.Range(0, 3).Select(a => new PatternAttribute($"a{a}", ["", "1", "2"], [.. x.Select(r => r[a])]))], [.. errors.Select(e => e == 1)]);
+        var data = new PatternData(
+            [.. Enumerable.Range(0, 3).Select(a => new PatternAttribute($"a{a}", ["", "1", "2"], [.. x.Select(r => r[a])]))],
+            [.. errors.Select(e => e == 1)]
+        );
         var scores = new List<(double Score, string Words, int Rows, int Failures)>();
         new PatternCounts(data, new PatternSettings { LeastRows = 3 }).Count(p =>
         {
-            lock (scores) scores.Add((PatternStatistics.SliceLine(p.Failures, p.Rows, 7, 20, 0.95), string.Join(' ', p.Terms.Select(t => $"{t.Attribute + 1}:{t.Value}")), p.Rows, p.Failures));
+            lock (scores)
+                scores.Add(
+                    (
+                        PatternStatistics.SliceLine(p.Failures, p.Rows, 7, 20, 0.95),
+                        string.Join(' ', p.Terms.Select(t => $"{t.Attribute + 1}:{t.Value}")),
+                        p.Rows,
+                        p.Failures
+                    )
+                );
         });
         // Two share the fifth place; threads bring them in either order.
         var best = scores.OrderByDescending(s => Math.Round(s.Score, 10)).ThenBy(s => s.Words, StringComparer.Ordinal).Take(5).ToList();
@@ -46,17 +83,36 @@ public sealed class PatternMinerTests
         var counted = new Dictionary<string, (int, int)>();
         new PatternCounts(data, new PatternSettings { LeastRows = 40 }).Count(p =>
         {
-            lock (counted) counted.Add(string.Join(' ', p.Terms.Select(t => $"{t.Attribute}:{t.Value}")), (p.Rows, p.Failures));
+            lock (counted)
+                counted.Add(string.Join(' ', p.Terms.Select(t => $"{t.Attribute}:{t.Value}")), (p.Rows, p.Failures));
         });
-        var terms = (from a in Enumerable.Range(0, 4) from v in Enumerable.Range(0, data.Attributes[a].Values.Count) select new PatternTerm(a, v)).ToList();
-        var all = terms.Select(t => new[] { t })
+        var terms = (
+            from a in Enumerable.Range(0, 4)
+            from v in Enumerable.Range(0, data.Attributes[a].Values.Count)
+            select new PatternTerm(a, v)
+        ).ToList();
+        var all = terms
+            .Select(t => new[] { t })
             .Concat(from t in terms from u in terms where t.Attribute < u.Attribute select new[] { t, u })
-            .Concat(from t in terms from u in terms from w in terms where t.Attribute < u.Attribute && u.Attribute < w.Attribute select new[] { t, u, w });
+            .Concat(
+                from t in terms
+                from u in terms
+                from w in terms
+                where t.Attribute < u.Attribute && u.Attribute < w.Attribute
+                select new[] { t, u, w }
+            );
         var byHand = new Dictionary<string, (int, int)>();
         foreach (var pattern in all)
         {
-            var rows = Enumerable.Range(0, data.Rows).Where(r => pattern.All(t => data.Attributes[t.Attribute].Codes[r] == t.Value)).ToList();
-            if (rows.Count >= 40) byHand.Add(string.Join(' ', pattern.Select(t => $"{t.Attribute}:{t.Value}")), (rows.Count, rows.Count(r => data.Failed[r])));
+            var rows = Enumerable
+                .Range(0, data.Rows)
+                .Where(r => pattern.All(t => data.Attributes[t.Attribute].Codes[r] == t.Value))
+                .ToList();
+            if (rows.Count >= 40)
+                byHand.Add(
+                    string.Join(' ', pattern.Select(t => $"{t.Attribute}:{t.Value}")),
+                    (rows.Count, rows.Count(r => data.Failed[r]))
+                );
         }
 
         Assert.Equal(byHand, counted);
@@ -69,7 +125,16 @@ public sealed class PatternMinerTests
         var all = new List<string>();
         for (var seed = 0; seed < rounds; seed++)
         {
-            var data = Draw(20_000, [4, 5, 6, 3, 8, 10, 4, 5], r => r[0] == 1 ? 0.25 : r[1] == 2 && r[2] == 3 ? 0.5 : r[3] == 0 && r[4] == 4 && r[6] == 2 ? 0.8 : 0.08, seed);
+            var data = Draw(
+                20_000,
+                [4, 5, 6, 3, 8, 10, 4, 5],
+                r =>
+                    r[0] == 1 ? 0.25
+                    : r[1] == 2 && r[2] == 3 ? 0.5
+                    : r[3] == 0 && r[4] == 4 && r[6] == 2 ? 0.8
+                    : 0.08,
+                seed
+            );
             var found = PatternMiner.Find(data).Patterns.Select(Words).ToList();
             hit += new[] { "a0=1", "a1=2 a2=3", "a3=0 a4=4 a6=2" }.Count(found.Contains);
             said += found.Count;
@@ -83,7 +148,9 @@ public sealed class PatternMinerTests
     [Fact]
     public void Find_PureNoise_NearlyAlwaysFindsNothing()
     {
-        var alarms = Enumerable.Range(0, 200).Count(seed => PatternMiner.Find(Draw(2000, [4, 5, 6, 3, 8, 10], _ => 0.15, seed)).Patterns.Count > 0);
+        var alarms = Enumerable
+            .Range(0, 200)
+            .Count(seed => PatternMiner.Find(Draw(2000, [4, 5, 6, 3, 8, 10], _ => 0.15, seed)).Patterns.Count > 0);
         // At 5 % ten are expected; 18 or more would be a one in a hundred chance.
         Assert.True(alarms < 18, $"{alarms} of 200");
     }
@@ -93,7 +160,10 @@ public sealed class PatternMinerTests
     {
         Assert.Empty(PatternMiner.Find(Draw(500, [3, 3], _ => 0, 1)).Patterns);
         Assert.Empty(PatternMiner.Find(Draw(500, [3, 3], _ => 1, 1)).Patterns);
-        var ids = new PatternData([new PatternAttribute("id", [.. Enumerable.Range(0, 10_000).Select(n => $"{n}")], [.. Enumerable.Range(0, 10_000)])], [.. Enumerable.Range(0, 10_000).Select(n => n % 7 == 0)]);
+        var ids = new PatternData(
+            [new PatternAttribute("id", [.. Enumerable.Range(0, 10_000).Select(n => $"{n}")], [.. Enumerable.Range(0, 10_000)])],
+            [.. Enumerable.Range(0, 10_000).Select(n => n % 7 == 0)]
+        );
         Assert.Equal(0, PatternMiner.Find(ids).Tested);
         Assert.Empty(PatternMiner.Find(new PatternData([], [true, false])).Patterns);
         Assert.Throws<ArgumentException>(() => new PatternData([new PatternAttribute("a", ["x"], [0, 1])], [true, false]));
@@ -103,7 +173,8 @@ public sealed class PatternMinerTests
     public void Find_MissingValues_AreInNoPattern()
     {
         var data = Draw(4000, [3, 3], r => r[0] == 1 ? 0.5 : 0.05, 5);
-        for (var row = 0; row < 1000; row++) data.Attributes[1].Codes[row] = -1;
+        for (var row = 0; row < 1000; row++)
+            data.Attributes[1].Codes[row] = -1;
         Assert.Equal("a0=1", Words(Assert.Single(PatternMiner.Find(data).Patterns)));
     }
 }

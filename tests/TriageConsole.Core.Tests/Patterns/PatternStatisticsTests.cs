@@ -39,7 +39,34 @@ public sealed class PatternStatisticsTests
     [Fact]
     public void BenjaminiHochberg_OfThePublishedTests_RejectsSixAtAQuarterAndNoneElse()
     {
-        double[] p = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34, 0.341, 0.384, 0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986];
+        double[] p =
+        [
+            0.001,
+            0.008,
+            0.039,
+            0.041,
+            0.042,
+            0.06,
+            0.074,
+            0.205,
+            0.212,
+            0.216,
+            0.222,
+            0.251,
+            0.269,
+            0.275,
+            0.34,
+            0.341,
+            0.384,
+            0.569,
+            0.594,
+            0.696,
+            0.762,
+            0.94,
+            0.942,
+            0.975,
+            0.986,
+        ];
         Assert.Equal(6, PatternStatistics.BenjaminiHochberg(p, 25, 0.25));
         Assert.Equal(1, PatternStatistics.BenjaminiHochberg(p, 25, 0.05));
         Assert.Equal(6, PatternStatistics.BenjaminiHochberg([.. p.Take(8)], 25, 0.25));

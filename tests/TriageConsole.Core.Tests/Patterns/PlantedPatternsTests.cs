@@ -6,7 +6,18 @@ namespace TriageConsole.Core.Tests.Patterns;
 public sealed class PlantedPatternsTests
 {
     /// <summary>Attributes as traffic has them: some skewed, a length in quantile buckets, an id with a value a row, one with 10,000 values.</summary>
-    private static readonly string[] Names = ["model version", "prompt version", "country", "language", "tool", "intent", "length", "trace", "user"];
+    private static readonly string[] Names =
+    [
+        "model version",
+        "prompt version",
+        "country",
+        "language",
+        "tool",
+        "intent",
+        "length",
+        "trace",
+        "user",
+    ];
 
     private static readonly int[] Values = [4, 5, 8, 3, 6, 10];
 
@@ -20,7 +31,8 @@ public sealed class PlantedPatternsTests
         var row = new int[Values.Length];
         for (var r = 0; r < rows; r++)
         {
-            for (var a = 0; a < row.Length; a++) codes[a][r] = row[a] = (int)(Values[a] * Math.Pow(random.NextDouble(), 1.3));
+            for (var a = 0; a < row.Length; a++)
+                codes[a][r] = row[a] = (int)(Values[a] * Math.Pow(random.NextDouble(), 1.3));
             codes[6][r] = buckets.IndexOf(lengths[r]);
             codes[7][r] = r;
             codes[8][r] = random.Next(10_000);
@@ -28,12 +40,31 @@ public sealed class PlantedPatternsTests
         }
 
         int[] distinct = [.. Values, buckets.Labels.Count, rows, 10_000];
-        return new PatternData([.. Names.Select((name, a) => new PatternAttribute(name, [.. Enumerable.Range(0, distinct[a]).Select(v => a == 6 ? buckets.Labels[v] : $"{v}")], codes[a]))], failed);
+        return new PatternData(
+            [
+                .. Names.Select(
+                    (name, a) =>
+                        new PatternAttribute(
+                            name,
+                            [.. Enumerable.Range(0, distinct[a]).Select(v => a == 6 ? buckets.Labels[v] : $"{v}")],
+                            codes[a]
+                        )
+                ),
+            ],
+            failed
+        );
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    private static string Words(PatternData data, FoundPattern p) => string.Join(", ", p.Terms.Select(t => $"{data.Attributes[t.Attribute].Name} {(t.Attribute == 6 ? $"bucket {t.Value}" : data.Attributes[t.Attribute].Values[t.Value])}"));
+    private static string Words(PatternData data, FoundPattern p) =>
+        string.Join(
+            ", ",
+            p.Terms.Select(t =>
+                $"{data.Attributes[t.Attribute].Name} {(t.Attribute == 6 ? $"bucket {t.Value}" : data.Attributes[t.Attribute].Values[t.Value])}"
+            )
+        );
 
     /// <summary>
     /// 12,000 rows, 8 % fail elsewhere: a term (about 2,600 rows at 25 %), two terms (about 250 at 45 %), three with the longest quarter of inputs
@@ -48,14 +79,25 @@ public sealed class PlantedPatternsTests
         var wrong = new List<string>();
         for (var seed = 0; seed < rounds; seed++)
         {
-            var data = Draw(12_000, (row, length) => row[0] == 2 ? 0.25 : row[2] == 1 && row[4] == 3 ? 0.5 : row[1] == 0 && row[3] == 0 && length > 333 ? 0.7 : 0.08, seed);
+            var data = Draw(
+                12_000,
+                (row, length) =>
+                    row[0] == 2 ? 0.25
+                    : row[2] == 1 && row[4] == 3 ? 0.5
+                    : row[1] == 0 && row[3] == 0 && length > 333 ? 0.7
+                    : 0.08,
+                seed
+            );
             var found = PatternMiner.Find(data).Patterns.Select(p => Words(data, p)).ToList();
             hit += planted.Count(found.Contains);
             said += found.Count;
             wrong.AddRange(found.Except(planted));
         }
 
-        Assert.True(hit >= 0.95 * planted.Length * rounds, $"recall {hit} of {planted.Length * rounds}; wrong: {string.Join(" | ", wrong)}");
+        Assert.True(
+            hit >= 0.95 * planted.Length * rounds,
+            $"recall {hit} of {planted.Length * rounds}; wrong: {string.Join(" | ", wrong)}"
+        );
         Assert.True(hit >= 0.95 * said, $"precision {hit} of {said}; wrong: {string.Join(" | ", wrong)}");
     }
 

@@ -24,7 +24,8 @@ public sealed class RecommendedActionTests
     {
         var action = RecommendedAction.For(ErrorClass.Systematic, [new("country", "DE"), new(attribute, value)]);
         Assert.Equal(key, action.Key);
-        if (key != RecommendedAction.FixPromptOrRetrieval) Assert.Contains(value == InteractionAttributes.Present ? attribute : $"{attribute} {value}", action.Sentence);
+        if (key != RecommendedAction.FixPromptOrRetrieval)
+            Assert.Contains(value == InteractionAttributes.Present ? attribute : $"{attribute} {value}", action.Sentence);
     }
 
     [Fact]
@@ -40,12 +41,29 @@ public sealed class RecommendedActionTests
         NamedTerm[] terms = [new("prompt version", "17")];
         string Key(ActionFacts facts, ErrorClass of = ErrorClass.Systematic) => RecommendedAction.For(of, terms, facts).Key;
         Assert.Equal(RecommendedAction.FineTune, Key(Due));
-        Assert.Equal("Fine-tune on the pattern: seen for 3 weeks with 1001 interactions, and a fix of prompt or retrieval was tried.", RecommendedAction.For(ErrorClass.Systematic, terms, Due).Sentence);
+        Assert.Equal(
+            "Fine-tune on the pattern: seen for 3 weeks with 1001 interactions, and a fix of prompt or retrieval was tried.",
+            RecommendedAction.For(ErrorClass.Systematic, terms, Due).Sentence
+        );
         Assert.Equal(RecommendedAction.FineTune, Key(Due with { FixTried = false, FixNotIndicated = true }));
         Assert.Equal(RecommendedAction.FixPrompt, Key(Due with { FixTried = false }));
         Assert.Equal(RecommendedAction.FixPrompt, Key(Due with { WeeksSeen = 2 }));
         Assert.Equal(RecommendedAction.FixPrompt, Key(Due with { Interactions = 1000 }));
-        Assert.Equal(RecommendedAction.FineTune, RecommendedAction.For(ErrorClass.Systematic, terms, Due with { WeeksSeen = 1, Interactions = 51 }, new ActionSettings { StableWeeks = 1, HighVolume = 50 }).Key);
+        Assert.Equal(
+            RecommendedAction.FineTune,
+            RecommendedAction
+                .For(
+                    ErrorClass.Systematic,
+                    terms,
+                    Due with
+                    {
+                        WeeksSeen = 1,
+                        Interactions = 51,
+                    },
+                    new ActionSettings { StableWeeks = 1, HighVolume = 50 }
+                )
+                .Key
+        );
     }
 
     [Theory]

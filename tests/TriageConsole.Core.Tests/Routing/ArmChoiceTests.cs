@@ -10,13 +10,16 @@ public sealed class ArmChoiceTests
     private static readonly string[] Units = [.. Enumerable.Range(0, 300).Select(n => $"unit-{n}")];
 
     /// <summary>Two to five arms, their weights before and after; some are none.</summary>
-    private static readonly Arbitrary<(double[] Before, double[] After)> Weights = ArbMap.Default.GeneratorFor<int>().Select(seed =>
-    {
-        var random = new Random(seed);
-        var arms = random.Next(2, 6);
-        double[] Draw() => [.. Enumerable.Range(0, arms).Select(_ => random.Next(4) == 0 ? 0 : random.NextDouble())];
-        return (Draw(), Draw());
-    }).ToArbitrary();
+    private static readonly Arbitrary<(double[] Before, double[] After)> Weights = ArbMap
+        .Default.GeneratorFor<int>()
+        .Select(seed =>
+        {
+            var random = new Random(seed);
+            var arms = random.Next(2, 6);
+            double[] Draw() => [.. Enumerable.Range(0, arms).Select(_ => random.Next(4) == 0 ? 0 : random.NextDouble())];
+            return (Draw(), Draw());
+        })
+        .ToArbitrary();
 
     private static RoutingArm[] Arms(params double[] weights) => [.. weights.Select((w, i) => new RoutingArm($"release-{i}", w))];
 
@@ -28,7 +31,8 @@ public sealed class ArmChoiceTests
     {
         var arms = Arms(weights);
         var counts = new long[arms.Length];
-        for (var n = 0; n < 100_000; n++) counts[ArmChoice.Pick(arms, $"user-{n}")]++;
+        for (var n = 0; n < 100_000; n++)
+            counts[ArmChoice.Pick(arms, $"user-{n}")]++;
         Assert.True(SampleRatio.Test(counts, weights).P > 0.001, string.Join(" : ", counts));
     }
 
@@ -39,7 +43,8 @@ public sealed class ArmChoiceTests
         for (var n = 0; n < 20_000; n++)
         {
             var (before, after) = (ArmChoice.Pick(Arms(0.9, 0.1), $"user-{n}"), ArmChoice.Pick(Arms(0.75, 0.25), $"user-{n}"));
-            if (before == 1) Assert.Equal(1, after);
+            if (before == 1)
+                Assert.Equal(1, after);
             kept += before;
             came += after - before;
         }
@@ -49,48 +54,73 @@ public sealed class ArmChoiceTests
     }
 
     [Fact]
-    public void Unit_MovesOnlyToAnArmWhoseWeightRoseInRelation() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Weights, weights =>
-    {
-        var (before, after) = (Arms(weights.Before), Arms(weights.After));
-        foreach (var unit in Units)
-        {
-            var (from, to) = (ArmChoice.Pick(before, unit), ArmChoice.Pick(after, unit));
-            if (from >= 0 && to >= 0 && from != to) Assert.True(weights.After[to] * weights.Before[from] >= weights.After[from] * weights.Before[to]);
-        }
-    }));
+    public void Unit_MovesOnlyToAnArmWhoseWeightRoseInRelation() =>
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Weights,
+                weights =>
+                {
+                    var (before, after) = (Arms(weights.Before), Arms(weights.After));
+                    foreach (var unit in Units)
+                    {
+                        var (from, to) = (ArmChoice.Pick(before, unit), ArmChoice.Pick(after, unit));
+                        if (from >= 0 && to >= 0 && from != to)
+                            Assert.True(weights.After[to] * weights.Before[from] >= weights.After[from] * weights.Before[to]);
+                    }
+                }
+            )
+        );
 
     [Fact]
-    public void OneWeight_ThatChanges_MovesUnitsOnlyToThatArmOrFromIt() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Weights, weights =>
-    {
-        double[] after = [weights.After[0], .. weights.Before.Skip(1)];
-        var rose = after[0] > weights.Before[0];
-        foreach (var unit in Units)
-        {
-            var (from, to) = (ArmChoice.Pick(Arms(weights.Before), unit), ArmChoice.Pick(Arms(after), unit));
-            if (from != to) Assert.Equal(0, rose ? to : from);
-        }
-    }));
+    public void OneWeight_ThatChanges_MovesUnitsOnlyToThatArmOrFromIt() =>
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Weights,
+                weights =>
+                {
+                    double[] after = [weights.After[0], .. weights.Before.Skip(1)];
+                    var rose = after[0] > weights.Before[0];
+                    foreach (var unit in Units)
+                    {
+                        var (from, to) = (ArmChoice.Pick(Arms(weights.Before), unit), ArmChoice.Pick(Arms(after), unit));
+                        if (from != to)
+                            Assert.Equal(0, rose ? to : from);
+                    }
+                }
+            )
+        );
 
     [Fact]
-    public void OrderAndScaleOfTheArms_ChangeNothing() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Weights, weights =>
-    {
-        var arms = Arms(weights.Before);
-        var turned = arms.Reverse().Select(a => a with { Weight = a.Weight * 8 }).ToArray();
-        foreach (var unit in Units)
-        {
-            var (one, other) = (ArmChoice.Pick(arms, unit), ArmChoice.Pick(turned, unit));
-            Assert.Equal(one < 0 ? null : arms[one].Salt, other < 0 ? null : turned[other].Salt);
-        }
-    }));
+    public void OrderAndScaleOfTheArms_ChangeNothing() =>
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Weights,
+                weights =>
+                {
+                    var arms = Arms(weights.Before);
+                    var turned = arms.Reverse().Select(a => a with { Weight = a.Weight * 8 }).ToArray();
+                    foreach (var unit in Units)
+                    {
+                        var (one, other) = (ArmChoice.Pick(arms, unit), ArmChoice.Pick(turned, unit));
+                        Assert.Equal(one < 0 ? null : arms[one].Salt, other < 0 ? null : turned[other].Salt);
+                    }
+                }
+            )
+        );
 
     [Fact]
     public void ArmWithoutAWeight_IsNeverPicked()
     {
         Assert.Equal(-1, ArmChoice.Pick([], "user-1"));
         Assert.Equal(-1, ArmChoice.Pick(Arms(0, 0), "user-1"));
-        foreach (var unit in Units) Assert.Equal(1, ArmChoice.Pick(Arms(0, 1e-9, -1, double.NaN), unit));
+        foreach (var unit in Units)
+            Assert.Equal(1, ArmChoice.Pick(Arms(0, 1e-9, -1, double.NaN), unit));
     }
 
     [Fact]
-    public void Arms_OfTheSameSalt_AreTheFirst() => Assert.Equal(0, ArmChoice.Pick([new RoutingArm("a", 1), new RoutingArm("a", 1)], "user-1"));
+    public void Arms_OfTheSameSalt_AreTheFirst() =>
+        Assert.Equal(0, ArmChoice.Pick([new RoutingArm("a", 1), new RoutingArm("a", 1)], "user-1"));
 }

@@ -21,14 +21,16 @@ public sealed class StickyHashTests
     [Fact]
     public void Unit_OfAnyText_LiesInTheInterval()
     {
-        foreach (var text in new[] { "\uD800", "\0", "日本語", new string('é', 169), new string('é', 170), new string('é', 171) }) Assert.InRange(StickyHash.Unit("s", text), 0, 1 - 1e-16);
+        foreach (var text in new[] { "\uD800", "\0", "日本語", new string('é', 169), new string('é', 170), new string('é', 171) })
+            Assert.InRange(StickyHash.Unit("s", text), 0, 1 - 1e-16);
     }
 
     [Fact]
     public void Units_AreEvenlySpread_AndSaltsAreIndependent()
     {
         var bins = new long[10, 10];
-        for (var n = 0; n < 20_000; n++) bins[(int)(10 * StickyHash.Unit("a", $"user-{n}")), (int)(10 * StickyHash.Unit("b", $"user-{n}"))]++;
+        for (var n = 0; n < 20_000; n++)
+            bins[(int)(10 * StickyHash.Unit("a", $"user-{n}")), (int)(10 * StickyHash.Unit("b", $"user-{n}"))]++;
         var chi = bins.Cast<long>().Sum(o => (o - 200) * (o - 200) / 200.0);
         // χ² of 99 degrees of freedom: 0.001 of it lies above 148.2.
         Assert.InRange(chi, 58, 148.2);
@@ -38,7 +40,8 @@ public sealed class StickyHashTests
     public void Unit_AllocatesNothing()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var n = 0; n < 100; n++) StickyHash.Unit("release-7", "user-42");
+        for (var n = 0; n < 100; n++)
+            StickyHash.Unit("release-7", "user-42");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
     }
 }

@@ -8,7 +8,8 @@ public sealed class ThompsonSamplingTests
 {
     private static OutcomeSums YesNo(long yes, long n) => new(n, yes, yes);
 
-    private static OutcomeSums Numbers(long n, double mean, double deviation) => new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
+    private static OutcomeSums Numbers(long n, double mean, double deviation) =>
+        new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
 
     /// <summary>P(b better) of two Beta posteriors, computed by another program.</summary>
     [Fact]
@@ -32,7 +33,13 @@ public sealed class ThompsonSamplingTests
     public void Shares_GoToTheBetterArm(bool lowerIsBetter)
     {
         var better = lowerIsBetter ? 0 : 2;
-        foreach (var arms in new OutcomeSums[][] { [YesNo(100, 1000), YesNo(150, 1000), YesNo(250, 1000)], [Numbers(300, 20, 5), Numbers(300, 23, 5), Numbers(300, 26, 5)] })
+        foreach (
+            var arms in new OutcomeSums[][]
+            {
+                [YesNo(100, 1000), YesNo(150, 1000), YesNo(250, 1000)],
+                [Numbers(300, 20, 5), Numbers(300, 23, 5), Numbers(300, 26, 5)],
+            }
+        )
         {
             var shares = ThompsonSampling.Shares(arms, lowerIsBetter);
             Assert.Equal(0.9, shares[better], 0.005);
@@ -53,7 +60,11 @@ public sealed class ThompsonSamplingTests
             Assert.All(shares, s => Assert.True(s >= floor));
         }
 
-        Assert.Equal([1.0 / 3, 1.0 / 3, 1.0 / 3], ThompsonSampling.Shares([YesNo(1, 200), YesNo(100, 200), YesNo(50, 200)], false, 1.0 / 3).Select(s => Math.Round(s, 15)), (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.Equal(
+            [1.0 / 3, 1.0 / 3, 1.0 / 3],
+            ThompsonSampling.Shares([YesNo(1, 200), YesNo(100, 200), YesNo(50, 200)], false, 1.0 / 3).Select(s => Math.Round(s, 15)),
+            (x, y) => Math.Abs(x - y) < 1e-12
+        );
     }
 
     [Fact]
@@ -68,7 +79,10 @@ public sealed class ThompsonSamplingTests
     public void Arms_WithoutAnySpread_TieWhereTheyAreEqual()
     {
         Assert.Equal([0.5, 0.5], ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(300, 3, 0)], false, 0.05, 100));
-        Assert.Equal([0.05, 0.95], ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(300, 4, 0)], false, 0.05, 100).Select(s => Math.Round(s, 12)));
+        Assert.Equal(
+            [0.05, 0.95],
+            ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(300, 4, 0)], false, 0.05, 100).Select(s => Math.Round(s, 12))
+        );
         // One that has not shown its spread is not certain of its mean.
         Assert.InRange(ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(200, 3.01, 1)], false)[0], 0.3, 0.6);
     }

@@ -6,18 +6,22 @@ namespace TriageConsole.Core.Tests.Rubrics;
 
 public sealed class AnswerValidationTests
 {
-    private static readonly RubricDefinition Rubric = RubricParser.Parse("""
-        {"title":"t","criteria":[
-          {"key":"ok","kind":"yes_no","label":"OK?","required":true},
-          {"key":"kind","kind":"one_of","label":"Kind","required":true,"options":[{"value":"a"},{"value":"b"}],"shown_if":{"criterion":"ok","in":["no"]}},
-          {"key":"many","kind":"many_of","label":"Many","options":[{"value":"x"},{"value":"y"},{"value":"z"}]},
-          {"key":"deep","kind":"text","label":"Deep","shown_if":{"criterion":"many","in":["z"]}},
-          {"key":"scale","kind":"ordinal","label":"Scale","min":1,"max":5},
-          {"key":"amount","kind":"number","label":"Amount","min":0,"max":1,"step":0.1},
-          {"key":"marks","kind":"spans","label":"Marks","span_types":[{"value":"bad"}]},
-          {"key":"pref","kind":"preference","label":"Better?"},
-          {"key":"fix","kind":"correction","label":"Fix"}]}
-        """).Definition!;
+    private static readonly RubricDefinition Rubric = RubricParser
+        .Parse(
+            """
+            {"title":"t","criteria":[
+              {"key":"ok","kind":"yes_no","label":"OK?","required":true},
+              {"key":"kind","kind":"one_of","label":"Kind","required":true,"options":[{"value":"a"},{"value":"b"}],"shown_if":{"criterion":"ok","in":["no"]}},
+              {"key":"many","kind":"many_of","label":"Many","options":[{"value":"x"},{"value":"y"},{"value":"z"}]},
+              {"key":"deep","kind":"text","label":"Deep","shown_if":{"criterion":"many","in":["z"]}},
+              {"key":"scale","kind":"ordinal","label":"Scale","min":1,"max":5},
+              {"key":"amount","kind":"number","label":"Amount","min":0,"max":1,"step":0.1},
+              {"key":"marks","kind":"spans","label":"Marks","span_types":[{"value":"bad"}]},
+              {"key":"pref","kind":"preference","label":"Better?"},
+              {"key":"fix","kind":"correction","label":"Fix"}]}
+            """
+        )
+        .Definition!;
 
     private const string Answer = "Fine 👍ok.";
 
@@ -80,33 +84,63 @@ public sealed class AnswerValidationTests
     [Fact]
     public void Validate_NormalForms_AreOneText()
     {
-        var result = Check(("ok", "yes"), ("many", """["z","x","x"]"""), ("scale", " 3.0 "), ("amount", "0.30000000000000004"),
-            ("marks", """[{"start":4,"end":9,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad"}]"""));
+        var result = Check(
+            ("ok", "yes"),
+            ("many", """["z","x","x"]"""),
+            ("scale", " 3.0 "),
+            ("amount", "0.30000000000000004"),
+            (
+                "marks",
+                """[{"start":4,"end":9,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad"}]"""
+            )
+        );
         Assert.Empty(result.Problems);
-        Assert.Equal(["yes", """["x","z"]""", "3", "0.3", """[{"start":0,"end":2,"type":"bad","target":"output"},{"start":4,"end":9,"type":"bad","target":"output"}]"""], result.Answers.Select(a => a.Value));
+        Assert.Equal(
+            [
+                "yes",
+                """["x","z"]""",
+                "3",
+                "0.3",
+                """[{"start":0,"end":2,"type":"bad","target":"output"},{"start":4,"end":9,"type":"bad","target":"output"}]""",
+            ],
+            result.Answers.Select(a => a.Value)
+        );
         Assert.Equal([null, null, 3.0, 0.3, null], result.Answers.Select(a => a.NumericValue));
     }
 
     [Fact]
-    public void Validate_AnyText_NeverThrowsAndNormalisesOnce() => Prop.ForAll(
-        Gen.Elements(Rubric.Criteria.Select(c => c.Key).ToArray()).Zip(ArbMap.Default.GeneratorFor<string>()).ListOf().ToArbitrary(),
-        pairs =>
-        {
-            var answers = pairs.Where(p => p.Item2 is not null).GroupBy(p => p.Item1).ToDictionary(g => g.Key, g => g.First().Item2);
-            var once = AnswerValidation.Validate(Rubric, answers, Answer);
-            var twice = AnswerValidation.Validate(Rubric, once.Answers.ToDictionary(a => a.Criterion, a => a.Value), Answer);
-            Assert.Equal(once.Answers, twice.Answers);
-            Assert.DoesNotContain(twice.Problems, p => once.Problems.All(q => q.Criterion != p.Criterion));
-        }).QuickCheckThrowOnFailure();
+    public void Validate_AnyText_NeverThrowsAndNormalisesOnce() =>
+        Prop.ForAll(
+                Gen.Elements(Rubric.Criteria.Select(c => c.Key).ToArray())
+                    .Zip(ArbMap.Default.GeneratorFor<string>())
+                    .ListOf()
+                    .ToArbitrary(),
+                pairs =>
+                {
+                    var answers = pairs
+                        .Where(p => p.Item2 is not null)
+                        .GroupBy(p => p.Item1)
+                        .ToDictionary(g => g.Key, g => g.First().Item2);
+                    var once = AnswerValidation.Validate(Rubric, answers, Answer);
+                    var twice = AnswerValidation.Validate(Rubric, once.Answers.ToDictionary(a => a.Criterion, a => a.Value), Answer);
+                    Assert.Equal(once.Answers, twice.Answers);
+                    Assert.DoesNotContain(twice.Problems, p => once.Problems.All(q => q.Criterion != p.Criterion));
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Validate_NumbersInRange_AreKeptExactly() => Prop.ForAll(
-        Gen.Choose(0, 10).ToArbitrary(),
-        tenths =>
-        {
-            var answer = Check(("ok", "yes"), ("amount", AnswerValidation.NumberText(tenths * 0.1))).Answers.Single(a => a.Criterion == "amount");
-            Assert.Equal(tenths / 10.0, answer.NumericValue);
-        }).QuickCheckThrowOnFailure();
+    public void Validate_NumbersInRange_AreKeptExactly() =>
+        Prop.ForAll(
+                Gen.Choose(0, 10).ToArbitrary(),
+                tenths =>
+                {
+                    var answer = Check(("ok", "yes"), ("amount", AnswerValidation.NumberText(tenths * 0.1)))
+                        .Answers.Single(a => a.Criterion == "amount");
+                    Assert.Equal(tenths / 10.0, answer.NumericValue);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     private static ValidatedAnswers Check(params (string Key, string Value)[] answers) =>
         AnswerValidation.Validate(Rubric, answers.ToDictionary(a => a.Key, a => a.Value), Answer);

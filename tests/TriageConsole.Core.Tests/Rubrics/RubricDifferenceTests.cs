@@ -4,11 +4,36 @@ namespace TriageConsole.Core.Tests.Rubrics;
 
 public sealed class RubricDifferenceTests
 {
-    private static readonly RubricDefinition Before = new("Title", "How", [
-        new Criterion { Key = "resolved", Kind = CriterionKind.YesNo, Label = "Resolved?", Required = true },
-        new Criterion { Key = "type", Kind = CriterionKind.OneOf, Label = "Which?", Options = [new("a", "A"), new("b", "B")], ShownIf = new("resolved", ["no"]) },
-        new Criterion { Key = "severity", Kind = CriterionKind.Ordinal, Label = "How bad?", Min = 1, Max = 4, Anchors = [new(1, "Little"), new(4, "Very")] },
-    ]);
+    private static readonly RubricDefinition Before = new(
+        "Title",
+        "How",
+        [
+            new Criterion
+            {
+                Key = "resolved",
+                Kind = CriterionKind.YesNo,
+                Label = "Resolved?",
+                Required = true,
+            },
+            new Criterion
+            {
+                Key = "type",
+                Kind = CriterionKind.OneOf,
+                Label = "Which?",
+                Options = [new("a", "A"), new("b", "B")],
+                ShownIf = new("resolved", ["no"]),
+            },
+            new Criterion
+            {
+                Key = "severity",
+                Kind = CriterionKind.Ordinal,
+                Label = "How bad?",
+                Min = 1,
+                Max = 4,
+                Anchors = [new(1, "Little"), new(4, "Very")],
+            },
+        ]
+    );
 
     [Fact]
     public void TheSame_HasNoDifference() => Assert.Empty(RubricDifference.Between(Before, RubricDefinition.FromStored(Before.ToJson())));
@@ -16,16 +41,41 @@ public sealed class RubricDifferenceTests
     [Fact]
     public void EveryKindOfChange_IsNamedWithOldAndNew()
     {
-        var after = new RubricDefinition("Title", "Other", [
-            Before.Criteria[1] with { Options = [new("a", "A") { MarksFailure = true }, new("c", "C")], ShownIf = null },
-            Before.Criteria[0] with { Label = "Met?", Required = false },
-            new Criterion { Key = "note", Kind = CriterionKind.Text, Label = "Note" },
-        ]);
+        var after = new RubricDefinition(
+            "Title",
+            "Other",
+            [
+                Before.Criteria[1] with
+                {
+                    Options = [new("a", "A") { MarksFailure = true }, new("c", "C")],
+                    ShownIf = null,
+                },
+                Before.Criteria[0] with
+                {
+                    Label = "Met?",
+                    Required = false,
+                },
+                new Criterion
+                {
+                    Key = "note",
+                    Kind = CriterionKind.Text,
+                    Label = "Note",
+                },
+            ]
+        );
         var changes = RubricDifference.Between(Before, after);
         string[] expected =
         [
-            "|instructions: “How” → “Other”|True", "type|shown if: “resolved is no” → nothing|True", "type|option a: “A” → “A, marks a failure”|True", "type|new option c: C|True", "type|option b is gone|True",
-            "resolved|question: “Resolved?” → “Met?”|True", "resolved|required: “yes” → “no”|False", "note|new: Note|False", "severity|no longer asked: How bad?|False", "|the order of the questions|False",
+            "|instructions: “How” → “Other”|True",
+            "type|shown if: “resolved is no” → nothing|True",
+            "type|option a: “A” → “A, marks a failure”|True",
+            "type|new option c: C|True",
+            "type|option b is gone|True",
+            "resolved|question: “Resolved?” → “Met?”|True",
+            "resolved|required: “yes” → “no”|False",
+            "note|new: Note|False",
+            "severity|no longer asked: How bad?|False",
+            "|the order of the questions|False",
         ];
         Assert.Equal(expected, changes.Select(c => $"{c.Criterion}|{c.What}|{c.ChangesMeaning}"));
     }
@@ -33,7 +83,19 @@ public sealed class RubricDifferenceTests
     [Fact]
     public void AnotherScale_ChangesItsMeaning()
     {
-        var after = Before with { Criteria = [Before.Criteria[0], Before.Criteria[1], Before.Criteria[2] with { Max = 5, Anchors = [new(1, "Little"), new(5, "Very")] }] };
+        var after = Before with
+        {
+            Criteria =
+            [
+                Before.Criteria[0],
+                Before.Criteria[1],
+                Before.Criteria[2] with
+                {
+                    Max = 5,
+                    Anchors = [new(1, "Little"), new(5, "Very")],
+                },
+            ],
+        };
         var changes = RubricDifference.Between(Before, after);
         Assert.Contains(changes, c => c.What == "scale: “1 to 4 by 1” → “1 to 5 by 1”" && c.ChangesMeaning);
         Assert.Contains(changes, c => c.What == "new anchor 5: Very");

@@ -12,14 +12,26 @@ public sealed class RubricParserTests
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"text"}]}""", "label is missing")]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"text","label":"x","requird":true}]}""", "unknown field \"requird\"")]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"one_of","label":"x","options":[{"value":"y"}]}]}""", "at least two options")]
-    [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"one_of","label":"x","options":[{"value":"y"},{"value":"y"}]}]}""", "same value")]
-    [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x","options":[{"value":"maybe"}]}]}""", "\"yes\" and \"no\" only")]
+    [InlineData(
+        """{"title":"t","criteria":[{"key":"a","kind":"one_of","label":"x","options":[{"value":"y"},{"value":"y"}]}]}""",
+        "same value"
+    )]
+    [InlineData(
+        """{"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x","options":[{"value":"maybe"}]}]}""",
+        "\"yes\" and \"no\" only"
+    )]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"ordinal","label":"x","min":5,"max":1}]}""", "min must be below max")]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"ordinal","label":"x","min":1,"max":1e9}]}""", "more than 50 steps")]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"ordinal","label":"x"}]}""", "needs min and max")]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"spans","label":"x"}]}""", "needs span_types")]
-    [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"text","label":"x","shown_if":{"criterion":"b","in":["y"]}}]}""", "no earlier criterion")]
-    [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x"},{"key":"b","kind":"text","label":"x","shown_if":{"criterion":"a","in":["perhaps"]}}]}""", "never answers")]
+    [InlineData(
+        """{"title":"t","criteria":[{"key":"a","kind":"text","label":"x","shown_if":{"criterion":"b","in":["y"]}}]}""",
+        "no earlier criterion"
+    )]
+    [InlineData(
+        """{"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x"},{"key":"b","kind":"text","label":"x","shown_if":{"criterion":"a","in":["perhaps"]}}]}""",
+        "never answers"
+    )]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"text","label":"x"},{"key":"a","kind":"text","label":"x"}]}""", "same key")]
     public void Parse_Wrong_SaysWhat(string json, string problem)
     {

@@ -28,11 +28,15 @@ public sealed class PrioritySamplingSimulationTests
             hajek.Add(WeightedEstimates.Hajek([.. labels.Both.Select(l => new WeightedObservation(l.Value, l.Inclusion))]), week.Truth);
             powered.Add(WeightedEstimates.PredictionPowered(labels.Both, week.MeanSuspicion).Estimate, week.Truth);
             auditOnly.Add(WeightedEstimates.Hajek([.. labels.Audit.Select(l => new WeightedObservation(l.Label, audit))]), week.Truth);
-            auditPowered.Add(WeightedEstimates.PredictionPowered(labels.Audit, week.MeanSuspicion, week.SuspicionVariance, TriageWeek.Items).Estimate, week.Truth);
+            auditPowered.Add(
+                WeightedEstimates.PredictionPowered(labels.Audit, week.MeanSuspicion, week.SuspicionVariance, TriageWeek.Items).Estimate,
+                week.Truth
+            );
         }
 
         Assert.True(queue > 0.5, $"the queue as it stands is off by {queue:0.00}");
-        foreach (var tally in new[] { hajek, powered, auditOnly, auditPowered }) tally.AssertUnbiasedAndCovering(mostCovered);
+        foreach (var tally in new[] { hajek, powered, auditOnly, auditPowered })
+            tally.AssertUnbiasedAndCovering(mostCovered);
         Assert.True(hajek.Width < 0.8 * auditOnly.Width, $"{hajek} against {auditOnly}");
         Assert.True(auditPowered.Width < 0.9 * auditOnly.Width, $"{auditPowered} against {auditOnly}");
         Assert.True(powered.Width < 0.97 * hajek.Width, $"{powered} against {hajek}");
@@ -41,7 +45,8 @@ public sealed class PrioritySamplingSimulationTests
     [Fact]
     public void TopOfTheQueue_RecoversMoreThanRandomAndThanSuspicionAlone()
     {
-        const int labels = 150, rounds = 300;
+        const int labels = 150,
+            rounds = 300;
         var overSuspicion = new List<double>();
         var overRandom = new List<double>();
         for (var seed = 0; seed < rounds; seed++)
@@ -55,7 +60,10 @@ public sealed class PrioritySamplingSimulationTests
 
         // Per label; both differences are many standard errors from nothing.
         Assert.True(Z(overSuspicion) > 10 && overSuspicion.Average() > 2, $"{overSuspicion.Average():0.0} a label, z {Z(overSuspicion):0}");
-        Assert.True(Z(overRandom) > 10 && overRandom.Average() > overSuspicion.Average(), $"{overRandom.Average():0.0} a label, z {Z(overRandom):0}");
+        Assert.True(
+            Z(overRandom) > 10 && overRandom.Average() > overSuspicion.Average(),
+            $"{overRandom.Average():0.0} a label, z {Z(overRandom):0}"
+        );
     }
 
     [Fact]
@@ -93,15 +101,22 @@ public sealed class PrioritySamplingSimulationTests
         {
             var audited = AuditSample.Draw(priorities.Length, audit, seed);
             var lane = PrioritySample.DrawLane([.. priorities.Select((p, i) => audited.Contains(i) ? 0 : p)], 3, seed);
-            foreach (var d in lane.Items) sums[d.Item] += 1 / PriorityLane.EitherLane(audit, d.Inclusion);
-            foreach (var i in audited) sums[i] += 1 / PriorityLane.EitherLane(audit, lane.InclusionOf(priorities[i]));
+            foreach (var d in lane.Items)
+                sums[d.Item] += 1 / PriorityLane.EitherLane(audit, d.Inclusion);
+            foreach (var i in audited)
+                sums[i] += 1 / PriorityLane.EitherLane(audit, lane.InclusionOf(priorities[i]));
         }
 
         Assert.All(sums, s => Assert.Equal(1, s / rounds, 0.06));
     }
 
     private static double Recovered(TriageWeek week, Func<int, double> rank, int labels) =>
-        Enumerable.Range(0, TriageWeek.Items).Select(i => (i, rank: rank(i))).OrderByDescending(x => x.rank).Take(labels).Average(x => week.Recovered(x.i));
+        Enumerable
+            .Range(0, TriageWeek.Items)
+            .Select(i => (i, rank: rank(i)))
+            .OrderByDescending(x => x.rank)
+            .Take(labels)
+            .Average(x => week.Recovered(x.i));
 
     private static double Z(List<double> differences)
     {
@@ -111,15 +126,18 @@ public sealed class PrioritySamplingSimulationTests
 
     private sealed class Tally
     {
-        private int count, covered;
-        private double bias, width;
+        private int count,
+            covered;
+        private double bias,
+            width;
 
         public double Width => width / count;
 
         public void Add(WeightedEstimate estimate, double truth)
         {
             count++;
-            if (estimate.Low <= truth && truth <= estimate.High) covered++;
+            if (estimate.Low <= truth && truth <= estimate.High)
+                covered++;
             bias += estimate.Value!.Value - truth;
             width += estimate.High!.Value - estimate.Low!.Value;
         }
@@ -130,6 +148,7 @@ public sealed class PrioritySamplingSimulationTests
             Assert.InRange((double)covered / count, 0.93, most);
         }
 
-        public override string ToString() => $"bias {100 * bias / count:0.00} points, covers {100.0 * covered / count:0.0} %, {100 * Width:0.0} points wide";
+        public override string ToString() =>
+            $"bias {100 * bias / count:0.00} points, covers {100.0 * covered / count:0.0} %, {100 * Width:0.0} points wide";
     }
 }

@@ -7,7 +7,8 @@ public sealed class SamplingTests
     [Fact]
     public void HorvitzThompsonAndHajek_EqualTheReference()
     {
-        double[] y = [1, 0, 1, 1, 0], pi = [0.9, 0.5, 0.6, 0.1, 0.2];
+        double[] y = [1, 0, 1, 1, 0],
+            pi = [0.9, 0.5, 0.6, 0.1, 0.2];
         var sample = y.Zip(pi, (v, p) => new WeightedObservation(v, p)).ToList();
         var ht = WeightedEstimates.HorvitzThompson(sample, 40);
         Assert.Equal(0.3194444444, ht.Value!.Value, 1e-10);
@@ -18,7 +19,8 @@ public sealed class SamplingTests
     [Fact]
     public void PredictionPowered_EqualsTheReference()
     {
-        double[] y = [1, 0, 0, 1, 0, 1], f = [1, 0, 1, 1, 0, 0];
+        double[] y = [1, 0, 0, 1, 0, 1],
+            f = [1, 0, 1, 1, 0, 0];
         var (estimate, lambda) = WeightedEstimates.PredictionPowered([.. y.Zip(f)], 0.4, 0.24, 1000);
         Assert.Equal(0.3313452618, lambda, 1e-10);
         Assert.Equal(0.4668654738, estimate.Value!.Value, 1e-10);
@@ -55,7 +57,8 @@ public sealed class SamplingTests
     public void Hajek_OfAPrioritizedQueue_CoversTheTrueRateWhereTheRawRateDoesNot()
     {
         var random = new Random(4);
-        const int items = 10_000, rounds = 400;
+        const int items = 10_000,
+            rounds = 400;
         var risk = Enumerable.Range(0, items).Select(_ => Math.Pow(random.NextDouble(), 3) * 0.32).ToArray();
         var failed = risk.Select(r => random.NextDouble() < r ? 1d : 0d).ToArray();
         var truth = failed.Average();
@@ -72,13 +75,15 @@ public sealed class SamplingTests
             for (var i = 0; i < items; i++)
             {
                 var inAudit = audit.NextDouble() < share;
-                if (!inAudit && !inclusion.ContainsKey(i)) continue;
+                if (!inAudit && !inclusion.ContainsKey(i))
+                    continue;
                 var p = Math.Min(1, risk[i] / threshold);
                 sample.Add(new WeightedObservation(failed[i], 1 - ((1 - p) * (1 - share))));
             }
 
             var estimate = WeightedEstimates.Hajek(sample);
-            if (estimate.Low <= truth && truth <= estimate.High) covered++;
+            if (estimate.Low <= truth && truth <= estimate.High)
+                covered++;
             sum += estimate.Value!.Value;
             raw += sample.Average(o => o.Value);
         }
@@ -97,7 +102,10 @@ public sealed class SamplingTests
         Assert.Equal((2, 0.2), (Math.Round(lambda, 10), Math.Round(estimate.Value!.Value, 10)));
         PredictedObservation[] useless = [.. exact.Select(e => e with { Prediction = 0.5 })];
         var plain = WeightedEstimates.Hajek([.. exact.Select(e => new WeightedObservation(e.Value, e.Inclusion))]);
-        Assert.Equal((plain.Value, 0d), (WeightedEstimates.PredictionPowered(useless, 0.5).Estimate.Value, WeightedEstimates.PredictionPowered(useless, 0.5).Lambda));
+        Assert.Equal(
+            (plain.Value, 0d),
+            (WeightedEstimates.PredictionPowered(useless, 0.5).Estimate.Value, WeightedEstimates.PredictionPowered(useless, 0.5).Lambda)
+        );
         Assert.Null(WeightedEstimates.PredictionPowered([], 0.5).Estimate.Value);
         Assert.Throws<ArgumentException>(() => WeightedEstimates.PredictionPowered([new(1, double.NaN, 0.5)], 0.5));
     }
@@ -110,15 +118,28 @@ public sealed class SamplingTests
         Assert.Equal((0d, 0d), (estimate.Value, estimate.Low));
         // Wilson's upper end of 0 in 20.
         Assert.Equal(0.1611251581, estimate.High!.Value, 1e-9);
-        Assert.Equal(0.1611251581, WeightedEstimates.PredictionPowered([.. none.Select((_, i) => (0d, i / 20d))], 0.5, 0.08, 200).Estimate.High!.Value, 1e-9);
-        Assert.Equal(0.1611251581, WeightedEstimates.PredictionPowered([.. none.Select((_, i) => new PredictedObservation(0, i / 20d, 0.1))], 0.5).Estimate.High!.Value, 1e-9);
+        Assert.Equal(
+            0.1611251581,
+            WeightedEstimates.PredictionPowered([.. none.Select((_, i) => (0d, i / 20d))], 0.5, 0.08, 200).Estimate.High!.Value,
+            1e-9
+        );
+        Assert.Equal(
+            0.1611251581,
+            WeightedEstimates
+                .PredictionPowered([.. none.Select((_, i) => new PredictedObservation(0, i / 20d, 0.1))], 0.5)
+                .Estimate.High!.Value,
+            1e-9
+        );
     }
 
     [Fact]
     public void Estimates_OfNothingOrOfOne_SayNoMoreThanTheyKnow()
     {
         Assert.Null(WeightedEstimates.Hajek([]).Value);
-        Assert.Equal((1d, (double?)null), (WeightedEstimates.Hajek([new(1, 0.5)]).Value!.Value, WeightedEstimates.Hajek([new(1, 0.5)]).Low));
+        Assert.Equal(
+            (1d, (double?)null),
+            (WeightedEstimates.Hajek([new(1, 0.5)]).Value!.Value, WeightedEstimates.Hajek([new(1, 0.5)]).Low)
+        );
         Assert.Null(WeightedEstimates.PredictionPowered([], 0.4, 0.2, 10).Estimate.Value);
         Assert.Throws<ArgumentException>(() => WeightedEstimates.Hajek([new(1, 0)]));
         Assert.Throws<ArgumentException>(() => WeightedEstimates.HorvitzThompson([new(1, 0.5), new(1, 0.5)], 1));

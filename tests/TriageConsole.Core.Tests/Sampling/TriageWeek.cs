@@ -11,7 +11,13 @@ internal sealed class TriageWeek
     private const double Threshold = 0.3;
 
     /// <summary>Share of the traffic, failure rate, and what a failure costs; the last is everything outside patterns.</summary>
-    private static readonly (double Share, double Rate, double Cost)[] Planted = [(0.03, 0.6, 40), (0.05, 0.4, 12), (0.06, 0.5, 2), (0.86, 0.07, 4)];
+    private static readonly (double Share, double Rate, double Cost)[] Planted =
+    [
+        (0.03, 0.6, 40),
+        (0.05, 0.4, 12),
+        (0.06, 0.5, 2),
+        (0.86, 0.07, 4),
+    ];
 
     private readonly int[] pattern = new int[Items];
 
@@ -24,11 +30,18 @@ internal sealed class TriageWeek
             Failed[i] = random.NextDouble() < Planted[pattern[i]].Rate;
             // Users complain about most failures and about some good answers; many say nothing.
             var noticed = random.NextDouble() < (Failed[i] ? 0.75 : 0.12);
-            Suspicion[i] = noticed ? Threshold + ((1 - Threshold) * Math.Pow(random.NextDouble(), Failed[i] ? 0.8 : 1.6)) : Threshold * random.NextDouble();
+            Suspicion[i] = noticed
+                ? Threshold + ((1 - Threshold) * Math.Pow(random.NextDouble(), Failed[i] ? 0.8 : 1.6))
+                : Threshold * random.NextDouble();
         }
 
         var impacts = Enumerable.Range(0, Planted.Length).Select(Impact).ToArray();
-        Priority = [.. Enumerable.Range(0, Items).Select(i => Suspicion[i] < Threshold ? 0 : new ItemPriority(Suspicion[i], 1, impacts[pattern[i]] + 100).Value)];
+        Priority =
+        [
+            .. Enumerable
+                .Range(0, Items)
+                .Select(i => Suspicion[i] < Threshold ? 0 : new ItemPriority(Suspicion[i], 1, impacts[pattern[i]] + 100).Value),
+        ];
         Truth = Failed.Count(f => f) / (double)Items;
         MeanSuspicion = Suspicion.Average();
         SuspicionVariance = Suspicion.Sum(s => (s - MeanSuspicion) * (s - MeanSuspicion)) / Items;
@@ -57,14 +70,17 @@ internal sealed class TriageWeek
         var lane = PrioritySample.DrawLane([.. Priority.Select((p, i) => inAudit.Contains(i) ? 0 : p)], byPriority, seed);
         var labels = lane.Items.Select(d => Label(d.Item, PriorityLane.EitherLane(audit, d.Inclusion)));
         return new TriageLabels(
-            [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, lane.InclusionOf(Priority[i]))))], [.. audited.Select(i => (Failed[i] ? 1d : 0, Suspicion[i]))],
-            lane.Items.Average(d => Failed[d.Item] ? 1d : 0));
+            [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, lane.InclusionOf(Priority[i]))))],
+            [.. audited.Select(i => (Failed[i] ? 1d : 0, Suspicion[i]))],
+            lane.Items.Average(d => Failed[d.Item] ? 1d : 0)
+        );
     }
 
     private static int Pick(double u)
     {
         var p = 0;
-        for (; p < Planted.Length - 1 && u >= Planted[p].Share; p++) u -= Planted[p].Share;
+        for (; p < Planted.Length - 1 && u >= Planted[p].Share; p++)
+            u -= Planted[p].Share;
         return p;
     }
 
@@ -80,4 +96,8 @@ internal sealed class TriageWeek
 }
 
 /// <summary>What was labeled: both lanes with their probabilities, the audit lane alone, and the failure rate of the queue as it stands.</summary>
-internal sealed record TriageLabels(IReadOnlyList<PredictedObservation> Both, IReadOnlyList<(double Label, double Prediction)> Audit, double QueueRate);
+internal sealed record TriageLabels(
+    IReadOnlyList<PredictedObservation> Both,
+    IReadOnlyList<(double Label, double Prediction)> Audit,
+    double QueueRate
+);

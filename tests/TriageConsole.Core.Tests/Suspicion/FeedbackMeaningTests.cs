@@ -6,9 +6,27 @@ namespace TriageConsole.Core.Tests.Suspicion;
 /// <summary>What people's feedback means, however its sender writes it.</summary>
 public sealed class FeedbackMeaningTests
 {
-    private static SignalReading Of(string name, double? number = null, string? text = null, bool boolean = false, string? scale = null, string type = "explicit") => SignalReading.Of(
-        new SignalEvent { Type = type, Name = name, Number = number, Text = text, IsBoolean = boolean, UserId = "u" }, SignalWeights.Default,
-        scale is null ? null : new Dictionary<string, FeedbackScale> { [FeedbackScale.NameOf(name)] = FeedbackScale.TryParse(scale)! });
+    private static SignalReading Of(
+        string name,
+        double? number = null,
+        string? text = null,
+        bool boolean = false,
+        string? scale = null,
+        string type = "explicit"
+    ) =>
+        SignalReading.Of(
+            new SignalEvent
+            {
+                Type = type,
+                Name = name,
+                Number = number,
+                Text = text,
+                IsBoolean = boolean,
+                UserId = "u",
+            },
+            SignalWeights.Default,
+            scale is null ? null : new Dictionary<string, FeedbackScale> { [FeedbackScale.NameOf(name)] = FeedbackScale.TryParse(scale)! }
+        );
 
     [Theory]
     [InlineData("rating", "1", -1, 1)]

@@ -6,17 +6,33 @@ namespace TriageConsole.Core.Tests.Suspicion;
 public sealed class SuspicionTests
 {
     private static SignalReading Of(string type, string name, double? number = null, string? text = null, bool boolean = false) =>
-        SignalReading.Of(new SignalEvent { Type = type, Name = name, Number = number, Text = text, IsBoolean = boolean, UserId = "u" }, SignalWeights.Default);
+        SignalReading.Of(
+            new SignalEvent
+            {
+                Type = type,
+                Name = name,
+                Number = number,
+                Text = text,
+                IsBoolean = boolean,
+                UserId = "u",
+            },
+            SignalWeights.Default
+        );
 
     [Fact]
     public void Score_WithoutSignals_IsZero() => Assert.Equal(0, SuspicionScore.Of([]));
 
     [Fact]
     public void Score_TwoAgainst_IsNoisyOr() =>
-        Assert.Equal(1 - ((1 - (0.8 * 1 * 0.5)) * (1 - (0.4 * 0.5 * 1))), SuspicionScore.Of([new(-1, 1, 0.8, 0.5), new(-1, 0.5, 0.4, 1)]), 12);
+        Assert.Equal(
+            1 - ((1 - (0.8 * 1 * 0.5)) * (1 - (0.4 * 0.5 * 1))),
+            SuspicionScore.Of([new(-1, 1, 0.8, 0.5), new(-1, 0.5, 0.4, 1)]),
+            12
+        );
 
     [Fact]
-    public void Score_OneInFavour_Discounts() => Assert.Equal(0.5 * (1 - 0.3), SuspicionScore.Of([new(-1, 1, 0.5, 1), new(1, 1, 0.3, 1)]), 12);
+    public void Score_OneInFavour_Discounts() =>
+        Assert.Equal(0.5 * (1 - 0.3), SuspicionScore.Of([new(-1, 1, 0.5, 1), new(1, 1, 0.3, 1)]), 12);
 
     [Fact]
     public void Score_OnlyInFavour_IsZero() => Assert.Equal(0, SuspicionScore.Of([new(1, 1, 0.9, 1)]));
@@ -27,7 +43,10 @@ public sealed class SuspicionTests
         var random = new Random(11);
         for (var n = 0; n < 1000; n++)
         {
-            var signals = Enumerable.Range(0, random.Next(12)).Select(_ => new SignalReading(random.Next(-1, 2), random.NextDouble(), random.NextDouble(), random.NextDouble())).ToList();
+            var signals = Enumerable
+                .Range(0, random.Next(12))
+                .Select(_ => new SignalReading(random.Next(-1, 2), random.NextDouble(), random.NextDouble(), random.NextDouble()))
+                .ToList();
             var score = SuspicionScore.Of(signals);
             Assert.InRange(score, 0, 1);
             Assert.True(SuspicionScore.Of([.. signals, new SignalReading(-1, 1, 0.5, 1)]) >= score);
@@ -51,7 +70,14 @@ public sealed class SuspicionTests
     [InlineData("human", "safety_gold_expert", null, "Yes", -1, 1)]
     [InlineData("human", "safety_gold_expert", null, "No", 0, 0)]
     [InlineData("outcome", "reward", 0d, null, 0, 0)]
-    public void Reading_KnownSignal_HasPolarityAndStrength(string type, string name, double? number, string? text, int polarity, double strength)
+    public void Reading_KnownSignal_HasPolarityAndStrength(
+        string type,
+        string name,
+        double? number,
+        string? text,
+        int polarity,
+        double strength
+    )
     {
         var reading = Of(type, name, number, text);
         Assert.Equal(polarity, reading.Polarity);

@@ -12,7 +12,10 @@ public sealed class GiverTrustTests
         Assert.Equal(0.8, GiverTrust.Of(new GiverEvidence(default, Long)).Value, 12);
         Assert.Equal((4.0 + 9) / (5 + 10), GiverTrust.Of(new GiverEvidence(new(9, 10), Long)).Value, 12);
         Assert.Equal(4.0 / (5 + 40), GiverTrust.Of(new GiverEvidence(new(0, 40), Long)).Value, 12);
-        Assert.Equal("Agreed with experts 9 of 10 times, expected 0.87 = trust 0.87.", GiverTrust.Of(new GiverEvidence(new(9, 10), Long)).Explanation);
+        Assert.Equal(
+            "Agreed with experts 9 of 10 times, expected 0.87 = trust 0.87.",
+            GiverTrust.Of(new GiverEvidence(new(9, 10), Long)).Explanation
+        );
     }
 
     [Fact]
@@ -27,7 +30,8 @@ public sealed class GiverTrustTests
     [Fact]
     public void Newcomer_IsOneUntilADayHasPassedOrExpertsAgreedTwice()
     {
-        GiverTrust At(double hours, long agreements) => GiverTrust.Of(new GiverEvidence(new(agreements, agreements), TimeSpan.FromHours(hours)));
+        GiverTrust At(double hours, long agreements) =>
+            GiverTrust.Of(new GiverEvidence(new(agreements, agreements), TimeSpan.FromHours(hours)));
         Assert.Equal((true, 0.24), (At(0, 0).IsNewcomer, Math.Round(At(0, 0).Value, 12)));
         Assert.True(At(23.9, 1).IsNewcomer);
         Assert.False(At(24, 0).IsNewcomer);
@@ -42,7 +46,12 @@ public sealed class GiverTrustTests
         for (var n = 0; n < 2000; n++)
         {
             var (checks, others) = (random.Next(1, 300), random.Next(300));
-            var evidence = new GiverEvidence(new(random.Next(checks), checks), TimeSpan.FromHours(random.Next(100)), new(random.Next(others + 1), others), random.NextDouble() * 3);
+            var evidence = new GiverEvidence(
+                new(random.Next(checks), checks),
+                TimeSpan.FromHours(random.Next(100)),
+                new(random.Next(others + 1), others),
+                random.NextDouble() * 3
+            );
             var trust = GiverTrust.Of(evidence).Value;
             Assert.InRange(trust, 0.05, 1);
             Assert.True(GiverTrust.Of(evidence with { Own = new(evidence.Own.Agreements + 1, checks) }).Value >= trust);
@@ -86,7 +95,8 @@ public sealed class GiverTrustTests
         for (var round = 0; round < 500; round++)
         {
             var (trust, cap) = (0.05 + (0.95 * random.NextDouble()), 0.5 + (5 * random.NextDouble()));
-            double used = 0, beyond = 0;
+            double used = 0,
+                beyond = 0;
             for (var n = random.Next(200); n > 0; n--)
             {
                 var size = random.NextDouble();

@@ -35,7 +35,8 @@ public sealed class PoisoningTests
     {
         var random = new Random(1);
         var signals = Honest(random, 2000);
-        for (var n = 0; n < 1000; n++) signals[random.Next(2000)].Add(Thumb(-1, 0.8));
+        for (var n = 0; n < 1000; n++)
+            signals[random.Next(2000)].Add(Thumb(-1, 0.8));
         var after = Rates(signals);
         Assert.True(after.A > after.B, $"{after}");
     }
@@ -48,7 +49,10 @@ public sealed class PoisoningTests
         {
             var bad = random.NextDouble() < (i < each ? 0.10 : 0.35);
             var down = random.NextDouble() < (bad ? 0.85 : 0.03);
-            signals[i] = down ? [Thumb(-1, 0.8)] : random.NextDouble() < 0.3 ? [Thumb(1, 0.8)] : [];
+            signals[i] =
+                down ? [Thumb(-1, 0.8)]
+                : random.NextDouble() < 0.3 ? [Thumb(1, 0.8)]
+                : [];
         }
 
         return signals;
@@ -58,7 +62,11 @@ public sealed class PoisoningTests
     {
         var known = GiverTrust.Of(new GiverEvidence(default, TimeSpan.FromDays(40)));
         var fresh = GiverTrust.Of(new GiverEvidence(default, TimeSpan.FromMinutes(10)));
-        var sent = Enumerable.Repeat(("u", known), 500).Concat(Enumerable.Range(0, 500).Select(n => ($"fresh{n / 10}", fresh))).Select(giver => (giver, minute: random.Next(60))).OrderBy(s => s.minute);
+        var sent = Enumerable
+            .Repeat(("u", known), 500)
+            .Concat(Enumerable.Range(0, 500).Select(n => ($"fresh{n / 10}", fresh)))
+            .Select(giver => (giver, minute: random.Next(60)))
+            .OrderBy(s => s.minute);
         var used = new Dictionary<(string, int), double>();
         foreach (var ((person, trust), minute) in sent)
         {
@@ -80,10 +88,12 @@ public sealed class PoisoningTests
         return (signals.Take(each).Count(IsQuestionable) / (double)each, signals.Skip(each).Count(IsQuestionable) / (double)each);
     }
 
-    private static PatternData Data(List<SignalReading>[] signals) => new(
-        [
-            new PatternAttribute("model version", ["A", "B"], [.. signals.Select((_, i) => i < signals.Length / 2 ? 0 : 1)]),
-            new PatternAttribute("country", ["DE", "FR", "US"], [.. signals.Select((_, i) => i * 7 % 3)]),
-        ],
-        Array.ConvertAll(signals, IsQuestionable));
+    private static PatternData Data(List<SignalReading>[] signals) =>
+        new(
+            [
+                new PatternAttribute("model version", ["A", "B"], [.. signals.Select((_, i) => i < signals.Length / 2 ? 0 : 1)]),
+                new PatternAttribute("country", ["DE", "FR", "US"], [.. signals.Select((_, i) => i * 7 % 3)]),
+            ],
+            Array.ConvertAll(signals, IsQuestionable)
+        );
 }

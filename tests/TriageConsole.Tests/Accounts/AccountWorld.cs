@@ -21,7 +21,8 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public SignInLinkService Links => App.Get<SignInLinkService>();
 
-    public static async Task<AccountWorld> StartAsync(Action<WebApplicationBuilder>? configure = null) => new(await TestApp.StartAsync(configure));
+    public static async Task<AccountWorld> StartAsync(Action<WebApplicationBuilder>? configure = null) =>
+        new(await TestApp.StartAsync(configure));
 
     /// <summary>An admin of the one tenant, as a service sees them.</summary>
     public async Task<PersonAccess> AdminAsync(string tenant)
@@ -45,7 +46,14 @@ internal sealed class AccountWorld : IAsyncDisposable
     {
         var page = await client.GetStringAsync(new Uri($"/account/link/{token}", UriKind.Relative));
         var last = System.Text.RegularExpressions.Regex.Match(page, "name=\"Input.LastOffer\" value=\"(\\d+)\"").Groups[1].Value;
-        return await TestApp.PostFormAsync(client, $"/account/link/{token}", "link", ("Input.Password", password ?? ""), ("Input.Again", password ?? ""), ("Input.LastOffer", last.Length > 0 ? last : "0"));
+        return await TestApp.PostFormAsync(
+            client,
+            $"/account/link/{token}",
+            "link",
+            ("Input.Password", password ?? ""),
+            ("Input.Again", password ?? ""),
+            ("Input.LastOffer", last.Length > 0 ? last : "0")
+        );
     }
 
     /// <summary>Whether a link can still be used.</summary>

@@ -20,7 +20,9 @@ public sealed class HttpHardeningTests
     [InlineData("127.0.0.0/8", true)]
     public async Task ForwardedHeaders_AreBelievedFromKnownProxiesOnly(string? proxy, bool believed)
     {
-        await using var app = await TestApp.StartAsync(With(("Http:Proxies:0", proxy), ("SignIn:TriesPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true")));
+        await using var app = await TestApp.StartAsync(
+            With(("Http:Proxies:0", proxy), ("SignIn:TriesPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true"))
+        );
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         client.DefaultRequestHeaders.Host = "console.example";
@@ -30,7 +32,13 @@ public sealed class HttpHardeningTests
         {
             client.DefaultRequestHeaders.Remove("X-Forwarded-For");
             client.DefaultRequestHeaders.Add("X-Forwarded-For", $"198.51.100.{n}");
-            using var answer = await PostAsync(client, "/account/sign-in", "sign-in", new("Input.Email", "ann@example.org"), new("Input.Password", "wrong"));
+            using var answer = await PostAsync(
+                client,
+                "/account/sign-in",
+                "sign-in",
+                new("Input.Email", "ann@example.org"),
+                new("Input.Password", "wrong")
+            );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(believed, answer.Headers.Contains("Strict-Transport-Security"));
         }
@@ -94,8 +102,15 @@ public sealed class HttpHardeningTests
     {
         await using var app = await TestApp.StartAsync(With(("Http:Origins:0", "https://console.example")));
         var person = await app.SignInAsync(Role.Labeler);
-        origin = origin.Replace("{port}", app.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative)) { Headers = { { "Origin", origin } } };
+        origin = origin.Replace(
+            "{port}",
+            app.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative))
+        {
+            Headers = { { "Origin", origin } },
+        };
         using var answer = await person.Client.SendAsync(request);
         Assert.Equal(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
 
@@ -103,8 +118,10 @@ public sealed class HttpHardeningTests
         socket.Options.Cookies = TestApp.CookiesOf(person.Client);
         socket.Options.SetRequestHeader("Origin", origin);
         var open = socket.ConnectAsync(new Uri($"ws://127.0.0.1:{app.Address.Port}/_blazor"), TestContext.Current.CancellationToken);
-        if (allowed) await open;
-        else await Assert.ThrowsAsync<WebSocketException>(() => open);
+        if (allowed)
+            await open;
+        else
+            await Assert.ThrowsAsync<WebSocketException>(() => open);
     }
 
     [Fact]
@@ -114,15 +131,32 @@ public sealed class HttpHardeningTests
         await app.AddWorkflowAsync("acme", "support.chat");
         var person = await app.SignInAsync(Role.Admin);
         var api = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read", "ingest"));
-        foreach (var (client, path) in new[]
-        {
-            (person.Client, "/"), (person.Client, "/admin/people"), (person.Client, "/account/sign-in"), (person.Client, "/no/such/page"), (api, "/api/v1/workflows"), (api, "/api/v1/interactions"), (api, "/api/v1/nothing"),
-            (app.CreateClient(), "/"), (app.CreateClient(), "/account/link/x"), (app.CreateClient(), "/api/v1/workflows"),
-        })
+        foreach (
+            var (client, path) in new[]
+            {
+                (person.Client, "/"),
+                (person.Client, "/admin/people"),
+                (person.Client, "/account/sign-in"),
+                (person.Client, "/no/such/page"),
+                (api, "/api/v1/workflows"),
+                (api, "/api/v1/interactions"),
+                (api, "/api/v1/nothing"),
+                (app.CreateClient(), "/"),
+                (app.CreateClient(), "/account/link/x"),
+                (app.CreateClient(), "/api/v1/workflows"),
+            }
+        )
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
-            Assert.True(answer.Headers.CacheControl?.NoStore, $"{path} answers {(int)answer.StatusCode} with {answer.Headers.CacheControl}");
-            Assert.Contains("connect-src 'self';", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.True(
+                answer.Headers.CacheControl?.NoStore,
+                $"{path} answers {(int)answer.StatusCode} with {answer.Headers.CacheControl}"
+            );
+            Assert.Contains(
+                "connect-src 'self';",
+                string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")),
+                StringComparison.Ordinal
+            );
         }
 
         using var file = await person.Client.GetAsync(new Uri("/favicon.svg", UriKind.Relative));
@@ -154,7 +188,8 @@ public sealed class HttpHardeningTests
             var log = new WarningLog();
             await using var plain = await TestApp.StartAsync();
             var person = await plain.SignInAsync(Role.Labeler);
-            await using (var db = plain.Database.CreateContext()) Assert.Contains("requiresEncryption", (await db.DataProtectionKeys.FirstAsync()).Xml, StringComparison.Ordinal);
+            await using (var db = plain.Database.CreateContext())
+                Assert.Contains("requiresEncryption", (await db.DataProtectionKeys.FirstAsync()).Xml, StringComparison.Ordinal);
             // The next start seals what the first left in plain text; whoever is signed in stays so.
             await using var sealedApp = await plain.StartSiblingAsync(b =>
             {
@@ -162,7 +197,10 @@ public sealed class HttpHardeningTests
                 Warn(b, log);
             });
             await using (var db = plain.Database.CreateContext())
-                Assert.All(await db.DataProtectionKeys.ToListAsync(), k => Assert.DoesNotContain("requiresEncryption", k.Xml, StringComparison.Ordinal));
+                Assert.All(
+                    await db.DataProtectionKeys.ToListAsync(),
+                    k => Assert.DoesNotContain("requiresEncryption", k.Xml, StringComparison.Ordinal)
+                );
             Assert.DoesNotContain(log.Lines, l => l.Contains("DataProtection:", StringComparison.Ordinal));
             var client = sealedApp.CreateClient();
             client.DefaultRequestHeaders.Add("Cookie", TestApp.CookiesOf(person.Client).GetCookieHeader(plain.Address));
@@ -185,7 +223,12 @@ public sealed class HttpHardeningTests
 
         using var rsa = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        using var certificate = new CertificateRequest(
+            "CN=keys",
+            rsa,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
         if (kind == "pfx")
         {
             File.WriteAllBytes(Path.Combine(folder, "ring.pfx"), certificate.Export(X509ContentType.Pfx, "s3cret"));
@@ -194,7 +237,11 @@ public sealed class HttpHardeningTests
 
         File.WriteAllText(Path.Combine(folder, "ring.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "ring.key"), rsa.ExportPkcs8PrivateKeyPem());
-        return [("DataProtection:CertificateFile", Path.Combine(folder, "ring.pem")), ("DataProtection:CertificateKeyFile", Path.Combine(folder, "ring.key"))];
+        return
+        [
+            ("DataProtection:CertificateFile", Path.Combine(folder, "ring.pem")),
+            ("DataProtection:CertificateKeyFile", Path.Combine(folder, "ring.key")),
+        ];
     }
 
     private static void Warn(WebApplicationBuilder builder, WarningLog log)
@@ -205,24 +252,39 @@ public sealed class HttpHardeningTests
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/account/sign-in", UriKind.Relative)) { Headers = { Host = host } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/account/sign-in", UriKind.Relative))
+        {
+            Headers = { Host = host },
+        };
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;
     }
 
     /// <summary>As a browser behind a proxy that ends TLS: the client itself keeps no secure cookie for http, so it is sent by hand.</summary>
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string address, string handler, params KeyValuePair<string, string>[] fields)
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient client,
+        string address,
+        string handler,
+        params KeyValuePair<string, string>[] fields
+    )
     {
         using var page = await client.GetAsync(new Uri(address, UriKind.Relative));
-        var token = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "__RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
+        var token = System
+            .Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "__RequestVerificationToken\" value=\"([^\"]+)")
+            .Groups[1]
+            .Value;
         using var body = new FormUrlEncodedContent([.. fields, new("__RequestVerificationToken", token), new("_handler", handler)]);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = body };
-        if (page.Headers.TryGetValues("Set-Cookie", out var cookies)) request.Headers.Add("Cookie", cookies.Select(c => c.Split(';')[0]));
+        if (page.Headers.TryGetValues("Set-Cookie", out var cookies))
+            request.Headers.Add("Cookie", cookies.Select(c => c.Split(';')[0]));
         return await client.SendAsync(request);
     }
 
     private static Action<WebApplicationBuilder> With(params (string Key, string? Value)[] settings) =>
-        b => b.Configuration.AddInMemoryCollection(settings.Where(s => s.Value is not null).Select(s => KeyValuePair.Create(s.Key, s.Value)));
+        b =>
+            b.Configuration.AddInMemoryCollection(
+                settings.Where(s => s.Value is not null).Select(s => KeyValuePair.Create(s.Key, s.Value))
+            );
 
     private sealed class WarningLog : ILoggerProvider, ILogger
     {
@@ -232,7 +294,8 @@ public sealed class HttpHardeningTests
         {
             get
             {
-                lock (lines) return [.. lines];
+                lock (lines)
+                    return [.. lines];
             }
         }
 
@@ -243,14 +306,20 @@ public sealed class HttpHardeningTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            if (!IsEnabled(logLevel)) return;
-            lock (lines) lines.Add(formatter(state, exception));
+            if (!IsEnabled(logLevel))
+                return;
+            lock (lines)
+                lines.Add(formatter(state, exception));
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

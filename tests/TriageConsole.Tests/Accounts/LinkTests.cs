@@ -12,7 +12,8 @@ public sealed class LinkTests
         await using var w = await AccountWorld.StartAsync();
         var (user, _) = await w.App.CreatePersonAsync();
         var tokens = new List<string>();
-        foreach (var isInvitation in new[] { true, true, false, true }) tokens.Add(await w.Links.CreateAsync(user, isInvitation, TimeSpan.FromDays(1)));
+        foreach (var isInvitation in new[] { true, true, false, true })
+            tokens.Add(await w.Links.CreateAsync(user, isInvitation, TimeSpan.FromDays(1)));
         Assert.Equal([LinkState.Replaced, LinkState.Replaced, LinkState.Replaced, LinkState.Valid], await StatesAsync(w, tokens));
         using var late = await w.PostLinkAsync(w.App.CreateClient(), tokens[0], AccountWorld.Password);
         Assert.NotEqual(HttpStatusCode.Redirect, late.StatusCode);
@@ -54,7 +55,8 @@ public sealed class LinkTests
     private static async Task<List<LinkState?>> StatesAsync(AccountWorld w, IEnumerable<string> tokens)
     {
         var states = new List<LinkState?>();
-        foreach (var token in tokens) states.Add(await w.StateAsync(token));
+        foreach (var token in tokens)
+            states.Add(await w.StateAsync(token));
         return states;
     }
 }

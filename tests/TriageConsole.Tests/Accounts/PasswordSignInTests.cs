@@ -19,17 +19,27 @@ public sealed class PasswordSignInTests
         var (known, locked, disabled) = (await PersonAsync(w), await PersonAsync(w), await PersonAsync(w));
         var (_, without) = await w.App.CreatePersonAsync();
         await using (var db = w.App.Database.CreateContext())
-            await db.Users.Where(u => u.Email == disabled).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch));
+            await db
+                .Users.Where(u => u.Email == disabled)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch));
         for (var n = 0; n < 6; n++)
             using (await w.SignInAsync(w.App.CreateClient(), locked, "wrong")) { }
 
         var answers = new Dictionary<string, (string Text, int Checks)>();
-        foreach (var (name, email, password) in new[]
-        {
-            ("wrong password", known, "a wrong password"), ("unknown address", "nobody@example.org", "a wrong password"), ("no password yet", without, "a wrong password"),
-            ("disabled, wrong", disabled, "a wrong password"), ("disabled, right", disabled, AccountWorld.Password), ("locked, wrong", locked, "a wrong password"),
-            ("locked, right", locked, AccountWorld.Password), ("no address", "", "a wrong password"), ("not an address", "ann at example", "a wrong password"),
-        })
+        foreach (
+            var (name, email, password) in new[]
+            {
+                ("wrong password", known, "a wrong password"),
+                ("unknown address", "nobody@example.org", "a wrong password"),
+                ("no password yet", without, "a wrong password"),
+                ("disabled, wrong", disabled, "a wrong password"),
+                ("disabled, right", disabled, AccountWorld.Password),
+                ("locked, wrong", locked, "a wrong password"),
+                ("locked, right", locked, AccountWorld.Password),
+                ("no address", "", "a wrong password"),
+                ("not an address", "ann at example", "a wrong password"),
+            }
+        )
         {
             var before = hasher.Checks;
             using var answer = await w.SignInAsync(w.App.CreateClient(), email, password);
@@ -55,10 +65,12 @@ public sealed class PasswordSignInTests
         await using var db = w.App.Database.CreateContext();
         var key = SignInTries.AddressKey(email);
         Assert.Equal(32, await db.SignInTries.Where(t => t.Key == key).Select(t => t.Count).SingleAsync());
-        using (var right = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password)) Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        using (var right = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
+            Assert.Equal(HttpStatusCode.OK, right.StatusCode);
         // The lock ends by itself, or with a one-time link.
         await db.SignInTries.ExecuteUpdateAsync(s => s.SetProperty(t => t.EndsAt, DateTimeOffset.UnixEpoch));
-        using (var later = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password)) Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
+        using (var later = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
+            Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
     }
 
     [Fact]
@@ -66,11 +78,15 @@ public sealed class PasswordSignInTests
     {
         await using var w = await AccountWorld.StartAsync();
         var email = await PersonAsync(w);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async _ =>
-        {
-            using var answer = await w.SignInAsync(w.App.CreateClient(), email, "a wrong password");
-            return answer.StatusCode;
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(async _ =>
+                {
+                    using var answer = await w.SignInAsync(w.App.CreateClient(), email, "a wrong password");
+                    return answer.StatusCode;
+                })
+        );
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a));
         await using var db = w.App.Database.CreateContext();
         var key = SignInTries.AddressKey(email);
@@ -82,7 +98,8 @@ public sealed class PasswordSignInTests
     {
         await using var w = await AccountWorld.StartAsync();
         var (tries, key) = (w.App.Get<SignInTries>(), SignInTries.AddressKey("ann@example.org"));
-        for (var n = 0; n < 5; n++) await tries.CountAsync("ann@example.org", null);
+        for (var n = 0; n < 5; n++)
+            await tries.CountAsync("ann@example.org", null);
         await using var db = w.App.Database.CreateContext();
         var end = await db.SignInTries.AsNoTracking().Where(t => t.Key == key).Select(t => t.EndsAt).SingleAsync();
         Assert.False((await tries.CountAsync("Ann@Example.org ", null)).Address);
@@ -94,14 +111,18 @@ public sealed class PasswordSignInTests
     [Fact]
     public async Task Network_WithManyWrongTries_IsRefusedForEveryAddressAndOthersAreNot()
     {
-        await using var w = await AccountWorld.StartAsync(b => b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:TriesPerNetwork"] = "10" }));
+        await using var w = await AccountWorld.StartAsync(b =>
+            b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:TriesPerNetwork"] = "10" })
+        );
         var tries = w.App.Get<SignInTries>();
         var attacker = "2001:db8:1:2:";
-        for (var n = 0; n < 10; n++) Assert.True((await tries.CountAsync($"person{n}@example.org", IPAddress.Parse($"{attacker}:{n:x}"))).Network);
+        for (var n = 0; n < 10; n++)
+            Assert.True((await tries.CountAsync($"person{n}@example.org", IPAddress.Parse($"{attacker}:{n:x}"))).Network);
         Assert.Equal((false, false), await tries.CountAsync("other@example.org", IPAddress.Parse($"{attacker}ffff:1:2:3")));
         Assert.Equal((true, true), await tries.CountAsync("other@example.org", IPAddress.Parse("2001:db8:1:3::1")));
         // A network that is refused cannot lock an address.
-        for (var n = 0; n < 20; n++) await tries.CountAsync("victim@example.org", IPAddress.Parse($"{attacker}:1"));
+        for (var n = 0; n < 20; n++)
+            await tries.CountAsync("victim@example.org", IPAddress.Parse($"{attacker}:1"));
         Assert.Equal((true, true), await tries.CountAsync("victim@example.org", IPAddress.Parse("192.0.2.1")));
         Assert.Equal(SignInTries.Network(IPAddress.Parse("192.0.2.1")), SignInTries.Network(IPAddress.Parse("::ffff:192.0.2.1")));
     }
@@ -109,10 +130,13 @@ public sealed class PasswordSignInTests
     [Fact]
     public async Task RightPasswords_OfManyPeopleBehindOneAddress_DoNotCountAgainstIt()
     {
-        await using var w = await AccountWorld.StartAsync(b => b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:TriesPerNetwork"] = "3" }));
+        await using var w = await AccountWorld.StartAsync(b =>
+            b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:TriesPerNetwork"] = "3" })
+        );
         var email = await PersonAsync(w);
         for (var n = 0; n < 8; n++)
-            using (var answer = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password)) Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            using (var answer = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
+                Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class SessionTests
         var (copy, elsewhere) = (await CopyAsync(w.App, person.Client), await CopyAsync(sibling, person.Client, w.App));
         Assert.True(await AccountWorld.IsSignedInAsync(copy));
         Assert.True(await AccountWorld.IsSignedInAsync(elsewhere));
-        using (var signedOut = await SignOutAsync(w.App, person.Client)) Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
+        using (var signedOut = await SignOutAsync(w.App, person.Client))
+            Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
         foreach (var client in new[] { copy, elsewhere })
         {
             using var page = await client.GetAsync(new Uri("/queues", UriKind.Relative));
@@ -34,9 +35,7 @@ public sealed class SessionTests
         await using var w = await AccountWorld.StartAsync();
         var person = await w.App.SignInAsync(Role.Labeler);
         var second = await w.RedeemAsync(await w.Links.CreateAsync(person.UserId, false, TimeSpan.FromMinutes(5)));
-        using (await SignOutAsync(w.App, person.Client))
-        {
-        }
+        using (await SignOutAsync(w.App, person.Client)) { }
 
         Assert.False(await AccountWorld.IsSignedInAsync(person.Client));
         Assert.True(await AccountWorld.IsSignedInAsync(second));
@@ -64,7 +63,8 @@ public sealed class SessionTests
     {
         await using var w = await AccountWorld.StartAsync();
         var (person, admin) = (await w.App.SignInAsync(Role.Lead), await w.AdminAsync("acme"));
-        using (var before = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative))) Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        using (var before = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative)))
+            Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         var row = Assert.Single(await w.People.ListAsync(admin), p => p.Id == person.UserId);
         Assert.True((await w.People.RevokeGrantAsync(admin, row.Grants[0].Id)).Done);
         using var after = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative));
@@ -77,7 +77,9 @@ public sealed class SessionTests
         await using var w = await AccountWorld.StartAsync();
         var (stays, ends) = (await w.App.SignInAsync(Role.Labeler), await w.App.SignInAsync(Role.Labeler));
         await using var db = w.App.Database.CreateContext();
-        await db.AccountSessions.Where(s => s.UserId == ends.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, DateTimeOffset.UnixEpoch));
+        await db
+            .AccountSessions.Where(s => s.UserId == ends.UserId)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, DateTimeOffset.UnixEpoch));
         Assert.False(await AccountWorld.IsSignedInAsync(ends.Client));
         await w.App.Get<SessionService>().SweepAsync();
         Assert.Equal([stays.UserId], await db.AccountSessions.Select(s => s.UserId).ToListAsync());

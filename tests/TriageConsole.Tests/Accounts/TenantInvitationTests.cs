@@ -30,7 +30,12 @@ public sealed class TenantInvitationTests : IDisposable
         // The admin of A opens the link himself.
         await w.RedeemAsync(invited.Token!, AccountWorld.Password);
 
-        var offered = await w.People.InviteAsync(b, "ANN@example.org", "Ann", [new GrantSpec(Role.Lead, "b"), new GrantSpec(Role.Admin, "b")]);
+        var offered = await w.People.InviteAsync(
+            b,
+            "ANN@example.org",
+            "Ann",
+            [new GrantSpec(Role.Lead, "b"), new GrantSpec(Role.Admin, "b")]
+        );
         Assert.True(offered.Done);
         Assert.Null(offered.Token);
         Assert.Contains("sign-in-link --email", offered.Note, StringComparison.Ordinal);
@@ -90,7 +95,8 @@ public sealed class TenantInvitationTests : IDisposable
         var page = await client.GetStringAsync(new Uri($"/account/link/{token}", UriKind.Relative));
         Assert.Contains("lead · b", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         // Opening changed nothing, and without a password nothing is accepted.
-        using (var weak = await w.PostLinkAsync(client, token, "short")) Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
+        using (var weak = await w.PostLinkAsync(client, token, "short"))
+            Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
         Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.UserId)).Grants.Select(g => g.Role));
 
         var ann = await w.RedeemAsync(token, "four lazy llamas sing");
@@ -107,8 +113,10 @@ public sealed class TenantInvitationTests : IDisposable
         // What A's admin held is worth nothing now.
         Assert.False(await AccountWorld.IsSignedInAsync(held));
         Assert.Equal(LinkState.Replaced, await w.StateAsync(spare));
-        using (var old = await w.SignInAsync(w.App.CreateClient(), Ann, AccountWorld.Password)) Assert.Equal(HttpStatusCode.OK, old.StatusCode);
-        using (var own = await w.SignInAsync(w.App.CreateClient(), Ann, "four lazy llamas sing")) Assert.Equal(HttpStatusCode.Redirect, own.StatusCode);
+        using (var old = await w.SignInAsync(w.App.CreateClient(), Ann, AccountWorld.Password))
+            Assert.Equal(HttpStatusCode.OK, old.StatusCode);
+        using (var own = await w.SignInAsync(w.App.CreateClient(), Ann, "four lazy llamas sing"))
+            Assert.Equal(HttpStatusCode.Redirect, own.StatusCode);
         // And A's admin has no say any more over an account that reaches into B.
         Assert.False((await w.People.NewLinkAsync(a, invited.UserId)).Done);
         Assert.False((await w.People.DisableAsync(a, invited.UserId)).Done);
@@ -127,7 +135,9 @@ public sealed class TenantInvitationTests : IDisposable
         var (a, b, c) = (await w.AdminAsync("a"), await w.AdminAsync("b"), await w.AdminAsync("c"));
         var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).UserId;
         await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
-        var token = (await w.Links.CreateAsync(userId, LinkKind.Acceptance, TimeSpan.FromDays(1), (_, _) => Task.FromResult(true), default))!;
+        var token = (
+            await w.Links.CreateAsync(userId, LinkKind.Acceptance, TimeSpan.FromDays(1), (_, _) => Task.FromResult(true), default)
+        )!;
         var seen = (await w.Links.FindAsync(token))!.Offers;
         Assert.Equal("b", Assert.Single(seen).TenantKey);
         await w.People.InviteAsync(c, Ann, "Ann", [new GrantSpec(Role.Admin, "c")]);
@@ -187,21 +197,30 @@ public sealed class TenantInvitationTests : IDisposable
     {
         await using var w = await AccountWorld.StartAsync();
         var admins = new List<PersonAccess>();
-        foreach (var tenant in new[] { "a", "b", "c" }) admins.Add(await w.AdminAsync(tenant));
+        foreach (var tenant in new[] { "a", "b", "c" })
+            admins.Add(await w.AdminAsync(tenant));
         for (var n = 0; n < 8; n++)
         {
             var email = $"person{n}@example.org";
             var tenants = new[] { "a", "b", "c" };
-            var outcomes = await Task.WhenAll(admins.Select((admin, i) => w.People.InviteAsync(admin, email, "P", [new GrantSpec(Role.Admin, tenants[i])])));
+            var outcomes = await Task.WhenAll(
+                admins.Select((admin, i) => w.People.InviteAsync(admin, email, "P", [new GrantSpec(Role.Admin, tenants[i])]))
+            );
             Assert.All(outcomes, o => Assert.True(o.Done, o.Refusal));
             Assert.Single(outcomes, o => o.Token is not null);
             Assert.Single((await w.AccessAsync(outcomes[0].UserId)).Grants);
         }
     }
 
-    private void WithMail(WebApplicationBuilder builder) => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["Notices:SmtpHost"] = "127.0.0.1", ["Notices:SmtpPort"] = ((IPEndPoint)mail.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), ["Notices:SmtpTls"] = "false",
-        ["Notices:MailFrom"] = "triage@example.org", ["Notices:PublicUrl"] = "https://triage.example.org/",
-    });
+    private void WithMail(WebApplicationBuilder builder) =>
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Notices:SmtpHost"] = "127.0.0.1",
+                ["Notices:SmtpPort"] = ((IPEndPoint)mail.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["Notices:SmtpTls"] = "false",
+                ["Notices:MailFrom"] = "triage@example.org",
+                ["Notices:PublicUrl"] = "https://triage.example.org/",
+            }
+        );
 }

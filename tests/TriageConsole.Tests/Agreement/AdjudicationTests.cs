@@ -10,7 +10,8 @@ namespace TriageConsole.Tests.Agreement;
 
 public sealed class AdjudicationTests
 {
-    private const string Rubric = """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true},{"key":"issues","kind":"many_of","label":"Which?","options":[{"value":"a","label":"A"},{"value":"b","label":"B"}]}]}""";
+    private const string Rubric =
+        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true},{"key":"issues","kind":"many_of","label":"Which?","options":[{"value":"a","label":"A"},{"value":"b","label":"B"}]}]}""";
 
     private static Dictionary<string, string> Answers(string value) => new() { ["quality"] = value };
 
@@ -18,7 +19,13 @@ public sealed class AdjudicationTests
     {
         var w = await AgreementWorld.CreateAsync(2);
         await w.PublishAsync(Rubric);
-        await w.ImportAsync(AgreementWorld.Line("t0", "r0", "yes"), AgreementWorld.Line("t0", "r1", "yes"), AgreementWorld.Line("t0", "r2", "no"), AgreementWorld.Line("t1", "r0", "yes"), AgreementWorld.Line("t1", "r1", "yes"));
+        await w.ImportAsync(
+            AgreementWorld.Line("t0", "r0", "yes"),
+            AgreementWorld.Line("t0", "r1", "yes"),
+            AgreementWorld.Line("t0", "r2", "no"),
+            AgreementWorld.Line("t1", "r0", "yes"),
+            AgreementWorld.Line("t1", "r1", "yes")
+        );
         await w.Counter.CatchUpAsync();
         var (service, lead) = (w.Fixture.Get<AdjudicationService>(), await w.HireAsync("mira", Role.Lead));
         var row = Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
@@ -43,14 +50,24 @@ public sealed class AdjudicationTests
         var other = await w.HireAsync("nils", Role.Lead);
         var results = await Task.WhenAll(
             service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.RubricUnclear, "")),
-            service.DecideAsync(other, w.Workflow, work, new Decision(0, Answers("yes"), DisagreementCause.Slip, "")));
+            service.DecideAsync(other, w.Workflow, work, new Decision(0, Answers("yes"), DisagreementCause.Slip, ""))
+        );
         Assert.Single(results, r => r.Ok);
         Assert.Contains("decided this a moment ago", results.Single(r => !r.Ok).Message, StringComparison.Ordinal);
         Assert.Empty(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
         Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Adjudicated));
 
         var again = (await service.OpenAsync(other, w.Workflow, work.Row.InteractionId))!;
-        Assert.True((await service.DecideAsync(other, w.Workflow, again, new Decision(again.Last!.Number, Answers("yes"), DisagreementCause.TrulyAmbiguous, "both"))).Ok);
+        Assert.True(
+            (
+                await service.DecideAsync(
+                    other,
+                    w.Workflow,
+                    again,
+                    new Decision(again.Last!.Number, Answers("yes"), DisagreementCause.TrulyAmbiguous, "both")
+                )
+            ).Ok
+        );
         Assert.Equal([1, 2], await w.Fixture.QueryAsync(db => db.Adjudications.OrderBy(a => a.Number).Select(a => a.Number).ToListAsync()));
     }
 
@@ -59,10 +76,23 @@ public sealed class AdjudicationTests
     {
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
-        Assert.False((await service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("perhaps"), DisagreementCause.Slip, ""))).Ok);
-        Assert.False((await service.DecideAsync(lead, w.Workflow, work, new Decision(0, new Dictionary<string, string>(), DisagreementCause.Slip, ""))).Ok);
+        Assert.False(
+            (await service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("perhaps"), DisagreementCause.Slip, ""))).Ok
+        );
+        Assert.False(
+            (
+                await service.DecideAsync(
+                    lead,
+                    w.Workflow,
+                    work,
+                    new Decision(0, new Dictionary<string, string>(), DisagreementCause.Slip, "")
+                )
+            ).Ok
+        );
         var labeler = await w.HireAsync("lena", Role.Labeler);
-        await Assert.ThrowsAsync<AccessDeniedException>(() => service.DecideAsync(labeler, w.Workflow, work, new Decision(0, Answers("yes"), DisagreementCause.Slip, "")));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            service.DecideAsync(labeler, w.Workflow, work, new Decision(0, Answers("yes"), DisagreementCause.Slip, ""))
+        );
         await Assert.ThrowsAsync<AccessDeniedException>(() => service.ListAsync(labeler, w.Workflow, DisagreementState.Open));
         Assert.Null(await service.OpenAsync(lead, w.Workflow, await w.InteractionAsync("t1")));
     }
@@ -74,7 +104,10 @@ public sealed class AdjudicationTests
         await using var w = world;
         await service.SendBackAsync(lead, w.Workflow, work.Row.InteractionId);
         Assert.Empty(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
-        Assert.Equal(1, await w.Fixture.QueryAsync(db => db.QueueItems.CountAsync(q => q.Source == QueueSource.Requested && q.OpenSlots == 1)));
+        Assert.Equal(
+            1,
+            await w.Fixture.QueryAsync(db => db.QueueItems.CountAsync(q => q.Source == QueueSource.Requested && q.OpenSlots == 1))
+        );
         await w.ImportAsync(AgreementWorld.Line("t0", "r3", "no"));
         await w.Counter.CatchUpAsync();
         Assert.Equal(4, Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Open)).Labelers);
@@ -89,7 +122,11 @@ public sealed class AdjudicationTests
         Assert.NotNull((await service.OpenAsync(lead, w.Workflow, work.Row.InteractionId))!.Likeliest["quality"]);
         Assert.Empty(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId));
         await service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.RubricUnclear, ""));
-        Assert.Contains("found the rubric unclear", Assert.Single(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId)), StringComparison.Ordinal);
+        Assert.Contains(
+            "found the rubric unclear",
+            Assert.Single(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -117,6 +154,15 @@ public sealed class AdjudicationTests
         Assert.Equal((2, "stars"), (row.Labelers, Assert.Single(row.Questions)));
         var work = (await service.OpenAsync(lead, w.Workflow, row.InteractionId))!;
         Assert.NotNull(work.Asked.Find("stars"));
-        Assert.True((await service.DecideAsync(lead, w.Workflow, work, new Decision(0, new Dictionary<string, string> { ["stars"] = "3" }, DisagreementCause.Slip, ""))).Ok);
+        Assert.True(
+            (
+                await service.DecideAsync(
+                    lead,
+                    w.Workflow,
+                    work,
+                    new Decision(0, new Dictionary<string, string> { ["stars"] = "3" }, DisagreementCause.Slip, "")
+                )
+            ).Ok
+        );
     }
 }

@@ -8,7 +8,8 @@ namespace TriageConsole.Tests.Agreement;
 
 public sealed class AgreementCounterTests
 {
-    private const string YesNo = """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true}]}""";
+    private const string YesNo =
+        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true}]}""";
 
     [Fact]
     public async Task Count_NewChangedAndWithdrawnLabels_KeepsWhatCountingAnewWouldGive()
@@ -17,10 +18,28 @@ public sealed class AgreementCounterTests
         var random = new Random(7);
         for (var round = 0; round < 6; round++)
         {
-            await w.ImportAsync(Enumerable.Range(0, 60).Select(_ => AgreementWorld.Line($"t{random.Next(30)}", $"r{(round * 2) + random.Next(4)}", random.Next(3) switch { 0 => "Yes", 1 => "No", _ => "Unsure" })));
+            await w.ImportAsync(
+                Enumerable
+                    .Range(0, 60)
+                    .Select(_ =>
+                        AgreementWorld.Line(
+                            $"t{random.Next(30)}",
+                            $"r{(round * 2) + random.Next(4)}",
+                            random.Next(3) switch
+                            {
+                                0 => "Yes",
+                                1 => "No",
+                                _ => "Unsure",
+                            }
+                        )
+                    )
+            );
             // Withdrawn: some labels of those who send no more.
             string[] gone = [$"r{(round * 2) - 2}", $"r{(round * 2) - 1}"];
-            await w.Fixture.QueryAsync(db => db.Labels.Where(l => l.InteractionId % 3 == 0 && l.IsCurrent && gone.Contains(l.Labeler!.Key)).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false)));
+            await w.Fixture.QueryAsync(db =>
+                db.Labels.Where(l => l.InteractionId % 3 == 0 && l.IsCurrent && gone.Contains(l.Labeler!.Key))
+                    .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false))
+            );
             await w.Counter.CatchUpAsync();
             await w.AssertCountsAsync();
         }
@@ -30,11 +49,30 @@ public sealed class AgreementCounterTests
     public async Task Count_ByFourInstancesAtOnceWhileLabelsCome_CountsEachOnce()
     {
         await using var w = await AgreementWorld.CreateAsync(40);
-        var importing = Task.WhenAll(Enumerable.Range(0, 4).Select(labeler => Task.Run(() => w.ImportAsync(Enumerable.Range(0, 40).Select(n => AgreementWorld.Line($"t{n}", $"r{labeler}", n % 3 == labeler % 3 ? "a" : "b"))))));
-        var counting = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
-        {
-            while (!importing.IsCompleted) await w.Counter.CatchUpAsync();
-        })));
+        var importing = Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(labeler =>
+                    Task.Run(() =>
+                        w.ImportAsync(
+                            Enumerable
+                                .Range(0, 40)
+                                .Select(n => AgreementWorld.Line($"t{n}", $"r{labeler}", n % 3 == labeler % 3 ? "a" : "b"))
+                        )
+                    )
+                )
+        );
+        var counting = Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (!importing.IsCompleted)
+                            await w.Counter.CatchUpAsync();
+                    })
+                )
+        );
         await Task.WhenAll(importing, counting);
         await w.Counter.CatchUpAsync();
         await w.AssertCountsAsync();
@@ -50,7 +88,15 @@ public sealed class AgreementCounterTests
         await w.Counter.CatchUpAsync();
         await w.AssertCountsAsync();
         var workflow = await w.Fixture.QueryAsync(db => db.AgreementCriteria.Select(c => new { c.Id, c.WorkflowId }).SingleAsync());
-        var report = (await w.Agreement.ReportAsync(workflow.WorkflowId, (await w.Agreement.QuestionsAsync(workflow.WorkflowId, default)).Single(), null, null, default))!;
+        var report = (
+            await w.Agreement.ReportAsync(
+                workflow.WorkflowId,
+                (await w.Agreement.QuestionsAsync(workflow.WorkflowId, default)).Single(),
+                null,
+                null,
+                default
+            )
+        )!;
         Assert.Equal(0.169553398295, report.Figures.Alpha[MeasurementLevel.Nominal].Value!.Value, 1e-11);
         Assert.Equal(0.566224, report.Figures.Raw.Value!.Value, 1e-6);
         Assert.Equal((228, 228, 28_044), (report.Figures.Items, report.Figures.PairedItems, report.Figures.Labels));
@@ -62,8 +108,21 @@ public sealed class AgreementCounterTests
     public async Task Report_OfOrdinalLabels_ComparesPairsAndWeeksByRank()
     {
         await using var w = await AgreementWorld.CreateAsync(12);
-        int?[][] ratings = [[1, 2, 3, 3, 2, 1, 4, 1, 2, null, null, null], [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, null, null], [null, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3], [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, null]];
-        await w.ImportAsync(ratings.SelectMany((row, labeler) => row.Select((value, n) => (value, n)).Where(x => x.value is not null).Select(x => AgreementWorld.Line($"t{x.n}", $"r{labeler}", x.value!.Value.ToString(CultureInfo.InvariantCulture)))));
+        int?[][] ratings =
+        [
+            [1, 2, 3, 3, 2, 1, 4, 1, 2, null, null, null],
+            [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, null, null],
+            [null, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3],
+            [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, null],
+        ];
+        await w.ImportAsync(
+            ratings.SelectMany(
+                (row, labeler) =>
+                    row.Select((value, n) => (value, n))
+                        .Where(x => x.value is not null)
+                        .Select(x => AgreementWorld.Line($"t{x.n}", $"r{labeler}", x.value!.Value.ToString(CultureInfo.InvariantCulture)))
+            )
+        );
         var report = await w.ReportAsync("quality");
         Assert.Equal(MeasurementLevel.Ordinal, report.Question.Level);
         Assert.Equal(0.8153875037548814, report.Alpha.Value!.Value, 1e-9);
@@ -83,7 +142,12 @@ public sealed class AgreementCounterTests
         await using var w = await AgreementWorld.CreateAsync(5);
         await w.ImportAsync(Enumerable.Range(0, 10).Select(n => AgreementWorld.Line($"t{n % 5}", $"r{n / 5}", "same", "one")));
         await w.ImportAsync(Enumerable.Range(0, 5).Select(n => AgreementWorld.Line($"t{n}", "r0", n % 2 == 0 ? "a" : "b", "alone")));
-        await w.ImportAsync([AgreementWorld.Line("t0", "r0", "NaN", "odd"), AgreementWorld.Line("t0", "r1", "Infinity", "odd"), AgreementWorld.Line("t1", "r0", "-1", "odd"), AgreementWorld.Line("t1", "r1", "1e308", "odd")]);
+        await w.ImportAsync([
+            AgreementWorld.Line("t0", "r0", "NaN", "odd"),
+            AgreementWorld.Line("t0", "r1", "Infinity", "odd"),
+            AgreementWorld.Line("t1", "r0", "-1", "odd"),
+            AgreementWorld.Line("t1", "r1", "1e308", "odd"),
+        ]);
         var one = await w.ReportAsync("one");
         Assert.Equal(AgreementFigure.OneCategory, one.Alpha.Why);
         Assert.Equal((1d, 1d), (one.Figures.Raw.Value, one.Figures.GwetAc1.Value));
@@ -113,7 +177,15 @@ public sealed class AgreementCounterTests
         await using var w = await AgreementWorld.CreateAsync(4);
         await w.PublishAsync(YesNo);
         await w.ImportAsync(Enumerable.Range(0, 8).Select(n => AgreementWorld.Line($"t{n % 4}", $"r{n / 4}", n == 5 ? "no" : "yes")));
-        await w.PublishAsync(YesNo.Replace("]}", ""","required":false},{"key":"tone","kind":"ordinal","label":"Tone","min":1,"max":5}]}""", StringComparison.Ordinal).Replace("\"required\":true},\"required\"", "\"required\"", StringComparison.Ordinal));
+        await w.PublishAsync(
+            YesNo
+                .Replace(
+                    "]}",
+                    ""","required":false},{"key":"tone","kind":"ordinal","label":"Tone","min":1,"max":5}]}""",
+                    StringComparison.Ordinal
+                )
+                .Replace("\"required\":true},\"required\"", "\"required\"", StringComparison.Ordinal)
+        );
         await w.Counter.CatchUpAsync();
         await w.ImportAsync(AgreementWorld.Line("t0", "r2", "no"));
         var same = Assert.Single(await AfterAsync(w), q => q.Key == "quality");

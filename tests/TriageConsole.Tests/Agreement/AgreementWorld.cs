@@ -29,13 +29,23 @@ internal sealed class AgreementWorld : IAsyncDisposable
     {
         var world = new AgreementWorld(await IngestFixture.CreateAsync());
         await world.Fixture.SendAsync([.. Enumerable.Range(0, interactions).Select(n => IngestFixture.Event($"t{n}"))]);
-        world.Workflow = await world.Fixture.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync());
+        world.Workflow = await world.Fixture.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync()
+        );
         world.WorkflowId = world.Workflow.Id;
         return world;
     }
 
     public static string Line(string trace, string labeler, string value, string key = "quality") =>
-        System.Text.Json.JsonSerializer.Serialize(new { trace_id = trace, labeler_id = labeler, rubric_key = key, value });
+        System.Text.Json.JsonSerializer.Serialize(
+            new
+            {
+                trace_id = trace,
+                labeler_id = labeler,
+                rubric_key = key,
+                value,
+            }
+        );
 
     public async Task ImportAsync(params IEnumerable<string> lines)
     {
@@ -52,17 +62,32 @@ internal sealed class AgreementWorld : IAsyncDisposable
     {
         var userId = await Fixture.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            var user = new AppUser
+            {
+                UserName = name,
+                DisplayName = name,
+                Email = $"{name}@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
-            db.RoleGrants.Add(new RoleGrant { UserId = user.Id, Role = role, TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, GrantedBy = "test" });
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = user.Id,
+                    Role = role,
+                    TenantId = Workflow.TenantId,
+                    WorkflowId = Workflow.Id,
+                    GrantedBy = "test",
+                }
+            );
             await db.SaveChangesAsync();
             return user.Id;
         });
         return new PersonAccess(userId, name, [new Grant(role, Workflow.TenantId, Workflow.Id)]);
     }
 
-    public Task<long> InteractionAsync(string trace) => Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
+    public Task<long> InteractionAsync(string trace) =>
+        Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
 
     /// <summary>The report of a question by its key; of several meanings the one asked today.</summary>
     public async Task<AgreementReport> ReportAsync(string key, DateOnly? from = null, DateOnly? to = null)
@@ -75,24 +100,35 @@ internal sealed class AgreementWorld : IAsyncDisposable
     public Task<IReadOnlyList<AgreementQuestion>> QuestionsAsync() => Agreement.QuestionsAsync(WorkflowId, default);
 
     /// <summary>Counting the entries anew gives just what is kept, and the entries are the labels in force.</summary>
-    public Task AssertCountsAsync() => Fixture.QueryAsync(async db =>
-    {
-        Assert.Equal(0, await db.Labels.CountAsync(l => l.IsCurrent != l.IsCounted));
-        var entries = await db.AgreementEntries.ToListAsync();
-        var items = entries.GroupBy(e => (e.CriterionId, e.InteractionId)).ToList();
-        var patterns = items.GroupBy(i => (i.Key.CriterionId, i.Max(e => e.Day), AgreementChanges.PatternOf(i))).ToDictionary(g => g.Key, g => g.LongCount());
-        Assert.Equal(patterns, (await db.AgreementPatterns.ToListAsync()).ToDictionary(p => (p.CriterionId, p.Day, p.Pattern), p => p.Items));
-        var pairs = from i in items
-                    where i.Count() <= AgreementChanges.MostPairedLabelers
-                    from a in i
-                    from b in i
-                    where a.LabelerId < b.LabelerId
-                    group i by (i.Key.CriterionId, i.Max(e => e.Day), a.LabelerId, b.LabelerId, a.ValueId, b.ValueId);
-        Assert.Equal(
-            pairs.ToDictionary(g => g.Key, g => g.LongCount()),
-            (await db.LabelerPairs.ToListAsync()).ToDictionary(p => (p.CriterionId, p.Day, p.LabelerAId, p.LabelerBId, p.ValueAId, p.ValueBId), p => p.Items));
-        return true;
-    });
+    public Task AssertCountsAsync() =>
+        Fixture.QueryAsync(async db =>
+        {
+            Assert.Equal(0, await db.Labels.CountAsync(l => l.IsCurrent != l.IsCounted));
+            var entries = await db.AgreementEntries.ToListAsync();
+            var items = entries.GroupBy(e => (e.CriterionId, e.InteractionId)).ToList();
+            var patterns = items
+                .GroupBy(i => (i.Key.CriterionId, i.Max(e => e.Day), AgreementChanges.PatternOf(i)))
+                .ToDictionary(g => g.Key, g => g.LongCount());
+            Assert.Equal(
+                patterns,
+                (await db.AgreementPatterns.ToListAsync()).ToDictionary(p => (p.CriterionId, p.Day, p.Pattern), p => p.Items)
+            );
+            var pairs =
+                from i in items
+                where i.Count() <= AgreementChanges.MostPairedLabelers
+                from a in i
+                from b in i
+                where a.LabelerId < b.LabelerId
+                group i by (i.Key.CriterionId, i.Max(e => e.Day), a.LabelerId, b.LabelerId, a.ValueId, b.ValueId);
+            Assert.Equal(
+                pairs.ToDictionary(g => g.Key, g => g.LongCount()),
+                (await db.LabelerPairs.ToListAsync()).ToDictionary(
+                    p => (p.CriterionId, p.Day, p.LabelerAId, p.LabelerBId, p.ValueAId, p.ValueBId),
+                    p => p.Items
+                )
+            );
+            return true;
+        });
 
     public async ValueTask DisposeAsync() => await Fixture.DisposeAsync();
 }

@@ -17,8 +17,26 @@ public sealed partial class BadQueryTests
 {
     private static readonly string[] Values =
     [
-        "%00", "a%00b", "%ff", "%ed%a0%bd", "%c0%80", "%F0%9F%98%80", "%25_%5B%5C'\"", "%EF%BF%BE%E2%80%AE", "99999999999", "9999999999999999999999", "-1", "1e999", "NaN", "0001-01-01", "9999-12-31T23:59:59-14:00", "2026-13-45", "2026-02-30T25:61:61Z",
-        new('x', 3000), "a&NAME=b", "",
+        "%00",
+        "a%00b",
+        "%ff",
+        "%ed%a0%bd",
+        "%c0%80",
+        "%F0%9F%98%80",
+        "%25_%5B%5C'\"",
+        "%EF%BF%BE%E2%80%AE",
+        "99999999999",
+        "9999999999999999999999",
+        "-1",
+        "1e999",
+        "NaN",
+        "0001-01-01",
+        "9999-12-31T23:59:59-14:00",
+        "2026-13-45",
+        "2026-02-30T25:61:61Z",
+        new('x', 3000),
+        "a&NAME=b",
+        "",
     ];
 
     [Fact]
@@ -31,7 +49,11 @@ public sealed partial class BadQueryTests
         var (_, _, person) = await app.SignInAsync(Role.Admin);
         var described = await DescribedAsync(app);
         var (wrong, asked) = (new StringBuilder(), 0);
-        foreach (var (_, pattern) in RouteTests.Routes(app).Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/_", StringComparison.Ordinal)))
+        foreach (
+            var (_, pattern) in RouteTests
+                .Routes(app)
+                .Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/_", StringComparison.Ordinal))
+        )
         {
             var isApi = pattern.StartsWith("/api/", StringComparison.Ordinal) || pattern.StartsWith("/openapi", StringComparison.Ordinal);
             var names = Names(app, pattern, described);
@@ -39,20 +61,36 @@ public sealed partial class BadQueryTests
             foreach (var value in Values)
             {
                 // Others make sense meanwhile, so that what is asked gets as far as the database.
-                foreach (var name in names) await AskAsync($"{Fill(pattern, holes, null, "")}?{string.Join('&', names.Where(n => n != name).Select(Sense).Where(s => s is not null))}&{name}={value.Replace("NAME", name, StringComparison.Ordinal)}");
-                foreach (var hole in holes.Where(_ => value.Length is > 0 and < 1000)) await AskAsync($"{Fill(pattern, holes, hole, value.Replace("&NAME=", "", StringComparison.Ordinal))}?tenant=acme");
+                foreach (var name in names)
+                    await AskAsync(
+                        $"{Fill(pattern, holes, null, "")}?{string.Join('&', names.Where(n => n != name).Select(Sense).Where(s => s is not null))}&{name}={value.Replace("NAME", name, StringComparison.Ordinal)}"
+                    );
+                foreach (var hole in holes.Where(_ => value.Length is > 0 and < 1000))
+                    await AskAsync($"{Fill(pattern, holes, hole, value.Replace("&NAME=", "", StringComparison.Ordinal))}?tenant=acme");
             }
 
             async Task AskAsync(string address)
             {
                 asked++;
                 using var answer = await (isApi ? api : person).GetAsync(new Uri(address, UriKind.Relative));
-                var (status, type, body) = ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
+                var (status, type, body) = (
+                    (int)answer.StatusCode,
+                    answer.Content.Headers.ContentType?.MediaType,
+                    await answer.Content.ReadAsStringAsync()
+                );
                 // What the server refuses before the app sees it (an address it cannot decode) has no body.
-                var fine = status < 500 && (status < 400 || (isApi ? type == "application/problem+json" && Reason(body) : type is "text/html" or "application/problem+json") || (status == 400 && body.Length == 0 && address.Split('?')[0].Contains("%00", StringComparison.Ordinal)));
+                var fine =
+                    status < 500
+                    && (
+                        status < 400
+                        || (isApi ? type == "application/problem+json" && Reason(body) : type is "text/html" or "application/problem+json")
+                        || (status == 400 && body.Length == 0 && address.Split('?')[0].Contains("%00", StringComparison.Ordinal))
+                    );
                 // A page's fault stays inside the page; the log has it.
-                if (faults.Take() is { } logged) wrong.AppendLine(CultureInfo.InvariantCulture, $"{address}: {logged}");
-                if (!fine) wrong.AppendLine(CultureInfo.InvariantCulture, $"{status} {type}: {(address.Length > 300 ? address[..300] : address)}");
+                if (faults.Take() is { } logged)
+                    wrong.AppendLine(CultureInfo.InvariantCulture, $"{address}: {logged}");
+                if (!fine)
+                    wrong.AppendLine(CultureInfo.InvariantCulture, $"{status} {type}: {(address.Length > 300 ? address[..300] : address)}");
             }
         }
 
@@ -66,18 +104,26 @@ public sealed partial class BadQueryTests
         return problem.RootElement.TryGetProperty("detail", out var detail) && detail.GetString() is { Length: > 0 };
     }
 
-    private static string? Sense(string name) => name switch
-    {
-        "workflow" => "workflow=support",
-        "tenant" => "tenant=acme",
-        "unit" => "unit=u",
-        "release" => "release=r",
-        _ => null,
-    };
+    private static string? Sense(string name) =>
+        name switch
+        {
+            "workflow" => "workflow=support",
+            "tenant" => "tenant=acme",
+            "unit" => "unit=u",
+            "release" => "release=r",
+            _ => null,
+        };
 
     private static string Fill(string pattern, List<string> holes, string? hole, string value)
     {
-        foreach (var h in holes) pattern = pattern.Replace(h, h == hole ? value : h.Contains(":long", StringComparison.Ordinal) || h.Contains(":int", StringComparison.Ordinal) ? "1" : "support", StringComparison.Ordinal);
+        foreach (var h in holes)
+            pattern = pattern.Replace(
+                h,
+                h == hole ? value
+                    : h.Contains(":long", StringComparison.Ordinal) || h.Contains(":int", StringComparison.Ordinal) ? "1"
+                    : "support",
+                StringComparison.Ordinal
+            );
         return pattern;
     }
 
@@ -86,19 +132,44 @@ public sealed partial class BadQueryTests
     {
         var endpoint = app.Endpoints.First(e => "/" + e.RoutePattern.RawText!.TrimStart('/') == pattern);
         var page = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
-        var ofPage = page?.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Select(p => (p.Name, Attribute: p.GetCustomAttribute<SupplyParameterFromQueryAttribute>())).Where(p => p.Attribute is not null).Select(p => p.Attribute!.Name ?? p.Name) ?? [];
-        var ofList = pattern == "/api/v1/interactions" ? typeof(InteractionQuery).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)) : [];
-        return [.. described.GetValueOrDefault(Constraint().Replace(pattern, "}"), []).Concat(ofPage).Concat(ofList).Append("anything").Distinct()];
+        var ofPage =
+            page?.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Select(p => (p.Name, Attribute: p.GetCustomAttribute<SupplyParameterFromQueryAttribute>()))
+                .Where(p => p.Attribute is not null)
+                .Select(p => p.Attribute!.Name ?? p.Name)
+            ?? [];
+        var ofList =
+            pattern == "/api/v1/interactions"
+                ? typeof(InteractionQuery).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))
+                : [];
+        return
+        [
+            .. described
+                .GetValueOrDefault(Constraint().Replace(pattern, "}"), [])
+                .Concat(ofPage)
+                .Concat(ofList)
+                .Append("anything")
+                .Distinct(),
+        ];
     }
 
     private static async Task<Dictionary<string, string[]>> DescribedAsync(TestApp app)
     {
         using var document = JsonDocument.Parse(await app.CreateClient().GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
-        return document.RootElement.GetProperty("paths").EnumerateObject().ToDictionary(
-            p => p.Name,
-            p => p.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out var parameters)
-                ? parameters.EnumerateArray().Where(x => x.GetProperty("in").GetString() == "query").Select(x => x.GetProperty("name").GetString()!).ToArray() : []);
+        return document
+            .RootElement.GetProperty("paths")
+            .EnumerateObject()
+            .ToDictionary(
+                p => p.Name,
+                p =>
+                    p.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out var parameters)
+                        ? parameters
+                            .EnumerateArray()
+                            .Where(x => x.GetProperty("in").GetString() == "query")
+                            .Select(x => x.GetProperty("name").GetString()!)
+                            .ToArray()
+                        : []
+            );
     }
 
     /// <summary>What was logged as an error since it was last asked.</summary>
@@ -115,14 +186,19 @@ public sealed partial class BadQueryTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
-            if (logLevel >= LogLevel.Error) last = $"{formatter(state, exception)}: {exception?.Message}";
+            if (logLevel >= LogLevel.Error)
+                last = $"{formatter(state, exception)}: {exception?.Message}";
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     [GeneratedRegex(@"\{[^}]+\}")]

@@ -55,7 +55,8 @@ public sealed class DatabaseKilledTests
         while (true)
         {
             using var answer = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(sent));
-            if (answer.StatusCode == HttpStatusCode.OK) break;
+            if (answer.StatusCode == HttpStatusCode.OK)
+                break;
             await FaultTests.AssertProblemAsync(answer, 503, "may be sent again");
         }
 
@@ -69,22 +70,48 @@ public sealed class DatabaseKilledTests
     public async Task Batch_WhoseServerIsKilled_IsAnswered503UntilItIsBack()
     {
         var folder = Directory.CreateTempSubdirectory("triage-killed-");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
         try
         {
-            await using var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder.FullName, BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN") });
-            await using (var db = new TriageDbContext(DatabaseOptions.Build(server.Connection))) await db.Database.MigrateAsync();
-            await using var app = new TriageConsoleApp([], server.Connection, b =>
-            {
-                b.WebHost.UseUrls("http://127.0.0.1:0");
-                b.Logging.SetMinimumLevel(LogLevel.Critical);
-            });
+            await using var server = await LocalPostgresServer.StartAsync(
+                new LocalPostgresOptions
+                {
+                    DataDirectory = folder.FullName,
+                    BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"),
+                }
+            );
+            await using (var db = new TriageDbContext(DatabaseOptions.Build(server.Connection)))
+                await db.Database.MigrateAsync();
+            await using var app = new TriageConsoleApp(
+                [],
+                server.Connection,
+                b =>
+                {
+                    b.WebHost.UseUrls("http://127.0.0.1:0");
+                    b.Logging.SetMinimumLevel(LogLevel.Critical);
+                }
+            );
             await app.StartAsync();
             var key = (await app.Services.GetRequiredService<ApiKeyService>().CreateAsync("acme", "test", ["ingest"], null)).Key;
-            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+            using var client = new HttpClient
+            {
+                BaseAddress = new Uri(app.Urls.First()),
+                DefaultRequestHeaders = { Authorization = new("Bearer", key) },
+            };
             Assert.Equal(HttpStatusCode.OK, (await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(0))).StatusCode);
-            var sending = Enumerable.Range(1, 6).Select(n => client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(n))).ToArray();
-            using (var postmaster = Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(Path.Combine(server.ClusterFolder, "postmaster.pid")))[0], CultureInfo.InvariantCulture)))
+            var sending = Enumerable
+                .Range(1, 6)
+                .Select(n => client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(n)))
+                .ToArray();
+            using (
+                var postmaster = Process.GetProcessById(
+                    int.Parse(
+                        (await File.ReadAllLinesAsync(Path.Combine(server.ClusterFolder, "postmaster.pid")))[0],
+                        CultureInfo.InvariantCulture
+                    )
+                )
+            )
             {
                 // Most of them are in the middle of it when the first is done.
                 await Task.WhenAny(sending);
@@ -96,17 +123,23 @@ public sealed class DatabaseKilledTests
             for (var n = 1; n <= sending.Length; n++)
             {
                 using var answer = await sending[n - 1];
-                if (answer.StatusCode == HttpStatusCode.OK) taken.Add(n);
-                else await FaultTests.AssertProblemAsync(answer, 503, "may be sent again");
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    taken.Add(n);
+                else
+                    await FaultTests.AssertProblemAsync(answer, 503, "may be sent again");
             }
 
-            using (var away = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(1))) await FaultTests.AssertProblemAsync(away, 503, "may be sent again");
-            using (var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative))) await FaultTests.AssertProblemAsync(health, 503, "The database is away");
+            using (var away = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(1)))
+                await FaultTests.AssertProblemAsync(away, 503, "may be sent again");
+            using (var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative)))
+                await FaultTests.AssertProblemAsync(health, 503, "The database is away");
             Assert.True(await server.ReviveAsync());
             await using var after = new TriageDbContext(DatabaseOptions.Build(server.Connection));
             NpgsqlConnection.ClearAllPools();
             // What was acknowledged is there; what was not may be there whole, where the answer alone was lost.
-            var stored = (await after.Interactions.Select(i => i.TraceId).ToListAsync()).GroupBy(t => int.Parse(t[1..t.IndexOf('-', StringComparison.Ordinal)], CultureInfo.InvariantCulture)).ToDictionary(g => g.Key, g => g.Count());
+            var stored = (await after.Interactions.Select(i => i.TraceId).ToListAsync())
+                .GroupBy(t => int.Parse(t[1..t.IndexOf('-', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
+                .ToDictionary(g => g.Key, g => g.Count());
             Assert.All(taken, n => Assert.Equal(Lines, stored[n]));
             Assert.All(stored.Values, count => Assert.Equal(Lines, count));
         }
@@ -117,16 +150,34 @@ public sealed class DatabaseKilledTests
     }
 
     private static ByteArrayContent Batch(int number) =>
-        new(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, Lines).Select(n => IngestFixture.Event($"b{number}-{n}", $"\"messages\":[{{\"role\":\"user\",\"content\":{JsonSerializer.Serialize(new string('x', 10_000))}}}]")))));
+        new(
+            Encoding.UTF8.GetBytes(
+                string.Join(
+                    '\n',
+                    Enumerable
+                        .Range(0, Lines)
+                        .Select(n =>
+                            IngestFixture.Event(
+                                $"b{number}-{n}",
+                                $"\"messages\":[{{\"role\":\"user\",\"content\":{JsonSerializer.Serialize(new string('x', 10_000))}}}]"
+                            )
+                        )
+                )
+            )
+        );
 
     /// <summary>Ends connections of the app as they are seen at such a statement; returns how many.</summary>
     private static async Task<int> KillAsync(TestApp app, string which, CancellationToken done)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(app.Database.Connection.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(app.Database.Connection.ConnectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync(CancellationToken.None);
 #pragma warning disable CA2100 // The test's own words.
         await using var command = new NpgsqlCommand(
-            $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND {which}", connection);
+            $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND {which}",
+            connection
+        );
 #pragma warning restore CA2100
         var killed = 0;
         while (!done.IsCancellationRequested)

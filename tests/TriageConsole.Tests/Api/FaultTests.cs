@@ -27,9 +27,15 @@ public sealed class FaultTests
     public async Task Api_Refuses_WithAProblem_WhateverIsAccepted(string? accept)
     {
         await using var app = await TestApp.StartAsync();
-        var (nobody, reader, releaser, admin) = (app.CreateClient(), await KeyAsync("read"), await KeyAsync("release"), await KeyAsync("admin"));
+        var (nobody, reader, releaser, admin) = (
+            app.CreateClient(),
+            await KeyAsync("read"),
+            await KeyAsync("release"),
+            await KeyAsync("admin")
+        );
         foreach (var client in new[] { nobody, reader, releaser, admin })
-            if (accept is not null) client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
+            if (accept is not null)
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
         await AssertProblemAsync(await nobody.GetAsync(At("/api/v1/workflows")), 401, "Send an API key");
         await AssertProblemAsync(await nobody.GetAsync(At("/api/v1/no-such")), 401, "Send an API key");
         await AssertProblemAsync(await reader.PostAsync(At("/api/v1/events"), Json("{}")), 403, "lacks the scope");
@@ -42,9 +48,21 @@ public sealed class FaultTests
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/interactions/%ff")), 400, "not UTF-8");
         var deleted = await AssertProblemAsync(await admin.DeleteAsync(At("/api/v1/releases")), 405, "DELETE is not possible");
         Assert.Equal(["GET", "HEAD", "POST"], deleted.Content.Headers.Allow.Order());
-        await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), new StringContent("{}", Encoding.UTF8, "text/plain")), 415, "text/plain");
-        await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), Json("{", "application/json; charset=klingon")), 415, "charset 'klingon'");
-        await AssertProblemAsync(await admin.PostAsync(At("/api/v1/events"), Json("{}", "application/x-ndjson; charset=\"iso-8859-1\"")), 415, "send UTF-8");
+        await AssertProblemAsync(
+            await releaser.PostAsync(At("/api/v1/releases"), new StringContent("{}", Encoding.UTF8, "text/plain")),
+            415,
+            "text/plain"
+        );
+        await AssertProblemAsync(
+            await releaser.PostAsync(At("/api/v1/releases"), Json("{", "application/json; charset=klingon")),
+            415,
+            "charset 'klingon'"
+        );
+        await AssertProblemAsync(
+            await admin.PostAsync(At("/api/v1/events"), Json("{}", "application/x-ndjson; charset=\"iso-8859-1\"")),
+            415,
+            "send UTF-8"
+        );
         var brotli = Json("{}");
         brotli.Headers.ContentEncoding.Add("br");
         await AssertProblemAsync(await admin.PostAsync(At("/api/v1/events"), brotli), 415, "content encoding 'br'");
@@ -61,7 +79,15 @@ public sealed class FaultTests
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
-        foreach (var type in new[] { "application/json; charset=utf-8", "application/json; charset=\"UTF-8\"", "application/x-ndjson;charset=us-ascii", "text/plain" })
+        foreach (
+            var type in new[]
+            {
+                "application/json; charset=utf-8",
+                "application/json; charset=\"UTF-8\"",
+                "application/x-ndjson;charset=us-ascii",
+                "text/plain",
+            }
+        )
         {
             using var answer = await client.PostAsync(At("/api/v1/events"), Json("{}", type));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -74,12 +100,12 @@ public sealed class FaultTests
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin"));
         foreach (var address in new[] { "/api/v1/workflows", "/api/v1/events", "/api/v1/no-such", "/healthz", "/openapi/v1.json", "/" })
-            foreach (var method in new[] { HttpMethod.Head, HttpMethod.Options, HttpMethod.Trace, new HttpMethod("PROPFIND") })
-            {
-                using var request = new HttpRequestMessage(method, At(address));
-                using var answer = await client.SendAsync(request);
-                Assert.True((int)answer.StatusCode < 500, $"{method} {address} answers {(int)answer.StatusCode}");
-            }
+        foreach (var method in new[] { HttpMethod.Head, HttpMethod.Options, HttpMethod.Trace, new HttpMethod("PROPFIND") })
+        {
+            using var request = new HttpRequestMessage(method, At(address));
+            using var answer = await client.SendAsync(request);
+            Assert.True((int)answer.StatusCode < 500, $"{method} {address} answers {(int)answer.StatusCode}");
+        }
     }
 
     [Fact]
@@ -94,10 +120,21 @@ public sealed class FaultTests
         var client = app.CreateApiClient(key);
         await AssertProblemAsync(await client.PostAsync(At("/api/v1/events"), new ByteArrayContent(new byte[5000])), 413, "too large");
         using var packed = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true)) await gzip.WriteAsync(new byte[100_000]);
-        await AssertProblemAsync(await client.PostAsync(At("/api/v1/events"), new ByteArrayContent(packed.ToArray())), 413, "after decompression");
+        await using (
+            var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true)
+        )
+            await gzip.WriteAsync(new byte[100_000]);
+        await AssertProblemAsync(
+            await client.PostAsync(At("/api/v1/events"), new ByteArrayContent(packed.ToArray())),
+            413,
+            "after decompression"
+        );
         var head = $"POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n";
-        Assert.Contains("HTTP/1.1 400", await RawAsync(app, head + "Transfer-Encoding: chunked\r\n\r\nthis is no chunk\r\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "HTTP/1.1 400",
+            await RawAsync(app, head + "Transfer-Encoding: chunked\r\n\r\nthis is no chunk\r\n"),
+            StringComparison.Ordinal
+        );
         var slow = await RawAsync(app, head + "Content-Length: 100\r\n\r\n{");
         Assert.Contains("HTTP/1.1 408", slow, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", slow, StringComparison.Ordinal);
@@ -106,7 +143,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Requests_BeyondTheCapacity_AreToldWithAProblem()
     {
-        await using var app = await TestApp.StartAsync(b => b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (1, 0.01)));
+        await using var app = await TestApp.StartAsync(b =>
+            b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (1, 0.01))
+        );
         var key = await app.CreateApiKeyAsync("acme", "ingest");
         // A batch that is being worked on.
         using var place = await app.Get<IngestPermits>().EnterAsync(await app.EnsureTenantAsync("acme"), default);
@@ -124,7 +163,8 @@ public sealed class FaultTests
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         var (_, _, admin) = await app.SignInAsync(Role.Admin);
         await app.AddWorkflowAsync("acme", "support");
-        await using (var db = app.Database.CreateContext()) await db.Database.ExecuteSqlRawAsync("ALTER TABLE releases RENAME TO elsewhere");
+        await using (var db = app.Database.CreateContext())
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE releases RENAME TO elsewhere");
         var failed = await AssertProblemAsync(await client.GetAsync(At("/api/v1/releases?workflow=support")), 500, "correlation id");
         Assert.DoesNotContain("elsewhere", await failed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         // A download is no page; a browser that opens it gets one.
@@ -139,10 +179,19 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("components", """{"workflow":"support","kind":"prompt","name":"n","version":"v","content":"c","message":"m","reference":"r"}""")]
-    [InlineData("releases", """{"workflow":"support","name":"n","notes":"x","based_on":"live","components":[{"kind":"prompt","name":"n","version":"v","content":"c"}]}""")]
+    [InlineData(
+        "components",
+        """{"workflow":"support","kind":"prompt","name":"n","version":"v","content":"c","message":"m","reference":"r"}"""
+    )]
+    [InlineData(
+        "releases",
+        """{"workflow":"support","name":"n","notes":"x","based_on":"live","components":[{"kind":"prompt","name":"n","version":"v","content":"c"}]}"""
+    )]
     [InlineData("evaluations", """{"workflow":"support","release":"r","source":"endpoint","endpoint":"main"}""")]
-    [InlineData("evaluations", """{"workflow":"support","release":"r","source":"file","outputs":"{\"trace_id\":\"t\",\"output\":\"o\"}"}""")]
+    [InlineData(
+        "evaluations",
+        """{"workflow":"support","release":"r","source":"file","outputs":"{\"trace_id\":\"t\",\"output\":\"o\"}"}"""
+    )]
     [InlineData("releases/1/rollback", """{"reason":"because"}""")]
     public async Task Body_WithTextThatCannotBeStored_IsNoFaultOfTheServer(string address, string body)
     {
@@ -150,12 +199,19 @@ public sealed class FaultTests
         await app.AddWorkflowAsync("acme", "support");
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "release"));
         foreach (System.Text.RegularExpressions.Match text in System.Text.RegularExpressions.Regex.Matches(body, "(?<=:\")[a-z]+(?=\")"))
-            foreach (var bad in new[] { "\\u0000", "a\\u0000b", "\\ud83d", "\\udc00x", new string('x', 100_000) })
-            {
-                using var answer = await client.PostAsync(At($"/api/v1/{address}"), Json(body[..text.Index] + bad + body[(text.Index + text.Length)..]));
-                if ((int)answer.StatusCode >= 400) await AssertProblemAsync(answer, (int)answer.StatusCode, "");
-                Assert.True((int)answer.StatusCode < 500, $"{address} with {text.Value} = {bad[..Math.Min(20, bad.Length)]} answers {(int)answer.StatusCode}");
-            }
+        foreach (var bad in new[] { "\\u0000", "a\\u0000b", "\\ud83d", "\\udc00x", new string('x', 100_000) })
+        {
+            using var answer = await client.PostAsync(
+                At($"/api/v1/{address}"),
+                Json(body[..text.Index] + bad + body[(text.Index + text.Length)..])
+            );
+            if ((int)answer.StatusCode >= 400)
+                await AssertProblemAsync(answer, (int)answer.StatusCode, "");
+            Assert.True(
+                (int)answer.StatusCode < 500,
+                $"{address} with {text.Value} = {bad[..Math.Min(20, bad.Length)]} answers {(int)answer.StatusCode}"
+            );
+        }
     }
 
     [Fact]
@@ -166,12 +222,24 @@ public sealed class FaultTests
         var schema = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails");
         Assert.True(schema.GetProperty("properties").TryGetProperty("detail", out _));
         foreach (var path in document.RootElement.GetProperty("paths").EnumerateObject())
-            foreach (var operation in path.Value.EnumerateObject())
-            {
-                var answers = operation.Value.GetProperty("responses");
-                foreach (var status in (string[])["400", "401", "403", "500", "503", .. operation.NameEquals("post") ? ["415"] : Array.Empty<string>()])
-                    Assert.Equal("#/components/schemas/ProblemDetails", answers.GetProperty(status).GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
-            }
+        foreach (var operation in path.Value.EnumerateObject())
+        {
+            var answers = operation.Value.GetProperty("responses");
+            foreach (
+                var status in (string[])
+                    ["400", "401", "403", "500", "503", .. operation.NameEquals("post") ? ["415"] : Array.Empty<string>()]
+            )
+                Assert.Equal(
+                    "#/components/schemas/ProblemDetails",
+                    answers
+                        .GetProperty(status)
+                        .GetProperty("content")
+                        .GetProperty("application/problem+json")
+                        .GetProperty("schema")
+                        .GetProperty("$ref")
+                        .GetString()
+                );
+        }
     }
 
     [Theory]
@@ -186,7 +254,8 @@ public sealed class FaultTests
     [InlineData("/a?b=%ed%a0%bd", false)]
     [InlineData("/a?b=%c0%80", false)]
     [InlineData("/a?b=%f5%80%80%80", false)]
-    public void Address_IsReadable_WhereItIsUtf8WithoutNul(string target, bool readable) => Assert.Equal(readable, RequestChecks.IsReadable(target));
+    public void Address_IsReadable_WhereItIsUtf8WithoutNul(string target, bool readable) =>
+        Assert.Equal(readable, RequestChecks.IsReadable(target));
 
     private static StringContent Json(string body, string type = "application/json")
     {

@@ -33,16 +33,20 @@ public sealed class CallerTests
         ["NoticeService.ReadAsync"] = "as above",
     };
 
-    private static readonly List<Type> Components = [.. typeof(TriageConsoleApp).Assembly.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t))];
+    private static readonly List<Type> Components =
+    [
+        .. typeof(TriageConsoleApp).Assembly.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t)),
+    ];
 
     [Fact]
     public void Components_NeverKeep_WhatTheCallerMayDo()
     {
         const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        var kept = from component in Components
-                   from field in component.GetFields(all)
-                   where Holds(field.FieldType)
-                   select $"{component.Name}.{field.Name}";
+        var kept =
+            from component in Components
+            from field in component.GetFields(all)
+            where Holds(field.FieldType)
+            select $"{component.Name}.{field.Name}";
         Assert.NotEmpty(Components);
         Assert.Empty(kept);
     }
@@ -50,10 +54,21 @@ public sealed class CallerTests
     [Fact]
     public void Services_CalledByComponents_TakeTheCaller()
     {
-        var calls = Components.SelectMany(c => Calls(c).Select(m => (Component: c, Method: m)))
-            .Where(c => c.Method.DeclaringType!.Namespace?.StartsWith("TriageConsole.Features.", StringComparison.Ordinal) == true && typeof(Task).IsAssignableFrom(c.Method.ReturnType) && !c.Method.IsSpecialName && !typeof(IComponent).IsAssignableFrom(Outer(c.Method.DeclaringType)))
+        var calls = Components
+            .SelectMany(c => Calls(c).Select(m => (Component: c, Method: m)))
+            .Where(c =>
+                c.Method.DeclaringType!.Namespace?.StartsWith("TriageConsole.Features.", StringComparison.Ordinal) == true
+                && typeof(Task).IsAssignableFrom(c.Method.ReturnType)
+                && !c.Method.IsSpecialName
+                && !typeof(IComponent).IsAssignableFrom(Outer(c.Method.DeclaringType))
+            )
             .ToList();
-        var wrong = calls.Where(c => !c.Method.GetParameters().Any(p => Holds(p.ParameterType)) && !WithoutCaller.ContainsKey(Name(c.Method))).Select(c => $"{c.Component.Name} calls {Name(c.Method)}").Distinct().Order(StringComparer.Ordinal).ToList();
+        var wrong = calls
+            .Where(c => !c.Method.GetParameters().Any(p => Holds(p.ParameterType)) && !WithoutCaller.ContainsKey(Name(c.Method)))
+            .Select(c => $"{c.Component.Name} calls {Name(c.Method)}")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.Contains(calls, c => Name(c.Method) == "LabelingService.SubmitAsync");
         Assert.Contains(calls, c => Name(c.Method) == "PromotionService.PromoteAsync");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -65,27 +80,35 @@ public sealed class CallerTests
 
     private static Type Outer(Type type) => type.DeclaringType is { } outer ? Outer(outer) : type;
 
-    private static bool Holds(Type type) => type == typeof(PersonAccess) || (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Func<,>) && type.GetGenericArguments().Any(Holds));
+    private static bool Holds(Type type) =>
+        type == typeof(PersonAccess)
+        || (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Func<,>) && type.GetGenericArguments().Any(Holds));
 
     /// <summary>The methods that the code of a component calls, its lambdas and state machines included, read from what was compiled.</summary>
     private static IEnumerable<MethodInfo> Calls(Type component)
     {
-        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         foreach (var type in WithNested(component))
-            foreach (var method in type.GetMethods(all))
-                if (method.GetMethodBody()?.GetILAsByteArray() is { } code)
-                    for (var at = 0; at + 5 <= code.Length; at++)
-                        if ((code[at] == OpCodes.Call.Value || code[at] == OpCodes.Callvirt.Value) && Resolve(type, BitConverter.ToInt32(code, at + 1)) is { } called)
-                            yield return called;
+        foreach (var method in type.GetMethods(all))
+            if (method.GetMethodBody()?.GetILAsByteArray() is { } code)
+                for (var at = 0; at + 5 <= code.Length; at++)
+                    if (
+                        (code[at] == OpCodes.Call.Value || code[at] == OpCodes.Callvirt.Value)
+                        && Resolve(type, BitConverter.ToInt32(code, at + 1)) is { } called
+                    )
+                        yield return called;
     }
 
-    private static IEnumerable<Type> WithNested(Type type) => type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).SelectMany(WithNested).Prepend(type);
+    private static IEnumerable<Type> WithNested(Type type) =>
+        type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).SelectMany(WithNested).Prepend(type);
 
     /// <summary>Null where the bytes only look like a call.</summary>
     private static MethodInfo? Resolve(Type type, int token)
     {
         // A method of this assembly, of another one, or a generic one made of it.
-        if ((token >> 24) is not (0x06 or 0x0A or 0x2B)) return null;
+        if ((token >> 24) is not (0x06 or 0x0A or 0x2B))
+            return null;
         try
         {
             return type.Module.ResolveMethod(token, type.IsGenericType ? type.GetGenericArguments() : null, null) as MethodInfo;

@@ -14,7 +14,8 @@ namespace TriageConsole.Tests.Budget;
 /// <summary>Labels drawn by priority tell the true failure rate all the same; a queue's raw rate does not.</summary>
 public sealed class FailureRateTests : IAsyncDisposable
 {
-    private const string Rubric = """{"title":"Check","instructions":"","criteria":[{"key":"good","kind":"yes_no","label":"Was it good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
+    private const string Rubric =
+        """{"title":"Check","instructions":"","criteria":[{"key":"good","kind":"yes_no","label":"Was it good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
 
     private readonly HashSet<string> failed = [];
     private IngestFixture? fixture;
@@ -51,7 +52,12 @@ public sealed class FailureRateTests : IAsyncDisposable
         Assert.Equal(["", "a", "b"], segments.Select(s => s.Key).Order());
         Assert.Equal(all.Labeled, segments.Sum(s => s.Labeled));
         var report = await fixture.Get<BudgetService>().ReadAsync(Lead, workflow);
-        Assert.True(report.Week.Labels > 100 && report.Week.Minutes > 1 && report.Draws.Count == 1 && report.Draws[0].Labeled == report.Draws[0].Drawn);
+        Assert.True(
+            report.Week.Labels > 100
+                && report.Week.Minutes > 1
+                && report.Draws.Count == 1
+                && report.Draws[0].Labeled == report.Draws[0].Drawn
+        );
     }
 
     [Fact]
@@ -61,10 +67,20 @@ public sealed class FailureRateTests : IAsyncDisposable
         var none = await RatesAsync("all");
         Assert.False(none.NoFailureMarked);
         Assert.Null(Assert.Single(none.Rates).Estimate.Value);
-        rubricVersion = (await fixture!.Get<RubricService>().ImportAsync(workflow.Id, Rubric.Replace(",\"marks_failure\":true", "", StringComparison.Ordinal), "test", "")).Published!.VersionId;
+        rubricVersion = (
+            await fixture!
+                .Get<RubricService>()
+                .ImportAsync(workflow.Id, Rubric.Replace(",\"marks_failure\":true", "", StringComparison.Ordinal), "test", "")
+        )
+            .Published!
+            .VersionId;
         await LabelAsync(await LabelerAsync("expert"), 5);
         Assert.True((await RatesAsync("all")).NoFailureMarked);
-        await Assert.ThrowsAsync<AccessDeniedException>(() => fixture.Get<FailureRateService>().ReadAsync(PersonAccess.Nobody, workflow, "all", cancellationToken: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            fixture
+                .Get<FailureRateService>()
+                .ReadAsync(PersonAccess.Nobody, workflow, "all", cancellationToken: TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -75,20 +91,22 @@ public sealed class FailureRateTests : IAsyncDisposable
         var labeler = await LabelerAsync("expert");
         await LabelAsync(labeler, int.MaxValue);
         var comparer = fixture.Get<GiverComparer>();
-        while (await comparer.CompareBatchAsync())
-        {
-        }
+        while (await comparer.CompareBatchAsync()) { }
 
         var givers = await fixture.QueryAsync(db => db.FeedbackGivers.ToDictionaryAsync(g => g.UserId));
         Assert.True(givers["honest"].Checks >= 5 && givers["honest"].Agreed == givers["honest"].Checks);
         Assert.True(givers["liar"].Checks >= 5 && givers["liar"].Agreed == 0);
         await fixture.SendAsync(Vote("n1", "honest"), Vote("n2", "liar"));
-        var trust = await fixture.QueryAsync(db => db.Signals.Where(s => db.Interactions.Any(i => i.Id == s.InteractionId && (i.TraceId == "n1" || i.TraceId == "n2"))).ToDictionaryAsync(s => s.UserId!, s => s.Trust));
+        var trust = await fixture.QueryAsync(db =>
+            db.Signals.Where(s => db.Interactions.Any(i => i.Id == s.InteractionId && (i.TraceId == "n1" || i.TraceId == "n2")))
+                .ToDictionaryAsync(s => s.UserId!, s => s.Trust)
+        );
         Assert.True(trust["honest"] > 0.85);
         Assert.True(trust["liar"] < 0.55);
     }
 
-    private static string Vote(string trace, string user) => $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2026-11-20T10:00:00Z","input":"q","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true,"user_id":"{{user}}"}]}""";
+    private static string Vote(string trace, string user) =>
+        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2026-11-20T10:00:00Z","input":"q","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true,"user_id":"{{user}}"}]}""";
 
     private Task<FailureRates> RatesAsync(string by) => fixture!.Get<FailureRateService>().ReadAsync(Lead, workflow, by);
 
@@ -100,28 +118,59 @@ public sealed class FailureRateTests : IAsyncDisposable
         for (var n = 0; n < interactions; n++)
         {
             var fails = dice.NextDouble() < (n % 3 == 0 ? 0.2 : 0.06);
-            if (fails) failed.Add($"t{n}");
+            if (fails)
+                failed.Add($"t{n}");
             var suspected = dice.NextDouble() < (fails ? 0.75 : 0.12);
             // Honest people complain of what failed, the liar of what did not.
-            var user = givers && suspected ? fails ? "honest" : "liar" : $"u{n}";
-            lines.Add(IngestFixture.Event($"t{n}", $"\"segment\":\"{(n % 3 == 0 ? "a" : "b")}\"" + (suspected ? $",\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{dice.Next(1, 3)},\"user_id\":\"{user}\"}}]" : ""), $"k{n}").Replace("2026-11-19T10:00:00Z", $"2026-11-19T{n % 24:00}:{n / 24 % 60:00}:00Z", StringComparison.Ordinal));
+            var user =
+                givers && suspected
+                    ? fails
+                        ? "honest"
+                        : "liar"
+                    : $"u{n}";
+            lines.Add(
+                IngestFixture
+                    .Event(
+                        $"t{n}",
+                        $"\"segment\":\"{(n % 3 == 0 ? "a" : "b")}\""
+                            + (
+                                suspected
+                                    ? $",\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{dice.Next(1, 3)},\"user_id\":\"{user}\"}}]"
+                                    : ""
+                            ),
+                        $"k{n}"
+                    )
+                    .Replace("2026-11-19T10:00:00Z", $"2026-11-19T{n % 24:00}:{n / 24 % 60:00}:00Z", StringComparison.Ordinal)
+            );
         }
 
         // The audit lane is a tenth of all traffic here, so that there is enough of it to look at.
         await fixture.SendAsync(IngestFixture.Event("first"));
-        await fixture.QueryAsync(async db => await db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, givers ? 1 : 0.1)));
-        foreach (var chunk in lines.Chunk(300)) await fixture.SendAsync(chunk);
-        workflow = await fixture.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync());
+        await fixture.QueryAsync(async db =>
+            await db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, givers ? 1 : 0.1))
+        );
+        foreach (var chunk in lines.Chunk(300))
+            await fixture.SendAsync(chunk);
+        workflow = await fixture.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync()
+        );
         rubricVersion = (await fixture.Get<RubricService>().ImportAsync(workflow.Id, Rubric, "test", "")).Published!.VersionId;
     }
 
-    private Task<long> LabelerAsync(string key) => fixture!.QueryAsync(async db =>
-    {
-        var labeler = new Labeler { TenantId = workflow.TenantId, Key = key, Name = key, Kind = LabelerKind.Person };
-        db.Labelers.Add(labeler);
-        await db.SaveChangesAsync();
-        return labeler.Id;
-    });
+    private Task<long> LabelerAsync(string key) =>
+        fixture!.QueryAsync(async db =>
+        {
+            var labeler = new Labeler
+            {
+                TenantId = workflow.TenantId,
+                Key = key,
+                Name = key,
+                Kind = LabelerKind.Person,
+            };
+            db.Labelers.Add(labeler);
+            await db.SaveChangesAsync();
+            return labeler.Id;
+        });
 
     /// <summary>An expert who is always right takes what the queue hands out.</summary>
     private async Task LabelAsync(long labeler, int most)
@@ -130,14 +179,32 @@ public sealed class FailureRateTests : IAsyncDisposable
         var now = fixture.Get<TimeProvider>().GetUtcNow().AddSeconds(-10);
         for (var n = 0; n < most; n++)
         {
-            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), default) is not { } lease) return;
-            var trace = await fixture.QueryAsync(db => db.Interactions.Where(i => i.Id == lease.InteractionId).Select(i => i.TraceId).SingleAsync());
-            await statements.SubmitAsync(new SubmittedAnswers(new LeaseToken(lease.AssignmentId, lease.Fence), labeler, Guid.NewGuid(), rubricVersion, 9000, null, ["good"], [failed.Contains(trace) ? "no" : "yes"], [null], now), default);
+            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), default) is not { } lease)
+                return;
+            var trace = await fixture.QueryAsync(db =>
+                db.Interactions.Where(i => i.Id == lease.InteractionId).Select(i => i.TraceId).SingleAsync()
+            );
+            await statements.SubmitAsync(
+                new SubmittedAnswers(
+                    new LeaseToken(lease.AssignmentId, lease.Fence),
+                    labeler,
+                    Guid.NewGuid(),
+                    rubricVersion,
+                    9000,
+                    null,
+                    ["good"],
+                    [failed.Contains(trace) ? "no" : "yes"],
+                    [null],
+                    now
+                ),
+                default
+            );
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is not null)
+            await fixture.DisposeAsync();
     }
 }

@@ -46,10 +46,24 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task TenantSet_ChangesTheLimitsNamed_AndRefusesNonsense()
     {
         await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest");
-        Assert.Equal((0, "acme: workflows at most 7, imported rubric keys as configured\n"), (await RunAsync("tenant", "set", "--tenant", "acme", "--max-workflows", "7")) is { } first ? (first.ExitCode, first.Output) : default);
-        Assert.Equal((0, "acme: workflows at most 7, imported rubric keys at most 0\n"), (await RunAsync("tenant", "set", "--tenant", "acme", "--max-imported-rubrics", "0")) is { } second ? (second.ExitCode, second.Output) : default);
+        Assert.Equal(
+            (0, "acme: workflows at most 7, imported rubric keys as configured\n"),
+            (await RunAsync("tenant", "set", "--tenant", "acme", "--max-workflows", "7")) is { } first
+                ? (first.ExitCode, first.Output)
+                : default
+        );
+        Assert.Equal(
+            (0, "acme: workflows at most 7, imported rubric keys at most 0\n"),
+            (await RunAsync("tenant", "set", "--tenant", "acme", "--max-imported-rubrics", "0")) is { } second
+                ? (second.ExitCode, second.Output)
+                : default
+        );
         Assert.NotEqual(0, (await RunAsync("tenant", "set", "--tenant", "acme", "--max-workflows", "-1")).ExitCode);
-        Assert.StartsWith("error: There is no tenant none.", (await RunAsync("tenant", "set", "--tenant", "none")).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: There is no tenant none.",
+            (await RunAsync("tenant", "set", "--tenant", "none")).Error,
+            StringComparison.Ordinal
+        );
         await using var db = database.CreateContext();
         Assert.Equal((7, 0), await db.Tenants.SingleAsync() is { } t ? (t.MaxWorkflows, t.MaxImportedRubrics) : default);
     }
@@ -68,7 +82,8 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task Import_TruncatedGzip_SaysWhatIsStoredAndFails()
     {
         var file = await WriteGzipAsync("cut.gz", 2000);
-        await using (var cut = new FileStream(file, FileMode.Open)) cut.SetLength(cut.Length / 2);
+        await using (var cut = new FileStream(file, FileMode.Open))
+            cut.SetLength(cut.Length / 2);
         var run = await RunAsync("import", file);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("cut.gz broke off", run.Error, StringComparison.Ordinal);
@@ -113,16 +128,31 @@ public sealed class CommandLineTests : IAsyncLifetime
         var path = Path.Combine(folder, name);
         await using var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest);
         for (var i = 0; i < count; i++)
-            await packed.WriteAsync(Encoding.UTF8.GetBytes($$"""{"trace_id":"t{{i}}","tenant_id":"acme","task_type":"support","task_id":"k{{i}}","model_version":"1","timestamp":"2026-01-0{{(i % 9) + 1}}T10:00:00Z","input":"{{Guid.NewGuid()}}","output":"b"}""" + "\n"));
+            await packed.WriteAsync(
+                Encoding.UTF8.GetBytes(
+                    $$"""{"trace_id":"t{{i}}","tenant_id":"acme","task_type":"support","task_id":"k{{i}}","model_version":"1","timestamp":"2026-01-0{{(i % 9) + 1}}T10:00:00Z","input":"{{Guid.NewGuid()}}","output":"b"}"""
+                        + "\n"
+                )
+            );
         return path;
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
         RunAsync(("TRIAGE_PROVIDER", database.Connection.Provider.ToString()), arguments);
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments)
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        (string Name, string Value) variable,
+        params string[] arguments
+    )
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TriageConsole.dll"), "--data", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "TriageConsole.dll"), "--data", folder, .. arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TRIAGE_CONNECTION"] = database.Connection.ConnectionString;
         start.Environment[variable.Name] = variable.Value;
         using var process = Process.Start(start)!;

@@ -9,14 +9,28 @@ public sealed class ChartMappingTests
     [Fact]
     public void Line_WithIntervals_HasABandAroundEachRunAndABarWhereAPointStandsAlone()
     {
-        var figure = Map(Line("v1", (0.5, 0.4, 0.6), (0.6, 0.5, 0.7), (null, null, null), (0.7, 0.5, 0.9), (null, null, null), (0.5, 0.4, 0.6), (0.4, 0.3, 0.5)));
+        var figure = Map(
+            Line(
+                "v1",
+                (0.5, 0.4, 0.6),
+                (0.6, 0.5, 0.7),
+                (null, null, null),
+                (0.7, 0.5, 0.9),
+                (null, null, null),
+                (0.5, 0.4, 0.6),
+                (0.4, 0.3, 0.5)
+            )
+        );
         var (band, line) = (figure.Data[0], figure.Data[1]);
         Assert.Equal(("toself", "skip"), (band.Fill, band.Hoverinfo));
         Assert.Equal([0.4, 0.5, 0.7, 0.6, null, 0.4, 0.3, 0.5, 0.6], band.Y);
         Assert.Equal("2026-03-02", band.X[0]);
         Assert.Null(band.X[4]);
         Assert.Equal([0.5, 0.6, null, 0.7, null, 0.5, 0.4], line.Y);
-        Assert.Equal([null, null, null, 0.2, null, null, null], line.ErrorY!.Array.Select(e => e is { } v ? Math.Round(v, 6) : (double?)null));
+        Assert.Equal(
+            [null, null, null, 0.2, null, null, null],
+            line.ErrorY!.Array.Select(e => e is { } v ? Math.Round(v, 6) : (double?)null)
+        );
     }
 
     [Fact]
@@ -25,7 +39,10 @@ public sealed class ChartMappingTests
         foreach (var style in new[] { ChartStyle.Bar, ChartStyle.Points })
         {
             var trace = Assert.Single(Map(Line("v1", (0.5, 0.25, 1)) with { Style = style }).Data);
-            Assert.Equal((style == ChartStyle.Bar ? "bar" : "scatter", 0.5, 0.25), (trace.Type, trace.ErrorY!.Array[0], trace.ErrorY.Arrayminus[0]));
+            Assert.Equal(
+                (style == ChartStyle.Bar ? "bar" : "scatter", 0.5, 0.25),
+                (trace.Type, trace.ErrorY!.Array[0], trace.ErrorY.Arrayminus[0])
+            );
         }
     }
 
@@ -35,7 +52,10 @@ public sealed class ChartMappingTests
         var trace = Map(Line("v1", (0.5, null, null), (0.6, null, null)) with { IsEstimated = true }).Data.Single();
         Assert.Equal(("dash", "--surface"), (trace.Line!.Dash, trace.Marker!.Color));
         Assert.Contains("estimated", trace.Hovertext![0], StringComparison.Ordinal);
-        Assert.Equal("/", Map(Line("v1", (0.5, null, null)) with { IsEstimated = true, Style = ChartStyle.Bar }).Data.Single().Marker!.Pattern!.Shape);
+        Assert.Equal(
+            "/",
+            Map(Line("v1", (0.5, null, null)) with { IsEstimated = true, Style = ChartStyle.Bar }).Data.Single().Marker!.Pattern!.Shape
+        );
     }
 
     [Fact]
@@ -74,7 +94,13 @@ public sealed class ChartMappingTests
     public void Marks_StandAtTheirShareOfTheAxis_InOrder_AndOutsideItNowhere()
     {
         var series = new ChartSeries("v1", [new(0.0, 1), new(100.0, 2)]);
-        var figure = ChartMapping.Map([series], [new(75.0, "v3", ChartMarkKind.Rubric), new(25.0, "v2"), new(300.0, "later")], new ChartAxis { Min = 0, Max = 100 }, new ChartAxis(), isStacked: false);
+        var figure = ChartMapping.Map(
+            [series],
+            [new(75.0, "v3", ChartMarkKind.Rubric), new(25.0, "v2"), new(300.0, "later")],
+            new ChartAxis { Min = 0, Max = 100 },
+            new ChartAxis(),
+            isStacked: false
+        );
         Assert.Equal([(0.25, "v2", false), (0.75, "v3", true)], figure.Marks.Select(m => (m.At, m.Label, m.IsRubric)));
     }
 
@@ -90,7 +116,18 @@ public sealed class ChartMappingTests
     [Fact]
     public void LogAxis_TakesPowersForItsEnds()
     {
-        var figure = ChartMapping.Map([new ChartSeries("p95", [new(1.0, 10)])], [], new ChartAxis(), new ChartAxis("Latency", "ms") { IsLog = true, Min = 1, Max = 1000 }, isStacked: false);
+        var figure = ChartMapping.Map(
+            [new ChartSeries("p95", [new(1.0, 10)])],
+            [],
+            new ChartAxis(),
+            new ChartAxis("Latency", "ms")
+            {
+                IsLog = true,
+                Min = 1,
+                Max = 1000,
+            },
+            isStacked: false
+        );
         Assert.Equal("log", figure.Layout.Yaxis.Type);
         Assert.Equal([0.0, 3.0], figure.Layout.Yaxis.Range!.Select(e => Math.Round((double)e!, 9)));
         Assert.Equal(["1", "2", "5", "10", "20", "50", "100"], figure.Layout.Yaxis.Ticktext!.Take(7));
@@ -99,14 +136,22 @@ public sealed class ChartMappingTests
     [Fact]
     public void LogAxis_OverManyPowers_IsMarkedAtSomeOfThem()
     {
-        var figure = ChartMapping.Map([new ChartSeries("n", [new(1.0, 1e-9), new(2.0, 1e9)])], [], new ChartAxis(), new ChartAxis("n") { IsLog = true }, isStacked: false);
+        var figure = ChartMapping.Map(
+            [new ChartSeries("n", [new(1.0, 1e-9), new(2.0, 1e9)])],
+            [],
+            new ChartAxis(),
+            new ChartAxis("n") { IsLog = true },
+            isStacked: false
+        );
         Assert.InRange(figure.Layout.Yaxis.Tickvals!.Count, 5, 12);
     }
 
     [Fact]
     public void Axis_WithOneEndSet_FindsTheOther()
     {
-        var axis = ChartMapping.Map([Line("v1", (1, null, null))], [], new ChartAxis(), new ChartAxis { Max = 1 }, isStacked: false).Layout.Yaxis;
+        var axis = ChartMapping
+            .Map([Line("v1", (1, null, null))], [], new ChartAxis(), new ChartAxis { Max = 1 }, isStacked: false)
+            .Layout.Yaxis;
         Assert.Null(axis.Range);
         Assert.Equal(new PlotlyEnd(null, 1), axis.Autorangeoptions);
     }
@@ -124,8 +169,22 @@ public sealed class ChartMappingTests
     {
         const string Hostile = "<img src=x onerror=alert(1)><a href=\"javascript:alert(1)\">v&amp;1</a>\n<b>";
         var series = Enumerable.Range(0, 2).Select(_ => new ChartSeries(Hostile, [new(Hostile, 1, 0, 2, Hostile)])).ToList();
-        var figure = ChartMapping.Map(series, [new(Hostile, Hostile)], new ChartAxis(Hostile, Hostile), new ChartAxis(Hostile, Hostile), isStacked: false);
-        foreach (var text in new[] { figure.Layout.Xaxis.Title!, figure.Layout.Xaxis.Categoryarray![0], (string)figure.Data[1].X[0]!, figure.Marks[0].Label })
+        var figure = ChartMapping.Map(
+            series,
+            [new(Hostile, Hostile)],
+            new ChartAxis(Hostile, Hostile),
+            new ChartAxis(Hostile, Hostile),
+            isStacked: false
+        );
+        foreach (
+            var text in new[]
+            {
+                figure.Layout.Xaxis.Title!,
+                figure.Layout.Xaxis.Categoryarray![0],
+                (string)figure.Data[1].X[0]!,
+                figure.Marks[0].Label,
+            }
+        )
             Assert.DoesNotContain('<', text);
         Assert.DoesNotContain('<', figure.Data[1].Hovertext![0].Replace("<br>", "", StringComparison.Ordinal));
         Assert.Contains("&amp;amp;", figure.Layout.Xaxis.Categoryarray[0], StringComparison.Ordinal);
@@ -182,16 +241,37 @@ public sealed class ChartMappingTests
         Assert.Equal("~g", figure.Layout.Yaxis.Tickformat);
         Assert.Contains("0.0000031 (0.000002 to 0.000004)", figure.Data[^1].Hovertext![0], StringComparison.Ordinal);
         Assert.Null(Map(Line("cost", (3.1, null, null))).Layout.Yaxis.Tickformat);
-        Assert.Equal(".12~%", ChartMapping.Map([Line("share", (0.0000031, null, null))], [], new ChartAxis(), new ChartAxis { IsShare = true }, false).Layout.Yaxis.Tickformat);
-        Assert.Equal("~%", ChartMapping.Map([Line("share", (0.5, null, null))], [], new ChartAxis(), new ChartAxis { IsShare = true }, false).Layout.Yaxis.Tickformat);
+        Assert.Equal(
+            ".12~%",
+            ChartMapping
+                .Map([Line("share", (0.0000031, null, null))], [], new ChartAxis(), new ChartAxis { IsShare = true }, false)
+                .Layout.Yaxis.Tickformat
+        );
+        Assert.Equal(
+            "~%",
+            ChartMapping
+                .Map([Line("share", (0.5, null, null))], [], new ChartAxis(), new ChartAxis { IsShare = true }, false)
+                .Layout.Yaxis.Tickformat
+        );
     }
 
     [Fact]
-    public void Summary_SaysWhatIsThere() => Assert.Equal(
-        "Resolved by version: 2 series, 3 points from 2 Mar 2026 to 9 Mar 2026. Last: v1 60 %, v2 70 %. 1 marked change. The table below holds the numbers.",
-        ChartSummary.Of("Resolved by version", [Line("v1", (0.5, null, null), (0.6, null, null)), new ChartSeries("v2", [new(Monday.AddDays(7), 0.7), new(Monday.AddDays(14), null)])], [new(Monday, "v1")], ChartAxis.Share("Resolved")));
+    public void Summary_SaysWhatIsThere() =>
+        Assert.Equal(
+            "Resolved by version: 2 series, 3 points from 2 Mar 2026 to 9 Mar 2026. Last: v1 60 %, v2 70 %. 1 marked change. The table below holds the numbers.",
+            ChartSummary.Of(
+                "Resolved by version",
+                [
+                    Line("v1", (0.5, null, null), (0.6, null, null)),
+                    new ChartSeries("v2", [new(Monday.AddDays(7), 0.7), new(Monday.AddDays(14), null)]),
+                ],
+                [new(Monday, "v1")],
+                ChartAxis.Share("Resolved")
+            )
+        );
 
-    private static PlotlyFigure Map(ChartSeries series) => ChartMapping.Map([series], [], new ChartAxis(), new ChartAxis(), isStacked: false);
+    private static PlotlyFigure Map(ChartSeries series) =>
+        ChartMapping.Map([series], [], new ChartAxis(), new ChartAxis(), isStacked: false);
 
     private static ChartSeries Line(string name, params (double? Y, double? Low, double? High)[] weeks) =>
         new(name, [.. weeks.Select((w, n) => new ChartPoint(Monday.AddDays(7 * n), w.Y, w.Low, w.High))]);

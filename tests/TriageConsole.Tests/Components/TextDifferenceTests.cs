@@ -8,7 +8,14 @@ public sealed class TextDifferenceTests
     public void Difference_OfTexts_MarksWhatWentAndCameWithItsLineNumbers()
     {
         var lines = TextDifferenceLines.Of("a\nb\nc", "a\nx\ny\nc")!;
-        DifferenceLine[] expected = [new(LineMark.Same, "a", 1, 1), new(LineMark.Removed, "b", 2), new(LineMark.Added, "x", After: 2), new(LineMark.Added, "y", After: 3), new(LineMark.Same, "c", 3, 4)];
+        DifferenceLine[] expected =
+        [
+            new(LineMark.Same, "a", 1, 1),
+            new(LineMark.Removed, "b", 2),
+            new(LineMark.Added, "x", After: 2),
+            new(LineMark.Added, "y", After: 3),
+            new(LineMark.Same, "c", 3, 4),
+        ];
         Assert.Equal(expected, lines);
     }
 
@@ -20,7 +27,10 @@ public sealed class TextDifferenceTests
         (after[49], after[99]) = ("changed", "changed too");
         var lines = TextDifferenceLines.Of(string.Join('\n', before), string.Join('\n', after))!;
         Assert.Equal([46, 43], lines.Where(l => l.Mark == LineMark.Skipped).Select(l => l.Count));
-        Assert.Equal(["line 47", "line 48", "line 49", "line 50", "changed", "line 51", "line 52", "line 53"], lines.Skip(1).Take(8).Select(l => l.Text));
+        Assert.Equal(
+            ["line 47", "line 48", "line 49", "line 50", "changed", "line 51", "line 52", "line 53"],
+            lines.Skip(1).Take(8).Select(l => l.Text)
+        );
         Assert.Equal((LineMark.Added, "changed too", 100), (lines[^1].Mark, lines[^1].Text, lines[^1].After));
         // Nothing is lost: what is shown and what is left out is every line of both.
         Assert.Equal(100, lines.Where(l => l.Mark != LineMark.Added).Sum(l => l.Count));

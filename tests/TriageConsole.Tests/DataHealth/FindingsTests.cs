@@ -27,13 +27,19 @@ public sealed class FindingsTests : IAsyncLifetime
     {
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
         var ids = await world.QueryAsync(db => db.Workflows.OrderBy(w => w.Key).Select(w => w.Id).ToListAsync());
-        foreach (var id in ids) await world.Get<FindingsService>().LookAsync(id);
+        foreach (var id in ids)
+            await world.Get<FindingsService>().LookAsync(id);
         var all = await world.QueryAsync(db => db.Findings.OrderBy(f => f.Id).ToListAsync());
-        foreach (var f in all) TestContext.Current.SendDiagnosticMessage($"{f.WorkflowId} {f.Kind} {f.Level} {f.Explanation}");
+        foreach (var f in all)
+            TestContext.Current.SendDiagnosticMessage($"{f.WorkflowId} {f.Kind} {f.Level} {f.Explanation}");
 
         var served = Assert.Single(all, f => f.Kind == FindingKind.ServedModel);
         Assert.Equal(("pr.community.adaptive-agent.airline", FindingLevel.Alarm), (served.Subject, served.Level));
-        Assert.Contains("25 of 33 interactions were answered by another model (deepseek-chat 24, claude-sonnet-4-6 1); declared is claude-opus-4-6.", served.Explanation, StringComparison.Ordinal);
+        Assert.Contains(
+            "25 of 33 interactions were answered by another model (deepseek-chat 24, claude-sonnet-4-6 1); declared is claude-opus-4-6.",
+            served.Explanation,
+            StringComparison.Ordinal
+        );
         var mixed = Assert.Single(all, f => f.Kind == FindingKind.MixedMetrics);
         Assert.Contains("resolution_composite (84 interactions, of grok-3@unspecified)", mixed.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain(all, f => f.Kind is FindingKind.LostField);
@@ -42,8 +48,12 @@ public sealed class FindingsTests : IAsyncLifetime
         await world.QueryAsync(db => db.Findings.ExecuteDeleteAsync());
         await world.QueryAsync(db => db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.TimeIsReal, false)));
         await world.QueryAsync(db => db.Slices.ExecuteUpdateAsync(s => s.SetProperty(i => i.TimeIsReal, false)));
-        foreach (var id in ids) await world.Get<FindingsService>().LookAsync(id);
-        Assert.All(await world.QueryAsync(db => db.Findings.ToListAsync()), f => Assert.True(f.Kind is FindingKind.ServedModel or FindingKind.MixedMetrics, f.Explanation));
+        foreach (var id in ids)
+            await world.Get<FindingsService>().LookAsync(id);
+        Assert.All(
+            await world.QueryAsync(db => db.Findings.ToListAsync()),
+            f => Assert.True(f.Kind is FindingKind.ServedModel or FindingKind.MixedMetrics, f.Explanation)
+        );
     }
 
     [Theory]
@@ -73,43 +83,80 @@ public sealed class FindingsTests : IAsyncLifetime
     [Fact]
     public async Task ServedModel_OfAFewPercent_IsANoticeOnly()
     {
-        var found = await FindAsync(Lines(200, (n, _) => $"\"model_id\":\"gpt-4o\",\"served_model\":\"{(n % 10 == 0 ? "gpt-4o-mini" : "gpt-4o-2024-11-20")}\""));
+        var found = await FindAsync(
+            Lines(200, (n, _) => $"\"model_id\":\"gpt-4o\",\"served_model\":\"{(n % 10 == 0 ? "gpt-4o-mini" : "gpt-4o-2024-11-20")}\"")
+        );
         Assert.Equal((FindingKind.ServedModel, FindingLevel.Notice), (Assert.Single(found).Kind, found[0].Level));
     }
 
     [Fact]
     public async Task LostField_AndAChangedType_AreFoundByArrival()
     {
-        var found = await FindAsync(Lines(800, (n, _) => (n < 560 ? "\"segment\":\"gold\"," : "") + $"\"metadata\":{{\"plan\":{(n < 560 ? (n % 7).ToString(CultureInfo.InvariantCulture) : "\"basic\"")},\"chatty\":\"{(n % 3 == 0 ? "x" : "y")}\"}}"));
-        Assert.Equal([("plan", FindingLevel.Alarm), ("segment", FindingLevel.Alarm)], found.Where(f => f.Kind == FindingKind.LostField).Select(f => (f.Subject, f.Level)).Order());
+        var found = await FindAsync(
+            Lines(
+                800,
+                (n, _) =>
+                    (n < 560 ? "\"segment\":\"gold\"," : "")
+                    + $"\"metadata\":{{\"plan\":{(n < 560 ? (n % 7).ToString(CultureInfo.InvariantCulture) : "\"basic\"")},\"chatty\":\"{(n % 3 == 0 ? "x" : "y")}\"}}"
+            )
+        );
+        Assert.Equal(
+            [("plan", FindingLevel.Alarm), ("segment", FindingLevel.Alarm)],
+            found.Where(f => f.Kind == FindingKind.LostField).Select(f => (f.Subject, f.Level)).Order()
+        );
         Assert.Contains("from a number to a word", found.Single(f => f.Subject == "plan").Explanation, StringComparison.Ordinal);
-        Assert.Contains("93.3 % of 600 interactions had it, of the latest 200 0 % have", found.Single(f => f.Subject == "segment").Explanation, StringComparison.Ordinal);
+        Assert.Contains(
+            "93.3 % of 600 interactions had it, of the latest 200 0 % have",
+            found.Single(f => f.Subject == "segment").Explanation,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task LostField_ThatTheNextSenderOfAnImportNeverHad_IsNone() =>
-        Assert.Empty(await FindAsync(Lines(800, (n, _) => $"\"deployment_id\":\"{(n < 600 ? "a" : "b")}\"" + (n < 600 ? ",\"segment\":\"gold\"" : ""))));
+        Assert.Empty(
+            await FindAsync(
+                Lines(800, (n, _) => $"\"deployment_id\":\"{(n < 600 ? "a" : "b")}\"" + (n < 600 ? ",\"segment\":\"gold\"" : ""))
+            )
+        );
 
     [Fact]
     public async Task Drift_Planted_IsFound_AndAReleasesOwnAttributesAreNot()
     {
-        var found = await FindAsync(Lines(2000, (n, r) =>
-            $"\"country\":\"{(r.NextDouble() < (n < 1500 ? 0.1 : 0.5) ? "DE" : "US")}\",\"prompt_version\":\"{(n < 1300 ? "p1" : "p2")}\",\"metadata\":{{\"temper\":\"{(n < 1300 ? "warm" : "cold")}\",\"seq\":{n},\"depth\":{r.Next(1, 100)}}}"));
+        var found = await FindAsync(
+            Lines(
+                2000,
+                (n, r) =>
+                    $"\"country\":\"{(r.NextDouble() < (n < 1500 ? 0.1 : 0.5) ? "DE" : "US")}\",\"prompt_version\":\"{(n < 1300 ? "p1" : "p2")}\",\"metadata\":{{\"temper\":\"{(n < 1300 ? "warm" : "cold")}\",\"seq\":{n},\"depth\":{r.Next(1, 100)}}}"
+            )
+        );
         var drift = Assert.Single(found);
         Assert.Equal((FindingKind.AttributeDrift, "country", FindingLevel.Alarm), (drift.Kind, drift.Subject, drift.Level));
     }
 
     [Fact]
     public async Task Drift_OfTimesThatAreMadeUp_IsNeverFound() =>
-        Assert.Empty(await FindAsync(Lines(2000, (n, r) => $"\"country\":\"{(n < 1500 ? "DE" : "US")}\",\"metadata\":{{\"timestamp_source\":\"synthetic\"}}")));
+        Assert.Empty(
+            await FindAsync(
+                Lines(2000, (n, r) => $"\"country\":\"{(n < 1500 ? "DE" : "US")}\",\"metadata\":{{\"timestamp_source\":\"synthetic\"}}")
+            )
+        );
 
     [Fact]
     public async Task Nothing_InThirtyQuietWorkflows_IsFound()
     {
         for (var w = 0; w < 30; w++)
-            await world.SendAsync([.. Lines(1000, (n, r) =>
-                $"\"country\":\"{"DE US FR".Split(' ')[r.Next(3)]}\",\"segment\":\"{(r.NextDouble() < 0.2 ? "gold" : "free")}\",\"client_latency_ms\":{r.Next(100, 5000)},\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{(r.NextDouble() < 0.7 ? 1 : 0)},\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{r.Next(1, 6)}}}],\"metadata\":{{\"channel\":\"{(r.NextDouble() < 0.5 ? "web" : "app")}\",\"turns\":{r.Next(1, 40)}}}", $"quiet{w}", seed: w)]);
-        foreach (var id in await world.QueryAsync(db => db.Workflows.Select(w => w.Id).ToListAsync())) await world.Get<FindingsService>().LookAsync(id);
+            await world.SendAsync([
+                .. Lines(
+                    1000,
+                    (n, r) =>
+                        $"\"country\":\"{"DE US FR".Split(' ')[r.Next(3)]}\",\"segment\":\"{(r.NextDouble() < 0.2 ? "gold" : "free")}\",\"client_latency_ms\":{r.Next(100, 5000)},\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{(r.NextDouble() < 0.7 ? 1 : 0)},\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{r.Next(1, 6)}}}],\"metadata\":{{\"channel\":\"{(r.NextDouble() < 0.5 ? "web" : "app")}\",\"turns\":{r.Next(1, 40)}}}",
+                    $"quiet{w}",
+                    seed: w
+                ),
+            ]);
+        foreach (var id in await world.QueryAsync(db => db.Workflows.Select(w => w.Id).ToListAsync()))
+            await world.Get<FindingsService>().LookAsync(id);
         Assert.Empty(await world.QueryAsync(db => db.Findings.Select(f => f.Explanation).ToListAsync()));
     }
 
@@ -118,9 +165,21 @@ public sealed class FindingsTests : IAsyncLifetime
     [InlineData("resolved", 0.4, 0.8, "better", FindingLevel.Notice)]
     [InlineData("complaints", 0.4, 0.8, "worse (lower is better)", FindingLevel.Alarm)]
     [InlineData("complaints", 0.8, 0.4, "better (lower is better)", FindingLevel.Notice)]
-    public async Task OutcomeShift_Planted_IsFoundWithItsDirection(string metric, double before, double after, string words, FindingLevel level)
+    public async Task OutcomeShift_Planted_IsFoundWithItsDirection(
+        string metric,
+        double before,
+        double after,
+        string words,
+        FindingLevel level
+    )
     {
-        var found = await FindAsync(Lines(2000, (n, r) => $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":{(r.NextDouble() < (n < 1400 ? before : after) ? 1 : 0)}"));
+        var found = await FindAsync(
+            Lines(
+                2000,
+                (n, r) =>
+                    $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":{(r.NextDouble() < (n < 1400 ? before : after) ? 1 : 0)}"
+            )
+        );
         var shift = Assert.Single(found, f => f.Kind == FindingKind.OutcomeShift);
         Assert.Equal(("all", level), (shift.Subject, shift.Level));
         Assert.Contains($"which is {words};", shift.Explanation, StringComparison.Ordinal);
@@ -131,7 +190,13 @@ public sealed class FindingsTests : IAsyncLifetime
     [Fact]
     public async Task ErrorRateShift_Planted_IsFound()
     {
-        var found = await FindAsync(Lines(2000, (n, r) => $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{(r.NextDouble() < (n < 1400 ? 0.1 : 0.4) ? 1 : 5)}}}]"));
+        var found = await FindAsync(
+            Lines(
+                2000,
+                (n, r) =>
+                    $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{(r.NextDouble() < (n < 1400 ? 0.1 : 0.4) ? 1 : 5)}}}]"
+            )
+        );
         var shift = Assert.Single(found);
         Assert.Equal((FindingKind.ErrorRateShift, FindingLevel.Alarm), (shift.Kind, shift.Level));
         Assert.Contains("worse", shift.Explanation, StringComparison.Ordinal);
@@ -140,12 +205,18 @@ public sealed class FindingsTests : IAsyncLifetime
     [Fact]
     public async Task ProxyLost_WhenASignalStopsPredicting_IsFound()
     {
-        var found = await FindAsync(Lines(2400, (n, r) =>
-        {
-            var good = r.NextDouble() < 0.6;
-            var retried = r.NextDouble() < (n < 1700 ? (good ? 0.1 : 0.7) : 0.34);
-            return $"\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{(good ? 1 : 0)}" + (retried ? ",\"feedback\":[{\"feedback_type\":\"implicit\",\"name\":\"retry\",\"value\":true}]" : "");
-        }));
+        var found = await FindAsync(
+            Lines(
+                2400,
+                (n, r) =>
+                {
+                    var good = r.NextDouble() < 0.6;
+                    var retried = r.NextDouble() < (n < 1700 ? (good ? 0.1 : 0.7) : 0.34);
+                    return $"\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{(good ? 1 : 0)}"
+                        + (retried ? ",\"feedback\":[{\"feedback_type\":\"implicit\",\"name\":\"retry\",\"value\":true}]" : "");
+                }
+            )
+        );
         var lost = Assert.Single(found, f => f.Kind == FindingKind.ProxyLost);
         Assert.Equal("implicit:retry", lost.Subject);
         Assert.Contains("Stopped predicting", lost.Explanation, StringComparison.Ordinal);
@@ -175,10 +246,24 @@ public sealed class FindingsTests : IAsyncLifetime
         var workflow = await world.QueryAsync(db => db.Workflows.SingleAsync());
         var lead = await world.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = "mira", DisplayName = "Mira", Email = "mira@example.org" };
+            var user = new AppUser
+            {
+                UserName = "mira",
+                DisplayName = "Mira",
+                Email = "mira@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
-            db.RoleGrants.Add(new RoleGrant { UserId = user.Id, Role = Role.Lead, TenantId = workflow.TenantId, GrantedAt = Now, GrantedBy = "test" });
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = user.Id,
+                    Role = Role.Lead,
+                    TenantId = workflow.TenantId,
+                    GrantedAt = Now,
+                    GrantedBy = "test",
+                }
+            );
             await db.SaveChangesAsync();
             return user.Id;
         });
@@ -201,12 +286,24 @@ public sealed class FindingsTests : IAsyncLifetime
         await FindAsync(Lines(800, (n, _) => n < 600 ? "\"segment\":\"gold\"" : ""));
         var (own, other) = await world.QueryAsync(async db =>
         {
-            db.Tenants.Add(new Tenant { Key = "other", Name = "other", CreatedAt = Now });
+            db.Tenants.Add(
+                new Tenant
+                {
+                    Key = "other",
+                    Name = "other",
+                    CreatedAt = Now,
+                }
+            );
             await db.SaveChangesAsync();
-            return (await db.Tenants.Where(t => t.Key == "default").Select(t => t.Id).SingleAsync(), await db.Tenants.Where(t => t.Key == "other").Select(t => t.Id).SingleAsync());
+            return (
+                await db.Tenants.Where(t => t.Key == "default").Select(t => t.Id).SingleAsync(),
+                await db.Tenants.Where(t => t.Key == "other").Select(t => t.Id).SingleAsync()
+            );
         });
         Assert.Null(await world.Get<FindingsService>().ListAsync(new ApiCaller(other, "other", "k"), "support", all: true));
-        var report = Assert.Single((await world.Get<FindingsService>().ListAsync(new ApiCaller(own, "default", "k"), "support", all: false))!);
+        var report = Assert.Single(
+            (await world.Get<FindingsService>().ListAsync(new ApiCaller(own, "default", "k"), "support", all: false))!
+        );
         Assert.Equal(("lost_field", "alarm", true), (report.Kind, report.Level, report.Current));
         var stranger = new PersonAccess(1, "Stranger", [new Grant(Role.Lead, other, null)]);
         Assert.Empty(await world.Get<WorkflowHealthService>().ListAsync(stranger, null, null));
@@ -221,35 +318,76 @@ public sealed class FindingsTests : IAsyncLifetime
     public async Task Look_AtEdges_FindsNothingAndFailsNowhere()
     {
         // No outcomes, ten thousand different values, one value a row, times up to a day ahead; and a workflow without any event.
-        Assert.Empty(await FindAsync(Lines(10_000, (n, r) => $"\"user_id\":\"u{n}\",\"metadata\":{{\"word\":\"w{n}\",\"half\":\"h{n / 2}\",\"number\":{n}}}", ahead: TimeSpan.FromHours(23))));
+        Assert.Empty(
+            await FindAsync(
+                Lines(
+                    10_000,
+                    (n, r) => $"\"user_id\":\"u{n}\",\"metadata\":{{\"word\":\"w{n}\",\"half\":\"h{n / 2}\",\"number\":{n}}}",
+                    ahead: TimeSpan.FromHours(23)
+                )
+            )
+        );
         // All successes.
-        Assert.Empty(await FindAsync(Lines(600, (_, _) => "\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":1", "happy"), "happy"));
+        Assert.Empty(
+            await FindAsync(Lines(600, (_, _) => "\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":1", "happy"), "happy")
+        );
         // One event.
         Assert.Empty(await FindAsync(Lines(1, (_, _) => "", "single"), "single"));
         await world.QueryAsync(async db =>
         {
-            db.Workflows.Add(new Workflow { TenantId = await db.Tenants.Select(t => t.Id).FirstAsync(), Key = "empty", Name = "empty", CreatedAt = Now });
+            db.Workflows.Add(
+                new Workflow
+                {
+                    TenantId = await db.Tenants.Select(t => t.Id).FirstAsync(),
+                    Key = "empty",
+                    Name = "empty",
+                    CreatedAt = Now,
+                }
+            );
             return await db.SaveChangesAsync();
         });
-        await world.Get<FindingsService>().LookAsync(await world.QueryAsync(db => db.Workflows.Where(w => w.Key == "empty").Select(w => w.Id).SingleAsync()));
+        await world
+            .Get<FindingsService>()
+            .LookAsync(await world.QueryAsync(db => db.Workflows.Where(w => w.Key == "empty").Select(w => w.Id).SingleAsync()));
     }
 
     [Fact]
     public async Task Mixed_Currencies_AreNamed()
     {
-        var found = await FindAsync(Lines(300, (n, _) => $"\"model_id\":\"m{(n < 200 ? 1 : 2)}\",\"metadata\":{{\"cost\":0.01,\"currency\":\"{(n < 200 ? "USD" : "EUR")}\"}}"));
-        Assert.Contains("2 currencies: USD (200 interactions) and EUR (100 interactions, of m2@v1)", Assert.Single(found, f => f.Kind == FindingKind.MixedMetrics).Explanation, StringComparison.Ordinal);
+        var found = await FindAsync(
+            Lines(
+                300,
+                (n, _) =>
+                    $"\"model_id\":\"m{(n < 200 ? 1 : 2)}\",\"metadata\":{{\"cost\":0.01,\"currency\":\"{(n < 200 ? "USD" : "EUR")}\"}}"
+            )
+        );
+        Assert.Contains(
+            "2 currencies: USD (200 interactions) and EUR (100 interactions, of m2@v1)",
+            Assert.Single(found, f => f.Kind == FindingKind.MixedMetrics).Explanation,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Events evenly over twenty days up to now.</summary>
-    private static string[] Lines(int count, Func<int, Random, string> extra, string workflow = "support", int seed = 1, TimeSpan ahead = default)
+    private static string[] Lines(
+        int count,
+        Func<int, Random, string> extra,
+        string workflow = "support",
+        int seed = 1,
+        TimeSpan ahead = default
+    )
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(n =>
-        {
-            var more = extra(n, random);
-            return $"{{\"trace_id\":\"{workflow}-{n}\",\"task_type\":\"{workflow}\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"timestamp\":\"{Now.AddDays(-20 + (20.0 * (n + 1) / count)) + ahead:O}\",\"input\":\"Hi\"{(more.Length > 0 ? "," + more : "")}}}";
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(n =>
+                {
+                    var more = extra(n, random);
+                    return $"{{\"trace_id\":\"{workflow}-{n}\",\"task_type\":\"{workflow}\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"timestamp\":\"{Now.AddDays(-20 + (20.0 * (n + 1) / count)) + ahead:O}\",\"input\":\"Hi\"{(more.Length > 0 ? "," + more : "")}}}";
+                }),
+        ];
     }
 
     private async Task SendAsync(string[] lines)

@@ -33,9 +33,15 @@ public sealed class DemoSeederTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var clock = new BreakingTime();
-        await using var app = new TriageConsoleApp(["--urls", "http://127.0.0.1:0"], database.Connection, b => b.Services.AddSingleton<TimeProvider>(clock));
+        await using var app = new TriageConsoleApp(
+            ["--urls", "http://127.0.0.1:0"],
+            database.Connection,
+            b => b.Services.AddSingleton<TimeProvider>(clock)
+        );
         var seeder = ActivatorUtilities.CreateInstance<DemoSeeder>(app.Services);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => seeder.SeedAsync(n => throw new InvalidOperationException($"stopped at {n}"), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            seeder.SeedAsync(n => throw new InvalidOperationException($"stopped at {n}"), default)
+        );
         Assert.True(await seeder.IsWantedAsync(default));
 
         // All traffic is in; then each next start gets a little further into the work on it, a day later each.
@@ -80,9 +86,11 @@ public sealed class DemoSeederTests
 
         public override DateTimeOffset GetUtcNow()
         {
-            if (LooksLeft is not { } left) return now;
+            if (LooksLeft is not { } left)
+                return now;
             LooksLeft = left - 1;
-            if (left > 0) return now;
+            if (left > 0)
+                return now;
             Breaks++;
             throw new BrokenOffException();
         }

@@ -19,10 +19,28 @@ public sealed class DemoTrafficTests
     [Fact]
     public void Lines_OfAnotherDay_DifferInDatesOnly()
     {
-        static List<object?> Told(DateTimeOffset day) => [.. DemoTraffic.Lines(day).Select(line => EventReader.Read(line, day).Interaction).OfType<InteractionEvent>()
-            .Select(i => new { i.TraceId, i.UserId, i.ModelVersion, i.PromptVersion, i.KnowledgeVersion, i.Country, i.Segment, i.OutcomeMetricValue, Feedback = i.Feedback.Count })];
+        static List<object?> Told(DateTimeOffset day) =>
+            [
+                .. DemoTraffic
+                    .Lines(day)
+                    .Select(line => EventReader.Read(line, day).Interaction)
+                    .OfType<InteractionEvent>()
+                    .Select(i => new
+                    {
+                        i.TraceId,
+                        i.UserId,
+                        i.ModelVersion,
+                        i.PromptVersion,
+                        i.KnowledgeVersion,
+                        i.Country,
+                        i.Segment,
+                        i.OutcomeMetricValue,
+                        Feedback = i.Feedback.Count,
+                    }),
+            ];
         var first = Told(Now);
-        foreach (var days in Enumerable.Range(1, 7).Append(200)) Assert.Equal(first, Told(Now.AddDays(days)));
+        foreach (var days in Enumerable.Range(1, 7).Append(200))
+            Assert.Equal(first, Told(Now.AddDays(days)));
     }
 
     [Fact]
@@ -40,8 +58,17 @@ public sealed class DemoTrafficTests
     [Fact]
     public void Lines_PlantedFailures_LowerTheirOutcomes()
     {
-        var interactions = DemoTraffic.Lines(Now).Select(line => EventReader.Read(line, Now).Interaction).OfType<InteractionEvent>().Where(i => i.OutcomeMetricValue is not null).ToList();
-        AssertWorse(interactions, DemoTraffic.Support, i => i is { PromptVersion: "support-v3", Country: "DE" } && i.Context!.Contains("\"refund\"", StringComparison.Ordinal));
+        var interactions = DemoTraffic
+            .Lines(Now)
+            .Select(line => EventReader.Read(line, Now).Interaction)
+            .OfType<InteractionEvent>()
+            .Where(i => i.OutcomeMetricValue is not null)
+            .ToList();
+        AssertWorse(
+            interactions,
+            DemoTraffic.Support,
+            i => i is { PromptVersion: "support-v3", Country: "DE" } && i.Context!.Contains("\"refund\"", StringComparison.Ordinal)
+        );
         AssertWorse(interactions, DemoTraffic.Rag, i => i.KnowledgeVersion == "kb-snapshot-42");
         AssertWorse(interactions, DemoTraffic.Code, i => i.ModelVersion == "reviewer-2.1" && i.Input!.Length > 4000);
     }
@@ -50,6 +77,9 @@ public sealed class DemoTrafficTests
     {
         var parts = all.Where(i => i.TaskType == workflow).ToLookup(planted, i => i.OutcomeMetricValue!.Value);
         Assert.True(parts[true].Count() >= 25);
-        Assert.True(parts[true].Average() < parts[false].Average() - 0.2, $"{workflow}: {parts[true].Average()} against {parts[false].Average()}");
+        Assert.True(
+            parts[true].Average() < parts[false].Average() - 0.2,
+            $"{workflow}: {parts[true].Average()} against {parts[false].Average()}"
+        );
     }
 }

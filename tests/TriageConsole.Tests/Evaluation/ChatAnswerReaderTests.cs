@@ -35,14 +35,33 @@ public sealed class ChatAnswerReaderTests
     [InlineData("""\\\ud83d""", "\\\uFFFD")]
     [InlineData("""\uD83D\uDC4D whole""", "👍 whole")]
     [InlineData("""NUL \u0000.""", "NUL \uFFFD.")]
-    public void Halves_OfCharacters_AreReadAsReplacements(string content, string text) => Assert.Equal(text, Read(Message($"\"{content}\"")).Text?.TrimEnd('\n'));
+    public void Halves_OfCharacters_AreReadAsReplacements(string content, string text) =>
+        Assert.Equal(text, Read(Message($"\"{content}\"")).Text?.TrimEnd('\n'));
 
     [Fact]
     public void Bytes_ThatAreNoUtf8_AreReadAsReplacements()
     {
         // Half of a pair as CESU-8 has it, and a character that was cut off.
-        Assert.Contains("\uFFFD", Read([.. Encoding.UTF8.GetBytes("""{"choices":[{"message":{"content":"x """), 0xED, 0xA0, 0xBD, .. Encoding.UTF8.GetBytes("\"}}]}")]).Text, StringComparison.Ordinal);
-        Assert.Equal("x \uFFFD", Read([.. Encoding.UTF8.GetBytes("""{"choices":[{"message":{"content":"x """), 0xF0, 0x9F, .. Encoding.UTF8.GetBytes("\"}}]}")]).Text);
+        Assert.Contains(
+            "\uFFFD",
+            Read([
+                .. Encoding.UTF8.GetBytes("""{"choices":[{"message":{"content":"x """),
+                0xED,
+                0xA0,
+                0xBD,
+                .. Encoding.UTF8.GetBytes("\"}}]}"),
+            ]).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "x \uFFFD",
+            Read([
+                .. Encoding.UTF8.GetBytes("""{"choices":[{"message":{"content":"x """),
+                0xF0,
+                0x9F,
+                .. Encoding.UTF8.GetBytes("\"}}]}"),
+            ]).Text
+        );
     }
 
     [Theory]
@@ -66,7 +85,11 @@ public sealed class ChatAnswerReaderTests
     [InlineData("""{"error":"no credit left"}""", "no credit left", false)]
     [InlineData("""{"error":{"type":"invalid_request_error"}}""", "invalid_request_error", false)]
     [InlineData("""{"error":{"message":"Key sk-secret-1 is\nwrong \ud83d"}}""", "Key … is wrong \uFFFD", false)]
-    [InlineData("""{"choices":[{"error":{"message":"Provider gone","code":503},"finish_reason":"error","message":{"content":"Hal"}}]}""", "Provider gone", true)]
+    [InlineData(
+        """{"choices":[{"error":{"message":"Provider gone","code":503},"finish_reason":"error","message":{"content":"Hal"}}]}""",
+        "Provider gone",
+        true
+    )]
     public void Error_InAGoodAnswer_KeepsItsWords(string body, string words, bool away)
     {
         var reply = Read(body);
@@ -77,7 +100,8 @@ public sealed class ChatAnswerReaderTests
     public void Error_IsBounded() => Assert.InRange(Read($$"""{"error":"{{new string('x', 5000)}}"}""").Problem!.Length, 300, 350);
 
     [Fact]
-    public void Error_ThatIsNone_IsNoError() => Assert.Equal("fine", Read("""{"error":null,"choices":[{"error":null,"message":{"content":"fine"}}]}""").Text);
+    public void Error_ThatIsNone_IsNoError() =>
+        Assert.Equal("fine", Read("""{"error":null,"choices":[{"error":null,"message":{"content":"fine"}}]}""").Text);
 
     [Theory]
     [InlineData("""{"error":{"message":"Incorrect key sk-secret-1"}}""", "Incorrect key …")]
@@ -88,13 +112,17 @@ public sealed class ChatAnswerReaderTests
     [InlineData("-ERR unknown command 'POST'", null)]
     [InlineData("[\"x\"]", null)]
     [InlineData("", null)]
-    public void Error_OfARefusal_IsWhatTheEndpointSaysOfIt(string body, string? words) => Assert.Equal(words, ChatAnswerReader.Error(Encoding.UTF8.GetBytes(body), Key));
+    public void Error_OfARefusal_IsWhatTheEndpointSaysOfIt(string body, string? words) =>
+        Assert.Equal(words, ChatAnswerReader.Error(Encoding.UTF8.GetBytes(body), Key));
 
     [Theory]
     [InlineData("", "it is empty.")]
     [InlineData("   ", "it is empty.")]
     [InlineData("<!doctype html><h1>secret</h1>", "it is a web page, not JSON. Check the address.")]
-    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"secret\"}}]}\n\ndata: [DONE]\n\n", "it is an event stream, although none was asked for.")]
+    [InlineData(
+        "data: {\"choices\":[{\"delta\":{\"content\":\"secret\"}}]}\n\ndata: [DONE]\n\n",
+        "it is an event stream, although none was asked for."
+    )]
     [InlineData(": ping\n\ndata: x", "it is an event stream, although none was asked for.")]
     [InlineData("event: message\ndata: x", "it is an event stream, although none was asked for.")]
     [InlineData("secret", "it is not JSON.")]
@@ -106,8 +134,14 @@ public sealed class ChatAnswerReaderTests
     [InlineData("""{"choices":{}}""", "it has no choices.")]
     [InlineData("""{"choices":["secret"]}""", "its first choice is not an object.")]
     [InlineData("""{"choices":[{"text":"secret"}]}""", "its first choice has no message.")]
-    [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"length"}]}""", "its message has no text (finish_reason: length).")]
-    [InlineData("""{"choices":[{"message":{"content":null,"tool_calls":[{"id":"1"}]},"finish_reason":"tool_calls"}]}""", "its message calls a tool and says nothing (finish_reason: tool_calls).")]
+    [InlineData(
+        """{"choices":[{"message":{"content":""},"finish_reason":"length"}]}""",
+        "its message has no text (finish_reason: length)."
+    )]
+    [InlineData(
+        """{"choices":[{"message":{"content":null,"tool_calls":[{"id":"1"}]},"finish_reason":"tool_calls"}]}""",
+        "its message calls a tool and says nothing (finish_reason: tool_calls)."
+    )]
     [InlineData("""{"choices":[{"message":{"content":null,"tool_calls":[]}}]}""", "its message has no text.")]
     [InlineData("""{"choices":[{"message":{"content":7}}]}""", "its message has no text.")]
     public void Answer_ThatIsNone_SaysWhy_AndNothingOfItsWords(string body, string why)

@@ -54,19 +54,31 @@ internal sealed class ChatServer : IAsyncDisposable
         end.Dispose();
     }
 
-    private static string Completion(string text, string finish = "stop") => JsonSerializer.Serialize(new { choices = new[] { new { message = new { role = "assistant", content = text }, finish_reason = finish } } });
+    private static string Completion(string text, string finish = "stop") =>
+        JsonSerializer.Serialize(
+            new { choices = new[] { new { message = new { role = "assistant", content = text }, finish_reason = finish } } }
+        );
 
     private async Task CompleteAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
-        var last = JsonSerializer.Deserialize<JsonElement>(body).GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
+        var last = JsonSerializer
+            .Deserialize<JsonElement>(body)
+            .GetProperty("messages")
+            .EnumerateArray()
+            .Last()
+            .GetProperty("content")
+            .GetString()!;
         calls.Enqueue(new ChatCall(last, body, context.Request.Headers.Authorization));
         var attempt = seen.AddOrUpdate(last, 1, (_, n) => n + 1);
-        if (Gate is { } gate) await gate.Task.WaitAsync(context.RequestAborted);
+        if (Gate is { } gate)
+            await gate.Task.WaitAsync(context.RequestAborted);
         switch (last)
         {
-            case "fails once" when attempt == 1: context.Response.StatusCode = 500; return;
+            case "fails once" when attempt == 1:
+                context.Response.StatusCode = 500;
+                return;
             case "busy once" when attempt == 1:
                 context.Response.StatusCode = 429;
                 context.Response.Headers.RetryAfter = "1";
@@ -75,30 +87,72 @@ internal sealed class ChatServer : IAsyncDisposable
                 context.Response.StatusCode = 429;
                 context.Response.Headers.RetryAfter = "7200";
                 return;
-            case "fails always": context.Response.StatusCode = 503; return;
+            case "fails always":
+                context.Response.StatusCode = 503;
+                return;
             case "refuses":
                 context.Response.StatusCode = 401;
-                await context.Response.WriteAsJsonAsync(new { error = new { message = "Incorrect key " + context.Request.Headers.Authorization.ToString()["Bearer ".Length..] } });
+                await context.Response.WriteAsJsonAsync(
+                    new
+                    {
+                        error = new { message = "Incorrect key " + context.Request.Headers.Authorization.ToString()["Bearer ".Length..] },
+                    }
+                );
                 return;
-            case "no JSON": await context.Response.WriteAsync("<html>Welcome</html>"); return;
-            case "no choices": await context.Response.WriteAsync("{\"choices\":[]}"); return;
-            case "a tool": await context.Response.WriteAsync("""{"choices":[{"message":{"content":null,"tool_calls":[{"id":"1"}]}}]}"""); return;
-            case "in parts": await context.Response.WriteAsync("""{"choices":[{"message":{"content":[{"type":"text","text":"Part one, "},{"type":"text","text":"part \u0000 two"}]}}]}"""); return;
-            case "huge": await FloodAsync(context, int.MaxValue); return;
-            case "never": await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted).Token); return;
-            case "drips": await FloodAsync(context, 1); return;
-            case "breaks off": context.Abort(); return;
+            case "no JSON":
+                await context.Response.WriteAsync("<html>Welcome</html>");
+                return;
+            case "no choices":
+                await context.Response.WriteAsync("{\"choices\":[]}");
+                return;
+            case "a tool":
+                await context.Response.WriteAsync("""{"choices":[{"message":{"content":null,"tool_calls":[{"id":"1"}]}}]}""");
+                return;
+            case "in parts":
+                await context.Response.WriteAsync(
+                    """{"choices":[{"message":{"content":[{"type":"text","text":"Part one, "},{"type":"text","text":"part \u0000 two"}]}}]}"""
+                );
+                return;
+            case "huge":
+                await FloodAsync(context, int.MaxValue);
+                return;
+            case "never":
+                await Task.Delay(
+                    Timeout.Infinite,
+                    CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted).Token
+                );
+                return;
+            case "drips":
+                await FloodAsync(context, 1);
+                return;
+            case "breaks off":
+                context.Abort();
+                return;
             case "elsewhere":
                 context.Response.StatusCode = 307;
                 context.Response.Headers.Location = "/elsewhere";
                 return;
-            case "a mark": await context.Response.Body.WriteAsync((byte[])[0xEF, 0xBB, 0xBF, .. JsonBytes(Answer(last))]); return;
-            case "half": await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Half \ud83d of it"}}]}"""); return;
-            case "cut off": await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Half an ans"},"finish_reason":"length"}]}"""); return;
-            case "an error": await context.Response.WriteAsync("""{"error":{"message":"The model is overloaded"},"choices":[]}"""); return;
-            case "packed": await PackedAsync(context, JsonBytes(Answer(last)), whole: true); return;
-            case "broken packing": await PackedAsync(context, JsonBytes(Answer(last)), whole: false); return;
-            case "a bomb": await PackedAsync(context, new byte[50_000_000], whole: true); return;
+            case "a mark":
+                await context.Response.Body.WriteAsync((byte[])[0xEF, 0xBB, 0xBF, .. JsonBytes(Answer(last))]);
+                return;
+            case "half":
+                await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Half \ud83d of it"}}]}""");
+                return;
+            case "cut off":
+                await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Half an ans"},"finish_reason":"length"}]}""");
+                return;
+            case "an error":
+                await context.Response.WriteAsync("""{"error":{"message":"The model is overloaded"},"choices":[]}""");
+                return;
+            case "packed":
+                await PackedAsync(context, JsonBytes(Answer(last)), whole: true);
+                return;
+            case "broken packing":
+                await PackedAsync(context, JsonBytes(Answer(last)), whole: false);
+                return;
+            case "a bomb":
+                await PackedAsync(context, new byte[50_000_000], whole: true);
+                return;
             default:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(Completion(Answer(last), FinishReason));
@@ -111,9 +165,13 @@ internal sealed class ChatServer : IAsyncDisposable
     private static async Task PackedAsync(HttpContext context, byte[] body, bool whole)
     {
         using var packed = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true)) await gzip.WriteAsync(body);
+        await using (
+            var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true)
+        )
+            await gzip.WriteAsync(body);
         var bytes = packed.ToArray();
-        if (!whole) bytes.AsSpan(10).Fill(0xFF);
+        if (!whole)
+            bytes.AsSpan(10).Fill(0xFF);
         context.Response.Headers.ContentEncoding = "gzip";
         await context.Response.Body.WriteAsync(bytes);
     }
@@ -127,7 +185,8 @@ internal sealed class ChatServer : IAsyncDisposable
         {
             await context.Response.Body.WriteAsync(some, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            if (chunk == 1) await Task.Delay(50, context.RequestAborted);
+            if (chunk == 1)
+                await Task.Delay(50, context.RequestAborted);
         }
     }
 }

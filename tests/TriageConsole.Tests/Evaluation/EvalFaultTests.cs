@@ -14,14 +14,38 @@ public sealed class EvalFaultTests
     [Fact]
     public async Task Endpoint_ThatFailsForAWhile_IsAskedAgain_AndOthersAreNamedItemByItem()
     {
-        string[] inputs = ["fine", "fails once", "busy once", "busy for long", "fails always", "refuses", "no JSON", "no choices", "a tool", "in parts", "huge", "never", "drips", "breaks off", "elsewhere"];
+        string[] inputs =
+        [
+            "fine",
+            "fails once",
+            "busy once",
+            "busy for long",
+            "fails always",
+            "refuses",
+            "no JSON",
+            "no choices",
+            "a tool",
+            "in parts",
+            "huge",
+            "never",
+            "drips",
+            "breaks off",
+            "elsewhere",
+        ];
         var log = new EveryWord();
-        await using var w = await EvalWorld.CreateAsync(inputs, o => (o.Retries, o.MostResponseBytes, o.FailuresInARow) = (1, 20_000, 100), s => s.AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+        await using var w = await EvalWorld.CreateAsync(
+            inputs,
+            o => (o.Retries, o.MostResponseBytes, o.FailuresInARow) = (1, 20_000, 100),
+            s => s.AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
+        );
         var began = Stopwatch.GetTimestamp();
         var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 16));
         Assert.Equal((EvalState.Finished, inputs.Length, inputs.Length), (run.Run.State, run.Run.Total, run.Run.Done));
         var items = (await w.ItemsAsync(run)).ToDictionary(i => i.Input!);
-        Assert.Equal(["busy once", "fails once", "fine", "in parts"], items.Values.Where(i => i.CandidateOutput is not null).Select(i => i.Input).Order());
+        Assert.Equal(
+            ["busy once", "fails once", "fine", "in parts"],
+            items.Values.Where(i => i.CandidateOutput is not null).Select(i => i.Input).Order()
+        );
         Assert.Equal("Part one, part \uFFFD two", items["in parts"].CandidateOutput);
         string Said(string input) => items[input].Row.Error!;
         Assert.Equal("The endpoint answered 429. It asks to wait 7200 s.", Said("busy for long"));
@@ -31,26 +55,65 @@ public sealed class EvalFaultTests
         Assert.Equal("The endpoint's answer is malformed: it has no choices.", Said("no choices"));
         Assert.Equal("The endpoint's answer is malformed: its message calls a tool and says nothing.", Said("a tool"));
         Assert.Equal("The endpoint's answer is larger than 19 KB.", Said("huge"));
-        Assert.All(["never", "drips", "breaks off"], input => Assert.Equal("The endpoint is not reachable, or did not answer in time. Tried 2 times.", Said(input)));
+        Assert.All(
+            ["never", "drips", "breaks off"],
+            input => Assert.Equal("The endpoint is not reachable, or did not answer in time. Tried 2 times.", Said(input))
+        );
         Assert.StartsWith("The endpoint answered 307", Said("elsewhere"), StringComparison.Ordinal);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
         int Calls(string input) => w.Server.Calls.Count(c => c.Last == input);
-        Assert.Equal((2, 2, 2, 1, 1, 1, 2, 1), (Calls("fails once"), Calls("busy once"), Calls("fails always"), Calls("busy for long"), Calls("refuses"), Calls("no JSON"), Calls("never"), Calls("elsewhere")));
-        Assert.Contains("3 items without an output: The endpoint is not reachable, or did not answer in time.", run.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (2, 2, 2, 1, 1, 1, 2, 1),
+            (
+                Calls("fails once"),
+                Calls("busy once"),
+                Calls("fails always"),
+                Calls("busy for long"),
+                Calls("refuses"),
+                Calls("no JSON"),
+                Calls("never"),
+                Calls("elsewhere")
+            )
+        );
+        Assert.Contains(
+            "3 items without an output: The endpoint is not reachable, or did not answer in time.",
+            run.Message,
+            StringComparison.Ordinal
+        );
         // Neither the key nor a text of anybody's stands in a log or a message, at any level.
-        Assert.DoesNotContain(log.Words, l => l.Contains(EvalWorld.Secret, StringComparison.Ordinal) || l.Contains("Answer to:", StringComparison.Ordinal));
-        Assert.DoesNotContain(EvalWorld.Secret, run.Message + string.Concat(items.Values.Select(i => i.Row.Error)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            log.Words,
+            l => l.Contains(EvalWorld.Secret, StringComparison.Ordinal) || l.Contains("Answer to:", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            EvalWorld.Secret,
+            run.Message + string.Concat(items.Values.Select(i => i.Row.Error)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Endpoint_ThatAnswersOddly_IsRead_AndWhatWasCutOffIsSaid()
     {
-        await using var w = await EvalWorld.CreateAsync(["a mark", "half", "packed", "cut off", "fine", "broken packing", "a bomb", "an error"], o => (o.Retries, o.MostResponseBytes) = (0, 20_000));
+        await using var w = await EvalWorld.CreateAsync(
+            ["a mark", "half", "packed", "cut off", "fine", "broken packing", "a bomb", "an error"],
+            o => (o.Retries, o.MostResponseBytes) = (0, 20_000)
+        );
         var run = await w.RunAsync(w.Ask(sample: 50));
         var items = (await w.ItemsAsync(run)).ToDictionary(i => i.Input!);
         Assert.Equal(
-            [("a mark", "Answer to: a mark"), ("cut off", "Half an ans"), ("fine", "Answer to: fine"), ("half", "Half \uFFFD of it"), ("packed", "Answer to: packed")],
-            items.Values.Where(i => i.CandidateOutput is not null).Select(i => (i.Input!, i.CandidateOutput!)).OrderBy(i => i.Item1, StringComparer.Ordinal));
+            [
+                ("a mark", "Answer to: a mark"),
+                ("cut off", "Half an ans"),
+                ("fine", "Answer to: fine"),
+                ("half", "Half \uFFFD of it"),
+                ("packed", "Answer to: packed"),
+            ],
+            items
+                .Values.Where(i => i.CandidateOutput is not null)
+                .Select(i => (i.Input!, i.CandidateOutput!))
+                .OrderBy(i => i.Item1, StringComparer.Ordinal)
+        );
         Assert.Equal("The endpoint's answer is malformed: its compression is damaged.", items["broken packing"].Row.Error);
         Assert.Equal("The endpoint's answer is larger than 19 KB.", items["a bomb"].Row.Error);
         Assert.Equal("The endpoint answered with an error: The model is overloaded", items["an error"].Row.Error);
@@ -63,13 +126,19 @@ public sealed class EvalFaultTests
         var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).RunId!.Value;
         Assert.True(await w.Runner.RunNextAsync());
         var rescored = (await w.Reader.OpenAsync(w.Lead, again))!;
-        Assert.Equal("The answer was cut off at its length limit (finish_reason: length).", (await w.ItemsAsync(rescored)).Single(i => i.Input == "cut off").Note);
+        Assert.Equal(
+            "The answer was cut off at its length limit (finish_reason: length).",
+            (await w.ItemsAsync(rescored)).Single(i => i.Input == "cut off").Note
+        );
     }
 
     [Fact]
     public async Task Endpoint_ThatNeverAnswers_EndsTheRunWithAClearMessage()
     {
-        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 30).Select(n => $"never {n}")], o => (o.Retries, o.FailuresInARow) = (0, 3));
+        await using var w = await EvalWorld.CreateAsync(
+            [.. Enumerable.Range(0, 30).Select(n => $"never {n}")],
+            o => (o.Retries, o.FailuresInARow) = (0, 3)
+        );
         w.Server.Gate = new TaskCompletionSource();
         var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 2));
         Assert.Equal((EvalState.Failed, 30, 30), (run.Run.State, run.Run.Done, run.Run.Failed));
@@ -102,14 +171,22 @@ public sealed class EvalFaultTests
         using var stopping = new CancellationTokenSource();
         w.Server.Answer = last =>
         {
-            if (Interlocked.Increment(ref answered) == 10) stopping.Cancel();
+            if (Interlocked.Increment(ref answered) == 10)
+                stopping.Cancel();
             return $"Answer to: {last}";
         };
         var id = await w.StartAsync(w.Ask(sample: 50, parallel: 2));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => w.Runner.RunNextAsync(stopping.Token));
-        var halfway = await w.Fixture.QueryAsync(db => db.EvalItems.Where(i => i.State == EvalItemState.Scored).Select(i => i.Id).ToListAsync());
+        var halfway = await w.Fixture.QueryAsync(db =>
+            db.EvalItems.Where(i => i.State == EvalItemState.Scored).Select(i => i.Id).ToListAsync()
+        );
         Assert.InRange(halfway.Count, 5, 15);
-        Assert.Equal((EvalState.Running, (string?)null), await w.Fixture.QueryAsync(async db => await db.EvalRuns.Where(r => r.Id == id).Select(r => new ValueTuple<EvalState, string?>(r.State, r.ClaimedBy)).SingleAsync()));
+        Assert.Equal(
+            (EvalState.Running, (string?)null),
+            await w.Fixture.QueryAsync(async db =>
+                await db.EvalRuns.Where(r => r.Id == id).Select(r => new ValueTuple<EvalState, string?>(r.State, r.ClaimedBy)).SingleAsync()
+            )
+        );
         var before = w.Server.Calls.Count;
 
         await using var sibling = w.Fixture.Sibling();
@@ -130,9 +207,18 @@ public sealed class EvalFaultTests
         await using var sibling = w.Fixture.Sibling();
         var id = await w.StartAsync(w.Ask(sample: 5, parallel: 1));
         // Somebody died over it: the lease stands, one output was put down and not scored, another was on its way.
-        await w.Fixture.QueryAsync(db => db.EvalItems.Where(i => i.Ordinal == 1).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, EvalItemState.Answered).SetProperty(i => i.CandidateOutput, "From before")));
+        await w.Fixture.QueryAsync(db =>
+            db.EvalItems.Where(i => i.Ordinal == 1)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(i => i.State, EvalItemState.Answered).SetProperty(i => i.CandidateOutput, "From before")
+                )
+        );
         var until = TimeProvider.System.GetUtcNow().AddSeconds(2);
-        await w.Fixture.QueryAsync(db => db.EvalRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, EvalState.Running).SetProperty(r => r.ClaimedBy, "dead").SetProperty(r => r.ClaimedUntil, until)));
+        await w.Fixture.QueryAsync(db =>
+            db.EvalRuns.ExecuteUpdateAsync(s =>
+                s.SetProperty(r => r.State, EvalState.Running).SetProperty(r => r.ClaimedBy, "dead").SetProperty(r => r.ClaimedUntil, until)
+            )
+        );
         Assert.False(await w.Runner.RunNextAsync());
         await EvalWorld.UntilAsync(() => sibling.Get<EvalRunner>().RunNextAsync());
         var run = (await w.Reader.OpenAsync(w.Lead, id))!;
@@ -149,11 +235,20 @@ public sealed class EvalFaultTests
         var id = await w.StartAsync(w.Ask(sample: 5, timeout: 60, parallel: 1));
         var working = w.Runner.RunNextAsync();
         await EvalWorld.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
-        await w.Fixture.QueryAsync(db => db.EvalRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedBy, "another").SetProperty(r => r.ClaimedUntil, DateTimeOffset.MaxValue.AddYears(-1))));
+        await w.Fixture.QueryAsync(db =>
+            db.EvalRuns.ExecuteUpdateAsync(s =>
+                s.SetProperty(r => r.ClaimedBy, "another").SetProperty(r => r.ClaimedUntil, DateTimeOffset.MaxValue.AddYears(-1))
+            )
+        );
         w.Server.Gate.SetResult();
         Assert.True(await working);
         Assert.Equal(0, await w.Fixture.QueryAsync(db => db.EvalResults.CountAsync()));
-        Assert.Equal((EvalState.Running, "another"), await w.Fixture.QueryAsync(async db => await db.EvalRuns.Where(r => r.Id == id).Select(r => new ValueTuple<EvalState, string>(r.State, r.ClaimedBy!)).SingleAsync()));
+        Assert.Equal(
+            (EvalState.Running, "another"),
+            await w.Fixture.QueryAsync(async db =>
+                await db.EvalRuns.Where(r => r.Id == id).Select(r => new ValueTuple<EvalState, string>(r.State, r.ClaimedBy!)).SingleAsync()
+            )
+        );
     }
 
     [Fact]
@@ -161,20 +256,29 @@ public sealed class EvalFaultTests
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 8).Select(n => $"question {n}")]);
         var runs = new List<long>();
-        for (var n = 0; n < 4; n++) runs.Add(await w.StartAsync(w.Ask(sample: 8, parallel: 2)));
+        for (var n = 0; n < 4; n++)
+            runs.Add(await w.StartAsync(w.Ask(sample: 8, parallel: 2)));
         await using var second = w.Fixture.Sibling();
         await using var third = w.Fixture.Sibling();
         async Task<int> DrainAsync(EvalRunner runner)
         {
             var done = 0;
-            while (await runner.RunNextAsync()) done++;
+            while (await runner.RunNextAsync())
+                done++;
             return done;
         }
 
-        var done = await Task.WhenAll(new[] { w.Runner, second.Get<EvalRunner>(), third.Get<EvalRunner>() }.Select(r => Task.Run(() => DrainAsync(r))));
+        var done = await Task.WhenAll(
+            new[] { w.Runner, second.Get<EvalRunner>(), third.Get<EvalRunner>() }.Select(r => Task.Run(() => DrainAsync(r)))
+        );
         Assert.Equal(4, done.Sum());
         Assert.Equal(4 * 8, w.Server.Calls.Count);
-        Assert.Equal(4, await w.Fixture.QueryAsync(db => db.EvalRuns.CountAsync(r => r.State == EvalState.Finished && r.Done == 8 && r.ClaimedBy == null)));
+        Assert.Equal(
+            4,
+            await w.Fixture.QueryAsync(db =>
+                db.EvalRuns.CountAsync(r => r.State == EvalState.Finished && r.Done == 8 && r.ClaimedBy == null)
+            )
+        );
     }
 
     [Fact]
@@ -187,11 +291,15 @@ public sealed class EvalFaultTests
         Assert.Equal(EvalState.Cancelled, (await w.Reader.OpenAsync(w.Lead, queued))!.Run.State);
         w.Server.Answer = last =>
         {
-            if (w.Server.Calls.Count == 3) w.Server.Gate = new TaskCompletionSource();
+            if (w.Server.Calls.Count == 3)
+                w.Server.Gate = new TaskCompletionSource();
             return last;
         };
         var working = w.Runner.RunNextAsync();
-        await EvalWorld.UntilAsync(async () => await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.RunId == id && i.State == EvalItemState.Scored)) == 3 && w.Server.Calls.Count == 4);
+        await EvalWorld.UntilAsync(async () =>
+            await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.RunId == id && i.State == EvalItemState.Scored)) == 3
+            && w.Server.Calls.Count == 4
+        );
         var began = Stopwatch.GetTimestamp();
         Assert.True(await w.Service.CancelAsync(w.Lead, id));
         Assert.True(await working);
@@ -213,15 +321,19 @@ public sealed class EvalFaultTests
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => words.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => words.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

@@ -10,7 +10,13 @@ public sealed class EvalRunTests
     [Fact]
     public async Task Endpoint_Answers_AreScoredBesideLive_TheWorstFirst()
     {
-        await using var w = await EvalWorld.CreateAsync(["refund please", "where is it", "cancel order|Mail me at bad@example.org", "price list", "opening hours"]);
+        await using var w = await EvalWorld.CreateAsync([
+            "refund please",
+            "where is it",
+            "cancel order|Mail me at bad@example.org",
+            "price list",
+            "opening hours",
+        ]);
         await w.GoldAsync("t0", "Answer to: refund please");
         await w.GoldAsync("t1", "Answer to: where is it");
         await w.GoldAsync("t2", "Answer to: cancel order", locked: false);
@@ -21,10 +27,20 @@ public sealed class EvalRunTests
         var figures = run.Run.Figures!;
         Assert.Equal((5, 3, 1), (figures.Items, figures.GoldenItems, figures.LockedRegressions));
         // Live fails the third (an address, and not what is expected); the candidate the first.
-        Assert.Equal((4, 5, 4, 5), (figures.All.Candidate.Passes, figures.All.Candidate.Items, figures.All.Live.Passes, figures.All.Live.Items));
+        Assert.Equal(
+            (4, 5, 4, 5),
+            (figures.All.Candidate.Passes, figures.All.Candidate.Items, figures.All.Live.Passes, figures.All.Live.Items)
+        );
         Assert.Equal((1, 1), (figures.All.Regressions, figures.All.Improvements));
         // The sample has nothing expected: only what needs none was applied there.
-        Assert.Equal((3, 2), (figures.Evaluators.Single(e => e.Key == "same").Candidate.Pass + figures.Evaluators.Single(e => e.Key == "same").Candidate.Fail, figures.Evaluators.Single(e => e.Key == "same").Candidate.NotApplicable));
+        Assert.Equal(
+            (3, 2),
+            (
+                figures.Evaluators.Single(e => e.Key == "same").Candidate.Pass
+                    + figures.Evaluators.Single(e => e.Key == "same").Candidate.Fail,
+                figures.Evaluators.Single(e => e.Key == "same").Candidate.NotApplicable
+            )
+        );
         var (items, _) = await w.Reader.ItemsAsync(run, EvalShow.All);
         Assert.Equal("t0", items[0].TraceId);
         Assert.Equal(["t0"], (await w.Reader.ItemsAsync(run, EvalShow.Regressions)).Items.Select(i => i.TraceId));
@@ -32,12 +48,29 @@ public sealed class EvalRunTests
         Assert.Empty((await w.Reader.ItemsAsync(run, EvalShow.Failed)).Items);
 
         var first = (await w.Reader.ItemAsync(run, 1))!;
-        Assert.Equal(("refund please", "Answer to: refund please", "Something else entirely, I am afraid", "live-1"), (first.Input, first.LiveOutput, first.CandidateOutput, first.LiveVersion));
+        Assert.Equal(
+            ("refund please", "Answer to: refund please", "Something else entirely, I am afraid", "live-1"),
+            (first.Input, first.LiveOutput, first.CandidateOutput, first.LiveVersion)
+        );
         Assert.Equal((EvalResultKind.Pass, EvalResultKind.Fail), (first.Results[0].Live!.Kind, first.Results[0].Candidate!.Kind));
         Assert.True(first.LatencyMs > 0);
 
         var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.LiveId, w.CandidateId])).Single().Value;
-        Assert.Equal((run.Run.Id, w.CandidateId, w.LiveId, 5, 3, 0, 1, 0.8, 0.8, null), (latest.RunId, latest.ReleaseId, latest.BaselineId, latest.Items, latest.GoldenItems, latest.Failed, latest.LockedRegressions, latest.PassRate, latest.LivePassRate, latest.RetrievalHolds));
+        Assert.Equal(
+            (run.Run.Id, w.CandidateId, w.LiveId, 5, 3, 0, 1, 0.8, 0.8, null),
+            (
+                latest.RunId,
+                latest.ReleaseId,
+                latest.BaselineId,
+                latest.Items,
+                latest.GoldenItems,
+                latest.Failed,
+                latest.LockedRegressions,
+                latest.PassRate,
+                latest.LivePassRate,
+                latest.RetrievalHolds
+            )
+        );
         // The release's own prompt, the settings and the key went along; each input once.
         Assert.Equal(5, w.Server.Calls.Count);
         Assert.All(w.Server.Calls, c => Assert.Contains("You are next-2.", c.Body, StringComparison.Ordinal));
@@ -75,7 +108,15 @@ public sealed class EvalRunTests
         Assert.Equal([EvalItemState.Scored, EvalItemState.Failed, EvalItemState.Scored], items.Select(i => i.Row.State));
         Assert.Equal("Four 👍🏽", items[2].CandidateOutput);
         // Without an output it does not pass, and is no locked regression either: nobody knows yet. Its live output is judged all the same.
-        Assert.Equal((0, true, 2, 3), (run.Run.Figures!.LockedRegressions, items[1].Row.LivePass, run.Run.Figures.All.Candidate.Passes, run.Run.Figures.All.Candidate.Items));
+        Assert.Equal(
+            (0, true, 2, 3),
+            (
+                run.Run.Figures!.LockedRegressions,
+                items[1].Row.LivePass,
+                run.Run.Figures.All.Candidate.Passes,
+                run.Run.Figures.All.Candidate.Items
+            )
+        );
         Assert.Empty(w.Server.Calls);
 
         Assert.Equal("The file answers no item.", (await w.Service.StartAsync(w.Lead, w.Workflow, w.File(("nobody", "x")))).Message);
@@ -89,11 +130,20 @@ public sealed class EvalRunTests
         await w.GoldAsync("t0", "Answer to: one");
         await w.GoldAsync("t2", "Answer to: three");
         await w.Fixture.SendAsync(
-            EvalWorld.Event("s0", "other", "one", "Answer to: one", "next-2", shadow: true, extra: ""","documents":[{"id":"own-doc","text":"One."}]"""),
+            EvalWorld.Event(
+                "s0",
+                "other",
+                "one",
+                "Answer to: one",
+                "next-2",
+                shadow: true,
+                extra: ""","documents":[{"id":"own-doc","text":"One."}]"""
+            ),
             EvalWorld.Event("s1", "k1", "two, differently put", "Shadow two", "next-2", shadow: true),
             // Another release's shadow, and one that was shown: neither counts.
             EvalWorld.Event("s2", "k2", "three", "Not mine", "other-9", shadow: true),
-            EvalWorld.Event("s3", "k2", "three", "Shown", "next-2"));
+            EvalWorld.Event("s3", "k2", "three", "Shown", "next-2")
+        );
         var run = await w.RunAsync(new EvalRequest(w.CandidateId, EvalSource.Shadow) { SampleSize = 10, Seed = 1 });
         var items = await w.ItemsAsync(run);
         Assert.Equal(["t0", "t2", "t1"], items.Select(i => i.Row.TraceId));
@@ -108,9 +158,14 @@ public sealed class EvalRunTests
     public async Task Sample_IsTheSameForASeed_OfTheLiveReleaseOnly_AndLiveTwinsStandForOldOutputs()
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 40).Select(n => $"question {n}")]);
-        await w.Fixture.SendAsync(EvalWorld.Event("old", "ko", "an old question", "What the old one said", "old-0"), EvalWorld.Event("twin", "kt", "an old question", "What live says", "live-1"), EvalWorld.Event("hidden", "kh", "hidden", "x", "live-1", shadow: true));
+        await w.Fixture.SendAsync(
+            EvalWorld.Event("old", "ko", "an old question", "What the old one said", "old-0"),
+            EvalWorld.Event("twin", "kt", "an old question", "What live says", "live-1"),
+            EvalWorld.Event("hidden", "kh", "hidden", "x", "live-1", shadow: true)
+        );
         await w.GoldAsync("old");
-        async Task<IReadOnlyList<EvalItemView>> DrawAsync(int seed) => await w.ItemsAsync((await w.Reader.OpenAsync(w.Lead, await w.StartAsync(w.Ask(sample: 10, seed: seed))))!);
+        async Task<IReadOnlyList<EvalItemView>> DrawAsync(int seed) =>
+            await w.ItemsAsync((await w.Reader.OpenAsync(w.Lead, await w.StartAsync(w.Ask(sample: 10, seed: seed))))!);
         var (first, same, other) = (await DrawAsync(5), await DrawAsync(5), await DrawAsync(6));
         Assert.Equal(11, first.Count);
         Assert.Equal(first.Select(i => i.Row.TraceId), same.Select(i => i.Row.TraceId));
@@ -130,8 +185,12 @@ public sealed class EvalRunTests
         var golden = await w.GoldAsync("t0", "Answer to: one");
         await w.GoldAsync("t1", "Answer to: two, but longer than that by a lot of words");
         var first = await w.RunAsync(w.Ask(sample: 5));
-        await w.Fixture.QueryAsync(db => db.InteractionPayloads.ExecuteUpdateAsync(s => s.SetProperty(p => p.Input, "changed").SetProperty(p => p.Output, "changed")));
-        await w.Fixture.QueryAsync(db => db.GoldenItems.Where(g => g.Id == golden).ExecuteUpdateAsync(s => s.SetProperty(g => g.RetiredAt, DateTimeOffset.UnixEpoch)));
+        await w.Fixture.QueryAsync(db =>
+            db.InteractionPayloads.ExecuteUpdateAsync(s => s.SetProperty(p => p.Input, "changed").SetProperty(p => p.Output, "changed"))
+        );
+        await w.Fixture.QueryAsync(db =>
+            db.GoldenItems.Where(g => g.Id == golden).ExecuteUpdateAsync(s => s.SetProperty(g => g.RetiredAt, DateTimeOffset.UnixEpoch))
+        );
         await w.SetAsync("""{"key":"other","kind":"contains","texts":["nothing has this"]}""");
         w.Server.Answer = _ => "Now it says something else.";
         var calls = w.Server.Calls.Count;
@@ -166,8 +225,16 @@ public sealed class EvalRunTests
         Assert.StartsWith("There is nothing to score", await RefusedAsync(w.Ask(sample: 0)), StringComparison.Ordinal);
         Assert.Equal("Shadow traffic of this release answers no item.", await RefusedAsync(await GoldenShadowAsync(w)));
         Assert.StartsWith("The sample has", await RefusedAsync(w.Ask(sample: 5000)), StringComparison.Ordinal);
-        Assert.StartsWith("The temperature", await RefusedAsync(w.Ask() with { Generation = new EvalGeneration { Temperature = 3 } }), StringComparison.Ordinal);
-        Assert.StartsWith("1 to 16", await RefusedAsync(w.Ask() with { Generation = new EvalGeneration { Parallel = 99 } }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The temperature",
+            await RefusedAsync(w.Ask() with { Generation = new EvalGeneration { Temperature = 3 } }),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "1 to 16",
+            await RefusedAsync(w.Ask() with { Generation = new EvalGeneration { Parallel = 99 } }),
+            StringComparison.Ordinal
+        );
         await w.SetAsync("");
         Assert.StartsWith("The workflow has no evaluators", await RefusedAsync(w.Ask(sample: 1)), StringComparison.Ordinal);
     }

@@ -20,7 +20,8 @@ internal sealed class EvalWorld : IAsyncDisposable
 {
     public const string Secret = "sk-test-0123456789abcdef";
 
-    private const string Rubric = """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
+    private const string Rubric =
+        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
 
     private EvalWorld(IngestFixture fixture, ChatServer server) => (Fixture, Server) = (fixture, server);
 
@@ -47,32 +48,55 @@ internal sealed class EvalWorld : IAsyncDisposable
     public EvalRunner Runner => Fixture.Get<EvalRunner>();
 
     /// <summary>With traffic of these inputs, each answered live with "Answer to: …" unless an output is given after a bar.</summary>
-    public static async Task<EvalWorld> CreateAsync(string[] inputs, Action<EvaluationOptions>? options = null, Action<IServiceCollection>? configure = null)
+    public static async Task<EvalWorld> CreateAsync(
+        string[] inputs,
+        Action<EvaluationOptions>? options = null,
+        Action<IServiceCollection>? configure = null
+    )
     {
-        var fixture = await IngestFixture.CreateAsync(null, services =>
-        {
-            services.Configure<EvaluationOptions>(o =>
+        var fixture = await IngestFixture.CreateAsync(
+            null,
+            services =>
             {
-                (o.PollMilliseconds, o.RetryMilliseconds) = (20, 10);
-                options?.Invoke(o);
-            });
-            services.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1"));
-            configure?.Invoke(services);
-        });
+                services.Configure<EvaluationOptions>(o =>
+                {
+                    (o.PollMilliseconds, o.RetryMilliseconds) = (20, 10);
+                    options?.Invoke(o);
+                });
+                services.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1"));
+                configure?.Invoke(services);
+            }
+        );
         var world = new EvalWorld(fixture, await ChatServer.StartAsync());
         await world.SendAsync([.. inputs.Select((input, n) => (input, n))]);
         await world.PrepareAsync();
         return world;
     }
 
-    public static string Event(string trace, string task, string input, string output, string release, bool shadow = false, string extra = "") =>
+    public static string Event(
+        string trace,
+        string task,
+        string input,
+        string output,
+        string release,
+        bool shadow = false,
+        string extra = ""
+    ) =>
         $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"m","release":"{{release}}","input":{{JsonSerializer.Serialize(input)}},"output":{{JsonSerializer.Serialize(output)}}{{(shadow ? ",\"shadow\":true" : "")}}{{extra}}}""";
 
     public async Task<long> GoldAsync(string trace, string? expected = null, bool locked = true)
     {
         var rubric = await Fixture.Get<RubricService>().EnsureForWorkflowAsync(Workflow.Id);
         var interaction = await Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
-        var made = await Fixture.Get<GoldenService>().CreateAsync(Lead, Workflow, interaction, rubric, new GoldenEdit(0, new Dictionary<string, string> { ["quality"] = "yes" }, expected, ""));
+        var made = await Fixture
+            .Get<GoldenService>()
+            .CreateAsync(
+                Lead,
+                Workflow,
+                interaction,
+                rubric,
+                new GoldenEdit(0, new Dictionary<string, string> { ["quality"] = "yes" }, expected, "")
+            );
         Assert.True(made.Ok, made.Message);
         return await Fixture.QueryAsync(async db =>
         {
@@ -86,15 +110,30 @@ internal sealed class EvalWorld : IAsyncDisposable
     public async Task SetAsync(string evaluators)
     {
         var sets = Fixture.Get<EvaluatorSetService>();
-        var saved = await sets.SaveAsync(Lead, Workflow, (await sets.CurrentAsync(Workflow.Id))?.Number ?? 0, $$"""{"evaluators":[{{evaluators}}]}""");
+        var saved = await sets.SaveAsync(
+            Lead,
+            Workflow,
+            (await sets.CurrentAsync(Workflow.Id))?.Number ?? 0,
+            $$"""{"evaluators":[{{evaluators}}]}"""
+        );
         Assert.True(saved.Ok, saved.Message + string.Join("; ", saved.Problems.Select(p => $"{p.Place} {p.Message}")));
     }
 
     public EvalRequest Ask(int sample = 0, int timeout = 2, int parallel = 4, int seed = 1) =>
-        new(CandidateId, EvalSource.Endpoint) { EndpointId = EndpointId, SampleSize = sample, Seed = seed, Generation = new EvalGeneration { TimeoutSeconds = timeout, Parallel = parallel } };
+        new(CandidateId, EvalSource.Endpoint)
+        {
+            EndpointId = EndpointId,
+            SampleSize = sample,
+            Seed = seed,
+            Generation = new EvalGeneration { TimeoutSeconds = timeout, Parallel = parallel },
+        };
 
     public EvalRequest File(params (string Trace, string Output)[] lines) =>
-        new(CandidateId, EvalSource.File) { Outputs = string.Join('\n', lines.Select(l => JsonSerializer.Serialize(new { trace_id = l.Trace, output = l.Output }))), Seed = 1 };
+        new(CandidateId, EvalSource.File)
+        {
+            Outputs = string.Join('\n', lines.Select(l => JsonSerializer.Serialize(new { trace_id = l.Trace, output = l.Output }))),
+            Seed = 1,
+        };
 
     public async Task<long> StartAsync(EvalRequest request)
     {
@@ -107,9 +146,7 @@ internal sealed class EvalWorld : IAsyncDisposable
     public async Task<EvalRunView> RunAsync(EvalRequest request)
     {
         var id = await StartAsync(request);
-        while (await Runner.RunNextAsync())
-        {
-        }
+        while (await Runner.RunNextAsync()) { }
 
         return (await Reader.OpenAsync(Lead, id))!;
     }
@@ -117,7 +154,8 @@ internal sealed class EvalWorld : IAsyncDisposable
     public async Task<IReadOnlyList<EvalItemView>> ItemsAsync(EvalRunView run)
     {
         var items = new List<EvalItemView>();
-        for (var n = 1; await Reader.ItemAsync(run, n) is { } item; n++) items.Add(item);
+        for (var n = 1; await Reader.ItemAsync(run, n) is { } item; n++)
+            items.Add(item);
         return items;
     }
 
@@ -136,12 +174,21 @@ internal sealed class EvalWorld : IAsyncDisposable
     {
         var userId = await Fixture.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            var user = new AppUser
+            {
+                UserName = name,
+                DisplayName = name,
+                Email = $"{name}@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
             return user.Id;
         });
-        return new PersonAccess(userId, name, [new Grant(role, tenantId ?? Workflow.TenantId, tenantId is null && role != Role.Admin ? Workflow.Id : null)]);
+        return new PersonAccess(
+            userId,
+            name,
+            [new Grant(role, tenantId ?? Workflow.TenantId, tenantId is null && role != Role.Admin ? Workflow.Id : null)]
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -152,14 +199,20 @@ internal sealed class EvalWorld : IAsyncDisposable
 
     private async Task SendAsync((string Input, int N)[] inputs)
     {
-        var lines = inputs.Select(i => i.Input.Split('|') is [var input, var output] ? Event($"t{i.N}", $"k{i.N}", input, output, "live-1") : Event($"t{i.N}", $"k{i.N}", i.Input, $"Answer to: {i.Input}", "live-1"));
+        var lines = inputs.Select(i =>
+            i.Input.Split('|') is [var input, var output]
+                ? Event($"t{i.N}", $"k{i.N}", input, output, "live-1")
+                : Event($"t{i.N}", $"k{i.N}", i.Input, $"Answer to: {i.Input}", "live-1")
+        );
         var result = await Fixture.SendAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         Assert.Equal(inputs.Length, result.Accepted);
     }
 
     private async Task PrepareAsync()
     {
-        Workflow = await Fixture.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync());
+        Workflow = await Fixture.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync()
+        );
         Lead = await HireAsync("mira", Role.Lead);
         Admin = await HireAsync("ada", Role.Admin);
         Assert.True((await Fixture.Get<RubricService>().ImportAsync(Workflow.Id, Rubric, "test", "")).Ok);
@@ -171,18 +224,55 @@ internal sealed class EvalWorld : IAsyncDisposable
         await SetAsync("""{"key":"same","kind":"similarity","least":0.9},{"key":"pii","kind":"pii"}""");
     }
 
-    private async Task<long> ReleaseAsync(string name, bool live) => await Fixture.QueryAsync(async db =>
-    {
-        var prompt = new ComponentVersion { TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, Kind = ComponentKind.Prompt, Name = "system", Version = name, Content = $"You are {name}.", ContentHash = new string(live ? 'a' : 'b', 64), Author = "test" };
-        var release = new Release { TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, Name = name, Author = "test", CreatedAt = DateTimeOffset.UnixEpoch };
-        release.Components.Add(new ReleaseComponent { Kind = ComponentKind.Prompt, Name = "system", ComponentVersion = prompt, WorkflowId = Workflow.Id });
-        db.Releases.Add(release);
-        await db.SaveChangesAsync();
-        if (!live) return release.Id;
-        db.ReleaseTransitions.Add(new ReleaseTransition { ReleaseId = release.Id, Number = 1, FromState = ReleaseState.Draft, ToState = ReleaseState.Live, At = DateTimeOffset.UnixEpoch, Actor = "test" });
-        await db.SaveChangesAsync();
-        (release.State, release.TransitionNumber, release.LiveSince) = (ReleaseState.Live, 1, DateTimeOffset.UnixEpoch);
-        await db.SaveChangesAsync();
-        return release.Id;
-    });
+    private async Task<long> ReleaseAsync(string name, bool live) =>
+        await Fixture.QueryAsync(async db =>
+        {
+            var prompt = new ComponentVersion
+            {
+                TenantId = Workflow.TenantId,
+                WorkflowId = Workflow.Id,
+                Kind = ComponentKind.Prompt,
+                Name = "system",
+                Version = name,
+                Content = $"You are {name}.",
+                ContentHash = new string(live ? 'a' : 'b', 64),
+                Author = "test",
+            };
+            var release = new Release
+            {
+                TenantId = Workflow.TenantId,
+                WorkflowId = Workflow.Id,
+                Name = name,
+                Author = "test",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+            release.Components.Add(
+                new ReleaseComponent
+                {
+                    Kind = ComponentKind.Prompt,
+                    Name = "system",
+                    ComponentVersion = prompt,
+                    WorkflowId = Workflow.Id,
+                }
+            );
+            db.Releases.Add(release);
+            await db.SaveChangesAsync();
+            if (!live)
+                return release.Id;
+            db.ReleaseTransitions.Add(
+                new ReleaseTransition
+                {
+                    ReleaseId = release.Id,
+                    Number = 1,
+                    FromState = ReleaseState.Draft,
+                    ToState = ReleaseState.Live,
+                    At = DateTimeOffset.UnixEpoch,
+                    Actor = "test",
+                }
+            );
+            await db.SaveChangesAsync();
+            (release.State, release.TransitionNumber, release.LiveSince) = (ReleaseState.Live, 1, DateTimeOffset.UnixEpoch);
+            await db.SaveChangesAsync();
+            return release.Id;
+        });
 }

@@ -31,7 +31,11 @@ public sealed class EvaluatorTests
         var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
         Assert.Equal(new JudgeUse("llm:j", null, false), Assert.Single(latest.Judges));
         Assert.Null(latest.PassRate);
-        Assert.Contains("quality = no. Because.", (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Contains(
+            "quality = no. Because.",
+            (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -39,15 +43,23 @@ public sealed class EvaluatorTests
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 60).Select(n => $"question {n}")]);
         // The judge and an expert agree on sixty.
-        var labels = Enumerable.Range(0, 60).SelectMany(n => new[] { "llm:j", "expert" }.Select(who => AgreementWorld.Line($"t{n}", who, n % 2 == 0 ? "yes" : "no")));
-        await w.Fixture.Get<LabelImportService>().ImportAsync(null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', labels))));
+        var labels = Enumerable
+            .Range(0, 60)
+            .SelectMany(n => new[] { "llm:j", "expert" }.Select(who => AgreementWorld.Line($"t{n}", who, n % 2 == 0 ? "yes" : "no")));
+        await w
+            .Fixture.Get<LabelImportService>()
+            .ImportAsync(null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', labels))));
         await w.Fixture.Get<AgreementCounter>().CatchUpAsync();
         await w.Fixture.Get<ConsensusService>().CatchUpAsync();
         await w.SetAsync(Judge);
         await w.GoldAsync("t0");
         await w.GoldAsync("t1");
         await w.GoldAsync("t2");
-        w.Server.Answer = last => !last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"new {last}" : last.Contains("new question 0", StringComparison.Ordinal) ? Verdict("no") : last.Contains("new question 1", StringComparison.Ordinal) ? "I would say it is good." : Verdict("yes");
+        w.Server.Answer = last =>
+            !last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"new {last}"
+            : last.Contains("new question 0", StringComparison.Ordinal) ? Verdict("no")
+            : last.Contains("new question 1", StringComparison.Ordinal) ? "I would say it is good."
+            : Verdict("yes");
         var run = await w.RunAsync(w.Ask());
         var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
         var use = Assert.Single(latest.Judges);
@@ -59,7 +71,11 @@ public sealed class EvaluatorTests
         Assert.Contains("malformed: it is no JSON object", items[1].Results[0].Candidate!.Evidence, StringComparison.Ordinal);
         Assert.Equal("Could not be judged by judge.", items[1].Row.Error);
         // It read the rubric, in the version the run is bound to.
-        Assert.Contains("quality: Good?", w.Server.Calls.First(c => c.Body.Contains("Criteria", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "quality: Good?",
+            w.Server.Calls.First(c => c.Body.Contains("Criteria", StringComparison.Ordinal)).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -82,18 +98,30 @@ public sealed class EvaluatorTests
         await w.SetAsync(Judge);
         w.Server.FinishReason = reason;
         // What is there reads as a verdict all the same.
-        w.Server.Answer = last => last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"For example {Verdict("yes")}, and so" : "fine";
+        w.Server.Answer = last =>
+            last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"For example {Verdict("yes")}, and so" : "fine";
         var run = await w.RunAsync(w.Ask(sample: 1));
-        Assert.Equal((0, 0, 1), (run.Run.Figures!.Evaluators[0].Candidate.Pass, run.Run.Figures.Evaluators[0].Candidate.Fail, run.Run.Figures.Evaluators[0].Candidate.Errors));
+        Assert.Equal(
+            (0, 0, 1),
+            (
+                run.Run.Figures!.Evaluators[0].Candidate.Pass,
+                run.Run.Figures.Evaluators[0].Candidate.Fail,
+                run.Run.Figures.Evaluators[0].Candidate.Errors
+            )
+        );
         Assert.Contains(why, (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Judge_WhoseEndpointIsAway_IsAskedAFewTimesAndNotForEachItem()
     {
-        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 10).Select(n => $"question {n}")], o => (o.Retries, o.FailuresInARow) = (0, 3));
+        await using var w = await EvalWorld.CreateAsync(
+            [.. Enumerable.Range(0, 10).Select(n => $"question {n}")],
+            o => (o.Retries, o.FailuresInARow) = (0, 3)
+        );
         await w.SetAsync(Judge + """,{"key":"pii","kind":"pii"}""");
-        w.Server.Answer = last => last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? throw new InvalidOperationException("down") : last;
+        w.Server.Answer = last =>
+            last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? throw new InvalidOperationException("down") : last;
         var run = await w.RunAsync(w.Ask(sample: 10, parallel: 1));
         Assert.Equal((10, 0), (run.Run.Figures!.Evaluators[0].Candidate.Errors, run.Run.Failed));
         Assert.Equal(3, w.Server.Calls.Count(c => c.Last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal)));
@@ -106,20 +134,38 @@ public sealed class EvaluatorTests
     public async Task Commands_SeeTheOutputAndLittleElse_AndAreHeldToTheirLimits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs /bin/sh");
-        await using var w = await EvalWorld.CreateAsync(["in"], o =>
-        {
-            void Add(string name, string script, int seconds = 10) => o.Commands[name] = new CommandOptions { Program = "/bin/sh", Arguments = { "-c", script }, TimeoutSeconds = seconds, MostOutputBytes = 2000 };
-            Add("reads", "test \"$(cat)\" = \"$(cat output.txt)\" && grep -q '^out' output.txt && grep -q '^in' input.txt && grep -q '^exp' expected.txt && echo fine");
-            Add("fails", "echo '2 tests failed' >&2; exit 3");
-            Add("environment", "env; ls -A; test -z \"$TRIAGE_TEST_CONNECTION$TRIAGE_CONNECTION\" -a \"$HOME\" = \"$PWD\"");
-            Add("hangs", "sleep 60 & sleep 60", 1);
-            Add("floods", "yes", 10);
-            Add("ignores", "exit 0");
-            Add("where", "pwd");
-            o.Commands["missing"] = new CommandOptions { Program = "/no/such/program" };
-        });
+        await using var w = await EvalWorld.CreateAsync(
+            ["in"],
+            o =>
+            {
+                void Add(string name, string script, int seconds = 10) =>
+                    o.Commands[name] = new CommandOptions
+                    {
+                        Program = "/bin/sh",
+                        Arguments = { "-c", script },
+                        TimeoutSeconds = seconds,
+                        MostOutputBytes = 2000,
+                    };
+                Add(
+                    "reads",
+                    "test \"$(cat)\" = \"$(cat output.txt)\" && grep -q '^out' output.txt && grep -q '^in' input.txt && grep -q '^exp' expected.txt && echo fine"
+                );
+                Add("fails", "echo '2 tests failed' >&2; exit 3");
+                Add("environment", "env; ls -A; test -z \"$TRIAGE_TEST_CONNECTION$TRIAGE_CONNECTION\" -a \"$HOME\" = \"$PWD\"");
+                Add("hangs", "sleep 60 & sleep 60", 1);
+                Add("floods", "yes", 10);
+                Add("ignores", "exit 0");
+                Add("where", "pwd");
+                o.Commands["missing"] = new CommandOptions { Program = "/no/such/program" };
+            }
+        );
         var commands = w.Fixture.Get<CommandRunner>();
-        Task<EvalReading> RunAsync(string name, string output = "out 👍") => commands.RunAsync(name, new EvalCase("in", output, "exp", new Dictionary<string, string>(), [], DateTimeOffset.UnixEpoch), default);
+        Task<EvalReading> RunAsync(string name, string output = "out 👍") =>
+            commands.RunAsync(
+                name,
+                new EvalCase("in", output, "exp", new Dictionary<string, string>(), [], DateTimeOffset.UnixEpoch),
+                default
+            );
         Assert.Equal((EvalVerdict.Pass, "It ended with 0. fine"), await Pair("reads"));
         Assert.Equal((EvalVerdict.Fail, "It ended with 3. 2 tests failed"), await Pair("fails"));
         var environment = await RunAsync("environment");
@@ -156,13 +202,35 @@ public sealed class EvaluatorTests
             return string.Join("; ", result.Problems.Select(p => $"{p.Place}: {p.Message}"));
         }
 
-        Assert.Equal("evaluators[0].command: is none of the server's commands: lint", await WrongAsync("""{"key":"a","kind":"command","command":"rm -rf /"}"""));
-        Assert.Equal("evaluators[0].endpoint: is none of the endpoints: main", await WrongAsync("""{"key":"a","kind":"judge","endpoint":"http://169.254.169.254","judge":"llm:j"}"""));
-        Assert.Equal("evaluators[0].criteria: the rubric has no criterion tone", await WrongAsync("""{"key":"a","kind":"judge","endpoint":"main","judge":"llm:j","criteria":["tone"]}"""));
+        Assert.Equal(
+            "evaluators[0].command: is none of the server's commands: lint",
+            await WrongAsync("""{"key":"a","kind":"command","command":"rm -rf /"}""")
+        );
+        Assert.Equal(
+            "evaluators[0].endpoint: is none of the endpoints: main",
+            await WrongAsync("""{"key":"a","kind":"judge","endpoint":"http://169.254.169.254","judge":"llm:j"}""")
+        );
+        Assert.Equal(
+            "evaluators[0].criteria: the rubric has no criterion tone",
+            await WrongAsync("""{"key":"a","kind":"judge","endpoint":"main","judge":"llm:j","criteria":["tone"]}""")
+        );
         Assert.Contains("evaluators[0].least", await WrongAsync("""{"key":"a","kind":"similarity","least":2}"""), StringComparison.Ordinal);
         Assert.Equal("That is what is in force.", (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, current.Json)).Message);
-        Assert.True((await sets.SaveAsync(w.Lead, w.Workflow, current.Number, """{"evaluators":[{"key":"a","kind":"command","command":"lint"}]}""")).Ok);
-        Assert.Contains("Somebody saved another version", (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, """{"evaluators":[]}""")).Message, StringComparison.Ordinal);
+        Assert.True(
+            (
+                await sets.SaveAsync(
+                    w.Lead,
+                    w.Workflow,
+                    current.Number,
+                    """{"evaluators":[{"key":"a","kind":"command","command":"lint"}]}"""
+                )
+            ).Ok
+        );
+        Assert.Contains(
+            "Somebody saved another version",
+            (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, """{"evaluators":[]}""")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(current.Number + 1, (await sets.CurrentAsync(w.Workflow.Id))!.Number);
         var labeler = await w.HireAsync("lena", Role.Labeler);
         await Assert.ThrowsAsync<AccessDeniedException>(() => sets.SaveAsync(labeler, w.Workflow, current.Number + 1, current.Json));
@@ -174,10 +242,26 @@ public sealed class EvaluatorTests
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var golden = await w.GoldAsync("t0", "Answer to: one");
         var preview = w.Fixture.Get<EvaluatorPreview>();
-        var said = (await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"equals"},{"key":"b","kind":"contains","texts":["two"]},{"key":"c","kind":"groundedness"}]}""", golden))!;
+        var said = (
+            await preview.TryAsync(
+                w.Lead,
+                w.Workflow,
+                """{"evaluators":[{"key":"a","kind":"equals"},{"key":"b","kind":"contains","texts":["two"]},{"key":"c","kind":"groundedness"}]}""",
+                golden
+            )
+        )!;
         Assert.Equal("Answer to: one", said.Output);
         Assert.Equal([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.NotApplicable], said.Readings.Select(r => r.Reading.Verdict));
-        Assert.Equal("evaluators[0].pattern", Assert.Single((await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", golden))!.Problems).Place);
+        Assert.Equal(
+            "evaluators[0].pattern",
+            Assert
+                .Single(
+                    (
+                        await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", golden)
+                    )!.Problems
+                )
+                .Place
+        );
         Assert.Null(await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999));
     }
 }
@@ -194,15 +278,32 @@ public sealed class EndpointTests
         Assert.DoesNotContain(EvalWorld.Secret, JsonSerializer.Serialize(row), StringComparison.Ordinal);
         var stored = await w.Fixture.QueryAsync(db => db.ModelEndpoints.Select(e => e.ProtectedKey!).SingleAsync());
         Assert.DoesNotContain(EvalWorld.Secret, stored, StringComparison.Ordinal);
-        var moved = await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", "https://evil.example.org/v1", "m", null));
+        var moved = await endpoints.ChangeAsync(
+            w.Admin,
+            row.Id,
+            row.RowVersion,
+            new EndpointEdit("main", "https://evil.example.org/v1", "m", null)
+        );
         Assert.Equal((false, "key"), (moved.Ok, moved.Field));
-        Assert.True((await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", row.BaseUrl + "/chat/completions/", "m2", null))).Ok);
+        Assert.True(
+            (
+                await endpoints.ChangeAsync(
+                    w.Admin,
+                    row.Id,
+                    row.RowVersion,
+                    new EndpointEdit("main", row.BaseUrl + "/chat/completions/", "m2", null)
+                )
+            ).Ok
+        );
         var changed = (await endpoints.ListAsync(w.Admin)).Single();
         Assert.Equal((row.BaseUrl, "m2", true), (changed.BaseUrl, changed.Model, changed.HasKey));
         Assert.False((await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", row.BaseUrl, "m3", null))).Ok);
         Assert.True((await endpoints.ChangeAsync(w.Admin, row.Id, changed.RowVersion, new EndpointEdit("main", row.BaseUrl, "m2", ""))).Ok);
         Assert.False((await endpoints.ListAsync(w.Admin)).Single().HasKey);
-        Assert.Equal("name", (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Field);
+        Assert.Equal(
+            "name",
+            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Field
+        );
     }
 
     [Theory]
@@ -223,7 +324,12 @@ public sealed class EndpointTests
     public async Task Endpoint_OfAnAddressThatIsNotAsked_IsRefused(string url, string field)
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
-        Assert.Equal(field, (await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null))).Field);
+        Assert.Equal(
+            field,
+            (
+                await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null))
+            ).Field
+        );
     }
 
     [Fact]
@@ -236,7 +342,10 @@ public sealed class EndpointTests
         var url = w.Server.BaseUrl.Replace("127.0.0.1", "models.example.org", StringComparison.Ordinal);
         Assert.True((await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", url, "m", ""))).Ok);
         var run = await w.RunAsync(w.Ask(sample: 1));
-        Assert.Equal("There is no output at all:\n1 item without an output: The endpoint is not reachable, or did not answer in time.", run.Message);
+        Assert.Equal(
+            "There is no output at all:\n1 item without an output: The endpoint is not reachable, or did not answer in time.",
+            run.Message
+        );
         Assert.Empty(w.Server.Calls);
     }
 
@@ -250,8 +359,12 @@ public sealed class EndpointTests
         Assert.Empty(await endpoints.ListAsync(w.Lead));
         foreach (var person in new[] { other, w.Lead })
         {
-            await Assert.ThrowsAsync<AccessDeniedException>(() => endpoints.CreateAsync(person, w.Workflow.TenantId, new EndpointEdit("x", "http://x", "m", null)));
-            await Assert.ThrowsAsync<AccessDeniedException>(() => endpoints.ChangeAsync(person, w.EndpointId, 0, new EndpointEdit("x", "http://x", "m", null)));
+            await Assert.ThrowsAsync<AccessDeniedException>(() =>
+                endpoints.CreateAsync(person, w.Workflow.TenantId, new EndpointEdit("x", "http://x", "m", null))
+            );
+            await Assert.ThrowsAsync<AccessDeniedException>(() =>
+                endpoints.ChangeAsync(person, w.EndpointId, 0, new EndpointEdit("x", "http://x", "m", null))
+            );
             await Assert.ThrowsAsync<AccessDeniedException>(() => endpoints.RemoveAsync(person, w.EndpointId, true));
         }
     }

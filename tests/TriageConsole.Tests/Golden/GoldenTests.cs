@@ -12,7 +12,8 @@ namespace TriageConsole.Tests.Golden;
 
 public sealed class GoldenTests
 {
-    private const string Rubric = """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true}]}""";
+    private const string Rubric =
+        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true}]}""";
 
     private static Dictionary<string, string> Answers(string value) => new() { ["quality"] = value };
 
@@ -26,7 +27,9 @@ public sealed class GoldenTests
     private static async Task<GoldenWork> GoldAsync(AgreementWorld w, PersonAccess lead, string trace, string value = "yes")
     {
         var rubric = await w.Fixture.Get<RubricService>().EnsureForWorkflowAsync(w.WorkflowId);
-        var made = await w.Fixture.Get<GoldenService>().CreateAsync(lead, w.Workflow, await w.InteractionAsync(trace), rubric, new GoldenEdit(0, Answers(value), null, ""));
+        var made = await w
+            .Fixture.Get<GoldenService>()
+            .CreateAsync(lead, w.Workflow, await w.InteractionAsync(trace), rubric, new GoldenEdit(0, Answers(value), null, ""));
         Assert.True(made.Ok, made.Message);
         var reader = w.Fixture.Get<GoldenReader>();
         return (await reader.OpenAsync(lead, w.Workflow, (await reader.ListAsync(lead, w.Workflow)).Single(r => r.TraceId == trace).Id))!;
@@ -38,13 +41,33 @@ public sealed class GoldenTests
         var (world, lead) = await WorldAsync(1);
         await using var w = world;
         var (golden, work) = (w.Fixture.Get<GoldenService>(), await GoldAsync(w, lead, "t0"));
-        Assert.False((await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("no"), null, " "))).Ok);
-        Assert.True((await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("no"), "Better.", "policy changed"))).Ok);
-        Assert.Contains("a moment ago", (await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("yes"), null, "x"))).Message, StringComparison.Ordinal);
+        Assert.False(
+            (await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("no"), null, " "))).Ok
+        );
+        Assert.True(
+            (
+                await golden.ReviseAsync(
+                    lead,
+                    w.Workflow,
+                    work.Row.Id,
+                    new GoldenEdit(work.RowVersion, Answers("no"), "Better.", "policy changed")
+                )
+            ).Ok
+        );
+        Assert.Contains(
+            "a moment ago",
+            (await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("yes"), null, "x"))).Message,
+            StringComparison.Ordinal
+        );
         var now = (await w.Fixture.Get<GoldenReader>().OpenAsync(lead, w.Workflow, work.Row.Id))!;
         Assert.Equal((2, "no", "Better."), (now.Row.Number, now.Answers["quality"], now.ExpectedOutput));
         Assert.Equal(["policy changed", "picked"], now.Versions.Select(v => v.Reason));
-        Assert.Equal("It is golden already.", (await golden.CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))).Message);
+        Assert.Equal(
+            "It is golden already.",
+            (
+                await golden.CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))
+            ).Message
+        );
     }
 
     [Fact]
@@ -62,7 +85,18 @@ public sealed class GoldenTests
         Assert.Equal("t0", Assert.Single(await reader.ListAsync(labeler, w.Workflow)).TraceId);
         var mine = (await reader.OpenAsync(labeler, w.Workflow, work.Row.Id))!;
         Assert.True((await golden.ConfirmAsync(labeler, w.Workflow, work.Row.Id, mine.RowVersion)).Ok);
-        Assert.False((await golden.AssignAsync(lead, w.Workflow, work.Row.Id, (await reader.OpenAsync(lead, w.Workflow, work.Row.Id))!.RowVersion, 999_999, 30)).Ok);
+        Assert.False(
+            (
+                await golden.AssignAsync(
+                    lead,
+                    w.Workflow,
+                    work.Row.Id,
+                    (await reader.OpenAsync(lead, w.Workflow, work.Row.Id))!.RowVersion,
+                    999_999,
+                    30
+                )
+            ).Ok
+        );
     }
 
     [Fact]
@@ -73,7 +107,11 @@ public sealed class GoldenTests
         var work = await GoldAsync(w, lead, "t0");
         await w.ImportAsync(Enumerable.Range(0, 4).Select(n => AgreementWorld.Line("t0", $"r{n}", n == 0 ? "yes" : "no")));
         await w.Counter.CatchUpAsync();
-        await w.Fixture.QueryAsync(db => db.GoldenItems.ExecuteUpdateAsync(s => s.SetProperty(g => g.RefreshDueAt, DateTimeOffset.UnixEpoch).SetProperty(g => g.Exposures, g => g.LeakBudget)));
+        await w.Fixture.QueryAsync(db =>
+            db.GoldenItems.ExecuteUpdateAsync(s =>
+                s.SetProperty(g => g.RefreshDueAt, DateTimeOffset.UnixEpoch).SetProperty(g => g.Exposures, g => g.LeakBudget)
+            )
+        );
         var reader = w.Fixture.Get<GoldenReader>();
         var row = Assert.Single(await reader.ListAsync(lead, w.Workflow));
         Assert.Equal(GoldenTrouble.Stale | GoldenTrouble.Disputed | GoldenTrouble.Leaked, row.Trouble);
@@ -84,10 +122,15 @@ public sealed class GoldenTests
         await reminders.RemindAsync();
         Assert.Equal([lead.UserId], await w.Fixture.QueryAsync(db => db.Notices.Select(n => n.UserId).ToListAsync()));
         var second = await w.HireAsync("nils", Role.Lead);
-        await w.Fixture.QueryAsync(db => db.Users.Where(u => u.Id == lead.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch)));
+        await w.Fixture.QueryAsync(db =>
+            db.Users.Where(u => u.Id == lead.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch))
+        );
         Assert.True(Assert.Single(await reader.ListAsync(second, w.Workflow)).Trouble.HasFlag(GoldenTrouble.OwnerLeft));
         await reminders.RemindAsync();
-        Assert.Equal(1, await w.Fixture.QueryAsync(db => db.Notices.CountAsync(n => n.UserId == second.UserId && n.Text.Contains("the owner left"))));
+        Assert.Equal(
+            1,
+            await w.Fixture.QueryAsync(db => db.Notices.CountAsync(n => n.UserId == second.UserId && n.Text.Contains("the owner left")))
+        );
 
         await w.PublishAsync(Rubric.Replace("Good?", "Good enough to send?", StringComparison.Ordinal));
         Assert.True(Assert.Single(await reader.ListAsync(second, w.Workflow)).Trouble.HasFlag(GoldenTrouble.Outdated));
@@ -109,27 +152,42 @@ public sealed class GoldenTests
         // A coin is thrown for each: nothing but checks are in the queue here, so both come sooner or later.
         for (var n = 0; n < 200 && given.Count < 2; n++)
         {
-            if (await labeling.NextAsync(labeler, session) is not { } item) continue;
+            if (await labeling.NextAsync(labeler, session) is not { } item)
+                continue;
             given.Add(item);
-            Assert.True((await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Status == SubmitStatus.Saved);
+            Assert.True(
+                (await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Status
+                    == SubmitStatus.Saved
+            );
         }
 
         Assert.Equal(["t0", "t1"], given.Select(g => g.Content.TraceId).Order());
-        for (var n = 0; n < 30; n++) Assert.Null(await labeling.NextAsync(labeler, session));
+        for (var n = 0; n < 30; n++)
+            Assert.Null(await labeling.NextAsync(labeler, session));
         await w.Counter.CatchUpAsync();
-        Assert.Equal([false, true], await w.Fixture.QueryAsync(db => db.GoldenChecks.OrderBy(c => c.IsRight).Select(c => c.IsRight).ToListAsync()));
+        Assert.Equal(
+            [false, true],
+            await w.Fixture.QueryAsync(db => db.GoldenChecks.OrderBy(c => c.IsRight).Select(c => c.IsRight).ToListAsync())
+        );
         Assert.Equal([1, 1], await w.Fixture.QueryAsync(db => db.GoldenItems.Select(g => g.Exposures).ToListAsync()));
         // A labeler learns it a week late: figures that move with each label would tell which item was a check.
         Assert.Empty(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId));
-        await w.Fixture.QueryAsync(db => db.GoldenChecks.ExecuteUpdateAsync(s => s.SetProperty(c => c.CheckedAt, c => c.CheckedAt.AddDays(-7))));
-        Assert.Equal(0.5, Assert.Single(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId)).Gold!.Value.Mean, 1e-12);
+        await w.Fixture.QueryAsync(db =>
+            db.GoldenChecks.ExecuteUpdateAsync(s => s.SetProperty(c => c.CheckedAt, c => c.CheckedAt.AddDays(-7)))
+        );
+        Assert.Equal(
+            0.5,
+            Assert.Single(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId)).Gold!.Value.Mean,
+            1e-12
+        );
         await w.Fixture.AssertCountersAsync();
 
         await labeling.UndoAsync(labeler, session);
         await w.Counter.CatchUpAsync();
         Assert.Equal(1, await w.Fixture.QueryAsync(db => db.GoldenChecks.CountAsync()));
         var ownerSession = await labeling.StartAsync(lead, w.Workflow);
-        for (var n = 0; n < 30; n++) Assert.Null(await labeling.NextAsync(lead, ownerSession));
+        for (var n = 0; n < 30; n++)
+            Assert.Null(await labeling.NextAsync(lead, ownerSession));
     }
 
     [Fact]
@@ -142,15 +200,26 @@ public sealed class GoldenTests
         await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
         var labeling = w.Fixture.Get<LabelingService>();
         var people = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => w.HireAsync($"p{n}", Role.Labeler)));
-        var leases = await Task.WhenAll(people.Select(async p =>
-        {
-            var (session, got) = (await labeling.StartAsync(p, w.Workflow), 0);
-            for (var n = 0; n < 12; n++) got += await labeling.NextAsync(p, session) is null ? 0 : 1;
-            return got;
-        }));
+        var leases = await Task.WhenAll(
+            people.Select(async p =>
+            {
+                var (session, got) = (await labeling.StartAsync(p, w.Workflow), 0);
+                for (var n = 0; n < 12; n++)
+                    got += await labeling.NextAsync(p, session) is null ? 0 : 1;
+                return got;
+            })
+        );
         Assert.Equal(3, leases.Sum());
         Assert.All(leases, l => Assert.True(l <= 1));
-        Assert.Equal((3, 3), await w.Fixture.QueryAsync(async db => (await db.GoldenItems.Select(g => g.Exposures).SingleAsync(), await db.QueueItems.Where(q => q.Source == Data.Triage.QueueSource.GoldenCheck).Select(q => q.Slots).SingleAsync())));
+        Assert.Equal(
+            (3, 3),
+            await w.Fixture.QueryAsync(async db =>
+                (
+                    await db.GoldenItems.Select(g => g.Exposures).SingleAsync(),
+                    await db.QueueItems.Where(q => q.Source == Data.Triage.QueueSource.GoldenCheck).Select(q => q.Slots).SingleAsync()
+                )
+            )
+        );
         await w.Fixture.AssertCountersAsync();
     }
 
@@ -166,15 +235,24 @@ public sealed class GoldenTests
         {
             var person = await w.HireAsync(name, Role.Labeler);
             var (session, item) = (await labeling.StartAsync(person, w.Workflow), (LabelingItem?)null);
-            for (var n = 0; n < 100 && item is null; n++) item = await labeling.NextAsync(person, session);
-            if (skips) await labeling.SkipAsync(person, session, item!.Lease, "unclear");
-            else await labeling.ReleaseAsync(session, [item!.Lease]);
+            for (var n = 0; n < 100 && item is null; n++)
+                item = await labeling.NextAsync(person, session);
+            if (skips)
+                await labeling.SkipAsync(person, session, item!.Lease, "unclear");
+            else
+                await labeling.ReleaseAsync(session, [item!.Lease]);
         }
 
-        Assert.Equal((0, 1), await w.Fixture.QueryAsync(async db => (await db.QueueItems.SumAsync(q => q.OpenSlots), await db.GoldenItems.Select(g => g.Exposures).SingleAsync())));
+        Assert.Equal(
+            (0, 1),
+            await w.Fixture.QueryAsync(async db =>
+                (await db.QueueItems.SumAsync(q => q.OpenSlots), await db.GoldenItems.Select(g => g.Exposures).SingleAsync())
+            )
+        );
         await w.Fixture.AssertCountersAsync();
         var mine = await labeling.StartAsync(lead, w.Workflow);
-        for (var n = 0; n < 20; n++) Assert.Null(await labeling.NextAsync(lead, mine));
+        for (var n = 0; n < 20; n++)
+            Assert.Null(await labeling.NextAsync(lead, mine));
     }
 
     [Fact]
@@ -209,7 +287,8 @@ public sealed class GoldenTests
         Assert.Null(await calibration.NextAsync(labeler, session));
         Assert.Equal(new CalibrationProgress(0, 0, 0, 0), await calibration.ProgressAsync(session));
         await w.Fixture.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(x => x.GoldenCheckShare, 0.5)));
-        for (var n = 0; n < 20; n++) Assert.Null(await w.Fixture.Get<LabelingService>().NextAsync(labeler, session));
+        for (var n = 0; n < 20; n++)
+            Assert.Null(await w.Fixture.Get<LabelingService>().NextAsync(labeler, session));
     }
 
     [Fact]
@@ -224,7 +303,11 @@ public sealed class GoldenTests
         var item = (await calibration.NextAsync(labeler, session))!;
         var feedback = Assert.Single(await calibration.AnswerAsync(labeler, session, item, Answers("yes")));
         Assert.Equal(("yes", "yes", true), (feedback.Given, feedback.Expected, feedback.IsRight));
-        Assert.False(Assert.Single(await calibration.AnswerAsync(labeler, session, (await calibration.NextAsync(labeler, session))!, Answers("yes"))).IsRight);
+        Assert.False(
+            Assert
+                .Single(await calibration.AnswerAsync(labeler, session, (await calibration.NextAsync(labeler, session))!, Answers("yes")))
+                .IsRight
+        );
         Assert.Null(await calibration.NextAsync(labeler, session));
         Assert.Equal(new CalibrationProgress(2, 2, 1, 2), await calibration.ProgressAsync(session));
         // Answered again in another window: the first answer stays.
@@ -246,7 +329,10 @@ public sealed class GoldenTests
         var decided = await adjudication.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.Slip, ""));
         await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.AdjudicationId!.Value);
         var version = await w.Fixture.QueryAsync(db => db.GoldenVersions.SingleAsync());
-        Assert.Equal((decided.AdjudicationId, "adjudicated: a slip", """{"quality":"no"}"""), (version.AdjudicationId, version.Reason, version.Answers));
+        Assert.Equal(
+            (decided.AdjudicationId, "adjudicated: a slip", """{"quality":"no"}"""),
+            (version.AdjudicationId, version.Reason, version.Answers)
+        );
         var coverage = await w.Fixture.Get<GoldenCoverageService>().CoverageAsync(lead, w.Workflow);
         Assert.Equal(1, coverage.Where(c => c.Dimension == "suspicion").Sum(c => c.Items));
     }

@@ -29,7 +29,11 @@ public sealed class CaseFilesTests : IAsyncLifetime
         return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }
 
-    private static Dictionary<int, string> Reasons(JsonElement answer) => answer.GetProperty("quarantined").EnumerateArray().ToDictionary(q => q.GetProperty("line").GetInt32(), q => q.GetProperty("reason").GetString()!);
+    private static Dictionary<int, string> Reasons(JsonElement answer) =>
+        answer
+            .GetProperty("quarantined")
+            .EnumerateArray()
+            .ToDictionary(q => q.GetProperty("line").GetInt32(), q => q.GetProperty("reason").GetString()!);
 
     [Fact]
     public async Task I05_Times_AreIsoOrEpochOrRefused()
@@ -38,10 +42,32 @@ public sealed class CaseFilesTests : IAsyncLifetime
         Assert.Equal([4, 5, 6, 8, 10, 11], Reasons(answer).Keys.Order());
         Assert.All(Reasons(answer).Values, r => Assert.Equal("bad_timestamp", r));
         await using var db = app.Database.CreateContext();
-        var times = await db.Interactions.ToDictionaryAsync(i => i.TraceId, i => i.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+        var times = await db.Interactions.ToDictionaryAsync(
+            i => i.TraceId,
+            i => i.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
-            ["2026-05-04T09:30:00.0000000", "2026-05-04T07:30:00.0000000", "2026-05-04T09:30:00.1234560", "2026-05-04T09:30:00.0000000", "2026-05-04T09:30:00.0000000", "2026-03-29T01:30:00.0000000", "2026-10-25T01:30:00.0000000"],
-            new[] { "i05-naive", "i05-offset-basic", "i05-nanos", "i05-epoch-s", "i05-epoch-s-text", "i05-dst-gap", "i05-dst-twice-b" }.Select(t => times[t]));
+            [
+                "2026-05-04T09:30:00.0000000",
+                "2026-05-04T07:30:00.0000000",
+                "2026-05-04T09:30:00.1234560",
+                "2026-05-04T09:30:00.0000000",
+                "2026-05-04T09:30:00.0000000",
+                "2026-03-29T01:30:00.0000000",
+                "2026-10-25T01:30:00.0000000",
+            ],
+            new[]
+            {
+                "i05-naive",
+                "i05-offset-basic",
+                "i05-nanos",
+                "i05-epoch-s",
+                "i05-epoch-s-text",
+                "i05-dst-gap",
+                "i05-dst-twice-b",
+            }.Select(t => times[t])
+        );
     }
 
     [Theory]
@@ -53,7 +79,10 @@ public sealed class CaseFilesTests : IAsyncLifetime
     {
         foreach (var address in new[] { "interactions", "labels", "windows", "outcomes" })
         {
-            using var answer = await client.GetAsync(new Uri($"/api/v1/{address}?workflow=x&from={text}", UriKind.Relative), TestContext.Current.CancellationToken);
+            using var answer = await client.GetAsync(
+                new Uri($"/api/v1/{address}?workflow=x&from={text}", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal((address, HttpStatusCode.BadRequest), (address, answer.StatusCode));
         }
     }
@@ -66,7 +95,10 @@ public sealed class CaseFilesTests : IAsyncLifetime
     [InlineData("1777887000")]
     public async Task I05_QueryParameters_InIsoAreTaken(string text)
     {
-        using var answer = await client.GetAsync(new Uri($"/api/v1/interactions?from={text}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(
+            new Uri($"/api/v1/interactions?from={text}", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -82,10 +114,39 @@ public sealed class CaseFilesTests : IAsyncLifetime
     {
         await SendAsync("I08.feedback-values.ndjson");
         await using var db = app.Database.CreateContext();
-        var polarity = await db.Signals.Join(db.Interactions, s => s.InteractionId, i => i.Id, (s, i) => new { i.TraceId, s.Polarity, s.Strength }).ToDictionaryAsync(s => s.TraceId, TestContext.Current.CancellationToken);
+        var polarity = await db
+            .Signals.Join(
+                db.Interactions,
+                s => s.InteractionId,
+                i => i.Id,
+                (s, i) =>
+                    new
+                    {
+                        i.TraceId,
+                        s.Polarity,
+                        s.Strength,
+                    }
+            )
+            .ToDictionaryAsync(s => s.TraceId, TestContext.Current.CancellationToken);
         Assert.Equal(
             "text-1 -1, text-5 1, text-false -1, text-FALSE-sp -1, down-false 0, emoji-down -1, lf-up 1, pm-up 0, ten-2 -1, empty 0",
-            string.Join(", ", new[] { "text-1", "text-5", "text-false", "text-FALSE-sp", "down-false", "emoji-down", "lf-up", "pm-up", "ten-2", "empty" }.Select(t => $"{t} {polarity["i08-" + t].Polarity}")));
+            string.Join(
+                ", ",
+                new[]
+                {
+                    "text-1",
+                    "text-5",
+                    "text-false",
+                    "text-FALSE-sp",
+                    "down-false",
+                    "emoji-down",
+                    "lf-up",
+                    "pm-up",
+                    "ten-2",
+                    "empty",
+                }.Select(t => $"{t} {polarity["i08-" + t].Polarity}")
+            )
+        );
         Assert.Equal(1, polarity["i08-text-1"].Strength);
     }
 
@@ -93,9 +154,20 @@ public sealed class CaseFilesTests : IAsyncLifetime
     public async Task I08_ChangedVote_TheLaterStands()
     {
         var answer = await SendAsync("I08.changed-vote.ndjson");
-        Assert.Equal((1, 2, 1, 1), (answer.GetProperty("accepted").GetInt32(), answer.GetProperty("joined").GetInt32(), answer.GetProperty("duplicates").GetInt32(), answer.GetProperty("changed").GetInt32()));
+        Assert.Equal(
+            (1, 2, 1, 1),
+            (
+                answer.GetProperty("accepted").GetInt32(),
+                answer.GetProperty("joined").GetInt32(),
+                answer.GetProperty("duplicates").GetInt32(),
+                answer.GetProperty("changed").GetInt32()
+            )
+        );
         await using var db = app.Database.CreateContext();
-        Assert.Equal(("thumbs_down", -1), await db.Signals.SingleAsync(TestContext.Current.CancellationToken) is { } s ? (s.Name, s.Polarity) : default);
+        Assert.Equal(
+            ("thumbs_down", -1),
+            await db.Signals.SingleAsync(TestContext.Current.CancellationToken) is { } s ? (s.Name, s.Polarity) : default
+        );
     }
 
     [Fact]
@@ -112,7 +184,10 @@ public sealed class CaseFilesTests : IAsyncLifetime
     public async Task I10_NumericIds_AreTexts()
     {
         Assert.Equal(2, (await SendAsync("I10.events.ndjson")).GetProperty("accepted").GetInt32());
-        using var read = await client.GetAsync(new Uri("/api/v1/interactions/5723", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var read = await client.GetAsync(
+            new Uri("/api/v1/interactions/5723", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
 
@@ -125,7 +200,10 @@ public sealed class CaseFilesTests : IAsyncLifetime
         await using var db = app.Database.CreateContext();
         foreach (var trace in await db.Interactions.Select(i => i.TraceId).ToListAsync(TestContext.Current.CancellationToken))
         {
-            using var read = await client.GetAsync(new Uri($"/api/v1/interactions/{Uri.EscapeDataString(trace)}", UriKind.Relative), TestContext.Current.CancellationToken);
+            using var read = await client.GetAsync(
+                new Uri($"/api/v1/interactions/{Uri.EscapeDataString(trace)}", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal((trace, HttpStatusCode.OK), (trace, read.StatusCode));
             // Read as strictly as can be.
             using var detail = JsonDocument.Parse(await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -144,7 +222,8 @@ public sealed class CaseFilesTests : IAsyncLifetime
             }
             else if (element.ValueKind == JsonValueKind.Array)
             {
-                foreach (var item in element.EnumerateArray()) Walk(item);
+                foreach (var item in element.EnumerateArray())
+                    Walk(item);
             }
             else if (element.ValueKind == JsonValueKind.String)
             {

@@ -17,12 +17,16 @@ public sealed class EventLinesTests
     [InlineData("   \n  ", "")]
     [InlineData("\uFEFF", "")]
     [InlineData(" [ ] ", "")]
-    [InlineData("[{\"a\":\"}]\\\"\\\\\"} ,\n\t[[{}],\"]\"],\"te,xt\",-1.5e3 , null,true]\n", "1:{\"a\":\"}]\\\"\\\\\"}|2:[[{}],\"]\"]|3:\"te,xt\"|4:-1.5e3|5:null|6:true")]
+    [InlineData(
+        "[{\"a\":\"}]\\\"\\\\\"} ,\n\t[[{}],\"]\"],\"te,xt\",-1.5e3 , null,true]\n",
+        "1:{\"a\":\"}]\\\"\\\\\"}|2:[[{}],\"]\"]|3:\"te,xt\"|4:-1.5e3|5:null|6:true"
+    )]
     [InlineData("[{\"a\":tru},x\"y,{\"b\":1}]", "1:{\"a\":tru}|2:x\"y|3:{\"b\":1}")]
     [InlineData("nonsense\n[1]", "1:nonsense|2:[1]")]
     public async Task Read_InPiecesOfAnySize_GivesTheSame(string body, string expected)
     {
-        for (var piece = 1; piece < 12; piece++) Assert.Equal(expected, await ReadAsync(Encoding.UTF8.GetBytes(body), piece));
+        for (var piece = 1; piece < 12; piece++)
+            Assert.Equal(expected, await ReadAsync(Encoding.UTF8.GetBytes(body), piece));
         Assert.Equal(expected, await ReadAsync(Encoding.UTF8.GetBytes(body), 1 << 20));
     }
 
@@ -40,7 +44,11 @@ public sealed class EventLinesTests
     public async Task Read_ArrayThatIsNone_SaysWhatIsWrong(string body, string message)
     {
         for (var piece = 1; piece < 6; piece++)
-            Assert.Contains(message, (await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(Encoding.UTF8.GetBytes(body), piece))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                message,
+                (await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(Encoding.UTF8.GetBytes(body), piece))).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -60,13 +68,15 @@ public sealed class EventLinesTests
         }
     }
 
-    private static async Task<string> ReadAsync(byte[] body, int piece) => string.Join('|', (await ListAsync(body, piece)).Select(l => $"{l.Number}:{Encoding.UTF8.GetString(l.Bytes.Span)}"));
+    private static async Task<string> ReadAsync(byte[] body, int piece) =>
+        string.Join('|', (await ListAsync(body, piece)).Select(l => $"{l.Number}:{Encoding.UTF8.GetString(l.Bytes.Span)}"));
 
     private static async Task<List<EventLine>> ListAsync(byte[] body, int piece)
     {
         await using var stream = new Pieces(body, piece);
         var lines = new List<EventLine>();
-        await foreach (var line in EventLines.ReadAsync(stream, Max, TestContext.Current.CancellationToken)) lines.Add(line);
+        await foreach (var line in EventLines.ReadAsync(stream, Max, TestContext.Current.CancellationToken))
+            lines.Add(line);
         return lines;
     }
 

@@ -39,10 +39,13 @@ public sealed class IngestFixture : IAsyncDisposable
     {
         var collection = new ServiceCollection();
         collection.AddLogging();
-        collection.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+        collection.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(
+            new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build()
+        );
         SqlServerTranslation.Add(collection);
         collection.AddTriageServices(database.Connection);
-        if (time is not null) collection.AddSingleton(time);
+        if (time is not null)
+            collection.AddSingleton(time);
         configure?.Invoke(collection);
         return collection.BuildServiceProvider();
     }
@@ -63,27 +66,48 @@ public sealed class IngestFixture : IAsyncDisposable
     }
 
     /// <summary>Everything that ingest writes, as one comparable text.</summary>
-    public Task<string> FingerprintAsync() => QueryAsync(async db =>
-    {
-        var interactions = await db.Interactions.OrderBy(i => i.TraceId).Select(i => $"{i.TraceId} {i.OutcomeMetric} {i.OutcomeValue} {i.Suspicion:R} {i.Questionable}").ToListAsync();
-        var items = await db.QueueItems.OrderBy(q => q.InteractionId).Select(q => $"{q.InteractionId} {q.Source} {q.Priority:R} {q.OpenSlots} {q.Reason}").ToListAsync();
-        var counts = new[] { await db.Signals.CountAsync(), await db.InteractionPayloads.CountAsync(), await db.QuarantinedEvents.CountAsync(), await db.PendingSignals.CountAsync(), await db.StagedScores.CountAsync() };
-        return string.Join('\n', [.. interactions, .. items, string.Join(',', counts)]);
-    });
+    public Task<string> FingerprintAsync() =>
+        QueryAsync(async db =>
+        {
+            var interactions = await db
+                .Interactions.OrderBy(i => i.TraceId)
+                .Select(i => $"{i.TraceId} {i.OutcomeMetric} {i.OutcomeValue} {i.Suspicion:R} {i.Questionable}")
+                .ToListAsync();
+            var items = await db
+                .QueueItems.OrderBy(q => q.InteractionId)
+                .Select(q => $"{q.InteractionId} {q.Source} {q.Priority:R} {q.OpenSlots} {q.Reason}")
+                .ToListAsync();
+            var counts = new[]
+            {
+                await db.Signals.CountAsync(),
+                await db.InteractionPayloads.CountAsync(),
+                await db.QuarantinedEvents.CountAsync(),
+                await db.PendingSignals.CountAsync(),
+                await db.StagedScores.CountAsync(),
+            };
+            return string.Join('\n', [.. interactions, .. items, string.Join(',', counts)]);
+        });
 
     /// <summary>The kept counters are what counting would give.</summary>
-    public Task AssertCountersAsync() => QueryAsync(async db =>
-    {
-        foreach (var w in await db.Workflows.ToListAsync())
+    public Task AssertCountersAsync() =>
+        QueryAsync(async db =>
         {
-            var kept = await db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).ToListAsync();
-            Assert.Equal(await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id), kept.Sum(c => c.Interactions));
-            Assert.Equal(await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id && i.Questionable), kept.Sum(c => c.Questionable));
-            Assert.Equal(await db.QueueItems.Where(q => q.WorkflowId == w.Id).SumAsync(q => (long)q.OpenSlots), kept.Sum(c => c.OpenSlots));
-        }
+            foreach (var w in await db.Workflows.ToListAsync())
+            {
+                var kept = await db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).ToListAsync();
+                Assert.Equal(await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id), kept.Sum(c => c.Interactions));
+                Assert.Equal(
+                    await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id && i.Questionable),
+                    kept.Sum(c => c.Questionable)
+                );
+                Assert.Equal(
+                    await db.QueueItems.Where(q => q.WorkflowId == w.Id).SumAsync(q => (long)q.OpenSlots),
+                    kept.Sum(c => c.OpenSlots)
+                );
+            }
 
-        return true;
-    });
+            return true;
+        });
 
     public static string Event(string trace, string extra = "", string task = "k") =>
         $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"v1","timestamp":"2026-11-19T10:00:00Z","input":"Where is my refund?","output":"On its way."{{(extra.Length > 0 ? "," + extra : "")}}}""";
@@ -91,6 +115,7 @@ public sealed class IngestFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        if (ownsDatabase) await Database.DisposeAsync();
+        if (ownsDatabase)
+            await Database.DisposeAsync();
     }
 }

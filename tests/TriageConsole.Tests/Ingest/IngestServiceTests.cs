@@ -10,7 +10,8 @@ namespace TriageConsole.Tests.Ingest;
 
 public sealed class IngestServiceTests
 {
-    private const string ThumbsDown = "\"feedback\":[{\"feedback_type\":\"explicit\",\"name\":\"thumbs\",\"value\":\"down\",\"user_id\":\"u1\"}]";
+    private const string ThumbsDown =
+        "\"feedback\":[{\"feedback_type\":\"explicit\",\"name\":\"thumbs\",\"value\":\"down\",\"user_id\":\"u1\"}]";
 
     [Fact]
     public async Task Accept_MixedLines_EachGetsItsVerdict()
@@ -43,7 +44,13 @@ public sealed class IngestServiceTests
     public async Task Accept_SameBodyTwice_ChangesNothing()
     {
         await using var f = await CreateAsync();
-        string[] lines = [Event("a", ThumbsDown), "{\"kind\":\"feedback\",\"trace_id\":\"zz\",\"name\":\"retry\",\"value\":true}", "bad", Event("b", "\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":0")];
+        string[] lines =
+        [
+            Event("a", ThumbsDown),
+            "{\"kind\":\"feedback\",\"trace_id\":\"zz\",\"name\":\"retry\",\"value\":true}",
+            "bad",
+            Event("b", "\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":0"),
+        ];
         await f.SendAsync(lines);
         var before = await f.FingerprintAsync();
         var again = await f.SendAsync(lines);
@@ -56,10 +63,14 @@ public sealed class IngestServiceTests
     public async Task Accept_FeedbackBeforeItsInteraction_WaitsAndIsJoined()
     {
         await using var f = await CreateAsync();
-        var first = await f.SendAsync("{\"kind\":\"feedback\",\"trace_id\":\"a\",\"name\":\"thumbs\",\"value\":\"down\",\"user_id\":\"u1\"}");
+        var first = await f.SendAsync(
+            "{\"kind\":\"feedback\",\"trace_id\":\"a\",\"name\":\"thumbs\",\"value\":\"down\",\"user_id\":\"u1\"}"
+        );
         Assert.Equal(1, first.Waiting);
         await f.SendAsync(Event("a"));
-        var (suspicion, waiting) = await f.QueryAsync(async db => ((await db.Interactions.SingleAsync()).Suspicion, await db.PendingSignals.CountAsync()));
+        var (suspicion, waiting) = await f.QueryAsync(async db =>
+            ((await db.Interactions.SingleAsync()).Suspicion, await db.PendingSignals.CountAsync())
+        );
         Assert.Equal(0.8 * 0.8, suspicion, 9);
         Assert.Equal(0, waiting);
         await f.AssertCountersAsync();
@@ -70,10 +81,26 @@ public sealed class IngestServiceTests
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("early", task: "k9").Replace("T10:", "T09:", StringComparison.Ordinal), Event("late", task: "k9"));
-        var result = await f.SendAsync("{\"kind\":\"outcome\",\"task_type\":\"support\",\"task_id\":\"k9\",\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":0}");
+        var result = await f.SendAsync(
+            "{\"kind\":\"outcome\",\"task_type\":\"support\",\"task_id\":\"k9\",\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":0}"
+        );
         Assert.Equal(1, result.Joined);
-        var item = await f.QueryAsync(db => db.QueueItems.Where(q => q.Source == QueueSource.Prioritized)
-            .Join(db.Interactions, q => q.InteractionId, i => i.Id, (q, i) => new { i.TraceId, i.OutcomeValue, q.Reason }).SingleAsync());
+        var item = await f.QueryAsync(db =>
+            db.QueueItems.Where(q => q.Source == QueueSource.Prioritized)
+                .Join(
+                    db.Interactions,
+                    q => q.InteractionId,
+                    i => i.Id,
+                    (q, i) =>
+                        new
+                        {
+                            i.TraceId,
+                            i.OutcomeValue,
+                            q.Reason,
+                        }
+                )
+                .SingleAsync()
+        );
         Assert.Equal(("late", 0d), (item.TraceId, item.OutcomeValue));
         Assert.Contains("outcome resolution failed", item.Reason, StringComparison.Ordinal);
         await f.AssertCountersAsync();
@@ -108,9 +135,16 @@ public sealed class IngestServiceTests
         await using var f = await CreateAsync();
         await f.SendAsync(Event("x", "\"tenant_id\":\"acme\""));
         var acme = await f.QueryAsync(db => db.Tenants.SingleAsync(t => t.Key == "acme"));
-        var result = await f.Ingest.AcceptAsync(new IngestSource(acme.Id, acme.Key), new MemoryStream(Encoding.UTF8.GetBytes(Event("y", "\"tenant_id\":\"other\""))));
+        var result = await f.Ingest.AcceptAsync(
+            new IngestSource(acme.Id, acme.Key),
+            new MemoryStream(Encoding.UTF8.GetBytes(Event("y", "\"tenant_id\":\"other\"")))
+        );
         Assert.Equal((1, 1), (result.Accepted, result.OtherTenant));
-        var context = await f.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "y" && i.TenantId == acme.Id).Join(db.InteractionPayloads, i => i.Id, p => p.InteractionId, (_, p) => p.Context).SingleAsync());
+        var context = await f.QueryAsync(db =>
+            db.Interactions.Where(i => i.TraceId == "y" && i.TenantId == acme.Id)
+                .Join(db.InteractionPayloads, i => i.Id, p => p.InteractionId, (_, p) => p.Context)
+                .SingleAsync()
+        );
         Assert.Contains("\"source_tenant_id\":\"other\"", context!, StringComparison.Ordinal);
     }
 
@@ -139,8 +173,20 @@ public sealed class IngestServiceTests
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("a"));
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => f.SendAsync($$"""{"kind":"feedback","trace_id":"a","name":"retry","value":true,"feedback_type":"implicit","id":"r{{n}}","user_id":"u{{n}}"}"""))));
-        var (signals, suspicion) = await f.QueryAsync(async db => (await db.Signals.CountAsync(), (await db.Interactions.SingleAsync()).Suspicion));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(n =>
+                    Task.Run(() =>
+                        f.SendAsync(
+                            $$"""{"kind":"feedback","trace_id":"a","name":"retry","value":true,"feedback_type":"implicit","id":"r{{n}}","user_id":"u{{n}}"}"""
+                        )
+                    )
+                )
+        );
+        var (signals, suspicion) = await f.QueryAsync(async db =>
+            (await db.Signals.CountAsync(), (await db.Interactions.SingleAsync()).Suspicion)
+        );
         Assert.Equal(20, signals);
         Assert.Equal(1 - Math.Pow(1 - (0.4 * 0.8), 20), suspicion, 9);
     }
@@ -150,9 +196,12 @@ public sealed class IngestServiceTests
     {
         await using var f = await CreateAsync();
         var random = new Random(3);
-        var body = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 2000).Select(n => Event($"t{n}", $"\"segment\":\"{random.NextInt64():x}\""))));
+        var body = Encoding.UTF8.GetBytes(
+            string.Join('\n', Enumerable.Range(0, 2000).Select(n => Event($"t{n}", $"\"segment\":\"{random.NextInt64():x}\"")))
+        );
         using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await gzip.WriteAsync(body);
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(body);
         await Assert.ThrowsAsync<InvalidDataException>(() => f.SendAsync(packed.ToArray()[..(int)(packed.Length * 3 / 4)]));
         var result = await f.SendAsync(packed.ToArray());
         Assert.Equal(2000, result.Accepted + result.Duplicates);
@@ -195,8 +244,20 @@ public sealed class IngestServiceTests
         await blocker.Database.ExecuteSqlRawAsync("LOCK TABLE workflow_counters IN ACCESS EXCLUSIVE MODE");
         var sending = f.SendAsync(lines);
         // Watched from outside the transaction, which would see one snapshot of the activity for ever.
-        while (await f.QueryAsync(db => db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync()) == 0) Assert.False(sending.IsCompleted);
-        await f.QueryAsync(db => db.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+        while (
+            await f.QueryAsync(db =>
+                db.Database.SqlQuery<int>(
+                        $"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    )
+                    .SingleAsync()
+            ) == 0
+        )
+            Assert.False(sending.IsCompleted);
+        await f.QueryAsync(db =>
+            db.Database.ExecuteSqlRawAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+        );
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => sending);
         Assert.True(f.Get<Data.Providers.IProviderStatements>().IsTransient(fault));
         await transaction.RollbackAsync();
@@ -215,7 +276,12 @@ public sealed class IngestServiceTests
         var drawn = await f.QueryAsync(db => db.QueueItems.Where(q => q.Source == QueueSource.Audit).CountAsync());
         // Binomial(2000, 0.25): sd 19; five of them on either side.
         Assert.InRange(drawn, 400, 600);
-        Assert.All(await f.QueryAsync(db => db.QueueItems.Where(q => q.Source == QueueSource.Audit && q.InclusionProbability == 0.25).ToListAsync()), q => Assert.Equal(2, q.Slots));
+        Assert.All(
+            await f.QueryAsync(db =>
+                db.QueueItems.Where(q => q.Source == QueueSource.Audit && q.InclusionProbability == 0.25).ToListAsync()
+            ),
+            q => Assert.Equal(2, q.Slots)
+        );
     }
 
     [Theory]

@@ -71,12 +71,15 @@ public sealed class MinimumRateStreamTests
             do
             {
                 time.Advance(TimeSpan.FromSeconds(1));
-                if (perSecond == 0) second++;
-            }
-            while (perSecond == 0 && !read.IsCompleted && second <= most);
+                if (perSecond == 0)
+                    second++;
+            } while (perSecond == 0 && !read.IsCompleted && second <= most);
             if (read.IsCompleted)
             {
-                Assert.Equal(StatusCodes.Status408RequestTimeout, (await Assert.ThrowsAsync<BadHttpRequestException>(() => read)).StatusCode);
+                Assert.Equal(
+                    StatusCodes.Status408RequestTimeout,
+                    (await Assert.ThrowsAsync<BadHttpRequestException>(() => read)).StatusCode
+                );
                 return perSecond == 0 ? second - 1 : second;
             }
 

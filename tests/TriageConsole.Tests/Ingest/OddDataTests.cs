@@ -16,19 +16,32 @@ public sealed class OddDataTests : IAsyncDisposable
 
     private async Task<IngestFixture> WorldAsync() => fixture ??= await IngestFixture.CreateAsync();
 
-    private static string Outcome(string trace, string value) => IngestFixture.Event(trace, $"\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{value}");
+    private static string Outcome(string trace, string value) =>
+        IngestFixture.Event(trace, $"\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{value}");
 
     [Fact]
     public async Task Numbers_BeyondTheBounds_AreRefusedOrIgnoredAndTheRestIsCounted()
     {
         var world = await WorldAsync();
         var result = await world.SendAsync(
-            Outcome("good1", "1"), Outcome("a1", "1e200"), Outcome("a2", "-1.2e154"), Outcome("a3", "1.2e154"), IngestFixture.Event("c1", "\"client_latency_ms\":1.7e308"), IngestFixture.Event("c2", "\"server_latency_ms\":1.7e308"),
-            IngestFixture.Event("cost1", "\"metadata\":{\"cost_usd\":1.7e308,\"size\":1e300,\"small\":3}"), IngestFixture.Event("cost2", "\"metadata\":{\"cost_usd\":1.7e308}"), Outcome("good2", "0"),
-            """{"kind":"outcome","id":"o1","trace_id":"good1","outcome_metric_name":"ok","outcome_metric_value":1e200}""", """{"kind":"outcome","id":"o2","trace_id":"good1","name":"ok","value":-1e200}""");
+            Outcome("good1", "1"),
+            Outcome("a1", "1e200"),
+            Outcome("a2", "-1.2e154"),
+            Outcome("a3", "1.2e154"),
+            IngestFixture.Event("c1", "\"client_latency_ms\":1.7e308"),
+            IngestFixture.Event("c2", "\"server_latency_ms\":1.7e308"),
+            IngestFixture.Event("cost1", "\"metadata\":{\"cost_usd\":1.7e308,\"size\":1e300,\"small\":3}"),
+            IngestFixture.Event("cost2", "\"metadata\":{\"cost_usd\":1.7e308}"),
+            Outcome("good2", "0"),
+            """{"kind":"outcome","id":"o1","trace_id":"good1","outcome_metric_name":"ok","outcome_metric_value":1e200}""",
+            """{"kind":"outcome","id":"o2","trace_id":"good1","name":"ok","value":-1e200}"""
+        );
         Assert.Equal((4, 7), (result.Accepted, result.QuarantinedCount));
         Assert.Equal(["bad_number"], await world.QueryAsync(db => db.QuarantinedEvents.Select(q => q.Reason).Distinct().ToListAsync()));
-        Assert.Equal(["{\"n\":{\"length\":19,\"small\":3}}"], await world.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "cost1").Select(i => i.Attributes!).ToListAsync()));
+        Assert.Equal(
+            ["{\"n\":{\"length\":19,\"small\":3}}"],
+            await world.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "cost1").Select(i => i.Attributes!).ToListAsync())
+        );
         Assert.Equal(0, await world.QueryAsync(db => db.Interactions.CountAsync(i => i.Cost != null)));
         await RollupTests.AssertRollupsAsync(world);
         await world.AssertCountersAsync();
@@ -38,8 +51,12 @@ public sealed class OddDataTests : IAsyncDisposable
     public async Task Numbers_AtTheBounds_AreTakenAndCounted()
     {
         var world = await WorldAsync();
-        const string Most = "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":1e12,\"client_latency_ms\":1e10,\"metadata\":{\"cost_usd\":1e9,\"size\":-1e15}";
-        Assert.Equal(3, (await world.SendAsync(IngestFixture.Event("t1", Most), IngestFixture.Event("t2", Most), Outcome("t3", "-1e12"))).Accepted);
+        const string Most =
+            "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":1e12,\"client_latency_ms\":1e10,\"metadata\":{\"cost_usd\":1e9,\"size\":-1e15}";
+        Assert.Equal(
+            3,
+            (await world.SendAsync(IngestFixture.Event("t1", Most), IngestFixture.Event("t2", Most), Outcome("t3", "-1e12"))).Accepted
+        );
         Assert.Equal(2, await world.QueryAsync(db => db.Interactions.CountAsync(i => i.Cost == 1e9 && i.Attributes!.Contains("size"))));
         await RollupTests.AssertRollupsAsync(world);
     }
@@ -64,11 +81,22 @@ public sealed class OddDataTests : IAsyncDisposable
             return await db.SaveChangesAsync();
         });
         Assert.Equal(2, await world.Ingest.JoinWaitingAsync());
-        Assert.Equal(0.5, await world.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "p1").Select(i => i.OutcomeValue).SingleAsync()));
+        Assert.Equal(
+            0.5,
+            await world.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "p1").Select(i => i.OutcomeValue).SingleAsync())
+        );
         Assert.Equal(0, await world.QueryAsync(db => db.PendingSignals.CountAsync()));
         await RollupTests.AssertRollupsAsync(world);
 
-        PendingSignal Waiting(string key, string body) => new() { TenantId = row.TenantId, TraceId = "p1", SignalKey = key, ReceivedAt = row.ReceivedAt, Body = body.Replace("\"o1\"", $"\"{key}\"", StringComparison.Ordinal) };
+        PendingSignal Waiting(string key, string body) =>
+            new()
+            {
+                TenantId = row.TenantId,
+                TraceId = "p1",
+                SignalKey = key,
+                ReceivedAt = row.ReceivedAt,
+                Body = body.Replace("\"o1\"", $"\"{key}\"", StringComparison.Ordinal),
+            };
     }
 
     [Fact]
@@ -80,11 +108,20 @@ public sealed class OddDataTests : IAsyncDisposable
         {
             await db.Rollups.ExecuteDeleteAsync();
             await db.Breakdowns.ExecuteDeleteAsync();
-            return await db.Interactions.Where(i => i.TraceId == "t1").ExecuteUpdateAsync(s => s.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null).SetProperty(i => i.OutcomeValue, 1e200).SetProperty(i => i.ClientLatencyMs, 1.7e308));
+            return await db
+                .Interactions.Where(i => i.TraceId == "t1")
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(i => i.IsRolledUp, false)
+                        .SetProperty(i => i.Attributes, (string?)null)
+                        .SetProperty(i => i.OutcomeValue, 1e200)
+                        .SetProperty(i => i.ClientLatencyMs, 1.7e308)
+                );
         });
         Assert.True(await world.Get<RollupBackfill>().RunBatchAsync());
         var result = await world.SendAsync(
-            """{"kind":"feedback","id":"f1","trace_id":"t1","name":"thumbs_down","value":true}""", """{"kind":"outcome","id":"f2","trace_id":"t1","outcome_metric_name":"ok","outcome_metric_value":1}""");
+            """{"kind":"feedback","id":"f1","trace_id":"t1","name":"thumbs_down","value":true}""",
+            """{"kind":"outcome","id":"f2","trace_id":"t1","outcome_metric_name":"ok","outcome_metric_value":1}"""
+        );
         Assert.Equal(2, result.Joined);
         await RollupTests.AssertRollupsAsync(world);
     }
@@ -98,21 +135,50 @@ public sealed class OddDataTests : IAsyncDisposable
         {
             await db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.OutcomeValue, 1e13));
             await db.Rollups.ExecuteUpdateAsync(s => s.SetProperty(r => r.OutcomeSum, 1e13).SetProperty(r => r.OutcomeSquares, 1e26));
-            return await db.Breakdowns.ExecuteUpdateAsync(s => s.SetProperty(b => b.OutcomeSum, 1e13).SetProperty(b => b.OutcomeSquares, 1e26));
+            return await db.Breakdowns.ExecuteUpdateAsync(s =>
+                s.SetProperty(b => b.OutcomeSum, 1e13).SetProperty(b => b.OutcomeSquares, 1e26)
+            );
         });
-        Assert.Equal(1, (await world.SendAsync("""{"kind":"outcome","id":"o1","trace_id":"t1","outcome_metric_name":"ok","outcome_metric_value":0}""")).Joined);
+        Assert.Equal(
+            1,
+            (
+                await world.SendAsync(
+                    """{"kind":"outcome","id":"o1","trace_id":"t1","outcome_metric_name":"ok","outcome_metric_value":0}"""
+                )
+            ).Joined
+        );
         await RollupTests.AssertRollupsAsync(world);
     }
 
     [Theory]
-    [InlineData("\"metadata\":{\"\\ud800\":1,\"kept\":\"yes\"}", "{\"c\":{\"kept\":\"yes\"},\"n\":{\"length\":19,\"\uFFFD\":1}}", null, null)]
-    [InlineData("\"metadata\":{\"\\ud800\":1,\"kept\":\"\\ud800\",\"size\":2},\"further\":true", "{\"c\":{\"further\":\"true\",\"kept\":\"\uFFFD\"},\"n\":{\"length\":19,\"size\":2,\"\uFFFD\":1}}", null, null)]
+    [InlineData(
+        "\"metadata\":{\"\\ud800\":1,\"kept\":\"yes\"}",
+        "{\"c\":{\"kept\":\"yes\"},\"n\":{\"length\":19,\"\uFFFD\":1}}",
+        null,
+        null
+    )]
+    [InlineData(
+        "\"metadata\":{\"\\ud800\":1,\"kept\":\"\\ud800\",\"size\":2},\"further\":true",
+        "{\"c\":{\"further\":\"true\",\"kept\":\"\uFFFD\"},\"n\":{\"length\":19,\"size\":2,\"\uFFFD\":1}}",
+        null,
+        null
+    )]
     [InlineData("\"metadata\":{\"a\\u0000b\":1}", "{\"n\":{\"a\uFFFDb\":1,\"length\":19}}", null, null)]
-    [InlineData("\"parameters\":{\"\\udc00x\":1,\"t\\u0000\":2}", "{\"n\":{\"length\":19,\"parameter t\uFFFD\":2,\"parameter \uFFFDx\":1}}", null, null)]
+    [InlineData(
+        "\"parameters\":{\"\\udc00x\":1,\"t\\u0000\":2}",
+        "{\"n\":{\"length\":19,\"parameter t\uFFFD\":2,\"parameter \uFFFDx\":1}}",
+        null,
+        null
+    )]
     [InlineData("\"input_stats\":{\"\\ud800\":1,\"words\":4}", "{\"n\":{\"length\":19,\"words\":4,\"\uFFFD\":1}}", null, null)]
     [InlineData("\"metadata\":{\"served_models\":{\"gpt\\u00004\":2}}", "{\"n\":{\"length\":19}}", "gpt\uFFFD4", null)]
     [InlineData("\"metadata\":{\"served_models\":{\"gpt\\ud8004\":2,\"other\":1}}", "{\"n\":{\"length\":19}}", "gpt\uFFFD4", null)]
-    [InlineData("\"messages\":[{\"\\ud800\":1,\"tool_calls\":[{\"function\":{\"name\":\"a\\ud800\"}},{\"function\":{\"\\ud800\":1,\"name\":\"b\\u0000\"}},{\"name\":\"c\"}]}]", "{\"n\":{\"length\":19},\"t\":[\"a\uFFFD\",\"b\uFFFD\",\"c\"]}", null, null)]
+    [InlineData(
+        "\"messages\":[{\"\\ud800\":1,\"tool_calls\":[{\"function\":{\"name\":\"a\\ud800\"}},{\"function\":{\"\\ud800\":1,\"name\":\"b\\u0000\"}},{\"name\":\"c\"}]}]",
+        "{\"n\":{\"length\":19},\"t\":[\"a\uFFFD\",\"b\uFFFD\",\"c\"]}",
+        null,
+        null
+    )]
     [InlineData("\"messages\":[{\"content\":\"[tool_call] look\\ud800up(1)\"}]", "{\"n\":{\"length\":19},\"t\":[\"look\"]}", null, null)]
     [InlineData("\"error\":{\"kind\":\"a\\u0000\"}", "{\"n\":{\"length\":19}}", null, "a\uFFFD")]
     [InlineData("\"error\":{\"\\ud800\":1,\"kind\":\"a\\ud800\"}", "{\"n\":{\"length\":19}}", null, "a\uFFFD")]
@@ -134,13 +200,17 @@ public sealed class OddDataTests : IAsyncDisposable
         var deep = new string('[', 63) + new string(']', 63);
         var lines = new[]
         {
-            IngestFixture.Event("good1"), IngestFixture.Event("odd", "\"tenant_id\":\"other\",\"metadata\":{\"\\ud800\":1,\"twice\":1,\"twice\":2}"), IngestFixture.Event("deep", $"\"tenant_id\":\"other\",\"unknown\":{deep}"),
+            IngestFixture.Event("good1"),
+            IngestFixture.Event("odd", "\"tenant_id\":\"other\",\"metadata\":{\"\\ud800\":1,\"twice\":1,\"twice\":2}"),
+            IngestFixture.Event("deep", $"\"tenant_id\":\"other\",\"unknown\":{deep}"),
             IngestFixture.Event("deep2", $"\"unknown\":{deep}"),
         };
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         var result = await world.Ingest.AcceptAsync(new IngestSource(null, "acme"), stream);
         Assert.Equal((4, 0), (result.Accepted, result.QuarantinedCount));
-        var contexts = await world.QueryAsync(db => db.InteractionPayloads.Where(p => p.Context!.Contains("source_tenant_id")).Select(p => p.Context!).ToListAsync());
+        var contexts = await world.QueryAsync(db =>
+            db.InteractionPayloads.Where(p => p.Context!.Contains("source_tenant_id")).Select(p => p.Context!).ToListAsync()
+        );
         Assert.Equal(2, contexts.Count);
         Assert.All(contexts, c => Assert.Contains("\"source_tenant_id\":\"other\"", c, StringComparison.Ordinal));
     }
@@ -154,14 +224,22 @@ public sealed class OddDataTests : IAsyncDisposable
         {
             await db.Rollups.ExecuteDeleteAsync();
             await db.Breakdowns.ExecuteDeleteAsync();
-            await db.Interactions.ExecuteUpdateAsync(x => x.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null));
+            await db.Interactions.ExecuteUpdateAsync(x =>
+                x.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null)
+            );
             var ids = await db.Interactions.OrderBy(i => i.TraceId).Select(i => i.Id).Take(2).ToListAsync();
-            await db.InteractionPayloads.Where(p => p.InteractionId == ids[0]).ExecuteUpdateAsync(x => x.SetProperty(i => i.Context, "{not json"));
-            return await db.InteractionPayloads.Where(p => p.InteractionId == ids[1]).ExecuteUpdateAsync(x => x.SetProperty(i => i.Context, "{\"metadata\":{\"\\ud800\":1,\"y\":2}}"));
+            await db
+                .InteractionPayloads.Where(p => p.InteractionId == ids[0])
+                .ExecuteUpdateAsync(x => x.SetProperty(i => i.Context, "{not json"));
+            return await db
+                .InteractionPayloads.Where(p => p.InteractionId == ids[1])
+                .ExecuteUpdateAsync(x => x.SetProperty(i => i.Context, "{\"metadata\":{\"\\ud800\":1,\"y\":2}}"));
         });
         Assert.True(await world.Get<RollupBackfill>().RunBatchAsync());
         Assert.False(await world.Get<RollupBackfill>().RunBatchAsync());
-        var attributes = await world.QueryAsync(db => db.Interactions.OrderBy(i => i.TraceId).Select(i => i.Attributes).Take(3).ToListAsync());
+        var attributes = await world.QueryAsync(db =>
+            db.Interactions.OrderBy(i => i.TraceId).Select(i => i.Attributes).Take(3).ToListAsync()
+        );
         Assert.Equal(["{}", "{\"n\":{\"length\":19,\"y\":2}}", "{\"n\":{\"length\":19,\"x\":1}}"], attributes);
         await RollupTests.AssertRollupsAsync(world);
     }
@@ -176,13 +254,19 @@ public sealed class OddDataTests : IAsyncDisposable
         foreach (var chunk in Enumerable.Range(0, 300).Chunk(100))
             await world.SendAsync([.. chunk.Select(n => Line(n, n % 5 == 0))]);
         // As rows were stored before: with NUL in a name.
-        await world.QueryAsync(db => db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.Attributes, i => i.Attributes!.Replace("old", "o\\u0000d"))));
+        await world.QueryAsync(db =>
+            db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.Attributes, i => i.Attributes!.Replace("old", "o\\u0000d")))
+        );
         var workflow = await world.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
         await world.Get<PatternSearch>().SearchAsync(workflow);
         Assert.NotEqual(0, await world.QueryAsync(db => db.FailurePatterns.CountAsync()));
 
-        string Line(int n, bool bad) => IngestFixture.Event(
-            $"t{n}", $"\"segment\":\"{emoji}{(bad ? "bad" : "good")}\",\"metadata\":{{\"a\\u0000{emoji}\":\"{emoji}{(bad ? 1 : 2)}\",\"\\ud800\":{n},\"old\":\"{(bad ? "x" : "y")}\",\"huge\":{n}e300}},\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(bad ? 0 : 1)}", $"k{n}");
+        string Line(int n, bool bad) =>
+            IngestFixture.Event(
+                $"t{n}",
+                $"\"segment\":\"{emoji}{(bad ? "bad" : "good")}\",\"metadata\":{{\"a\\u0000{emoji}\":\"{emoji}{(bad ? 1 : 2)}\",\"\\ud800\":{n},\"old\":\"{(bad ? "x" : "y")}\",\"huge\":{n}e300}},\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(bad ? 0 : 1)}",
+                $"k{n}"
+            );
     }
 
     [Theory]
@@ -192,10 +276,18 @@ public sealed class OddDataTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         var emoji = string.Concat(Enumerable.Repeat("😀", 90));
-        var feedback = string.Join(",", Enumerable.Range(0, 4).Select(n => $"{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_down{new string('a', n + pad)}{emoji}\",\"value\":true}}"));
+        var feedback = string.Join(
+            ",",
+            Enumerable
+                .Range(0, 4)
+                .Select(n => $"{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_down{new string('a', n + pad)}{emoji}\",\"value\":true}}")
+        );
         var metric = new string('m', pad) + string.Concat(Enumerable.Repeat("😀", 140));
         var result = await world.SendAsync(
-            IngestFixture.Event("e1", $"\"feedback\":[{feedback}]"), IngestFixture.Event("e2", $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":0"), $$"""{"kind":"{{new string('k', pad)}}{{emoji}}","trace_id":"e1"}""");
+            IngestFixture.Event("e1", $"\"feedback\":[{feedback}]"),
+            IngestFixture.Event("e2", $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":0"),
+            $$"""{"kind":"{{new string('k', pad)}}{{emoji}}","trace_id":"e1"}"""
+        );
         Assert.Equal((2, 1), (result.Accepted, result.QuarantinedCount));
     }
 
@@ -203,13 +295,13 @@ public sealed class OddDataTests : IAsyncDisposable
     public void Cut_NeverLeavesHalfAPair()
     {
         for (var length = 2; length < 12; length++)
-            for (var pad = 0; pad < 2; pad++)
-            {
-                var cut = Texts.Cut(new string('a', pad) + "😀😀😀😀😀😀", length);
-                Assert.InRange(cut.Length, 1, length);
-                Assert.EndsWith("…", cut, StringComparison.Ordinal);
-                _ = new UTF8Encoding(false, true).GetBytes(cut);
-            }
+        for (var pad = 0; pad < 2; pad++)
+        {
+            var cut = Texts.Cut(new string('a', pad) + "😀😀😀😀😀😀", length);
+            Assert.InRange(cut.Length, 1, length);
+            Assert.EndsWith("…", cut, StringComparison.Ordinal);
+            _ = new UTF8Encoding(false, true).GetBytes(cut);
+        }
 
         Assert.Equal(("abc", "ab…", "abc"), (Texts.Cut("abc", 3), Texts.Cut("abcd", 3), Texts.Begin("abcd", 3)));
     }
@@ -220,15 +312,22 @@ public sealed class OddDataTests : IAsyncDisposable
         var world = await WorldAsync();
         var mira = await world.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = "mira", DisplayName = "Mira", Email = "mira@example.org" };
+            var user = new AppUser
+            {
+                UserName = "mira",
+                DisplayName = "Mira",
+                Email = "mira@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
             return user.Id;
         });
         var notices = world.Get<NoticeService>();
-        foreach (var pad in new[] { 498, 499, 500 }) await notices.TellAsync(mira, $"cut{pad}", new string('a', pad) + "😀😀", "x");
+        foreach (var pad in new[] { 498, 499, 500 })
+            await notices.TellAsync(mira, $"cut{pad}", new string('a', pad) + "😀😀", "x");
         await notices.TellAsync(mira, "link", "long", "patterns/" + Uri.EscapeDataString(new string('退', 60)));
-        foreach (var end in new[] { "a", "b", "b" }) await notices.TellAsync(mira, string.Concat(Enumerable.Repeat("😀", 120)) + end, end, "x");
+        foreach (var end in new[] { "a", "b", "b" })
+            await notices.TellAsync(mira, string.Concat(Enumerable.Repeat("😀", 120)) + end, end, "x");
         var unread = await notices.UnreadAsync(mira);
         Assert.Equal(["b", "a", "long"], unread.Take(3).Select(n => n.Text));
         Assert.Equal((6, ""), (unread.Count, unread[2].Link));
@@ -237,6 +336,7 @@ public sealed class OddDataTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is not null)
+            await fixture.DisposeAsync();
     }
 }

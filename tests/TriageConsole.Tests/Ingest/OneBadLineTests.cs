@@ -18,7 +18,9 @@ public sealed class OneBadLineTests : IAsyncDisposable
     /// <summary>A fault that no check of the reader knows of.</summary>
     private async Task PoisonAsync(IngestFixture world)
     {
-        await world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals ADD CONSTRAINT no_poison CHECK (name <> 'poison')"));
+        await world.QueryAsync(db =>
+            db.Database.ExecuteSqlRawAsync("ALTER TABLE signals ADD CONSTRAINT no_poison CHECK (name <> 'poison')")
+        );
         poisoned = true;
     }
 
@@ -30,11 +32,22 @@ public sealed class OneBadLineTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         await PoisonAsync(world);
-        string[] lines = [.. Enumerable.Range(0, 100).Select(n => Event($"t{n}", n == bad ? Poison : "")), "nonsense", """{"kind":"feedback","trace_id":"t1","name":"rating","value":1}"""];
+        string[] lines =
+        [
+            .. Enumerable.Range(0, 100).Select(n => Event($"t{n}", n == bad ? Poison : "")),
+            "nonsense",
+            """{"kind":"feedback","trace_id":"t1","name":"rating","value":1}""",
+        ];
         var result = await world.SendAsync(lines);
         Assert.Equal((99, 2, 1), (result.Accepted, result.QuarantinedCount, result.Joined + result.Waiting));
-        Assert.Contains(new LineVerdict(bad + 1, "not_storable", "The database did not take this line; the log says why."), result.Quarantined);
-        Assert.Equal(lines[bad], await world.QueryAsync(db => db.QuarantinedEvents.Where(q => q.Reason == "not_storable").Select(q => q.Line).SingleAsync()));
+        Assert.Contains(
+            new LineVerdict(bad + 1, "not_storable", "The database did not take this line; the log says why."),
+            result.Quarantined
+        );
+        Assert.Equal(
+            lines[bad],
+            await world.QueryAsync(db => db.QuarantinedEvents.Where(q => q.Reason == "not_storable").Select(q => q.Line).SingleAsync())
+        );
         await world.AssertCountersAsync();
         await RollupTests.AssertRollupsAsync(world);
         // Again is safe, and changes nothing.
@@ -45,12 +58,20 @@ public sealed class OneBadLineTests : IAsyncDisposable
     public async Task SignalThatWaitsAndCannotBeStored_CostsNeitherItsInteractionNorOthersThatWait()
     {
         var world = await WorldAsync();
-        await world.SendAsync("""{"kind":"feedback","trace_id":"a","id":"p","name":"poison","value":1}""", """{"kind":"feedback","trace_id":"a","id":"f","name":"rating","value":1}""");
+        await world.SendAsync(
+            """{"kind":"feedback","trace_id":"a","id":"p","name":"poison","value":1}""",
+            """{"kind":"feedback","trace_id":"a","id":"f","name":"rating","value":1}"""
+        );
         await PoisonAsync(world);
         Assert.Equal(2, (await world.SendAsync(Event("a"), Event("b"))).Accepted);
         Assert.Equal(1, await world.Ingest.JoinWaitingAsync());
         Assert.Equal(0, await world.Ingest.JoinWaitingAsync());
-        Assert.Equal((0, 1, 1), await world.QueryAsync(async db => (await db.PendingSignals.CountAsync(), await db.QuarantinedEvents.CountAsync(), await db.Signals.CountAsync())));
+        Assert.Equal(
+            (0, 1, 1),
+            await world.QueryAsync(async db =>
+                (await db.PendingSignals.CountAsync(), await db.QuarantinedEvents.CountAsync(), await db.Signals.CountAsync())
+            )
+        );
         await RollupTests.AssertRollupsAsync(world);
     }
 
@@ -77,7 +98,9 @@ public sealed class OneBadLineTests : IAsyncDisposable
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
         await using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Event("b")));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Ingest.AcceptAsync(IngestSource.EachEventsTenant, stream, null, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.Ingest.AcceptAsync(IngestSource.EachEventsTenant, stream, null, cancel.Token)
+        );
         Assert.Equal(0, await world.QueryAsync(db => db.QuarantinedEvents.CountAsync()));
     }
 
@@ -85,17 +108,35 @@ public sealed class OneBadLineTests : IAsyncDisposable
     public async Task WorkflowsBeyondTheLimit_AreQuarantinedByName_AndTheTenantsOwnLimitCounts()
     {
         fixture = await IngestFixture.CreateAsync(configure: s => s.Configure<IngestOptions>(o => o.MaxWorkflows = 3));
-        string Of(string tenant, int n) => $$"""{"tenant_id":"{{tenant}}","trace_id":"t{{n}}","task_type":"w{{n}}","task_id":"k","model_version":"v"}""";
-        string[] acme = [.. Enumerable.Range(0, 6).Select(n => Of("acme", n))], other = [.. Enumerable.Range(0, 2).Select(n => Of("other", n))];
+        string Of(string tenant, int n) =>
+            $$"""{"tenant_id":"{{tenant}}","trace_id":"t{{n}}","task_type":"w{{n}}","task_id":"k","model_version":"v"}""";
+        string[] acme = [.. Enumerable.Range(0, 6).Select(n => Of("acme", n))],
+            other = [.. Enumerable.Range(0, 2).Select(n => Of("other", n))];
         var result = await fixture.SendAsync([.. acme, .. other]);
         Assert.Equal((5, 3), (result.Accepted, result.QuarantinedCount));
         Assert.All(result.Quarantined, q => Assert.Equal("too_many_workflows", q.Reason));
         Assert.Equal([4L, 5L, 6L], result.Quarantined.Select(q => q.Line).Order());
         // Known ones take traffic; what is known already is no reason to make another.
-        Assert.Equal((1, 1), (await fixture.SendAsync(Of("acme", 0).Replace("t0", "t9", StringComparison.Ordinal), Of("acme", 0).Replace("w0", "w9", StringComparison.Ordinal))) is { } r ? (r.Accepted, r.Duplicates) : default);
+        Assert.Equal(
+            (1, 1),
+            (
+                await fixture.SendAsync(
+                    Of("acme", 0).Replace("t0", "t9", StringComparison.Ordinal),
+                    Of("acme", 0).Replace("w0", "w9", StringComparison.Ordinal)
+                )
+            )
+                is { } r
+                ? (r.Accepted, r.Duplicates)
+                : default
+        );
 
-        await fixture.QueryAsync(db => db.Tenants.Where(t => t.Key == "acme").ExecuteUpdateAsync(s => s.SetProperty(t => t.MaxWorkflows, 5)));
-        Assert.Equal((2, 3, 1), (await fixture.SendAsync(acme)) is { } again ? (again.Accepted, again.Duplicates, again.QuarantinedCount) : default);
+        await fixture.QueryAsync(db =>
+            db.Tenants.Where(t => t.Key == "acme").ExecuteUpdateAsync(s => s.SetProperty(t => t.MaxWorkflows, 5))
+        );
+        Assert.Equal(
+            (2, 3, 1),
+            (await fixture.SendAsync(acme)) is { } again ? (again.Accepted, again.Duplicates, again.QuarantinedCount) : default
+        );
     }
 
     [Fact]
@@ -103,16 +144,32 @@ public sealed class OneBadLineTests : IAsyncDisposable
     {
         fixture = await IngestFixture.CreateAsync(configure: s => s.Configure<IngestOptions>(o => o.MaxWorkflows = 10));
         await fixture.SendAsync("""{"trace_id":"t","task_type":"w0","task_id":"k","model_version":"v"}""");
-        var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(b => Task.Run(() => fixture.SendAsync([.. Enumerable.Range(0, 5).Select(n => $$"""{"trace_id":"t{{b}}-{{n}}","task_type":"w{{b}}-{{n}}","task_id":"k","model_version":"v"}""")]))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(b =>
+                    Task.Run(() =>
+                        fixture.SendAsync([
+                            .. Enumerable
+                                .Range(0, 5)
+                                .Select(n =>
+                                    $$"""{"trace_id":"t{{b}}-{{n}}","task_type":"w{{b}}-{{n}}","task_id":"k","model_version":"v"}"""
+                                ),
+                        ])
+                    )
+                )
+        );
         Assert.Equal((9, 71), (results.Sum(r => r.Accepted), results.Sum(r => r.QuarantinedCount)));
         Assert.Equal(10, await fixture.QueryAsync(db => db.Workflows.CountAsync()));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is null) return;
+        if (fixture is null)
+            return;
         // On SQL Server the next test gets this database.
-        if (poisoned) await fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals DROP CONSTRAINT no_poison"));
+        if (poisoned)
+            await fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals DROP CONSTRAINT no_poison"));
         await fixture.DisposeAsync();
     }
 }

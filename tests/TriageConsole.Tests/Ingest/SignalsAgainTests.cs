@@ -15,7 +15,8 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     private static string Vote(string name, int? minute = null, string id = "fb-1") =>
         $$"""{"kind":"feedback","trace_id":"a","id":"{{id}}","name":"{{name}}","value":true,"user_id":"u-9"{{(minute is null ? "" : $",\"timestamp\":\"2026-05-04T09:{minute}:00Z\"")}}}""";
 
-    private static (int Joined, int Waiting, int Duplicates, int Changed) Told(IngestResult r) => (r.Joined, r.Waiting, r.Duplicates, r.Changed);
+    private static (int Joined, int Waiting, int Duplicates, int Changed) Told(IngestResult r) =>
+        (r.Joined, r.Waiting, r.Duplicates, r.Changed);
 
     private static async Task AssertVoteAsync(IngestFixture world, string name)
     {
@@ -93,9 +94,14 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     public async Task VersionsInsideOneEvent_TheLaterStands()
     {
         var world = await WorldAsync();
-        await world.SendAsync(Event("a", """
-            "feedback":[{"id":"fb-1","name":"thumbs_up","value":true,"user_id":"u-9"},{"id":"fb-1","name":"thumbs_down","value":true,"user_id":"u-9"}]
-            """));
+        await world.SendAsync(
+            Event(
+                "a",
+                """
+                "feedback":[{"id":"fb-1","name":"thumbs_up","value":true,"user_id":"u-9"},{"id":"fb-1","name":"thumbs_down","value":true,"user_id":"u-9"}]
+                """
+            )
+        );
         await AssertVoteAsync(world, "thumbs_down");
     }
 
@@ -115,8 +121,20 @@ public sealed class SignalsAgainTests : IAsyncDisposable
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));
         foreach (var value in new[] { 1, 0 })
-            Assert.Equal(1, (await world.SendAsync($$"""{"kind":"outcome","id":"o1","trace_id":"a","outcome_metric_name":"ok","outcome_metric_value":{{value}}}""")).Joined);
-        Assert.Equal((0d, 0.7), await world.QueryAsync(async db => (await db.Interactions.SingleAsync()) is { } i ? (i.OutcomeValue!.Value, i.Suspicion) : default));
+            Assert.Equal(
+                1,
+                (
+                    await world.SendAsync(
+                        $$"""{"kind":"outcome","id":"o1","trace_id":"a","outcome_metric_name":"ok","outcome_metric_value":{{value}}}"""
+                    )
+                ).Joined
+            );
+        Assert.Equal(
+            (0d, 0.7),
+            await world.QueryAsync(async db =>
+                (await db.Interactions.SingleAsync()) is { } i ? (i.OutcomeValue!.Value, i.Suspicion) : default
+            )
+        );
         await RollupTests.AssertRollupsAsync(world);
     }
 
@@ -125,7 +143,8 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));
-        for (var n = 0; n < 20; n++) await world.SendAsync(Vote(n % 2 == 0 ? "thumbs_up" : "thumbs_down"));
+        for (var n = 0; n < 20; n++)
+            await world.SendAsync(Vote(n % 2 == 0 ? "thumbs_up" : "thumbs_down"));
         await AssertVoteAsync(world, "thumbs_down");
     }
 
@@ -138,7 +157,23 @@ public sealed class SignalsAgainTests : IAsyncDisposable
         await using (var db = world.Database.CreateContext())
         {
             await db.Database.OpenConnectionAsync();
-            await world.Get<Data.Providers.IProviderStatements>().BulkLoadAsync(db, [.. Enumerable.Range(0, 9_999).Select(n => new Signal { InteractionId = id, SignalKey = $"s{n}", Type = "system", Name = "n" })], default);
+            await world
+                .Get<Data.Providers.IProviderStatements>()
+                .BulkLoadAsync(
+                    db,
+                    [
+                        .. Enumerable
+                            .Range(0, 9_999)
+                            .Select(n => new Signal
+                            {
+                                InteractionId = id,
+                                SignalKey = $"s{n}",
+                                Type = "system",
+                                Name = "n",
+                            }),
+                    ],
+                    default
+                );
         }
 
         var told = await world.SendAsync(Vote("thumbs_up", id: "one"), Vote("thumbs_up", id: "two"), Vote("thumbs_down", id: "one"));
@@ -148,6 +183,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is not null)
+            await fixture.DisposeAsync();
     }
 }

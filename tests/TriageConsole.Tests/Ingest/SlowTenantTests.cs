@@ -29,11 +29,17 @@ public sealed class SlowTenantTests
         try
         {
             // By Kestrel's average of 240 bytes a second each could stop for ten minutes.
-            for (var n = 0; n < 64; n++) sockets.Add(await StartBodyAsync(app.Address, address, slow, new string('x', 150_000)));
+            for (var n = 0; n < 64; n++)
+                sockets.Add(await StartBodyAsync(app.Address, address, slow, new string('x', 150_000)));
             using var client = app.CreateApiClient(await app.CreateApiKeyAsync("other", "ingest"));
             using var answer = await client.PostAsync(Events, OneEvent("t1"), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal(1, (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("accepted").GetInt32());
+            Assert.Equal(
+                1,
+                (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken))
+                    .GetProperty("accepted")
+                    .GetInt32()
+            );
         }
         finally
         {
@@ -44,8 +50,15 @@ public sealed class SlowTenantTests
     [Fact]
     public async Task BodyThatStops_IsAnswered408WithWhatWasCommitted()
     {
-        await using var app = await TestApp.StartAsync(b => b.Services.Configure<IngestOptions>(o => (o.MinRateGraceSeconds, o.MinRateWindowSeconds, o.BatchLines) = (0.1, 0.2, 1)));
-        using var socket = await StartBodyAsync(app.Address, "/api/v1/events", await app.CreateApiKeyAsync("slow", "ingest"), IngestFixture.Event("t1") + "\n{\"trace_id\":");
+        await using var app = await TestApp.StartAsync(b =>
+            b.Services.Configure<IngestOptions>(o => (o.MinRateGraceSeconds, o.MinRateWindowSeconds, o.BatchLines) = (0.1, 0.2, 1))
+        );
+        using var socket = await StartBodyAsync(
+            app.Address,
+            "/api/v1/events",
+            await app.CreateApiKeyAsync("slow", "ingest"),
+            IngestFixture.Event("t1") + "\n{\"trace_id\":"
+        );
         using var reader = new StreamReader(socket.GetStream());
         Assert.StartsWith("HTTP/1.1 408", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var rest = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -56,14 +69,25 @@ public sealed class SlowTenantTests
     [Fact]
     public async Task TenantThatUsesItsShare_IsAnswered429AndTheOthersAreNot()
     {
-        await using var app = await TestApp.StartAsync(b => b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (4, 0.05)));
-        var (acme, other) = (app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "label")), app.CreateApiClient(await app.CreateApiKeyAsync("other", "ingest", "label")));
+        await using var app = await TestApp.StartAsync(b =>
+            b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (4, 0.05))
+        );
+        var (acme, other) = (
+            app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "label")),
+            app.CreateApiClient(await app.CreateApiKeyAsync("other", "ingest", "label"))
+        );
         var permits = app.Get<IngestPermits>();
         var tenant = await app.EnsureTenantAsync("acme");
         using (await permits.EnterAsync(tenant, TestContext.Current.CancellationToken))
         using (await permits.EnterAsync(tenant, TestContext.Current.CancellationToken))
         {
-            foreach (var (address, body) in new[] { (Events, IngestFixture.Event("t1")), (Labels, """{"trace_id":"t1","labeler_id":"a","rubric_key":"r","value":"x"}""") })
+            foreach (
+                var (address, body) in new[]
+                {
+                    (Events, IngestFixture.Event("t1")),
+                    (Labels, """{"trace_id":"t1","labeler_id":"a","rubric_key":"r","value":"x"}"""),
+                }
+            )
             {
                 using var refused = await acme.PostAsync(address, new StringContent(body), TestContext.Current.CancellationToken);
                 Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -81,7 +105,9 @@ public sealed class SlowTenantTests
     [Fact]
     public async Task AllPlacesTaken_AnswersEverybody429AndGivesTheLineBack()
     {
-        await using var app = await TestApp.StartAsync(b => b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (2, 0.05)));
+        await using var app = await TestApp.StartAsync(b =>
+            b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (2, 0.05))
+        );
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
         var permits = app.Get<IngestPermits>();
         using (await permits.EnterAsync(-1, TestContext.Current.CancellationToken))
@@ -103,11 +129,21 @@ public sealed class SlowTenantTests
     {
         await using var app = await TestApp.StartAsync(b => b.Services.Configure<IngestOptions>(o => o.MaxBufferedBytes = 4 << 20));
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
-        using var refused = await client.PostAsync(Events, new StringContent(IngestFixture.Event("long", $"\"metadata\":\"{new string('x', 3 << 20)}\"")), TestContext.Current.CancellationToken);
+        using var refused = await client.PostAsync(
+            Events,
+            new StringContent(IngestFixture.Event("long", $"\"metadata\":\"{new string('x', 3 << 20)}\"")),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        var many = string.Join('\n', Enumerable.Range(0, 60).Select(n => IngestFixture.Event($"t{n}", $"\"metadata\":\"{new string('x', 100_000)}\"")));
+        var many = string.Join(
+            '\n',
+            Enumerable.Range(0, 60).Select(n => IngestFixture.Event($"t{n}", $"\"metadata\":\"{new string('x', 100_000)}\""))
+        );
         using var taken = await client.PostAsync(Events, new StringContent(many), TestContext.Current.CancellationToken);
-        Assert.Equal(60, (await taken.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("accepted").GetInt32());
+        Assert.Equal(
+            60,
+            (await taken.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("accepted").GetInt32()
+        );
     }
 
     /// <summary>Sends the beginning of a body once the server begins to read it, and then nothing.</summary>
@@ -116,7 +152,12 @@ public sealed class SlowTenantTests
         var socket = new TcpClient();
         await socket.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {address} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nContent-Length: 100000000\r\nExpect: 100-continue\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {address} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nContent-Length: 100000000\r\nExpect: 100-continue\r\n\r\n"
+            ),
+            TestContext.Current.CancellationToken
+        );
         var head = new byte[25];
         await stream.ReadExactlyAsync(head, TestContext.Current.CancellationToken);
         Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", Encoding.ASCII.GetString(head));

@@ -14,15 +14,59 @@ public sealed class AddressTests
 
     private static readonly string[] Ids =
     [
-        "i06/a/b", "i06%2Fa", "i06%252Fa", "i06 a+b&c=d#e?f", "i06-käse-🚀", "i06\\x", "i06;v=1", "i06:colon@at", "i06-" + new string('x', 296), "a/b", "a%2Fb", "a%252Fb", "a//b", "//a", "/", "a/../b", "../a", "%", "%25", "%2", "?", "#", "+", ";", "\\",
-        "...", ".a", "a.", "new", "export", "1", "'\"<>&",
+        "i06/a/b",
+        "i06%2Fa",
+        "i06%252Fa",
+        "i06 a+b&c=d#e?f",
+        "i06-käse-🚀",
+        "i06\\x",
+        "i06;v=1",
+        "i06:colon@at",
+        "i06-" + new string('x', 296),
+        "a/b",
+        "a%2Fb",
+        "a%252Fb",
+        "a//b",
+        "//a",
+        "/",
+        "a/../b",
+        "../a",
+        "%",
+        "%25",
+        "%2",
+        "?",
+        "#",
+        "+",
+        ";",
+        "\\",
+        "...",
+        ".a",
+        "a.",
+        "new",
+        "export",
+        "1",
+        "'\"<>&",
     ];
 
     [Fact]
     public async Task EveryId_ThroughTheApi_OpensExactlyItself()
     {
         await using var app = await TestApp.StartAsync();
-        await SendAsync(app, Ids.Select(i => JsonSerializer.Serialize(new { trace_id = i, task_type = "case.i06", task_id = "k", model_version = "v1", input = "Hi" })));
+        await SendAsync(
+            app,
+            Ids.Select(i =>
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        trace_id = i,
+                        task_type = "case.i06",
+                        task_id = "k",
+                        model_version = "v1",
+                        input = "Hi",
+                    }
+                )
+            )
+        );
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         foreach (var id in Ids)
         {
@@ -46,10 +90,28 @@ public sealed class AddressTests
     public async Task AddressAsSent_IsReadOnce_AndNeverAnswersAnother(string path, string? expected)
     {
         await using var app = await TestApp.StartAsync();
-        await SendAsync(app, new[] { "a", "b", "a/b", "a%2Fb" }.Select(i => JsonSerializer.Serialize(new { trace_id = i, task_type = "case.i06", task_id = "k", model_version = "v1" })));
+        await SendAsync(
+            app,
+            new[] { "a", "b", "a/b", "a%2Fb" }.Select(i =>
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        trace_id = i,
+                        task_type = "case.i06",
+                        task_id = "k",
+                        model_version = "v1",
+                    }
+                )
+            )
+        );
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         // As sent, without the client's own tidying up.
-        using var answer = await client.GetAsync(new Uri(app.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var answer = await client.GetAsync(
+            new Uri(
+                app.Address.GetLeftPart(UriPartial.Authority) + path,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            )
+        );
         if (expected is null)
         {
             Assert.True((int)answer.StatusCode is >= 400 and < 500, answer.StatusCode.ToString());
@@ -66,19 +128,39 @@ public sealed class AddressTests
     {
         await using var app = await TestApp.StartAsync();
         using var answer = await app.CreateClient().GetAsync(new Uri("/interactions/a%252Fb%2Fc?tenant=acme", UriKind.Relative));
-        Assert.Contains("returnUrl=" + Uri.EscapeDataString("/interactions/a%252Fb%2Fc?tenant=acme"), answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Contains(
+            "returnUrl=" + Uri.EscapeDataString("/interactions/a%252Fb%2Fc?tenant=acme"),
+            answer.Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task PartsStoredBefore_AreAnsweredWithReplacements()
     {
         await using var app = await TestApp.StartAsync();
-        await SendAsync(app, [JsonSerializer.Serialize(new { trace_id = "old", task_type = "case.i03", task_id = "k", model_version = "v1", output = "x" })]);
+        await SendAsync(
+            app,
+            [
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        trace_id = "old",
+                        task_type = "case.i03",
+                        task_id = "k",
+                        model_version = "v1",
+                        output = "x",
+                    }
+                ),
+            ]
+        );
         var deep = new string('[', 90) + new string(']', 90);
         await using (var db = app.Database.CreateContext())
         {
-            await db.InteractionPayloads.ExecuteUpdateAsync(s => s
-                .SetProperty(p => p.Messages, @"[{""role"":""user"",""content"":""half \ud83d here"",""\udc00"":1}]").SetProperty(p => p.Context, $@"{{""metadata"":{{""deep"":{deep},""half"":""\ude00""}}}}"));
+            await db.InteractionPayloads.ExecuteUpdateAsync(s =>
+                s.SetProperty(p => p.Messages, @"[{""role"":""user"",""content"":""half \ud83d here"",""\udc00"":1}]")
+                    .SetProperty(p => p.Context, $@"{{""metadata"":{{""deep"":{deep},""half"":""\ude00""}}}}")
+            );
         }
 
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
@@ -90,7 +172,12 @@ public sealed class AddressTests
     }
 
     internal static async Task SendAsync(TestApp app, IEnumerable<string> lines) =>
-        await app.Get<IngestService>().AcceptAsync(new IngestSource(await app.EnsureTenantAsync("acme"), "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        await app.Get<IngestService>()
+            .AcceptAsync(
+                new IngestSource(await app.EnsureTenantAsync("acme"), "acme"),
+                new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))
+            );
 
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) => JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
+        JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
 }

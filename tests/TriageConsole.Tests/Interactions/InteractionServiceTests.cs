@@ -22,8 +22,7 @@ public sealed class InteractionServiceTests
             var page = await f.Get<InteractionService>().SearchAsync(Anybody, null, new InteractionFilter(), cursor, 7);
             seen.AddRange(page.Items.Select(i => i.TraceId));
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.Equal(25, seen.Count);
         Assert.Equal(25, seen.Distinct().Count());
     }
@@ -39,9 +38,13 @@ public sealed class InteractionServiceTests
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(With("1", "refund 100% of it"), With("2", "refund a_b [x]"), With("3", "aXb x"));
-        Assert.Equal(found, (await f.Get<InteractionService>().SearchAsync(Anybody, null, new InteractionFilter { Text = text }, null, 50)).Items.Count);
+        Assert.Equal(
+            found,
+            (await f.Get<InteractionService>().SearchAsync(Anybody, null, new InteractionFilter { Text = text }, null, 50)).Items.Count
+        );
 
-        static string With(string trace, string input) => IngestFixture.Event(trace).Replace("Where is my refund?", input, StringComparison.Ordinal);
+        static string With(string trace, string input) =>
+            IngestFixture.Event(trace).Replace("Where is my refund?", input, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class InteractionServiceTests
         await f.SendAsync(
             IngestFixture.Event("a", "\"segment\":\"x\",\"model_id\":\"m1\",\"outcome_metric_name\":\"r\",\"outcome_metric_value\":0"),
             IngestFixture.Event("b", "\"segment\":\"x\",\"model_id\":\"m2\",\"outcome_metric_name\":\"r\",\"outcome_metric_value\":1"),
-            IngestFixture.Event("c", "\"segment\":\"y\",\"model_id\":\"m2\""));
+            IngestFixture.Event("c", "\"segment\":\"y\",\"model_id\":\"m2\"")
+        );
         Assert.Equal("a,b", await TracesAsync(f, new InteractionFilter { Segment = "x" }));
         Assert.Equal("b", await TracesAsync(f, new InteractionFilter { Segment = "x", Model = "m2" }));
         Assert.Equal("a", await TracesAsync(f, new InteractionFilter { Questionable = true }));
@@ -71,9 +75,17 @@ public sealed class InteractionServiceTests
         var lead = new PersonAccess(1, "Lea", [new Grant(Role.Lead, two.Id, null)]);
         Assert.Null(await f.Get<InteractionService>().ReadAsync(lead, "a", null));
         Assert.NotNull(await f.Get<InteractionService>().ReadAsync(lead, "b", null));
-        Assert.Equal("b", Assert.Single((await f.Get<InteractionService>().SearchAsync(lead, null, new InteractionFilter(), null, 50)).Items).TraceId);
+        Assert.Equal(
+            "b",
+            Assert.Single((await f.Get<InteractionService>().SearchAsync(lead, null, new InteractionFilter(), null, 50)).Items).TraceId
+        );
     }
 
     private static async Task<string> TracesAsync(IngestFixture f, InteractionFilter filter) =>
-        string.Join(',', (await f.Get<InteractionService>().SearchAsync(Anybody, null, filter, null, 50)).Items.Select(i => i.TraceId).Order(StringComparer.Ordinal));
+        string.Join(
+            ',',
+            (await f.Get<InteractionService>().SearchAsync(Anybody, null, filter, null, 50))
+                .Items.Select(i => i.TraceId)
+                .Order(StringComparer.Ordinal)
+        );
 }

@@ -21,7 +21,17 @@ public sealed class LabelAnswerTests
         var values = criteria.Select((_, n) => texts[n % texts.Length]).ToList();
         var numbers = criteria.Select((_, n) => n % 3 == 0 ? (double?)null : n / 4.0).ToList();
         var answers = new SubmittedAnswers(
-            item.Lease, hand.Session.LabelerId, Guid.NewGuid(), hand.Session.Rubric.VersionId, 1000, null, criteria, values, numbers, world.Time.GetUtcNow());
+            item.Lease,
+            hand.Session.LabelerId,
+            Guid.NewGuid(),
+            hand.Session.Rubric.VersionId,
+            1000,
+            null,
+            criteria,
+            values,
+            numbers,
+            world.Time.GetUtcNow()
+        );
         var saved = await world.Statements.SubmitAsync(answers, default);
         await using var db = world.CreateContext();
         var stored = await db.LabelAnswers.Where(a => a.LabelId == saved!.LabelId).OrderBy(a => a.Criterion).ToListAsync();

@@ -13,7 +13,8 @@ public sealed class LabelingServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         var hand = await world.HireAsync("ann");
-        for (var i = 1; i <= 3; i++) Assert.Equal(i, (await hand.TakeAsync()).InteractionId);
+        for (var i = 1; i <= 3; i++)
+            Assert.Equal(i, (await hand.TakeAsync()).InteractionId);
         Assert.Null(await hand.TryTakeAsync());
         Assert.Equal(new QueueLeft(0, 0, 3), await world.Records.LeftAsync(hand.Session));
     }
@@ -66,7 +67,13 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
         var item = await hand.TakeAsync();
-        await world.Records.SaveDraftAsync(hand.Access, hand.Session, item.Lease, new Dictionary<string, string> { ["note"] = "half a thought" }, 4200);
+        await world.Records.SaveDraftAsync(
+            hand.Access,
+            hand.Session,
+            item.Lease,
+            new Dictionary<string, string> { ["note"] = "half a thought" },
+            4200
+        );
         await ExpireAsync(world);
         var again = await hand.TakeAsync();
         Assert.Equal(("half a thought", 4200, item.Lease.Fence + 1), (again.Draft["note"], again.ElapsedMs, again.Lease.Fence));
@@ -100,7 +107,13 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         var hand = await world.HireAsync("ann");
         var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
-        await world.Records.SaveDraftAsync(hand.Access, hand.Session, second.Lease, new Dictionary<string, string> { ["note"] = "kept" }, 10);
+        await world.Records.SaveDraftAsync(
+            hand.Access,
+            hand.Session,
+            second.Lease,
+            new Dictionary<string, string> { ["note"] = "kept" },
+            10
+        );
         var back = await hand.ResumeAsync();
         Assert.Equal([second.InteractionId, first.InteractionId], back.Select(i => i.InteractionId));
         Assert.Equal("kept", back[0].Draft["note"]);
@@ -131,7 +144,10 @@ public sealed class LabelingServiceTests
         var hand = await world.HireAsync("ann");
         var (kept, lost) = (await hand.TakeAsync(), await hand.TakeAsync());
         world.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal([kept.AssignmentId], await world.Labeling.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }]));
+        Assert.Equal(
+            [kept.AssignmentId],
+            await world.Labeling.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }])
+        );
         world.Time.Advance(TimeSpan.FromMinutes(10));
         await world.Statements.ExpireLeasesAsync(world.Time.GetUtcNow(), default);
         Assert.Equal(kept.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
@@ -207,7 +223,10 @@ public sealed class LabelingServiceTests
         Assert.Equal(SubmitStatus.Saved, (await world.Records.ReviseAsync(ann.Access, label, changed, "read it again")).Status);
         Assert.Equal(SubmitStatus.Refused, (await world.Records.ReviseAsync(ann.Access, label, changed, "twice")).Status);
         await using var db = world.CreateContext();
-        Assert.Equal([(1, false), (2, true)], (await db.Labels.OrderBy(l => l.Revision).ToListAsync()).Select(l => (l.Revision, l.IsCurrent)));
+        Assert.Equal(
+            [(1, false), (2, true)],
+            (await db.Labels.OrderBy(l => l.Revision).ToListAsync()).Select(l => (l.Revision, l.IsCurrent))
+        );
         Assert.Equal("read it again (ann)", (await db.Labels.SingleAsync(l => l.IsCurrent)).Reason);
         await world.AssertBooksBalanceAsync();
     }
@@ -218,9 +237,30 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         await using (var db = world.CreateContext())
         {
-            (await db.InteractionPayloads.SingleAsync()).Context = """{"retrieval_ids":["doc-1"],"metadata":{"declared_llm":"secret-model","documents":[{"id":"doc-0","text":"text zero"}],"alternative_output":"another"}}""";
-            foreach (var (type, name) in new[] { ("outcome", "resolved"), ("human", "quality"), ("system", "llm_judge"), ("system", "db_match"), ("system", "guardrail_hit"), ("implicit", "retry"), ("explicit", "rating") })
-                db.Signals.Add(new Signal { InteractionId = 1, SignalKey = name, Type = type, Name = name, NumericValue = 1 });
+            (await db.InteractionPayloads.SingleAsync()).Context =
+                """{"retrieval_ids":["doc-1"],"metadata":{"declared_llm":"secret-model","documents":[{"id":"doc-0","text":"text zero"}],"alternative_output":"another"}}""";
+            foreach (
+                var (type, name) in new[]
+                {
+                    ("outcome", "resolved"),
+                    ("human", "quality"),
+                    ("system", "llm_judge"),
+                    ("system", "db_match"),
+                    ("system", "guardrail_hit"),
+                    ("implicit", "retry"),
+                    ("explicit", "rating"),
+                }
+            )
+                db.Signals.Add(
+                    new Signal
+                    {
+                        InteractionId = 1,
+                        SignalKey = name,
+                        Type = type,
+                        Name = name,
+                        NumericValue = 1,
+                    }
+                );
             await db.SaveChangesAsync();
         }
 
@@ -236,7 +276,11 @@ public sealed class LabelingServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
-        var elsewhere = new PersonAccess(hand.Access.UserId, "ann", [new Grant(Role.Labeler, world.Workflow.TenantId, world.Workflow.Id + 1)]);
+        var elsewhere = new PersonAccess(
+            hand.Access.UserId,
+            "ann",
+            [new Grant(Role.Labeler, world.Workflow.TenantId, world.Workflow.Id + 1)]
+        );
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Labeling.StartAsync(elsewhere, world.Workflow));
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Labeling.NextAsync(elsewhere, hand.Session));
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Labeling.NextAsync(hand.Access with { UserId = 999 }, hand.Session));
@@ -265,7 +309,19 @@ public sealed class LabelingServiceTests
         await using (var db = world.CreateContext())
         {
             foreach (var source in new[] { Data.Triage.QueueSource.Requested, Data.Triage.QueueSource.Relabel })
-                db.QueueItems.Add(new Data.Triage.QueueItem { TenantId = world.Workflow.TenantId, WorkflowId = world.Workflow.Id, InteractionId = 1, Source = source, Priority = 1, Reason = "test", Slots = 2, OpenSlots = 2 });
+                db.QueueItems.Add(
+                    new Data.Triage.QueueItem
+                    {
+                        TenantId = world.Workflow.TenantId,
+                        WorkflowId = world.Workflow.Id,
+                        InteractionId = 1,
+                        Source = source,
+                        Priority = 1,
+                        Reason = "test",
+                        Slots = 2,
+                        OpenSlots = 2,
+                    }
+                );
             await db.SaveChangesAsync();
         }
 
@@ -279,7 +335,11 @@ public sealed class LabelingServiceTests
 
         Assert.Equal(2, mine.Count);
         await using var after = world.CreateContext();
-        var sources = await (from a in after.Assignments join q in after.QueueItems on a.QueueItemId equals q.Id select q.Source).ToListAsync();
+        var sources = await (
+            from a in after.Assignments
+            join q in after.QueueItems on a.QueueItemId equals q.Id
+            select q.Source
+        ).ToListAsync();
         Assert.Single(sources, s => s == Data.Triage.QueueSource.Relabel);
         Assert.NotNull(await luis.TryTakeAsync());
     }

@@ -46,7 +46,10 @@ public sealed class LabelingWindowTests
         }
 
         await using var db = world.CreateContext();
-        Assert.All((await db.Labels.ToListAsync()).GroupBy(l => l.InteractionId), g => Assert.Equal(Enumerable.Range(1, 24), g.Select(l => l.Revision).Order()));
+        Assert.All(
+            (await db.Labels.ToListAsync()).GroupBy(l => l.InteractionId),
+            g => Assert.Equal(Enumerable.Range(1, 24), g.Select(l => l.Revision).Order())
+        );
         Assert.Equal(3, await db.Labels.CountAsync(l => l.IsCurrent));
     }
 
@@ -55,19 +58,31 @@ public sealed class LabelingWindowTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 6);
         var ann = await world.HireAsync("ann");
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(window => Task.Run(async () =>
-        {
-            for (var n = 0; n < 12; n++)
-            {
-                var held = await ann.ResumeAsync();
-                var item = held.Count > 0 ? held[(window + n) % held.Count] : await ann.TryTakeAsync();
-                if (item is not null) await ann.SubmitAsync(item);
-                if (n % 4 == 3) await ann.UndoAsync();
-                if (item is not null && n % 5 == 4) await ann.SkipAsync(item, "unclear");
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(window =>
+                    Task.Run(async () =>
+                    {
+                        for (var n = 0; n < 12; n++)
+                        {
+                            var held = await ann.ResumeAsync();
+                            var item = held.Count > 0 ? held[(window + n) % held.Count] : await ann.TryTakeAsync();
+                            if (item is not null)
+                                await ann.SubmitAsync(item);
+                            if (n % 4 == 3)
+                                await ann.UndoAsync();
+                            if (item is not null && n % 5 == 4)
+                                await ann.SkipAsync(item, "unclear");
+                        }
+                    })
+                )
+        );
         await using (var db = world.CreateContext())
-            Assert.All((await db.Labels.Where(l => l.IsCurrent).ToListAsync()).GroupBy(l => (l.InteractionId, l.RubricId)), g => Assert.Single(g));
+            Assert.All(
+                (await db.Labels.Where(l => l.IsCurrent).ToListAsync()).GroupBy(l => (l.InteractionId, l.RubricId)),
+                g => Assert.Single(g)
+            );
         await world.AssertBooksBalanceAsync();
     }
 
@@ -104,7 +119,18 @@ public sealed class LabelingWindowTests
         var first = (await ann.SubmitAsync(await ann.TakeAsync())).LabelId;
         await using (var db = world.CreateContext())
         {
-            db.QueueItems.Add(new QueueItem { TenantId = world.Workflow.TenantId, WorkflowId = world.Workflow.Id, InteractionId = 1, Source = QueueSource.Relabel, Reason = "test", Slots = 1, OpenSlots = 1 });
+            db.QueueItems.Add(
+                new QueueItem
+                {
+                    TenantId = world.Workflow.TenantId,
+                    WorkflowId = world.Workflow.Id,
+                    InteractionId = 1,
+                    Source = QueueSource.Relabel,
+                    Reason = "test",
+                    Slots = 1,
+                    OpenSlots = 1,
+                }
+            );
             await db.SaveChangesAsync();
         }
 

@@ -29,10 +29,20 @@ internal sealed class LabelingWorld : IAsyncDisposable
     private LabelingWorld(TestDatabase database)
     {
         this.database = database;
-        services = new ServiceCollection().AddTriageData(database.Connection).AddSingleton<TimeProvider>(Time)
-            .AddSingleton<ILogger<ChangeNotifier>>(NullLogger<ChangeNotifier>.Instance).AddSingleton<ChangeNotifier>()
+        services = new ServiceCollection()
+            .AddTriageData(database.Connection)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<ILogger<ChangeNotifier>>(NullLogger<ChangeNotifier>.Instance)
+            .AddSingleton<ChangeNotifier>()
             .AddSingleton(Options.Create(new LabelingOptions()))
-            .AddSingleton<WorkflowDirectory>().AddSingleton<RubricService>().AddSingleton<RubricDraftService>().AddSingleton<PendingSubmits>().AddMemoryCache().AddSingleton<IHiddenChecks, HiddenChecks>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>()
+            .AddSingleton<WorkflowDirectory>()
+            .AddSingleton<RubricService>()
+            .AddSingleton<RubricDraftService>()
+            .AddSingleton<PendingSubmits>()
+            .AddMemoryCache()
+            .AddSingleton<IHiddenChecks, HiddenChecks>()
+            .AddSingleton<LabelingService>()
+            .AddSingleton<LabelRecords>()
             .BuildServiceProvider();
     }
 
@@ -59,19 +69,70 @@ internal sealed class LabelingWorld : IAsyncDisposable
         var world = new LabelingWorld(await TestDatabase.CreateAsync());
         await using var db = world.CreateContext();
         var now = world.Time.GetUtcNow();
-        var tenant = new Tenant { Key = "acme", Name = "Acme", CreatedAt = now };
-        var workflow = new Workflow { Tenant = tenant, Key = workflowKey, Name = "Test", Configured = true, CreatedAt = now };
+        var tenant = new Tenant
+        {
+            Key = "acme",
+            Name = "Acme",
+            CreatedAt = now,
+        };
+        var workflow = new Workflow
+        {
+            Tenant = tenant,
+            Key = workflowKey,
+            Name = "Test",
+            Configured = true,
+            CreatedAt = now,
+        };
         db.Workflows.Add(workflow);
         await db.SaveChangesAsync();
         world.Workflow = new WorkflowRef(workflow.Id, tenant.Id, tenant.Key, workflow.Key, workflow.Name, true, null);
         for (var i = 1; i <= items; i++)
         {
-            db.Interactions.Add(new Interaction { Id = i, TenantId = tenant.Id, WorkflowId = workflow.Id, TraceId = $"t{i}", TaskId = $"k{i}", ModelVersion = "m1", Timestamp = now, ReceivedAt = now });
-            db.InteractionPayloads.Add(new InteractionPayload { InteractionId = i, Input = $"question {i}", Output = $"answer {i}" });
-            db.QueueItems.Add(new QueueItem { TenantId = tenant.Id, WorkflowId = workflow.Id, InteractionId = i, Priority = items - i, Reason = "test", Slots = slots, OpenSlots = slots, CreatedAt = now });
+            db.Interactions.Add(
+                new Interaction
+                {
+                    Id = i,
+                    TenantId = tenant.Id,
+                    WorkflowId = workflow.Id,
+                    TraceId = $"t{i}",
+                    TaskId = $"k{i}",
+                    ModelVersion = "m1",
+                    Timestamp = now,
+                    ReceivedAt = now,
+                }
+            );
+            db.InteractionPayloads.Add(
+                new InteractionPayload
+                {
+                    InteractionId = i,
+                    Input = $"question {i}",
+                    Output = $"answer {i}",
+                }
+            );
+            db.QueueItems.Add(
+                new QueueItem
+                {
+                    TenantId = tenant.Id,
+                    WorkflowId = workflow.Id,
+                    InteractionId = i,
+                    Priority = items - i,
+                    Reason = "test",
+                    Slots = slots,
+                    OpenSlots = slots,
+                    CreatedAt = now,
+                }
+            );
         }
 
-        db.WorkflowCounters.Add(new WorkflowCounter { WorkflowId = workflow.Id, Shard = 3, Interactions = items, OpenSlots = (long)items * slots });
+        db.WorkflowCounters.Add(
+            new WorkflowCounter
+            {
+                WorkflowId = workflow.Id,
+                Shard = 3,
+                Interactions = items,
+                OpenSlots = (long)items * slots,
+            }
+        );
         await db.SaveChangesAsync();
         return world;
     }
@@ -122,14 +183,16 @@ internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSe
 {
     public static IReadOnlyDictionary<string, string> Fine { get; } = new Dictionary<string, string> { ["acceptable"] = "yes" };
 
-    public async Task<LabelingItem> TakeAsync() => await World.Labeling.NextAsync(Access, Session) ?? throw new InvalidOperationException("The queue is empty");
+    public async Task<LabelingItem> TakeAsync() =>
+        await World.Labeling.NextAsync(Access, Session) ?? throw new InvalidOperationException("The queue is empty");
 
     public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
 
     public Task<SubmitResult> SubmitAsync(LabelingItem item, Guid? key = null, IReadOnlyDictionary<string, string>? answers = null) =>
         World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
 
-    public Task<LabelingResult> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
+    public Task<LabelingResult> SkipAsync(LabelingItem item, string reason) =>
+        World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
 
     public Task<UndoResult> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
 

@@ -7,10 +7,16 @@ public sealed class OddContentTests
 {
     private static readonly (string? Messages, string? Context)[] Odd =
     [
-        (@"[{""role"":""user"",""content"":""half \ud83d""}]", @"{""metadata"":{""\udc00"":""\ud800""},""retrieval_ids"":[""\ud83d"",7,null,{""id"":1}]}"),
+        (
+            @"[{""role"":""user"",""content"":""half \ud83d""}]",
+            @"{""metadata"":{""\udc00"":""\ud800""},""retrieval_ids"":[""\ud83d"",7,null,{""id"":1}]}"
+        ),
         ("{broken", "[1,2"),
         (new string('[', 300) + new string(']', 300), "{\"metadata\":" + new string('[', 120) + new string(']', 120) + "}"),
-        (@"[null,7,""words"",[],{},{""role"":7,""content"":{""role"":[]}},{""role"":""assistant"",""tool_calls"":[null,1,{}]}]", "\"text\""),
+        (
+            @"[null,7,""words"",[],{},{""role"":7,""content"":{""role"":[]}},{""role"":""assistant"",""tool_calls"":[null,1,{}]}]",
+            "\"text\""
+        ),
         (@"{""role"":""user"",""content"":[[[""deep""]]]}", @"{""metadata"":7,""documents"":[null,1,{}]}"),
         ("[]", "{}"),
         (null, null),
@@ -22,7 +28,9 @@ public sealed class OddContentTests
         await using var w = await LabelingWorld.CreateAsync(items: Odd.Length);
         await using (var db = w.CreateContext())
         {
-            foreach (var (payload, n) in (await db.InteractionPayloads.OrderBy(p => p.InteractionId).ToListAsync()).Select((p, n) => (p, n)))
+            foreach (
+                var (payload, n) in (await db.InteractionPayloads.OrderBy(p => p.InteractionId).ToListAsync()).Select((p, n) => (p, n))
+            )
                 (payload.Messages, payload.Context) = Odd[n];
             await db.SaveChangesAsync();
         }

@@ -16,24 +16,32 @@ public sealed class QueueConcurrencyTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 80, slots);
         var hands = new List<Hand>();
-        for (var i = 0; i < 32; i++) hands.Add(await world.HireAsync($"labeler{i}"));
+        for (var i = 0; i < 32; i++)
+            hands.Add(await world.HireAsync($"labeler{i}"));
         var given = new ConcurrentBag<(long Labeler, long Interaction)>();
-        await Task.WhenAll(hands.Select(hand => Task.Run(async () =>
-        {
-            // An empty answer may be a moment's: rows of other claims are passed over. The queue is done when nothing is open.
-            while (await OpenAsync(world) > 0)
-            {
-                if (await hand.TryTakeAsync() is not { } item)
+        await Task.WhenAll(
+            hands.Select(hand =>
+                Task.Run(async () =>
                 {
-                    if (await NothingLeftForAsync(world, hand)) return;
-                    continue;
-                }
+                    // An empty answer may be a moment's: rows of other claims are passed over. The queue is done when nothing is open.
+                    while (await OpenAsync(world) > 0)
+                    {
+                        if (await hand.TryTakeAsync() is not { } item)
+                        {
+                            if (await NothingLeftForAsync(world, hand))
+                                return;
+                            continue;
+                        }
 
-                given.Add((hand.Session.LabelerId, item.InteractionId));
-                if (item.InteractionId % 7 == 0) Assert.True((await hand.SkipAsync(item, "unclear")).Ok);
-                else Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Status);
-            }
-        })));
+                        given.Add((hand.Session.LabelerId, item.InteractionId));
+                        if (item.InteractionId % 7 == 0)
+                            Assert.True((await hand.SkipAsync(item, "unclear")).Ok);
+                        else
+                            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Status);
+                    }
+                })
+            )
+        );
         Assert.Equal(given.Count, given.Distinct().Count());
         Assert.All(given.Where(g => g.Interaction % 7 != 0).GroupBy(g => g.Interaction), g => Assert.Equal(slots, g.Count()));
         await world.AssertBooksBalanceAsync();
@@ -80,8 +88,18 @@ public sealed class QueueConcurrencyTests
                 await using var transaction = await blocker.BeginTransactionAsync();
                 await RunAsync(blocker, $"SELECT 1 FROM interactions WHERE id = {item.InteractionId} FOR UPDATE");
                 var submit = Task.Run(() => hand.SubmitAsync(item, key));
-                while (await RunAsync(blocker, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is 0L) await Task.Yield();
-                await RunAsync(blocker, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+                while (
+                    await RunAsync(
+                        blocker,
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    )
+                        is 0L
+                )
+                    await Task.Yield();
+                await RunAsync(
+                    blocker,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                );
                 var fault = await Assert.ThrowsAnyAsync<Exception>(() => submit);
                 Assert.True(world.Statements.IsTransient(fault));
                 await transaction.RollbackAsync();
@@ -111,6 +129,8 @@ public sealed class QueueConcurrencyTests
     private static async Task<bool> NothingLeftForAsync(LabelingWorld world, Hand hand)
     {
         await using var db = world.CreateContext();
-        return !await db.QueueItems.AnyAsync(q => q.OpenSlots > 0 && !db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == hand.Session.LabelerId));
+        return !await db.QueueItems.AnyAsync(q =>
+            q.OpenSlots > 0 && !db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == hand.Session.LabelerId)
+        );
     }
 }

@@ -18,8 +18,12 @@ internal static class LabelBooks
         }
 
         var current = labels.Where(l => l.IsCurrent).ToLookup(l => l.InteractionId);
-        foreach (var interaction in await db.Interactions.AsNoTracking().Select(i => new { i.Id, i.LabelCount }).ToListAsync()) Assert.Equal(current[interaction.Id].Count(), interaction.LabelCount);
+        foreach (var interaction in await db.Interactions.AsNoTracking().Select(i => new { i.Id, i.LabelCount }).ToListAsync())
+            Assert.Equal(current[interaction.Id].Count(), interaction.LabelCount);
         foreach (var workflow in await db.Workflows.AsNoTracking().Select(w => w.Id).ToListAsync())
-            Assert.Equal(labels.Count(l => l.IsCurrent && l.WorkflowId == workflow), await db.WorkflowCounters.Where(c => c.WorkflowId == workflow).SumAsync(c => c.Labels));
+            Assert.Equal(
+                labels.Count(l => l.IsCurrent && l.WorkflowId == workflow),
+                await db.WorkflowCounters.Where(c => c.WorkflowId == workflow).SumAsync(c => c.Labels)
+            );
     }
 }

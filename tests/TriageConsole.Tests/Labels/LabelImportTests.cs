@@ -15,20 +15,33 @@ public sealed class LabelImportTests
         return await f.Get<LabelImportService>().ImportAsync(null, stream);
     }
 
-    private static string Line(string trace, string labeler, string value, string key = "quality") => $$"""{"trace_id":"{{trace}}","labeler_id":"{{labeler}}","rubric_key":"{{key}}","value":{{value}}}""";
+    private static string Line(string trace, string labeler, string value, string key = "quality") =>
+        $$"""{"trace_id":"{{trace}}","labeler_id":"{{labeler}}","rubric_key":"{{key}}","value":{{value}}}""";
 
     [Fact]
     public async Task Import_NewSameAndChanged_AreToldApart()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(IngestFixture.Event("a"), IngestFixture.Event("b"));
-        var first = await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""), Line("b", "r1", "3", "scale"), Line("zz", "r1", "\"Yes\""), "{}");
+        var first = await ImportAsync(
+            f,
+            Line("a", "r1", "\"Yes\""),
+            Line("a", "r2", "\"No\""),
+            Line("b", "r1", "3", "scale"),
+            Line("zz", "r1", "\"Yes\""),
+            "{}"
+        );
         Assert.Equal((3, 2), (first.Accepted, first.RefusedCount));
         Assert.Equal(["missing_trace_id", "unknown_trace"], first.Refused.Select(r => r.Reason).Order());
-        Assert.Equal(3, (await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""), Line("b", "r1", "3", "scale"))).Duplicates);
+        Assert.Equal(
+            3,
+            (await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""), Line("b", "r1", "3", "scale"))).Duplicates
+        );
 
         Assert.Equal(1, (await ImportAsync(f, Line("a", "r2", "\"Unsure\""))).Revised);
-        var labels = await f.QueryAsync(db => db.Labels.Include(l => l.Answers).Where(l => l.Labeler!.Key == "r2").OrderBy(l => l.Revision).ToListAsync());
+        var labels = await f.QueryAsync(db =>
+            db.Labels.Include(l => l.Answers).Where(l => l.Labeler!.Key == "r2").OrderBy(l => l.Revision).ToListAsync()
+        );
         Assert.Equal([(1, false, "No"), (2, true, "Unsure")], labels.Select(l => (l.Revision, l.IsCurrent, l.Answers.Single().Value)));
         Assert.Equal(2, await f.QueryAsync(async db => (await db.Interactions.SingleAsync(i => i.TraceId == "a")).LabelCount));
         Assert.Equal(3, await f.QueryAsync(db => db.WorkflowCounters.SumAsync(c => c.Labels)));
@@ -41,7 +54,9 @@ public sealed class LabelImportTests
         await f.SendAsync(IngestFixture.Event("a"), IngestFixture.Event("b"));
         await ImportAsync(f, Line("a", "r1", "\"Yes\""), Line("a", "r2", "\"No\""));
         await ImportAsync(f, Line("b", "r1", "\"Unsure\""), Line("b", "r2", "4", "scale"));
-        var versions = await f.QueryAsync(db => db.RubricVersions.Where(v => v.Rubric!.Key == "imported").OrderBy(v => v.Number).ToListAsync());
+        var versions = await f.QueryAsync(db =>
+            db.RubricVersions.Where(v => v.Rubric!.Key == "imported").OrderBy(v => v.Number).ToListAsync()
+        );
         Assert.Equal([1, 2], versions.Select(v => v.Number));
         var grown = Core.Rubrics.RubricDefinition.FromStored(versions[1].Definition);
         Assert.Equal(["No", "Yes", "Unsure"], grown.Find("quality")!.Options.Select(o => o.Value));
@@ -72,7 +87,12 @@ public sealed class LabelImportTests
         Assert.Equal((28_044, 0), (first.Accepted, first.RefusedCount));
         var judges = await ImportAsync(f, Encoding.UTF8.GetString(await SharedData.ReadAllAsync("tau2_llm_judge_labels.jsonl.gz")));
         Assert.Equal((800, 0), (judges.Accepted, judges.RefusedCount));
-        Assert.Equal(4, await f.QueryAsync(db => db.Labelers.CountAsync(l => l.Kind == LabelerKind.Judge && l.TenantId == db.Tenants.First(t => t.Key == "tau-retail").Id)));
+        Assert.Equal(
+            4,
+            await f.QueryAsync(db =>
+                db.Labelers.CountAsync(l => l.Kind == LabelerKind.Judge && l.TenantId == db.Tenants.First(t => t.Key == "tau-retail").Id)
+            )
+        );
         Assert.Equal(28_044, (await ImportAsync(f, dices)).Duplicates);
         Assert.Equal(28_844, await f.QueryAsync(db => db.Labels.CountAsync()));
     }
@@ -85,7 +105,12 @@ public sealed class LabelImportTests
         await ImportAsync(f, Line("a", "r1", "\"=1+1\""));
         var tenant = await f.QueryAsync(db => db.Tenants.SingleAsync());
         using var output = new MemoryStream();
-        await LabelExport.WriteCsvAsync(f.Get<LabelExport>().ReadAsync(new Security.ApiCaller(tenant.Id, tenant.Key, "k"), "support", null, null, false), output, false, default);
+        await LabelExport.WriteCsvAsync(
+            f.Get<LabelExport>().ReadAsync(new Security.ApiCaller(tenant.Id, tenant.Key, "k"), "support", null, null, false),
+            output,
+            false,
+            default
+        );
         var lines = Encoding.UTF8.GetString(output.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("a,support,r1,imported,imported,1,quality,'=1+1,", lines[1], StringComparison.Ordinal);

@@ -15,7 +15,8 @@ public sealed class LocalPostgresTests : IDisposable
     public LocalPostgresTests()
     {
         TestServer.PostgresOnly("an embedded cluster");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
     }
 
     private string PidFile => Path.Combine(folder, "postgres", "postmaster.pid");
@@ -26,7 +27,13 @@ public sealed class LocalPostgresTests : IDisposable
     public async Task Start_NewFolder_ServesAndStopsWithTheLastUser()
     {
         var server = await StartAsync();
-        Assert.Equal("UTF8 C off lz4 127.0.0.1", await ReadAsync(server, "SELECT concat_ws(' ', current_setting('server_encoding'), (SELECT datcollate FROM pg_database WHERE datname = current_database()), current_setting('jit'), current_setting('default_toast_compression'), current_setting('listen_addresses'))"));
+        Assert.Equal(
+            "UTF8 C off lz4 127.0.0.1",
+            await ReadAsync(
+                server,
+                "SELECT concat_ws(' ', current_setting('server_encoding'), (SELECT datcollate FROM pg_database WHERE datname = current_database()), current_setting('jit'), current_setting('default_toast_compression'), current_setting('listen_addresses'))"
+            )
+        );
         await ReadAsync(server, "SELECT 1; CREATE TABLE kept (n int)");
         await server.DisposeAsync();
         Assert.False(File.Exists(PidFile));
@@ -39,8 +46,12 @@ public sealed class LocalPostgresTests : IDisposable
     public async Task Start_PasswordFile_IsPrivate()
     {
         await using var server = await StartAsync();
-        if (OperatingSystem.IsWindows()) return;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "postgres", "triage.password")));
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(folder, "postgres", "triage.password"))
+        );
         var builder = new NpgsqlConnectionStringBuilder(server.Connection.ConnectionString) { Password = "wrong", Pooling = false };
         await using var stranger = new NpgsqlConnection(builder.ConnectionString);
         var refused = await Assert.ThrowsAsync<PostgresException>(() => stranger.OpenAsync());
@@ -91,7 +102,8 @@ public sealed class LocalPostgresTests : IDisposable
     public async Task Start_StalePidFile_Heals(bool numberTaken)
     {
         string[] lines;
-        await using (await StartAsync()) lines = await File.ReadAllLinesAsync(PidFile);
+        await using (await StartAsync())
+            lines = await File.ReadAllLinesAsync(PidFile);
         lines[0] = (numberTaken ? Environment.ProcessId : 2_000_000_000).ToString(CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(PidFile, lines);
         await using var server = await StartAsync();
@@ -127,7 +139,9 @@ public sealed class LocalPostgresTests : IDisposable
     [Fact]
     public async Task Start_WrongBinDirectory_SaysSo()
     {
-        var fault = await Assert.ThrowsAsync<LocalPostgresException>(() => LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder, BinDirectory = folder }));
+        var fault = await Assert.ThrowsAsync<LocalPostgresException>(() =>
+            LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder, BinDirectory = folder })
+        );
         Assert.Contains("TRIAGE_POSTGRES_BIN", fault.Message, StringComparison.Ordinal);
     }
 
@@ -156,7 +170,14 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     private Task<LocalPostgresServer> StartAsync() =>
-        LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder, Durable = false, BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN") });
+        LocalPostgresServer.StartAsync(
+            new LocalPostgresOptions
+            {
+                DataDirectory = folder,
+                Durable = false,
+                BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"),
+            }
+        );
 
     private static async Task<string> ReadAsync(LocalPostgresServer server, string sql)
     {

@@ -18,10 +18,16 @@ internal static class MailCatcher
         while (await reader.ReadLineAsync() is { } line)
         {
             said.Append(line).Append('\n');
-            if (inData && line != ".") continue;
+            if (inData && line != ".")
+                continue;
             inData = line == "DATA";
-            await writer.WriteLineAsync(inData ? "354 go on" : line == "QUIT" ? "221 bye" : "250 fine");
-            if (line == ".") break;
+            await writer.WriteLineAsync(
+                inData ? "354 go on"
+                : line == "QUIT" ? "221 bye"
+                : "250 fine"
+            );
+            if (line == ".")
+                break;
         }
 
         return said.Replace("=\n", "").ToString();

@@ -19,19 +19,30 @@ namespace TriageConsole.Tests.Notices;
 
 public sealed class NoticeTests
 {
-    private static async Task<long> PersonAsync(IngestFixture f) => await f.QueryAsync(async db =>
-    {
-        var user = new AppUser { UserName = "mira", DisplayName = "Mira", Email = "mira@example.org" };
-        db.Users.Add(user);
-        await db.SaveChangesAsync();
-        return user.Id;
-    });
+    private static async Task<long> PersonAsync(IngestFixture f) =>
+        await f.QueryAsync(async db =>
+        {
+            var user = new AppUser
+            {
+                UserName = "mira",
+                DisplayName = "Mira",
+                Email = "mira@example.org",
+            };
+            db.Users.Add(user);
+            await db.SaveChangesAsync();
+            return user.Id;
+        });
 
     /// <summary>Where webhooks of this machine may be reached.</summary>
-    private static Task<IngestFixture> LocalAsync() => IngestFixture.CreateAsync(null, s => s.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1")));
+    private static Task<IngestFixture> LocalAsync() =>
+        IngestFixture.CreateAsync(null, s => s.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1")));
 
     private static NoticeSender Sender(IngestFixture f, NoticeOptions options) =>
-        ActivatorUtilities.CreateInstance<NoticeSender>(f.Get<IServiceProvider>(), Options.Create(options), new MailSender(Options.Create(options)));
+        ActivatorUtilities.CreateInstance<NoticeSender>(
+            f.Get<IServiceProvider>(),
+            Options.Create(options),
+            new MailSender(Options.Create(options))
+        );
 
     [Fact]
     public async Task Tell_TheSameTwice_IsSaidOnceAndPutAwayByItsPersonOnly()
@@ -56,16 +67,30 @@ public sealed class NoticeTests
         await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support?tenant=acme");
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies);
-        var sender = Sender(f, new NoticeOptions { WebhookUrl = new Uri(hook.Urls.First() + "/hook"), WebhookSecret = "s3cret", PublicUrl = new Uri("https://triage.example.org/") });
+        var sender = Sender(
+            f,
+            new NoticeOptions
+            {
+                WebhookUrl = new Uri(hook.Urls.First() + "/hook"),
+                WebhookSecret = "s3cret",
+                PublicUrl = new Uri("https://triage.example.org/"),
+            }
+        );
         Assert.Equal(0, await sender.SendDueAsync());
         Assert.Equal(0, await sender.SendDueAsync());
         await f.QueryAsync(db => db.Notices.ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAttemptAt, DateTimeOffset.UnixEpoch)));
         Assert.Equal(1, (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => sender.SendDueAsync()))).Sum());
         Assert.Equal(2, bodies.Count);
         var (body, signature) = bodies[1];
-        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("s3cret"), Encoding.UTF8.GetBytes(body))), signature);
+        Assert.Equal(
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("s3cret"), Encoding.UTF8.GetBytes(body))),
+            signature
+        );
         using var json = JsonDocument.Parse(body);
-        Assert.Equal(("mira@example.org", "https://triage.example.org/golden/support?tenant=acme"), (json.RootElement.GetProperty("to").GetString(), json.RootElement.GetProperty("link").GetString()));
+        Assert.Equal(
+            ("mira@example.org", "https://triage.example.org/golden/support?tenant=acme"),
+            (json.RootElement.GetProperty("to").GetString(), json.RootElement.GetProperty("link").GetString())
+        );
     }
 
     [Fact]
@@ -90,7 +115,16 @@ public sealed class NoticeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var mail = MailCatcher.ReceiveAsync(listener);
-        var sender = Sender(f, new NoticeOptions { SmtpHost = "127.0.0.1", SmtpPort = ((IPEndPoint)listener.LocalEndpoint).Port, SmtpTls = false, MailFrom = "triage@example.org" });
+        var sender = Sender(
+            f,
+            new NoticeOptions
+            {
+                SmtpHost = "127.0.0.1",
+                SmtpPort = ((IPEndPoint)listener.LocalEndpoint).Port,
+                SmtpTls = false,
+                MailFrom = "triage@example.org",
+            }
+        );
         Assert.Equal(1, await sender.SendDueAsync());
         var text = await mail;
         Assert.Contains("RCPT TO:<mira@example.org>", text, StringComparison.Ordinal);
@@ -104,13 +138,17 @@ public sealed class NoticeTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapPost("/hook", async (HttpRequest request) =>
-        {
-            using var reader = new StreamReader(request.Body);
-            var body = await reader.ReadToEndAsync();
-            lock (bodies) bodies.Add((body, request.Headers[NoticeSender.SignatureHeader]));
-            return bodies.Count == 1 ? Results.StatusCode(500) : Results.Ok();
-        });
+        app.MapPost(
+            "/hook",
+            async (HttpRequest request) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                var body = await reader.ReadToEndAsync();
+                lock (bodies)
+                    bodies.Add((body, request.Headers[NoticeSender.SignatureHeader]));
+                return bodies.Count == 1 ? Results.StatusCode(500) : Results.Ok();
+            }
+        );
         await app.StartAsync();
         return app;
     }

@@ -104,7 +104,8 @@ public sealed class AddressRulesTests
     [InlineData("127.0.0.1", "localhost", "::1", false)]
     [InlineData("fd00::/8", "models.internal", "fd12::1", true)]
     [InlineData("fe80::/10", "models.internal", "fe80::1%4", true)]
-    public void HostList_ListsNamesAddressesAndNetworks(string entry, string host, string address, bool listed) => Assert.Equal(listed, new HostList([entry]).Contains(host, IPAddress.Parse(address)));
+    public void HostList_ListsNamesAddressesAndNetworks(string entry, string host, string address, bool listed) =>
+        Assert.Equal(listed, new HostList([entry]).Contains(host, IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("Outbound:AllowedHosts:0", "https://models.example.org")]
@@ -116,7 +117,9 @@ public sealed class AddressRulesTests
     public void Configuration_ThatWouldNotRestrict_IsRefused(string key, string value)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]).Build()
+        );
         services.AddOutbound();
         using var provider = services.BuildServiceProvider();
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<OutboundHttp>());

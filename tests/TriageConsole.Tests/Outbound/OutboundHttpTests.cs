@@ -107,7 +107,9 @@ public sealed class OutboundHttpTests : IDisposable
         using var client = new HttpClient(http.CreateHandler());
         var uri = new Uri($"http://models.example.org:{Port}/");
         Assert.IsType<SocketException>((await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(uri))).InnerException);
-        Assert.IsType<OutboundRefusedException>((await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(uri))).InnerException);
+        Assert.IsType<OutboundRefusedException>(
+            (await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(uri))).InnerException
+        );
         Assert.Equal(0, connections);
     }
 
@@ -138,37 +140,68 @@ public sealed class OutboundHttpTests : IDisposable
         closed.Dispose();
         var http = Http(new OutboundOptions { AllowedPrivateHosts = ["127.0.0.1", "127.0.0.2"] });
         var resolve = http.Resolve;
-        http.Resolve = (host, token) => host == "unknown.example.org" ? throw new SocketException((int)SocketError.HostNotFound) : resolve(host, token);
+        http.Resolve = (host, token) =>
+            host == "unknown.example.org" ? throw new SocketException((int)SocketError.HostNotFound) : resolve(host, token);
         var log = new Lines();
         using var factory = LoggerFactory.Create(b => b.AddProvider(log));
-        using var client = new ChatClient(Options.Create(new EvaluationOptions { Retries = 1, RetryMilliseconds = 1 }), http, TimeProvider.System, factory.CreateLogger<ChatClient>());
-        string[] addresses = [$"http://10.1.2.3:{Port}/v1", $"http://127.0.0.1:{closedPort}/v1", "http://unknown.example.org/v1", $"https://127.0.0.1:{Port}/v1", $"http://127.0.0.2:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"];
+        using var client = new ChatClient(
+            Options.Create(new EvaluationOptions { Retries = 1, RetryMilliseconds = 1 }),
+            http,
+            TimeProvider.System,
+            factory.CreateLogger<ChatClient>()
+        );
+        string[] addresses =
+        [
+            $"http://10.1.2.3:{Port}/v1",
+            $"http://127.0.0.1:{closedPort}/v1",
+            "http://unknown.example.org/v1",
+            $"https://127.0.0.1:{Port}/v1",
+            $"http://127.0.0.2:{((IPEndPoint)silent.LocalEndpoint).Port}/v1",
+        ];
         foreach (var address in addresses)
         {
             var reply = await AskAsync(client, address);
-            Assert.Equal((null, "The endpoint is not reachable, or did not answer in time. Tried 2 times.", true), (reply.Text, reply.Problem, reply.IsAway));
+            Assert.Equal(
+                (null, "The endpoint is not reachable, or did not answer in time. Tried 2 times.", true),
+                (reply.Text, reply.Problem, reply.IsAway)
+            );
         }
 
         Assert.Equal(2 * addresses.Length, log.Said.Count);
-        Assert.Contains("10.1.2.3 has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow", log.Said[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "10.1.2.3 has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow",
+            log.Said[0],
+            StringComparison.Ordinal
+        );
         Assert.Contains("no answer within 1 s", log.Said[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Tenant_SeesNothingOfAServiceThatIsNoEndpoint()
     {
-        using var client = new ChatClient(Options.Create(new EvaluationOptions { Retries = 0 }), Http(new OutboundOptions { AllowedPrivateHosts = ["127.0.0.1"] }), TimeProvider.System, LoggerFactory.Create(_ => { }).CreateLogger<ChatClient>());
+        using var client = new ChatClient(
+            Options.Create(new EvaluationOptions { Retries = 0 }),
+            Http(new OutboundOptions { AllowedPrivateHosts = ["127.0.0.1"] }),
+            TimeProvider.System,
+            LoggerFactory.Create(_ => { }).CreateLogger<ChatClient>()
+        );
         var reply = await AskAsync(client, $"http://127.0.0.1:{Port}/v1");
         Assert.Equal("The endpoint's answer is malformed: it is a web page, not JSON. Check the address.", reply.Problem);
     }
 
     private static Task<ChatReply> AskAsync(ChatClient client, string address) =>
-        client.AskAsync(new ChatEndpoint(new Uri(address), "m", "sk-1"), [JsonSerializer.SerializeToElement(new { role = "user", content = "x" })], new EvalGeneration { TimeoutSeconds = 1 }, default);
+        client.AskAsync(
+            new ChatEndpoint(new Uri(address), "m", "sk-1"),
+            [JsonSerializer.SerializeToElement(new { role = "user", content = "x" })],
+            new EvalGeneration { TimeoutSeconds = 1 },
+            default
+        );
 
     private static OutboundHttp Http(OutboundOptions options, string? addresses = null)
     {
         var http = new OutboundHttp(Options.Create(options));
-        if (addresses is not null) http.Resolve = (_, _) => Task.FromResult(addresses.Split(',').Select(IPAddress.Parse).ToArray());
+        if (addresses is not null)
+            http.Resolve = (_, _) => Task.FromResult(addresses.Split(',').Select(IPAddress.Parse).ToArray());
         return http;
     }
 
@@ -182,8 +215,16 @@ public sealed class OutboundHttpTests : IDisposable
                 using var client = await listener.AcceptTcpClientAsync(end.Token);
                 Interlocked.Increment(ref connections);
                 var buffer = new byte[4096];
-                if (await client.GetStream().ReadAsync(buffer, end.Token) == 0) continue;
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {Secret.Length}\r\nConnection: close\r\n\r\n{Secret}"), end.Token);
+                if (await client.GetStream().ReadAsync(buffer, end.Token) == 0)
+                    continue;
+                await client
+                    .GetStream()
+                    .WriteAsync(
+                        Encoding.ASCII.GetBytes(
+                            $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {Secret.Length}\r\nConnection: close\r\n\r\n{Secret}"
+                        ),
+                        end.Token
+                    );
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
             {
@@ -203,10 +244,14 @@ public sealed class OutboundHttpTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Said.Add(formatter(state, exception));
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -26,7 +26,12 @@ public sealed class DashboardTests : IAsyncDisposable
         var world = await WorldAsync();
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
         using var reference = JsonDocument.Parse(await File.ReadAllTextAsync(SharedData.Path_("reference.json")));
-        var expected = reference.RootElement.GetProperty("datasets").GetProperty("tau2_support").GetProperty("by_model_task").EnumerateObject().ToDictionary(e => e.Name, e => e.Value);
+        var expected = reference
+            .RootElement.GetProperty("datasets")
+            .GetProperty("tau2_support")
+            .GetProperty("by_model_task")
+            .EnumerateObject()
+            .ToDictionary(e => e.Name, e => e.Value);
         var found = new Dictionary<string, OutcomePart>();
         var untimed = 0L;
         foreach (var key in new[] { "support.airline", "support.retail", "support.telecom" })
@@ -34,8 +39,8 @@ public sealed class DashboardTests : IAsyncDisposable
             var view = await ReadAsync(world, key, Ever);
             untimed += view.Untimed;
             foreach (var metric in view.Metrics)
-                foreach (var version in metric.Versions)
-                    found[$"{version.Name} | {key} | {metric.Name}"] = version;
+            foreach (var version in metric.Versions)
+                found[$"{version.Name} | {key} | {metric.Name}"] = version;
             var drawn = await world.QueryAsync(db => db.Interactions.LongCountAsync(i => i.Workflow!.Key == key && i.TimeIsReal));
             Assert.Equal(drawn, view.Traffic.Steps.Sum(s => s.Interactions));
             Assert.Equal(drawn, view.Metrics.SelectMany(m => m.Steps).Sum(s => s.Count));
@@ -67,14 +72,37 @@ public sealed class DashboardTests : IAsyncDisposable
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
         var from = new DateTimeOffset(2025, 7, 20, 0, 0, 0, TimeSpan.Zero);
         var to = new DateTimeOffset(2025, 8, 12, 0, 0, 0, TimeSpan.Zero);
-        var view = await ReadAsync(world, "support.telecom", new OutcomeFilter { Version = version, Segment = segment, From = from, To = to });
-        var rows = await world.QueryAsync(db => db.Interactions.Where(i => i.Workflow!.Key == "support.telecom" && (!i.TimeIsReal || (i.Timestamp >= from && i.Timestamp < to))).ToListAsync());
-        rows = [.. rows.Where(i => (version is null || i.ModelId + "@" + i.ModelVersion == version) && (segment is null || i.Segment == segment))];
+        var view = await ReadAsync(
+            world,
+            "support.telecom",
+            new OutcomeFilter
+            {
+                Version = version,
+                Segment = segment,
+                From = from,
+                To = to,
+            }
+        );
+        var rows = await world.QueryAsync(db =>
+            db.Interactions.Where(i => i.Workflow!.Key == "support.telecom" && (!i.TimeIsReal || (i.Timestamp >= from && i.Timestamp < to)))
+                .ToListAsync()
+        );
+        rows =
+        [
+            .. rows.Where(i =>
+                (version is null || i.ModelId + "@" + i.ModelVersion == version) && (segment is null || i.Segment == segment)
+            ),
+        ];
         Assert.NotEmpty(rows);
         var metric = Assert.Single(view.Metrics);
         Assert.Equal(rows.Count, metric.Count);
         Assert.Equal(OutcomeSums.Of(rows.Where(r => r.OutcomeValue is not null).Select(r => r.OutcomeValue!.Value)), metric.Sums);
-        Assert.Equal(rows.Where(r => r.TimeIsReal).GroupBy(r => DateOnly.FromDateTime(r.Timestamp.UtcDateTime)).ToDictionary(g => g.Key, g => g.LongCount()), view.Traffic.Steps.ToDictionary(s => DateOnly.FromDateTime(s.Start.UtcDateTime), s => s.Interactions));
+        Assert.Equal(
+            rows.Where(r => r.TimeIsReal)
+                .GroupBy(r => DateOnly.FromDateTime(r.Timestamp.UtcDateTime))
+                .ToDictionary(g => g.Key, g => g.LongCount()),
+            view.Traffic.Steps.ToDictionary(s => DateOnly.FromDateTime(s.Start.UtcDateTime), s => s.Interactions)
+        );
     }
 
     [Fact]
@@ -82,13 +110,23 @@ public sealed class DashboardTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         await world.SendAsync(
-            IngestFixture.Event("a", """ "metadata":{"cost_usd":0.10} """), IngestFixture.Event("b", """ "metadata":{"cost_usd":0.30} """), IngestFixture.Event("c", """ "metadata":{"cost_eur":5} """), IngestFixture.Event("d"));
+            IngestFixture.Event("a", """ "metadata":{"cost_usd":0.10} """),
+            IngestFixture.Event("b", """ "metadata":{"cost_usd":0.30} """),
+            IngestFixture.Event("c", """ "metadata":{"cost_eur":5} """),
+            IngestFixture.Event("d")
+        );
         var view = await ReadAsync(world, "support", Ever);
-        var stored = await world.QueryAsync(db => db.Interactions.Where(i => i.Cost != null).GroupBy(i => i.Currency!).Select(g => new { g.Key, Mean = g.Average(i => i.Cost!.Value) }).ToDictionaryAsync(g => g.Key, g => g.Mean));
+        var stored = await world.QueryAsync(db =>
+            db.Interactions.Where(i => i.Cost != null)
+                .GroupBy(i => i.Currency!)
+                .Select(g => new { g.Key, Mean = g.Average(i => i.Cost!.Value) })
+                .ToDictionaryAsync(g => g.Key, g => g.Mean)
+        );
         Assert.Equal(2, stored.Count);
         Assert.Equal(stored.Keys.Order(StringComparer.Ordinal), view.Traffic.Currencies);
         var costs = Assert.Single(view.Traffic.Steps).Costs;
-        foreach (var (currency, mean) in stored) Assert.Equal(mean, costs[currency], 9);
+        foreach (var (currency, mean) in stored)
+            Assert.Equal(mean, costs[currency], 9);
     }
 
     [Theory]
@@ -97,8 +135,19 @@ public sealed class DashboardTests : IAsyncDisposable
     public async Task Headline_OfAFallingMetric_IsJudgedInTheGoodDirection(string metric, ShiftVerdict verdict, bool lowerIsBetter)
     {
         var world = await WorldAsync();
-        await world.SendAsync([.. Enumerable.Range(0, 280).Select(n => At(n, Day(n / 20), $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":{(n < 140 ? 0.8 : 0.3) + (n % 5 / 100.0)}"))]);
-        if (lowerIsBetter) await ConfigureAsync(world, metric, OutcomeDirection.LowerIsBetter);
+        await world.SendAsync([
+            .. Enumerable
+                .Range(0, 280)
+                .Select(n =>
+                    At(
+                        n,
+                        Day(n / 20),
+                        $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":{(n < 140 ? 0.8 : 0.3) + (n % 5 / 100.0)}"
+                    )
+                ),
+        ]);
+        if (lowerIsBetter)
+            await ConfigureAsync(world, metric, OutcomeDirection.LowerIsBetter);
         var view = Assert.Single((await ReadAsync(world, "support", Ever)).Metrics);
         Assert.Equal((lowerIsBetter, verdict), (view.LowerIsBetter, view.Shift.Verdict));
         Assert.Equal((140, 140), (view.Before.Sums.Count, view.Now.Sums.Count));
@@ -109,7 +158,17 @@ public sealed class DashboardTests : IAsyncDisposable
     public async Task View_WithoutAnyOutcome_StillHasVolumeLatencyAndSignals()
     {
         var world = await WorldAsync();
-        await world.SendAsync([.. Enumerable.Range(0, 40).Select(n => At(n, Day(n / 20), $"\"client_latency_ms\":{100 + n},\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_down\",\"value\":true}}]"))]);
+        await world.SendAsync([
+            .. Enumerable
+                .Range(0, 40)
+                .Select(n =>
+                    At(
+                        n,
+                        Day(n / 20),
+                        $"\"client_latency_ms\":{100 + n},\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_down\",\"value\":true}}]"
+                    )
+                ),
+        ]);
         var view = await ReadAsync(world, "support", Ever);
         Assert.Empty(view.Metrics);
         Assert.Equal([20, 20], view.Traffic.Steps.Select(s => s.Interactions));
@@ -134,24 +193,40 @@ public sealed class DashboardTests : IAsyncDisposable
     public async Task LateOutcomes_WhenTheyCome_TurnEstimatedIntoMeasured()
     {
         var world = await WorldAsync();
-        static string Thumb(int n) => $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_{(n % 2 == 0 ? "up" : "down")}\",\"value\":true}}]";
+        static string Thumb(int n) =>
+            $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_{(n % 2 == 0 ? "up" : "down")}\",\"value\":true}}]";
         await world.SendAsync([.. Enumerable.Range(0, 200).Select(n => At(n, Day(n / 40), Thumb(n) + "," + Resolved(n % 2 == 0 ? 1 : 0)))]);
         await world.SendAsync([.. Enumerable.Range(200, 40).Select(n => At(n, Day(5), Thumb(n)))]);
         var before = Assert.Single((await ReadAsync(world, "support", Ever)).Metrics);
         Assert.Equal((240, 40), (before.Count, before.Missing));
-        Assert.Equal([Day(5)], before.Days.Where(d => d.Estimate is not null).Select(d => new DateTimeOffset(d.Day, TimeOnly.MinValue, TimeSpan.Zero)));
+        Assert.Equal(
+            [Day(5)],
+            before.Days.Where(d => d.Estimate is not null).Select(d => new DateTimeOffset(d.Day, TimeOnly.MinValue, TimeSpan.Zero))
+        );
         var estimate = before.Days[^1].Estimate!.Value;
         Assert.Equal((40, 1.0), (estimate.Count, estimate.EstimatedShare));
         Assert.Equal(0.5, estimate.Value!.Value, 6);
 
-        await world.SendAsync([.. Enumerable.Range(200, 20).Select(n => $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{n}}","outcome_metric_name":"resolved","outcome_metric_value":1}""")]);
+        await world.SendAsync([
+            .. Enumerable
+                .Range(200, 20)
+                .Select(n =>
+                    $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{n}}","outcome_metric_name":"resolved","outcome_metric_value":1}"""
+                ),
+        ]);
         var between = Assert.Single((await ReadAsync(world, "support", Ever)).Metrics);
         Assert.Equal(0.5, between.Days[^1].Estimate!.Value.EstimatedShare, 9);
         // Twenty successes, ten likely ones, and ten whose thumb was down: of those, 10 of 110 succeeded by now.
         Assert.Equal((20 + 10 + (10 * 10 / 110.0)) / 40, between.Days[^1].Estimate!.Value.Value!.Value, 6);
         Assert.Equal(20, between.Days[^1].Measured.Count);
 
-        await world.SendAsync([.. Enumerable.Range(220, 20).Select(n => $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{n}}","outcome_metric_name":"resolved","outcome_metric_value":0}""")]);
+        await world.SendAsync([
+            .. Enumerable
+                .Range(220, 20)
+                .Select(n =>
+                    $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{n}}","outcome_metric_name":"resolved","outcome_metric_value":0}"""
+                ),
+        ]);
         var after = Assert.Single((await ReadAsync(world, "support", Ever)).Metrics);
         Assert.Equal((240, 0), (after.Count, after.Missing));
         Assert.Empty(after.Days);
@@ -162,15 +237,21 @@ public sealed class DashboardTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         // 16 days: for twelve a retry means a failure, for the last four it means nothing; a thumb goes on meaning what it says.
-        await world.SendAsync([.. Enumerable.Range(0, 640).Select(n =>
-        {
-            var (day, retry) = (n / 40, n % 2 == 0);
-            var failed = day < 12 ? retry : n % 4 < 2;
-            var feedback = new List<string>();
-            if (retry) feedback.Add("""{"feedback_type":"implicit","name":"retry","value":true}""");
-            if (failed) feedback.Add("""{"feedback_type":"explicit","name":"thumbs_down","value":true}""");
-            return At(n, Day(day), $"\"feedback\":[{string.Join(',', feedback)}]," + Resolved(failed ? 0 : 1));
-        })]);
+        await world.SendAsync([
+            .. Enumerable
+                .Range(0, 640)
+                .Select(n =>
+                {
+                    var (day, retry) = (n / 40, n % 2 == 0);
+                    var failed = day < 12 ? retry : n % 4 < 2;
+                    var feedback = new List<string>();
+                    if (retry)
+                        feedback.Add("""{"feedback_type":"implicit","name":"retry","value":true}""");
+                    if (failed)
+                        feedback.Add("""{"feedback_type":"explicit","name":"thumbs_down","value":true}""");
+                    return At(n, Day(day), $"\"feedback\":[{string.Join(',', feedback)}]," + Resolved(failed ? 0 : 1));
+                }),
+        ]);
         var metric = Assert.Single((await ReadAsync(world, "support", Ever)).Metrics);
         var mismatch = Assert.Single(metric.Signals, s => s.IsMismatch);
         Assert.Equal(("implicit:retry", SignalTrend.StoppedPredicting), (mismatch.Key, mismatch.Comparison!.Trend));
@@ -181,7 +262,9 @@ public sealed class DashboardTests : IAsyncDisposable
     public async Task OldData_EndsTheSpanAtItsLatestEvent()
     {
         var world = await WorldAsync();
-        await world.SendAsync("""{"trace_id":"old","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2021-03-04T05:06:07Z","input":"q","output":"a"}""");
+        await world.SendAsync(
+            """{"trace_id":"old","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2021-03-04T05:06:07Z","input":"q","output":"a"}"""
+        );
         var view = await ReadAsync(world, "support", new OutcomeFilter());
         Assert.True(view.Span.EndsAtLatest);
         Assert.Equal(new DateTimeOffset(2021, 3, 5, 0, 0, 0, TimeSpan.Zero), view.Span.To);
@@ -195,7 +278,9 @@ public sealed class DashboardTests : IAsyncDisposable
         await world.SendAsync(At(1, Day(0), Resolved(1)));
         var dashboard = world.Get<OutcomeDashboard>();
         var workflow = await WorkflowAsync(world, "support");
-        foreach (var access in new[] { Person(Role.Lead, workflow.TenantId + 1), Person(Role.Labeler, workflow.TenantId), PersonAccess.Nobody })
+        foreach (
+            var access in new[] { Person(Role.Lead, workflow.TenantId + 1), Person(Role.Labeler, workflow.TenantId), PersonAccess.Nobody }
+        )
         {
             Assert.Null(await dashboard.FindAsync(access, "support", null));
             Assert.Empty(await dashboard.ListAsync(access));
@@ -220,15 +305,20 @@ public sealed class DashboardTests : IAsyncDisposable
 
     private static DateTimeOffset Day(int n) => new(new DateOnly(2026, 11, 1).AddDays(n), TimeOnly.MinValue, TimeSpan.Zero);
 
-    private static string Resolved(int value) => string.Create(CultureInfo.InvariantCulture, $"\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{value}");
+    private static string Resolved(int value) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{value}");
 
     private static string At(int n, DateTimeOffset day, string extra) =>
         $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","timestamp":"{{day.AddHours(9).AddMinutes(n % 300):O}}","input":"q","output":"a",{{extra}}}""";
 
     private static PersonAccess Person(Role role, long tenantId) => new(1, "A person", [new Grant(role, tenantId, null)]);
 
-    private static Task<WorkflowRef> WorkflowAsync(IngestFixture world, string key) => world.QueryAsync(db =>
-        db.Workflows.Where(w => w.Key == key).Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync());
+    private static Task<WorkflowRef> WorkflowAsync(IngestFixture world, string key) =>
+        world.QueryAsync(db =>
+            db.Workflows.Where(w => w.Key == key)
+                .Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+                .SingleAsync()
+        );
 
     private static async Task<OutcomeView> ReadAsync(IngestFixture world, string key, OutcomeFilter filter)
     {
@@ -236,11 +326,18 @@ public sealed class DashboardTests : IAsyncDisposable
         return await world.Get<OutcomeDashboard>().ReadAsync(Person(Role.Lead, workflow.TenantId), workflow, filter);
     }
 
-    private static Task<int> ConfigureAsync(IngestFixture world, string metric, OutcomeDirection direction) => world.QueryAsync(db =>
-        db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, metric).SetProperty(w => w.OutcomeDirection, direction)));
+    private static Task<int> ConfigureAsync(IngestFixture world, string metric, OutcomeDirection direction) =>
+        world.QueryAsync(db =>
+            db.Workflows.ExecuteUpdateAsync(s =>
+                s.SetProperty(w => w.Configured, true)
+                    .SetProperty(w => w.OutcomeMetric, metric)
+                    .SetProperty(w => w.OutcomeDirection, direction)
+            )
+        );
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is not null)
+            await fixture.DisposeAsync();
     }
 }

@@ -24,28 +24,54 @@ public sealed class PatternSearchTests : IAsyncDisposable
     {
         var noon = DateTimeOffset.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
         var world = fixture = await IngestFixture.CreateAsync(new FakeTimeProvider(noon));
-        foreach (var chunk in DemoTraffic.Lines(noon).Chunk(500)) await world.Ingest.AcceptAsync(IngestSource.EachEventsTenant, chunk.Select((l, n) => new EventLine(n + 1, l)).ToList());
+        foreach (var chunk in DemoTraffic.Lines(noon).Chunk(500))
+            await world.Ingest.AcceptAsync(IngestSource.EachEventsTenant, chunk.Select((l, n) => new EventLine(n + 1, l)).ToList());
         var search = world.Get<PatternSearch>();
-        foreach (var workflow in await search.DueAsync()) Assert.True(await search.SearchAsync(workflow));
-        foreach (var (key, terms) in new[]
-                 {
-                     (DemoTraffic.Support, new[] { "prompt version = support-v3", "country = DE", "intent = refund" }),
-                     (DemoTraffic.Rag, ["knowledge version = kb-snapshot-42"]),
-                     (DemoTraffic.Code, ["model version = reviewer@reviewer-2.1", "long_input = true"]),
-                 })
+        foreach (var workflow in await search.DueAsync())
+            Assert.True(await search.SearchAsync(workflow));
+        foreach (
+            var (key, terms) in new[]
+            {
+                (DemoTraffic.Support, new[] { "prompt version = support-v3", "country = DE", "intent = refund" }),
+                (DemoTraffic.Rag, ["knowledge version = kb-snapshot-42"]),
+                (DemoTraffic.Code, ["model version = reviewer@reviewer-2.1", "long_input = true"]),
+            }
+        )
         {
-            var found = await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent && db.Workflows.Any(w => w.Id == p.WorkflowId && w.Key == key)).OrderBy(p => p.Rank).ToListAsync());
+            var found = await world.QueryAsync(db =>
+                db.FailurePatterns.Where(p => p.IsCurrent && db.Workflows.Any(w => w.Id == p.WorkflowId && w.Key == key))
+                    .OrderBy(p => p.Rank)
+                    .ToListAsync()
+            );
             Assert.InRange(found.Count, 1, 4);
             Assert.Equal(terms.Order(), PatternTerms.Parse(found[0].Terms).Terms.Select(t => t.ToString()).Order());
             Assert.True(found[0].Impact > 0 && found[0].RateLow > found[0].RestRate && found[0].OutcomeMean < found[0].RestOutcomeMean);
-            Assert.Equal(found[0].Failures, await world.QueryAsync(db => db.PatternMembers.LongCountAsync(m => m.PatternId == found[0].Id)));
-            Assert.Equal(found[0].Interactions, await world.QueryAsync(db => db.PatternDays.Where(d => d.PatternId == found[0].Id).SumAsync(d => d.Interactions)));
+            Assert.Equal(
+                found[0].Failures,
+                await world.QueryAsync(db => db.PatternMembers.LongCountAsync(m => m.PatternId == found[0].Id))
+            );
+            Assert.Equal(
+                found[0].Interactions,
+                await world.QueryAsync(db => db.PatternDays.Where(d => d.PatternId == found[0].Id).SumAsync(d => d.Interactions))
+            );
         }
 
         // What comes later finds its pattern at once: it is ranked by what the pattern costs.
-        await world.SendAsync("""{"trace_id":"late-1","tenant_id":"demo","task_type":"rag.answers","task_id":"k","model_version":"m","knowledge_version":"kb-snapshot-42","outcome_metric_name":"answer_useful","outcome_metric_value":0}""");
-        Assert.True(await world.QueryAsync(db => db.PatternMembers.AnyAsync(m => db.Interactions.Any(i => i.Id == m.InteractionId && i.TraceId == "late-1"))));
-        Assert.Empty(await world.QueryAsync(db => db.Interactions.Where(i => i.Questionable && i.ErrorClass == null && i.TraceId != "late-1").Select(i => i.TraceId).ToListAsync()));
+        await world.SendAsync(
+            """{"trace_id":"late-1","tenant_id":"demo","task_type":"rag.answers","task_id":"k","model_version":"m","knowledge_version":"kb-snapshot-42","outcome_metric_name":"answer_useful","outcome_metric_value":0}"""
+        );
+        Assert.True(
+            await world.QueryAsync(db =>
+                db.PatternMembers.AnyAsync(m => db.Interactions.Any(i => i.Id == m.InteractionId && i.TraceId == "late-1"))
+            )
+        );
+        Assert.Empty(
+            await world.QueryAsync(db =>
+                db.Interactions.Where(i => i.Questionable && i.ErrorClass == null && i.TraceId != "late-1")
+                    .Select(i => i.TraceId)
+                    .ToListAsync()
+            )
+        );
     }
 
     [Fact]
@@ -54,9 +80,15 @@ public sealed class PatternSearchTests : IAsyncDisposable
         var world = await WorldAsync();
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
         var search = world.Get<PatternSearch>();
-        foreach (var workflow in await search.DueAsync()) Assert.True(await search.SearchAsync(workflow));
+        foreach (var workflow in await search.DueAsync())
+            Assert.True(await search.SearchAsync(workflow));
         var found = await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent).Select(p => p.Name).ToListAsync());
-        Assert.Contains(found, p => p.Contains("task group = mms_issue", StringComparison.Ordinal) && p.Contains("model version = gpt-4o@", StringComparison.Ordinal));
+        Assert.Contains(
+            found,
+            p =>
+                p.Contains("task group = mms_issue", StringComparison.Ordinal)
+                && p.Contains("model version = gpt-4o@", StringComparison.Ordinal)
+        );
         Assert.Contains(found, p => p.Contains("model version = qwen2.5:7b@unspecified", StringComparison.Ordinal));
         Assert.InRange(found.Count, 2, 10);
     }
@@ -69,12 +101,17 @@ public sealed class PatternSearchTests : IAsyncDisposable
         string Line(int n, string workflow, double rate) =>
             $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v{{dice.Next(4)}}","country":"c{{dice.Next(6)}}","segment":"s{{dice.Next(5)}}","metadata":{"order":"order-{{n}}","shelf":"shelf-{{dice.Next(10_000)}}","weight":{{dice.Next(1000)}}},"outcome_metric_name":"ok","outcome_metric_value":{{(dice.NextDouble() < rate ? 0 : 1)}}}""";
         foreach (var (workflow, rate) in new[] { ("noise", 0.3), ("good", 0d), ("bad", 1d) })
-            foreach (var chunk in Enumerable.Range(0, 1500).Chunk(500)) await world.SendAsync([.. chunk.Select(n => Line(n, workflow, rate))]);
+        foreach (var chunk in Enumerable.Range(0, 1500).Chunk(500))
+            await world.SendAsync([.. chunk.Select(n => Line(n, workflow, rate))]);
         await world.SendAsync([.. Enumerable.Range(0, 20).Select(n => Line(n, "few", 0.5))]);
         var search = world.Get<PatternSearch>();
-        foreach (var workflow in await search.DueAsync()) Assert.True(await search.SearchAsync(workflow));
+        foreach (var workflow in await search.DueAsync())
+            Assert.True(await search.SearchAsync(workflow));
         Assert.Empty(await world.QueryAsync(db => db.FailurePatterns.Where(p => p.IsCurrent).Select(p => p.Name).ToListAsync()));
-        var notes = await world.QueryAsync(db => db.PatternRuns.Join(db.Workflows, r => r.WorkflowId, w => w.Id, (r, w) => new { w.Key, r.Notes }).ToDictionaryAsync(r => r.Key, r => r.Notes));
+        var notes = await world.QueryAsync(db =>
+            db.PatternRuns.Join(db.Workflows, r => r.WorkflowId, w => w.Id, (r, w) => new { w.Key, r.Notes })
+                .ToDictionaryAsync(r => r.Key, r => r.Notes)
+        );
         Assert.Contains("order", notes["noise"], StringComparison.Ordinal);
         Assert.Contains("Nothing failed", notes["good"], StringComparison.Ordinal);
         Assert.Contains("Everything failed", notes["bad"], StringComparison.Ordinal);
@@ -96,6 +133,7 @@ public sealed class PatternSearchTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is not null)
+            await fixture.DisposeAsync();
     }
 }

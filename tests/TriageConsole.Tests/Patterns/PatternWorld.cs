@@ -43,14 +43,20 @@ internal sealed class PatternWorld : IAsyncDisposable
     public async Task SendAsync(DateTimeOffset at, int events, int failing, string country = "FR", string extra = "")
     {
         var when = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var lines = Enumerable.Range(0, events).Select(n =>
-            $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"v1","timestamp":"{{when}}","country":"{{country}}","input":"Where is my refund?","output":"On its way."{{(n < failing ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}{{extra}}}""");
+        var lines = Enumerable
+            .Range(0, events)
+            .Select(n =>
+                $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"v1","timestamp":"{{when}}","country":"{{country}}","input":"Where is my refund?","output":"On its way."{{(n < failing ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}{{extra}}}"""
+            );
         var result = await Services.SendAsync([.. lines]);
         Assert.Equal(events, result.Accepted);
     }
 
     public async Task<WorkflowRef> WorkflowAsync() =>
-        await Services.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync());
+        await Services.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+                .SingleAsync()
+        );
 
     /// <summary>Somebody who leads the workflow, in the database too.</summary>
     public async Task<PersonAccess> LeadAsync(string name = "Mira")
@@ -58,10 +64,25 @@ internal sealed class PatternWorld : IAsyncDisposable
         var workflow = await WorkflowAsync();
         var id = await Services.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            var user = new AppUser
+            {
+                UserName = name,
+                DisplayName = name,
+                Email = $"{name}@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
-            db.RoleGrants.Add(new RoleGrant { UserId = user.Id, Role = Role.Lead, TenantId = workflow.TenantId, WorkflowId = workflow.Id, GrantedAt = Noon, GrantedBy = "test" });
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = user.Id,
+                    Role = Role.Lead,
+                    TenantId = workflow.TenantId,
+                    WorkflowId = workflow.Id,
+                    GrantedAt = Noon,
+                    GrantedBy = "test",
+                }
+            );
             await db.SaveChangesAsync();
             return user.Id;
         });
@@ -72,12 +93,11 @@ internal sealed class PatternWorld : IAsyncDisposable
     public async Task CloseAsync()
     {
         var closer = Services.Get<WindowCloser>();
-        while (await closer.CloseDueAsync() > 0)
-        {
-        }
+        while (await closer.CloseDueAsync() > 0) { }
     }
 
-    public Task<List<FailureWindow>> WindowsAsync() => Services.QueryAsync(db => db.FailureWindows.AsNoTracking().OrderBy(w => w.Start).ToListAsync());
+    public Task<List<FailureWindow>> WindowsAsync() =>
+        Services.QueryAsync(db => db.FailureWindows.AsNoTracking().OrderBy(w => w.Start).ToListAsync());
 
     public ValueTask DisposeAsync() => Services.DisposeAsync();
 }

@@ -21,7 +21,8 @@ public sealed class WindowTests
         await world.CloseAsync();
         Assert.Equal(
             [(Noon.AddMinutes(-5), 2L, 1L), (Noon, 4L, 1L), (Noon.AddMinutes(20), 4L, 2L)],
-            (await world.WindowsAsync()).Select(w => (w.Start, w.Events, w.Negatives)));
+            (await world.WindowsAsync()).Select(w => (w.Start, w.Events, w.Negatives))
+        );
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class WindowTests
         {
             await SendAtAsync(world, over.AddSeconds(second));
             await world.CloseAsync();
-            if ((await world.WindowsAsync()).Single().ClosedAt == world.Clock.Now) closings.Add(second);
+            if ((await world.WindowsAsync()).Single().ClosedAt == world.Clock.Now)
+                closings.Add(second);
         }
 
         Assert.Equal([60, 120], closings);
@@ -97,7 +99,13 @@ public sealed class WindowTests
     [InlineData(20, 6, 40, 2, WindowSeverity.Monitor)]
     [InlineData(1, 1, 0, 0, WindowSeverity.Monitor)]
     [InlineData(9, 9, 10, 0, WindowSeverity.Monitor)]
-    public async Task Severity_IsWhatFailuresConcentrateOn(int german, int germanFailing, int others, int othersFailing, WindowSeverity expected)
+    public async Task Severity_IsWhatFailuresConcentrateOn(
+        int german,
+        int germanFailing,
+        int others,
+        int othersFailing,
+        WindowSeverity expected
+    )
     {
         await using var world = await PatternWorld.CreateAsync();
         await world.SendAsync(Noon, german, germanFailing, "DE");
@@ -108,8 +116,10 @@ public sealed class WindowTests
         await world.CloseAsync();
         var window = Assert.Single(await world.WindowsAsync());
         Assert.Equal(expected, window.Severity);
-        if (expected == WindowSeverity.Monitor) Assert.Equal(("[]", "Monitor."), (window.Patterns, window.Action));
-        else Assert.Contains("country = DE", System.Text.RegularExpressions.Regex.Unescape(window.Patterns), StringComparison.Ordinal);
+        if (expected == WindowSeverity.Monitor)
+            Assert.Equal(("[]", "Monitor."), (window.Patterns, window.Action));
+        else
+            Assert.Contains("country = DE", System.Text.RegularExpressions.Regex.Unescape(window.Patterns), StringComparison.Ordinal);
 
         static int Part(int all, int n) => (all / 3) + (n < all % 3 ? 1 : 0);
     }

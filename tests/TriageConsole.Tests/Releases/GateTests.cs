@@ -17,7 +17,10 @@ public sealed class GateTests
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
         await world.LookAsync();
-        Assert.Equal((GateAnswer.NotEnoughEvidence, GateVerdict.Hold), (Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer, (await world.RowAsync("r2")).Verdict));
+        Assert.Equal(
+            (GateAnswer.NotEnoughEvidence, GateVerdict.Hold),
+            (Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer, (await world.RowAsync("r2")).Verdict)
+        );
         // Traffic alone is no measurement either.
         await TrafficAsync(world, 6, ("r1", 20, 0, "", false), ("r2", 20, 0, "", false));
         var row = await world.RowAsync("r2");
@@ -76,7 +79,10 @@ public sealed class GateTests
         await world.CanaryAsync("r2");
         await TrafficAsync(world, 10, ("r1", 20, 15, "", true), ("r2", 20, 6, "", true));
         Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
-        Assert.Contains((await world.HistoryAsync("r2"))[0].Gates, g => g is { Kind: GateKind.Guardrail, Name: "Outcome", Answer: GateAnswer.Fail });
+        Assert.Contains(
+            (await world.HistoryAsync("r2"))[0].Gates,
+            g => g is { Kind: GateKind.Guardrail, Name: "Outcome", Answer: GateAnswer.Fail }
+        );
     }
 
     [Fact]
@@ -110,7 +116,9 @@ public sealed class GateTests
     public async Task LowerIsBetter_TheLowerArmPasses_AndTheHigherIsTakenBack()
     {
         await using var world = await ReleaseWorld.CreateAsync();
-        await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeDirection, Data.Workflows.OutcomeDirection.LowerIsBetter)));
+        await world.Services.QueryAsync(db =>
+            db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeDirection, Data.Workflows.OutcomeDirection.LowerIsBetter))
+        );
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
         await TrafficAsync(world, 12, ("r1", 20, 15, "", true), ("r2", 20, 5, "", true));
@@ -126,35 +134,48 @@ public sealed class GateTests
     [Fact]
     public async Task WorkflowWithoutAMetric_AndAGuardrailOfWhichNothingIsReported_Hold_AndSayWhy()
     {
-        await using var world = await ReleaseWorld.CreateAsync(p => (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent) = (1, 1, 20, 10));
+        await using var world = await ReleaseWorld.CreateAsync(p =>
+            (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent) = (1, 1, 20, 10)
+        );
         await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeMetric, (string?)null)));
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
         await TrafficAsync(world, 6, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
         var row = await world.RowAsync("r2");
         Assert.Contains("no outcome metric", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
-        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" }) Assert.Equal(GateAnswer.NotEnoughEvidence, row.Gates.Single(g => g.Name == name).Answer);
-        Assert.Contains("not the same as nothing being wrong", row.Gates.Single(g => g.Name == "Safety").Explanation, StringComparison.Ordinal);
+        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
+            Assert.Equal(GateAnswer.NotEnoughEvidence, row.Gates.Single(g => g.Name == name).Answer);
+        Assert.Contains(
+            "not the same as nothing being wrong",
+            row.Gates.Single(g => g.Name == "Safety").Explanation,
+            StringComparison.Ordinal
+        );
         Assert.Equal(GateVerdict.Hold, row.Verdict);
     }
 
     [Fact]
     public async Task Guardrails_OfSafetyEscalationLatencyAndCost_SpeakFromWhatEventsSay()
     {
-        await using var world = await ReleaseWorld.CreateAsync(p => (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackByItself) = (10, 10, 25, 10, false));
+        await using var world = await ReleaseWorld.CreateAsync(p =>
+            (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackByItself) = (10, 10, 25, 10, false)
+        );
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
-        const string good = ""","client_latency_ms":800,"metadata":{"cost_usd":0.010},"feedback":[{"feedback_type":"system","name":"safety_scan","value":false}]""";
-        const string bad = ""","client_latency_ms":3000,"metadata":{"cost_usd":0.030},"feedback":[{"feedback_type":"system","name":"safety_scan","value":true},{"feedback_type":"implicit","name":"escalated","value":true}]""";
+        const string good =
+            ""","client_latency_ms":800,"metadata":{"cost_usd":0.010},"feedback":[{"feedback_type":"system","name":"safety_scan","value":false}]""";
+        const string bad =
+            ""","client_latency_ms":3000,"metadata":{"cost_usd":0.030},"feedback":[{"feedback_type":"system","name":"safety_scan","value":true},{"feedback_type":"implicit","name":"escalated","value":true}]""";
         await TrafficAsync(world, 8, ("r1", 20, 10, good, true), ("r1", 1, 1, bad, true), ("r2", 20, 10, bad, true));
         var row = await world.RowAsync("r2");
-        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" }) Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Fail, row.Gates.Single(g => g.Name == name).Explanation);
+        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
+            Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Fail, row.Gates.Single(g => g.Name == name).Explanation);
         // And the same the other way round: no worse, so they pass.
         Assert.True((await world.RollBackAsync("r2")).Ok);
         await world.CanaryAsync("r3");
         await TrafficAsync(world, 20, ("r1", 20, 10, good, true), ("r3", 20, 10, good, true));
         row = await world.RowAsync("r3");
-        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Errors" }) Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Pass, row.Gates.Single(g => g.Name == name).Explanation);
+        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Errors" })
+            Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Pass, row.Gates.Single(g => g.Name == name).Explanation);
     }
 
     [Fact]
@@ -167,9 +188,20 @@ public sealed class GateTests
         await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, ""","client_latency_ms":9000 """, true));
         Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
         var again = await world.ReleaseAsync("r2");
-        Assert.True((await world.Promotion.MoveAsync(world.Lead, world.Workflow, again.Id, again.RowVersion, ReleaseState.Evaluating, "mended")).Ok);
+        Assert.True(
+            (await world.Promotion.MoveAsync(world.Lead, world.Workflow, again.Id, again.RowVersion, ReleaseState.Evaluating, "mended")).Ok
+        );
         world.Clock.Now = world.Clock.Now.AddMinutes(1);
-        Assert.True((await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Split, [new CandidateShare(again.Id, 0.5)])).Ok);
+        Assert.True(
+            (
+                await world.Experiments.StartAsync(
+                    world.Approver,
+                    world.Workflow,
+                    ExperimentKind.Split,
+                    [new CandidateShare(again.Id, 0.5)]
+                )
+            ).Ok
+        );
         await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, fast, true));
         Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
         Assert.NotEqual(GateAnswer.Fail, (await world.RowAsync("r2")).Gates.Single(g => g.Name == "Latency p95").Answer);
@@ -185,15 +217,26 @@ public sealed class GateTests
         for (var n = 0; n < 100; n++)
         {
             var at = world.Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-            string Event(string trace, string release, bool shadow) => $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"case-{{n}}","model_version":"m1","release":"{{release}}","timestamp":"{{at}}","shadow":{{(shadow ? "true" : "false")}},"input":"?","output":"!"}""";
-            await world.Services.SendAsync(Event($"a{n}", "r1", false), Event($"b{n}", "r1", false), Event($"s{n}", "r2", true), Event($"u{n}", "r2", true));
+            string Event(string trace, string release, bool shadow) =>
+                $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"case-{{n}}","model_version":"m1","release":"{{release}}","timestamp":"{{at}}","shadow":{{(shadow ? "true" : "false")}},"input":"?","output":"!"}""";
+            await world.Services.SendAsync(
+                Event($"a{n}", "r1", false),
+                Event($"b{n}", "r1", false),
+                Event($"s{n}", "r2", true),
+                Event($"u{n}", "r2", true)
+            );
             // By task: what the user did is about what the user saw.
-            await world.Services.SendAsync($$"""{"kind":"outcome","task_type":"support","task_id":"case-{{n}}","outcome_metric_name":"resolved","outcome_metric_value":1}""");
+            await world.Services.SendAsync(
+                $$"""{"kind":"outcome","task_type":"support","task_id":"case-{{n}}","outcome_metric_name":"resolved","outcome_metric_value":1}"""
+            );
         }
 
         await world.LookAsync();
         var row = await world.RowAsync("r2");
-        Assert.True(row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Answer == GateAnswer.Pass, row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Explanation);
+        Assert.True(
+            row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Answer == GateAnswer.Pass,
+            row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Explanation
+        );
         Assert.Contains("of the candidate", row.Gates.Single(g => g.Kind == GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         Assert.Equal(0, await world.Services.QueryAsync(db => db.Interactions.CountAsync(i => i.Shadow && i.OutcomeValue != null)));
     }
@@ -229,7 +272,16 @@ public sealed class GateTests
         Assert.Equal((60, GateAnswer.Pass), (Gate(row, GateKind.DataPresent).Units!.Value, Gate(row, GateKind.SampleRatio).Answer));
         Assert.Equal(ReleaseState.Evaluating, row.State);
         // Another try of it begins to count anew.
-        Assert.True((await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Split, [new CandidateShare(canary.Id, 0.2)])).Ok);
+        Assert.True(
+            (
+                await world.Experiments.StartAsync(
+                    world.Approver,
+                    world.Workflow,
+                    ExperimentKind.Split,
+                    [new CandidateShare(canary.Id, 0.2)]
+                )
+            ).Ok
+        );
         await world.LookAsync();
         Assert.Equal(GateAnswer.NotEnoughEvidence, Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer);
     }
@@ -239,30 +291,52 @@ public sealed class GateTests
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var draft = await world.DraftAsync("r2");
-        Task<ReleaseResult> Start(ExperimentKind kind, params CandidateShare[] c) => world.Experiments.StartAsync(world.Approver, world.Workflow, kind, c);
-        Assert.Contains("Nothing is live", (await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.1))).Message, StringComparison.Ordinal);
+        Task<ReleaseResult> Start(ExperimentKind kind, params CandidateShare[] c) =>
+            world.Experiments.StartAsync(world.Approver, world.Workflow, kind, c);
+        Assert.Contains(
+            "Nothing is live",
+            (await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.1))).Message,
+            StringComparison.Ordinal
+        );
         await world.LiveAsync("r1");
         var other = await world.DraftAsync("r3");
         Assert.False((await Start(ExperimentKind.Split)).Ok);
         Assert.False((await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.95))).Ok);
         Assert.False((await Start(ExperimentKind.Split, new CandidateShare(draft.Id, double.NaN))).Ok);
         Assert.False((await Start(ExperimentKind.Shadow, new CandidateShare(draft.Id, 0.1), new CandidateShare(other.Id, 0.1))).Ok);
-        Assert.True((await world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Shadow, [new CandidateShare(draft.Id, 0.1)])).Ok);
-        await Assert.ThrowsAsync<Security.AccessDeniedException>(() => world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Split, [new CandidateShare(draft.Id, 0.1)]));
-        Assert.Contains("Another experiment runs", (await Start(ExperimentKind.Split, new CandidateShare(other.Id, 0.1))).Message, StringComparison.Ordinal);
+        Assert.True(
+            (await world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Shadow, [new CandidateShare(draft.Id, 0.1)])).Ok
+        );
+        await Assert.ThrowsAsync<Security.AccessDeniedException>(() =>
+            world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Split, [new CandidateShare(draft.Id, 0.1)])
+        );
+        Assert.Contains(
+            "Another experiment runs",
+            (await Start(ExperimentKind.Split, new CandidateShare(other.Id, 0.1))).Message,
+            StringComparison.Ordinal
+        );
         Assert.True((await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.1))).Ok);
         Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
-        Assert.Equal([ReleaseState.Evaluating, ReleaseState.Shadow, ReleaseState.Canary], (await world.HistoryAsync("r2")).Reverse().Select(h => h.To));
+        Assert.Equal(
+            [ReleaseState.Evaluating, ReleaseState.Shadow, ReleaseState.Canary],
+            (await world.HistoryAsync("r2")).Reverse().Select(h => h.To)
+        );
     }
 
     /// <summary>Windows of traffic, each followed by a look: release, interactions, of them resolved, what each event says besides, whether it is measured.</summary>
-    internal static async Task TrafficAsync(ReleaseWorld world, int windows, params (string Release, int Events, int Resolved, string Extra, bool Measured)[] arms)
+    internal static async Task TrafficAsync(
+        ReleaseWorld world,
+        int windows,
+        params (string Release, int Events, int Resolved, string Extra, bool Measured)[] arms
+    )
     {
         for (var window = 0; window < windows; window++)
         {
             world.Clock.Now = world.Clock.Now.AddMinutes(5);
-            foreach (var arm in arms) await world.SendAsync(arm.Release, arm.Events, arm.Resolved, extra: arm.Extra, measured: arm.Measured);
-            if (window == windows - 1 || window % 4 == 3) await world.LookAsync();
+            foreach (var arm in arms)
+                await world.SendAsync(arm.Release, arm.Events, arm.Resolved, extra: arm.Extra, measured: arm.Measured);
+            if (window == windows - 1 || window % 4 == 3)
+                await world.LookAsync();
         }
     }
 

@@ -59,11 +59,19 @@ public sealed class PromotionTests
         {
             var (a, b, live) = (await world.DraftAsync($"a{round}"), await world.DraftAsync($"b{round}"), await world.LiveIdAsync());
             using var start = new Barrier(2);
-            var results = await Task.WhenAll(new[] { (a, world.Approver), (b, world.Second) }.Select(p => Task.Run(async () =>
-            {
-                start.SignalAndWait();
-                return await world.Promotion.PromoteAsync(p.Item2, world.Workflow, new PromoteRequest(p.Item1.Id, p.Item1.RowVersion, live, "at once"));
-            })));
+            var results = await Task.WhenAll(
+                new[] { (a, world.Approver), (b, world.Second) }.Select(p =>
+                    Task.Run(async () =>
+                    {
+                        start.SignalAndWait();
+                        return await world.Promotion.PromoteAsync(
+                            p.Item2,
+                            world.Workflow,
+                            new PromoteRequest(p.Item1.Id, p.Item1.RowVersion, live, "at once")
+                        );
+                    })
+                )
+            );
             Assert.Single(results, r => r.Ok);
             Assert.True(results.Single(r => !r.Ok).IsConflict);
             Assert.Equal(1, await world.Services.QueryAsync(db => db.Releases.CountAsync(r => r.State == ReleaseState.Live)));
@@ -79,9 +87,16 @@ public sealed class PromotionTests
         var (two, three) = (await world.DraftAsync("r2"), await world.DraftAsync("r3"));
         Assert.True((await world.PromoteAsync(two, because: "now")).Ok);
         // The page was drawn while r1 was live.
-        var stale = await world.Promotion.PromoteAsync(world.Second, world.Workflow, new PromoteRequest(three.Id, three.RowVersion, first.Id, "now"));
+        var stale = await world.Promotion.PromoteAsync(
+            world.Second,
+            world.Workflow,
+            new PromoteRequest(three.Id, three.RowVersion, first.Id, "now")
+        );
         Assert.True(stale is { Ok: false, IsConflict: true });
-        Assert.True(await world.Promotion.RollBackAsync(world.Second, world.Workflow, two.Id, two.RowVersion, null) is { Ok: false, IsConflict: true });
+        Assert.True(
+            await world.Promotion.RollBackAsync(world.Second, world.Workflow, two.Id, two.RowVersion, null)
+                is { Ok: false, IsConflict: true }
+        );
         Assert.Equal("r2", await world.LiveNameAsync());
     }
 
@@ -114,8 +129,21 @@ public sealed class PromotionTests
         Assert.Equal((await world.RowAsync("r2")).Parts, copy.Parts);
         Assert.Empty(await world.HistoryAsync("copy"));
         Assert.False((await world.PromoteAsync(await world.ReleaseAsync("copy"))).Ok);
-        await Assert.ThrowsAsync<AccessDeniedException>(() => writer.CreateAsync(world.Approver, world.Workflow, new NewRelease("copy2", "", "r2", [])));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => world.PromoteAsync(new Release { Id = copy.Id, Name = "copy", Author = "" }, world.Lead, "please"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            writer.CreateAsync(world.Approver, world.Workflow, new NewRelease("copy2", "", "r2", []))
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            world.PromoteAsync(
+                new Release
+                {
+                    Id = copy.Id,
+                    Name = "copy",
+                    Author = "",
+                },
+                world.Lead,
+                "please"
+            )
+        );
     }
 
     [Fact]
@@ -135,9 +163,16 @@ public sealed class PromotionTests
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
-        foreach (var name in new[] { "r2", "r3", "r4" }) Assert.True((await world.PromoteAsync(await world.DraftAsync(name), because: "next")).Ok);
+        foreach (var name in new[] { "r2", "r3", "r4" })
+            Assert.True((await world.PromoteAsync(await world.DraftAsync(name), because: "next")).Ok);
         var gone = (await world.RowAsync("r3")).Parts.Single();
-        Assert.True((await world.Services.Get<RegistryService>().WithdrawAsync(world.Lead, world.Workflow, gone.ComponentId, "deleted at the provider")).Ok);
+        Assert.True(
+            (
+                await world
+                    .Services.Get<RegistryService>()
+                    .WithdrawAsync(world.Lead, world.Workflow, gone.ComponentId, "deleted at the provider")
+            ).Ok
+        );
         var back = await world.RollBackAsync("r4");
         Assert.True(back.Ok, back.Message);
         Assert.Contains("r3 was passed over", back.Message, StringComparison.Ordinal);
@@ -148,7 +183,9 @@ public sealed class PromotionTests
         // What was rolled back can be taken up again, and only then promoted.
         var two = await world.ReleaseAsync("r2");
         Assert.Contains("evaluation again", (await world.PromoteAsync(two, because: "again")).Message, StringComparison.Ordinal);
-        Assert.True((await world.Promotion.MoveAsync(world.Lead, world.Workflow, two.Id, two.RowVersion, ReleaseState.Evaluating, null)).Ok);
+        Assert.True(
+            (await world.Promotion.MoveAsync(world.Lead, world.Workflow, two.Id, two.RowVersion, ReleaseState.Evaluating, null)).Ok
+        );
         Assert.True((await world.PromoteAsync(two, because: "again")).Ok);
     }
 
@@ -159,9 +196,22 @@ public sealed class PromotionTests
         await world.LiveAsync("r1");
         var draft = await world.DraftAsync("r2");
         var part = (await world.RowAsync("r2")).Parts.Single();
-        Assert.True((await world.Services.Get<RegistryService>().WithdrawAsync(world.Lead, world.Workflow, part.ComponentId, "deleted")).Ok);
+        Assert.True(
+            (await world.Services.Get<RegistryService>().WithdrawAsync(world.Lead, world.Workflow, part.ComponentId, "deleted")).Ok
+        );
         Assert.Contains("withdrawn", (await world.PromoteAsync(draft, because: "all the same")).Message, StringComparison.Ordinal);
-        Assert.Contains("withdrawn", (await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Split, [new CandidateShare(draft.Id, 0.1)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "withdrawn",
+            (
+                await world.Experiments.StartAsync(
+                    world.Approver,
+                    world.Workflow,
+                    ExperimentKind.Split,
+                    [new CandidateShare(draft.Id, 0.1)]
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -171,12 +221,18 @@ public sealed class PromotionTests
         await world.LiveAsync("r1");
         Assert.True((await world.PromoteAsync(await world.DraftAsync("r2"), because: "next")).Ok);
         var three = await world.DraftAsync("r3");
-        Assert.True((await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Bandit, [new CandidateShare(three.Id, 0)])).Ok);
+        Assert.True(
+            (
+                await world.Experiments.StartAsync(world.Approver, world.Workflow, ExperimentKind.Bandit, [new CandidateShare(three.Id, 0)])
+            ).Ok
+        );
         using var stop = new CancellationTokenSource();
         var bandit = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
-                await world.Services.QueryAsync(db => db.Experiments.ExecuteUpdateAsync(s => s.SetProperty(e => e.RowVersion, e => e.RowVersion + 1)));
+                await world.Services.QueryAsync(db =>
+                    db.Experiments.ExecuteUpdateAsync(s => s.SetProperty(e => e.RowVersion, e => e.RowVersion + 1))
+                );
         });
         var back = await world.RollBackAsync("r2");
         await stop.CancelAsync();
@@ -191,12 +247,26 @@ public sealed class PromotionTests
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var live = await world.LiveAsync("r1");
-        var stranger = new PersonAccess(99, "Zed", [new Grant(Role.Approver, world.Workflow.TenantId + 1, null), new Grant(Role.Labeler, world.Workflow.TenantId, null)]);
+        var stranger = new PersonAccess(
+            99,
+            "Zed",
+            [new Grant(Role.Approver, world.Workflow.TenantId + 1, null), new Grant(Role.Labeler, world.Workflow.TenantId, null)]
+        );
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Services.Get<ReleaseReader>().ListAsync(stranger, world.Workflow));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Promotion.RollBackAsync(stranger, world.Workflow, live.Id, live.RowVersion, null));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Services.Get<RegistryService>().RegisterAsync(stranger, world.Workflow, new ComponentRegistration("prompt", "x", "1", "x")));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            world.Promotion.RollBackAsync(stranger, world.Workflow, live.Id, live.RowVersion, null)
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            world
+                .Services.Get<RegistryService>()
+                .RegisterAsync(stranger, world.Workflow, new ComponentRegistration("prompt", "x", "1", "x"))
+        );
         // A workflow of one's own does not reach a release of another's.
-        var own = world.Workflow with { TenantId = world.Workflow.TenantId + 1, Id = world.Workflow.Id + 1 };
+        var own = world.Workflow with
+        {
+            TenantId = world.Workflow.TenantId + 1,
+            Id = world.Workflow.Id + 1,
+        };
         Assert.False((await world.Promotion.RollBackAsync(stranger, own, live.Id, live.RowVersion, null)).Ok);
         Assert.Equal("r1", await world.LiveNameAsync());
     }

@@ -52,19 +52,40 @@ public sealed class RealTrafficTests
         await using var services = await IngestFixture.CreateAsync(clock);
         var events = await EventsAsync(workflowKey, live, candidate);
         await SendAsync(services, events.GroupBy(Version).Select(g => g.First()), Noon.AddDays(-1));
-        var workflow = await services.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, w.ActiveRubricVersionId)).SingleAsync());
-        await services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, "resolution")));
+        var workflow = await services.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, w.ActiveRubricVersionId))
+                .SingleAsync()
+        );
+        await services.QueryAsync(db =>
+            db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, "resolution"))
+        );
         var person = await PersonAsync(services, workflow);
-        var form = new ReleasePolicyForm { NeedsEvaluation = false, SafetyPoints = null, ErrorPoints = null, EscalationPoints = null, LatencyPercent = null, CostPercent = null, MinUnits = minUnits };
+        var form = new ReleasePolicyForm
+        {
+            NeedsEvaluation = false,
+            SafetyPoints = null,
+            ErrorPoints = null,
+            EscalationPoints = null,
+            LatencyPercent = null,
+            CostPercent = null,
+            MinUnits = minUnits,
+        };
         Assert.True((await services.Get<ReleasePolicyService>().SaveAsync(person, workflow, form)).Result.Ok);
         var writer = services.Get<ReleaseWriter>();
         Assert.True((await writer.AdoptAsync(person, workflow, live, asLive: true)).Ok);
         var adopted = await writer.AdoptAsync(person, workflow, candidate, asLive: false);
         Assert.True(adopted.Ok, adopted.Message);
         clock.Now = Noon;
-        Assert.True((await services.Get<ExperimentService>().StartAsync(person, workflow, ExperimentKind.Split, [new CandidateShare(adopted.Id!.Value, 0.5)])).Ok);
+        Assert.True(
+            (
+                await services
+                    .Get<ExperimentService>()
+                    .StartAsync(person, workflow, ExperimentKind.Split, [new CandidateShare(adopted.Id!.Value, 0.5)])
+            ).Ok
+        );
         // As they would come: both arms in each five minutes.
-        foreach (var (chunk, window) in events.Chunk(8).Select((c, n) => (c, n))) await SendAsync(services, chunk, Noon.AddMinutes((5 * window) + 1), "live-");
+        foreach (var (chunk, window) in events.Chunk(8).Select((c, n) => (c, n)))
+            await SendAsync(services, chunk, Noon.AddMinutes((5 * window) + 1), "live-");
         clock.Now = Noon.AddDays(1);
         await services.Get<ReleaseGuard>().LookAsync(workflow.Id);
         return (await services.Get<ReleaseReader>().ListAsync(person, workflow)).Releases.Single(r => r.Id == adopted.Id);
@@ -72,9 +93,14 @@ public sealed class RealTrafficTests
 
     /// <summary>Both versions' measured conversations, mixed.</summary>
     private static async Task<List<JsonObject>> EventsAsync(string workflow, params string[] versions) =>
-        [.. Encoding.UTF8.GetString(await SharedData.ReadAllAsync("tau2_support.jsonl.gz")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject())
-            .Where(e => (string?)e["task_type"] == workflow && versions.Contains(Version(e)) && e["outcome_metric_value"] is not null)
-            .OrderBy(e => (string?)e["trace_id"], StringComparer.Ordinal)];
+        [
+            .. Encoding
+                .UTF8.GetString(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => JsonNode.Parse(l)!.AsObject())
+                .Where(e => (string?)e["task_type"] == workflow && versions.Contains(Version(e)) && e["outcome_metric_value"] is not null)
+                .OrderBy(e => (string?)e["trace_id"], StringComparer.Ordinal),
+        ];
 
     private static string Version(JsonObject e) => $"{e["model_id"]}@{e["model_version"]}";
 
@@ -89,7 +115,8 @@ public sealed class RealTrafficTests
             copy["timestamp"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             // It is now that they come.
             copy["metadata"]?.AsObject().Remove("timestamp_source");
-            foreach (var feedback in copy["feedback"]?.AsArray() ?? []) feedback?.AsObject().Remove("timestamp");
+            foreach (var feedback in copy["feedback"]?.AsArray() ?? [])
+                feedback?.AsObject().Remove("timestamp");
             return copy.ToJsonString();
         });
         var result = await services.SendAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
@@ -100,11 +127,20 @@ public sealed class RealTrafficTests
     {
         var id = await services.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = "mira", DisplayName = "Mira", Email = "mira@example.org" };
+            var user = new AppUser
+            {
+                UserName = "mira",
+                DisplayName = "Mira",
+                Email = "mira@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
             return user.Id;
         });
-        return new PersonAccess(id, "Mira", [new Grant(Role.Lead, workflow.TenantId, null), new Grant(Role.Approver, workflow.TenantId, null)]);
+        return new PersonAccess(
+            id,
+            "Mira",
+            [new Grant(Role.Lead, workflow.TenantId, null), new Grant(Role.Approver, workflow.TenantId, null)]
+        );
     }
 }

@@ -11,7 +11,14 @@ public sealed class ReleaseOffersTests
     private static readonly ReleaseRights Approver = new(1, Leads: false, Approves: true);
     private static readonly ReleaseRights Lead = new(2, Leads: true, Approves: false);
     private static readonly GateResult Passing = new(GateKind.DataPresent, "Data present", GateAnswer.Pass, "");
-    private static readonly GateResult Open = new(GateKind.Signal, "Outcome", GateAnswer.NotEnoughEvidence, "", MoreUnits: 1200, MoreDays: 2.4);
+    private static readonly GateResult Open = new(
+        GateKind.Signal,
+        "Outcome",
+        GateAnswer.NotEnoughEvidence,
+        "",
+        MoreUnits: 1200,
+        MoreDays: 2.4
+    );
     private static readonly GateResult Harm = new(GateKind.Guardrail, "Errors", GateAnswer.Fail, "", Value: 0.12, Threshold: 0.05);
 
     [Fact]
@@ -20,7 +27,10 @@ public sealed class ReleaseOffersTests
         var row = Row(ReleaseState.Canary, Passing) with { Verdict = GateVerdict.Promote };
         Assert.Equal(new Offer(true), Offers(row, Approver).Promote);
         Assert.False(Offers(row, Approver).PromoteAnyway);
-        Assert.Equal((false, false, false), (Offers(row, Lead).Promote.IsShown, Offers(row, Lead).PromoteAnyway, Offers(row, Lead).RollBack.IsShown));
+        Assert.Equal(
+            (false, false, false),
+            (Offers(row, Lead).Promote.IsShown, Offers(row, Lead).PromoteAnyway, Offers(row, Lead).RollBack.IsShown)
+        );
     }
 
     [Fact]
@@ -29,7 +39,10 @@ public sealed class ReleaseOffersTests
         var offers = Offers(Row(ReleaseState.Canary, Passing, Open) with { Verdict = GateVerdict.Hold, Because = Open }, Approver);
         Assert.Equal("Outcome: ≈\u202F3 days more", offers.Promote.Missing);
         Assert.True(offers.PromoteAnyway);
-        Assert.Equal("Errors fails: +0.12, margin +0.05", Offers(Row(ReleaseState.Canary, Harm, Open) with { Verdict = GateVerdict.RollBack, Because = Harm }, Approver).Promote.Missing);
+        Assert.Equal(
+            "Errors fails: +0.12, margin +0.05",
+            Offers(Row(ReleaseState.Canary, Harm, Open) with { Verdict = GateVerdict.RollBack, Because = Harm }, Approver).Promote.Missing
+        );
     }
 
     [Fact]
@@ -37,18 +50,27 @@ public sealed class ReleaseOffersTests
     {
         var unasked = new GateResult(GateKind.SampleRatio, "SampleRatio", GateAnswer.NotEnoughEvidence, "Not evaluated.");
         var unstarted = new GateResult(GateKind.DataPresent, "Data present", GateAnswer.NotEnoughEvidence, "It was not yet compared.");
-        Assert.Equal("Data present: nothing yet", Offers(Row(ReleaseState.Evaluating, unstarted) with { Verdict = GateVerdict.Hold, Because = unasked }, Approver).Promote.Missing);
+        Assert.Equal(
+            "Data present: nothing yet",
+            Offers(Row(ReleaseState.Evaluating, unstarted) with { Verdict = GateVerdict.Hold, Because = unasked }, Approver).Promote.Missing
+        );
     }
 
     [Fact]
     public void Promote_WhereNoReasonHelps_OffersNoWayAround()
     {
-        var gone = Row(ReleaseState.Canary, Passing) with { Verdict = GateVerdict.Promote, Parts = [new ReleasePart(ComponentKind.Model, "gpt", "5", 1, IsWithdrawn: true)] };
+        var gone = Row(ReleaseState.Canary, Passing) with
+        {
+            Verdict = GateVerdict.Promote,
+            Parts = [new ReleasePart(ComponentKind.Model, "gpt", "5", 1, IsWithdrawn: true)],
+        };
         Assert.Equal(("Model gpt 5 is withdrawn", false), (Offers(gone, Approver).Promote.Missing, Offers(gone, Approver).PromoteAnyway));
         var own = Row(ReleaseState.Canary, Passing) with { Verdict = GateVerdict.Promote, AuthorId = Approver.UserId };
         var fourEyes = ReleaseOffers.Of(own, List(new ReleasePolicy { NeedsTwoPeople = true }, own), Approver);
         Assert.Equal(("you made it: another person promotes it", false), (fourEyes.Promote.Missing, fourEyes.PromoteAnyway));
-        Assert.Null(ReleaseOffers.Of(own, List(new ReleasePolicy { NeedsTwoPeople = true }, own), Approver with { UserId = 9 }).Promote.Missing);
+        Assert.Null(
+            ReleaseOffers.Of(own, List(new ReleasePolicy { NeedsTwoPeople = true }, own), Approver with { UserId = 9 }).Promote.Missing
+        );
     }
 
     [Fact]
@@ -66,10 +88,23 @@ public sealed class ReleaseOffersTests
         var row = Row(ReleaseState.Draft);
         Assert.Equal("nothing is live to compare it with", ReleaseOffers.Of(row, List(new ReleasePolicy(), row), Lead).Try.Missing);
         var live = Row(ReleaseState.Live) with { Id = 1, Name = "answers-1" };
-        var shadow = new RunningExperiment(5, ExperimentKind.Shadow, Noon, "Lea", [new RunningArm(1, "answers-1", true, 1), new RunningArm(3, "answers-3", false, 0.1)]);
+        var shadow = new RunningExperiment(
+            5,
+            ExperimentKind.Shadow,
+            Noon,
+            "Lea",
+            [new RunningArm(1, "answers-1", true, 1), new RunningArm(3, "answers-3", false, 0.1)]
+        );
         Assert.Equal(new Offer(true), ReleaseOffers.Of(row, List(new ReleasePolicy(), row, live), Lead).Try);
-        Assert.Equal("answers-3 is in shadow: stop that first", ReleaseOffers.Of(row, List(new ReleasePolicy(), row, live) with { Experiment = shadow }, Lead).Try.Missing);
-        Assert.Null(ReleaseOffers.Of(row with { Id = 3, State = ReleaseState.Shadow }, List(new ReleasePolicy(), live) with { Experiment = shadow }, Lead).Try.Missing);
+        Assert.Equal(
+            "answers-3 is in shadow: stop that first",
+            ReleaseOffers.Of(row, List(new ReleasePolicy(), row, live) with { Experiment = shadow }, Lead).Try.Missing
+        );
+        Assert.Null(
+            ReleaseOffers
+                .Of(row with { Id = 3, State = ReleaseState.Shadow }, List(new ReleasePolicy(), live) with { Experiment = shadow }, Lead)
+                .Try.Missing
+        );
     }
 
     [Theory]
@@ -83,14 +118,23 @@ public sealed class ReleaseOffersTests
     {
         var offers = Offers(Row(state), Lead);
         Assert.Equal((evaluate, takeUp, reject, copy), (offers.Evaluate, offers.TakeUp, offers.Reject, offers.Copy));
-        Assert.Equal(evaluate || takeUp, ReleaseTransition.IsLegal(state, ReleaseState.Evaluating) && state is ReleaseState.Draft or ReleaseState.RolledBack);
+        Assert.Equal(
+            evaluate || takeUp,
+            ReleaseTransition.IsLegal(state, ReleaseState.Evaluating) && state is ReleaseState.Draft or ReleaseState.RolledBack
+        );
         Assert.Equal(reject, ReleaseTransition.IsLegal(state, ReleaseState.Rejected));
-        Assert.Equal(Offers(Row(state), Approver).Promote.IsShown, ReleaseTransition.IsLegal(state, ReleaseState.Live) && state != ReleaseState.Superseded);
+        Assert.Equal(
+            Offers(Row(state), Approver).Promote.IsShown,
+            ReleaseTransition.IsLegal(state, ReleaseState.Live) && state != ReleaseState.Superseded
+        );
     }
 
-    private static ReleaseOffers Offers(ReleaseRow row, ReleaseRights rights) => ReleaseOffers.Of(row, List(new ReleasePolicy(), row, Row(ReleaseState.Live) with { Id = 77 }), rights);
+    private static ReleaseOffers Offers(ReleaseRow row, ReleaseRights rights) =>
+        ReleaseOffers.Of(row, List(new ReleasePolicy(), row, Row(ReleaseState.Live) with { Id = 77 }), rights);
 
-    private static ReleaseList List(ReleasePolicy policy, params ReleaseRow[] rows) => new(rows, null, null, [], policy, "resolved", "case", false);
+    private static ReleaseList List(ReleasePolicy policy, params ReleaseRow[] rows) =>
+        new(rows, null, null, [], policy, "resolved", "case", false);
 
-    private static ReleaseRow Row(ReleaseState state, params GateResult[] gates) => new(2, "answers-2", state, "Lea", 50, Noon, null, 1, [], gates, null, null, null, null, null);
+    private static ReleaseRow Row(ReleaseState state, params GateResult[] gates) =>
+        new(2, "answers-2", state, "Lea", 50, Noon, null, 1, [], gates, null, null, null, null, null);
 }

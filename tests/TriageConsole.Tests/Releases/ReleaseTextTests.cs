@@ -15,17 +15,32 @@ public sealed class ReleaseTextTests
     [InlineData(null, 1200L, "≈\u202F1\u202F200 units more")]
     [InlineData(null, null, "")]
     public void More_OfAnOpenGate_IsTheTimeItNeeds_OrElseTheUnits(double? days, long? units, string expected) =>
-        Assert.Equal(expected, ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.NotEnoughEvidence, "", MoreUnits: units, MoreDays: days)));
+        Assert.Equal(
+            expected,
+            ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.NotEnoughEvidence, "", MoreUnits: units, MoreDays: days))
+        );
 
     [Fact]
-    public void More_OfAGateThatAnswered_IsNothing() => Assert.Equal("", ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.Pass, "", MoreDays: 3)));
+    public void More_OfAGateThatAnswered_IsNothing() =>
+        Assert.Equal("", ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.Pass, "", MoreDays: 3)));
 
     [Fact]
     public void Missing_OfAGateThatCounts_SaysHowManyOfHowMany()
     {
-        Assert.Equal("Golden set: 2 of 3", ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.NotEnoughEvidence, "", Value: 2, Threshold: 3)));
-        Assert.Equal("Minimum sample: 5\u202F% of the traffic, 10\u202F% needed", ReleaseText.Missing(new GateResult(GateKind.MinimumSample, "Minimum sample", GateAnswer.NotEnoughEvidence, "", Value: 0.05, Threshold: 0.1)));
-        Assert.Equal("Golden set fails", ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.Fail, "", Value: 2, Threshold: 0)));
+        Assert.Equal(
+            "Golden set: 2 of 3",
+            ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.NotEnoughEvidence, "", Value: 2, Threshold: 3))
+        );
+        Assert.Equal(
+            "Minimum sample: 5\u202F% of the traffic, 10\u202F% needed",
+            ReleaseText.Missing(
+                new GateResult(GateKind.MinimumSample, "Minimum sample", GateAnswer.NotEnoughEvidence, "", Value: 0.05, Threshold: 0.1)
+            )
+        );
+        Assert.Equal(
+            "Golden set fails",
+            ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.Fail, "", Value: 2, Threshold: 0))
+        );
     }
 
     [Fact]
@@ -41,9 +56,22 @@ public sealed class ReleaseTextTests
     [Fact]
     public void Changes_BetweenTwoReleases_NameWhatIsNewGoneAndReplacedAndNothingElse()
     {
-        ReleasePart[] before = [Part(ComponentKind.Model, "gpt", "5", 1), Part(ComponentKind.Prompt, "answer", "p1", 2), Part(ComponentKind.Reranker, "rank", "r1", 3)];
-        ReleasePart[] after = [Part(ComponentKind.Model, "gpt", "5", 1), Part(ComponentKind.Prompt, "answer", "p2", 4), Part(ComponentKind.Guardrail, "pii", "g1", 5)];
-        Assert.Equal(["Prompt answer: p1 → p2", "Reranker rank: r1, no longer part of it", "Guardrail pii: g1, new"], ReleaseText.Changes(before, after).Select(c => c.Words));
+        ReleasePart[] before =
+        [
+            Part(ComponentKind.Model, "gpt", "5", 1),
+            Part(ComponentKind.Prompt, "answer", "p1", 2),
+            Part(ComponentKind.Reranker, "rank", "r1", 3),
+        ];
+        ReleasePart[] after =
+        [
+            Part(ComponentKind.Model, "gpt", "5", 1),
+            Part(ComponentKind.Prompt, "answer", "p2", 4),
+            Part(ComponentKind.Guardrail, "pii", "g1", 5),
+        ];
+        Assert.Equal(
+            ["Prompt answer: p1 → p2", "Reranker rank: r1, no longer part of it", "Guardrail pii: g1, new"],
+            ReleaseText.Changes(before, after).Select(c => c.Words)
+        );
         Assert.Empty(ReleaseText.Changes(before, before));
     }
 

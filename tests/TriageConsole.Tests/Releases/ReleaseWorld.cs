@@ -44,12 +44,24 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         var clock = new StoppedClock(Noon.AddDays(-2));
         var world = new ReleaseWorld(await IngestFixture.CreateAsync(clock), clock);
         await world.SendAsync("old", 1, 1, Noon.AddDays(-2));
-        world.Workflow = await world.Services.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync());
-        await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, "resolved")));
+        world.Workflow = await world.Services.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+                .SingleAsync()
+        );
+        await world.Services.QueryAsync(db =>
+            db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.Configured, true).SetProperty(w => w.OutcomeMetric, "resolved"))
+        );
         world.Lead = await world.PersonAsync("Lea", Role.Lead);
         world.Approver = await world.PersonAsync("Aron", Role.Approver);
         world.Second = await world.PersonAsync("Bela", Role.Approver);
-        var form = new ReleasePolicyForm { NeedsEvaluation = false, SafetyPoints = null, EscalationPoints = null, LatencyPercent = null, CostPercent = null };
+        var form = new ReleasePolicyForm
+        {
+            NeedsEvaluation = false,
+            SafetyPoints = null,
+            EscalationPoints = null,
+            LatencyPercent = null,
+            CostPercent = null,
+        };
         policy?.Invoke(form);
         var (result, errors) = await world.Services.Get<ReleasePolicyService>().SaveAsync(world.Lead, world.Workflow, form);
         Assert.True(result.Ok, string.Join(' ', errors.Values));
@@ -60,10 +72,25 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     {
         var id = await Services.QueryAsync(async db =>
         {
-            var user = new AppUser { UserName = name, DisplayName = name, Email = $"{name}@example.org" };
+            var user = new AppUser
+            {
+                UserName = name,
+                DisplayName = name,
+                Email = $"{name}@example.org",
+            };
             db.Users.Add(user);
             await db.SaveChangesAsync();
-            db.RoleGrants.AddRange(roles.Select(r => new RoleGrant { UserId = user.Id, Role = r, TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, GrantedAt = Noon, GrantedBy = "test" }));
+            db.RoleGrants.AddRange(
+                roles.Select(r => new RoleGrant
+                {
+                    UserId = user.Id,
+                    Role = r,
+                    TenantId = Workflow.TenantId,
+                    WorkflowId = Workflow.Id,
+                    GrantedAt = Noon,
+                    GrantedBy = "test",
+                })
+            );
             await db.SaveChangesAsync();
             return user.Id;
         });
@@ -73,7 +100,13 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <summary>A draft with a prompt of its own.</summary>
     public async Task<Release> DraftAsync(string name, string? basedOn = null)
     {
-        var result = await Services.Get<ReleaseWriter>().CreateAsync(Lead, Workflow, new NewRelease(name, "", basedOn, [new ComponentRegistration("prompt", "system", name, $"Be {name}.")]));
+        var result = await Services
+            .Get<ReleaseWriter>()
+            .CreateAsync(
+                Lead,
+                Workflow,
+                new NewRelease(name, "", basedOn, [new ComponentRegistration("prompt", "system", name, $"Be {name}.")])
+            );
         Assert.True(result.Ok, result.Message);
         return await ReleaseAsync(name);
     }
@@ -96,13 +129,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return await ReleaseAsync(name);
     }
 
-    public Task<Release> ReleaseAsync(string name) => Services.QueryAsync(db => db.Releases.AsNoTracking().SingleAsync(r => r.Name == name));
+    public Task<Release> ReleaseAsync(string name) =>
+        Services.QueryAsync(db => db.Releases.AsNoTracking().SingleAsync(r => r.Name == name));
 
     public async Task<ReleaseState> StateAsync(string name) => (await ReleaseAsync(name)).State;
 
     /// <summary>As the page asks: with what it shows of the release, and of what is live.</summary>
     public async Task<ReleaseResult> PromoteAsync(Release release, PersonAccess? by = null, string? because = null) =>
-        await Promotion.PromoteAsync(by ?? Approver, Workflow, new PromoteRequest(release.Id, (await ReleaseAsync(release.Name)).RowVersion, await LiveIdAsync(), because));
+        await Promotion.PromoteAsync(
+            by ?? Approver,
+            Workflow,
+            new PromoteRequest(release.Id, (await ReleaseAsync(release.Name)).RowVersion, await LiveIdAsync(), because)
+        );
 
     public async Task<ReleaseResult> RollBackAsync(string name, PersonAccess? by = null, string? because = null)
     {
@@ -110,19 +148,30 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return await Promotion.RollBackAsync(by ?? Approver, Workflow, release.Id, release.RowVersion, because);
     }
 
-    public Task<long?> LiveIdAsync() => Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => (long?)r.Id).SingleOrDefaultAsync());
+    public Task<long?> LiveIdAsync() =>
+        Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => (long?)r.Id).SingleOrDefaultAsync());
 
-    public Task<string?> LiveNameAsync() => Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => r.Name).SingleOrDefaultAsync());
+    public Task<string?> LiveNameAsync() =>
+        Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => r.Name).SingleOrDefaultAsync());
 
     /// <summary>So many interactions of a release at a time (now, unless said), the first of them resolved; <paramref name="extra"/> is added to each event.</summary>
-    public async Task SendAsync(string release, int events, int resolved, DateTimeOffset? at = null, string extra = "", bool measured = true)
+    public async Task SendAsync(
+        string release,
+        int events,
+        int resolved,
+        DateTimeOffset? at = null,
+        string extra = "",
+        bool measured = true
+    )
     {
         var when = (at ?? Clock.Now).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var lines = Enumerable.Range(0, events).Select(n =>
-        {
-            var outcome = measured ? $$""","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}""" : "";
-            return $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"m1","release":"{{release}}","timestamp":"{{when}}","input":"Where is my refund?","output":"On its way."{{outcome}}{{extra}}}""";
-        });
+        var lines = Enumerable
+            .Range(0, events)
+            .Select(n =>
+            {
+                var outcome = measured ? $$""","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}""" : "";
+                return $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"m1","release":"{{release}}","timestamp":"{{when}}","input":"Where is my refund?","output":"On its way."{{outcome}}{{extra}}}""";
+            });
         var result = await Services.SendAsync([.. lines]);
         Assert.Equal(events, result.Accepted);
     }
@@ -130,11 +179,14 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <summary>One look at gates and watch, as the job does.</summary>
     public Task LookAsync() => Services.Get<ReleaseGuard>().LookAsync(Workflow.Id);
 
-    public async Task<ReleaseRow> RowAsync(string name) => (await Services.Get<ReleaseReader>().ListAsync(Approver, Workflow)).Releases.Single(r => r.Name == name);
+    public async Task<ReleaseRow> RowAsync(string name) =>
+        (await Services.Get<ReleaseReader>().ListAsync(Approver, Workflow)).Releases.Single(r => r.Name == name);
 
-    public async Task<IReadOnlyList<TransitionRow>> HistoryAsync(string name) => (await Services.Get<ReleaseDetailReader>().ReadAsync(Approver, Workflow, (await ReleaseAsync(name)).Id))!.History;
+    public async Task<IReadOnlyList<TransitionRow>> HistoryAsync(string name) =>
+        (await Services.Get<ReleaseDetailReader>().ReadAsync(Approver, Workflow, (await ReleaseAsync(name)).Id))!.History;
 
-    public Task<List<string>> NoticesAsync(PersonAccess of) => Services.QueryAsync(db => db.Notices.Where(n => n.UserId == of.UserId).OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
+    public Task<List<string>> NoticesAsync(PersonAccess of) =>
+        Services.QueryAsync(db => db.Notices.Where(n => n.UserId == of.UserId).OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
 
     public ValueTask DisposeAsync() => Services.DisposeAsync();
 }

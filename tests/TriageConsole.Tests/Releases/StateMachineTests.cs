@@ -17,7 +17,18 @@ public sealed class StateMachineTests
             await using var transaction = await db.Database.BeginTransactionAsync();
             var id = await AtAsync(db, world, from);
             var number = await db.ReleaseTransitions.Where(t => t.ReleaseId == id).MaxAsync(t => (int?)t.Number) ?? 0;
-            db.ReleaseTransitions.Add(new ReleaseTransition { ReleaseId = id, Number = number + 1, PreviousNumber = number == 0 ? null : number, FromState = from, ToState = to, Actor = "sql", At = ReleaseWorld.Noon });
+            db.ReleaseTransitions.Add(
+                new ReleaseTransition
+                {
+                    ReleaseId = id,
+                    Number = number + 1,
+                    PreviousNumber = number == 0 ? null : number,
+                    FromState = from,
+                    ToState = to,
+                    Actor = "sql",
+                    At = ReleaseWorld.Noon,
+                }
+            );
             var written = await Record.ExceptionAsync(() => db.SaveChangesAsync());
             Assert.True(ReleaseTransition.IsLegal(from, to) == written is null, $"{from} to {to}: {written?.InnerException?.Message}");
         }
@@ -45,7 +56,10 @@ public sealed class StateMachineTests
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
-        await RefusedAsync(world, $"INSERT INTO experiments (tenant_id, workflow_id, kind, is_running, started_at, started_by, end_reason, row_version) SELECT tenant_id, workflow_id, kind, is_running, started_at, '', '', 0 FROM experiments");
+        await RefusedAsync(
+            world,
+            $"INSERT INTO experiments (tenant_id, workflow_id, kind, is_running, started_at, started_by, end_reason, row_version) SELECT tenant_id, workflow_id, kind, is_running, started_at, '', '', 0 FROM experiments"
+        );
         await RefusedAsync(world, $"UPDATE release_components SET kind = 5");
     }
 
@@ -60,16 +74,40 @@ public sealed class StateMachineTests
     {
         ReleaseState[] path = state switch
         {
-            ReleaseState.Draft => [], ReleaseState.Evaluating => [ReleaseState.Evaluating], ReleaseState.Shadow => [ReleaseState.Evaluating, ReleaseState.Shadow], ReleaseState.Canary => [ReleaseState.Evaluating, ReleaseState.Canary],
-            ReleaseState.Live => [ReleaseState.Live], ReleaseState.Superseded => [ReleaseState.Live, ReleaseState.Superseded], ReleaseState.RolledBack => [ReleaseState.Live, ReleaseState.RolledBack], _ => [ReleaseState.Rejected],
+            ReleaseState.Draft => [],
+            ReleaseState.Evaluating => [ReleaseState.Evaluating],
+            ReleaseState.Shadow => [ReleaseState.Evaluating, ReleaseState.Shadow],
+            ReleaseState.Canary => [ReleaseState.Evaluating, ReleaseState.Canary],
+            ReleaseState.Live => [ReleaseState.Live],
+            ReleaseState.Superseded => [ReleaseState.Live, ReleaseState.Superseded],
+            ReleaseState.RolledBack => [ReleaseState.Live, ReleaseState.RolledBack],
+            _ => [ReleaseState.Rejected],
         };
-        var release = new Release { TenantId = world.Workflow.TenantId, WorkflowId = world.Workflow.Id, Name = "x", Author = "sql", CreatedAt = ReleaseWorld.Noon };
+        var release = new Release
+        {
+            TenantId = world.Workflow.TenantId,
+            WorkflowId = world.Workflow.Id,
+            Name = "x",
+            Author = "sql",
+            CreatedAt = ReleaseWorld.Noon,
+        };
         db.Releases.Add(release);
         await db.SaveChangesAsync();
         foreach (var to in path)
         {
             var number = (release.TransitionNumber ?? 0) + 1;
-            db.ReleaseTransitions.Add(new ReleaseTransition { ReleaseId = release.Id, Number = number, PreviousNumber = release.TransitionNumber, FromState = release.State, ToState = to, Actor = "sql", At = ReleaseWorld.Noon });
+            db.ReleaseTransitions.Add(
+                new ReleaseTransition
+                {
+                    ReleaseId = release.Id,
+                    Number = number,
+                    PreviousNumber = release.TransitionNumber,
+                    FromState = release.State,
+                    ToState = to,
+                    Actor = "sql",
+                    At = ReleaseWorld.Noon,
+                }
+            );
             await db.SaveChangesAsync();
             (release.State, release.TransitionNumber) = (to, number);
             await db.SaveChangesAsync();

@@ -42,7 +42,15 @@ public sealed class WatchTests
         // Unanswered, the question stays and the watch ends with its days all the same.
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
-        Assert.Equal((WatchState.Asking, false), (await StateAsync(world), await world.Services.QueryAsync(db => db.ReleaseWatches.AnyAsync(w => w.IsRunning && db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")))));
+        Assert.Equal(
+            (WatchState.Asking, false),
+            (
+                await StateAsync(world),
+                await world.Services.QueryAsync(db =>
+                    db.ReleaseWatches.AnyAsync(w => w.IsRunning && db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2"))
+                )
+            )
+        );
         Assert.True((await world.RollBackAsync("r2")).Ok);
         Assert.Equal("r1", await world.LiveNameAsync());
     }
@@ -65,7 +73,13 @@ public sealed class WatchTests
     {
         await using var world = await PromotedAsync();
         var part = (await world.RowAsync("r1")).Parts.Single();
-        Assert.True((await world.Services.Get<Features.Releases.RegistryService>().WithdrawAsync(world.Lead, world.Workflow, part.ComponentId, "taken down")).Ok);
+        Assert.True(
+            (
+                await world
+                    .Services.Get<Features.Releases.RegistryService>()
+                    .WithdrawAsync(world.Lead, world.Workflow, part.ComponentId, "taken down")
+            ).Ok
+        );
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
         Assert.Equal("r2", await world.LiveNameAsync());
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("was not rolled back", StringComparison.Ordinal));
@@ -89,21 +103,50 @@ public sealed class WatchTests
     }
 
     private static Task<WatchState> StateAsync(ReleaseWorld world) =>
-        world.Services.QueryAsync(db => db.ReleaseWatches.Where(w => db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")).Select(w => w.State).SingleAsync());
+        world.Services.QueryAsync(db =>
+            db.ReleaseWatches.Where(w => db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")).Select(w => w.State).SingleAsync()
+        );
 
     /// <summary>A closed window, as the closer leaves it.</summary>
     private static async Task WindowAsync(ReleaseWorld world, int minutes, string terms, string name)
     {
         var start = ReleaseWorld.Noon.AddMinutes(120 + minutes);
         world.Clock.Now = start.AddMinutes(6);
-        var patterns = System.Text.Json.JsonSerializer.Serialize(new[] { new Features.Patterns.WindowPattern(name, Core.Patterns.PatternTerms.Parse(terms.Replace("\"Attribute\"", "\"attribute\"", StringComparison.Ordinal).Replace("\"Value\"", "\"value\"", StringComparison.Ordinal)).ToJson(), 40, 0.8) });
+        var patterns = System.Text.Json.JsonSerializer.Serialize(
+            new[]
+            {
+                new Features.Patterns.WindowPattern(
+                    name,
+                    Core.Patterns.PatternTerms.Parse(
+                            terms
+                                .Replace("\"Attribute\"", "\"attribute\"", StringComparison.Ordinal)
+                                .Replace("\"Value\"", "\"value\"", StringComparison.Ordinal)
+                        )
+                        .ToJson(),
+                    40,
+                    0.8
+                ),
+            }
+        );
         await world.Services.QueryAsync(async db =>
         {
-            db.FailureWindows.Add(new FailureWindow
-            {
-                WorkflowId = world.Workflow.Id, TenantId = world.Workflow.TenantId, Start = start, Changes = 1, ClosedChanges = 1, ChangedAt = start, ClosedAt = start.AddMinutes(5), FirstClosedAt = start.AddMinutes(5), Events = 100, Negatives = 50,
-                Severity = WindowSeverity.High, Patterns = patterns,
-            });
+            db.FailureWindows.Add(
+                new FailureWindow
+                {
+                    WorkflowId = world.Workflow.Id,
+                    TenantId = world.Workflow.TenantId,
+                    Start = start,
+                    Changes = 1,
+                    ClosedChanges = 1,
+                    ChangedAt = start,
+                    ClosedAt = start.AddMinutes(5),
+                    FirstClosedAt = start.AddMinutes(5),
+                    Events = 100,
+                    Negatives = 50,
+                    Severity = WindowSeverity.High,
+                    Patterns = patterns,
+                }
+            );
             return await db.SaveChangesAsync();
         });
     }

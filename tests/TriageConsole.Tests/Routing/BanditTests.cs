@@ -25,7 +25,10 @@ public sealed class BanditTests : IAsyncLifetime
         var workflow = await db.Workflows.SingleAsync();
         (workflow.Configured, workflow.OutcomeMetric) = (true, "resolved");
         await db.SaveChangesAsync();
-        var (live, candidate) = (await RoutingRows.AddReleaseAsync(db, workflow, "v1"), await RoutingRows.AddReleaseAsync(db, workflow, "v2"));
+        var (live, candidate) = (
+            await RoutingRows.AddReleaseAsync(db, workflow, "v1"),
+            await RoutingRows.AddReleaseAsync(db, workflow, "v2")
+        );
         await RoutingRows.PromoteAsync(db, null, live);
         experiment = await RoutingRows.StartAsync(db, ExperimentKind.Bandit, live, 0.6, candidate, 0.4, time.GetUtcNow().AddMinutes(-62));
     }
@@ -49,8 +52,28 @@ public sealed class BanditTests : IAsyncLifetime
         Assert.True(shares.Values.Min() >= 0.05 - 1e-12, $"{shares.Values.Min()}");
         Assert.Equal(version + 1, await VersionAsync());
 
-        var history = await world.QueryAsync(db => db.ArmShares.Join(db.Releases, s => s.ReleaseId, r => r.Id, (s, r) => new { r.Name, s.Share, s.Units, s.Mean, s.At }).OrderBy(s => s.Name).ToListAsync());
-        Assert.Equal([("v1", shares["v1"], 300, 0.5, time.GetUtcNow()), ("v2", shares["v2"], 300, 0.7, time.GetUtcNow())], history.Select(h => (h.Name, h.Share, h.Units, Math.Round(h.Mean!.Value, 9), h.At)));
+        var history = await world.QueryAsync(db =>
+            db.ArmShares.Join(
+                    db.Releases,
+                    s => s.ReleaseId,
+                    r => r.Id,
+                    (s, r) =>
+                        new
+                        {
+                            r.Name,
+                            s.Share,
+                            s.Units,
+                            s.Mean,
+                            s.At,
+                        }
+                )
+                .OrderBy(s => s.Name)
+                .ToListAsync()
+        );
+        Assert.Equal(
+            [("v1", shares["v1"], 300, 0.5, time.GetUtcNow()), ("v2", shares["v2"], 300, 0.7, time.GetUtcNow())],
+            history.Select(h => (h.Name, h.Share, h.Units, Math.Round(h.Mean!.Value, 9), h.At))
+        );
         Assert.Empty(await Bandits.DueAsync());
     }
 
@@ -110,7 +133,9 @@ public sealed class BanditTests : IAsyncLifetime
         await world.QueryAsync(db => db.Experiments.ExecuteUpdateAsync(s => s.SetProperty(e => e.Kind, ExperimentKind.Split)));
         Assert.Empty(await Bandits.DueAsync());
         Assert.False(await Bandits.ReweighAsync(experiment.Id));
-        await world.QueryAsync(db => db.Experiments.ExecuteUpdateAsync(s => s.SetProperty(e => e.Kind, ExperimentKind.Bandit).SetProperty(e => e.IsRunning, false)));
+        await world.QueryAsync(db =>
+            db.Experiments.ExecuteUpdateAsync(s => s.SetProperty(e => e.Kind, ExperimentKind.Bandit).SetProperty(e => e.IsRunning, false))
+        );
         Assert.Empty(await Bandits.DueAsync());
         Assert.False(await Bandits.ReweighAsync(experiment.Id));
     }
@@ -119,13 +144,32 @@ public sealed class BanditTests : IAsyncLifetime
         $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{trace}}","model_version":"m","release":"{{release}}","timestamp":"{{time.GetUtcNow().AddMinutes(minutes):O}}","input":"q","output":"a","outcome_metric_name":"{{metric}}","outcome_metric_value":{{outcome}}{{extra}}}""";
 
     /// <summary>Over the hour before now, so many with outcome 1.</summary>
-    private async Task OutcomesAsync(string release, int count, double mean, string name = "t", int minutes = -55, string metric = "resolved", string extra = "")
+    private async Task OutcomesAsync(
+        string release,
+        int count,
+        double mean,
+        string name = "t",
+        int minutes = -55,
+        string metric = "resolved",
+        string extra = ""
+    )
     {
         var ones = (int)Math.Round(count * mean);
-        await world.SendAsync([.. Enumerable.Range(0, count).Select(n => Line($"{name}-{release}-{n}", release, n < ones ? 1 : 0, minutes < -60 ? minutes : minutes + (n % 50), metric, extra))]);
+        await world.SendAsync([
+            .. Enumerable
+                .Range(0, count)
+                .Select(n =>
+                    Line($"{name}-{release}-{n}", release, n < ones ? 1 : 0, minutes < -60 ? minutes : minutes + (n % 50), metric, extra)
+                ),
+        ]);
     }
 
     private Task<long> VersionAsync() => world.QueryAsync(db => db.RoutingVersions.Select(v => v.Version).SingleAsync());
 
-    private Task<Dictionary<string, double>> SharesAsync() => world.QueryAsync(db => db.ExperimentArms.Join(db.Releases, a => a.ReleaseId, r => r.Id, (a, r) => new { r.Name, a.Share }).OrderBy(a => a.Name).ToDictionaryAsync(a => a.Name, a => a.Share));
+    private Task<Dictionary<string, double>> SharesAsync() =>
+        world.QueryAsync(db =>
+            db.ExperimentArms.Join(db.Releases, a => a.ReleaseId, r => r.Id, (a, r) => new { r.Name, a.Share })
+                .OrderBy(a => a.Name)
+                .ToDictionaryAsync(a => a.Name, a => a.Share)
+        );
 }

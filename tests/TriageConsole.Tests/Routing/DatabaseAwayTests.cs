@@ -24,7 +24,8 @@ public sealed class DatabaseAwayTests : IDisposable
     public DatabaseAwayTests()
     {
         TestServer.PostgresOnly("an embedded cluster");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -32,27 +33,46 @@ public sealed class DatabaseAwayTests : IDisposable
     [Fact]
     public async Task Routes_WhileTheDatabaseIsAway_AreAnsweredAndFollowWhenItIsBack()
     {
-        await using var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder, Durable = false, BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN") });
+        await using var server = await LocalPostgresServer.StartAsync(
+            new LocalPostgresOptions
+            {
+                DataDirectory = folder,
+                Durable = false,
+                BinDirectory = Environment.GetEnvironmentVariable("TRIAGE_POSTGRES_BIN"),
+            }
+        );
         var (workflow, live) = await PrepareAsync(server.Connection);
-        await using var app = new TriageConsoleApp([], server.Connection, b =>
-        {
-            b.WebHost.UseUrls("http://127.0.0.1:0");
-            b.Logging.SetMinimumLevel(LogLevel.Critical);
-        });
+        await using var app = new TriageConsoleApp(
+            [],
+            server.Connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                b.Logging.SetMinimumLevel(LogLevel.Critical);
+            }
+        );
         await app.StartAsync();
         var keys = app.Services.GetRequiredService<ApiKeyService>();
         using var known = Client(app, (await keys.CreateAsync("acme", "known", ["read"], null)).Key);
         using var late = Client(app, (await keys.CreateAsync("acme", "late", ["read"], null)).Key);
         Assert.Equal("v1", await known.ReleaseAsync());
 
-        using (var postmaster = Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(Path.Combine(server.ClusterFolder, "postmaster.pid")))[0], CultureInfo.InvariantCulture)))
+        using (
+            var postmaster = Process.GetProcessById(
+                int.Parse(
+                    (await File.ReadAllLinesAsync(Path.Combine(server.ClusterFolder, "postmaster.pid")))[0],
+                    CultureInfo.InvariantCulture
+                )
+            )
+        )
         {
             postmaster.Kill();
             await postmaster.WaitForExitAsync();
         }
 
         // Long enough that the key is old in every sense.
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < 4; await Task.Delay(50)) Assert.Equal("v1", await known.ReleaseAsync());
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < 4; await Task.Delay(50))
+            Assert.Equal("v1", await known.ReleaseAsync());
         await Task.Delay(2100);
         Assert.Equal("v1", await known.ReleaseAsync());
         using (var refused = await late.GetAsync(RoutingRows.Address("support", "u")))
@@ -72,7 +92,8 @@ public sealed class DatabaseAwayTests : IDisposable
         await RoutingRows.UntilAsync(() => late.ReleaseAsync(), "v2", 15);
     }
 
-    private static HttpClient Client(TriageConsoleApp app, string key) => new() { BaseAddress = new Uri(app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+    private static HttpClient Client(TriageConsoleApp app, string key) =>
+        new() { BaseAddress = new Uri(app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
 
     /// <summary>The pool's old connections fail once each.</summary>
     private static async Task BackAsync(TriageDbContext db)
@@ -96,7 +117,19 @@ public sealed class DatabaseAwayTests : IDisposable
     {
         await using var db = new TriageDbContext(DatabaseOptions.Build(connection));
         await db.Database.MigrateAsync();
-        var workflow = new Workflow { Tenant = new Tenant { Key = "acme", Name = "acme", CreatedAt = DateTimeOffset.UnixEpoch }, Key = "support", Name = "support", Configured = true, CreatedAt = DateTimeOffset.UnixEpoch };
+        var workflow = new Workflow
+        {
+            Tenant = new Tenant
+            {
+                Key = "acme",
+                Name = "acme",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            Key = "support",
+            Name = "support",
+            Configured = true,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
         db.Workflows.Add(workflow);
         await db.SaveChangesAsync();
         var live = await RoutingRows.AddReleaseAsync(db, workflow, "v1");

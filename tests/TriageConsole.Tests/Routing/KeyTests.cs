@@ -30,7 +30,8 @@ public sealed class KeyTests : IAsyncLifetime
         Assert.Equal("v1", await client.ReleaseAsync());
         await RevokeAsync();
         await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "Unauthorized", 2.5);
-        for (var n = 0; n < 20; n++) Assert.Equal("Unauthorized", await client.ReleaseAsync());
+        for (var n = 0; n < 20; n++)
+            Assert.Equal("Unauthorized", await client.ReleaseAsync());
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class KeyTests : IAsyncLifetime
         var client = app.CreateApiClient((await app.Get<ApiKeyService>().CreateAsync("acme", "short", ["read"], expiry)).Key);
         var last = TimeProvider.System.GetUtcNow();
         // The time of asking: an answer may be on its way while the key ends.
-        for (var asked = last; await client.ReleaseAsync() == "v1"; asked = TimeProvider.System.GetUtcNow()) last = asked;
+        for (var asked = last; await client.ReleaseAsync() == "v1"; asked = TimeProvider.System.GetUtcNow())
+            last = asked;
         Assert.InRange(last, expiry.AddSeconds(-1.5), expiry);
         Assert.Equal("Unauthorized", await client.ReleaseAsync());
     }
@@ -58,8 +60,12 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task Key_WithoutTheScope_IsForbiddenHoweverWellItIsKnown()
     {
-        var (labels, admin) = (app.CreateApiClient(await app.CreateApiKeyAsync("acme", "label")), app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin")));
-        for (var n = 0; n < 3; n++) Assert.Equal(("Forbidden", "v1"), (await labels.ReleaseAsync(), await admin.ReleaseAsync()));
+        var (labels, admin) = (
+            app.CreateApiClient(await app.CreateApiKeyAsync("acme", "label")),
+            app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin"))
+        );
+        for (var n = 0; n < 3; n++)
+            Assert.Equal(("Forbidden", "v1"), (await labels.ReleaseAsync(), await admin.ReleaseAsync()));
     }
 
     [Fact]
@@ -71,7 +77,11 @@ public sealed class KeyTests : IAsyncLifetime
         foreach (var path in new[] { "/api/v1/route", "/api/v1/route", "/API/v1/Route" })
         {
             using var answer = await client.GetAsync(new Uri(path + "?workflow=support&unit=%C3%A9%2B+%22", UriKind.Relative));
-            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(", ", h.Value)}");
+            var headers = answer
+                .Headers.Concat(answer.Content.Headers)
+                .Where(h => h.Key != "Date")
+                .OrderBy(h => h.Key, StringComparer.Ordinal)
+                .Select(h => $"{h.Key}: {string.Join(", ", h.Value)}");
             answers.Add(string.Join('\n', [$"{(int)answer.StatusCode}", .. headers, await answer.Content.ReadAsStringAsync()]));
         }
 
@@ -84,7 +94,8 @@ public sealed class KeyTests : IAsyncLifetime
     public async Task Keys_ThatAreNone_AreKeptNowhere()
     {
         var before = app.Get<ApiKeyCache>().Count;
-        foreach (var key in new[] { "nonsense", "tck_", new string('x', 5000), $"tck_{new string('0', 16)}_{new string('0', 64)}" }) Assert.Equal("Unauthorized", await app.CreateApiClient(key).ReleaseAsync());
+        foreach (var key in new[] { "nonsense", "tck_", new string('x', 5000), $"tck_{new string('0', 16)}_{new string('0', 64)}" })
+            Assert.Equal("Unauthorized", await app.CreateApiClient(key).ReleaseAsync());
         Assert.Equal(before, app.Get<ApiKeyCache>().Count);
     }
 
@@ -110,7 +121,8 @@ public sealed class KeyTests : IAsyncLifetime
             await db.Database.ExecuteSqlRawAsync("LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE");
             await Task.Delay(2100);
             var clock = Stopwatch.StartNew();
-            for (var n = 0; n < 50; n++) Assert.Equal("v1", await client.ReleaseAsync());
+            for (var n = 0; n < 50; n++)
+                Assert.Equal("v1", await client.ReleaseAsync());
             // One second for all of them together, not for each.
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed}");
         }

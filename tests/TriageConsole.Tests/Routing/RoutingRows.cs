@@ -13,21 +13,51 @@ namespace TriageConsole.Tests.Routing;
 /// <summary>Releases and experiments as a person's decisions leave them in the database.</summary>
 internal static class RoutingRows
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     public static async Task<Release> AddReleaseAsync(TriageDbContext db, Workflow workflow, string name)
     {
-        ComponentVersion Version(ComponentKind kind, string component, string? reference) => new()
+        ComponentVersion Version(ComponentKind kind, string component, string? reference) =>
+            new()
+            {
+                TenantId = workflow.TenantId,
+                WorkflowId = workflow.Id,
+                Kind = kind,
+                Name = component,
+                Version = name,
+                Reference = reference,
+                ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(component + name))),
+                Author = "test",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+        ComponentVersion[] versions =
+        [
+            Version(ComponentKind.RetrievalConfig, "top-k", "git:1234"),
+            Version(ComponentKind.Prompt, "system prompt", null),
+        ];
+        var release = new Release
         {
-            TenantId = workflow.TenantId, WorkflowId = workflow.Id, Kind = kind, Name = component, Version = name, Reference = reference,
-            ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(component + name))), Author = "test", CreatedAt = DateTimeOffset.UnixEpoch,
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            Name = name,
+            Author = "test",
+            CreatedAt = DateTimeOffset.UnixEpoch,
         };
-        ComponentVersion[] versions = [Version(ComponentKind.RetrievalConfig, "top-k", "git:1234"), Version(ComponentKind.Prompt, "system prompt", null)];
-        var release = new Release { TenantId = workflow.TenantId, WorkflowId = workflow.Id, Name = name, Author = "test", CreatedAt = DateTimeOffset.UnixEpoch };
         db.ComponentVersions.AddRange(versions);
         db.Releases.Add(release);
         await db.SaveChangesAsync();
-        release.Components.AddRange(versions.Select(v => new ReleaseComponent { WorkflowId = workflow.Id, Kind = v.Kind, Name = v.Name, ComponentVersionId = v.Id }));
+        release.Components.AddRange(
+            versions.Select(v => new ReleaseComponent
+            {
+                WorkflowId = workflow.Id,
+                Kind = v.Kind,
+                Name = v.Name,
+                ComponentVersionId = v.Id,
+            })
+        );
         await db.SaveChangesAsync();
         return release;
     }
@@ -35,10 +65,18 @@ internal static class RoutingRows
     public static async Task MoveAsync(TriageDbContext db, Release release, ReleaseState to)
     {
         var number = (release.TransitionNumber ?? 0) + 1;
-        db.ReleaseTransitions.Add(new ReleaseTransition
-        {
-            ReleaseId = release.Id, Number = number, PreviousNumber = release.TransitionNumber, FromState = release.State, ToState = to, At = DateTimeOffset.UnixEpoch, Actor = "test",
-        });
+        db.ReleaseTransitions.Add(
+            new ReleaseTransition
+            {
+                ReleaseId = release.Id,
+                Number = number,
+                PreviousNumber = release.TransitionNumber,
+                FromState = release.State,
+                ToState = to,
+                At = DateTimeOffset.UnixEpoch,
+                Actor = "test",
+            }
+        );
         await db.SaveChangesAsync();
         db.Attach(release);
         (release.State, release.TransitionNumber) = (to, number);
@@ -49,22 +87,47 @@ internal static class RoutingRows
     public static async Task PromoteAsync(TriageDbContext db, Release? before, Release next)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (before is not null) await MoveAsync(db, before, ReleaseState.Superseded);
+        if (before is not null)
+            await MoveAsync(db, before, ReleaseState.Superseded);
         await MoveAsync(db, next, ReleaseState.Live);
         await db.MarkRoutingChangedAsync();
         await transaction.CommitAsync();
     }
 
-    public static async Task<Experiment> StartAsync(TriageDbContext db, ExperimentKind kind, Release control, double controlShare, Release candidate, double share, DateTimeOffset? at = null)
+    public static async Task<Experiment> StartAsync(
+        TriageDbContext db,
+        ExperimentKind kind,
+        Release control,
+        double controlShare,
+        Release candidate,
+        double share,
+        DateTimeOffset? at = null
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var experiment = new Experiment
         {
-            TenantId = control.TenantId, WorkflowId = control.WorkflowId, Kind = kind, IsRunning = true, StartedAt = at ?? DateTimeOffset.UnixEpoch, StartedBy = "test",
+            TenantId = control.TenantId,
+            WorkflowId = control.WorkflowId,
+            Kind = kind,
+            IsRunning = true,
+            StartedAt = at ?? DateTimeOffset.UnixEpoch,
+            StartedBy = "test",
             Arms =
             [
-                new ExperimentArm { WorkflowId = control.WorkflowId, ReleaseId = control.Id, IsControl = true, Share = controlShare },
-                new ExperimentArm { WorkflowId = control.WorkflowId, ReleaseId = candidate.Id, Share = share },
+                new ExperimentArm
+                {
+                    WorkflowId = control.WorkflowId,
+                    ReleaseId = control.Id,
+                    IsControl = true,
+                    Share = controlShare,
+                },
+                new ExperimentArm
+                {
+                    WorkflowId = control.WorkflowId,
+                    ReleaseId = candidate.Id,
+                    Share = share,
+                },
             ],
         };
         db.Experiments.Add(experiment);
@@ -74,15 +137,19 @@ internal static class RoutingRows
         return experiment;
     }
 
-    public static Uri Address(string workflow, string unit) => new($"/api/v1/route?workflow={Uri.EscapeDataString(workflow)}&unit={Uri.EscapeDataString(unit)}", UriKind.Relative);
+    public static Uri Address(string workflow, string unit) =>
+        new($"/api/v1/route?workflow={Uri.EscapeDataString(workflow)}&unit={Uri.EscapeDataString(unit)}", UriKind.Relative);
 
-    public static async Task<RouteAnswer> RouteAsync(this HttpClient client, string unit, string workflow = "support") => (await client.GetFromJsonAsync<RouteAnswer>(Address(workflow, unit), Json))!;
+    public static async Task<RouteAnswer> RouteAsync(this HttpClient client, string unit, string workflow = "support") =>
+        (await client.GetFromJsonAsync<RouteAnswer>(Address(workflow, unit), Json))!;
 
     /// <summary>The release that serves the unit; the status where there is none.</summary>
     public static async Task<string> ReleaseAsync(this HttpClient client, string unit = "u", string workflow = "support")
     {
         using var answer = await client.GetAsync(Address(workflow, unit));
-        return answer.StatusCode == HttpStatusCode.OK ? (await answer.Content.ReadFromJsonAsync<RouteAnswer>(Json))!.Release : answer.StatusCode.ToString();
+        return answer.StatusCode == HttpStatusCode.OK
+            ? (await answer.Content.ReadFromJsonAsync<RouteAnswer>(Json))!.Release
+            : answer.StatusCode.ToString();
     }
 
     /// <summary>Asks until the answer is the expected one, and says how long that took; after the limit, what it still was.</summary>

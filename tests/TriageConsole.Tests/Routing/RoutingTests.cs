@@ -40,10 +40,31 @@ public sealed class RoutingTests : IAsyncLifetime
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         var root = json.RootElement;
-        Assert.Equal(["workflow", "unit", "release", "components", "arm", "propensity", "experiment", "kind", "shadow"], root.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("support", "case-17", "v1", "live", 1.0, "live"), (Text(root, "workflow"), Text(root, "unit"), Text(root, "release"), Text(root, "arm"), root.GetProperty("propensity").GetDouble(), Text(root, "kind")));
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (root.GetProperty("experiment").ValueKind, root.GetProperty("shadow").ValueKind));
-        Assert.Equal(["prompt system prompt v1 ", "retrieval_config top-k v1 git:1234"], root.GetProperty("components").EnumerateArray().Select(c => $"{Text(c, "kind")} {Text(c, "name")} {Text(c, "version")} {Text(c, "reference")}"));
+        Assert.Equal(
+            ["workflow", "unit", "release", "components", "arm", "propensity", "experiment", "kind", "shadow"],
+            root.EnumerateObject().Select(p => p.Name)
+        );
+        Assert.Equal(
+            ("support", "case-17", "v1", "live", 1.0, "live"),
+            (
+                Text(root, "workflow"),
+                Text(root, "unit"),
+                Text(root, "release"),
+                Text(root, "arm"),
+                root.GetProperty("propensity").GetDouble(),
+                Text(root, "kind")
+            )
+        );
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null),
+            (root.GetProperty("experiment").ValueKind, root.GetProperty("shadow").ValueKind)
+        );
+        Assert.Equal(
+            ["prompt system prompt v1 ", "retrieval_config top-k v1 git:1234"],
+            root.GetProperty("components")
+                .EnumerateArray()
+                .Select(c => $"{Text(c, "kind")} {Text(c, "name")} {Text(c, "version")} {Text(c, "reference")}")
+        );
         Assert.All(root.GetProperty("components").EnumerateArray(), c => Assert.Matches("^[0-9a-f]{64}$", Text(c, "content_hash")));
     }
 
@@ -74,12 +95,22 @@ public sealed class RoutingTests : IAsyncLifetime
         // Shares are parts of their sum.
         var experiment = await StartAsync(ExperimentKind.Split, 0.45, 0.05);
         await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split", 2);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5000).Chunk(625).Select(async chunk =>
-        {
-            var own = new List<(string Release, string Arm, double Propensity, long? Experiment)>();
-            foreach (var n in chunk) own.Add(await client.RouteAsync($"task-{n}") is var a ? (a.Release, a.Arm, Math.Round(a.Propensity, 12), a.Experiment) : default);
-            return own;
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5000)
+                .Chunk(625)
+                .Select(async chunk =>
+                {
+                    var own = new List<(string Release, string Arm, double Propensity, long? Experiment)>();
+                    foreach (var n in chunk)
+                        own.Add(
+                            await client.RouteAsync($"task-{n}") is var a
+                                ? (a.Release, a.Arm, Math.Round(a.Propensity, 12), a.Experiment)
+                                : default
+                        );
+                    return own;
+                })
+        );
         var counts = answers.SelectMany(a => a).CountBy(a => a).ToDictionary();
         Assert.Equal([("v1", "live", 0.9, experiment.Id), ("v2", "candidate", 0.1, experiment.Id)], counts.Keys.Order());
         // Four standard deviations of 5,000 draws at 0.1.
@@ -96,7 +127,8 @@ public sealed class RoutingTests : IAsyncLifetime
         {
             var answer = await client.RouteAsync($"task-{n}");
             Assert.Equal(("v1", "live", 1.0), (answer.Release, answer.Arm, answer.Propensity));
-            if (answer.Shadow is not { } shadow) continue;
+            if (answer.Shadow is not { } shadow)
+                continue;
             shadowed++;
             Assert.Equal("v2", shadow.Release);
             Assert.All(shadow.Components, c => Assert.Equal("v2", c.Version));
@@ -147,10 +179,22 @@ public sealed class RoutingTests : IAsyncLifetime
         await RoutingRows.MoveAsync(db, candidate, ReleaseState.Evaluating);
         await RoutingRows.MoveAsync(db, candidate, ReleaseState.Canary);
         await StartAsync(ExperimentKind.Split, 0.5, 0.5);
-        await RoutingRows.UntilAsync(async () => (await ReleasesAsync(client, Enumerable.Range(0, 50).Select(n => $"{n}"))).Distinct().Count().ToString(System.Globalization.CultureInfo.InvariantCulture), "2", 2);
+        await RoutingRows.UntilAsync(
+            async () =>
+                (await ReleasesAsync(client, Enumerable.Range(0, 50).Select(n => $"{n}")))
+                    .Distinct()
+                    .Count()
+                    .ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "2",
+            2
+        );
         await RoutingRows.MoveAsync(db, candidate, ReleaseState.RolledBack);
         await db.MarkRoutingChangedAsync();
-        await RoutingRows.UntilAsync(async () => string.Join(',', (await ReleasesAsync(client, Enumerable.Range(0, 50).Select(n => $"{n}"))).Distinct()), "v1", 2);
+        await RoutingRows.UntilAsync(
+            async () => string.Join(',', (await ReleasesAsync(client, Enumerable.Range(0, 50).Select(n => $"{n}"))).Distinct()),
+            "v1",
+            2
+        );
         Assert.Equal(1, (await client.RouteAsync("u")).Propensity);
     }
 
@@ -161,12 +205,15 @@ public sealed class RoutingTests : IAsyncLifetime
         var tag = first.Headers.ETag!;
         Assert.False(tag.IsWeak);
         Assert.True(first.Headers.CacheControl is { Private: true, MaxAge.Ticks: 0 });
-        foreach (var asked in new[] { tag.Tag, "W/" + tag.Tag, $"\"else\", {tag.Tag}", "*" }) Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(asked));
-        foreach (var asked in new[] { "\"else\"", "nonsense", "" }) Assert.Equal(HttpStatusCode.OK, await StatusAsync(asked));
+        foreach (var asked in new[] { tag.Tag, "W/" + tag.Tag, $"\"else\", {tag.Tag}", "*" })
+            Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(asked));
+        foreach (var asked in new[] { "\"else\"", "nonsense", "" })
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(asked));
 
         // A change elsewhere changes nothing here.
         var elsewhere = await app.AddWorkflowAsync("acme", "other");
-        await using (var db = app.Database.CreateContext()) await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, elsewhere, "o1"));
+        await using (var db = app.Database.CreateContext())
+            await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, elsewhere, "o1"));
         await RoutingRows.UntilAsync(() => client.ReleaseAsync("u", "other"), "o1", 2);
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(tag.Tag));
 
@@ -181,7 +228,11 @@ public sealed class RoutingTests : IAsyncLifetime
         var stranger = app.CreateApiClient(await app.CreateApiKeyAsync("globex", "admin"));
         var (strange, unknown) = (await DetailAsync(stranger, "support"), await DetailAsync(stranger, "no-such"));
         Assert.Equal(unknown.Replace("no-such", "support", StringComparison.Ordinal), strange);
-        await RoutingRows.UntilAsync(async () => (await DetailAsync(client, "untouched")).Contains("promote", StringComparison.Ordinal).ToString(), "True", 2);
+        await RoutingRows.UntilAsync(
+            async () => (await DetailAsync(client, "untouched")).Contains("promote", StringComparison.Ordinal).ToString(),
+            "True",
+            2
+        );
 
         // The same name in two tenants is two workflows.
         var own = await app.AddWorkflowAsync("globex", "support");
@@ -202,7 +253,9 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("?workflow=support&unit={301}", "longer than 300")]
     public async Task Question_ThatMakesNoSense_IsRefusedInWords(string query, string words)
     {
-        using var answer = await client.GetAsync(new Uri("/api/v1/route" + query.Replace("{301}", new string('u', 301), StringComparison.Ordinal), UriKind.Relative));
+        using var answer = await client.GetAsync(
+            new Uri("/api/v1/route" + query.Replace("{301}", new string('u', 301), StringComparison.Ordinal), UriKind.Relative)
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Contains(words, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -211,7 +264,19 @@ public sealed class RoutingTests : IAsyncLifetime
     [Fact]
     public async Task Unit_OfAnyText_ComesBackAsItWasSent()
     {
-        foreach (var unit in new[] { "a\"b\\c", "<script>", "Zoë 東京 🚲", "line\nbreak\t\u0001", new string('u', 300), new string('東', 300), string.Concat(Enumerable.Repeat("🚲", 150)), new string('\u0001', 300) })
+        foreach (
+            var unit in new[]
+            {
+                "a\"b\\c",
+                "<script>",
+                "Zoë 東京 🚲",
+                "line\nbreak\t\u0001",
+                new string('u', 300),
+                new string('東', 300),
+                string.Concat(Enumerable.Repeat("🚲", 150)),
+                new string('\u0001', 300),
+            }
+        )
             Assert.Equal(unit, (await client.RouteAsync(unit)).Unit);
     }
 
@@ -220,7 +285,8 @@ public sealed class RoutingTests : IAsyncLifetime
     private static async Task<List<string>> ReleasesAsync(HttpClient client, IEnumerable<string> units)
     {
         var releases = new List<string>();
-        foreach (var unit in units) releases.Add((await client.RouteAsync(unit)).Release);
+        foreach (var unit in units)
+            releases.Add((await client.RouteAsync(unit)).Release);
         return releases;
     }
 
@@ -241,7 +307,8 @@ public sealed class RoutingTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, RoutingRows.Address("support", "u"));
         request.Headers.TryAddWithoutValidation("If-None-Match", tag);
         using var answer = await client.SendAsync(request);
-        if (answer.StatusCode == HttpStatusCode.NotModified) Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        if (answer.StatusCode == HttpStatusCode.NotModified)
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
         return answer.StatusCode;
     }
 

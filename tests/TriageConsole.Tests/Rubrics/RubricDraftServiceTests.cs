@@ -27,7 +27,18 @@ public sealed class RubricDraftServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var lead = Lead(world, "Mira");
-        var unfinished = new RubricDefinition("", "", [new Criterion { Key = "q", Kind = CriterionKind.OneOf, Label = "" }]);
+        var unfinished = new RubricDefinition(
+            "",
+            "",
+            [
+                new Criterion
+                {
+                    Key = "q",
+                    Kind = CriterionKind.OneOf,
+                    Label = "",
+                },
+            ]
+        );
         Assert.True((await world.Drafts.SaveAsync(lead, world.Workflow, unfinished, 0)).Ok);
         var work = await world.Drafts.OpenAsync(Lead(world, "Lee"), world.Workflow.Key, "acme");
         Assert.Equal(unfinished.ToJson(), work!.Draft!.ToJson());
@@ -44,7 +55,13 @@ public sealed class RubricDraftServiceTests
         var late = await world.Drafts.SaveAsync(Lead(world, "Lee"), world.Workflow, Changed with { Title = "Lee's" }, 0);
         Assert.False(late.Ok);
         Assert.Equal("Mira", late.OtherPerson);
-        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.DraftVersion)));
+        var many = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(n =>
+                    world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.DraftVersion)
+                )
+        );
         Assert.Single(many, s => s.Ok);
     }
 
@@ -54,7 +71,8 @@ public sealed class RubricDraftServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 50);
         var hand = await world.HireAsync("lena");
         var (access, session) = (hand.Access, hand.Session);
-        for (var n = 0; n < 40; n++) await LabelNextAsync(world, access, session, "yes");
+        for (var n = 0; n < 40; n++)
+            await LabelNextAsync(world, access, session, "yes");
         var result = await world.Drafts.PublishAsync(Lead(world, "Mira"), world.Workflow, Changed, "clearer words");
         Assert.Equal(2, result.Published!.Number);
 
@@ -68,7 +86,8 @@ public sealed class RubricDraftServiceTests
         // The same labeler sees them again, first of all, and the two versions are compared.
         var again = await world.Labeling.StartAsync(access, world.Workflow);
         Assert.Equal(2, again.Rubric.Number);
-        for (var n = 0; n < 4; n++) await LabelNextAsync(world, access, again, n == 0 ? "no" : "yes");
+        for (var n = 0; n < 4; n++)
+            await LabelNextAsync(world, access, again, n == 0 ? "no" : "yes");
         var version = (await world.Drafts.OpenAsync(Lead(world, "Mira"), world.Workflow.Key, "acme"))!.Versions[0];
         Assert.Equal("clearer words", version.Note);
         Assert.Equal((1, 4, 30), (version.Bridge!.FromNumber, version.Bridge.Done, version.Bridge.Items));
@@ -90,7 +109,18 @@ public sealed class RubricDraftServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var lead = Lead(world, "Mira");
-        var unfinished = new RubricDefinition("T", "", [new Criterion { Key = "q", Kind = CriterionKind.OneOf, Label = "Which?" }]);
+        var unfinished = new RubricDefinition(
+            "T",
+            "",
+            [
+                new Criterion
+                {
+                    Key = "q",
+                    Kind = CriterionKind.OneOf,
+                    Label = "Which?",
+                },
+            ]
+        );
         await world.Drafts.SaveAsync(lead, world.Workflow, unfinished, 0);
         var result = await world.Drafts.PublishAsync(lead, world.Workflow, unfinished, "");
         Assert.Contains(result.Problems, p => p.Contains("needs at least two options", StringComparison.Ordinal));
@@ -107,14 +137,26 @@ public sealed class RubricDraftServiceTests
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Drafts.PublishAsync(labeler, world.Workflow, Changed, ""));
     }
 
-    private static PersonAccess Lead(LabelingWorld world, string name) => new(99, name, [new Grant(Role.Lead, world.Workflow.TenantId, null)]);
+    private static PersonAccess Lead(LabelingWorld world, string name) =>
+        new(99, name, [new Grant(Role.Lead, world.Workflow.TenantId, null)]);
 
-    private static async Task LabelNextAsync(LabelingWorld world, PersonAccess access, Features.Labeling.LabelingSession session, string acceptable)
+    private static async Task LabelNextAsync(
+        LabelingWorld world,
+        PersonAccess access,
+        Features.Labeling.LabelingSession session,
+        string acceptable
+    )
     {
         var item = (await world.Labeling.NextAsync(access, session))!;
         var answers = new Dictionary<string, string> { ["acceptable"] = acceptable };
-        if (acceptable == "no") answers["error_type"] = "wrong";
-        var saved = await world.Labeling.SubmitAsync(access, session, item, new Features.Labeling.Submission(Guid.NewGuid(), answers, 1000));
+        if (acceptable == "no")
+            answers["error_type"] = "wrong";
+        var saved = await world.Labeling.SubmitAsync(
+            access,
+            session,
+            item,
+            new Features.Labeling.Submission(Guid.NewGuid(), answers, 1000)
+        );
         Assert.Equal(Features.Labeling.SubmitStatus.Saved, saved.Status);
     }
 }

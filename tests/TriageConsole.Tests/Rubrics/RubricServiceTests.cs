@@ -10,7 +10,8 @@ public sealed class RubricServiceTests
     [Fact]
     public void BuiltIns_AreValid()
     {
-        foreach (var name in BuiltInRubrics.Names) Assert.Empty(RubricParser.Parse(BuiltInRubrics.Json(name)).Problems);
+        foreach (var name in BuiltInRubrics.Names)
+            Assert.Empty(RubricParser.Parse(BuiltInRubrics.Json(name)).Problems);
     }
 
     [Theory]
@@ -30,7 +31,10 @@ public sealed class RubricServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var first = await world.Rubrics.EnsureForWorkflowAsync(world.Workflow.Id);
-        Assert.Equal(first.VersionId, (await world.Rubrics.ImportAsync(world.Workflow.Id, BuiltInRubrics.Json("general"), "lee", "")).Published!.VersionId);
+        Assert.Equal(
+            first.VersionId,
+            (await world.Rubrics.ImportAsync(world.Workflow.Id, BuiltInRubrics.Json("general"), "lee", "")).Published!.VersionId
+        );
         var second = await world.Rubrics.ImportAsync("acme", world.Workflow.Key, BuiltInRubrics.Json("code"), "lee");
         Assert.Equal(2, second.Published!.Number);
         Assert.Equal(second.Published.VersionId, (await world.Rubrics.FindActiveAsync(world.Workflow.Id))!.VersionId);
@@ -42,7 +46,12 @@ public sealed class RubricServiceTests
     public async Task Import_Bad_TellsAllProblemsAndChangesNothing()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
-        var result = await world.Rubrics.ImportAsync(world.Workflow.Id, """{"title":"","criteria":[{"key":"A b","kind":"stars","label":"x"}],"extra":1}""", "lee", "");
+        var result = await world.Rubrics.ImportAsync(
+            world.Workflow.Id,
+            """{"title":"","criteria":[{"key":"A b","kind":"stars","label":"x"}],"extra":1}""",
+            "lee",
+            ""
+        );
         Assert.False(result.Ok);
         Assert.Equal(4, result.Problems.Count);
         Assert.False((await world.Rubrics.ImportAsync("acme", "nowhere", "{}", "lee")).Ok);

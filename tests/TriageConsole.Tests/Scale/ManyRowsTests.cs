@@ -31,12 +31,16 @@ public sealed class ManyRowsTests
     public async Task Lists_OfManyWorkflows_AreOnePageInAFewStatements()
     {
         var statements = new StatementCount();
-        await using var f = await IngestFixture.CreateAsync(configure: s => s.ConfigureDbContext<TriageDbContext>(o => o.AddInterceptors(statements), ServiceLifetime.Singleton));
+        await using var f = await IngestFixture.CreateAsync(configure: s =>
+            s.ConfigureDbContext<TriageDbContext>(o => o.AddInterceptors(statements), ServiceLifetime.Singleton)
+        );
         var (admin, lead) = await SeedWorkflowsAsync(f);
         foreach (var person in new[] { admin, lead })
         {
             await PageOfAsync(() => f.Get<WorkflowService>().PageAsync(person, [Role.Lead], new(Order: WorkflowOrder.OpenSlots)));
-            await PageOfAsync(() => f.Get<WorkflowService>().PageAsync(person, [Role.Lead], new(Order: WorkflowOrder.UnconfiguredFirst, Page: 60)));
+            await PageOfAsync(() =>
+                f.Get<WorkflowService>().PageAsync(person, [Role.Lead], new(Order: WorkflowOrder.UnconfiguredFirst, Page: 60))
+            );
             await PageOfAsync(() => f.Get<PatternService>().OverviewAsync(person));
             await PageOfAsync(() => f.Get<OutcomeDashboard>().ListAsync(person, null, 1));
             await PageOfAsync(() => f.Get<ReleaseReader>().WorkflowsAsync(person, null, 1));
@@ -45,18 +49,22 @@ public sealed class ManyRowsTests
             await CountedAsync(async () => Assert.Empty(await f.Get<ReleaseReader>().AskingAsync(person, 20)));
             await CountedAsync(async () => Assert.Empty(await f.Get<WorkflowHealthService>().AlarmsAsync(person, 20)));
             await CountedAsync(async () => Assert.Empty(await f.Get<AdjudicationService>().CountOpenAsync(person, [1, 2, 3])));
-            await CountedAsync(async () => Assert.Empty((await f.Get<InteractionService>().SearchAsync(person, null, new InteractionFilter(), null, 100)).Items));
+            await CountedAsync(async () =>
+                Assert.Empty((await f.Get<InteractionService>().SearchAsync(person, null, new InteractionFilter(), null, 100)).Items)
+            );
             await CountedAsync(async () => Assert.Equal(Many, (await f.Get<WorkflowDirectory>().IdsAsync(person, [Role.Lead])).Count));
         }
 
-        async Task PageOfAsync<T>(Func<Task<ListPage<T>>> read, int most = 5) => await CountedAsync(
-            async () =>
-            {
-                var page = await read();
-                Assert.Equal(Many, page.Total);
-                Assert.InRange(page.Count, 1, Paging.Rows);
-            },
-            most);
+        async Task PageOfAsync<T>(Func<Task<ListPage<T>>> read, int most = 5) =>
+            await CountedAsync(
+                async () =>
+                {
+                    var page = await read();
+                    Assert.Equal(Many, page.Total);
+                    Assert.InRange(page.Count, 1, Paging.Rows);
+                },
+                most
+            );
 
         async Task CountedAsync(Func<Task> read, int most = 5)
         {
@@ -73,8 +81,21 @@ public sealed class ManyRowsTests
         var (_, lead) = await SeedWorkflowsAsync(f);
         await f.QueryAsync(async db =>
         {
-            var other = new Tenant { Key = "other", Name = "other", CreatedAt = DateTimeOffset.UnixEpoch };
-            db.Workflows.Add(new Workflow { Tenant = other, Key = "flow-0007", Name = "flow-0007", CreatedAt = DateTimeOffset.UnixEpoch });
+            var other = new Tenant
+            {
+                Key = "other",
+                Name = "other",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+            db.Workflows.Add(
+                new Workflow
+                {
+                    Tenant = other,
+                    Key = "flow-0007",
+                    Name = "flow-0007",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
             return await db.SaveChangesAsync();
         });
         var workflows = f.Get<WorkflowService>();
@@ -92,18 +113,65 @@ public sealed class ManyRowsTests
     public async Task Questions_OfManyImportedKeys_ReadOnlyTheLastVersion()
     {
         var statements = new StatementCount();
-        await using var f = await IngestFixture.CreateAsync(configure: s => s.ConfigureDbContext<TriageDbContext>(o => o.AddInterceptors(statements), ServiceLifetime.Singleton));
+        await using var f = await IngestFixture.CreateAsync(configure: s =>
+            s.ConfigureDbContext<TriageDbContext>(o => o.AddInterceptors(statements), ServiceLifetime.Singleton)
+        );
         await f.SendAsync(IngestFixture.Event("t"));
-        var workflow = await f.QueryAsync(db => db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleAsync());
+        var workflow = await f.QueryAsync(db =>
+            db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+                .SingleAsync()
+        );
         await f.QueryAsync(async db =>
         {
-            var rubric = new Rubric { WorkflowId = workflow.Id, Key = Rubric.ImportedKey, Name = "Imported labels" };
+            var rubric = new Rubric
+            {
+                WorkflowId = workflow.Id,
+                Key = Rubric.ImportedKey,
+                Name = "Imported labels",
+            };
             // As many imports leave it: each with more keys than the one before. The first would not even be JSON.
-            var first = new RubricVersion { Rubric = rubric, Number = 1, Definition = "never read", PublishedAt = DateTimeOffset.UnixEpoch };
-            var all = new RubricDefinition("Imported labels", "", [.. Enumerable.Range(0, Many).Select(n => new Criterion { Key = $"key-{n:0000}", Kind = CriterionKind.OneOf, Label = $"key-{n:0000}", Options = [new("yes", "yes"), new("no", "no")] })]);
-            db.AddRange(first, new RubricVersion { Rubric = rubric, Number = 2, Definition = all.ToJson(), PublishedAt = DateTimeOffset.UnixEpoch });
+            var first = new RubricVersion
+            {
+                Rubric = rubric,
+                Number = 1,
+                Definition = "never read",
+                PublishedAt = DateTimeOffset.UnixEpoch,
+            };
+            var all = new RubricDefinition(
+                "Imported labels",
+                "",
+                [
+                    .. Enumerable
+                        .Range(0, Many)
+                        .Select(n => new Criterion
+                        {
+                            Key = $"key-{n:0000}",
+                            Kind = CriterionKind.OneOf,
+                            Label = $"key-{n:0000}",
+                            Options = [new("yes", "yes"), new("no", "no")],
+                        }),
+                ]
+            );
+            db.AddRange(
+                first,
+                new RubricVersion
+                {
+                    Rubric = rubric,
+                    Number = 2,
+                    Definition = all.ToJson(),
+                    PublishedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
             await db.SaveChangesAsync();
-            db.AgreementCriteria.AddRange(all.Criteria.Select(c => new AgreementCriterion { WorkflowId = workflow.Id, Key = c.Key, RubricVersionId = first.Id, ChangedAt = DateTimeOffset.UnixEpoch }));
+            db.AgreementCriteria.AddRange(
+                all.Criteria.Select(c => new AgreementCriterion
+                {
+                    WorkflowId = workflow.Id,
+                    Key = c.Key,
+                    RubricVersionId = first.Id,
+                    ChangedAt = DateTimeOffset.UnixEpoch,
+                })
+            );
             return await db.SaveChangesAsync();
         });
         var lead = new PersonAccess(1, "Ada", [new Grant(Role.Lead, workflow.TenantId, null)]);
@@ -118,12 +186,31 @@ public sealed class ManyRowsTests
     {
         var tenant = await f.QueryAsync(async db =>
         {
-            var tenant = new Tenant { Key = "acme", Name = "acme", CreatedAt = DateTimeOffset.UnixEpoch };
-            db.Workflows.AddRange(Enumerable.Range(0, Many).Select(n => new Workflow { Tenant = tenant, Key = $"flow-{n:0000}", Name = $"flow-{n:0000}", Configured = n % 3 != 0, CreatedAt = DateTimeOffset.UnixEpoch }));
+            var tenant = new Tenant
+            {
+                Key = "acme",
+                Name = "acme",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+            db.Workflows.AddRange(
+                Enumerable
+                    .Range(0, Many)
+                    .Select(n => new Workflow
+                    {
+                        Tenant = tenant,
+                        Key = $"flow-{n:0000}",
+                        Name = $"flow-{n:0000}",
+                        Configured = n % 3 != 0,
+                        CreatedAt = DateTimeOffset.UnixEpoch,
+                    })
+            );
             await db.SaveChangesAsync();
             return tenant.Id;
         });
-        return (new PersonAccess(1, "Ada", [new Grant(Role.Admin, null, null)]), new PersonAccess(2, "Bo", [new Grant(Role.Lead, tenant, null)]));
+        return (
+            new PersonAccess(1, "Ada", [new Grant(Role.Admin, null, null)]),
+            new PersonAccess(2, "Bo", [new Grant(Role.Lead, tenant, null)])
+        );
     }
 
     /// <summary>Counts what goes to the database.</summary>
@@ -135,7 +222,12 @@ public sealed class ManyRowsTests
 
         public void Reset() => Volatile.Write(ref count, 0);
 
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
         {
             Interlocked.Increment(ref count);
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);

@@ -26,16 +26,27 @@ public sealed class SqlServerChecksTests
         await using var database = await TestDatabase.CreateAsync();
         await using var db = database.CreateContext();
         Assert.DoesNotContain(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
-        await db.Database.ExecuteSqlRawAsync("ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE SQL_Latin1_General_CP1_CI_AS NULL;");
+        await db.Database.ExecuteSqlRawAsync(
+            "ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE SQL_Latin1_General_CP1_CI_AS NULL;"
+        );
         try
         {
-            var found = Assert.Single(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
-            Assert.Contains("ALTER TABLE [labels] ALTER COLUMN [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;", found, StringComparison.Ordinal);
+            var found = Assert.Single(
+                await SqlServerChecks.FindAsync(db, default),
+                p => p.Contains("ALTER COLUMN", StringComparison.Ordinal)
+            );
+            Assert.Contains(
+                "ALTER TABLE [labels] ALTER COLUMN [comment] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;",
+                found,
+                StringComparison.Ordinal
+            );
         }
         finally
         {
             // The next test gets this database.
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;");
+            await db.Database.ExecuteSqlRawAsync(
+                "ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;"
+            );
         }
     }
 }

@@ -46,12 +46,15 @@ public sealed partial class SqlServerTextTests
     public void StatementsOfOneServer_StandInItsFolderOnly()
     {
         var source = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "src"));
-        var wrong = from file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
-                    let name = Path.GetRelativePath(source, file).Replace('\\', '/')
-                    where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
-                    where !name.StartsWith("TriageConsole.Data/Providers/", StringComparison.Ordinal) && !name.StartsWith("TriageConsole.Data/LocalPostgres/", StringComparison.Ordinal)
-                    where RawSql().IsMatch(File.ReadAllText(file))
-                    select name;
+        var wrong =
+            from file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            let name = Path.GetRelativePath(source, file).Replace('\\', '/')
+            where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
+            where
+                !name.StartsWith("TriageConsole.Data/Providers/", StringComparison.Ordinal)
+                && !name.StartsWith("TriageConsole.Data/LocalPostgres/", StringComparison.Ordinal)
+            where RawSql().IsMatch(File.ReadAllText(file))
+            select name;
         Assert.Empty(wrong);
     }
 
@@ -59,7 +62,9 @@ public sealed partial class SqlServerTextTests
     [Fact]
     public async Task Open_OfAClosedPort_TellsOfTheNetwork()
     {
-        await using var connection = new SqlConnection("Server=127.0.0.1,1;User Id=none;Password=none;Connect Timeout=2;ConnectRetryCount=0;Encrypt=false");
+        await using var connection = new SqlConnection(
+            "Server=127.0.0.1,1;User Id=none;Password=none;Connect Timeout=2;ConnectRetryCount=0;Encrypt=false"
+        );
         var fault = await Assert.ThrowsAsync<SqlException>(() => connection.OpenAsync());
         Assert.True(fault.Class >= 20 || fault.InnerException is not null, fault.ToString());
     }
@@ -81,7 +86,10 @@ public sealed partial class SqlServerTextTests
         return [.. errors.Select(e => $"line {e.Line}: {e.Message}")];
     }
 
-    [GeneratedRegex(@"^\s*(SET|SELECT|UPDATE|INSERT|DELETE|MERGE|DECLARE|EXEC|WITH|IF)\b.*\b(FROM|INTO|SET|TRAN)\b", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^\s*(SET|SELECT|UPDATE|INSERT|DELETE|MERGE|DECLARE|EXEC|WITH|IF)\b.*\b(FROM|INTO|SET|TRAN)\b",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"\{(\d+)\}")]

@@ -20,8 +20,23 @@ public sealed class DrawTests : IAsyncDisposable
     {
         fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));
         var dice = new Random(4);
-        var lines = Enumerable.Range(0, questionable + fine).Select(n => IngestFixture.Event($"t{n}", $"\"segment\":\"{(n % 3 == 0 ? "big" : "small")}\",\"metadata\":{{\"shelf\":\"s{n % 7}\"}}" + (n < questionable ? $",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}" : ""), $"k{n}")).ToList();
-        foreach (var chunk in lines.Chunk(300)) await fixture.SendAsync(chunk);
+        var lines = Enumerable
+            .Range(0, questionable + fine)
+            .Select(n =>
+                IngestFixture.Event(
+                    $"t{n}",
+                    $"\"segment\":\"{(n % 3 == 0 ? "big" : "small")}\",\"metadata\":{{\"shelf\":\"s{n % 7}\"}}"
+                        + (
+                            n < questionable
+                                ? $",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}"
+                                : ""
+                        ),
+                    $"k{n}"
+                )
+            )
+            .ToList();
+        foreach (var chunk in lines.Chunk(300))
+            await fixture.SendAsync(chunk);
         return (fixture, await fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync()));
     }
 
@@ -51,17 +66,26 @@ public sealed class DrawTests : IAsyncDisposable
         {
             var draw = await db.Draws.SingleAsync();
             var audited = await db.QueueItems.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId).ToListAsync();
-            var pool = (await db.DrawCandidates.Where(c => c.DrawId == draw.Id).OrderBy(c => c.InteractionId).ToListAsync()).Where(c => !audited.Contains(c.InteractionId)).ToList();
+            var pool = (await db.DrawCandidates.Where(c => c.DrawId == draw.Id).OrderBy(c => c.InteractionId).ToListAsync())
+                .Where(c => !audited.Contains(c.InteractionId))
+                .ToList();
             Assert.Equal(draw.Candidates, pool.Count);
             var again = PrioritySample.DrawLane([.. pool.Select(c => c.Priority)], draw.Drawn, draw.Seed);
-            Assert.Equal(pool.Where(c => c.Taken).Select(c => c.InteractionId), again.Items.Select(i => pool[i.Item].InteractionId).Order());
+            Assert.Equal(
+                pool.Where(c => c.Taken).Select(c => c.InteractionId),
+                again.Items.Select(i => pool[i.Item].InteractionId).Order()
+            );
             Assert.Equal(draw.Threshold, again.Entry);
             var items = await db.QueueItems.Where(q => q.DrawId == draw.Id).ToDictionaryAsync(q => q.InteractionId);
             foreach (var drawn in again.Items)
             {
                 // The probability of one that was taken: by the threshold that stood without it.
                 Assert.Equal(drawn.Inclusion, pool[drawn.Item].Inclusion, 12);
-                Assert.Equal(PriorityLane.EitherLane(pool[drawn.Item].AuditProbability, drawn.Inclusion), items[pool[drawn.Item].InteractionId].InclusionProbability, 12);
+                Assert.Equal(
+                    PriorityLane.EitherLane(pool[drawn.Item].AuditProbability, drawn.Inclusion),
+                    items[pool[drawn.Item].InteractionId].InclusionProbability,
+                    12
+                );
             }
 
             return true;
@@ -72,9 +96,13 @@ public sealed class DrawTests : IAsyncDisposable
     public async Task Draws_OfFewItemsEach_WeighTheirItemsToTheWholeOnAverage()
     {
         var (world, workflow) = await WorldAsync(400, 0);
-        await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.BudgetFloor, 0).SetProperty(w => w.AuditShare, 0)));
+        await world.QueryAsync(db =>
+            db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.BudgetFloor, 0).SetProperty(w => w.AuditShare, 0))
+        );
         // Draws of two from twenty: each time the two must stand for twenty.
-        var waiting = await world.QueryAsync(db => db.DrawCandidates.OrderBy(c => c.InteractionId).Select(c => c.InteractionId).ToListAsync());
+        var waiting = await world.QueryAsync(db =>
+            db.DrawCandidates.OrderBy(c => c.InteractionId).Select(c => c.InteractionId).ToListAsync()
+        );
         await world.QueryAsync(db => db.QueueItems.ExecuteDeleteAsync());
         var sum = 0.0;
         var sumOfSquares = 0.0;
@@ -85,14 +113,31 @@ public sealed class DrawTests : IAsyncDisposable
             {
                 await db.QueueItems.ExecuteDeleteAsync();
                 await db.DrawCandidates.ExecuteDeleteAsync();
-                db.DrawCandidates.AddRange(some.Select(id => new DrawCandidate { InteractionId = id, TenantId = 1, WorkflowId = workflow, Since = Now }));
+                db.DrawCandidates.AddRange(
+                    some.Select(id => new DrawCandidate
+                    {
+                        InteractionId = id,
+                        TenantId = 1,
+                        WorkflowId = workflow,
+                        Since = Now,
+                    })
+                );
                 return await db.SaveChangesAsync();
             });
             var taken = await world.Get<DrawService>().DrawAsync(workflow);
             Assert.InRange(taken, 2, 3);
-            var (draw, pool) = await world.QueryAsync(async db => (await db.Draws.OrderByDescending(d => d.Id).FirstAsync(), await db.DrawCandidates.OrderBy(c => c.InteractionId).ToListAsync()));
+            var (draw, pool) = await world.QueryAsync(async db =>
+                (
+                    await db.Draws.OrderByDescending(d => d.Id).FirstAsync(),
+                    await db.DrawCandidates.OrderBy(c => c.InteractionId).ToListAsync()
+                )
+            );
             var priorities = pool.Select(c => c.Priority).ToList();
-            Assert.Equal(PrioritySample.Draw(priorities, taken, draw.Seed).Sum(d => 1 / d.Inclusion), pool.Where(c => c.Taken).Sum(c => 1 / c.Inclusion), 9);
+            Assert.Equal(
+                PrioritySample.Draw(priorities, taken, draw.Seed).Sum(d => 1 / d.Inclusion),
+                pool.Where(c => c.Taken).Sum(c => 1 / c.Inclusion),
+                9
+            );
             // The service's seed is chance; what its rule does on average is seen with seeds that are the same in each run.
             for (var end = repeats + 2000; repeats < end; repeats++)
             {
@@ -122,11 +167,28 @@ public sealed class DrawTests : IAsyncDisposable
     {
         var (world, _) = await WorldAsync(0, 200);
         await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 1)));
-        await world.SendAsync([.. Enumerable.Range(0, 400).Select(n => IngestFixture.Event($"a{n}", n % 2 == 0 ? "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":0" : "", $"a{n}"))]);
-        var (mean, fineMean, all) = await world.QueryAsync(async db => (
-            await db.QueueItems.Where(q => q.Source == QueueSource.Audit && db.Interactions.Any(i => i.Id == q.InteractionId && i.Questionable)).AverageAsync(q => q.Priority),
-            await db.QueueItems.Where(q => q.Source == QueueSource.Audit && db.Interactions.Any(i => i.Id == q.InteractionId && !i.Questionable)).AverageAsync(q => q.Priority),
-            await db.QueueItems.Where(q => q.Source == QueueSource.Audit).Select(q => q.AuditProbability).Distinct().ToListAsync()));
+        await world.SendAsync([
+            .. Enumerable
+                .Range(0, 400)
+                .Select(n =>
+                    IngestFixture.Event($"a{n}", n % 2 == 0 ? "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":0" : "", $"a{n}")
+                ),
+        ]);
+        var (mean, fineMean, all) = await world.QueryAsync(async db =>
+            (
+                await db
+                    .QueueItems.Where(q =>
+                        q.Source == QueueSource.Audit && db.Interactions.Any(i => i.Id == q.InteractionId && i.Questionable)
+                    )
+                    .AverageAsync(q => q.Priority),
+                await db
+                    .QueueItems.Where(q =>
+                        q.Source == QueueSource.Audit && db.Interactions.Any(i => i.Id == q.InteractionId && !i.Questionable)
+                    )
+                    .AverageAsync(q => q.Priority),
+                await db.QueueItems.Where(q => q.Source == QueueSource.Audit).Select(q => q.AuditProbability).Distinct().ToListAsync()
+            )
+        );
         Assert.Equal(mean, fineMean, 0.12);
         Assert.Contains(1d, all);
     }
@@ -136,17 +198,30 @@ public sealed class DrawTests : IAsyncDisposable
     {
         fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));
         var dice = new Random(9);
-        var lines = Enumerable.Range(0, 1500).Select(n =>
-        {
-            var bad = n % 5 == 0;
-            var ok = dice.NextDouble() > (bad ? 0.8 : 0.1);
-            return IngestFixture.Event($"t{n}", $"\"country\":\"{(bad ? "DE" : "FR")}\",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(ok ? 1 : 0)}", $"k{n}");
-        });
-        foreach (var chunk in lines.Chunk(300)) await fixture.SendAsync(chunk);
+        var lines = Enumerable
+            .Range(0, 1500)
+            .Select(n =>
+            {
+                var bad = n % 5 == 0;
+                var ok = dice.NextDouble() > (bad ? 0.8 : 0.1);
+                return IngestFixture.Event(
+                    $"t{n}",
+                    $"\"country\":\"{(bad ? "DE" : "FR")}\",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(ok ? 1 : 0)}",
+                    $"k{n}"
+                );
+            });
+        foreach (var chunk in lines.Chunk(300))
+            await fixture.SendAsync(chunk);
         var workflow = await fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
         await fixture.Get<PatternSearch>().SearchAsync(workflow);
         Assert.True(await fixture.Get<RankingService>().RankAsync(workflow) > 0);
-        var top = await fixture.QueryAsync(db => db.QueueItems.Where(q => q.Source == QueueSource.Prioritized).OrderByDescending(q => q.Priority).Take(5).Join(db.Interactions, q => q.InteractionId, i => i.Id, (q, i) => new { i.Country, q.Reason }).ToListAsync());
+        var top = await fixture.QueryAsync(db =>
+            db.QueueItems.Where(q => q.Source == QueueSource.Prioritized)
+                .OrderByDescending(q => q.Priority)
+                .Take(5)
+                .Join(db.Interactions, q => q.InteractionId, i => i.Id, (q, i) => new { i.Country, q.Reason })
+                .ToListAsync()
+        );
         Assert.All(top, t => Assert.Equal("DE", t.Country));
         Assert.All(top, t => Assert.Contains("In the pattern country = DE", t.Reason, StringComparison.Ordinal));
         Assert.Equal(0, await fixture.Get<RankingService>().RankAsync(workflow));
@@ -154,6 +229,7 @@ public sealed class DrawTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (fixture is not null) await fixture.DisposeAsync();
+        if (fixture is not null)
+            await fixture.DisposeAsync();
     }
 }

@@ -23,8 +23,7 @@ public sealed class QueueServiceTests
             var page = await f.Get<QueueService>().ListAsync(Anybody, workflow.Id, new QueueFilter(), cursor, 4);
             seen.AddRange(page.Items);
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.Equal(await f.QueryAsync(db => db.QueueItems.CountAsync(q => q.OpenSlots > 0)), seen.Select(s => s.Id).Distinct().Count());
         Assert.Equal(seen.Select(s => s.Priority).OrderDescending(), seen.Select(s => s.Priority));
         Assert.All(seen, s => Assert.NotEmpty(s.Reason));
@@ -57,14 +56,20 @@ public sealed class QueueServiceTests
         var workflow = await FillAsync(f);
         var labeler = new PersonAccess(2, "Luis", [new Grant(Role.Labeler, workflow.TenantId, null)]);
         await Assert.ThrowsAsync<AccessDeniedException>(() => f.Get<QueueService>().DropAsync(labeler, workflow, [1]));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => f.Get<QueueService>().ListAsync(labeler, workflow.Id, new QueueFilter(), null, 1));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            f.Get<QueueService>().ListAsync(labeler, workflow.Id, new QueueFilter(), null, 1)
+        );
         var interaction = await f.QueryAsync(db => db.Interactions.FirstAsync());
         await Assert.ThrowsAsync<AccessDeniedException>(() => f.Get<QueueService>().RequestLabelAsync(labeler, interaction.Id));
     }
 
     private static async Task<WorkflowRef> FillAsync(IngestFixture f)
     {
-        await f.SendAsync([.. Enumerable.Range(0, 20).Select(n => IngestFixture.Event($"t{n}", $"\"outcome_metric_name\":\"r\",\"outcome_metric_value\":{(n % 5) / 20.0:0.00}"))]);
+        await f.SendAsync([
+            .. Enumerable
+                .Range(0, 20)
+                .Select(n => IngestFixture.Event($"t{n}", $"\"outcome_metric_name\":\"r\",\"outcome_metric_value\":{(n % 5) / 20.0:0.00}")),
+        ]);
         return (await f.Get<WorkflowDirectory>().ListAsync(Anybody, Role.Lead)).Single();
     }
 }

@@ -24,19 +24,20 @@ internal sealed class CopyBuffer : IDisposable
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, length);
 
     /// <summary>The type in which the value of a column is put.</summary>
-    public static Type TypeOf(string storeType) => storeType switch
-    {
-        "bigint" => typeof(long?),
-        "integer" => typeof(int?),
-        "smallint" => typeof(short?),
-        "boolean" => typeof(bool?),
-        "double precision" => typeof(double?),
-        "timestamp with time zone" => typeof(DateTimeOffset?),
-        "date" => typeof(DateOnly?),
-        "uuid" => typeof(Guid?),
-        "text" or "character varying" => typeof(string),
-        _ => throw new NotSupportedException($"A bulk load of {storeType} is not written yet."),
-    };
+    public static Type TypeOf(string storeType) =>
+        storeType switch
+        {
+            "bigint" => typeof(long?),
+            "integer" => typeof(int?),
+            "smallint" => typeof(short?),
+            "boolean" => typeof(bool?),
+            "double precision" => typeof(double?),
+            "timestamp with time zone" => typeof(DateTimeOffset?),
+            "date" => typeof(DateOnly?),
+            "uuid" => typeof(Guid?),
+            "text" or "character varying" => typeof(string),
+            _ => throw new NotSupportedException($"A bulk load of {storeType} is not written yet."),
+        };
 
     public void Begin() => Raw([.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
@@ -49,44 +50,67 @@ internal sealed class CopyBuffer : IDisposable
 
     public void Put(long? value)
     {
-        if (value is { } v) BinaryPrimitives.WriteInt64BigEndian(Field(8), v);
-        else PutNull();
+        if (value is { } v)
+            BinaryPrimitives.WriteInt64BigEndian(Field(8), v);
+        else
+            PutNull();
     }
 
     public void Put(int? value)
     {
-        if (value is { } v) BinaryPrimitives.WriteInt32BigEndian(Field(4), v);
-        else PutNull();
+        if (value is { } v)
+            BinaryPrimitives.WriteInt32BigEndian(Field(4), v);
+        else
+            PutNull();
     }
 
     public void Put(short? value)
     {
-        if (value is { } v) BinaryPrimitives.WriteInt16BigEndian(Field(2), v);
-        else PutNull();
+        if (value is { } v)
+            BinaryPrimitives.WriteInt16BigEndian(Field(2), v);
+        else
+            PutNull();
     }
 
     public void Put(bool? value)
     {
-        if (value is { } v) Field(1)[0] = v ? (byte)1 : (byte)0;
-        else PutNull();
+        if (value is { } v)
+            Field(1)[0] = v ? (byte)1 : (byte)0;
+        else
+            PutNull();
     }
 
     public void Put(double? value)
     {
-        if (value is { } v) BinaryPrimitives.WriteDoubleBigEndian(Field(8), v);
-        else PutNull();
+        if (value is { } v)
+            BinaryPrimitives.WriteDoubleBigEndian(Field(8), v);
+        else
+            PutNull();
     }
 
     /// <summary>Microseconds since 2000; the earliest and the latest time stand for the infinite ones, as everywhere in Npgsql.</summary>
     public void Put(DateTimeOffset? value) =>
-        Put(value is not { } v ? null : v == DateTimeOffset.MinValue ? long.MinValue : v == DateTimeOffset.MaxValue ? long.MaxValue : (v.UtcTicks - Epoch) / TimeSpan.TicksPerMicrosecond);
+        Put(
+            value is not { } v ? null
+            : v == DateTimeOffset.MinValue ? long.MinValue
+            : v == DateTimeOffset.MaxValue ? long.MaxValue
+            : (v.UtcTicks - Epoch) / TimeSpan.TicksPerMicrosecond
+        );
 
-    public void Put(DateOnly? value) => Put(value is not { } v ? null : v == DateOnly.MinValue ? int.MinValue : v == DateOnly.MaxValue ? int.MaxValue : v.DayNumber - EpochDay);
+    public void Put(DateOnly? value) =>
+        Put(
+            value is not { } v ? null
+            : v == DateOnly.MinValue ? int.MinValue
+            : v == DateOnly.MaxValue ? int.MaxValue
+            : v.DayNumber - EpochDay
+        );
 
     public void Put(Guid? value)
     {
-        if (value is { } v) v.TryWriteBytes(Field(16), bigEndian: true, out _);
-        else PutNull();
+        if (value is { } v)
+            v.TryWriteBytes(Field(16), bigEndian: true, out _);
+        else
+            PutNull();
     }
 
     public void Put(string? value)
@@ -106,8 +130,10 @@ internal sealed class CopyBuffer : IDisposable
     /// <summary>A text that is UTF-8 already.</summary>
     public void Put(ReadOnlyMemory<byte>? value)
     {
-        if (value is { } v) v.Span.CopyTo(Field(v.Length));
-        else PutNull();
+        if (value is { } v)
+            v.Span.CopyTo(Field(v.Length));
+        else
+            PutNull();
     }
 
     public void Dispose()
@@ -135,7 +161,8 @@ internal sealed class CopyBuffer : IDisposable
 
     private void Ensure(int size)
     {
-        if (bytes.Length - length >= size) return;
+        if (bytes.Length - length >= size)
+            return;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * bytes.Length, length + size));
         bytes.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(bytes);

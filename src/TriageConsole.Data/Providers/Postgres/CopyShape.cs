@@ -27,7 +27,8 @@ internal sealed class CopyShape<T>
     {
         lock (Cache)
         {
-            if (!Cache.TryGetValue(db.Model, out var shape)) Cache[db.Model] = shape = new CopyShape<T>(BulkColumns<T>.Of(db));
+            if (!Cache.TryGetValue(db.Model, out var shape))
+                Cache[db.Model] = shape = new CopyShape<T>(BulkColumns<T>.Of(db));
             return shape;
         }
     }
@@ -38,7 +39,11 @@ internal sealed class CopyShape<T>
         var puts = columns.Select(c =>
         {
             var type = CopyBuffer.TypeOf(c.StoreType);
-            return Expression.Call(buffer, typeof(CopyBuffer).GetMethod(nameof(CopyBuffer.Put), [type])!, Expression.Convert(Expression.Property(row, c.Property), type));
+            return Expression.Call(
+                buffer,
+                typeof(CopyBuffer).GetMethod(nameof(CopyBuffer.Put), [type])!,
+                Expression.Convert(Expression.Property(row, c.Property), type)
+            );
         });
         return Expression.Lambda<Action<CopyBuffer, T>>(Expression.Block(puts), buffer, row).Compile();
     }

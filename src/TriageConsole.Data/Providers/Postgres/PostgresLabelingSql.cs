@@ -3,7 +3,8 @@ namespace TriageConsole.Data.Providers.Postgres;
 /// <summary>One statement a use case. Rows are locked assignment, interaction, labels, item, counters, in this order, so that parallel statements do not deadlock.</summary>
 internal static class PostgresLabelingSql
 {
-    private const string CounterColumns = "INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)";
+    private const string CounterColumns =
+        "INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)";
 
     private const string AddToCounter = """
         ON CONFLICT (workflow_id, shard) DO UPDATE SET

@@ -38,10 +38,17 @@ internal sealed partial class PostgresStatements
 
     private const string DropPairs = $"DELETE FROM labeler_pairs p USING {PairRows} WHERE {SamePair} AND p.items = 0";
 
-    public async Task AddAgreementAsync(TriageDbContext db, IReadOnlyList<AgreementPattern> patterns, IReadOnlyList<LabelerPair> pairs, CancellationToken cancellationToken)
+    public async Task AddAgreementAsync(
+        TriageDbContext db,
+        IReadOnlyList<AgreementPattern> patterns,
+        IReadOnlyList<LabelerPair> pairs,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var some in patterns.Chunk(10_000)) await AddAsync(db, some, AddPatterns, DropPatterns, cancellationToken);
-        foreach (var some in pairs.Chunk(10_000)) await AddAsync(db, some, AddPairs, DropPairs, cancellationToken);
+        foreach (var some in patterns.Chunk(10_000))
+            await AddAsync(db, some, AddPatterns, DropPatterns, cancellationToken);
+        foreach (var some in pairs.Chunk(10_000))
+            await AddAsync(db, some, AddPairs, DropPairs, cancellationToken);
     }
 
     private static async Task AddAsync<T>(TriageDbContext db, T[] rows, string add, string drop, CancellationToken cancellationToken)

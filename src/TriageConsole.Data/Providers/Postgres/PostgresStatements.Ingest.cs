@@ -27,28 +27,43 @@ internal sealed partial class PostgresStatements
     // full, and each foreign key check of a first import walks a whole index. Autovacuum comes only after a minute.
     public async Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Database.SqlQuery<bool>($"SELECT relpages > 0 AND reltuples > 0 AS \"Value\" FROM pg_class WHERE oid = 'interactions'::regclass").SingleAsync(cancellationToken)) return true;
-        if (!await db.Interactions.AnyAsync(cancellationToken)) return false;
+        if (
+            await db
+                .Database.SqlQuery<bool>(
+                    $"SELECT relpages > 0 AND reltuples > 0 AS \"Value\" FROM pg_class WHERE oid = 'interactions'::regclass"
+                )
+                .SingleAsync(cancellationToken)
+        )
+            return true;
+        if (!await db.Interactions.AnyAsync(cancellationToken))
+            return false;
         await db.Database.ExecuteSqlRawAsync("ANALYZE interactions, interaction_payloads, signals, queue_items", cancellationToken);
         return true;
     }
 
     public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken) =>
-        await db.Database.SqlQuery<long>($"SELECT nextval('interaction_ids') AS \"Value\" FROM generate_series(1, {count})").ToArrayAsync(cancellationToken);
+        await db
+            .Database.SqlQuery<long>($"SELECT nextval('interaction_ids') AS \"Value\" FROM generate_series(1, {count})")
+            .ToArrayAsync(cancellationToken);
 
     public async Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         var shape = CopyShape<T>.Of(db);
         await CopyAsync(db, shape.Sql, shape.Columns, rows, shape.Put, cancellationToken);
     }
 
     public async Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         await CopyAsync(
-            db, "COPY interaction_payloads (interaction_id, input, output, messages, context) FROM STDIN (FORMAT BINARY)", 5, rows,
+            db,
+            "COPY interaction_payloads (interaction_id, input, output, messages, context) FROM STDIN (FORMAT BINARY)",
+            5,
+            rows,
             (buffer, row) =>
             {
                 buffer.Put(row.InteractionId);
@@ -57,10 +72,18 @@ internal sealed partial class PostgresStatements
                 buffer.Put(row.Messages);
                 buffer.Put(row.Context);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private static async Task CopyAsync<T>(TriageDbContext db, string sql, int columns, IReadOnlyCollection<T> rows, Action<CopyBuffer, T> put, CancellationToken cancellationToken)
+    private static async Task CopyAsync<T>(
+        TriageDbContext db,
+        string sql,
+        int columns,
+        IReadOnlyCollection<T> rows,
+        Action<CopyBuffer, T> put,
+        CancellationToken cancellationToken
+    )
     {
         using var buffer = new CopyBuffer();
         await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginRawBinaryCopyAsync(sql, cancellationToken);
@@ -71,7 +94,8 @@ internal sealed partial class PostgresStatements
             {
                 buffer.BeginRow(columns);
                 put(buffer, row);
-                if (!buffer.IsFull) continue;
+                if (!buffer.IsFull)
+                    continue;
                 await copy.WriteAsync(buffer.Written, cancellationToken);
                 buffer.Clear();
             }
@@ -100,7 +124,10 @@ internal sealed partial class PostgresStatements
     }
 
     public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync($"SELECT id FROM interactions WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT id FROM interactions WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE",
+            cancellationToken
+        );
 
     public async Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync($"SELECT id FROM tenants WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
@@ -110,7 +137,12 @@ internal sealed partial class PostgresStatements
 
     public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
     {
-        if (change.IsNothing) return;
-        await db.Database.ExecuteSqlRawAsync(AddToCounters, [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels], cancellationToken);
+        if (change.IsNothing)
+            return;
+        await db.Database.ExecuteSqlRawAsync(
+            AddToCounters,
+            [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels],
+            cancellationToken
+        );
     }
 }

@@ -7,90 +7,194 @@ namespace TriageConsole.Data.Providers.Postgres;
 
 internal sealed partial class PostgresStatements
 {
-    public Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            if (connection.PortableClaim) return await portableClaim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken);
-            while (true)
+    public Task<ItemLease?> ClaimAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync(
+            async () =>
             {
-                await using var reader = await RunAsync(PostgresLabelingSql.Claim, [Big(workflowId), Big(labelerId), Time(now), Time(leaseUntil)], cancellationToken);
-                if (!await reader.Reader.ReadAsync(cancellationToken)) return null;
-                if (await reader.Reader.IsDBNullAsync(0, cancellationToken)) continue;
-                return new ItemLease(reader.Reader.GetInt64(0), reader.Reader.GetInt64(1), reader.Reader.GetInt32(2), leaseUntil);
-            }
-        }, cancellationToken);
+                if (connection.PortableClaim)
+                    return await portableClaim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken);
+                while (true)
+                {
+                    await using var reader = await RunAsync(
+                        PostgresLabelingSql.Claim,
+                        [Big(workflowId), Big(labelerId), Time(now), Time(leaseUntil)],
+                        cancellationToken
+                    );
+                    if (!await reader.Reader.ReadAsync(cancellationToken))
+                        return null;
+                    if (await reader.Reader.IsDBNullAsync(0, cancellationToken))
+                        continue;
+                    return new ItemLease(reader.Reader.GetInt64(0), reader.Reader.GetInt64(1), reader.Reader.GetInt32(2), leaseUntil);
+                }
+            },
+            cancellationToken
+        );
 
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            await using var run = await RunAsync(
-            [
-                (PostgresLabelingSql.LockForSubmit, [Big(answers.Lease.AssignmentId), Big(answers.LabelerId)]),
-                (PostgresLabelingSql.Submit,
-                [
-                Big(answers.Lease.AssignmentId), Big(answers.LabelerId), Int(answers.Lease.Fence), new NpgsqlParameter<Guid> { TypedValue = answers.IdempotencyKey },
-                Big(answers.RubricVersionId), Int(answers.TimeOnTaskMs), Text(answers.Comment), Time(answers.At),
-                new NpgsqlParameter { Value = answers.Criteria.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = answers.Values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = answers.NumericValues.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double },
-                ]),
-            ], cancellationToken);
-            await run.Reader.NextResultAsync(cancellationToken);
-            if (!await run.Reader.ReadAsync(cancellationToken)) return null;
-            long? label = await run.Reader.IsDBNullAsync(0, cancellationToken) ? null : run.Reader.GetInt64(0);
-            return new SubmittedLabel(label, run.Reader.GetBoolean(1), run.Reader.GetBoolean(2), run.Reader.GetInt32(3), (AssignmentState)run.Reader.GetInt32(4));
-        }, cancellationToken);
+        AgainAsync(
+            async () =>
+            {
+                await using var run = await RunAsync(
+                    [
+                        (PostgresLabelingSql.LockForSubmit, [Big(answers.Lease.AssignmentId), Big(answers.LabelerId)]),
+                        (
+                            PostgresLabelingSql.Submit,
+                            [
+                                Big(answers.Lease.AssignmentId),
+                                Big(answers.LabelerId),
+                                Int(answers.Lease.Fence),
+                                new NpgsqlParameter<Guid> { TypedValue = answers.IdempotencyKey },
+                                Big(answers.RubricVersionId),
+                                Int(answers.TimeOnTaskMs),
+                                Text(answers.Comment),
+                                Time(answers.At),
+                                new NpgsqlParameter
+                                {
+                                    Value = answers.Criteria.ToArray(),
+                                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                                },
+                                new NpgsqlParameter
+                                {
+                                    Value = answers.Values.ToArray(),
+                                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                                },
+                                new NpgsqlParameter
+                                {
+                                    Value = answers.NumericValues.ToArray(),
+                                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double,
+                                },
+                            ]
+                        ),
+                    ],
+                    cancellationToken
+                );
+                await run.Reader.NextResultAsync(cancellationToken);
+                if (!await run.Reader.ReadAsync(cancellationToken))
+                    return null;
+                long? label = await run.Reader.IsDBNullAsync(0, cancellationToken) ? null : run.Reader.GetInt64(0);
+                return new SubmittedLabel(
+                    label,
+                    run.Reader.GetBoolean(1),
+                    run.Reader.GetBoolean(2),
+                    run.Reader.GetInt32(3),
+                    (AssignmentState)run.Reader.GetInt32(4)
+                );
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync<IReadOnlyList<long>>(async () =>
-        {
-            await using var run = await RunAsync(PostgresLabelingSql.Renew, [Big(labelerId), Ids(leases), Fences(leases), Time(leaseUntil)], cancellationToken);
-            var renewed = new List<long>();
-            while (await run.Reader.ReadAsync(cancellationToken)) renewed.Add(run.Reader.GetInt64(0));
-            return renewed;
-        }, cancellationToken);
+    public Task<IReadOnlyList<long>> RenewAsync(
+        long labelerId,
+        IReadOnlyList<LeaseToken> leases,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync<IReadOnlyList<long>>(
+            async () =>
+            {
+                await using var run = await RunAsync(
+                    PostgresLabelingSql.Renew,
+                    [Big(labelerId), Ids(leases), Fences(leases), Time(leaseUntil)],
+                    cancellationToken
+                );
+                var renewed = new List<long>();
+                while (await run.Reader.ReadAsync(cancellationToken))
+                    renewed.Add(run.Reader.GetInt64(0));
+                return renewed;
+            },
+            cancellationToken
+        );
 
     public Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            await using var run = await RunAsync(PostgresLabelingSql.Skip, [Big(lease.AssignmentId), Big(labelerId), Int(lease.Fence), Text(reason), Time(now)], cancellationToken);
-            return await run.Reader.ReadAsync(cancellationToken);
-        }, cancellationToken);
+        AgainAsync(
+            async () =>
+            {
+                await using var run = await RunAsync(
+                    PostgresLabelingSql.Skip,
+                    [Big(lease.AssignmentId), Big(labelerId), Int(lease.Fence), Text(reason), Time(now)],
+                    cancellationToken
+                );
+                return await run.Reader.ReadAsync(cancellationToken);
+            },
+            cancellationToken
+        );
 
-    public Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            await using var run = await RunAsync(PostgresLabelingSql.Undo, [Big(workflowId), Big(labelerId), Int(most), Time(now), Time(leaseUntil)], cancellationToken);
-            if (!await run.Reader.ReadAsync(cancellationToken)) return null;
-            var lease = await run.Reader.IsDBNullAsync(1, cancellationToken) ? null : new ItemLease(run.Reader.GetInt64(1), run.Reader.GetInt64(2), run.Reader.GetInt32(3), leaseUntil);
-            return new WithdrawnLabel(run.Reader.GetInt64(0), lease);
-        }, cancellationToken);
+    public Task<WithdrawnLabel?> UndoAsync(
+        long workflowId,
+        long labelerId,
+        int most,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync(
+            async () =>
+            {
+                await using var run = await RunAsync(
+                    PostgresLabelingSql.Undo,
+                    [Big(workflowId), Big(labelerId), Int(most), Time(now), Time(leaseUntil)],
+                    cancellationToken
+                );
+                if (!await run.Reader.ReadAsync(cancellationToken))
+                    return null;
+                var lease = await run.Reader.IsDBNullAsync(1, cancellationToken)
+                    ? null
+                    : new ItemLease(run.Reader.GetInt64(1), run.Reader.GetInt64(2), run.Reader.GetInt32(3), leaseUntil);
+                return new WithdrawnLabel(run.Reader.GetInt64(0), lease);
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            await using var run = await RunAsync(PostgresLabelingSql.Release, [Big(labelerId), Ids(leases), Fences(leases)], cancellationToken);
-            return await ReadReturnedAsync(run.Reader, cancellationToken);
-        }, cancellationToken);
+    public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(
+        long labelerId,
+        IReadOnlyList<LeaseToken> leases,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync(
+            async () =>
+            {
+                await using var run = await RunAsync(
+                    PostgresLabelingSql.Release,
+                    [Big(labelerId), Ids(leases), Fences(leases)],
+                    cancellationToken
+                );
+                return await ReadReturnedAsync(run.Reader, cancellationToken);
+            },
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            await using var run = await RunAsync(PostgresLabelingSql.Expire, [Time(now)], cancellationToken);
-            return await ReadReturnedAsync(run.Reader, cancellationToken);
-        }, cancellationToken);
+        AgainAsync(
+            async () =>
+            {
+                await using var run = await RunAsync(PostgresLabelingSql.Expire, [Time(now)], cancellationToken);
+                return await ReadReturnedAsync(run.Reader, cancellationToken);
+            },
+            cancellationToken
+        );
 
     private static async Task<IReadOnlyList<ReturnedSlots>> ReadReturnedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var returned = new List<ReturnedSlots>();
-        while (await reader.ReadAsync(cancellationToken)) returned.Add(new ReturnedSlots(reader.GetInt64(0), reader.GetInt64(1)));
+        while (await reader.ReadAsync(cancellationToken))
+            returned.Add(new ReturnedSlots(reader.GetInt64(0), reader.GetInt64(1)));
         return returned;
     }
 
-    private Task<RunningStatement> RunAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => RunAsync([(sql, parameters)], cancellationToken);
+    private Task<RunningStatement> RunAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        RunAsync([(sql, parameters)], cancellationToken);
 
     /// <summary>Runs statements in one round trip and one transaction, prepared once a connection: no parsing or planning on the labelers' path.</summary>
-    private async Task<RunningStatement> RunAsync((string Sql, NpgsqlParameter[] Parameters)[] statements, CancellationToken cancellationToken)
+    private async Task<RunningStatement> RunAsync(
+        (string Sql, NpgsqlParameter[] Parameters)[] statements,
+        CancellationToken cancellationToken
+    )
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         var batch = new NpgsqlBatch(connection);
@@ -114,7 +218,8 @@ internal sealed partial class PostgresStatements
         }
     }
 
-    private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => LostRace.AgainAsync(this, work, cancellationToken);
+    private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        LostRace.AgainAsync(this, work, cancellationToken);
 
     private static NpgsqlParameter<long> Big(long value) => new() { TypedValue = value };
 
@@ -122,11 +227,14 @@ internal sealed partial class PostgresStatements
 
     private static NpgsqlParameter<DateTimeOffset> Time(DateTimeOffset value) => new() { TypedValue = value.ToUniversalTime() };
 
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
-    private static NpgsqlParameter<long[]> Ids(IReadOnlyList<LeaseToken> leases) => new() { TypedValue = leases.Select(l => l.AssignmentId).ToArray() };
+    private static NpgsqlParameter<long[]> Ids(IReadOnlyList<LeaseToken> leases) =>
+        new() { TypedValue = leases.Select(l => l.AssignmentId).ToArray() };
 
-    private static NpgsqlParameter<int[]> Fences(IReadOnlyList<LeaseToken> leases) => new() { TypedValue = leases.Select(l => l.Fence).ToArray() };
+    private static NpgsqlParameter<int[]> Fences(IReadOnlyList<LeaseToken> leases) =>
+        new() { TypedValue = leases.Select(l => l.Fence).ToArray() };
 
     private sealed class RunningStatement(NpgsqlConnection connection, NpgsqlBatch batch, NpgsqlDataReader reader) : IAsyncDisposable
     {

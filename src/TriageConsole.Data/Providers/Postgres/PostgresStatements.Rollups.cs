@@ -8,9 +8,17 @@ namespace TriageConsole.Data.Providers.Postgres;
 internal sealed partial class PostgresStatements
 {
     // Never an insert of a negative number: the check would refuse it before the conflict is seen.
-    private static readonly string AddRollupRows = AddUp("rollups", RollupColumns.Rollups, [("slice_id", "SliceId", "bigint"), ("grain", "Grain", "smallint"), ("start", "Start", "timestamptz")]);
+    private static readonly string AddRollupRows = AddUp(
+        "rollups",
+        RollupColumns.Rollups,
+        [("slice_id", "SliceId", "bigint"), ("grain", "Grain", "smallint"), ("start", "Start", "timestamptz")]
+    );
 
-    private static readonly string AddBreakdownRows = AddUp("breakdowns", RollupColumns.Breakdowns, [("slice_id", "SliceId", "bigint"), ("day", "Day", "date"), ("kind", "Kind", "int"), ("key", "Key", "text")]);
+    private static readonly string AddBreakdownRows = AddUp(
+        "breakdowns",
+        RollupColumns.Breakdowns,
+        [("slice_id", "SliceId", "bigint"), ("day", "Day", "date"), ("kind", "Kind", "int"), ("key", "Key", "text")]
+    );
 
     private const string TouchWindows = """
         INSERT INTO failure_windows AS w (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
@@ -35,35 +43,72 @@ internal sealed partial class PostgresStatements
         ON CONFLICT (workflow_id, user_id, start) DO UPDATE SET weight = g.weight + excluded.weight
         """;
 
-    public async Task AddGiversAsync(TriageDbContext db, IReadOnlyList<FeedbackGiver> givers, IReadOnlyList<GiverWindow> windows, CancellationToken cancellationToken)
+    public async Task AddGiversAsync(
+        TriageDbContext db,
+        IReadOnlyList<FeedbackGiver> givers,
+        IReadOnlyList<GiverWindow> windows,
+        CancellationToken cancellationToken
+    )
     {
-        if (givers.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
-        if (windows.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
+        if (givers.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
+        if (windows.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
     }
 
     public async Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync($"SELECT id FROM workflows WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT id FROM workflows WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE",
+            cancellationToken
+        );
 
-    public async Task AddRollupsAsync(TriageDbContext db, IReadOnlyList<Rollup> rollups, IReadOnlyList<Breakdown> breakdowns, CancellationToken cancellationToken)
+    public async Task AddRollupsAsync(
+        TriageDbContext db,
+        IReadOnlyList<Rollup> rollups,
+        IReadOnlyList<Breakdown> breakdowns,
+        CancellationToken cancellationToken
+    )
     {
-        if (rollups.Count > 0) await db.Database.ExecuteSqlRawAsync(AddRollupRows, [JsonSerializer.Serialize(rollups)], cancellationToken);
-        if (breakdowns.Count > 0) await db.Database.ExecuteSqlRawAsync(AddBreakdownRows, [JsonSerializer.Serialize(breakdowns)], cancellationToken);
+        if (rollups.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddRollupRows, [JsonSerializer.Serialize(rollups)], cancellationToken);
+        if (breakdowns.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddBreakdownRows, [JsonSerializer.Serialize(breakdowns)], cancellationToken);
     }
 
-    public async Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), now], cancellationToken);
+    public async Task TouchWindowsAsync(
+        TriageDbContext db,
+        IReadOnlyList<WindowTouch> windows,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), now], cancellationToken);
 
-    private static string AddUp(string table, (string Column, string Property, bool Whole)[] columns, (string Column, string Property, string Type)[] key)
+    private static string AddUp(
+        string table,
+        (string Column, string Property, bool Whole)[] columns,
+        (string Column, string Property, string Type)[] key
+    )
     {
-        var types = string.Join(", ", [.. key.Select(k => $"\"{k.Property}\" {k.Type}"), .. columns.Select(c => $"\"{c.Property}\" {(c.Whole ? "bigint" : "float8")}")]);
+        var types = string.Join(
+            ", ",
+            [
+                .. key.Select(k => $"\"{k.Property}\" {k.Type}"),
+                .. columns.Select(c => $"\"{c.Property}\" {(c.Whole ? "bigint" : "float8")}"),
+            ]
+        );
         var same = (string r) => string.Join(" AND ", key.Select(k => $"{r}.{k.Column} = d.\"{k.Property}\""));
         return $$"""
             WITH d AS MATERIALIZED (SELECT * FROM json_to_recordset({0}::json) AS d({{types}})),
             known AS (
-                UPDATE {{table}} r SET {{RollupColumns.Each(columns, c => $"{c.Column} = r.{c.Column} + d.\"{c.Property}\"")}} FROM d WHERE {{same("r")}}
+                UPDATE {{table}} r SET {{RollupColumns.Each(
+                columns,
+                c => $"{c.Column} = r.{c.Column} + d.\"{c.Property}\""
+            )}} FROM d WHERE {{same("r")}}
                 RETURNING {{string.Join(", ", key.Select(k => $"r.{k.Column}"))}})
             INSERT INTO {{table}} ({{string.Join(", ", key.Select(k => k.Column))}}, {{RollupColumns.Names(columns)}})
-            SELECT {{string.Join(", ", key.Select(k => $"d.\"{k.Property}\""))}}, {{RollupColumns.Each(columns, c => $"d.\"{c.Property}\"")}} FROM d WHERE NOT EXISTS (SELECT FROM known k WHERE {{same("k")}})
+            SELECT {{string.Join(", ", key.Select(k => $"d.\"{k.Property}\""))}}, {{RollupColumns.Each(
+                columns,
+                c => $"d.\"{c.Property}\""
+            )}} FROM d WHERE NOT EXISTS (SELECT FROM known k WHERE {{same("k")}})
             """;
     }
 }

@@ -15,18 +15,29 @@ public static class SqlServerChecks
     {
         var found = ConnectionProblems(db.Database.GetConnectionString() ?? "").ToList();
         var database = db.Database.GetDbConnection().Database;
-        if (!await db.Database.SqlQuery<bool>($"SELECT is_read_committed_snapshot_on AS Value FROM sys.databases WHERE name = {database}").SingleAsync(cancellationToken))
-            found.Add($"Readers wait for writers in this database. Run: ALTER DATABASE [{database}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;");
-        var columns = await db.Database.SqlQuery<ColumnCollation>($"SELECT TABLE_NAME AS [Table], COLUMN_NAME AS [Column], COLLATION_NAME AS Collation FROM INFORMATION_SCHEMA.COLUMNS WHERE COLLATION_NAME IS NOT NULL")
+        if (
+            !await db
+                .Database.SqlQuery<bool>($"SELECT is_read_committed_snapshot_on AS Value FROM sys.databases WHERE name = {database}")
+                .SingleAsync(cancellationToken)
+        )
+            found.Add(
+                $"Readers wait for writers in this database. Run: ALTER DATABASE [{database}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;"
+            );
+        var columns = await db
+            .Database.SqlQuery<ColumnCollation>(
+                $"SELECT TABLE_NAME AS [Table], COLUMN_NAME AS [Column], COLLATION_NAME AS Collation FROM INFORMATION_SCHEMA.COLUMNS WHERE COLLATION_NAME IS NOT NULL"
+            )
             .ToDictionaryAsync(c => (c.Table, c.Column), c => c.Collation, cancellationToken);
         found.AddRange(
             from entity in db.Model.GetEntityTypes()
             from property in entity.GetProperties()
-            where property.ClrType == typeof(string)
+            where
+                property.ClrType == typeof(string)
                 && columns.TryGetValue((entity.GetTableName()!, property.GetColumnName()), out var collation)
                 && !collation.Contains("BIN2", StringComparison.OrdinalIgnoreCase)
             let column = $"[{entity.GetTableName()}] ALTER COLUMN [{property.GetColumnName()}] {property.GetColumnType()}"
-            select $"{entity.GetTableName()}.{property.GetColumnName()} does not compare text by its characters. Run: ALTER TABLE {column} COLLATE {SnakeCaseNames.SqlServerBinaryCollation} {(property.IsNullable ? "NULL" : "NOT NULL")};");
+            select $"{entity.GetTableName()}.{property.GetColumnName()} does not compare text by its characters. Run: ALTER TABLE {column} COLLATE {SnakeCaseNames.SqlServerBinaryCollation} {(property.IsNullable ? "NULL" : "NOT NULL")};"
+        );
         return found;
     }
 
@@ -38,14 +49,19 @@ public static class SqlServerChecks
     /// <param name="connectionString">The connection in use.</param>
     public static IReadOnlyList<string> ConnectionProblems(string connectionString)
     {
-        if (OperatingSystem.IsWindows()) return [];
+        if (OperatingSystem.IsWindows())
+            return [];
         var settings = new SqlConnectionStringBuilder(connectionString);
         var found = new List<string>();
         if (settings.Encrypt == SqlConnectionEncryptOption.Optional)
-            found.Add("The client for this system may read long texts wrongly over a connection that is not encrypted. Set Encrypt=true in the connection string.");
+            found.Add(
+                "The client for this system may read long texts wrongly over a connection that is not encrypted. Set Encrypt=true in the connection string."
+            );
         if (settings.PacketSize > MaxPacketSize)
-            found.Add($"The client for this system may read long texts wrongly in packets of {settings.PacketSize} bytes. " +
-                $"Leave Packet Size out of the connection string, or set {MaxPacketSize} at most.");
+            found.Add(
+                $"The client for this system may read long texts wrongly in packets of {settings.PacketSize} bytes. "
+                    + $"Leave Packet Size out of the connection string, or set {MaxPacketSize} at most."
+            );
         return found;
     }
 

@@ -5,7 +5,8 @@ internal static class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
 
-    private const string FirstAnswer = "INSERT INTO label_answers (label_id, criterion, value, numeric_value) VALUES (@label, @c0, @v0, @n0)";
+    private const string FirstAnswer =
+        "INSERT INTO label_answers (label_id, criterion, value, numeric_value) VALUES (@label, @c0, @v0, @n0)";
     private const string MoreAnswers = "/* more answers */;";
 
     // Uses @workflow_id, @opened, @leased, @labeled.
@@ -69,14 +70,18 @@ internal static class SqlServerLabelingSql
         """;
 
     /// <summary>Submit for so many answers: @c0, @v0, @n0 and so on. Not as JSON: compatible engines leave its escapes in the texts.</summary>
-    public static string SubmitOf(int answers) => answers == 0
-        ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
-        : Submit.Replace(
-            MoreAnswers,
-            string.Concat(Enumerable.Range(1, answers - 1).Select(n => FormattableString.Invariant($", (@label, @c{n}, @v{n}, @n{n})"))) + ";",
-            StringComparison.Ordinal);
+    public static string SubmitOf(int answers) =>
+        answers == 0
+            ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
+            : Submit.Replace(
+                MoreAnswers,
+                string.Concat(Enumerable.Range(1, answers - 1).Select(n => FormattableString.Invariant($", (@label, @c{n}, @v{n}, @n{n})")))
+                    + ";",
+                StringComparison.Ordinal
+            );
 
-    private const string Leases = "JOIN OPENJSON(@leases) WITH (id bigint '$.id', fence int '$.fence') u ON a.id = u.id AND a.fence = u.fence";
+    private const string Leases =
+        "JOIN OPENJSON(@leases) WITH (id bigint '$.id', fence int '$.fence') u ON a.id = u.id AND a.fence = u.fence";
 
     public const string Renew = $"""
         SET NOCOUNT ON;

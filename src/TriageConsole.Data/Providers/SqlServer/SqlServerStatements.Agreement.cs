@@ -7,9 +7,11 @@ namespace TriageConsole.Data.Providers.SqlServer;
 internal sealed partial class SqlServerStatements
 {
     // OPENJSON again in each statement: a temporary table costs more than reading the text thrice.
-    private const string PatternRows = "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', Hash nvarchar(32) '$.Hash', Pattern nvarchar(max) '$.Pattern', Items bigint '$.Items') d";
+    private const string PatternRows =
+        "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', Hash nvarchar(32) '$.Hash', Pattern nvarchar(max) '$.Pattern', Items bigint '$.Items') d";
 
-    private const string SamePattern = "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2";
+    private const string SamePattern =
+        "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.hash = d.Hash COLLATE Latin1_General_100_BIN2";
 
     private const string AddPatterns = $"""
         UPDATE p SET items = p.items + d.Items FROM agreement_patterns p JOIN {PatternRows} ON {SamePattern};
@@ -18,7 +20,8 @@ internal sealed partial class SqlServerStatements
         DELETE p FROM agreement_patterns p JOIN {PatternRows} ON {SamePattern} WHERE p.items = 0;
         """;
 
-    private const string PairRows = "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', LabelerAId bigint '$.LabelerAId', LabelerBId bigint '$.LabelerBId', ValueAId bigint '$.ValueAId', ValueBId bigint '$.ValueBId', Items bigint '$.Items') d";
+    private const string PairRows =
+        "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', LabelerAId bigint '$.LabelerAId', LabelerBId bigint '$.LabelerBId', ValueAId bigint '$.ValueAId', ValueBId bigint '$.ValueBId', Items bigint '$.Items') d";
 
     private const string SamePair =
         "p.criterion_id = d.CriterionId AND p.day = d.Day AND p.labeler_a_id = d.LabelerAId AND p.labeler_b_id = d.LabelerBId AND p.value_a_id = d.ValueAId AND p.value_b_id = d.ValueBId";
@@ -30,9 +33,16 @@ internal sealed partial class SqlServerStatements
         DELETE p FROM labeler_pairs p JOIN {PairRows} ON {SamePair} WHERE p.items = 0;
         """;
 
-    public async Task AddAgreementAsync(TriageDbContext db, IReadOnlyList<AgreementPattern> patterns, IReadOnlyList<LabelerPair> pairs, CancellationToken cancellationToken)
+    public async Task AddAgreementAsync(
+        TriageDbContext db,
+        IReadOnlyList<AgreementPattern> patterns,
+        IReadOnlyList<LabelerPair> pairs,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var some in patterns.Chunk(10_000)) await db.Database.ExecuteSqlRawAsync(AddPatterns, [JsonSerializer.Serialize(some)], cancellationToken);
-        foreach (var some in pairs.Chunk(10_000)) await db.Database.ExecuteSqlRawAsync(AddPairs, [JsonSerializer.Serialize(some)], cancellationToken);
+        foreach (var some in patterns.Chunk(10_000))
+            await db.Database.ExecuteSqlRawAsync(AddPatterns, [JsonSerializer.Serialize(some)], cancellationToken);
+        foreach (var some in pairs.Chunk(10_000))
+            await db.Database.ExecuteSqlRawAsync(AddPairs, [JsonSerializer.Serialize(some)], cancellationToken);
     }
 }

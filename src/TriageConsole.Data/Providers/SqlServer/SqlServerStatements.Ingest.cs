@@ -42,13 +42,16 @@ internal sealed partial class SqlServerStatements
     {
         // A row an id: sp_sequence_get_range takes a whole range, but compatible engines lack it.
         var rows = $"[{string.Join(',', Enumerable.Repeat('0', count))}]";
-        return await db.Database.SqlQueryRaw<long>("SELECT NEXT VALUE FOR interaction_ids AS Value FROM OPENJSON({0})", rows).ToArrayAsync(cancellationToken);
+        return await db
+            .Database.SqlQueryRaw<long>("SELECT NEXT VALUE FOR interaction_ids AS Value FROM OPENJSON({0})", rows)
+            .ToArrayAsync(cancellationToken);
     }
 
     public async Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         if (rows.Count > BulkRows && db.Database.CurrentTransaction is null)
         {
             await using var all = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -59,29 +62,57 @@ internal sealed partial class SqlServerStatements
 
         var shape = BulkColumns<T>.Of(db);
         using var table = new DataTable();
-        foreach (var column in shape.Columns) table.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
+        foreach (var column in shape.Columns)
+            table.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
         var transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, transaction) { DestinationTableName = shape.Table };
-        foreach (var column in shape.Columns) bulk.ColumnMappings.Add(column.Name, column.Name);
+        using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, transaction)
+        {
+            DestinationTableName = shape.Table,
+        };
+        foreach (var column in shape.Columns)
+            bulk.ColumnMappings.Add(column.Name, column.Name);
         foreach (var some in rows.Chunk(BulkRows))
         {
             foreach (var row in some)
-                table.Rows.Add([.. shape.Columns.Select(c => c.Value(row) switch { null => DBNull.Value, DateOnly day => day.ToDateTime(TimeOnly.MinValue), var value => value })]);
+                table.Rows.Add([
+                    .. shape.Columns.Select(c =>
+                        c.Value(row) switch
+                        {
+                            null => DBNull.Value,
+                            DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+                            var value => value,
+                        }
+                    ),
+                ]);
             await bulk.WriteToServerAsync(table, cancellationToken);
             table.Clear();
         }
     }
 
-    public Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken) => BulkLoadAsync(
-        db, rows.Select(r => new InteractionPayload { InteractionId = r.InteractionId, Input = r.Input, Output = r.Output, Messages = r.Messages is { } m ? Encoding.UTF8.GetString(m.Span) : null, Context = r.Context }).ToList(),
-        cancellationToken);
+    public Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken) =>
+        BulkLoadAsync(
+            db,
+            rows.Select(r => new InteractionPayload
+                {
+                    InteractionId = r.InteractionId,
+                    Input = r.Input,
+                    Output = r.Output,
+                    Messages = r.Messages is { } m ? Encoding.UTF8.GetString(m.Span) : null,
+                    Context = r.Context,
+                })
+                .ToList(),
+            cancellationToken
+        );
 
     public async Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(
             "UPDATE interactions SET label_count = label_count WHERE id IN (SELECT CAST(value AS bigint) FROM OPENJSON({0}))",
-            [$"[{string.Join(',', ids)}]"], cancellationToken);
+            [$"[{string.Join(',', ids)}]"],
+            cancellationToken
+        );
 
-    public Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) => LockAsync(db, "tenant", ids, cancellationToken);
+    public Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        LockAsync(db, "tenant", ids, cancellationToken);
 
     /// <summary>
     /// Locks by name until the transaction ends, in order of id. Not the rows themselves: an insert of a row that refers to them would wait
@@ -89,7 +120,8 @@ internal sealed partial class SqlServerStatements
     /// </summary>
     private static async Task LockAsync(TriageDbContext db, string kind, long[] ids, CancellationToken cancellationToken)
     {
-        foreach (var id in ids.Distinct().Order()) await db.Database.ExecuteSqlRawAsync(LockByName, [FormattableString.Invariant($"{kind}:{id}")], cancellationToken);
+        foreach (var id in ids.Distinct().Order())
+            await db.Database.ExecuteSqlRawAsync(LockByName, [FormattableString.Invariant($"{kind}:{id}")], cancellationToken);
     }
 
     public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
@@ -97,7 +129,12 @@ internal sealed partial class SqlServerStatements
 
     public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
     {
-        if (change.IsNothing) return;
-        await db.Database.ExecuteSqlRawAsync(AddToCounters, [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels], cancellationToken);
+        if (change.IsNothing)
+            return;
+        await db.Database.ExecuteSqlRawAsync(
+            AddToCounters,
+            [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels],
+            cancellationToken
+        );
     }
 }

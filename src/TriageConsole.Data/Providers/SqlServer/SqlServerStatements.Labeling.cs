@@ -7,63 +7,169 @@ namespace TriageConsole.Data.Providers.SqlServer;
 
 internal sealed partial class SqlServerStatements
 {
-    public Task<ItemLease?> ClaimAsync(long workflowId, long labelerId, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync(() => claim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken), cancellationToken);
+    public Task<ItemLease?> ClaimAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) => AgainAsync(() => claim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken), cancellationToken);
 
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
-        AgainAsync(async () =>
-        {
-            var given = answers.Criteria.SelectMany((c, i) => new (string, object?)[]
+        AgainAsync(
+            async () =>
             {
-                ($"@c{i}", c), ($"@v{i}", answers.Values[i]), ($"@n{i}", (object?)answers.NumericValues[i] ?? System.Data.SqlTypes.SqlDouble.Null),
-            });
-            var rows = await ReadAsync(SqlServerLabelingSql.SubmitOf(answers.Criteria.Count), r => new SubmittedLabel(Long(r, 0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), (AssignmentState)r.GetInt32(4)), cancellationToken,
-                [("@assignment", answers.Lease.AssignmentId), ("@fence", answers.Lease.Fence), ("@labeler", answers.LabelerId), ("@key", answers.IdempotencyKey),
-                ("@rubric", answers.RubricVersionId), ("@time", answers.TimeOnTaskMs), ("@comment", answers.Comment), ("@now", answers.At), .. given]);
-            return rows.SingleOrDefault();
-        }, cancellationToken);
+                var given = answers.Criteria.SelectMany(
+                    (c, i) =>
+                        new (string, object?)[]
+                        {
+                            ($"@c{i}", c),
+                            ($"@v{i}", answers.Values[i]),
+                            ($"@n{i}", (object?)answers.NumericValues[i] ?? System.Data.SqlTypes.SqlDouble.Null),
+                        }
+                );
+                var rows = await ReadAsync(
+                    SqlServerLabelingSql.SubmitOf(answers.Criteria.Count),
+                    r => new SubmittedLabel(Long(r, 0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), (AssignmentState)r.GetInt32(4)),
+                    cancellationToken,
+                    [
+                        ("@assignment", answers.Lease.AssignmentId),
+                        ("@fence", answers.Lease.Fence),
+                        ("@labeler", answers.LabelerId),
+                        ("@key", answers.IdempotencyKey),
+                        ("@rubric", answers.RubricVersionId),
+                        ("@time", answers.TimeOnTaskMs),
+                        ("@comment", answers.Comment),
+                        ("@now", answers.At),
+                        .. given,
+                    ]
+                );
+                return rows.SingleOrDefault();
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<long>> RenewAsync(long labelerId, IReadOnlyList<LeaseToken> leases, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync<IReadOnlyList<long>>(async () =>
-            await ReadAsync(SqlServerLabelingSql.Renew, r => r.GetInt64(0), cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases)), ("@until", leaseUntil)), cancellationToken);
+    public Task<IReadOnlyList<long>> RenewAsync(
+        long labelerId,
+        IReadOnlyList<LeaseToken> leases,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync<IReadOnlyList<long>>(
+            async () =>
+                await ReadAsync(
+                    SqlServerLabelingSql.Renew,
+                    r => r.GetInt64(0),
+                    cancellationToken,
+                    ("@labeler", labelerId),
+                    ("@leases", Json(leases)),
+                    ("@until", leaseUntil)
+                ),
+            cancellationToken
+        );
 
     public Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AgainAsync(async () => (await ReadAsync(SqlServerLabelingSql.Skip, r => r.GetInt64(0), cancellationToken,
-            ("@assignment", lease.AssignmentId), ("@fence", lease.Fence), ("@labeler", labelerId), ("@reason", reason), ("@now", now))).Count > 0, cancellationToken);
+        AgainAsync(
+            async () =>
+                (
+                    await ReadAsync(
+                        SqlServerLabelingSql.Skip,
+                        r => r.GetInt64(0),
+                        cancellationToken,
+                        ("@assignment", lease.AssignmentId),
+                        ("@fence", lease.Fence),
+                        ("@labeler", labelerId),
+                        ("@reason", reason),
+                        ("@now", now)
+                    )
+                ).Count > 0,
+            cancellationToken
+        );
 
-    public Task<WithdrawnLabel?> UndoAsync(long workflowId, long labelerId, int most, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        AgainAsync(async () => (await ReadAsync(SqlServerLabelingSql.Undo,
-            r => new WithdrawnLabel(r.GetInt64(0), Long(r, 1) is { } assignment ? new ItemLease(assignment, r.GetInt64(2), r.GetInt32(3), leaseUntil) : null), cancellationToken,
-            ("@workflow_id", workflowId), ("@labeler", labelerId), ("@most", most), ("@now", now), ("@until", leaseUntil))).SingleOrDefault(), cancellationToken);
+    public Task<WithdrawnLabel?> UndoAsync(
+        long workflowId,
+        long labelerId,
+        int most,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync(
+            async () =>
+                (
+                    await ReadAsync(
+                        SqlServerLabelingSql.Undo,
+                        r => new WithdrawnLabel(
+                            r.GetInt64(0),
+                            Long(r, 1) is { } assignment ? new ItemLease(assignment, r.GetInt64(2), r.GetInt32(3), leaseUntil) : null
+                        ),
+                        cancellationToken,
+                        ("@workflow_id", workflowId),
+                        ("@labeler", labelerId),
+                        ("@most", most),
+                        ("@now", now),
+                        ("@until", leaseUntil)
+                    )
+                ).SingleOrDefault(),
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken) =>
-        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Release, Returned, cancellationToken, ("@labeler", labelerId), ("@leases", Json(leases))), cancellationToken);
+    public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(
+        long labelerId,
+        IReadOnlyList<LeaseToken> leases,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync<IReadOnlyList<ReturnedSlots>>(
+            async () =>
+                await ReadAsync(
+                    SqlServerLabelingSql.Release,
+                    Returned,
+                    cancellationToken,
+                    ("@labeler", labelerId),
+                    ("@leases", Json(leases))
+                ),
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        AgainAsync<IReadOnlyList<ReturnedSlots>>(async () => await ReadAsync(SqlServerLabelingSql.Expire, Returned, cancellationToken, ("@now", now)), cancellationToken);
+        AgainAsync<IReadOnlyList<ReturnedSlots>>(
+            async () => await ReadAsync(SqlServerLabelingSql.Expire, Returned, cancellationToken, ("@now", now)),
+            cancellationToken
+        );
 
     private static ReturnedSlots Returned(SqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt64(1));
 
-    private static long? Long(SqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
+    private static long? Long(SqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Json(IReadOnlyList<LeaseToken> leases) => JsonSerializer.Serialize(leases.Select(l => new { id = l.AssignmentId, fence = l.Fence }));
+    private static string Json(IReadOnlyList<LeaseToken> leases) =>
+        JsonSerializer.Serialize(leases.Select(l => new { id = l.AssignmentId, fence = l.Fence }));
 
-    private async Task<List<T>> ReadAsync<T>(string sql, Func<SqlDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    private async Task<List<T>> ReadAsync<T>(
+        string sql,
+        Func<SqlDataReader, T> read,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
     {
         await using var connection = new SqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new SqlCommand(sql, connection);
-        foreach (var (name, value) in parameters) command.Parameters.Add(Parameter(name, value));
+        foreach (var (name, value) in parameters)
+            command.Parameters.Add(Parameter(name, value));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(read(reader));
         return rows;
     }
 
     /// <summary>One length for all texts: a plan a statement, not a plan a text length.</summary>
-    private static SqlParameter Parameter(string name, object? value) => value is string or null
-        ? new SqlParameter(name, SqlDbType.NVarChar, -1) { Value = value ?? DBNull.Value }
-        : new SqlParameter(name, value is DateTimeOffset time ? Microseconds.Of(time) : value);
+    private static SqlParameter Parameter(string name, object? value) =>
+        value is string or null
+            ? new SqlParameter(name, SqlDbType.NVarChar, -1) { Value = value ?? DBNull.Value }
+            : new SqlParameter(name, value is DateTimeOffset time ? Microseconds.Of(time) : value);
 
-    private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => LostRace.AgainAsync(this, work, cancellationToken);
+    private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        LostRace.AgainAsync(this, work, cancellationToken);
 }

@@ -7,11 +7,20 @@ namespace TriageConsole.Data.Providers.SqlServer;
 
 internal sealed partial class SqlServerStatements
 {
-    private static readonly string AddRollupRows = AddUp("rollups", RollupColumns.Rollups, [("slice_id", "SliceId", "bigint"), ("grain", "Grain", "smallint"), ("start", "Start", "datetimeoffset")]);
+    private static readonly string AddRollupRows = AddUp(
+        "rollups",
+        RollupColumns.Rollups,
+        [("slice_id", "SliceId", "bigint"), ("grain", "Grain", "smallint"), ("start", "Start", "datetimeoffset")]
+    );
 
-    private static readonly string AddBreakdownRows = AddUp("breakdowns", RollupColumns.Breakdowns, [("slice_id", "SliceId", "bigint"), ("day", "Day", "date"), ("kind", "Kind", "int"), ("[key]", "Key", "nvarchar(220)")]);
+    private static readonly string AddBreakdownRows = AddUp(
+        "breakdowns",
+        RollupColumns.Breakdowns,
+        [("slice_id", "SliceId", "bigint"), ("day", "Day", "date"), ("kind", "Kind", "int"), ("[key]", "Key", "nvarchar(220)")]
+    );
 
-    private const string WindowRows = "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', TenantId bigint '$.TenantId', Start datetimeoffset '$.Start') d";
+    private const string WindowRows =
+        "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', TenantId bigint '$.TenantId', Start datetimeoffset '$.Start') d";
 
     private const string TouchWindows = $$"""
         UPDATE w SET changes = w.changes + 1, is_open = 1, changed_at = {1} FROM failure_windows w JOIN {{WindowRows}} ON w.workflow_id = d.WorkflowId AND w.start = d.Start
@@ -21,7 +30,8 @@ internal sealed partial class SqlServerStatements
         WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
         """;
 
-    private const string GiverRows = "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Role nvarchar(100) '$.Role', FirstSeenAt datetimeoffset '$.FirstSeenAt') d";
+    private const string GiverRows =
+        "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Role nvarchar(100) '$.Role', FirstSeenAt datetimeoffset '$.FirstSeenAt') d";
 
     private const string SameGiver = "g.workflow_id = d.WorkflowId AND g.user_id = d.UserId COLLATE Latin1_General_100_BIN2";
 
@@ -32,7 +42,8 @@ internal sealed partial class SqlServerStatements
         SELECT d.WorkflowId, d.UserId, d.Role, d.FirstSeenAt, 0, 0 FROM {GiverRows} WHERE NOT EXISTS (SELECT 1 FROM feedback_givers g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver});
         """;
 
-    private const string GiverWindowRows = "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Start datetimeoffset '$.Start', Weight float '$.Weight') d";
+    private const string GiverWindowRows =
+        "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Start datetimeoffset '$.Start', Weight float '$.Weight') d";
 
     private const string AddGiverWindows = $"""
         UPDATE g SET weight = g.weight + d.Weight FROM giver_windows g JOIN {GiverWindowRows} ON {SameGiver} AND g.start = d.Start;
@@ -40,31 +51,66 @@ internal sealed partial class SqlServerStatements
         SELECT d.WorkflowId, d.UserId, d.Start, d.Weight FROM {GiverWindowRows} WHERE NOT EXISTS (SELECT 1 FROM giver_windows g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver} AND g.start = d.Start);
         """;
 
-    public async Task AddGiversAsync(TriageDbContext db, IReadOnlyList<FeedbackGiver> givers, IReadOnlyList<GiverWindow> windows, CancellationToken cancellationToken)
+    public async Task AddGiversAsync(
+        TriageDbContext db,
+        IReadOnlyList<FeedbackGiver> givers,
+        IReadOnlyList<GiverWindow> windows,
+        CancellationToken cancellationToken
+    )
     {
-        if (givers.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
-        if (windows.Count > 0) await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
+        if (givers.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
+        if (windows.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
     }
 
-    public Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) => LockAsync(db, "workflow", ids, cancellationToken);
+    public Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        LockAsync(db, "workflow", ids, cancellationToken);
 
-    public async Task AddRollupsAsync(TriageDbContext db, IReadOnlyList<Rollup> rollups, IReadOnlyList<Breakdown> breakdowns, CancellationToken cancellationToken)
+    public async Task AddRollupsAsync(
+        TriageDbContext db,
+        IReadOnlyList<Rollup> rollups,
+        IReadOnlyList<Breakdown> breakdowns,
+        CancellationToken cancellationToken
+    )
     {
-        if (rollups.Count > 0) await db.Database.ExecuteSqlRawAsync(AddRollupRows, [JsonSerializer.Serialize(rollups)], cancellationToken);
-        if (breakdowns.Count > 0) await db.Database.ExecuteSqlRawAsync(AddBreakdownRows, [JsonSerializer.Serialize(breakdowns)], cancellationToken);
+        if (rollups.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddRollupRows, [JsonSerializer.Serialize(rollups)], cancellationToken);
+        if (breakdowns.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddBreakdownRows, [JsonSerializer.Serialize(breakdowns)], cancellationToken);
     }
 
-    public async Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), Microseconds.Of(now)], cancellationToken);
+    public async Task TouchWindowsAsync(
+        TriageDbContext db,
+        IReadOnlyList<WindowTouch> windows,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => await db.Database.ExecuteSqlRawAsync(TouchWindows, [JsonSerializer.Serialize(windows), Microseconds.Of(now)], cancellationToken);
 
-    private static string AddUp(string table, (string Column, string Property, bool Whole)[] columns, (string Column, string Property, string Type)[] key)
+    private static string AddUp(
+        string table,
+        (string Column, string Property, bool Whole)[] columns,
+        (string Column, string Property, string Type)[] key
+    )
     {
-        var rows = $"OPENJSON({{0}}) WITH ({string.Join(", ", [.. key.Select(k => $"[{k.Property}] {k.Type} '$.{k.Property}'"), .. columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")} '$.{c.Property}'")])}) d";
-        var same = string.Join(" AND ", key.Select(k => $"r.{k.Column} = d.[{k.Property}]{(k.Type.StartsWith("nvarchar", StringComparison.Ordinal) ? " COLLATE Latin1_General_100_BIN2" : "")}"));
+        var rows =
+            $"OPENJSON({{0}}) WITH ({string.Join(", ", [.. key.Select(k => $"[{k.Property}] {k.Type} '$.{k.Property}'"), .. columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")} '$.{c.Property}'")])}) d";
+        var same = string.Join(
+            " AND ",
+            key.Select(k =>
+                $"r.{k.Column} = d.[{k.Property}]{(k.Type.StartsWith("nvarchar", StringComparison.Ordinal) ? " COLLATE Latin1_General_100_BIN2" : "")}"
+            )
+        );
         return $$"""
-            UPDATE r SET {{RollupColumns.Each(columns, c => $"{c.Column} = r.{c.Column} + d.{c.Property}")}} FROM {{table}} r JOIN {{rows}} ON {{same}};
+            UPDATE r SET {{RollupColumns.Each(
+                columns,
+                c => $"{c.Column} = r.{c.Column} + d.{c.Property}"
+            )}} FROM {{table}} r JOIN {{rows}} ON {{same}};
             INSERT INTO {{table}} ({{string.Join(", ", key.Select(k => k.Column))}}, {{RollupColumns.Names(columns)}})
-            SELECT {{string.Join(", ", key.Select(k => $"d.[{k.Property}]"))}}, {{RollupColumns.Each(columns, c => $"d.{c.Property}")}} FROM {{rows}} WHERE NOT EXISTS (SELECT 1 FROM {{table}} r WHERE {{same}});
+            SELECT {{string.Join(", ", key.Select(k => $"d.[{k.Property}]"))}}, {{RollupColumns.Each(
+                columns,
+                c => $"d.{c.Property}"
+            )}} FROM {{rows}} WHERE NOT EXISTS (SELECT 1 FROM {{table}} r WHERE {{same}});
             """;
     }
 }

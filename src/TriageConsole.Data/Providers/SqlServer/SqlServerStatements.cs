@@ -5,23 +5,59 @@ namespace TriageConsole.Data.Providers.SqlServer;
 internal sealed partial class SqlServerStatements(DatabaseConnection connection) : IProviderStatements
 {
     private readonly string connectionString = connection.ConnectionString;
-    private readonly PortableClaim claim = new(async cancellationToken =>
-    {
-        var opened = new SqlConnection(connection.ConnectionString);
-        await opened.OpenAsync(cancellationToken);
-        return opened;
-    }, prepared: false);
+    private readonly PortableClaim claim = new(
+        async cancellationToken =>
+        {
+            var opened = new SqlConnection(connection.ConnectionString);
+            await opened.OpenAsync(cancellationToken);
+            return opened;
+        },
+        prepared: false
+    );
 
     // -2 time-out, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not there yet, 17142 and 6005 paused or shutting down,
     // 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an InvalidOperationException of the client's, known by where it comes from.
-    public bool IsTransient(Exception exception) => Chain(exception).Any(e =>
-        e is TimeoutException or System.Net.Sockets.SocketException or IOException ||
-        (e is InvalidOperationException && e.TargetSite?.DeclaringType?.Assembly == typeof(SqlConnection).Assembly && e.Message.Contains("pool", StringComparison.OrdinalIgnoreCase)) ||
-        (e is SqlException sql && (sql.IsTransient || sql.Class >= 20 || sql.Number is -2 or 53 or 233 or 1205 or 4060 or 911 or 6005 or 17142 or 10053 or 10054 or 10060 or 10061 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920)));
+    public bool IsTransient(Exception exception) =>
+        Chain(exception)
+            .Any(e =>
+                e is TimeoutException or System.Net.Sockets.SocketException or IOException
+                || (
+                    e is InvalidOperationException
+                    && e.TargetSite?.DeclaringType?.Assembly == typeof(SqlConnection).Assembly
+                    && e.Message.Contains("pool", StringComparison.OrdinalIgnoreCase)
+                )
+                || (
+                    e is SqlException sql
+                    && (
+                        sql.IsTransient
+                        || sql.Class >= 20
+                        || sql.Number
+                            is -2
+                                or 53
+                                or 233
+                                or 1205
+                                or 4060
+                                or 911
+                                or 6005
+                                or 17142
+                                or 10053
+                                or 10054
+                                or 10060
+                                or 10061
+                                or 40197
+                                or 40501
+                                or 40613
+                                or 49918
+                                or 49919
+                                or 49920
+                    )
+                )
+            );
 
     // A command that is cancelled ends with error 0 ("Operation cancelled by user"), at times with a severe error, seldom with the framework's own exception.
-    public bool IsCancellation(Exception exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested &&
-        Chain(exception).Any(e => e is OperationCanceledException || (e is SqlException && !IsUniqueViolation(e)));
+    public bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+        && Chain(exception).Any(e => e is OperationCanceledException || (e is SqlException && !IsUniqueViolation(e)));
 
     public bool IsUniqueViolation(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 2601 or 2627 });
 
@@ -32,6 +68,7 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
 
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
-        for (; exception is not null; exception = exception.InnerException) yield return exception;
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
     }
 }

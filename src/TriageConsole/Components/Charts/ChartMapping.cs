@@ -11,18 +11,29 @@ internal static class ChartMapping
     /// <summary>Whether there is anything to draw.</summary>
     public static bool IsEmpty(IReadOnlyList<ChartSeries> series) => !series.Any(s => s.Points.Any(p => Drawn(p.Y) is not null));
 
-    public static PlotlyFigure Map(IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartMark> marks, ChartAxis x, ChartAxis y, bool isStacked)
+    public static PlotlyFigure Map(
+        IReadOnlyList<ChartSeries> series,
+        IReadOnlyList<ChartMark> marks,
+        ChartAxis x,
+        ChartAxis y,
+        bool isStacked
+    )
     {
         var scale = ChartScale.Of(series, x);
         var data = new List<PlotlyTrace>();
         foreach (var (one, place) in series.Select((s, n) => (s, n)))
         {
             var look = ChartLook.Of(one, place);
-            if (one.Style is ChartStyle.Line or ChartStyle.Area && Band(one, look, scale, y) is { } band) data.Add(band);
+            if (one.Style is ChartStyle.Line or ChartStyle.Area && Band(one, look, scale, y) is { } band)
+                data.Add(band);
             data.Add(Trace(one, look, scale, y, named: series.Count > 1));
         }
 
-        var vertical = ChartTicks.On(Vertical(series, y), y, series.SelectMany(s => s.Points).SelectMany(p => new[] { p.Y, p.Low, p.High }));
+        var vertical = ChartTicks.On(
+            Vertical(series, y),
+            y,
+            series.SelectMany(s => s.Points).SelectMany(p => new[] { p.Y, p.Low, p.High })
+        );
         var horizontal = new PlotlyAxis(scale.Type)
         {
             Range = scale.Range,
@@ -30,7 +41,9 @@ internal static class ChartMapping
             Title = x.Caption is { } caption ? ChartText.Escape(caption) : null,
             Categoryarray = scale.Categories,
         };
-        horizontal = scale.Type is "date" or "category" ? horizontal : ChartTicks.On(horizontal, x, series.SelectMany(s => s.Points).Select(p => p.X.Number));
+        horizontal = scale.Type is "date" or "category"
+            ? horizontal
+            : ChartTicks.On(horizontal, x, series.SelectMany(s => s.Points).Select(p => p.X.Number));
         return new PlotlyFigure(data, new PlotlyLayout(horizontal, vertical, isStacked ? "stack" : "group"), Marks(marks, scale));
     }
 
@@ -38,7 +51,11 @@ internal static class ChartMapping
     {
         var points = series.Points;
         var links = points.Select(p => ChartText.InApp(p.Link)).ToList();
-        var trace = new PlotlyTrace(series.Style == ChartStyle.Bar ? "bar" : "scatter", [.. points.Select(p => scale.Place(p.X))], [.. points.Select(p => Drawn(p.Y))])
+        var trace = new PlotlyTrace(
+            series.Style == ChartStyle.Bar ? "bar" : "scatter",
+            [.. points.Select(p => scale.Place(p.X))],
+            [.. points.Select(p => Drawn(p.Y))]
+        )
         {
             Hovertemplate = Template,
             Hovertext = [.. points.Select(p => Hover(series, p, y, named))],
@@ -50,11 +67,19 @@ internal static class ChartMapping
             {
                 // Paler than the outline, so that the interval is seen on it.
                 Marker = new PlotlyMarker(
-                    Each(points, p => series.IsEstimated ? look.Color : look.Color + (p.IsThin ? " 20" : " 60")), Line: new PlotlyLine(look.Color, 1),
-                    Pattern: series.IsEstimated ? new PlotlyPattern("/", "replace", 6, 0.25) : null),
+                    Each(points, p => series.IsEstimated ? look.Color : look.Color + (p.IsThin ? " 20" : " 60")),
+                    Line: new PlotlyLine(look.Color, 1),
+                    Pattern: series.IsEstimated ? new PlotlyPattern("/", "replace", 6, 0.25) : null
+                ),
                 ErrorY = Errors(points, _ => true, "--text"),
             },
-            ChartStyle.Points => trace with { Mode = "markers", Cliponaxis = false, Marker = Marker(series, look, 9), ErrorY = Errors(points, _ => true, look.Color + " 60") },
+            ChartStyle.Points => trace with
+            {
+                Mode = "markers",
+                Cliponaxis = false,
+                Marker = Marker(series, look, 9),
+                ErrorY = Errors(points, _ => true, look.Color + " 60"),
+            },
             var style => trace with
             {
                 Mode = "lines+markers",
@@ -70,9 +95,14 @@ internal static class ChartMapping
     }
 
     /// <summary>Filled for measured, hollow for estimated and for points that rest on little.</summary>
-    private static PlotlyMarker Marker(ChartSeries series, ChartLook look, double size) => new(
-        Each(series.Points, p => p.IsThin || series.IsEstimated ? "--surface" : look.Color), look.Symbol, size,
-        series.Points.Count > MostMarkers && series.Style != ChartStyle.Points ? SparseMarkers : null, new PlotlyLine(look.Color, 1.5));
+    private static PlotlyMarker Marker(ChartSeries series, ChartLook look, double size) =>
+        new(
+            Each(series.Points, p => p.IsThin || series.IsEstimated ? "--surface" : look.Color),
+            look.Symbol,
+            size,
+            series.Points.Count > MostMarkers && series.Style != ChartStyle.Points ? SparseMarkers : null,
+            new PlotlyLine(look.Color, 1.5)
+        );
 
     /// <summary>One outline a run of neighbours with intervals: along the lower ends, back along the upper ones.</summary>
     private static PlotlyTrace? Band(ChartSeries series, ChartLook look, ChartScale scale, ChartAxis y)
@@ -81,10 +111,12 @@ internal static class ChartMapping
         for (var from = 0; from < series.Points.Count; from++)
         {
             var end = from;
-            while (HasBand(series.Points, end, y)) end++;
+            while (HasBand(series.Points, end, y))
+                end++;
             if (end - from >= 2)
             {
-                if (xs.Count > 0) (xs, ys) = ([.. xs, null], [.. ys, null]);
+                if (xs.Count > 0)
+                    (xs, ys) = ([.. xs, null], [.. ys, null]);
                 var run = series.Points.Skip(from).Take(end - from).ToList();
                 xs.AddRange(run.Concat(run.AsEnumerable().Reverse()).Select(p => scale.Place(p.X)));
                 ys.AddRange(run.Select(p => p.Low).Concat(run.AsEnumerable().Reverse().Select(p => p.High)));
@@ -93,24 +125,39 @@ internal static class ChartMapping
             from = Math.Max(from, end - 1);
         }
 
-        return xs.Count == 0 ? null : new PlotlyTrace("scatter", xs, ys) { Mode = "lines", Fill = "toself", Fillcolor = look.Color + " 16", Line = new PlotlyLine("--surface 0", 0), Hoverinfo = "skip" };
+        return xs.Count == 0
+            ? null
+            : new PlotlyTrace("scatter", xs, ys)
+            {
+                Mode = "lines",
+                Fill = "toself",
+                Fillcolor = look.Color + " 16",
+                Line = new PlotlyLine("--surface 0", 0),
+                Hoverinfo = "skip",
+            };
     }
 
-    private static bool HasBand(IReadOnlyList<ChartPoint> points, int at, ChartAxis y) => at >= 0 && at < points.Count && HasInterval(points[at]) && (!y.IsLog || points[at].Low > 0);
+    private static bool HasBand(IReadOnlyList<ChartPoint> points, int at, ChartAxis y) =>
+        at >= 0 && at < points.Count && HasInterval(points[at]) && (!y.IsLog || points[at].Low > 0);
 
-    private static bool HasInterval(ChartPoint point) => Drawn(point.Y) is not null && Drawn(point.Low) is not null && Drawn(point.High) is not null;
+    private static bool HasInterval(ChartPoint point) =>
+        Drawn(point.Y) is not null && Drawn(point.Low) is not null && Drawn(point.High) is not null;
 
     private static PlotlyError? Errors(IReadOnlyList<ChartPoint> points, Func<int, bool> where, string color)
     {
-        if (!points.Where((p, n) => HasInterval(p) && where(n)).Any()) return null;
+        if (!points.Where((p, n) => HasInterval(p) && where(n)).Any())
+            return null;
         return new PlotlyError(
             [.. points.Select((p, n) => HasInterval(p) && where(n) ? Math.Max(0, p.High!.Value - p.Y!.Value) : (double?)null)],
-            [.. points.Select((p, n) => HasInterval(p) && where(n) ? Math.Max(0, p.Y!.Value - p.Low!.Value) : (double?)null)], color);
+            [.. points.Select((p, n) => HasInterval(p) && where(n) ? Math.Max(0, p.Y!.Value - p.Low!.Value) : (double?)null)],
+            color
+        );
     }
 
     private static string Hover(ChartSeries series, ChartPoint point, ChartAxis y, bool named)
     {
-        if (Drawn(point.Y) is not { } value) return "";
+        if (Drawn(point.Y) is not { } value)
+            return "";
         var name = named ? ChartText.Escape(ChartText.Shorten(series.Name, 60)) + ": " : "";
         var interval = HasInterval(point) ? $" ({y.Format(point.Low!.Value)} to {y.Format(point.High!.Value)})" : "";
         var text = point.Text is { Length: > 0 } more ? "<br>" + ChartText.Escape(ChartText.Shorten(more, 120)) : "";
@@ -119,14 +166,14 @@ internal static class ChartMapping
     }
 
     private static List<PlotlyMark> Marks(IReadOnlyList<ChartMark> marks, ChartScale scale) =>
-    [
-        .. from mark in marks
-           let at = scale.Share(mark.X)
-           where at is >= 0 and <= 1
-           orderby at
-           let label = ChartText.Shorten(mark.Label, LongestMark)
-           select new PlotlyMark(Math.Round(at.Value, 5), ChartText.Escape(label), label.Length, mark.Kind == ChartMarkKind.Rubric),
-    ];
+        [
+            .. from mark in marks
+            let at = scale.Share(mark.X)
+            where at is >= 0 and <= 1
+            orderby at
+            let label = ChartText.Shorten(mark.Label, LongestMark)
+            select new PlotlyMark(Math.Round(at.Value, 5), ChartText.Escape(label), label.Length, mark.Kind == ChartMarkKind.Rubric),
+        ];
 
     private static PlotlyAxis Vertical(IReadOnlyList<ChartSeries> series, ChartAxis y)
     {

@@ -36,40 +36,52 @@ internal sealed class ChartScale
             return new ChartScale("category", -0.5, names.Count - 0.5, names);
         }
 
-        var type = values.Exists(v => v.Time is not null) ? "date" : axis.IsLog ? "log" : "linear";
+        var type =
+            values.Exists(v => v.Time is not null) ? "date"
+            : axis.IsLog ? "log"
+            : "linear";
         var at = values.Select(v => Position(v, type)).OfType<double>().Distinct().Order().ToList();
-        if (at.Count == 0) at = [0];
+        if (at.Count == 0)
+            at = [0];
         // Bars are as wide as the least distance; half of one stands out at each end.
         var closest = at.Zip(at.Skip(1), (a, b) => b - a).DefaultIfEmpty(type == "date" ? Day : 1).Min();
         var margin = Math.Max((at[^1] - at[0]) * Margin, at.Count == 1 || series.Any(s => s.Style == ChartStyle.Bar) ? closest * 0.6 : 0);
         var (first, last) = (axis.Min is { } min ? Position(min, type) : null, axis.Max is { } max ? Position(max, type) : null);
         var scale = new ChartScale(type, first ?? at[0] - margin, last ?? at[^1] + margin, null);
         // Days are not divided into hours that nobody measured.
-        if (type == "date" && (scale.high - scale.low) / Day < FewDays && at.TrueForAll(a => a % Day == 0)) scale.Step = Day;
+        if (type == "date" && (scale.high - scale.low) / Day < FewDays && at.TrueForAll(a => a % Day == 0))
+            scale.Step = Day;
         return scale;
     }
 
     /// <summary>A value as plotly reads it: times without a zone are taken as they stand, and stand in UTC.</summary>
-    public object? Place(ChartValue value) => Type switch
-    {
-        "category" => value.Name is { } name ? ChartText.Escape(name) : null,
-        "date" => value.Time is { } time ? Moment(time.ToUnixTimeMilliseconds()) : null,
-        _ => value.Number is { } number && double.IsFinite(number) ? number : null,
-    };
+    public object? Place(ChartValue value) =>
+        Type switch
+        {
+            "category" => value.Name is { } name ? ChartText.Escape(name) : null,
+            "date" => value.Time is { } time ? Moment(time.ToUnixTimeMilliseconds()) : null,
+            _ => value.Number is { } number && double.IsFinite(number) ? number : null,
+        };
 
     /// <summary>Where it stands between the ends, 0 to 1.</summary>
     public double? Share(ChartValue value)
     {
-        var at = Type == "category" ? Categories!.ToList().IndexOf(ChartText.Escape(value.Name ?? "")) is var n and >= 0 ? n : (double?)null : Position(value, Type);
+        var at =
+            Type == "category"
+                ? Categories!.ToList().IndexOf(ChartText.Escape(value.Name ?? "")) is var n and >= 0
+                    ? n
+                    : (double?)null
+                : Position(value, Type);
         return high > low ? (at - low) / (high - low) : null;
     }
 
-    private static double? Position(ChartValue value, string type) => type switch
-    {
-        "date" => value.Time?.ToUnixTimeMilliseconds(),
-        "log" => value.Number > 0 ? Math.Log10(value.Number.Value) : null,
-        _ => value.Number is { } number && double.IsFinite(number) ? number : null,
-    };
+    private static double? Position(ChartValue value, string type) =>
+        type switch
+        {
+            "date" => value.Time?.ToUnixTimeMilliseconds(),
+            "log" => value.Number > 0 ? Math.Log10(value.Number.Value) : null,
+            _ => value.Number is { } number && double.IsFinite(number) ? number : null,
+        };
 
     private static string Moment(double milliseconds)
     {

@@ -11,20 +11,45 @@ internal static class ChartTicks
 
     public static PlotlyAxis On(PlotlyAxis axis, ChartAxis meaning, IEnumerable<double?> values)
     {
-        if (!meaning.IsLog) return axis with { Tickformat = Format(meaning, values) };
-        var drawn = values.Append(meaning.Min?.Number).Append(meaning.Max?.Number).Where(v => v > 0 && double.IsFinite(v.Value)).Select(v => Math.Log10(v!.Value)).ToList();
-        if (drawn.Count == 0) return axis;
+        if (!meaning.IsLog)
+            return axis with { Tickformat = Format(meaning, values) };
+        var drawn = values
+            .Append(meaning.Min?.Number)
+            .Append(meaning.Max?.Number)
+            .Where(v => v > 0 && double.IsFinite(v.Value))
+            .Select(v => Math.Log10(v!.Value))
+            .ToList();
+        if (drawn.Count == 0)
+            return axis;
         var (first, last) = ((int)Math.Floor(drawn.Min()), (int)Math.Ceiling(drawn.Max()));
         double[] digits = last - first <= MostDecadesOfThree ? [1, 2, 5] : [1];
         var step = Math.Max(1, (last - first) / MostPowers);
-        var ticks = (from power in Enumerable.Range(first, last - first + 1) where (power - first) % step == 0 from digit in digits select digit * Math.Pow(10, power)).ToList();
+        var ticks = (
+            from power in Enumerable.Range(first, last - first + 1)
+            where (power - first) % step == 0
+            from digit in digits
+            select digit * Math.Pow(10, power)
+        ).ToList();
         return axis with { Tickvals = ticks, Ticktext = [.. ticks.Select(t => meaning.IsShare ? meaning.Format(t) : ChartAxis.Plain(t))] };
     }
 
     /// <summary>Small numbers by their first digits; others as plotly.js chooses.</summary>
     private static string? Format(ChartAxis meaning, IEnumerable<double?> values)
     {
-        var largest = values.Append(meaning.Min?.Number).Append(meaning.Max?.Number).OfType<double>().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
-        return meaning.IsShare ? largest is > 0 and < Small ? ".12~%" : "~%" : largest is > 0 and < Small ? "~g" : null;
+        var largest = values
+            .Append(meaning.Min?.Number)
+            .Append(meaning.Max?.Number)
+            .OfType<double>()
+            .Where(double.IsFinite)
+            .Select(Math.Abs)
+            .DefaultIfEmpty(0)
+            .Max();
+        return meaning.IsShare
+            ? largest is > 0 and < Small
+                ? ".12~%"
+                : "~%"
+            : largest is > 0 and < Small
+                ? "~g"
+                : null;
     }
 }

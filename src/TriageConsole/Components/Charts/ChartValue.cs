@@ -31,11 +31,12 @@ public readonly record struct ChartValue
     public static ChartValue FromString(string name) => new(null, null, name);
 
     /// <summary>As people read it: a day, a moment in UTC, a number, a name.</summary>
-    public override string ToString() => this switch
-    {
-        { Time: { } time } when time.TimeOfDay == TimeSpan.Zero => time.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
-        { Time: { } time } => time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture),
-        { Number: { } number } => ChartAxis.Plain(number),
-        _ => Name ?? "",
-    };
+    public override string ToString() =>
+        this switch
+        {
+            { Time: { } time } when time.TimeOfDay == TimeSpan.Zero => time.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+            { Time: { } time } => time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            { Number: { } number } => ChartAxis.Plain(number),
+            _ => Name ?? "",
+        };
 }

@@ -33,7 +33,14 @@ internal sealed record PlotlyTrace(string Type, IReadOnlyList<object?> X, IReadO
 internal sealed record PlotlyLine(object? Color = null, double? Width = null, string? Dash = null);
 
 /// <summary>Its colour is one for all, or one a point.</summary>
-internal sealed record PlotlyMarker(object Color, string? Symbol = null, double? Size = null, int? Maxdisplayed = null, PlotlyLine? Line = null, PlotlyPattern? Pattern = null);
+internal sealed record PlotlyMarker(
+    object Color,
+    string? Symbol = null,
+    double? Size = null,
+    int? Maxdisplayed = null,
+    PlotlyLine? Line = null,
+    PlotlyPattern? Pattern = null
+);
 
 internal sealed record PlotlyPattern(string Shape, string Fillmode, double Size, double Solidity);
 

@@ -14,14 +14,51 @@ public static class ConversationReader
 
     private static readonly string[] KnownParts =
     [
-        "text", "input_text", "output_text", "refusal", "thinking", "reasoning", "tool_use", "tool_call", "function_call", "tool_result", "tool_call_response", "function_call_output",
-        "image_url", "input_image", "image", "input_audio", "input_file", "file", "message",
+        "text",
+        "input_text",
+        "output_text",
+        "refusal",
+        "thinking",
+        "reasoning",
+        "tool_use",
+        "tool_call",
+        "function_call",
+        "tool_result",
+        "tool_call_response",
+        "function_call_output",
+        "image_url",
+        "input_image",
+        "image",
+        "input_audio",
+        "input_file",
+        "file",
+        "message",
     ];
 
     private static readonly string[] Marginal =
     [
-        "role", "from", "author", "name", "id", "type", "status", "message.role", "tool_call_id", "model", "usage", "metadata", "response_metadata", "usage_metadata", "score", "scores", "finish_reason", "stop_reason",
-        "created", "created_at", "index", "weight",
+        "role",
+        "from",
+        "author",
+        "name",
+        "id",
+        "type",
+        "status",
+        "message.role",
+        "tool_call_id",
+        "model",
+        "usage",
+        "metadata",
+        "response_metadata",
+        "usage_metadata",
+        "score",
+        "scores",
+        "finish_reason",
+        "stop_reason",
+        "created",
+        "created_at",
+        "index",
+        "weight",
     ];
 
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = StoredJson.MaxDepth };
@@ -31,20 +68,25 @@ public static class ConversationReader
     {
         using var document = StoredJson.Parse(messages);
         var turns = new List<Turn>();
-        if (document?.RootElement is { } root) AddAll(turns, root);
-        else if (!string.IsNullOrWhiteSpace(messages)) turns.Add(Plain("message", messages));
+        if (document?.RootElement is { } root)
+            AddAll(turns, root);
+        else if (!string.IsNullOrWhiteSpace(messages))
+            turns.Add(Plain("message", messages));
         return turns.Count > 0 || string.IsNullOrEmpty(input) ? turns : OfText("user", input);
     }
 
     /// <summary>A text as a turn. Where the text is itself JSON of messages or parts, it is read as those.</summary>
-    public static IReadOnlyList<Turn> OfText(string role, string text) => Structured(role, text) is { Count: > 0 } turns ? turns : [Plain(role, text)];
+    public static IReadOnlyList<Turn> OfText(string role, string text) =>
+        Structured(role, text) is { Count: > 0 } turns ? turns : [Plain(role, text)];
 
     /// <summary>A text that is JSON of messages or parts, read as those; empty for any other text.</summary>
     public static IReadOnlyList<Turn> Structured(string role, string text)
     {
-        if (text.AsSpan().TrimStart() is not ['{' or '[', ..]) return [];
+        if (text.AsSpan().TrimStart() is not ['{' or '[', ..])
+            return [];
         using var document = StoredJson.Parse(text);
-        if (document is null || !IsStructured(document.RootElement)) return [];
+        if (document is null || !IsStructured(document.RootElement))
+            return [];
         var root = document.RootElement;
         var turns = new List<Turn>();
         if (root.ValueKind == JsonValueKind.Array && !root.EnumerateArray().Any(IsMessage))
@@ -75,11 +117,13 @@ public static class ConversationReader
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
-            foreach (var message in root.EnumerateArray()) AddTurn(turns, message, role);
+            foreach (var message in root.EnumerateArray())
+                AddTurn(turns, message, role);
         }
         else if (Member(root, "messages", "contents", "input_messages") is { ValueKind: JsonValueKind.Array } list)
         {
-            foreach (var message in list.EnumerateArray()) AddTurn(turns, message, role);
+            foreach (var message in list.EnumerateArray())
+                AddTurn(turns, message, role);
         }
         else
         {
@@ -89,7 +133,8 @@ public static class ConversationReader
 
     private static void AddTurn(List<Turn> turns, JsonElement message, string role)
     {
-        if (message.ValueKind is JsonValueKind.Null) return;
+        if (message.ValueKind is JsonValueKind.Null)
+            return;
         if (message.ValueKind != JsonValueKind.Object)
         {
             turns.Add(Plain(role, Said(message)));
@@ -97,8 +142,10 @@ public static class ConversationReader
         }
 
         // OpenInference wraps a message, LangChain its fields.
-        if (Member(message, "message") is { ValueKind: JsonValueKind.Object } wrapped) message = wrapped;
-        if (Member(message, "data") is { ValueKind: JsonValueKind.Object } data && Member(message, "content", "role") is null) message = Merge(message, data);
+        if (Member(message, "message") is { ValueKind: JsonValueKind.Object } wrapped)
+            message = wrapped;
+        if (Member(message, "data") is { ValueKind: JsonValueKind.Object } data && Member(message, "content", "role") is null)
+            message = Merge(message, data);
         turns.Add(Read(message, role));
     }
 
@@ -120,16 +167,20 @@ public static class ConversationReader
         }
 
         var isResult = role is "tool" or "function";
-        if (Text(Member(message, "reasoning_content", "reasoning")) is { Length: > 0 } reasoning) parts.Add(new TurnPart(TurnPartKind.Thinking, "reasoning", reasoning));
+        if (Text(Member(message, "reasoning_content", "reasoning")) is { Length: > 0 } reasoning)
+            parts.Add(new TurnPart(TurnPartKind.Thinking, "reasoning", reasoning));
         var written = new List<string>();
         foreach (var name in new[] { "content", "message.content", "text", "value", "parts", "contents", "message.contents" })
         {
-            if (Member(message, name) is not { } content) continue;
+            if (Member(message, name) is not { } content)
+                continue;
             Add(parts, content, isResult);
-            if (Written(content) is { Length: > 0 } words) written.Add(words);
+            if (Written(content) is { Length: > 0 } words)
+                written.Add(words);
         }
 
-        if (Text(Member(message, "refusal")) is { Length: > 0 } refusal) parts.Add(new TurnPart(TurnPartKind.Refusal, "Refusal", refusal));
+        if (Text(Member(message, "refusal")) is { Length: > 0 } refusal)
+            parts.Add(new TurnPart(TurnPartKind.Refusal, "Refusal", refusal));
         if (Text(Member(Member(message, "audio"), "transcript")) is { Length: > 0 } transcript)
         {
             parts.Add(new TurnPart(TurnPartKind.Text, "", transcript));
@@ -139,8 +190,10 @@ public static class ConversationReader
         if (Member(message, "tool_calls", "message.tool_calls", "toolCalls") is { ValueKind: JsonValueKind.Array } calls)
             foreach (var call in calls.EnumerateArray())
                 AddCall(parts, call);
-        if (Member(message, "function_call", "message.function_call") is { ValueKind: JsonValueKind.Object } function) AddCall(parts, function);
-        if (parts.Count == 0 && More(message) is { } more) parts.Add(PartReader.Data(more, "message"));
+        if (Member(message, "function_call", "message.function_call") is { ValueKind: JsonValueKind.Object } function)
+            AddCall(parts, function);
+        if (parts.Count == 0 && More(message) is { } more)
+            parts.Add(PartReader.Data(more, "message"));
         if (isResult && Text(Member(message, "name", "tool_name", "tool_call_id")) is { } named)
             for (var at = 0; at < parts.Count; at++)
                 if (parts[at] is { Kind: TurnPartKind.Result, Title: "" } unnamed)
@@ -149,51 +202,72 @@ public static class ConversationReader
     }
 
     /// <summary>The words of a content as they were sent: marks of labelers are counted over them.</summary>
-    private static string Written(JsonElement content) => content.ValueKind switch
-    {
-        JsonValueKind.String => content.GetString()!,
-        JsonValueKind.Array => string.Join("\n", content.EnumerateArray().Select(Written).Where(t => t.Length > 0)),
-        JsonValueKind.Object => Text(Member(Member(content, "message_content") ?? content, "text", "message_content.text")) ?? "",
-        _ => "",
-    };
-
-    private static string RoleOf(JsonElement message, string? type, string fallback) => Text(Member(message, "role", "message.role", "from", "author")) switch
-    {
-        "model" or "ai" or "gpt" or "bot" => "assistant",
-        "human" => "user",
-        { Length: > 0 } role => role,
-        _ => type switch
+    private static string Written(JsonElement content) =>
+        content.ValueKind switch
         {
-            "human" => "user", "ai" => "assistant", "system" or "tool" => type,
-            _ when Calls.Contains(type) || type is "reasoning" => "assistant",
-            _ when Results.Contains(type) => "tool",
-            _ => fallback,
-        },
-    };
+            JsonValueKind.String => content.GetString()!,
+            JsonValueKind.Array => string.Join("\n", content.EnumerateArray().Select(Written).Where(t => t.Length > 0)),
+            JsonValueKind.Object => Text(Member(Member(content, "message_content") ?? content, "text", "message_content.text")) ?? "",
+            _ => "",
+        };
+
+    private static string RoleOf(JsonElement message, string? type, string fallback) =>
+        Text(Member(message, "role", "message.role", "from", "author")) switch
+        {
+            "model" or "ai" or "gpt" or "bot" => "assistant",
+            "human" => "user",
+            { Length: > 0 } role => role,
+            _ => type switch
+            {
+                "human" => "user",
+                "ai" => "assistant",
+                "system" or "tool" => type,
+                _ when Calls.Contains(type) || type is "reasoning" => "assistant",
+                _ when Results.Contains(type) => "tool",
+                _ => fallback,
+            },
+        };
 
     /// <summary>What a message holds that says nothing in a known way; null where that is nothing. What tells of the model stays out: labelers see this too.</summary>
     private static JsonElement? More(JsonElement message)
     {
-        var more = message.EnumerateObject().Where(p => !Marginal.Contains(p.Name) && p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False) &&
-            !(p.Value.ValueKind is JsonValueKind.String && p.Value.GetString()!.Length == 0) && !(p.Value.ValueKind is JsonValueKind.Array && p.Value.GetArrayLength() == 0))
-            .GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.Last().Value);
+        var more = message
+            .EnumerateObject()
+            .Where(p =>
+                !Marginal.Contains(p.Name)
+                && p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)
+                && !(p.Value.ValueKind is JsonValueKind.String && p.Value.GetString()!.Length == 0)
+                && !(p.Value.ValueKind is JsonValueKind.Array && p.Value.GetArrayLength() == 0)
+            )
+            .GroupBy(p => p.Name)
+            .ToDictionary(g => g.Key, g => g.Last().Value);
         return more.Count == 0 ? null : JsonSerializer.SerializeToElement(more, Deep);
     }
 
     private static bool IsMessage(JsonElement value) =>
-        Member(value, "role", "message.role", "message", "from") is not null && Member(value, "content", "message.content", "message", "parts", "tool_calls", "function_call", "value", "contents") is not null;
+        Member(value, "role", "message.role", "message", "from") is not null
+        && Member(value, "content", "message.content", "message", "parts", "tool_calls", "function_call", "value", "contents") is not null;
 
-    private static bool IsStructured(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => value.GetArrayLength() > 0 && value.EnumerateArray().All(p => IsMessage(p) || KnownParts.Contains(Text(Member(p, "type")))),
-        JsonValueKind.Object => IsMessage(value) || Member(value, "tool_calls") is { ValueKind: JsonValueKind.Array } || Member(value, "messages") is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().Any(IsMessage) ||
-            (KnownParts.Contains(Text(Member(value, "type"))) && value.EnumerateObject().Count() > 1),
-        _ => false,
-    };
+    private static bool IsStructured(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => value.GetArrayLength() > 0
+                && value.EnumerateArray().All(p => IsMessage(p) || KnownParts.Contains(Text(Member(p, "type")))),
+            JsonValueKind.Object => IsMessage(value)
+                || Member(value, "tool_calls") is { ValueKind: JsonValueKind.Array }
+                || Member(value, "messages") is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().Any(IsMessage)
+                || (KnownParts.Contains(Text(Member(value, "type"))) && value.EnumerateObject().Count() > 1),
+            _ => false,
+        };
 
     private static JsonElement Merge(JsonElement outer, JsonElement inner)
     {
-        var fields = outer.EnumerateObject().Where(p => p.Name != "data").Concat(inner.EnumerateObject()).GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.First().Value);
+        var fields = outer
+            .EnumerateObject()
+            .Where(p => p.Name != "data")
+            .Concat(inner.EnumerateObject())
+            .GroupBy(p => p.Name)
+            .ToDictionary(g => g.Key, g => g.First().Value);
         return JsonSerializer.SerializeToElement(fields, Deep);
     }
 }

@@ -15,7 +15,12 @@ internal static partial class PartReader
     /// <summary>Beyond it the JSON of one part is cut: a page is no place for a file.</summary>
     private const int MostCharacters = 20_000;
 
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = StoredJson.MaxDepth };
+    private static readonly JsonSerializerOptions Pretty = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = StoredJson.MaxDepth,
+    };
 
     /// <summary>Adds what a value of a message's content says.</summary>
     public static void Add(List<TurnPart> parts, JsonElement value, bool isResult = false)
@@ -25,7 +30,8 @@ internal static partial class PartReader
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 break;
             case JsonValueKind.Array:
-                foreach (var part in value.EnumerateArray()) Add(parts, part, isResult);
+                foreach (var part in value.EnumerateArray())
+                    Add(parts, part, isResult);
                 break;
             case JsonValueKind.Object:
                 AddPart(parts, value);
@@ -34,7 +40,8 @@ internal static partial class PartReader
                 AddText(parts, value.GetString()!);
                 break;
             default:
-                if (Said(value) is { Length: > 0 } text) parts.Add(new TurnPart(isResult ? TurnPartKind.Result : TurnPartKind.Text, "", isResult ? Readable(text) : text));
+                if (Said(value) is { Length: > 0 } text)
+                    parts.Add(new TurnPart(isResult ? TurnPartKind.Result : TurnPartKind.Text, "", isResult ? Readable(text) : text));
                 break;
         }
     }
@@ -42,10 +49,16 @@ internal static partial class PartReader
     /// <summary>Adds one call of a tool.</summary>
     public static void AddCall(List<TurnPart> parts, JsonElement call)
     {
-        if (Member(call, "tool_call") is { ValueKind: JsonValueKind.Object } inner) call = inner;
+        if (Member(call, "tool_call") is { ValueKind: JsonValueKind.Object } inner)
+            call = inner;
         var function = Member(call, "function", "custom", "functionCall") is { ValueKind: JsonValueKind.Object } named ? named : call;
-        var name = Text(Member(function, "name", "tool_name", "toolName", "function.name", "tool_call.function.name")) ?? Text(Member(call, "tool_call.function.name", "type")) ?? "tool";
-        var arguments = Member(function, "arguments", "input", "args", "parameters", "function.arguments", "tool_call.function.arguments") ?? Member(call, "tool_call.function.arguments", "arguments", "input", "args");
+        var name =
+            Text(Member(function, "name", "tool_name", "toolName", "function.name", "tool_call.function.name"))
+            ?? Text(Member(call, "tool_call.function.name", "type"))
+            ?? "tool";
+        var arguments =
+            Member(function, "arguments", "input", "args", "parameters", "function.arguments", "tool_call.function.arguments")
+            ?? Member(call, "tool_call.function.arguments", "arguments", "input", "args");
         parts.Add(new TurnPart(TurnPartKind.Call, name, arguments is { } a && Said(a).Trim() is not ("" or "{}") ? Readable(Said(a)) : ""));
     }
 
@@ -67,23 +80,26 @@ internal static partial class PartReader
     /// <summary>JSON objects and arrays indented; everything else as it is.</summary>
     public static string Readable(string text)
     {
-        if (text.AsSpan().Trim() is not { Length: >= 2 } trimmed || trimmed[0] is not ('{' or '[')) return text;
+        if (text.AsSpan().Trim() is not { Length: >= 2 } trimmed || trimmed[0] is not ('{' or '['))
+            return text;
         using var document = StoredJson.Parse(text);
         return document is null ? text : Texts.Cut(JsonSerializer.Serialize(document.RootElement, Pretty), MostCharacters);
     }
 
     /// <summary>A value of any kind as text: strings as they are, the rest as JSON.</summary>
-    public static string Said(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => value.GetRawText(),
-    };
+    public static string Said(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Null or JsonValueKind.Undefined => "",
+            _ => value.GetRawText(),
+        };
 
     /// <summary>The first of these members that is there and not null.</summary>
     public static JsonElement? Member(JsonElement? parent, params ReadOnlySpan<string> names)
     {
-        if (parent is not { ValueKind: JsonValueKind.Object } o) return null;
+        if (parent is not { ValueKind: JsonValueKind.Object } o)
+            return null;
         foreach (var name in names)
             if (o.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
                 return value;
@@ -97,27 +113,63 @@ internal static partial class PartReader
 
     private static void AddPart(List<TurnPart> parts, JsonElement part)
     {
-        if (Member(part, "message_content") is { ValueKind: JsonValueKind.Object } inner) part = inner;
+        if (Member(part, "message_content") is { ValueKind: JsonValueKind.Object } inner)
+            part = inner;
         var type = (Text(Member(part, "type", "message_content.type")) ?? Guess(part)).ToLowerInvariant();
         switch (type)
         {
             case "text" or "input_text" or "output_text" or "summary_text":
-                if (Member(part, "text", "content", "value", "message_content.text") is not { } words) parts.Add(Data(part));
-                else AddText(parts, Text(Member(words, "value")) ?? Said(words));
+                if (Member(part, "text", "content", "value", "message_content.text") is not { } words)
+                    parts.Add(Data(part));
+                else
+                    AddText(parts, Text(Member(words, "value")) ?? Said(words));
                 break;
             case "refusal":
                 parts.Add(new TurnPart(TurnPartKind.Refusal, "Refusal", Said(Member(part, "refusal", "text", "content") ?? part)));
                 break;
             case "thinking" or "reasoning" or "reasoning_text" or "redacted_thinking":
-                parts.Add(new TurnPart(TurnPartKind.Thinking, type.Replace('_', ' '), Inner(Member(part, "thinking", "text", "content", "summary", "reasoning") ?? part)));
+                parts.Add(
+                    new TurnPart(
+                        TurnPartKind.Thinking,
+                        type.Replace('_', ' '),
+                        Inner(Member(part, "thinking", "text", "content", "summary", "reasoning") ?? part)
+                    )
+                );
                 break;
-            case "tool_use" or "server_tool_use" or "mcp_tool_use" or "tool_call" or "tool-call" or "function_call" or "custom_tool_call" or "function" or "functioncall":
+            case "tool_use"
+            or "server_tool_use"
+            or "mcp_tool_use"
+            or "tool_call"
+            or "tool-call"
+            or "function_call"
+            or "custom_tool_call"
+            or "function"
+            or "functioncall":
                 AddCall(parts, part);
                 break;
-            case "tool_result" or "tool-result" or "mcp_tool_result" or "web_search_tool_result" or "tool_call_response" or "function_call_output" or "custom_tool_call_output" or "functionresponse":
+            case "tool_result"
+            or "tool-result"
+            or "mcp_tool_result"
+            or "web_search_tool_result"
+            or "tool_call_response"
+            or "function_call_output"
+            or "custom_tool_call_output"
+            or "functionresponse":
                 parts.Add(Result(part));
                 break;
-            case "image_url" or "input_image" or "image" or "input_audio" or "audio" or "input_file" or "file" or "document" or "video" or "blob" or "uri" or "inlinedata" or "filedata":
+            case "image_url"
+            or "input_image"
+            or "image"
+            or "input_audio"
+            or "audio"
+            or "input_file"
+            or "file"
+            or "document"
+            or "video"
+            or "blob"
+            or "uri"
+            or "inlinedata"
+            or "filedata":
                 parts.Add(new TurnPart(TurnPartKind.Media, Words(type), Media(part)));
                 break;
             default:
@@ -129,7 +181,19 @@ internal static partial class PartReader
     /// <summary>The type of a part that names none, by what it holds.</summary>
     private static string Guess(JsonElement part)
     {
-        foreach (var (member, type) in new[] { ("functionCall", "functioncall"), ("functionResponse", "functionresponse"), ("inlineData", "inlinedata"), ("fileData", "filedata"), ("refusal", "refusal"), ("text", "text"), ("message_content.text", "text"), ("image_url", "image_url") })
+        foreach (
+            var (member, type) in new[]
+            {
+                ("functionCall", "functioncall"),
+                ("functionResponse", "functionresponse"),
+                ("inlineData", "inlinedata"),
+                ("fileData", "filedata"),
+                ("refusal", "refusal"),
+                ("text", "text"),
+                ("message_content.text", "text"),
+                ("image_url", "image_url"),
+            }
+        )
             if (Member(part, member) is not null)
                 return type;
         return "";
@@ -137,7 +201,8 @@ internal static partial class PartReader
 
     private static TurnPart Result(JsonElement part)
     {
-        if (Member(part, "functionResponse") is { ValueKind: JsonValueKind.Object } inner) part = inner;
+        if (Member(part, "functionResponse") is { ValueKind: JsonValueKind.Object } inner)
+            part = inner;
         var said = Member(part, "content", "output", "response", "result") ?? default;
         var failed = Member(part, "is_error") is { ValueKind: JsonValueKind.True } ? "error" : "";
         return new TurnPart(TurnPartKind.Result, Text(Member(part, "name")) ?? failed, Inner(said));
@@ -146,8 +211,12 @@ internal static partial class PartReader
     /// <summary>What stands in a part of its own parts: their texts one after the other, anything else as JSON.</summary>
     private static string Inner(JsonElement value)
     {
-        if (value.ValueKind is JsonValueKind.String) return Readable(value.GetString()!);
-        if (value.ValueKind is JsonValueKind.Array && value.EnumerateArray().All(p => p.ValueKind == JsonValueKind.String || Text(Member(p, "text")) is not null))
+        if (value.ValueKind is JsonValueKind.String)
+            return Readable(value.GetString()!);
+        if (
+            value.ValueKind is JsonValueKind.Array
+            && value.EnumerateArray().All(p => p.ValueKind == JsonValueKind.String || Text(Member(p, "text")) is not null)
+        )
             return string.Join("\n", value.EnumerateArray().Select(p => Text(p) ?? Text(Member(p, "text"))));
         return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? "" : Readable(value.GetRawText());
     }
@@ -155,25 +224,49 @@ internal static partial class PartReader
     /// <summary>Where it lies, as text; it is never loaded. Data in the part itself is only counted.</summary>
     private static string Media(JsonElement part)
     {
-        var source = Member(part, "image_url", "source", "input_audio", "audio", "file", "document", "inlineData", "fileData", "image", "message_content.image", "image.url") ?? part;
-        if (Member(source, "image", "image_url") is { } nested) source = nested;
+        var source =
+            Member(
+                part,
+                "image_url",
+                "source",
+                "input_audio",
+                "audio",
+                "file",
+                "document",
+                "inlineData",
+                "fileData",
+                "image",
+                "message_content.image",
+                "image.url"
+            ) ?? part;
+        if (Member(source, "image", "image_url") is { } nested)
+            source = nested;
         var place = Text(source) ?? Text(Member(source, "url", "uri", "fileUri", "file_url", "file_id", "image.url", "filename", "title"));
-        if (place is not null && place.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) place = $"{place[..(place.IndexOf(',', StringComparison.Ordinal) is > 0 and < 100 and var cut ? cut : Math.Min(place.Length, 40))]}, {Figures.Count(place.Length)} characters";
-        if (place is not null) return place;
+        if (place is not null && place.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            place =
+                $"{place[..(place.IndexOf(',', StringComparison.Ordinal) is > 0 and < 100 and var cut ? cut : Math.Min(place.Length, 40))]}, {Figures.Count(place.Length)} characters";
+        if (place is not null)
+            return place;
         return Text(Member(source, "data", "content")) is { } data
             ? $"{Text(Member(source, "media_type", "mime_type", "mimeType", "format")) ?? "data"}, {Figures.Count(data.Length)} characters"
             : Readable(part.GetRawText());
     }
 
-    private static string Words(string type) => type switch
-    {
-        "image_url" or "input_image" or "image" => "image", "input_audio" or "audio" => "audio", "input_file" or "file" or "filedata" => "file", "inlinedata" or "blob" or "uri" => "attachment", _ => type,
-    };
+    private static string Words(string type) =>
+        type switch
+        {
+            "image_url" or "input_image" or "image" => "image",
+            "input_audio" or "audio" => "audio",
+            "input_file" or "file" or "filedata" => "file",
+            "inlinedata" or "blob" or "uri" => "attachment",
+            _ => type,
+        };
 
     private static void AddPlain(List<TurnPart> parts, string text)
     {
         text = text.Trim('\n', '\r');
-        if (!string.IsNullOrWhiteSpace(text)) parts.Add(new TurnPart(TurnPartKind.Text, "", text));
+        if (!string.IsNullOrWhiteSpace(text))
+            parts.Add(new TurnPart(TurnPartKind.Text, "", text));
     }
 
     // To the end of its line: arguments hold brackets of their own, and line feeds only escaped.

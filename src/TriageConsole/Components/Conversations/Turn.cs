@@ -3,7 +3,16 @@ using TriageConsole.Core;
 namespace TriageConsole.Components.Conversations;
 
 /// <summary>What a part of a turn is. Text and refusals are read; the others stand folded behind one line.</summary>
-public enum TurnPartKind { Text, Refusal, Call, Result, Thinking, Media, Data }
+public enum TurnPartKind
+{
+    Text,
+    Refusal,
+    Call,
+    Result,
+    Thinking,
+    Media,
+    Data,
+}
 
 /// <summary>A piece of a turn: what somebody wrote, a tool that was called, what it gave back, an image, or JSON of a kind not known here.</summary>
 /// <param name="Kind">What it is.</param>
@@ -12,10 +21,17 @@ public enum TurnPartKind { Text, Refusal, Call, Result, Thinking, Media, Data }
 public sealed record TurnPart(TurnPartKind Kind, string Title, string Body)
 {
     private const int GlimpseLength = 100;
-    private readonly string line = string.Join(' ', Texts.Cut(Body, 4 * GlimpseLength).Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private readonly string line = string.Join(
+        ' ',
+        Texts.Cut(Body, 4 * GlimpseLength).Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
+    );
 
     /// <summary>Stands open: too long for its one line, short enough not to push the conversation away.</summary>
-    public bool IsOpen => Kind is TurnPartKind.Call or TurnPartKind.Result && line.Length > GlimpseLength && Body.Length <= 360 && Body.AsSpan().Count('\n') <= 9;
+    public bool IsOpen =>
+        Kind is TurnPartKind.Call or TurnPartKind.Result
+        && line.Length > GlimpseLength
+        && Body.Length <= 360
+        && Body.AsSpan().Count('\n') <= 9;
 
     /// <summary>One line of it, for the closed state.</summary>
     public string Glimpse => Texts.Cut(line, GlimpseLength);

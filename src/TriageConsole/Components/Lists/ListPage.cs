@@ -37,7 +37,12 @@ internal static class Paging
     {
         var total = await rows.CountAsync(cancellationToken);
         number = Clamp(number, total, size);
-        return new ListPage<T>(total == 0 ? [] : await rows.Skip((number - 1) * size).Take(size).ToListAsync(cancellationToken), total, number, size);
+        return new ListPage<T>(
+            total == 0 ? [] : await rows.Skip((number - 1) * size).Take(size).ToListAsync(cancellationToken),
+            total,
+            number,
+            size
+        );
     }
 
     /// <summary>The same of what is in memory already.</summary>
@@ -50,7 +55,8 @@ internal static class Paging
     /// <summary>What to look for in texts in lower case; null where there is nothing to find.</summary>
     public static string? Contains(string? find)
     {
-        if (string.IsNullOrWhiteSpace(find)) return null;
+        if (string.IsNullOrWhiteSpace(find))
+            return null;
         return Core.Texts.Begin(Core.Texts.Storable(find.Trim()), MaxFind).ToLowerInvariant();
     }
 

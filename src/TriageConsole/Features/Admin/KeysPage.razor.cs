@@ -21,15 +21,18 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
     private string name = "";
     private int days = 365;
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        if (named) return;
+        if (named)
+            return;
         named = true;
         tenants = await people.TenantsAsync(await current.GetAsync());
-        if (tenants.Count == 1) tenant = tenants[0];
+        if (tenants.Count == 1)
+            tenant = tenants[0];
     }
 
     private async Task LoadAsync()
@@ -42,12 +45,14 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
 
     private void Toggle(string scope)
     {
-        if (!scopes.Remove(scope)) scopes.Add(scope);
+        if (!scopes.Remove(scope))
+            scopes.Add(scope);
     }
 
     private async Task CreateAsync()
     {
-        if (busy) return;
+        if (busy)
+            return;
         busy = true;
         refusal = null;
         try
@@ -60,7 +65,9 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
         }
         catch (Exception e) when (e is ArgumentException or AccessDeniedException)
         {
-            refusal = e is ArgumentException { ParamName: not null } a ? a.Message.Replace($" (Parameter '{a.ParamName}')", "", StringComparison.Ordinal) : e.Message;
+            refusal = e is ArgumentException { ParamName: not null } a
+                ? a.Message.Replace($" (Parameter '{a.ParamName}')", "", StringComparison.Ordinal)
+                : e.Message;
         }
         finally
         {
@@ -70,7 +77,9 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleService people
 
     private async Task RevokeAsync(long id)
     {
-        refusal = await service.RevokeAsync(await current.GetAsync(), id) ? null : "There is no such key within your reach, or it is revoked already.";
+        refusal = await service.RevokeAsync(await current.GetAsync(), id)
+            ? null
+            : "There is no such key within your reach, or it is revoked already.";
         await LoadAsync();
     }
 

@@ -33,7 +33,8 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) => await service.FindPlacesAsync(await current.GetAsync(), find);
+    private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) =>
+        await service.FindPlacesAsync(await current.GetAsync(), find);
 
     private async Task LoadAsync()
     {
@@ -50,18 +51,21 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 
     private void Toggle(Role role)
     {
-        if (!inviteRoles.Remove(role)) inviteRoles.Add(role);
+        if (!inviteRoles.Remove(role))
+            inviteRoles.Add(role);
     }
 
     private async Task InviteAsync()
     {
-        if (busy) return;
+        if (busy)
+            return;
         var invited = email.Trim();
         var grants = inviteRoles.Select(r => Spec(r, invitePlace)).ToList();
         busy = true;
         var outcome = await RunAsync(a => service.InviteAsync(a, invited, name, grants));
         busy = false;
-        if (!outcome.Done) return;
+        if (!outcome.Done)
+            return;
         Show(outcome, $"Invitation for {invited}");
         inviting = false;
         email = name = "";
@@ -69,7 +73,8 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 
     private async Task AddRoleAsync(long userId)
     {
-        if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Done) adding = null;
+        if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Done)
+            adding = null;
     }
 
     private Task<PeopleOutcome> TakeAwayAsync(PersonGrant grant) =>
@@ -93,10 +98,12 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 
     private void Show(PeopleOutcome outcome, string title)
     {
-        if (outcome.Token is null) return;
+        if (outcome.Token is null)
+            return;
         secret = navigation.ToAbsoluteUri($"account/link/{outcome.Token}").ToString();
         secretTitle = title;
     }
 
-    private static GrantSpec Spec(Role role, GrantPlace? place) => place is null ? new GrantSpec(role, null) : new GrantSpec(role, place.TenantKey, place.WorkflowKey);
+    private static GrantSpec Spec(Role role, GrantPlace? place) =>
+        place is null ? new GrantSpec(role, null) : new GrantSpec(role, place.TenantKey, place.WorkflowKey);
 }

@@ -6,17 +6,47 @@ using TriageConsole.Features.Rubrics;
 namespace TriageConsole.Features.Agreement;
 
 /// <summary>A dispute in the list. <paramref name="Severity"/>: one minus the probability of the likeliest answer, 0..1.</summary>
-public sealed record DisputeRow(long InteractionId, string TraceId, string Preview, DisagreementState State, double Severity, int Labelers, IReadOnlyList<string> Questions, DateTimeOffset ChangedAt);
+public sealed record DisputeRow(
+    long InteractionId,
+    string TraceId,
+    string Preview,
+    DisagreementState State,
+    double Severity,
+    int Labelers,
+    IReadOnlyList<string> Questions,
+    DateTimeOffset ChangedAt
+);
 
 /// <summary>What one labeler answered; <paramref name="OlderVersion"/>: the version of the rubric, where it is an earlier one.</summary>
-public sealed record GivenLabel(LabelerName Labeler, int? OlderVersion, bool IsOfThisRubric, IReadOnlyDictionary<string, string> Answers, string? Comment, DateTimeOffset At);
+public sealed record GivenLabel(
+    LabelerName Labeler,
+    int? OlderVersion,
+    bool IsOfThisRubric,
+    IReadOnlyDictionary<string, string> Answers,
+    string? Comment,
+    DateTimeOffset At
+);
 
 /// <summary>A decision made before.</summary>
-public sealed record PastDecision(int Number, string By, DateTimeOffset At, DisagreementCause Cause, string Note, IReadOnlyDictionary<string, string> Answers);
+public sealed record PastDecision(
+    int Number,
+    string By,
+    DateTimeOffset At,
+    DisagreementCause Cause,
+    string Note,
+    IReadOnlyDictionary<string, string> Answers
+);
 
 /// <summary>Everything a lead needs to decide: what happened, who said what, and the likeliest answers.</summary>
 public sealed record DisputeWork(
-    DisputeRow Row, BlindContent Content, PublishedRubric Rubric, IReadOnlyList<GivenLabel> Labels, IReadOnlyDictionary<string, string> Likeliest, PastDecision? Last, bool IsGolden)
+    DisputeRow Row,
+    BlindContent Content,
+    PublishedRubric Rubric,
+    IReadOnlyList<GivenLabel> Labels,
+    IReadOnlyDictionary<string, string> Likeliest,
+    PastDecision? Last,
+    bool IsGolden
+)
 {
     public RubricDefinition Asked => Rubric.Definition;
 }
@@ -34,5 +64,11 @@ public sealed record DecisionResult(long? AdjudicationId, string Message, IReadO
 public interface IGoldenMaker
 {
     /// <summary>Makes the interaction golden by the decision; returns what was done in words.</summary>
-    Task<string> MakeGoldenAsync(Security.PersonAccess access, Workflows.WorkflowRef workflow, long interactionId, long adjudicationId, CancellationToken cancellationToken = default);
+    Task<string> MakeGoldenAsync(
+        Security.PersonAccess access,
+        Workflows.WorkflowRef workflow,
+        long interactionId,
+        long adjudicationId,
+        CancellationToken cancellationToken = default
+    );
 }

@@ -12,43 +12,87 @@ internal static class AgreementFeature
 
     private static readonly Dictionary<string, DisagreementState> States = new(StringComparer.Ordinal)
     {
-        ["open"] = DisagreementState.Open, ["sent_back"] = DisagreementState.SentBack, ["adjudicated"] = DisagreementState.Adjudicated,
+        ["open"] = DisagreementState.Open,
+        ["sent_back"] = DisagreementState.SentBack,
+        ["adjudicated"] = DisagreementState.Adjudicated,
     };
 
-    public static IServiceCollection AddAgreement(this IServiceCollection services) => services.AddMemoryCache(o => o.SizeLimit = 500)
-        .AddSingleton<AgreementCounter>().AddSingleton<ConsensusService>().AddSingleton<AgreementService>().AddSingleton<JudgeService>().AddSingleton<AdjudicationService>().AddSingleton<IRubricFindings, RubricFindings>().AddSingleton<LabelerTrustService>();
+    public static IServiceCollection AddAgreement(this IServiceCollection services) =>
+        services
+            .AddMemoryCache(o => o.SizeLimit = 500)
+            .AddSingleton<AgreementCounter>()
+            .AddSingleton<ConsensusService>()
+            .AddSingleton<AgreementService>()
+            .AddSingleton<JudgeService>()
+            .AddSingleton<AdjudicationService>()
+            .AddSingleton<IRubricFindings, RubricFindings>()
+            .AddSingleton<LabelerTrustService>();
 
-    public static IServiceCollection AddAgreementJobs(this IServiceCollection services) => services.AddHostedService<AgreementJob>().AddHostedService<ConsensusJob>();
+    public static IServiceCollection AddAgreementJobs(this IServiceCollection services) =>
+        services.AddHostedService<AgreementJob>().AddHostedService<ConsensusJob>();
 
     public static void MapAgreement(this WebApplication app)
     {
-        app.MapGet("/api/v1/agreement", AgreementAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadAgreement").WithSummary("Agreement of a workflow's labelers")
-            .WithDescription("Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value and says why.");
-        app.MapGet("/api/v1/judges", JudgesAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadJudges").WithSummary("LLM judges against the outcome and against experts");
-        app.MapGet("/api/v1/disagreements", DisagreementsAsync).WithTags("Agreement").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadDisagreements").WithSummary("Interactions in dispute, the least sure first").WithDescription("state: open (default), sent_back or adjudicated. severity is one minus the probability of the likeliest answer. The worst 100.");
+        app.MapGet("/api/v1/agreement", AgreementAsync)
+            .WithTags("Agreement")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadAgreement")
+            .WithSummary("Agreement of a workflow's labelers")
+            .WithDescription(
+                "Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value and says why."
+            );
+        app.MapGet("/api/v1/judges", JudgesAsync)
+            .WithTags("Agreement")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadJudges")
+            .WithSummary("LLM judges against the outcome and against experts");
+        app.MapGet("/api/v1/disagreements", DisagreementsAsync)
+            .WithTags("Agreement")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadDisagreements")
+            .WithSummary("Interactions in dispute, the least sure first")
+            .WithDescription(
+                "state: open (default), sent_back or adjudicated. severity is one minus the probability of the likeliest answer. The worst 100."
+            );
     }
 
     private static async Task<Results<Ok<AgreementAnswer>, ProblemHttpResult>> AgreementAsync(
-        ApiCaller caller, AgreementService agreement, AgreementCounter counter, string? workflow, string? criterion, string? from, string? to, string? interval, string? seed, CancellationToken cancellationToken)
+        ApiCaller caller,
+        AgreementService agreement,
+        AgreementCounter counter,
+        string? workflow,
+        string? criterion,
+        string? from,
+        string? to,
+        string? interval,
+        string? seed,
+        CancellationToken cancellationToken
+    )
     {
         var query = new QueryText();
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         var bootstrap = query.OneOf("interval", interval, "jackknife", ["jackknife", "bootstrap"]) == "bootstrap";
         var seedNumber = query.Number("seed", seed) ?? 1;
-        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
-        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
+        if (query.Problem is { } problem)
+            return TypedResults.Problem(detail: problem, statusCode: 400);
+        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId)
+            return NoWorkflow(workflow);
         var complete = await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
-        var questions = (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => string.IsNullOrEmpty(criterion) || q.Key == criterion).ToList();
-        if (questions.Count == 0 && !string.IsNullOrEmpty(criterion)) return TypedResults.Problem(detail: $"No label of '{workflow}' answers a criterion '{criterion}'.", statusCode: 404);
+        var questions = (await agreement.QuestionsAsync(workflowId, cancellationToken))
+            .Where(q => string.IsNullOrEmpty(criterion) || q.Key == criterion)
+            .ToList();
+        if (questions.Count == 0 && !string.IsNullOrEmpty(criterion))
+            return TypedResults.Problem(detail: $"No label of '{workflow}' answers a criterion '{criterion}'.", statusCode: 404);
         var (first, last) = (Day(since), until is { Ticks: > 0 } end ? Day(end.AddTicks(-1)) : Day(until));
         var reports = new List<CriterionAgreement>();
         foreach (var question in questions)
         {
             var report = (await agreement.ReportAsync(workflowId, question, first, last, cancellationToken))!;
-            if (bootstrap) report = report with { Figures = await agreement.BootstrapAsync(report, unchecked((int)(long)seedNumber), cancellationToken) };
+            if (bootstrap)
+                report = report with
+                {
+                    Figures = await agreement.BootstrapAsync(report, unchecked((int)(long)seedNumber), cancellationToken),
+                };
             reports.Add(CriterionAgreement.Of(report));
         }
 
@@ -56,31 +100,59 @@ internal static class AgreementFeature
     }
 
     private static async Task<Results<Ok<JudgesAnswer>, ProblemHttpResult>> JudgesAsync(
-        ApiCaller caller, AgreementService agreement, JudgeService judges, AgreementCounter counter, string? workflow, CancellationToken cancellationToken)
+        ApiCaller caller,
+        AgreementService agreement,
+        JudgeService judges,
+        AgreementCounter counter,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
+        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId)
+            return NoWorkflow(workflow);
         await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
-        return TypedResults.Ok(new JudgesAnswer(workflow!, [.. (await judges.ListAsync(workflowId, cancellationToken)).Select(JudgeAnswer.Of)]));
+        return TypedResults.Ok(
+            new JudgesAnswer(workflow!, [.. (await judges.ListAsync(workflowId, cancellationToken)).Select(JudgeAnswer.Of)])
+        );
     }
 
     private static async Task<Results<Ok<DisagreementsAnswer>, ProblemHttpResult>> DisagreementsAsync(
-        ApiCaller caller, AgreementService agreement, AdjudicationService adjudication, AgreementCounter counter, string? workflow, string? state, CancellationToken cancellationToken)
+        ApiCaller caller,
+        AgreementService agreement,
+        AdjudicationService adjudication,
+        AgreementCounter counter,
+        string? workflow,
+        string? state,
+        CancellationToken cancellationToken
+    )
     {
         var query = new QueryText();
         var wanted = States[query.OneOf("state", state, "open", States.Keys)];
-        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
-        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId) return NoWorkflow(workflow);
+        if (query.Problem is { } problem)
+            return TypedResults.Problem(detail: problem, statusCode: 400);
+        if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId)
+            return NoWorkflow(workflow);
         await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
         var rows = await adjudication.ListAsync(workflowId, wanted, cancellationToken);
-        return TypedResults.Ok(new DisagreementsAnswer(workflow!, [.. rows.Select(r => new DisagreementAnswer(r.TraceId, r.Severity, r.Labelers, r.Questions, r.ChangedAt))]));
+        return TypedResults.Ok(
+            new DisagreementsAnswer(
+                workflow!,
+                [.. rows.Select(r => new DisagreementAnswer(r.TraceId, r.Severity, r.Labelers, r.Questions, r.ChangedAt))]
+            )
+        );
     }
 
-    private static Task<long?> FindAsync(ApiCaller caller, AgreementService agreement, string? workflow, CancellationToken cancellationToken) =>
-        string.IsNullOrWhiteSpace(workflow) ? Task.FromResult<long?>(null) : agreement.WorkflowAsync(caller, workflow, cancellationToken);
+    private static Task<long?> FindAsync(
+        ApiCaller caller,
+        AgreementService agreement,
+        string? workflow,
+        CancellationToken cancellationToken
+    ) => string.IsNullOrWhiteSpace(workflow) ? Task.FromResult<long?>(null) : agreement.WorkflowAsync(caller, workflow, cancellationToken);
 
-    private static ProblemHttpResult NoWorkflow(string? workflow) => string.IsNullOrWhiteSpace(workflow)
-        ? TypedResults.Problem(detail: "Name the workflow: ?workflow=…", statusCode: 400)
-        : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
+    private static ProblemHttpResult NoWorkflow(string? workflow) =>
+        string.IsNullOrWhiteSpace(workflow)
+            ? TypedResults.Problem(detail: "Name the workflow: ?workflow=…", statusCode: 400)
+            : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
 
     private static DateOnly? Day(DateTimeOffset? time) => time is { } t ? DateOnly.FromDateTime(t.UtcDateTime) : null;
 }

@@ -14,7 +14,16 @@ namespace TriageConsole.Features.Agreement;
 /// <param name="IsAsked">It is asked today, with this meaning.</param>
 /// <param name="ValueLabels">Value → what it is called.</param>
 public sealed record AgreementQuestion(
-    long Id, string Key, string Label, MeasurementLevel Level, long SinceVersionId, int SinceNumber, bool IsImported, bool IsAsked, IReadOnlyDictionary<string, string> ValueLabels)
+    long Id,
+    string Key,
+    string Label,
+    MeasurementLevel Level,
+    long SinceVersionId,
+    int SinceNumber,
+    bool IsImported,
+    bool IsAsked,
+    IReadOnlyDictionary<string, string> ValueLabels
+)
 {
     public string Named(string value) => ValueLabels.GetValueOrDefault(value, value);
 }
@@ -28,7 +37,14 @@ public sealed record AgreementQuestion(
 /// <param name="GwetAc1">Gwet's AC1.</param>
 /// <param name="Alpha">Krippendorff's α at each level that the values allow.</param>
 public sealed record AgreementFigures(
-    long Items, long PairedItems, long Labels, AgreementFigure Raw, AgreementFigure FleissKappa, AgreementFigure GwetAc1, IReadOnlyDictionary<MeasurementLevel, AgreementFigure> Alpha);
+    long Items,
+    long PairedItems,
+    long Labels,
+    AgreementFigure Raw,
+    AgreementFigure FleissKappa,
+    AgreementFigure GwetAc1,
+    IReadOnlyDictionary<MeasurementLevel, AgreementFigure> Alpha
+);
 
 /// <summary>α of the interactions whose latest label is of that week (from its Monday, UTC).</summary>
 public sealed record AgreementWeek(DateOnly Week, long PairedItems, AgreementFigure Alpha, AgreementFigure Raw);
@@ -47,8 +63,15 @@ public sealed record ConfusedValues(string A, string B, double Pairs, double Sha
 
 /// <summary>All that is known of the agreement on one question.</summary>
 public sealed record AgreementReport(
-    AgreementQuestion Question, DateOnly? From, DateOnly? To, AgreementFigures Figures, IReadOnlyList<AgreementWeek> Weeks, IReadOnlyList<PairAgreement> Pairs,
-    IReadOnlyList<LabelerAgreement> Labelers, IReadOnlyList<ConfusedValues> Confusions)
+    AgreementQuestion Question,
+    DateOnly? From,
+    DateOnly? To,
+    AgreementFigures Figures,
+    IReadOnlyList<AgreementWeek> Weeks,
+    IReadOnlyList<PairAgreement> Pairs,
+    IReadOnlyList<LabelerAgreement> Labelers,
+    IReadOnlyList<ConfusedValues> Confusions
+)
 {
     /// <summary>α at the question's own level.</summary>
     public AgreementFigure Alpha => Figures.Alpha[Question.Level];

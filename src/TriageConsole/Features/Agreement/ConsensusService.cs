@@ -10,7 +10,12 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Agreement;
 
 /// <summary>Fits the consensus of each question anew when its labels changed, and keeps how each labeler errs.</summary>
-public sealed class ConsensusService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
+public sealed class ConsensusService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     /// <summary>A question of more different answers has no consensus: each labeler's matrix would be mostly empty.</summary>
     public const int MostCategories = 50;
@@ -24,20 +29,37 @@ public sealed class ConsensusService(IDbContextFactory<TriageDbContext> contexts
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await (from c in db.AgreementCriteria
-                          join f in db.ConsensusFits on c.Id equals f.CriterionId into fits
-                          from f in fits.DefaultIfEmpty()
-                          where f == null || f.Changes != c.Changes
-                          select new { c.Id, FittedAt = (DateTimeOffset?)f.FittedAt, Milliseconds = (int?)f.Milliseconds }).ToListAsync(cancellationToken);
+        var rows = await (
+            from c in db.AgreementCriteria
+            join f in db.ConsensusFits on c.Id equals f.CriterionId into fits
+            from f in fits.DefaultIfEmpty()
+            where f == null || f.Changes != c.Changes
+            select new
+            {
+                c.Id,
+                FittedAt = (DateTimeOffset?)f.FittedAt,
+                Milliseconds = (int?)f.Milliseconds,
+            }
+        ).ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
-        return rows.Where(r => r.FittedAt is not { } at || now - at >= Longer(LeastPause, TimeSpan.FromMilliseconds(RestFactor * (double)r.Milliseconds!.Value))).Select(r => r.Id).ToList();
+        return rows.Where(r =>
+                r.FittedAt is not { } at
+                || now - at >= Longer(LeastPause, TimeSpan.FromMilliseconds(RestFactor * (double)r.Milliseconds!.Value))
+            )
+            .Select(r => r.Id)
+            .ToList();
     }
 
     /// <summary>Fits everything that changed; for the command line and tests.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var id in await db.AgreementCriteria.Where(c => !db.ConsensusFits.Any(f => f.CriterionId == c.Id && f.Changes == c.Changes)).Select(c => c.Id).ToListAsync(cancellationToken))
+        foreach (
+            var id in await db
+                .AgreementCriteria.Where(c => !db.ConsensusFits.Any(f => f.CriterionId == c.Id && f.Changes == c.Changes))
+                .Select(c => c.Id)
+                .ToListAsync(cancellationToken)
+        )
             await FitAsync(id, cancellationToken);
     }
 
@@ -48,30 +70,55 @@ public sealed class ConsensusService(IDbContextFactory<TriageDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var criterion = await db.AgreementCriteria.AsNoTracking().SingleAsync(c => c.Id == criterionId, cancellationToken);
         var labels = await PairedLabels.LoadAsync(db, criterionId, cancellationToken);
-        var result = labels.Labels.Count == 0 || labels.Categories.Length > MostCategories ? null
-            : DawidSkene.Fit(labels.Labels, labels.Items, labels.Labelers.Length, labels.Categories.Length, tolerance: 1e-6, maxIterations: 500);
+        var result =
+            labels.Labels.Count == 0 || labels.Categories.Length > MostCategories
+                ? null
+                : DawidSkene.Fit(
+                    labels.Labels,
+                    labels.Items,
+                    labels.Labelers.Length,
+                    labels.Categories.Length,
+                    tolerance: 1e-6,
+                    maxIterations: 500
+                );
         var fit = new ConsensusFit
         {
-            CriterionId = criterionId, Changes = criterion.Changes, FittedAt = time.GetUtcNow(), Milliseconds = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds,
-            Items = labels.Items, Labels = labels.Labels.Count, Iterations = result?.Iterations ?? 0, LogLikelihood = result?.LogLikelihood ?? 0,
-            Categories = JsonSerializer.Serialize(labels.Categories), Priors = JsonSerializer.Serialize(result?.Priors ?? []),
+            CriterionId = criterionId,
+            Changes = criterion.Changes,
+            FittedAt = time.GetUtcNow(),
+            Milliseconds = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds,
+            Items = labels.Items,
+            Labels = labels.Labels.Count,
+            Iterations = result?.Iterations ?? 0,
+            LogLikelihood = result?.LogLikelihood ?? 0,
+            Categories = JsonSerializer.Serialize(labels.Categories),
+            Priors = JsonSerializer.Serialize(result?.Priors ?? []),
         };
         await StoreAsync(db, fit, result is null ? [] : Qualities(criterionId, labels, result), cancellationToken);
         db.ChangeTracker.Clear();
         var tenantId = await db.Workflows.Where(w => w.Id == criterion.WorkflowId).Select(w => w.TenantId).SingleAsync(cancellationToken);
         await JudgeAgainAsync(db, (tenantId, criterion.WorkflowId), criterionId, cancellationToken);
         var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        await db.ConsensusFits.Where(f => f.CriterionId == criterionId).ExecuteUpdateAsync(s => s.SetProperty(f => f.Milliseconds, took), cancellationToken);
+        await db
+            .ConsensusFits.Where(f => f.CriterionId == criterionId)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.Milliseconds, took), cancellationToken);
         notifier.Publish(criterion.WorkflowId);
     }
 
     /// <summary>In the workflow's turn, for the counter changes the same rows; a part at a time, for it is not to wait long.</summary>
-    private async Task JudgeAgainAsync(TriageDbContext db, (long TenantId, long WorkflowId) place, long criterionId, CancellationToken cancellationToken)
+    private async Task JudgeAgainAsync(
+        TriageDbContext db,
+        (long TenantId, long WorkflowId) place,
+        long criterionId,
+        CancellationToken cancellationToken
+    )
     {
-        for (long? last = 0; last is { } after;)
+        for (long? last = 0; last is { } after; )
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+            await db
+                .AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId)
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
             last = await DisagreementKeeper.JudgeAgainAsync(db, place, criterionId, after, time.GetUtcNow(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();
@@ -90,14 +137,26 @@ public sealed class ConsensusService(IDbContextFactory<TriageDbContext> contexts
         }
 
         // One label alone says nothing of its labeler.
-        return Enumerable.Range(0, labels.Labelers.Length).Where(n => given[n] > 1).Select(n => new LabelerQuality
-        {
-            CriterionId = criterionId, LabelerId = labels.Labelers[n], Labels = given[n], ExpectedRight = Math.Min(right[n], given[n]), Confusion = JsonSerializer.Serialize(Rows(result.Confusions[n])),
-        }).ToList();
+        return Enumerable
+            .Range(0, labels.Labelers.Length)
+            .Where(n => given[n] > 1)
+            .Select(n => new LabelerQuality
+            {
+                CriterionId = criterionId,
+                LabelerId = labels.Labelers[n],
+                Labels = given[n],
+                ExpectedRight = Math.Min(right[n], given[n]),
+                Confusion = JsonSerializer.Serialize(Rows(result.Confusions[n])),
+            })
+            .ToList();
     }
 
     private static double[][] Rows(double[,] matrix) =>
-        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => Enumerable.Range(0, matrix.GetLength(1)).Select(j => Math.Round(matrix[i, j], 6)).ToArray())];
+        [
+            .. Enumerable
+                .Range(0, matrix.GetLength(0))
+                .Select(i => Enumerable.Range(0, matrix.GetLength(1)).Select(j => Math.Round(matrix[i, j], 6)).ToArray()),
+        ];
 
     private async Task StoreAsync(TriageDbContext db, ConsensusFit fit, List<LabelerQuality> qualities, CancellationToken cancellationToken)
     {

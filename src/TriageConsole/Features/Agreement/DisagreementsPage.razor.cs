@@ -13,10 +13,21 @@ namespace TriageConsole.Features.Agreement;
 
 /// <summary>Interactions in dispute, the worst first: the answers side by side, and the lead's decision.</summary>
 public sealed partial class DisagreementsPage(
-    AdjudicationService adjudication, IGoldenMaker goldenMaker, WorkflowDirectory directory, CurrentPerson current, NavigationManager navigation, ChangeNotifier notifier, TimeProvider time)
-    : ComponentBase, IDisposable
+    AdjudicationService adjudication,
+    IGoldenMaker goldenMaker,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    NavigationManager navigation,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
-    private static readonly (DisagreementState State, string Name)[] States = [(DisagreementState.Open, "Open"), (DisagreementState.SentBack, "Sent to one more"), (DisagreementState.Adjudicated, "Decided")];
+    private static readonly (DisagreementState State, string Name)[] States =
+    [
+        (DisagreementState.Open, "Open"),
+        (DisagreementState.SentBack, "Sent to one more"),
+        (DisagreementState.Adjudicated, "Decided"),
+    ];
 
     private WorkflowRef? workflow;
     private ListPage<DisputeRow> page = ListPage<DisputeRow>.None;
@@ -31,17 +42,23 @@ public sealed partial class DisagreementsPage(
     private bool toldBad;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
+    [SupplyParameterFromQuery(Name = "state")]
+    public string? State { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
-    [SupplyParameterFromQuery(Name = "item")] public string? Item { get; set; }
+    [SupplyParameterFromQuery(Name = "item")]
+    public string? Item { get; set; }
 
-    private DisagreementState Shown => Enum.TryParse<DisagreementState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : DisagreementState.Open;
+    private DisagreementState Shown =>
+        Enum.TryParse<DisagreementState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : DisagreementState.Open;
 
     private IReadOnlyList<DisputeRow> Rows => page.Items;
 
@@ -60,13 +77,20 @@ public sealed partial class DisagreementsPage(
         }
 
         loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
-            // The list follows; what is being decided stays until it is decided.
-            await LoadRowsAsync();
-            if (work is null) await OpenAsync(First, null);
-            StateHasChanged();
-        }));
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    // The list follows; what is being decided stays until it is decided.
+                    await LoadRowsAsync();
+                    if (work is null)
+                        await OpenAsync(First, null);
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task LoadRowsAsync() => page = await adjudication.ListAsync(await current.GetAsync(), workflow!, Shown, Page ?? 1);
@@ -80,25 +104,34 @@ public sealed partial class DisagreementsPage(
         }
 
         work = await adjudication.OpenAsync(await current.GetAsync(), workflow!, interaction);
-        sheet = work is null ? null : new AnswerSheet(AdjudicationService.Asked(work), interaction, work.Content.Answer, work.Last?.Answers ?? work.Likeliest);
+        sheet = work is null
+            ? null
+            : new AnswerSheet(AdjudicationService.Asked(work), interaction, work.Content.Answer, work.Last?.Answers ?? work.Likeliest);
         (cause, note, golden) = ("", "", false);
     }
 
     private async Task DecideAsync()
     {
-        if (work is null || sheet is null || busy) return;
+        if (work is null || sheet is null || busy)
+            return;
         if (!Enum.TryParse<DisagreementCause>(cause, out var why))
         {
             Say("Say why they differ: what is decided often for one cause is what to mend.", bad: true);
             return;
         }
 
-        if (!sheet.Check().Ok) return;
+        if (!sheet.Check().Ok)
+            return;
         busy = true;
         try
         {
             var access = await current.GetAsync();
-            var result = await adjudication.DecideAsync(access, workflow!, work, new Decision(work.Last?.Number ?? 0, sheet.Answers, why, note));
+            var result = await adjudication.DecideAsync(
+                access,
+                workflow!,
+                work,
+                new Decision(work.Last?.Number ?? 0, sheet.Answers, why, note)
+            );
             if (result.AdjudicationId is not { } id)
             {
                 Say(result.Message, bad: true);
@@ -120,7 +153,8 @@ public sealed partial class DisagreementsPage(
 
     private async Task SendBackAsync()
     {
-        if (work is null || busy) return;
+        if (work is null || busy)
+            return;
         busy = true;
         try
         {
@@ -137,9 +171,12 @@ public sealed partial class DisagreementsPage(
     private async Task NextAsync()
     {
         var at = Rows.Select(r => r.InteractionId).ToList().IndexOf(work!.Row.InteractionId);
-        var next = Rows.Where(r => r.InteractionId != work.Row.InteractionId).Skip(Math.Max(0, at)).FirstOrDefault() ?? Rows.FirstOrDefault(r => r.InteractionId != work.Row.InteractionId);
+        var next =
+            Rows.Where(r => r.InteractionId != work.Row.InteractionId).Skip(Math.Max(0, at)).FirstOrDefault()
+            ?? Rows.FirstOrDefault(r => r.InteractionId != work.Row.InteractionId);
         await LoadRowsAsync();
-        if (next is null) await OpenAsync(null, null);
+        if (next is null)
+            await OpenAsync(null, null);
         navigation.NavigateTo(Link(Shown, next?.InteractionId), replace: true);
     }
 

@@ -10,19 +10,36 @@ internal sealed class FittedQuestions
 {
     private readonly Dictionary<long, Fit> fits = [];
 
-    public static async Task<FittedQuestions> LoadAsync(TriageDbContext db, long[] criteria, long[] labelers, CancellationToken cancellationToken)
+    public static async Task<FittedQuestions> LoadAsync(
+        TriageDbContext db,
+        long[] criteria,
+        long[] labelers,
+        CancellationToken cancellationToken
+    )
     {
         var fitted = new FittedQuestions();
-        foreach (var fit in await db.ConsensusFits.AsNoTracking().Where(f => criteria.Contains(f.CriterionId)).ToListAsync(cancellationToken))
+        foreach (
+            var fit in await db.ConsensusFits.AsNoTracking().Where(f => criteria.Contains(f.CriterionId)).ToListAsync(cancellationToken)
+        )
         {
             var priors = JsonSerializer.Deserialize<double[]>(fit.Priors)!;
-            if (priors.Length == 0) continue;
-            var categories = JsonSerializer.Deserialize<long[]>(fit.Categories)!.Select((value, at) => (value, at)).ToDictionary(c => c.value, c => c.at);
+            if (priors.Length == 0)
+                continue;
+            var categories = JsonSerializer
+                .Deserialize<long[]>(fit.Categories)!
+                .Select((value, at) => (value, at))
+                .ToDictionary(c => c.value, c => c.at);
             fitted.fits[fit.CriterionId] = new Fit(new ConsensusModel(priors), categories, []);
         }
 
-        if (fitted.fits.Count == 0) return fitted;
-        foreach (var quality in await db.LabelerQualities.AsNoTracking().Where(q => criteria.Contains(q.CriterionId) && labelers.Contains(q.LabelerId)).ToListAsync(cancellationToken))
+        if (fitted.fits.Count == 0)
+            return fitted;
+        foreach (
+            var quality in await db
+                .LabelerQualities.AsNoTracking()
+                .Where(q => criteria.Contains(q.CriterionId) && labelers.Contains(q.LabelerId))
+                .ToListAsync(cancellationToken)
+        )
             if (fitted.fits.TryGetValue(quality.CriterionId, out var fit))
                 fit.Confusions[quality.LabelerId] = (JsonSerializer.Deserialize<double[][]>(quality.Confusion)!, quality.Labels);
         foreach (var check in await ChecksAsync(db, criteria, labelers, cancellationToken))
@@ -40,24 +57,54 @@ internal sealed class FittedQuestions
             return (most.Key, (double)most.Count() / labels.Count);
         }
 
-        var posterior = fit.Model.Posterior(labels.Select(l => (fit.Categories[l.Value], (double[][]?)fit.Confusions.GetValueOrDefault(l.Labeler).Matrix)));
+        var posterior = fit.Model.Posterior(
+            labels.Select(l => (fit.Categories[l.Value], (double[][]?)fit.Confusions.GetValueOrDefault(l.Labeler).Matrix))
+        );
         var best = Array.IndexOf(posterior, posterior.Max());
         return (fit.Categories.First(c => c.Value == best).Key, posterior[best]);
     }
 
     /// <summary>Golden checks of these labelers on these questions.</summary>
-    private static async Task<List<(long CriterionId, long LabelerId, long Right, long Checks)>> ChecksAsync(TriageDbContext db, long[] criteria, long[] labelers, CancellationToken cancellationToken)
+    private static async Task<List<(long CriterionId, long LabelerId, long Right, long Checks)>> ChecksAsync(
+        TriageDbContext db,
+        long[] criteria,
+        long[] labelers,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = await (from c in GoldenChecks.InForce(db)
-                          where labelers.Contains(c.LabelerId)
-                          join q in db.AgreementCriteria on new { c.WorkflowId, Key = c.Criterion, Since = c.SinceVersionId } equals new { q.WorkflowId, q.Key, Since = q.RubricVersionId }
-                          where criteria.Contains(q.Id)
-                          group c by new { q.Id, c.LabelerId } into g
-                          select new { g.Key.Id, g.Key.LabelerId, Right = g.LongCount(c => c.IsRight), Checks = g.LongCount() }).ToListAsync(cancellationToken);
+        var rows = await (
+            from c in GoldenChecks.InForce(db)
+            where labelers.Contains(c.LabelerId)
+            join q in db.AgreementCriteria
+                on new
+                {
+                    c.WorkflowId,
+                    Key = c.Criterion,
+                    Since = c.SinceVersionId,
+                } equals new
+                {
+                    q.WorkflowId,
+                    q.Key,
+                    Since = q.RubricVersionId,
+                }
+            where criteria.Contains(q.Id)
+            group c by new { q.Id, c.LabelerId } into g
+            select new
+            {
+                g.Key.Id,
+                g.Key.LabelerId,
+                Right = g.LongCount(c => c.IsRight),
+                Checks = g.LongCount(),
+            }
+        ).ToListAsync(cancellationToken);
         return rows.ConvertAll(r => (r.Id, r.LabelerId, r.Right, r.Checks));
     }
 
-    private sealed record Fit(ConsensusModel Model, Dictionary<long, int> Categories, Dictionary<long, (double[][] Matrix, double Labels)> Confusions)
+    private sealed record Fit(
+        ConsensusModel Model,
+        Dictionary<long, int> Categories,
+        Dictionary<long, (double[][] Matrix, double Labels)> Confusions
+    )
     {
         /// <summary>As many labels as the assumption of an unknown labeler is worth.</summary>
         private const double Assumed = 10;
@@ -66,7 +113,9 @@ internal sealed class FittedQuestions
         public void Weigh(long labeler, long right, long checks)
         {
             var gold = ConsensusModel.Even((right + (Assumed * ConsensusModel.UnknownLabelerRight)) / (checks + Assumed), Categories.Count);
-            Confusions[labeler] = Confusions.TryGetValue(labeler, out var known) ? (ConsensusModel.Mix(known.Matrix, known.Labels, gold, checks), known.Labels + checks) : (gold, checks);
+            Confusions[labeler] = Confusions.TryGetValue(labeler, out var known)
+                ? (ConsensusModel.Mix(known.Matrix, known.Labels, gold, checks), known.Labels + checks)
+                : (gold, checks);
         }
     }
 }

@@ -36,15 +36,39 @@ internal sealed class LabelBatch
     /// <summary>The oldest labels that are behind; null where none is.</summary>
     public static async Task<LabelBatch?> NextAsync(TriageDbContext db, long workflowId, int most, CancellationToken cancellationToken)
     {
-        var fresh = await db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && !l.IsCounted).OrderBy(l => l.Id).Select(l => new { l.Id, l.InteractionId }).Take(most).ToListAsync(cancellationToken);
-        var gone = await db.Labels.Where(l => l.WorkflowId == workflowId && !l.IsCurrent && l.IsCounted).OrderBy(l => l.Id).Select(l => new { l.Id, l.InteractionId }).Take(most).ToListAsync(cancellationToken);
-        if (fresh.Count + gone.Count == 0) return null;
+        var fresh = await db
+            .Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && !l.IsCounted)
+            .OrderBy(l => l.Id)
+            .Select(l => new { l.Id, l.InteractionId })
+            .Take(most)
+            .ToListAsync(cancellationToken);
+        var gone = await db
+            .Labels.Where(l => l.WorkflowId == workflowId && !l.IsCurrent && l.IsCounted)
+            .OrderBy(l => l.Id)
+            .Select(l => new { l.Id, l.InteractionId })
+            .Take(most)
+            .ToListAsync(cancellationToken);
+        if (fresh.Count + gone.Count == 0)
+            return null;
         var interactions = fresh.Concat(gone).Select(l => l.InteractionId).Distinct().ToArray();
-        var labels = await db.Labels.AsNoTracking().Where(l => interactions.Contains(l.InteractionId) && l.IsCurrent).OrderBy(l => l.Id).ToListAsync(cancellationToken);
-        var answers = await db.LabelAnswers.AsNoTracking().Where(a => db.Labels.Any(l => l.Id == a.LabelId && interactions.Contains(l.InteractionId) && l.IsCurrent)).ToListAsync(cancellationToken);
+        var labels = await db
+            .Labels.AsNoTracking()
+            .Where(l => interactions.Contains(l.InteractionId) && l.IsCurrent)
+            .OrderBy(l => l.Id)
+            .ToListAsync(cancellationToken);
+        var answers = await db
+            .LabelAnswers.AsNoTracking()
+            .Where(a => db.Labels.Any(l => l.Id == a.LabelId && interactions.Contains(l.InteractionId) && l.IsCurrent))
+            .ToListAsync(cancellationToken);
         var known = labels.Select(l => l.Id).ToHashSet();
         // One withdrawn between the two looks is not counted, and nothing is owed for it.
-        return new LabelBatch([.. labels.Where(l => !l.IsCounted).Select(l => l.Id)], [.. gone.Select(l => l.Id).Where(id => !known.Contains(id))], interactions, labels, answers);
+        return new LabelBatch(
+            [.. labels.Where(l => !l.IsCounted).Select(l => l.Id)],
+            [.. gone.Select(l => l.Id).Where(id => !known.Contains(id))],
+            interactions,
+            labels,
+            answers
+        );
     }
 
     /// <summary>Of several labels by one labeler the latest counts.</summary>
@@ -55,7 +79,13 @@ internal sealed class LabelBatch
         {
             var day = DateOnly.FromDateTime(label.CreatedAt.UtcDateTime);
             foreach (var (question, value) in Answers(questions, label))
-                latest[(question, label.InteractionId, label.LabelerId)] = new QuestionAnswer(question, label.InteractionId, label.LabelerId, value, day);
+                latest[(question, label.InteractionId, label.LabelerId)] = new QuestionAnswer(
+                    question,
+                    label.InteractionId,
+                    label.LabelerId,
+                    value,
+                    day
+                );
         }
 
         return [.. latest.Values];
@@ -68,7 +98,11 @@ internal sealed class LabelBatch
     /// <summary>What was not marked here (a label that came after the look) is still behind, and the next batch's.</summary>
     public async Task MarkAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
-        await db.Labels.Where(l => counted.Contains(l.Id)).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, true), cancellationToken);
-        await db.Labels.Where(l => withdrawn.Contains(l.Id)).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
+        await db
+            .Labels.Where(l => counted.Contains(l.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, true), cancellationToken);
+        await db
+            .Labels.Where(l => withdrawn.Contains(l.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
     }
 }

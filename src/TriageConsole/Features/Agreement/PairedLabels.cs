@@ -14,10 +14,23 @@ internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Item
         var (items, interaction) = (-1, long.MinValue);
         var item = new List<(long Labeler, long Value)>();
         // In the order of the primary key: an interaction's entries come together.
-        await foreach (var e in db.AgreementEntries.AsNoTracking().Where(e => e.CriterionId == criterionId).OrderBy(e => e.InteractionId)
-            .Select(e => new { e.InteractionId, e.LabelerId, e.ValueId }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var e in db
+                .AgreementEntries.AsNoTracking()
+                .Where(e => e.CriterionId == criterionId)
+                .OrderBy(e => e.InteractionId)
+                .Select(e => new
+                {
+                    e.InteractionId,
+                    e.LabelerId,
+                    e.ValueId,
+                })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
         {
-            if (e.InteractionId != interaction) Take();
+            if (e.InteractionId != interaction)
+                Take();
             interaction = e.InteractionId;
             item.Add((e.LabelerId, e.ValueId));
         }
@@ -30,7 +43,8 @@ internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Item
             if (item.Count >= 2)
             {
                 items++;
-                foreach (var (labeler, value) in item) labels.Add(new IndexedLabel(items, labelers.Of(labeler), categories.Of(value)));
+                foreach (var (labeler, value) in item)
+                    labels.Add(new IndexedLabel(items, labelers.Of(labeler), categories.Of(value)));
             }
 
             item.Clear();
@@ -46,7 +60,8 @@ internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Item
 
         public int Of(long id)
         {
-            if (!known.TryGetValue(id, out var number)) known[id] = number = known.Count;
+            if (!known.TryGetValue(id, out var number))
+                known[id] = number = known.Count;
             return number;
         }
     }

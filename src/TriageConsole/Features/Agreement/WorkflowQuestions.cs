@@ -43,14 +43,38 @@ internal sealed class WorkflowQuestions
     /// Reads the rubrics of a workflow. The imported one grows with every new key, by a version each time: of its versions only the last is read, and those
     /// named in <paramref name="answered"/>; all of them where it is null, which no page can afford.
     /// </summary>
-    public static async Task<WorkflowQuestions> LoadAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken, IReadOnlyCollection<long>? answered = null)
+    public static async Task<WorkflowQuestions> LoadAsync(
+        TriageDbContext db,
+        long workflowId,
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<long>? answered = null
+    )
     {
-        var versions = await db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId).OrderBy(v => v.RubricId).ThenBy(v => v.Number)
-            .Select(v => new { v.Id, v.PublishedAt, IsImported = v.Rubric!.Key == Rubric.ImportedKey }).ToListAsync(cancellationToken);
+        var versions = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => v.Rubric!.WorkflowId == workflowId)
+            .OrderBy(v => v.RubricId)
+            .ThenBy(v => v.Number)
+            .Select(v => new
+            {
+                v.Id,
+                v.PublishedAt,
+                IsImported = v.Rubric!.Key == Rubric.ImportedKey,
+            })
+            .ToListAsync(cancellationToken);
         var last = versions.FindLast(v => v.IsImported)?.Id;
-        var ids = versions.Where(v => !v.IsImported || answered is null || v.Id == last || answered.Contains(v.Id)).Select(v => v.Id).ToArray();
-        var definitions = await db.RubricVersions.AsNoTracking().Where(v => ids.Contains(v.Id)).Select(v => new { v.Id, v.Definition }).ToDictionaryAsync(v => v.Id, v => v.Definition, cancellationToken);
-        var read = versions.Where(v => definitions.ContainsKey(v.Id)).ToLookup(v => v.IsImported, v => new DatedRubric(v.Id, v.PublishedAt, RubricDefinition.FromStored(definitions[v.Id])));
+        var ids = versions
+            .Where(v => !v.IsImported || answered is null || v.Id == last || answered.Contains(v.Id))
+            .Select(v => v.Id)
+            .ToArray();
+        var definitions = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => ids.Contains(v.Id))
+            .Select(v => new { v.Id, v.Definition })
+            .ToDictionaryAsync(v => v.Id, v => v.Definition, cancellationToken);
+        var read = versions
+            .Where(v => definitions.ContainsKey(v.Id))
+            .ToLookup(v => v.IsImported, v => new DatedRubric(v.Id, v.PublishedAt, RubricDefinition.FromStored(definitions[v.Id])));
         return new WorkflowQuestions([.. read[false]], [.. read[true]], [.. versions.Where(v => v.IsImported).Select(v => v.Id)]);
     }
 
@@ -61,9 +85,17 @@ internal sealed class WorkflowQuestions
     {
         // Trailing blanks make no other answer, and one of the two servers could not tell them apart.
         value = value.Trim();
-        if (IsImported(versionId)) return ReadImported(versionId, at, criterion, value);
-        if (definitions.GetValueOrDefault(versionId)?.Find(criterion) is not { } asked || meanings.Since(versionId, criterion) is not { } since) return [];
-        return ComparableAnswers.Of(asked, value).Where(a => a.Value.Length <= AgreementValue.MaxLength).Select(a => (new QuestionKey(a.Question, since), a.Value));
+        if (IsImported(versionId))
+            return ReadImported(versionId, at, criterion, value);
+        if (
+            definitions.GetValueOrDefault(versionId)?.Find(criterion) is not { } asked
+            || meanings.Since(versionId, criterion) is not { } since
+        )
+            return [];
+        return ComparableAnswers
+            .Of(asked, value)
+            .Where(a => a.Value.Length <= AgreementValue.MaxLength)
+            .Select(a => (new QuestionKey(a.Question, since), a.Value));
     }
 
     /// <summary>The criterion as it reads today under that meaning: its words, options and kind.</summary>
@@ -71,9 +103,11 @@ internal sealed class WorkflowQuestions
     {
         var isImported = IsImported(question.SinceVersionId);
         var definition = isImported ? LatestImported : LastWith(question);
-        if (definition is null) return null;
+        if (definition is null)
+            return null;
         Criterion? Named(string key) => isImported ? importedCriteria.GetValueOrDefault(key) : definition.Find(key);
-        if (Named(question.Key) is { } plain) return (plain, null);
+        if (Named(question.Key) is { } plain)
+            return (plain, null);
         var cut = question.Key.IndexOf('=', StringComparison.Ordinal);
         return cut > 0 && Named(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
     }
@@ -89,24 +123,40 @@ internal sealed class WorkflowQuestions
     }
 
     /// <summary>Whether the question is asked today, with this meaning.</summary>
-    public bool IsAsked(QuestionKey question) => IsImported(question.SinceVersionId)
-        ? importedCriteria.ContainsKey(question.Key)
-        : Latest is not null && definitions.Where(d => d.Value == Latest).Any(d => meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId);
+    public bool IsAsked(QuestionKey question) =>
+        IsImported(question.SinceVersionId)
+            ? importedCriteria.ContainsKey(question.Key)
+            : Latest is not null
+                && definitions
+                    .Where(d => d.Value == Latest)
+                    .Any(d => meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId);
 
-    private IEnumerable<(QuestionKey Question, string Value)> ReadImported(long versionId, DateTimeOffset at, string criterion, string value)
+    private IEnumerable<(QuestionKey Question, string Value)> ReadImported(
+        long versionId,
+        DateTimeOffset at,
+        string criterion,
+        string value
+    )
     {
-        if (value.Length > AgreementValue.MaxLength) return [];
+        if (value.Length > AgreementValue.MaxLength)
+            return [];
         if (meanings.InForce(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
             return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
         // 3 and 3.0 are one answer on a scale.
         var onScale = definitions[versionId].Find(criterion)?.Kind is CriterionKind.Ordinal or CriterionKind.Number;
-        var number = onScale && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? AnswerValidation.NumberText(parsed) : value;
+        var number =
+            onScale && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
+                ? AnswerValidation.NumberText(parsed)
+                : value;
         return [(new QuestionKey(criterion, firstImported!.Value), number)];
     }
 
     /// <summary>The last version in which the question still has this meaning.</summary>
     private RubricDefinition? LastWith(QuestionKey question) =>
-        definitions.Where(d => !imported.Contains(d.Key) && meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId).Select(d => d.Value).LastOrDefault()
+        definitions
+            .Where(d => !imported.Contains(d.Key) && meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId)
+            .Select(d => d.Value)
+            .LastOrDefault()
         ?? definitions.GetValueOrDefault(question.SinceVersionId);
 
     internal static string CriterionOf(string key)

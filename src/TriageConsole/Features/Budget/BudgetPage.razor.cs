@@ -11,7 +11,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Budget;
 
 /// <summary>Experts' time against what is at stake, and what their labels say of all traffic.</summary>
-public sealed partial class BudgetPage(BudgetService budget, FailureRateService failureRates, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class BudgetPage(
+    BudgetService budget,
+    FailureRateService failureRates,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     /// <summary>With fewer labels an estimate is not shown: its interval would say nothing.</summary>
     private const int FewLabels = 10;
@@ -24,11 +31,14 @@ public sealed partial class BudgetPage(BudgetService budget, FailureRateService 
     private bool loaded;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "by")] public string? By { get; set; }
+    [SupplyParameterFromQuery(Name = "by")]
+    public string? By { get; set; }
 
     private TimeProvider Time => time;
 
@@ -37,13 +47,21 @@ public sealed partial class BudgetPage(BudgetService budget, FailureRateService 
     protected override async Task OnParametersSetAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
-        if (workflow is not null) await LoadAsync();
-        loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
+        if (workflow is not null)
             await LoadAsync();
-            StateHasChanged();
-        }), RefreshPause);
+        loaded = true;
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                }),
+            RefreshPause
+        );
     }
 
     private async Task LoadAsync()
@@ -53,14 +71,26 @@ public sealed partial class BudgetPage(BudgetService budget, FailureRateService 
         rates = await failureRates.ReadAsync(access, workflow!, Dimension);
     }
 
-    private static string Words(WeightedEstimate estimate, int labeled) => labeled < FewLabels ? labeled == 0 ? "no labels that count" : $"too few labels ({labeled})"
-        : estimate is { Value: { } value, Low: { } low, High: { } high } ? $"{Percent(value)} ({Percent(low)} – {Percent(high)})" : "unknown";
+    private static string Words(WeightedEstimate estimate, int labeled) =>
+        labeled < FewLabels
+            ? labeled == 0
+                ? "no labels that count"
+                : $"too few labels ({labeled})"
+            : estimate is { Value: { } value, Low: { } low, High: { } high }
+                ? $"{Percent(value)} ({Percent(low)} – {Percent(high)})"
+                : "unknown";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Clamp(share, 0, 1):0.0} %");
 
-    private static string Minutes(double minutes) => minutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{60 * minutes:0} s") : minutes < 90 ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0} min") : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:0.0} h");
+    private static string Minutes(double minutes) =>
+        minutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{60 * minutes:0} s")
+        : minutes < 90 ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:0.0} h");
 
-    private static string Value(double value) => value >= 100 ? Figures.Count((long)Math.Round(value)) : value < 0.1 ? SignificantDigits.Of(value, 1) : value.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Value(double value) =>
+        value >= 100 ? Figures.Count((long)Math.Round(value))
+        : value < 0.1 ? SignificantDigits.Of(value, 1)
+        : value.ToString("0.0", CultureInfo.InvariantCulture);
 
     public void Dispose() => live?.Dispose();
 }

@@ -11,7 +11,16 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Budget;
 
 /// <summary>The last seven days: what could go to experts, what did, and what it took.</summary>
-public sealed record BudgetWeek(int Questionable, int Budget, int Prioritized, int Audit, int Waiting, double AuditProbability, int Labels, double Minutes);
+public sealed record BudgetWeek(
+    int Questionable,
+    int Budget,
+    int Prioritized,
+    int Audit,
+    int Waiting,
+    double AuditProbability,
+    int Labels,
+    double Minutes
+);
 
 /// <summary>What experts' time went to.</summary>
 /// <param name="PatternId">Null for what lies in no pattern.</param>
@@ -21,13 +30,27 @@ public sealed record BudgetWeek(int Questionable, int Budget, int Prioritized, i
 /// <param name="Minutes">What these took.</param>
 /// <param name="AtStake">Lost value a week, while the pattern is in force.</param>
 /// <param name="Recovered">Failures a week fewer than before it was fixed, times the value of a unit; null where it is not fixed, or too little came since.</param>
-public sealed record PatternSpending(long? PatternId, string Name, string State, int Labels, double Minutes, double AtStake, double? Recovered);
+public sealed record PatternSpending(
+    long? PatternId,
+    string Name,
+    string State,
+    int Labels,
+    double Minutes,
+    double AtStake,
+    double? Recovered
+);
 
 /// <summary>A draw of the priority lane.</summary>
 public sealed record DrawRow(long Id, DateTimeOffset At, int Candidates, int Drawn, double Threshold, int Seed, int Labeled);
 
 /// <summary>Experts' time against what is at stake.</summary>
-public sealed record BudgetReport(BudgetWeek Week, IReadOnlyList<PatternSpending> Spending, IReadOnlyList<DrawRow> Draws, double ValuePerUnit, string? Unit);
+public sealed record BudgetReport(
+    BudgetWeek Week,
+    IReadOnlyList<PatternSpending> Spending,
+    IReadOnlyList<DrawRow> Draws,
+    double ValuePerUnit,
+    string? Unit
+);
 
 /// <summary>Reads what experts' time went to.</summary>
 public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
@@ -38,56 +61,134 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
 
     public async Task<BudgetReport> ReadAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("The budget is for leads of its workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("The budget is for leads of its workflow.");
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken);
-        var draws = await db.Draws.AsNoTracking().Where(d => d.WorkflowId == workflow.Id).OrderByDescending(d => d.Id).Take(10)
-            .Select(d => new DrawRow(d.Id, d.At, d.Candidates, d.Drawn, d.Threshold, d.Seed, db.QueueItems.Count(q => q.DrawId == d.Id && q.LabelsDone > 0))).ToListAsync(cancellationToken);
-        return new BudgetReport(await WeekAsync(db, row, now, cancellationToken), await SpendingAsync(db, row, now, cancellationToken), draws, row.ValuePerUnit, row.OutcomeUnit);
+        var draws = await db
+            .Draws.AsNoTracking()
+            .Where(d => d.WorkflowId == workflow.Id)
+            .OrderByDescending(d => d.Id)
+            .Take(10)
+            .Select(d => new DrawRow(
+                d.Id,
+                d.At,
+                d.Candidates,
+                d.Drawn,
+                d.Threshold,
+                d.Seed,
+                db.QueueItems.Count(q => q.DrawId == d.Id && q.LabelsDone > 0)
+            ))
+            .ToListAsync(cancellationToken);
+        return new BudgetReport(
+            await WeekAsync(db, row, now, cancellationToken),
+            await SpendingAsync(db, row, now, cancellationToken),
+            draws,
+            row.ValuePerUnit,
+            row.OutcomeUnit
+        );
     }
 
-    private static async Task<BudgetWeek> WeekAsync(TriageDbContext db, Data.Workflows.Workflow workflow, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<BudgetWeek> WeekAsync(
+        TriageDbContext db,
+        Data.Workflows.Workflow workflow,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var (id, since) = (workflow.Id, now - Week);
         var week = await DrawService.WeekAsync(db, workflow, now, cancellationToken);
-        var audit = await db.QueueItems.CountAsync(q => q.WorkflowId == id && q.Source == QueueSource.Audit && q.CreatedAt > since, cancellationToken);
+        var audit = await db.QueueItems.CountAsync(
+            q => q.WorkflowId == id && q.Source == QueueSource.Audit && q.CreatedAt > since,
+            cancellationToken
+        );
         var waiting = await db.DrawCandidates.CountAsync(c => c.WorkflowId == id && c.DrawId == null, cancellationToken);
         var day = DateOnly.FromDateTime(since.UtcDateTime);
-        var spent = await db.LabelerDays.Where(d => d.WorkflowId == id && d.Day > day).GroupBy(d => d.WorkflowId).Select(g => new { Labels = g.Sum(d => d.Labels), Time = g.Sum(d => (long)d.TimeOnTaskMs) }).SingleOrDefaultAsync(cancellationToken);
-        return new BudgetWeek(week.Questionable, week.Budget, week.Taken, audit, waiting, Math.Max(workflow.AuditShare, workflow.AuditProbability), spent?.Labels ?? 0, (spent?.Time ?? 0) / 60_000d);
+        var spent = await db
+            .LabelerDays.Where(d => d.WorkflowId == id && d.Day > day)
+            .GroupBy(d => d.WorkflowId)
+            .Select(g => new { Labels = g.Sum(d => d.Labels), Time = g.Sum(d => (long)d.TimeOnTaskMs) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return new BudgetWeek(
+            week.Questionable,
+            week.Budget,
+            week.Taken,
+            audit,
+            waiting,
+            Math.Max(workflow.AuditShare, workflow.AuditProbability),
+            spent?.Labels ?? 0,
+            (spent?.Time ?? 0) / 60_000d
+        );
     }
 
-    private static async Task<IReadOnlyList<PatternSpending>> SpendingAsync(TriageDbContext db, Data.Workflows.Workflow workflow, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PatternSpending>> SpendingAsync(
+        TriageDbContext db,
+        Data.Workflows.Workflow workflow,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var (id, since) = (workflow.Id, now.AddDays(-SpendingDays));
         var labels = db.Labels.Where(l => l.WorkflowId == id && l.IsCurrent && l.CreatedAt > since && l.Labeler!.Kind != LabelerKind.Judge);
-        var byPattern = await (from l in labels
-                               join m in db.PatternMembers on l.InteractionId equals m.InteractionId
-                               group l by m.PatternId into g
-                               select new { g.Key, Labels = g.Count(), Time = g.Sum(l => (long)l.TimeOnTaskMs) }).ToDictionaryAsync(g => g.Key, cancellationToken);
-        var outside = await labels.Where(l => !db.PatternMembers.Any(m => m.InteractionId == l.InteractionId)).GroupBy(l => l.WorkflowId).Select(g => new { Labels = g.Count(), Time = g.Sum(l => (long)l.TimeOnTaskMs) }).SingleOrDefaultAsync(cancellationToken);
-        var patterns = await db.FailurePatterns.AsNoTracking().Where(p => p.WorkflowId == id && (p.IsCurrent || p.FixedAt != null || byPattern.Keys.Contains(p.Id))).ToListAsync(cancellationToken);
+        var byPattern = await (
+            from l in labels
+            join m in db.PatternMembers on l.InteractionId equals m.InteractionId
+            group l by m.PatternId into g
+            select new
+            {
+                g.Key,
+                Labels = g.Count(),
+                Time = g.Sum(l => (long)l.TimeOnTaskMs),
+            }
+        ).ToDictionaryAsync(g => g.Key, cancellationToken);
+        var outside = await labels
+            .Where(l => !db.PatternMembers.Any(m => m.InteractionId == l.InteractionId))
+            .GroupBy(l => l.WorkflowId)
+            .Select(g => new { Labels = g.Count(), Time = g.Sum(l => (long)l.TimeOnTaskMs) })
+            .SingleOrDefaultAsync(cancellationToken);
+        var patterns = await db
+            .FailurePatterns.AsNoTracking()
+            .Where(p => p.WorkflowId == id && (p.IsCurrent || p.FixedAt != null || byPattern.Keys.Contains(p.Id)))
+            .ToListAsync(cancellationToken);
         var spending = new List<PatternSpending>();
         foreach (var p in patterns.OrderByDescending(p => p.IsCurrent).ThenByDescending(p => p.Impact))
         {
             var spent = byPattern.GetValueOrDefault(p.Id);
-            spending.Add(new PatternSpending(p.Id, p.Name, p.State.ToString().ToLowerInvariant(), spent?.Labels ?? 0, (spent?.Time ?? 0) / 60_000d, p.IsCurrent ? p.Impact : 0, await RecoveredAsync(db, p, workflow.ValuePerUnit, cancellationToken)));
+            spending.Add(
+                new PatternSpending(
+                    p.Id,
+                    p.Name,
+                    p.State.ToString().ToLowerInvariant(),
+                    spent?.Labels ?? 0,
+                    (spent?.Time ?? 0) / 60_000d,
+                    p.IsCurrent ? p.Impact : 0,
+                    await RecoveredAsync(db, p, workflow.ValuePerUnit, cancellationToken)
+                )
+            );
         }
 
-        if (outside is not null) spending.Add(new PatternSpending(null, "in no pattern", "", outside.Labels, outside.Time / 60_000d, 0, null));
+        if (outside is not null)
+            spending.Add(new PatternSpending(null, "in no pattern", "", outside.Labels, outside.Time / 60_000d, 0, null));
         return spending;
     }
 
     /// <summary>The rate of the days before the fix against that of the days after it.</summary>
-    private static async Task<double?> RecoveredAsync(TriageDbContext db, FailurePattern p, double value, CancellationToken cancellationToken)
+    private static async Task<double?> RecoveredAsync(
+        TriageDbContext db,
+        FailurePattern p,
+        double value,
+        CancellationToken cancellationToken
+    )
     {
-        if (p.FixedAt is not { } at || p.State == PatternState.Regressed) return null;
+        if (p.FixedAt is not { } at || p.State == PatternState.Regressed)
+            return null;
         var day = DateOnly.FromDateTime(at.UtcDateTime);
         var days = await db.PatternDays.AsNoTracking().Where(d => d.PatternId == p.Id && d.Day != day).ToListAsync(cancellationToken);
         var (before, after) = (days.Where(d => d.Day < day).ToList(), days.Where(d => d.Day > day).ToList());
         var (came, since) = (before.Sum(d => d.Interactions), after.Sum(d => d.Interactions));
-        if (came == 0 || since < LeastSinceFix) return null;
+        if (came == 0 || since < LeastSinceFix)
+            return null;
         var fewer = ((double)before.Sum(d => d.Failures) / came) - ((double)after.Sum(d => d.Failures) / since);
         var weeks = Math.Max(1, after.Max(d => d.Day).DayNumber - day.DayNumber) / 7d;
         return Math.Max(0, fewer) * since / weeks * value;

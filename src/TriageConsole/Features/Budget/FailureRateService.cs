@@ -18,7 +18,16 @@ namespace TriageConsole.Features.Budget;
 /// <param name="Estimate">Hájek over both lanes.</param>
 /// <param name="Predicted">Prediction-powered: the suspicion of everything, corrected by the labels.</param>
 /// <param name="Lambda">What the suspicion is worth as a prediction; 0: nothing.</param>
-public sealed record FailureRate(string? Key, long Interactions, int Labeled, double? QueueRate, int QueueLabeled, WeightedEstimate Estimate, WeightedEstimate Predicted, double Lambda);
+public sealed record FailureRate(
+    string? Key,
+    long Interactions,
+    int Labeled,
+    double? QueueRate,
+    int QueueLabeled,
+    WeightedEstimate Estimate,
+    WeightedEstimate Predicted,
+    double Lambda
+);
 
 /// <summary>The failure rates of a workflow, and why there may be none yet.</summary>
 /// <param name="From">Start of the period, event time.</param>
@@ -26,7 +35,13 @@ public sealed record FailureRate(string? Key, long Interactions, int Labeled, do
 /// <param name="Rates">The parts, the largest first.</param>
 /// <param name="OpenDraws">Draws whose items are not labeled through: they do not count yet.</param>
 /// <param name="NoFailureMarked">The labels' rubrics mark no answer as a failure.</param>
-public sealed record FailureRates(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FailureRate> Rates, int OpenDraws, bool NoFailureMarked);
+public sealed record FailureRates(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<FailureRate> Rates,
+    int OpenDraws,
+    bool NoFailureMarked
+);
 
 /// <summary>
 /// Estimates how often a workflow fails from labels that were not chosen at random. A draw of the priority lane counts once it is labeled
@@ -44,85 +59,202 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
     private const int MostItems = 50_000;
 
     /// <summary>By version, segment, or all together, over the last four weeks of the workflow's traffic unless named otherwise.</summary>
-    public async Task<FailureRates> ReadAsync(PersonAccess access, WorkflowRef workflow, string by, DateTimeOffset? from = null, DateTimeOffset? to = null, CancellationToken cancellationToken = default)
+    public async Task<FailureRates> ReadAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        string by,
+        DateTimeOffset? from = null,
+        DateTimeOffset? to = null,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Failure rates are for leads and approvers of their workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Failure rates are for leads and approvers of their workflow.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(db, workflow.Id, by, from, to, cancellationToken);
     }
 
     /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
-    public async Task<FailureRates?> ReadAsync(ApiCaller caller, string workflow, string by, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken = default)
+    public async Task<FailureRates?> ReadAsync(
+        ApiCaller caller,
+        string workflow,
+        string by,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        var id = await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
+            .Select(w => (long?)w.Id)
+            .SingleOrDefaultAsync(cancellationToken);
         return id is { } workflowId ? await ReadAsync(db, workflowId, by, from, to, cancellationToken) : null;
     }
 
-    private static async Task<FailureRates> ReadAsync(TriageDbContext db, long workflowId, string by, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    private static async Task<FailureRates> ReadAsync(
+        TriageDbContext db,
+        long workflowId,
+        string by,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        CancellationToken cancellationToken
+    )
     {
         // A look-up a slice: asked for all at once, the database would walk the rollups of all times.
-        var ends = await db.Slices.Where(s => s.WorkflowId == workflowId && !s.Shadow)
-            .Select(s => db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Day && r.Events > 0).Max(r => (DateTimeOffset?)r.Start)).ToListAsync(cancellationToken);
+        var ends = await db
+            .Slices.Where(s => s.WorkflowId == workflowId && !s.Shadow)
+            .Select(s =>
+                db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Day && r.Events > 0).Max(r => (DateTimeOffset?)r.Start)
+            )
+            .ToListAsync(cancellationToken);
         var last = ends.Max();
         // Whole days: what is counted and what is labeled are of the same period.
-        var until = to is { } end ? Day(end) == end ? end : Day(end).AddDays(1) : (last ?? DateTimeOffset.UnixEpoch).AddDays(1);
+        var until = to is { } end
+            ? Day(end) == end
+                ? end
+                : Day(end).AddDays(1)
+            : (last ?? DateTimeOffset.UnixEpoch).AddDays(1);
         var since = from is { } start ? Day(start) : until - DefaultPeriod;
         var traffic = await TrafficAsync(db, workflowId, by, since, until, cancellationToken);
         var items = await ItemsAsync(db, workflowId, since, until, cancellationToken);
         var labeled = items.Where(i => i.LabelsDone > 0).ToList();
         var verdicts = await LabelVerdicts.OfAsync(db, [.. labeled.Select(i => i.InteractionId).Distinct()], cancellationToken);
         var sample = new LaneSample(items, await CandidatesAsync(db, workflowId, since, until, cancellationToken), LabeledThrough);
-        var rates = traffic.OrderByDescending(t => t.Value.Events).Select(t => Rate(t.Key, t.Value.Events, t.Value.Suspicion, labeled.Where(i => by == "all" || KeyOf(i, by) == t.Key).ToList(), verdicts, sample)).ToList();
+        var rates = traffic
+            .OrderByDescending(t => t.Value.Events)
+            .Select(t =>
+                Rate(
+                    t.Key,
+                    t.Value.Events,
+                    t.Value.Suspicion,
+                    labeled.Where(i => by == "all" || KeyOf(i, by) == t.Key).ToList(),
+                    verdicts,
+                    sample
+                )
+            )
+            .ToList();
         return new FailureRates(since, until, rates, sample.OpenDraws, labeled.Count > 0 && verdicts.Count == 0);
     }
 
     private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
 
-    private static async Task<Dictionary<long, DrawCandidate>> CandidatesAsync(TriageDbContext db, long workflowId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, DrawCandidate>> CandidatesAsync(
+        TriageDbContext db,
+        long workflowId,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = from i in db.Interactions
-                   where i.WorkflowId == workflowId && i.Timestamp >= since && i.Timestamp < until
-                   join c in db.DrawCandidates on i.Id equals c.InteractionId
-                   where c.DrawId != null && db.QueueItems.Any(q => q.InteractionId == c.InteractionId)
-                   select c;
+        var rows =
+            from i in db.Interactions
+            where i.WorkflowId == workflowId && i.Timestamp >= since && i.Timestamp < until
+            join c in db.DrawCandidates on i.Id equals c.InteractionId
+            where c.DrawId != null && db.QueueItems.Any(q => q.InteractionId == c.InteractionId)
+            select c;
         return await rows.AsNoTracking().ToDictionaryAsync(c => c.InteractionId, cancellationToken);
     }
 
-    private static FailureRate Rate(string? key, long events, double suspicion, List<LaneItem> labeled, Dictionary<long, double> verdicts, LaneSample sample)
+    private static FailureRate Rate(
+        string? key,
+        long events,
+        double suspicion,
+        List<LaneItem> labeled,
+        Dictionary<long, double> verdicts,
+        LaneSample sample
+    )
     {
         var queue = labeled.Where(i => verdicts.ContainsKey(i.InteractionId)).Select(i => verdicts[i.InteractionId]).ToList();
-        var observed = labeled.Where(i => verdicts.ContainsKey(i.InteractionId)).Select(i => (Item: i, Inclusion: sample.InclusionOf(i))).Where(o => o.Inclusion > 0)
-            .DistinctBy(o => o.Item.InteractionId).Select(o => new PredictedObservation(verdicts[o.Item.InteractionId], o.Item.Suspicion, o.Inclusion)).ToList();
+        var observed = labeled
+            .Where(i => verdicts.ContainsKey(i.InteractionId))
+            .Select(i => (Item: i, Inclusion: sample.InclusionOf(i)))
+            .Where(o => o.Inclusion > 0)
+            .DistinctBy(o => o.Item.InteractionId)
+            .Select(o => new PredictedObservation(verdicts[o.Item.InteractionId], o.Item.Suspicion, o.Inclusion))
+            .ToList();
         var (predicted, lambda) = WeightedEstimates.PredictionPowered(observed, events == 0 ? 0 : suspicion / events);
-        return new FailureRate(key, events, observed.Count, queue.Count == 0 ? null : queue.Average(), queue.Count, WeightedEstimates.Hajek([.. observed.Select(o => new WeightedObservation(o.Value, o.Inclusion))]), predicted, lambda);
+        return new FailureRate(
+            key,
+            events,
+            observed.Count,
+            queue.Count == 0 ? null : queue.Average(),
+            queue.Count,
+            WeightedEstimates.Hajek([.. observed.Select(o => new WeightedObservation(o.Value, o.Inclusion))]),
+            predicted,
+            lambda
+        );
     }
 
-    private static async Task<Dictionary<string, (long Events, double Suspicion)>> TrafficAsync(TriageDbContext db, long workflowId, string by, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, (long Events, double Suspicion)>> TrafficAsync(
+        TriageDbContext db,
+        long workflowId,
+        string by,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         var slices = await db.Slices.AsNoTracking().Where(s => s.WorkflowId == workflowId && !s.Shadow).ToListAsync(cancellationToken);
         var ids = slices.ConvertAll(s => s.Id).ToArray();
-        var sums = await (from r in db.Rollups
-                          where ids.Contains(r.SliceId) && r.Grain == Rollup.Day && r.Start >= since && r.Start < until
-                          group r by r.SliceId into g
-                          select new { g.Key, Events = g.Sum(r => r.Events), Suspicion = g.Sum(r => r.SuspicionSum) }).ToDictionaryAsync(g => g.Key, cancellationToken);
-        return slices.Where(s => sums.ContainsKey(s.Id)).GroupBy(s => by switch { "version" => s.Version, "segment" => s.Segment ?? "", _ => "" })
+        var sums = await (
+            from r in db.Rollups
+            where ids.Contains(r.SliceId) && r.Grain == Rollup.Day && r.Start >= since && r.Start < until
+            group r by r.SliceId into g
+            select new
+            {
+                g.Key,
+                Events = g.Sum(r => r.Events),
+                Suspicion = g.Sum(r => r.SuspicionSum),
+            }
+        ).ToDictionaryAsync(g => g.Key, cancellationToken);
+        return slices
+            .Where(s => sums.ContainsKey(s.Id))
+            .GroupBy(s =>
+                by switch
+                {
+                    "version" => s.Version,
+                    "segment" => s.Segment ?? "",
+                    _ => "",
+                }
+            )
             .ToDictionary(g => g.Key, g => (g.Sum(s => sums[s.Id].Events), g.Sum(s => sums[s.Id].Suspicion)));
     }
 
-    private static Task<List<LaneItem>> ItemsAsync(TriageDbContext db, long workflowId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => (
-        from q in db.QueueItems.AsNoTracking()
-        where q.WorkflowId == workflowId && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit) && q.DroppedAt == null
-        join i in db.Interactions on q.InteractionId equals i.Id
-        where i.Timestamp >= since && i.Timestamp < until && !i.Shadow
-        orderby q.Id descending
-        select new LaneItem
-        {
-            InteractionId = i.Id, IsAudit = q.Source == QueueSource.Audit, DrawId = q.DrawId, LabelsDone = q.LabelsDone, Inclusion = q.InclusionProbability, AuditProbability = q.AuditProbability, Suspicion = i.Suspicion,
-            Release = i.Release, ModelId = i.ModelId, ModelVersion = i.ModelVersion, Segment = i.Segment,
-        }).Take(MostItems).ToListAsync(cancellationToken);
+    private static Task<List<LaneItem>> ItemsAsync(
+        TriageDbContext db,
+        long workflowId,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from q in db.QueueItems.AsNoTracking()
+            where
+                q.WorkflowId == workflowId && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit) && q.DroppedAt == null
+            join i in db.Interactions on q.InteractionId equals i.Id
+            where i.Timestamp >= since && i.Timestamp < until && !i.Shadow
+            orderby q.Id descending
+            select new LaneItem
+            {
+                InteractionId = i.Id,
+                IsAudit = q.Source == QueueSource.Audit,
+                DrawId = q.DrawId,
+                LabelsDone = q.LabelsDone,
+                Inclusion = q.InclusionProbability,
+                AuditProbability = q.AuditProbability,
+                Suspicion = i.Suspicion,
+                Release = i.Release,
+                ModelId = i.ModelId,
+                ModelVersion = i.ModelVersion,
+                Segment = i.Segment,
+            }
+        )
+            .Take(MostItems)
+            .ToListAsync(cancellationToken);
 
-    private static string KeyOf(LaneItem i, string by) => by == "segment" ? i.Segment ?? "" : i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}");
+    private static string KeyOf(LaneItem i, string by) =>
+        by == "segment" ? i.Segment ?? "" : i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}");
 }
 
 /// <summary>An item of one of the two lanes.</summary>
@@ -163,12 +295,16 @@ internal sealed class LaneSample
     public LaneSample(IReadOnlyCollection<LaneItem> items, Dictionary<long, DrawCandidate> candidates, double labeledThrough)
     {
         this.candidates = candidates;
-        var draws = items.Where(i => i is { IsAudit: false, DrawId: not null }).GroupBy(i => i.DrawId!.Value).ToDictionary(g => g.Key, g => g.Average(i => i.LabelsDone > 0 ? 1.0 : 0));
+        var draws = items
+            .Where(i => i is { IsAudit: false, DrawId: not null })
+            .GroupBy(i => i.DrawId!.Value)
+            .ToDictionary(g => g.Key, g => g.Average(i => i.LabelsDone > 0 ? 1.0 : 0));
         through = [.. draws.Where(d => d.Value >= labeledThrough).Select(d => d.Key)];
         OpenDraws = draws.Count - through.Count;
         var certain = items.Where(i => i is { IsAudit: false, DrawId: null }).ToList();
         certainThrough = certain.Count > 0 && certain.Average(i => i.LabelsDone > 0 ? 1.0 : 0) >= labeledThrough;
-        if (certain.Count > 0 && !certainThrough) OpenDraws++;
+        if (certain.Count > 0 && !certainThrough)
+            OpenDraws++;
         var audits = items.Where(i => i.IsAudit).ToList();
         auditLabeled = audits.Count == 0 ? 0 : audits.Average(i => i.LabelsDone > 0 ? 1.0 : 0);
         audit = audits.Count == 0 ? 0 : audits.Average(i => i.AuditProbability ?? 0);
@@ -180,14 +316,16 @@ internal sealed class LaneSample
     public double InclusionOf(LaneItem item)
     {
         var drawn = Drawn(item);
-        if (!item.IsAudit && drawn == 0) return 0;
+        if (!item.IsAudit && drawn == 0)
+            return 0;
         return PriorityLane.EitherLane((item.AuditProbability ?? audit) * auditLabeled, drawn);
     }
 
     /// <summary>The probability with which the priority lane has it labeled.</summary>
     private double Drawn(LaneItem item)
     {
-        if (candidates.TryGetValue(item.InteractionId, out var candidate) && candidate.DrawId is { } draw) return through.Contains(draw) ? candidate.Inclusion : 0;
+        if (candidates.TryGetValue(item.InteractionId, out var candidate) && candidate.DrawId is { } draw)
+            return through.Contains(draw) ? candidate.Inclusion : 0;
         return certainThrough && item is { Inclusion: 1, DrawId: null } && (!item.IsAudit || item.AuditProbability < 1) ? 1 : 0;
     }
 }

@@ -25,12 +25,29 @@ public sealed class GiverComparer(IDbContextFactory<TriageDbContext> contexts, T
     public async Task<bool> CompareBatchAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        cursor ??= await db.Labels.Where(l => db.GiverComparisons.Any(c => c.InteractionId == l.InteractionId)).MaxAsync(l => (long?)l.Id, cancellationToken) ?? 0;
+        cursor ??=
+            await db
+                .Labels.Where(l => db.GiverComparisons.Any(c => c.InteractionId == l.InteractionId))
+                .MaxAsync(l => (long?)l.Id, cancellationToken)
+            ?? 0;
         var (from, settled) = (cursor.Value, time.GetUtcNow() - Settle);
-        var labels = await db.Labels.AsNoTracking().Where(l => l.Id > from && l.CreatedAt <= settled).OrderBy(l => l.Id).Take(BatchSize).Select(l => new { l.Id, l.InteractionId, IsJudge = l.Labeler!.Kind == LabelerKind.Judge }).ToListAsync(cancellationToken);
-        if (labels.Count == 0) return false;
+        var labels = await db
+            .Labels.AsNoTracking()
+            .Where(l => l.Id > from && l.CreatedAt <= settled)
+            .OrderBy(l => l.Id)
+            .Take(BatchSize)
+            .Select(l => new
+            {
+                l.Id,
+                l.InteractionId,
+                IsJudge = l.Labeler!.Kind == LabelerKind.Judge,
+            })
+            .ToListAsync(cancellationToken);
+        if (labels.Count == 0)
+            return false;
         var ids = labels.Where(l => !l.IsJudge).Select(l => l.InteractionId).Distinct().ToArray();
-        if (ids.Length > 0) await CompareAsync(db, ids, cancellationToken);
+        if (ids.Length > 0)
+            await CompareAsync(db, ids, cancellationToken);
         cursor = labels[^1].Id;
         return labels.Count == BatchSize;
     }
@@ -38,36 +55,66 @@ public sealed class GiverComparer(IDbContextFactory<TriageDbContext> contexts, T
     private static async Task CompareAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken)
     {
         var verdicts = await LabelVerdicts.OfAsync(db, ids, cancellationToken);
-        var said = await (from s in db.Signals.AsNoTracking()
-                          where ids.Contains(s.InteractionId) && s.Polarity != 0 && (s.Type == "explicit" || s.Type == "implicit")
-                          join i in db.Interactions on s.InteractionId equals i.Id
-                          where (s.UserId ?? i.UserId) != null
-                          select new { s.InteractionId, i.WorkflowId, UserId = (s.UserId ?? i.UserId)!, s.Polarity, Weight = s.Weight * s.Strength }).ToListAsync(cancellationToken);
-        var wanted = said.Where(s => verdicts.TryGetValue(s.InteractionId, out var verdict) && verdict != 0.5).GroupBy(s => (s.InteractionId, s.WorkflowId, s.UserId))
-            .Select(g => new GiverComparison { InteractionId = g.Key.InteractionId, WorkflowId = g.Key.WorkflowId, UserId = g.Key.UserId, Agreed = g.MaxBy(s => s.Weight)!.Polarity < 0 == verdicts[g.Key.InteractionId] > 0.5 }).ToList();
+        var said = await (
+            from s in db.Signals.AsNoTracking()
+            where ids.Contains(s.InteractionId) && s.Polarity != 0 && (s.Type == "explicit" || s.Type == "implicit")
+            join i in db.Interactions on s.InteractionId equals i.Id
+            where (s.UserId ?? i.UserId) != null
+            select new
+            {
+                s.InteractionId,
+                i.WorkflowId,
+                UserId = (s.UserId ?? i.UserId)!,
+                s.Polarity,
+                Weight = s.Weight * s.Strength,
+            }
+        ).ToListAsync(cancellationToken);
+        var wanted = said.Where(s => verdicts.TryGetValue(s.InteractionId, out var verdict) && verdict != 0.5)
+            .GroupBy(s => (s.InteractionId, s.WorkflowId, s.UserId))
+            .Select(g => new GiverComparison
+            {
+                InteractionId = g.Key.InteractionId,
+                WorkflowId = g.Key.WorkflowId,
+                UserId = g.Key.UserId,
+                Agreed = g.MaxBy(s => s.Weight)!.Polarity < 0 == verdicts[g.Key.InteractionId] > 0.5,
+            })
+            .ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var known = await db.GiverComparisons.Where(c => ids.Contains(c.InteractionId)).ToListAsync(cancellationToken);
         var touched = known.Concat(wanted).Select(c => (c.WorkflowId, c.UserId)).ToHashSet();
         db.GiverComparisons.RemoveRange(known.Where(k => !wanted.Exists(w => w.InteractionId == k.InteractionId && w.UserId == k.UserId)));
         foreach (var comparison in wanted)
         {
-            if (known.Find(k => k.InteractionId == comparison.InteractionId && k.UserId == comparison.UserId) is { } before) before.Agreed = comparison.Agreed;
-            else db.GiverComparisons.Add(comparison);
+            if (known.Find(k => k.InteractionId == comparison.InteractionId && k.UserId == comparison.UserId) is { } before)
+                before.Agreed = comparison.Agreed;
+            else
+                db.GiverComparisons.Add(comparison);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (workflow, user) in touched.OrderBy(t => t.WorkflowId).ThenBy(t => t.UserId, StringComparer.Ordinal))
         {
             var checks = await db.GiverComparisons.CountAsync(c => c.WorkflowId == workflow && c.UserId == user, cancellationToken);
-            var agreed = await db.GiverComparisons.CountAsync(c => c.WorkflowId == workflow && c.UserId == user && c.Agreed, cancellationToken);
-            await db.FeedbackGivers.Where(g => g.WorkflowId == workflow && g.UserId == user).ExecuteUpdateAsync(s => s.SetProperty(g => g.Agreed, agreed).SetProperty(g => g.Checks, checks), cancellationToken);
+            var agreed = await db.GiverComparisons.CountAsync(
+                c => c.WorkflowId == workflow && c.UserId == user && c.Agreed,
+                cancellationToken
+            );
+            await db
+                .FeedbackGivers.Where(g => g.WorkflowId == workflow && g.UserId == user)
+                .ExecuteUpdateAsync(s => s.SetProperty(g => g.Agreed, agreed).SetProperty(g => g.Checks, checks), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
     }
 }
 
-internal sealed class GiverJob(GiverComparer comparer, IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time, ILogger<GiverJob> logger) : BackgroundService
+internal sealed class GiverJob(
+    GiverComparer comparer,
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    TimeProvider time,
+    ILogger<GiverJob> logger
+) : BackgroundService
 {
     /// <summary>Windows this long past are used up by nobody any more.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -77,17 +124,21 @@ internal sealed class GiverJob(GiverComparer comparer, IDbContextFactory<TriageD
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
         var swept = DateTimeOffset.MinValue;
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(logger, statements, async () =>
-            {
-                while (await comparer.CompareBatchAsync(stoppingToken))
+            await JobGuard.RunAsync(
+                logger,
+                statements,
+                async () =>
                 {
-                }
+                    while (await comparer.CompareBatchAsync(stoppingToken)) { }
 
-                if (time.GetUtcNow() - swept < TimeSpan.FromHours(1)) return;
-                swept = time.GetUtcNow();
-                var old = swept - Kept;
-                await using var db = await contexts.CreateDbContextAsync(stoppingToken);
-                await db.GiverWindows.Where(g => g.Start < old).ExecuteDeleteAsync(stoppingToken);
-            }, stoppingToken);
+                    if (time.GetUtcNow() - swept < TimeSpan.FromHours(1))
+                        return;
+                    swept = time.GetUtcNow();
+                    var old = swept - Kept;
+                    await using var db = await contexts.CreateDbContextAsync(stoppingToken);
+                    await db.GiverWindows.Where(g => g.Start < old).ExecuteDeleteAsync(stoppingToken);
+                },
+                stoppingToken
+            );
     }
 }

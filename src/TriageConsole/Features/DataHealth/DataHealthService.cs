@@ -13,7 +13,12 @@ public sealed record QuarantineReason(string Reason, int Count);
 public sealed record QuarantinedLine(long Id, string Tenant, string Reason, string Detail, string Line, DateTimeOffset ReceivedAt);
 
 /// <summary>What came in and is not yet part of anything.</summary>
-public sealed record DataHealthView(IReadOnlyList<QuarantineReason> Reasons, ListPage<QuarantinedLine> Lines, int Waiting, DateTimeOffset? OldestWaiting);
+public sealed record DataHealthView(
+    IReadOnlyList<QuarantineReason> Reasons,
+    ListPage<QuarantinedLine> Lines,
+    int Waiting,
+    DateTimeOffset? OldestWaiting
+);
 
 /// <summary>Quarantined lines and signals that wait for their interaction; a mended line is sent again from here.</summary>
 public sealed class DataHealthService(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, TimeProvider time)
@@ -21,17 +26,37 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
     private const int LinesShown = 50;
 
     /// <summary>Of the tenants that the person leads as a whole: a quarantined line belongs to no workflow.</summary>
-    public async Task<DataHealthView> ReadAsync(PersonAccess access, string? reason, int page = 1, CancellationToken cancellationToken = default)
+    public async Task<DataHealthView> ReadAsync(
+        PersonAccess access,
+        string? reason,
+        int page = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (everywhere, tenants, _) = access.Scope(Role.Lead);
         var open = db.QuarantinedEvents.AsNoTracking().Where(q => (everywhere || tenants.Contains(q.TenantId)) && q.ReplayedAt == null);
-        var reasons = await open.GroupBy(q => q.Reason).Select(g => new { g.Key, Count = g.Count() }).OrderByDescending(g => g.Count).ToListAsync(cancellationToken);
-        var lines = await open.Where(q => reason == null || q.Reason == reason).OrderByDescending(q => q.ReceivedAt).ThenByDescending(q => q.Id)
-            .Join(db.Tenants, q => q.TenantId, t => t.Id, (q, t) => new QuarantinedLine(q.Id, t.Key, q.Reason, q.Detail, q.Line, q.ReceivedAt)).ToPageAsync(page, LinesShown, cancellationToken);
+        var reasons = await open.GroupBy(q => q.Reason)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .OrderByDescending(g => g.Count)
+            .ToListAsync(cancellationToken);
+        var lines = await open.Where(q => reason == null || q.Reason == reason)
+            .OrderByDescending(q => q.ReceivedAt)
+            .ThenByDescending(q => q.Id)
+            .Join(
+                db.Tenants,
+                q => q.TenantId,
+                t => t.Id,
+                (q, t) => new QuarantinedLine(q.Id, t.Key, q.Reason, q.Detail, q.Line, q.ReceivedAt)
+            )
+            .ToPageAsync(page, LinesShown, cancellationToken);
         var waiting = db.PendingSignals.Where(p => everywhere || tenants.Contains(p.TenantId));
         return new DataHealthView(
-            reasons.ConvertAll(r => new QuarantineReason(r.Key, r.Count)), lines, await waiting.CountAsync(cancellationToken), await waiting.MinAsync(p => (DateTimeOffset?)p.ReceivedAt, cancellationToken));
+            reasons.ConvertAll(r => new QuarantineReason(r.Key, r.Count)),
+            lines,
+            await waiting.CountAsync(cancellationToken),
+            await waiting.MinAsync(p => (DateTimeOffset?)p.ReceivedAt, cancellationToken)
+        );
     }
 
     /// <summary>Sends a mended line through the ordinary ingest. Answers in words; the line leaves the quarantine only when it was taken.</summary>
@@ -39,12 +64,19 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var line = await db.QuarantinedEvents.SingleOrDefaultAsync(q => q.Id == id, cancellationToken);
-        if (line is null || !access.Has(Role.Lead, line.TenantId, null)) throw new AccessDeniedException("There is no such line.");
-        if (line.ReplayedAt is not null) return "Somebody sent it again already.";
+        if (line is null || !access.Has(Role.Lead, line.TenantId, null))
+            throw new AccessDeniedException("There is no such line.");
+        if (line.ReplayedAt is not null)
+            return "Somebody sent it again already.";
         var tenant = await db.Tenants.Where(t => t.Id == line.TenantId).Select(t => t.Key).SingleAsync(cancellationToken);
         var parsed = Core.Events.EventReader.Read(Encoding.UTF8.GetBytes(mended), time.GetUtcNow());
-        if (parsed.Refusal is { } refusal) return refusal.Detail;
-        var result = await ingest.AcceptAsync(new IngestSource(line.TenantId, tenant), [new EventLine(1, Encoding.UTF8.GetBytes(mended))], cancellationToken);
+        if (parsed.Refusal is { } refusal)
+            return refusal.Detail;
+        var result = await ingest.AcceptAsync(
+            new IngestSource(line.TenantId, tenant),
+            [new EventLine(1, Encoding.UTF8.GetBytes(mended))],
+            cancellationToken
+        );
         line.ReplayedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         return result.Duplicates > 0 ? "It was known already; the line is settled." : "Taken.";

@@ -22,25 +22,28 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     private static readonly TimeSpan OutcomeDelay = TimeSpan.FromDays(7);
 
     /// <summary>Absence of these says something about the answer, not about the sender.</summary>
-    private static bool IsField(string name) => name is not ("error kind" or "task" or "task group" or "model version") && !name.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal);
+    private static bool IsField(string name) =>
+        name is not ("error kind" or "task" or "task group" or "model version")
+        && !name.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal);
 
     public IEnumerable<Noticed> Find()
     {
         var cuts = Cuts(table.Rows.Count).Select(c => new Cut(table.Rows, c.Through, c.From)).ToList();
         var late = CutsOfOutcomes();
         foreach (var (name, column) in table.Columns.Where(c => IsField(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
-            foreach (var cut in name == FieldTable.Outcome ? late : cuts)
-                if ((cut.Compares ? Lost(name, column, cut) ?? Changed(name, column, cut) : null) is { } noticed)
-                {
-                    yield return noticed;
-                    break;
-                }
+        foreach (var cut in name == FieldTable.Outcome ? late : cuts)
+            if ((cut.Compares ? Lost(name, column, cut) ?? Changed(name, column, cut) : null) is { } noticed)
+            {
+                yield return noticed;
+                break;
+            }
     }
 
     /// <summary>The latest quarter; and where they took six hours to arrive also fewer, so that a slow stream tells within days and not months.</summary>
     private IEnumerable<(int From, int Through)> Cuts(int through)
     {
-        if (through < 2 * LeastRows) yield break;
+        if (through < 2 * LeastRows)
+            yield break;
         var quarter = Math.Max(LeastRows, through / 4);
         for (var recent = LeastRows; recent < quarter; recent *= 2)
             if (table.Rows[through - 1].ReceivedAt - table.Rows[through - recent].ReceivedAt >= Burst)
@@ -51,7 +54,8 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     private List<Cut> CutsOfOutcomes()
     {
         var through = table.Rows.Count;
-        while (through > 0 && table.Rows[through - 1].ReceivedAt > now - OutcomeDelay) through--;
+        while (through > 0 && table.Rows[through - 1].ReceivedAt > now - OutcomeDelay)
+            through--;
         return [.. Cuts(through).Select(c => new Cut(table.Rows, c.Through, c.From))];
     }
 
@@ -59,26 +63,38 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     private Noticed? Lost(string name, FieldColumn column, Cut cut)
     {
         var (before, after) = cut.Count(column.Filled);
-        if (before < Full * cut.Reference || after > Empty * cut.Recent) return null;
+        if (before < Full * cut.Reference || after > Empty * cut.Recent)
+            return null;
         return new Noticed(
-            FindingKind.LostField, name, name == FieldTable.Outcome ? FindingLevel.Notice : FindingLevel.Alarm,
-            $"{name} stays away: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, of the latest {Figures.Count(cut.Recent)} {Share(after, cut.Recent)} have.", Since(column, cut, after));
+            FindingKind.LostField,
+            name,
+            name == FieldTable.Outcome ? FindingLevel.Notice : FindingLevel.Alarm,
+            $"{name} stays away: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, of the latest {Figures.Count(cut.Recent)} {Share(after, cut.Recent)} have.",
+            Since(column, cut, after)
+        );
     }
 
     private static Noticed? Changed(string name, FieldColumn column, Cut cut)
     {
-        if (column.Words.Cells.Count == 0 || column.Numbers.Count == 0) return null;
+        if (column.Words.Cells.Count == 0 || column.Numbers.Count == 0)
+            return null;
         var (words, newWords) = cut.Count(column.Words.Cells.Select(w => w.Row));
         var (numbers, newNumbers) = cut.Count(column.Numbers.Select(n => n.Row));
         var (before, after) = (words + numbers, newWords + newNumbers);
-        if (before < LeastRows || after < LeastRows) return null;
+        if (before < LeastRows || after < LeastRows)
+            return null;
         var wasNumber = numbers >= Full * before && newNumbers <= Empty * after;
         var wasWord = words >= Full * before && newWords <= Empty * after;
-        if (!wasNumber && !wasWord) return null;
+        if (!wasNumber && !wasWord)
+            return null;
         var (from, to) = wasNumber ? ("a number", "a word") : ("a word", "a number");
         return new Noticed(
-            FindingKind.LostField, name, FindingLevel.Alarm,
-            $"{name} changed its type from {from} to {to}: {Share(wasNumber ? numbers : words, before)} of {Figures.Count(before)} were {from}, of the latest {Figures.Count(after)} {Share(wasNumber ? newNumbers : newWords, after)} are.", cut.Since);
+            FindingKind.LostField,
+            name,
+            FindingLevel.Alarm,
+            $"{name} changed its type from {from} to {to}: {Share(wasNumber ? numbers : words, before)} of {Figures.Count(before)} were {from}, of the latest {Figures.Count(after)} {Share(wasNumber ? newNumbers : newWords, after)} are.",
+            cut.Since
+        );
     }
 
     private DateTimeOffset Since(FieldColumn column, Cut cut, int after)
@@ -87,7 +103,8 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         return last < 0 ? cut.Since : table.Rows[last + 1].ReceivedAt;
     }
 
-    private static string Share(int part, int all) => string.Create(CultureInfo.InvariantCulture, $"{(all == 0 ? 0 : 100.0 * part / all):0.#} %");
+    private static string Share(int part, int all) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(all == 0 ? 0 : 100.0 * part / all):0.#} %");
 
     /// <summary>
     /// Arrivals before and from a row on. Of one import only senders with rows on both sides are compared: that the next sender never had a
@@ -102,9 +119,14 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         public Cut(IReadOnlyList<FindingRow> rows, int through, int from)
         {
             (this.through, From, Since, Reference, Recent) = (through, from, rows[from].ReceivedAt, from, through - from);
-            if (rows[from].ReceivedAt - rows[from / 2].ReceivedAt >= OneImport) return;
-            var senders = Enumerable.Range(0, through).GroupBy(r => rows[r].Sender).Select(g => (g.Key, Before: g.Count(r => r < from), After: g.Count(r => r >= from)))
-                .Where(s => s.Before >= LeastOfSender && s.After >= LeastOfSender).ToList();
+            if (rows[from].ReceivedAt - rows[from / 2].ReceivedAt >= OneImport)
+                return;
+            var senders = Enumerable
+                .Range(0, through)
+                .GroupBy(r => rows[r].Sender)
+                .Select(g => (g.Key, Before: g.Count(r => r < from), After: g.Count(r => r >= from)))
+                .Where(s => s.Before >= LeastOfSender && s.After >= LeastOfSender)
+                .ToList();
             var shared = senders.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
             counted = [.. Enumerable.Range(0, through).Select(r => shared.Contains(rows[r].Sender))];
             (Reference, Recent) = (senders.Sum(s => s.Before), senders.Sum(s => s.After));
@@ -125,9 +147,12 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
             var (before, after) = (0, 0);
             foreach (var row in rows)
             {
-                if (row >= through || counted?[row] == false) continue;
-                if (row < From) before++;
-                else after++;
+                if (row >= through || counted?[row] == false)
+                    continue;
+                if (row < From)
+                    before++;
+                else
+                    after++;
             }
 
             return (before, after);

@@ -21,11 +21,16 @@ internal sealed class FieldTable : IAttributeSink
         {
             var r = rows[row];
             InteractionAttributes.Read(r.Columns, r.Attributes, this);
-            if (r.UserId is not null) Present("user id");
-            if (r.SessionId is not null) Present("session id");
-            if (r.OutcomeMetric is not null) Present(Outcome);
-            if (r.OutputTokens is not null) Present("output tokens");
-            if (r.Cost is not null) Present("cost");
+            if (r.UserId is not null)
+                Present("user id");
+            if (r.SessionId is not null)
+                Present("session id");
+            if (r.OutcomeMetric is not null)
+                Present(Outcome);
+            if (r.OutputTokens is not null)
+                Present("output tokens");
+            if (r.Cost is not null)
+                Present("cost");
         }
     }
 
@@ -38,22 +43,27 @@ internal sealed class FieldTable : IAttributeSink
 
     public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
-        if (name.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal)) Present(Documents);
-        else Column(name)?.Words.Add(row, value);
+        if (name.StartsWith(InteractionAttributes.DocumentPrefix, StringComparison.Ordinal))
+            Present(Documents);
+        else
+            Column(name)?.Words.Add(row, value);
     }
 
     public void Number(ReadOnlySpan<char> name, double value) => Column(name)?.Numbers.Add((row, value));
 
     private void Present(string name)
     {
-        if (Column(name) is { } column && column.Words.LastRow != row) column.Words.Add(row, InteractionAttributes.Present);
+        if (Column(name) is { } column && column.Words.LastRow != row)
+            column.Words.Add(row, InteractionAttributes.Present);
     }
 
     private FieldColumn? Column(ReadOnlySpan<char> name)
     {
         var known = columns.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(name, out var column)) return column;
-        if (columns.Count >= MostNames) return null;
+        if (known.TryGetValue(name, out var column))
+            return column;
+        if (columns.Count >= MostNames)
+            return null;
         return known[name] = new FieldColumn();
     }
 }
@@ -66,7 +76,10 @@ internal sealed class FieldColumn
     public List<(int Row, double Value)> Numbers { get; } = [];
 
     /// <summary>Rows with a value, each once.</summary>
-    public IEnumerable<int> Filled => Words.Cells.Count == 0 ? Numbers.Select(n => n.Row) : Numbers.Count == 0 ? Words.Cells.Select(w => w.Row) : Words.Cells.Select(w => w.Row).Union(Numbers.Select(n => n.Row));
+    public IEnumerable<int> Filled =>
+        Words.Cells.Count == 0 ? Numbers.Select(n => n.Row)
+        : Numbers.Count == 0 ? Words.Cells.Select(w => w.Row)
+        : Words.Cells.Select(w => w.Row).Union(Numbers.Select(n => n.Row));
 }
 
 /// <summary>Words by row, each different one kept once.</summary>

@@ -13,8 +13,28 @@ internal sealed class FindingRow
 {
     public static readonly Expression<Func<Interaction, FindingRow>> Of = i => new FindingRow
     {
-        Timestamp = i.Timestamp, TimeIsReal = i.TimeIsReal, ReceivedAt = i.ReceivedAt, UserId = i.UserId, SessionId = i.SessionId, OutcomeMetric = i.OutcomeMetric, OutputTokens = i.OutputTokens, Cost = i.Cost, Columns = new InteractionColumns(
-            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
+        Timestamp = i.Timestamp,
+        TimeIsReal = i.TimeIsReal,
+        ReceivedAt = i.ReceivedAt,
+        UserId = i.UserId,
+        SessionId = i.SessionId,
+        OutcomeMetric = i.OutcomeMetric,
+        OutputTokens = i.OutputTokens,
+        Cost = i.Cost,
+        Columns = new InteractionColumns(
+            i.ModelId,
+            i.ModelVersion,
+            i.ServedModel,
+            i.PromptVersion,
+            i.Release,
+            i.DeploymentId,
+            i.KnowledgeVersion,
+            i.Country,
+            i.Segment,
+            i.ErrorKind,
+            i.TaskId,
+            i.ClientLatencyMs ?? i.ServerLatencyMs
+        ),
         Attributes = i.Attributes,
     };
 
@@ -45,5 +65,6 @@ internal sealed class FindingRow
     public string Sender => Columns.Deployment ?? Model;
 
     /// <summary>Everything that a release changes, as one text.</summary>
-    public string Versions => string.Join('\u001f', Model, Columns.PromptVersion, Columns.Release, Columns.Deployment, Columns.KnowledgeVersion);
+    public string Versions =>
+        string.Join('\u001f', Model, Columns.PromptVersion, Columns.Release, Columns.Deployment, Columns.KnowledgeVersion);
 }

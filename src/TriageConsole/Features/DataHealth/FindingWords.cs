@@ -5,14 +5,15 @@ namespace TriageConsole.Features.DataHealth;
 /// <summary>Kinds of findings as people read them.</summary>
 internal static class FindingWords
 {
-    public static string Of(FindingKind kind) => kind switch
-    {
-        FindingKind.AttributeDrift => "drift",
-        FindingKind.OutcomeShift => "outcome changed",
-        FindingKind.ErrorRateShift => "negative feedback changed",
-        FindingKind.ServedModel => "another model answered",
-        FindingKind.LostField => "field lost",
-        FindingKind.MixedMetrics => "mixed metrics",
-        _ => "signal no longer predicts",
-    };
+    public static string Of(FindingKind kind) =>
+        kind switch
+        {
+            FindingKind.AttributeDrift => "drift",
+            FindingKind.OutcomeShift => "outcome changed",
+            FindingKind.ErrorRateShift => "negative feedback changed",
+            FindingKind.ServedModel => "another model answered",
+            FindingKind.LostField => "field lost",
+            FindingKind.MixedMetrics => "mixed metrics",
+            _ => "signal no longer predicts",
+        };
 }

@@ -17,14 +17,36 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>A finding as pages and the API give it.</summary>
-public sealed record FindingReport(string Kind, string Subject, string Level, string Explanation, DateTimeOffset? Since, DateTimeOffset FoundAt, bool Current)
+public sealed record FindingReport(
+    string Kind,
+    string Subject,
+    string Level,
+    string Explanation,
+    DateTimeOffset? Since,
+    DateTimeOffset FoundAt,
+    bool Current
+)
 {
-    internal static FindingReport Of(Finding f) => new(
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Kind.ToString()), f.Subject, JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Level.ToString()), f.Explanation, f.Since, f.FoundAt, f.IsCurrent);
+    internal static FindingReport Of(Finding f) =>
+        new(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Kind.ToString()),
+            f.Subject,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Level.ToString()),
+            f.Explanation,
+            f.Since,
+            f.FoundAt,
+            f.IsCurrent
+        );
 }
 
 /// <summary>Looks at a workflow's data by itself, keeps what it notices, and tells the leads of alarms.</summary>
-public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, NoticeService notices, ChangeNotifier notifier, TimeProvider time)
+public sealed class FindingsService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    NoticeService notices,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     private const int SubjectLength = 300;
     private const int ExplanationLength = 1000;
@@ -58,59 +80,107 @@ public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts,
         }
 
         await TellAsync(workflow, rows, findings, cancellationToken);
-        if (changed) notifier.Publish(workflowId);
+        if (changed)
+            notifier.Publish(workflowId);
     }
 
     /// <summary>Of a tenant's workflow, alarms first; null where there is none of the name.</summary>
-    public async Task<IReadOnlyList<FindingReport>?> ListAsync(ApiCaller caller, string workflow, bool all, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<FindingReport>?> ListAsync(
+        ApiCaller caller,
+        string workflow,
+        bool all,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
-        if (id is null) return null;
-        var findings = await db.Findings.AsNoTracking().Where(f => f.WorkflowId == id && (all || f.IsCurrent)).ToListAsync(cancellationToken);
+        var id = await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
+            .Select(w => (long?)w.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (id is null)
+            return null;
+        var findings = await db
+            .Findings.AsNoTracking()
+            .Where(f => f.WorkflowId == id && (all || f.IsCurrent))
+            .ToListAsync(cancellationToken);
         return [.. Ordered(findings).Select(FindingReport.Of)];
     }
 
     internal static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) =>
-        findings.OrderByDescending(f => f.IsCurrent).ThenByDescending(f => f.Level).ThenByDescending(f => f.FoundAt).ThenBy(f => f.Kind).ThenBy(f => f.Subject, StringComparer.Ordinal);
+        findings
+            .OrderByDescending(f => f.IsCurrent)
+            .ThenByDescending(f => f.Level)
+            .ThenByDescending(f => f.FoundAt)
+            .ThenBy(f => f.Kind)
+            .ThenBy(f => f.Subject, StringComparer.Ordinal);
 
-    internal static List<Noticed> Decide(Workflow workflow, List<FindingRow> rows, IReadOnlyList<SliceTotal> slices, WorkflowSeries series, DateTimeOffset now)
+    internal static List<Noticed> Decide(
+        Workflow workflow,
+        List<FindingRow> rows,
+        IReadOnlyList<SliceTotal> slices,
+        WorkflowSeries series,
+        DateTimeOffset now
+    )
     {
         var table = new FieldTable(rows);
-        bool LowerIsBetter(string metric) => workflow.Configured && workflow.OutcomeMetric == metric ? workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
+        bool LowerIsBetter(string metric) =>
+            workflow.Configured && workflow.OutcomeMetric == metric
+                ? workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter
+                : OutcomeReading.LooksLowerIsBetter(metric);
         return
         [
-            .. IdentityFindings.ServedModels(rows), .. IdentityFindings.Mixed(slices), .. new FieldFindings(table, now).Find(), .. new DriftFindings(table).Find(), .. new SeriesFindings(series, LowerIsBetter).Find(),
+            .. IdentityFindings.ServedModels(rows),
+            .. IdentityFindings.Mixed(slices),
+            .. new FieldFindings(table, now).Find(),
+            .. new DriftFindings(table).Find(),
+            .. new SeriesFindings(series, LowerIsBetter).Find(),
         ];
     }
 
-    private async Task<(List<Finding> Findings, bool Changed)> WriteAsync(TriageDbContext db, Workflow workflow, List<Noticed> noticed, CancellationToken cancellationToken)
+    private async Task<(List<Finding> Findings, bool Changed)> WriteAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        List<Noticed> noticed,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
-        var known = await db.Findings.Where(f => f.WorkflowId == workflow.Id).ToDictionaryAsync(f => (f.Kind, f.Subject), cancellationToken);
+        var known = await db
+            .Findings.Where(f => f.WorkflowId == workflow.Id)
+            .ToDictionaryAsync(f => (f.Kind, f.Subject), cancellationToken);
         var current = new HashSet<Finding>();
         foreach (var n in noticed)
         {
             var subject = Subject(n.Subject);
             if (!known.TryGetValue((n.Kind, subject), out var finding))
             {
-                known[(n.Kind, subject)] = finding = new Finding { TenantId = workflow.TenantId, WorkflowId = workflow.Id, Kind = n.Kind, Subject = subject, Explanation = "" };
+                known[(n.Kind, subject)] = finding = new Finding
+                {
+                    TenantId = workflow.TenantId,
+                    WorkflowId = workflow.Id,
+                    Kind = n.Kind,
+                    Subject = subject,
+                    Explanation = "",
+                };
                 db.Findings.Add(finding);
             }
 
-            if (!finding.IsCurrent) (finding.IsCurrent, finding.FoundAt) = (true, now);
+            if (!finding.IsCurrent)
+                (finding.IsCurrent, finding.FoundAt) = (true, now);
             (finding.Level, finding.Explanation, finding.Since) = (n.Level, Texts.Cut(n.Explanation, ExplanationLength), n.Since);
             current.Add(finding);
         }
 
-        foreach (var gone in known.Values.Where(f => f.IsCurrent && !current.Contains(f))) gone.IsCurrent = false;
+        foreach (var gone in known.Values.Where(f => f.IsCurrent && !current.Contains(f)))
+            gone.IsCurrent = false;
         var changed = await db.SaveChangesAsync(cancellationToken) > 0;
         return ([.. current], changed);
     }
 
     private async Task TellAsync(Workflow workflow, List<FindingRow> rows, List<Finding> findings, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         var now = time.GetUtcNow();
         var arrivesNow = rows[^1].ReceivedAt > now - Fresh;
         var happensNow = arrivesNow && rows.Exists(r => r.TimeIsReal && r.Timestamp > now - Fresh);
@@ -124,14 +194,23 @@ public sealed class FindingsService(IDbContextFactory<TriageDbContext> contexts,
                 FindingKind.LostField => f.Level == FindingLevel.Alarm && arrivesNow,
                 _ => f.Level == FindingLevel.Alarm && happensNow,
             };
-            if (!told) continue;
+            if (!told)
+                continue;
             var key = string.Create(CultureInfo.InvariantCulture, $"finding:{workflow.Id}:{f.Kind}:{Hash(f.Subject)}:{f.FoundAt:yyyyMMdd}");
-            await notices.TellLeadsAsync(workflow.TenantId, workflow.Id, key, $"{workflow.Name}: {f.Explanation}", "health" + Addresses.Query(("workflow", workflow.Key), ("tenant", workflow.Tenant!.Key)), cancellationToken);
+            await notices.TellLeadsAsync(
+                workflow.TenantId,
+                workflow.Id,
+                key,
+                $"{workflow.Name}: {f.Explanation}",
+                "health" + Addresses.Query(("workflow", workflow.Key), ("tenant", workflow.Tenant!.Key)),
+                cancellationToken
+            );
         }
     }
 
     /// <summary>Longer ones keep their beginning and stay different.</summary>
-    private static string Subject(string subject) => subject.Length <= SubjectLength ? subject : Texts.Cut(subject, SubjectLength - 18) + " " + Hash(subject);
+    private static string Subject(string subject) =>
+        subject.Length <= SubjectLength ? subject : Texts.Cut(subject, SubjectLength - 18) + " " + Hash(subject);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

@@ -30,42 +30,76 @@ internal static class IdentityFindings
             var comparable = sender.Where(n => n.Declared.Exists(d => models.Contains(d) || ModelNames.LooksLikeModel(d))).ToList();
             var others = comparable.Where(n => !n.Declared.Exists(d => ModelNames.Same(d, n.Served))).ToList();
             var share = comparable.Count == 0 ? 0 : (double)others.Count / comparable.Count;
-            if (others.Count < LeastServed || share < SomeServed) continue;
+            if (others.Count < LeastServed || share < SomeServed)
+                continue;
             var by = others.GroupBy(o => o.Served).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
-            var declared = others.SelectMany(o => o.Declared).Where(d => models.Contains(d) || ModelNames.LooksLikeModel(d)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase);
+            var declared = others
+                .SelectMany(o => o.Declared)
+                .Where(d => models.Contains(d) || ModelNames.LooksLikeModel(d))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.OrdinalIgnoreCase);
             yield return new Noticed(
-                FindingKind.ServedModel, sender.Key, share > ManyServed ? FindingLevel.Alarm : FindingLevel.Notice,
-                string.Create(CultureInfo.InvariantCulture, $"{sender.Key}: {others.Count} of {comparable.Count} interactions were answered by another model ({Listed(by.ConvertAll(g => $"{g.Key} {Figures.Count(g.Count())}"))}); declared is {string.Join(", ", declared)}."),
-                others.Where(o => o.Row.TimeIsReal).Min(o => (DateTimeOffset?)o.Row.Timestamp));
+                FindingKind.ServedModel,
+                sender.Key,
+                share > ManyServed ? FindingLevel.Alarm : FindingLevel.Notice,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sender.Key}: {others.Count} of {comparable.Count} interactions were answered by another model ({Listed(by.ConvertAll(g => $"{g.Key} {Figures.Count(g.Count())}"))}); declared is {string.Join(", ", declared)}."
+                ),
+                others.Where(o => o.Row.TimeIsReal).Min(o => (DateTimeOffset?)o.Row.Timestamp)
+            );
         }
     }
 
     public static IEnumerable<Noticed> Mixed(IReadOnlyList<SliceTotal> slices)
     {
-        if (slices.Count == 0) yield break;
+        if (slices.Count == 0)
+            yield break;
         var since = slices.Max(s => s.Last) - Recent;
         var current = slices.Where(s => s.Events > 0 && (s.Last >= since || !s.Slice.TimeIsReal)).ToList();
-        if (Mixed(current, s => s.OutcomeMetric, "outcome metric", "outcome metrics", "Outcomes") is { } metrics) yield return metrics;
-        if (Mixed(current, s => s.Currency is "?" ? null : s.Currency, "currency", "currencies", "Costs") is { } currencies) yield return currencies;
+        if (Mixed(current, s => s.OutcomeMetric, "outcome metric", "outcome metrics", "Outcomes") is { } metrics)
+            yield return metrics;
+        if (Mixed(current, s => s.Currency is "?" ? null : s.Currency, "currency", "currencies", "Costs") is { } currencies)
+            yield return currencies;
     }
 
     private static Noticed? Mixed(List<SliceTotal> slices, Func<Slice, string?> unit, string subject, string many, string what)
     {
-        var units = slices.Where(s => unit(s.Slice) is not null).GroupBy(s => unit(s.Slice)!).Select(g => (Name: g.Key, Events: g.Sum(s => s.Events), Slices: g.ToList()))
-            .OrderByDescending(u => u.Events).ThenBy(u => u.Name, StringComparer.Ordinal).ToList();
-        if (units.Count < 2) return null;
-        var minority = units.Skip(1).Select(u => $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of {Listed([.. u.Slices.GroupBy(s => s.Slice.Version).OrderByDescending(v => v.Sum(s => s.Events)).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)])})").ToList();
+        var units = slices
+            .Where(s => unit(s.Slice) is not null)
+            .GroupBy(s => unit(s.Slice)!)
+            .Select(g => (Name: g.Key, Events: g.Sum(s => s.Events), Slices: g.ToList()))
+            .OrderByDescending(u => u.Events)
+            .ThenBy(u => u.Name, StringComparer.Ordinal)
+            .ToList();
+        if (units.Count < 2)
+            return null;
+        var minority = units
+            .Skip(1)
+            .Select(u =>
+                $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of {Listed([.. u.Slices.GroupBy(s => s.Slice.Version).OrderByDescending(v => v.Sum(s => s.Events)).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)])})"
+            )
+            .ToList();
         return new Noticed(
-            FindingKind.MixedMetrics, subject, FindingLevel.Notice,
-            $"{Figures.Count(units.Count)} {many}: {units[0].Name} ({Figures.Plural(units[0].Events, "interaction", "interactions")}) and {Listed(minority)}. {what} of different {many} are never averaged together: versions compare only within one.");
+            FindingKind.MixedMetrics,
+            subject,
+            FindingLevel.Notice,
+            $"{Figures.Count(units.Count)} {many}: {units[0].Name} ({Figures.Plural(units[0].Events, "interaction", "interactions")}) and {Listed(minority)}. {what} of different {many} are never averaged together: versions compare only within one."
+        );
     }
 
     private static List<string> Declared(FindingRow row)
     {
         var names = ModelNames.Split(row.Columns.ModelId).ToList();
-        if (row.Attributes?.Contains("\"declared_llm\"", StringComparison.Ordinal) == true && AttributeValues.Of(row.Columns, row.Attributes).WordOf("declared_llm") is { } declared) names.Add(declared);
+        if (
+            row.Attributes?.Contains("\"declared_llm\"", StringComparison.Ordinal) == true
+            && AttributeValues.Of(row.Columns, row.Attributes).WordOf("declared_llm") is { } declared
+        )
+            names.Add(declared);
         return names;
     }
 
-    private static string Listed(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 3} more") : "");
+    private static string Listed(List<string> names) =>
+        string.Join(", ", names.Take(3))
+        + (names.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 3} more") : "");
 }

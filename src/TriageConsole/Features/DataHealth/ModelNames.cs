@@ -8,13 +8,63 @@ internal static partial class ModelNames
     /// <summary>What makes another model of the same family: gpt-4.1-mini is not gpt-4.1.</summary>
     private static readonly HashSet<string> Variants = new(StringComparer.Ordinal)
     {
-        "mini", "nano", "micro", "tiny", "small", "medium", "large", "xl", "lite", "light", "flash", "turbo", "pro", "plus", "max", "ultra", "air", "fast", "haiku", "sonnet", "opus", "distill", "codex", "coder", "vision", "reasoner", "thinking",
+        "mini",
+        "nano",
+        "micro",
+        "tiny",
+        "small",
+        "medium",
+        "large",
+        "xl",
+        "lite",
+        "light",
+        "flash",
+        "turbo",
+        "pro",
+        "plus",
+        "max",
+        "ultra",
+        "air",
+        "fast",
+        "haiku",
+        "sonnet",
+        "opus",
+        "distill",
+        "codex",
+        "coder",
+        "vision",
+        "reasoner",
+        "thinking",
     };
 
     /// <summary>Beginnings of names that are models' for certain; any other declared name may be a product's.</summary>
     private static readonly string[] Families =
     [
-        "gpt", "chatgpt", "o1", "o3", "o4", "claude", "gemini", "gemma", "llama", "mistral", "mixtral", "codestral", "qwen", "deepseek", "grok", "command", "phi", "nova", "kimi", "glm", "yi-", "falcon", "jamba", "granite", "nemotron",
+        "gpt",
+        "chatgpt",
+        "o1",
+        "o3",
+        "o4",
+        "claude",
+        "gemini",
+        "gemma",
+        "llama",
+        "mistral",
+        "mixtral",
+        "codestral",
+        "qwen",
+        "deepseek",
+        "grok",
+        "command",
+        "phi",
+        "nova",
+        "kimi",
+        "glm",
+        "yi-",
+        "falcon",
+        "jamba",
+        "granite",
+        "nemotron",
     ];
 
     /// <summary>The names in a declared one: <c>agent+model</c> and <c>provider/model</c> name several things.</summary>
@@ -29,13 +79,19 @@ internal static partial class ModelNames
     public static bool Same(string a, string b)
     {
         var (shorter, longer) = (Plain(a), Plain(b));
-        if (shorter.Length > longer.Length) (shorter, longer) = (longer, shorter);
-        if (shorter.Length == 0 || !longer.StartsWith(shorter, StringComparison.Ordinal)) return false;
+        if (shorter.Length > longer.Length)
+            (shorter, longer) = (longer, shorter);
+        if (shorter.Length == 0 || !longer.StartsWith(shorter, StringComparison.Ordinal))
+            return false;
         var rest = longer[shorter.Length..];
-        if (rest.Length == 0) return true;
-        if (rest[0] is not ('-' or ':' or '@' or '_' or ' ')) return false;
+        if (rest.Length == 0)
+            return true;
+        if (rest[0] is not ('-' or ':' or '@' or '_' or ' '))
+            return false;
         var tokens = rest.Split(['-', ':', '@', '_', ' ', '.'], StringSplitOptions.RemoveEmptyEntries);
-        return tokens.Length > 0 && !(tokens[0].Length <= 2 && tokens[0].All(char.IsAsciiDigit)) && !Array.Exists(tokens, Variants.Contains);
+        return tokens.Length > 0
+            && !(tokens[0].Length <= 2 && tokens[0].All(char.IsAsciiDigit))
+            && !Array.Exists(tokens, Variants.Contains);
     }
 
     /// <summary>azure/gpt-4o-2024-11-20 → gpt-4o; ft:gpt-4.1-2025-04-14:acme::x → gpt-4.1; us.anthropic.claude-sonnet-4-5-20250929-v1:0 → claude-sonnet-4-5.</summary>
@@ -43,7 +99,8 @@ internal static partial class ModelNames
     {
         var plain = name.Trim().ToLowerInvariant();
         plain = plain[(plain.LastIndexOf('/') + 1)..];
-        if (plain.StartsWith("ft:", StringComparison.Ordinal)) plain = plain[3..].Split(':')[0];
+        if (plain.StartsWith("ft:", StringComparison.Ordinal))
+            plain = plain[3..].Split(':')[0];
         return Suffix().Replace(Region().Replace(plain, ""), "");
     }
 

@@ -14,7 +14,12 @@ internal sealed record SeriesStep(DateTimeOffset Start, string? Metric, string V
 internal sealed record SignalDay(DateTimeOffset Start, string Metric, string Signal, OutcomeSums Outcomes);
 
 /// <summary>What a look reads over time: steps of a day, or of an hour where there is less than a week.</summary>
-internal sealed record WorkflowSeries(IReadOnlyList<SeriesStep> Steps, TimeSpan Step, IReadOnlyList<SeriesStep> Days, IReadOnlyList<SignalDay> Signals);
+internal sealed record WorkflowSeries(
+    IReadOnlyList<SeriesStep> Steps,
+    TimeSpan Step,
+    IReadOnlyList<SeriesStep> Days,
+    IReadOnlyList<SignalDay> Signals
+);
 
 /// <summary>Changes of level in outcome and negative feedback, and signals that no longer predict the outcome.</summary>
 internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> lowerIsBetter)
@@ -31,7 +36,13 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
     private const int LeastDays = 4;
     private static readonly TimeSpan Current = TimeSpan.FromDays(28);
 
-    private sealed record Line(FindingKind Kind, string Subject, string Words, bool LowerIsBetter, IReadOnlyList<(DateTimeOffset Start, OutcomeSums Sums)> Steps)
+    private sealed record Line(
+        FindingKind Kind,
+        string Subject,
+        string Words,
+        bool LowerIsBetter,
+        IReadOnlyList<(DateTimeOffset Start, OutcomeSums Sums)> Steps
+    )
     {
         public OutcomeSums All => Steps.Aggregate(default(OutcomeSums), (a, s) => a + s.Sums);
     }
@@ -40,22 +51,45 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
 
     private IEnumerable<Noticed> Changes()
     {
-        var lines = OutcomeLines().Append(new Line(FindingKind.ErrorRateShift, "all", "The share with negative feedback", true, Summed(series.Steps, s => new OutcomeSums(s.Events, s.Negatives, s.Negatives)))).ToList();
+        var lines = OutcomeLines()
+            .Append(
+                new Line(
+                    FindingKind.ErrorRateShift,
+                    "all",
+                    "The share with negative feedback",
+                    true,
+                    Summed(series.Steps, s => new OutcomeSums(s.Events, s.Negatives, s.Negatives))
+                )
+            )
+            .ToList();
         return lines.Select(line => Change(line, FalseAlarms / lines.Count)).OfType<Noticed>();
     }
 
     /// <summary>A line a metric, and where several versions are measured by it one each.</summary>
     private IEnumerable<Line> OutcomeLines()
     {
-        var metrics = series.Steps.Where(s => s.Metric is not null && s.Outcomes.Count > 0).GroupBy(s => s.Metric!).OrderByDescending(g => g.Sum(s => s.Outcomes.Count)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var metrics = series
+            .Steps.Where(s => s.Metric is not null && s.Outcomes.Count > 0)
+            .GroupBy(s => s.Metric!)
+            .OrderByDescending(g => g.Sum(s => s.Outcomes.Count))
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .ToList();
         foreach (var metric in metrics)
         {
-            Line Of(string subject, IEnumerable<SeriesStep> steps) => new(
-                FindingKind.OutcomeShift, metrics.Count == 1 ? subject : $"{metric.Key}: {subject}", subject == "all" ? $"Mean {metric.Key}" : $"Mean {metric.Key} of {subject}", lowerIsBetter(metric.Key), Summed(steps, s => s.Outcomes));
+            Line Of(string subject, IEnumerable<SeriesStep> steps) =>
+                new(
+                    FindingKind.OutcomeShift,
+                    metrics.Count == 1 ? subject : $"{metric.Key}: {subject}",
+                    subject == "all" ? $"Mean {metric.Key}" : $"Mean {metric.Key} of {subject}",
+                    lowerIsBetter(metric.Key),
+                    Summed(steps, s => s.Outcomes)
+                );
             yield return Of("all", metric);
             var versions = metric.GroupBy(s => s.Version).OrderBy(v => v.Key, StringComparer.Ordinal).ToList();
-            if (versions.Count < 2) continue;
-            foreach (var version in versions.Where(v => v.Sum(s => s.Outcomes.Count) >= LeastOfVersion)) yield return Of(version.Key, version);
+            if (versions.Count < 2)
+                continue;
+            foreach (var version in versions.Where(v => v.Sum(s => s.Outcomes.Count) >= LeastOfVersion))
+                yield return Of(version.Key, version);
         }
     }
 
@@ -64,43 +98,69 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
 
     private Noticed? Change(Line line, double level)
     {
-        if (line.Steps.Count < 2 || ChangePoints.Find([.. line.Steps.Select(s => s.Sums)], level) is not [.., var last]) return null;
+        if (line.Steps.Count < 2 || ChangePoints.Find([.. line.Steps.Select(s => s.Sums)], level) is not [.., var last])
+            return null;
         var start = line.Steps[last.Index].Start;
-        if (start < line.Steps[^1].Start - Current) return null;
+        if (start < line.Steps[^1].Start - Current)
+            return null;
         var change = Math.Abs(last.After - last.Before) / Math.Sqrt(line.All.Variance ?? double.PositiveInfinity);
-        if (change < SomeChange) return null;
+        if (change < SomeChange)
+            return null;
         var worse = last.After > last.Before == line.LowerIsBetter;
         // Feedback on the latest steps may still be on its way: few complaints so far are no improvement.
-        if (!worse && line.Kind == FindingKind.ErrorRateShift && last.Index >= line.Steps.Count - 2) return null;
+        if (!worse && line.Kind == FindingKind.ErrorRateShift && last.Index >= line.Steps.Count - 2)
+            return null;
         return new Noticed(
-            line.Kind, line.Subject, worse && change >= MuchChange ? FindingLevel.Alarm : FindingLevel.Notice,
+            line.Kind,
+            line.Subject,
+            worse && change >= MuchChange ? FindingLevel.Alarm : FindingLevel.Notice,
             $"{line.Words} went from {Words(last.Before, line)} to {Words(last.After, line)}, which is {(worse ? "worse" : "better")}{(line is { LowerIsBetter: true, Kind: FindingKind.OutcomeShift } ? " (lower is better)" : "")}; {(last.P < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {last.P:0.###}"))}.",
-            start);
+            start
+        );
     }
 
-    private static string Words(double mean, Line line) => line.Kind == FindingKind.ErrorRateShift ? $"{SignificantDigits.Percent(mean)} %" : SignificantDigits.Of(mean, 3);
+    private static string Words(double mean, Line line) =>
+        line.Kind == FindingKind.ErrorRateShift ? $"{SignificantDigits.Percent(mean)} %" : SignificantDigits.Of(mean, 3);
 
     private IEnumerable<Noticed> Proxies()
     {
         var days = series.Days.Select(d => d.Start).Distinct().Order().ToList();
-        if (days.Count < LeastDays) yield break;
+        if (days.Count < LeastDays)
+            yield break;
         var cut = days[days.Count - Math.Max(1, days.Count / 4)];
-        var signals = series.Signals.GroupBy(s => (s.Metric, s.Signal)).OrderBy(g => g.Key.Metric, StringComparer.Ordinal).ThenBy(g => g.Key.Signal, StringComparer.Ordinal).ToList();
+        var signals = series
+            .Signals.GroupBy(s => (s.Metric, s.Signal))
+            .OrderBy(g => g.Key.Metric, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.Signal, StringComparer.Ordinal)
+            .ToList();
         var metrics = signals.Select(s => s.Key.Metric).Distinct().Count();
         foreach (var signal in signals)
         {
             SignalPower Power(bool recent)
             {
                 var with = signal.Where(s => s.Start >= cut == recent).Aggregate(default(OutcomeSums), (a, s) => a + s.Outcomes);
-                var all = series.Days.Where(d => d.Metric == signal.Key.Metric && d.Start >= cut == recent).Aggregate(default(OutcomeSums), (a, d) => a + d.Outcomes);
-                return LeadingSignal.Power(with, new OutcomeSums(all.Count - with.Count, all.Sum - with.Sum, all.SumOfSquares - with.SumOfSquares));
+                var all = series
+                    .Days.Where(d => d.Metric == signal.Key.Metric && d.Start >= cut == recent)
+                    .Aggregate(default(OutcomeSums), (a, d) => a + d.Outcomes);
+                return LeadingSignal.Power(
+                    with,
+                    new OutcomeSums(all.Count - with.Count, all.Sum - with.Sum, all.SumOfSquares - with.SumOfSquares)
+                );
             }
 
             var compared = LeadingSignal.Compare(Power(false), Power(true));
-            if (compared.Trend is not (SignalTrend.StoppedPredicting or SignalTrend.Turned) || Chance(compared) > SignalLevel / signals.Count) continue;
+            if (
+                compared.Trend is not (SignalTrend.StoppedPredicting or SignalTrend.Turned)
+                || Chance(compared) > SignalLevel / signals.Count
+            )
+                continue;
             yield return new Noticed(
-                FindingKind.ProxyLost, metrics == 1 ? signal.Key.Signal : $"{signal.Key.Metric}: {signal.Key.Signal}", compared.Trend == SignalTrend.Turned ? FindingLevel.Alarm : FindingLevel.Notice,
-                $"{signal.Key.Signal} and {signal.Key.Metric}: {compared.Explanation}", cut);
+                FindingKind.ProxyLost,
+                metrics == 1 ? signal.Key.Signal : $"{signal.Key.Metric}: {signal.Key.Signal}",
+                compared.Trend == SignalTrend.Turned ? FindingLevel.Alarm : FindingLevel.Notice,
+                $"{signal.Key.Signal} and {signal.Key.Metric}: {compared.Explanation}",
+                cut
+            );
         }
     }
 
@@ -108,7 +168,9 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
     private static double Chance(SignalComparison compared)
     {
         var (before, now) = (Z(compared.Reference), Z(compared.Recent));
-        return PatternStatistics.UpperTail(Math.Sign(before) * (before - now) / Math.Sqrt((1.0 / (compared.Reference.Count - 3)) + (1.0 / (compared.Recent.Count - 3))));
+        return PatternStatistics.UpperTail(
+            Math.Sign(before) * (before - now) / Math.Sqrt((1.0 / (compared.Reference.Count - 3)) + (1.0 / (compared.Recent.Count - 3)))
+        );
     }
 
     private static double Z(SignalPower power) => Math.Atanh(Math.Clamp(power.Correlation ?? 0, -0.999999, 0.999999));

@@ -22,7 +22,16 @@ public sealed record FieldFill(string Field, double Share);
 /// <param name="Joined">Share with a known outcome.</param>
 /// <param name="Fields">The fields that matter most.</param>
 /// <param name="Findings">Those in force, alarms first.</param>
-public sealed record WorkflowHealth(WorkflowRef Workflow, long Day, long Week, DateTimeOffset? LastEvent, int Looked, double Joined, IReadOnlyList<FieldFill> Fields, IReadOnlyList<Finding> Findings);
+public sealed record WorkflowHealth(
+    WorkflowRef Workflow,
+    long Day,
+    long Week,
+    DateTimeOffset? LastEvent,
+    int Looked,
+    double Joined,
+    IReadOnlyList<FieldFill> Fields,
+    IReadOnlyList<Finding> Findings
+);
 
 /// <summary>A lead's view of what comes in.</summary>
 public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache, TimeProvider time)
@@ -33,69 +42,179 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     /// <summary>A page of the workflows that the person leads, alarms first; or the one named.</summary>
-    public async Task<ListPage<WorkflowHealth>> ListAsync(PersonAccess access, string? workflow, string? tenant, string? find = null, int page = 1, CancellationToken cancellationToken = default)
+    public async Task<ListPage<WorkflowHealth>> ListAsync(
+        PersonAccess access,
+        string? workflow,
+        string? tenant,
+        string? find = null,
+        int page = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var led = db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Where(w => (workflow == null || w.Key == workflow) && (tenant == null || w.Tenant!.Key == tenant)).Named(find);
-        var found = await led.OrderByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm)).ThenByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent))
-            .ThenBy(w => w.Tenant!.Key).ThenBy(w => w.Name).ThenBy(w => w.Id)
-            .Select(w => new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, Last = db.Interactions.Where(i => i.WorkflowId == w.Id).Max(i => (DateTimeOffset?)i.Timestamp) })
+        var led = db
+            .Workflows.AsNoTracking()
+            .InReach(access.Scope(Role.Lead))
+            .Where(w => (workflow == null || w.Key == workflow) && (tenant == null || w.Tenant!.Key == tenant))
+            .Named(find);
+        var found = await led.OrderByDescending(w =>
+                db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm)
+            )
+            .ThenByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent))
+            .ThenBy(w => w.Tenant!.Key)
+            .ThenBy(w => w.Name)
+            .ThenBy(w => w.Id)
+            .Select(w => new
+            {
+                w.Id,
+                w.TenantId,
+                TenantKey = w.Tenant!.Key,
+                w.Key,
+                w.Name,
+                w.Configured,
+                w.ActiveRubricVersionId,
+                Last = db.Interactions.Where(i => i.WorkflowId == w.Id).Max(i => (DateTimeOffset?)i.Timestamp),
+            })
             .ToPageAsync(page, PageSize, cancellationToken);
         var ids = found.Items.Select(w => w.Id).ToArray();
-        var findings = (await db.Findings.AsNoTracking().Where(f => f.IsCurrent && ids.Contains(f.WorkflowId)).ToListAsync(cancellationToken)).ToLookup(f => f.WorkflowId);
-        var (week, day) = (await EventsAsync(db, ids, TimeSpan.FromDays(7), cancellationToken), await EventsAsync(db, ids, TimeSpan.FromDays(1), cancellationToken));
+        var findings = (
+            await db.Findings.AsNoTracking().Where(f => f.IsCurrent && ids.Contains(f.WorkflowId)).ToListAsync(cancellationToken)
+        ).ToLookup(f => f.WorkflowId);
+        var (week, day) = (
+            await EventsAsync(db, ids, TimeSpan.FromDays(7), cancellationToken),
+            await EventsAsync(db, ids, TimeSpan.FromDays(1), cancellationToken)
+        );
         var rows = new List<WorkflowHealth>();
         foreach (var w in found.Items)
         {
             var fill = await FillAsync(db, w.Id, cancellationToken);
-            rows.Add(new WorkflowHealth(
-                new WorkflowRef(w.Id, w.TenantId, w.TenantKey, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), day.GetValueOrDefault(w.Id), week.GetValueOrDefault(w.Id), w.Last, fill.Rows, fill.Joined, fill.Fields,
-                [.. FindingsService.Ordered(findings[w.Id])]));
+            rows.Add(
+                new WorkflowHealth(
+                    new WorkflowRef(w.Id, w.TenantId, w.TenantKey, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId),
+                    day.GetValueOrDefault(w.Id),
+                    week.GetValueOrDefault(w.Id),
+                    w.Last,
+                    fill.Rows,
+                    fill.Joined,
+                    fill.Fields,
+                    [.. FindingsService.Ordered(findings[w.Id])]
+                )
+            );
         }
 
         return found.With<WorkflowHealth>(rows);
     }
 
     /// <summary>How many alarms are in force on the workflows that the person leads, where there are any: those with the most first, so many at most.</summary>
-    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(PersonAccess access, int most = 20, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(
+        PersonAccess access,
+        int most = 20,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Workflows.InReach(access.Scope(Role.Lead))
-            .Select(w => new { w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, Alarms = db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm) })
-            .Where(w => w.Alarms > 0).OrderByDescending(w => w.Alarms).ThenBy(w => w.TenantKey).ThenBy(w => w.Name).Take(most).ToListAsync(cancellationToken);
-        return rows.ConvertAll(w => (new WorkflowRef(w.Id, w.TenantId, w.TenantKey, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), w.Alarms));
+        var rows = await db
+            .Workflows.InReach(access.Scope(Role.Lead))
+            .Select(w => new
+            {
+                w.Id,
+                w.TenantId,
+                TenantKey = w.Tenant!.Key,
+                w.Key,
+                w.Name,
+                w.Configured,
+                w.ActiveRubricVersionId,
+                Alarms = db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm),
+            })
+            .Where(w => w.Alarms > 0)
+            .OrderByDescending(w => w.Alarms)
+            .ThenBy(w => w.TenantKey)
+            .ThenBy(w => w.Name)
+            .Take(most)
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(w =>
+            (new WorkflowRef(w.Id, w.TenantId, w.TenantKey, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), w.Alarms)
+        );
     }
 
-    private async Task<Dictionary<long, long>> EventsAsync(TriageDbContext db, long[] workflows, TimeSpan span, CancellationToken cancellationToken)
+    private async Task<Dictionary<long, long>> EventsAsync(
+        TriageDbContext db,
+        long[] workflows,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var since = now - span;
         // Slices by name: each is a short walk of the index.
-        var slices = await db.Slices.Where(s => workflows.Contains(s.WorkflowId)).Select(s => new { s.Id, s.WorkflowId }).ToListAsync(cancellationToken);
+        var slices = await db
+            .Slices.Where(s => workflows.Contains(s.WorkflowId))
+            .Select(s => new { s.Id, s.WorkflowId })
+            .ToListAsync(cancellationToken);
         var ids = slices.ConvertAll(s => s.Id).ToArray();
-        var sums = await db.Rollups.Where(r => ids.Contains(r.SliceId) && r.Grain == Rollup.Hour && r.Start > since).GroupBy(r => r.SliceId)
-            .Select(g => new { g.Key, Events = g.Sum(r => r.Events) }).ToDictionaryAsync(g => g.Key, g => g.Events, cancellationToken);
+        var sums = await db
+            .Rollups.Where(r => ids.Contains(r.SliceId) && r.Grain == Rollup.Hour && r.Start > since)
+            .GroupBy(r => r.SliceId)
+            .Select(g => new { g.Key, Events = g.Sum(r => r.Events) })
+            .ToDictionaryAsync(g => g.Key, g => g.Events, cancellationToken);
         return slices.GroupBy(s => s.WorkflowId).ToDictionary(g => g.Key, g => g.Sum(s => sums.GetValueOrDefault(s.Id)));
     }
 
-    private async Task<(int Rows, double Joined, IReadOnlyList<FieldFill> Fields)> FillAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    private async Task<(int Rows, double Joined, IReadOnlyList<FieldFill> Fields)> FillAsync(
+        TriageDbContext db,
+        long workflowId,
+        CancellationToken cancellationToken
+    )
     {
         var key = $"field-fill:{workflowId}";
-        if (cache.TryGetValue(key, out (int, double, IReadOnlyList<FieldFill>) known)) return known;
-        var c = await db.Interactions.Where(i => i.WorkflowId == workflowId).OrderByDescending(i => i.Id).Take(FindingsReader.MostRows).GroupBy(_ => 1).Select(g => new
-        {
-            Rows = g.Count(), Outcome = g.Count(i => i.OutcomeValue != null), Model = g.Count(i => i.ModelId != null), Served = g.Count(i => i.ServedModel != null), Prompt = g.Count(i => i.PromptVersion != null),
-            Release = g.Count(i => i.Release != null), Deployment = g.Count(i => i.DeploymentId != null), Knowledge = g.Count(i => i.KnowledgeVersion != null), Segment = g.Count(i => i.Segment != null),
-            Country = g.Count(i => i.Country != null), User = g.Count(i => i.UserId != null), Session = g.Count(i => i.SessionId != null), Latency = g.Count(i => i.ClientLatencyMs != null || i.ServerLatencyMs != null), Cost = g.Count(i => i.Cost != null),
-        }).SingleOrDefaultAsync(cancellationToken);
-        (int, double, IReadOnlyList<FieldFill>) fill = c is null ? (0, 0, []) : (c.Rows, (double)c.Outcome / c.Rows,
-        [
-            .. new[]
+        if (cache.TryGetValue(key, out (int, double, IReadOnlyList<FieldFill>) known))
+            return known;
+        var c = await db
+            .Interactions.Where(i => i.WorkflowId == workflowId)
+            .OrderByDescending(i => i.Id)
+            .Take(FindingsReader.MostRows)
+            .GroupBy(_ => 1)
+            .Select(g => new
             {
-                ("model", c.Model), ("served model", c.Served), ("prompt version", c.Prompt), ("release", c.Release), ("deployment", c.Deployment), ("knowledge version", c.Knowledge), ("segment", c.Segment), ("country", c.Country),
-                ("user", c.User), ("session", c.Session), ("latency", c.Latency), ("cost", c.Cost),
-            }.Select(f => new FieldFill(f.Item1, (double)f.Item2 / c.Rows)),
-        ]);
+                Rows = g.Count(),
+                Outcome = g.Count(i => i.OutcomeValue != null),
+                Model = g.Count(i => i.ModelId != null),
+                Served = g.Count(i => i.ServedModel != null),
+                Prompt = g.Count(i => i.PromptVersion != null),
+                Release = g.Count(i => i.Release != null),
+                Deployment = g.Count(i => i.DeploymentId != null),
+                Knowledge = g.Count(i => i.KnowledgeVersion != null),
+                Segment = g.Count(i => i.Segment != null),
+                Country = g.Count(i => i.Country != null),
+                User = g.Count(i => i.UserId != null),
+                Session = g.Count(i => i.SessionId != null),
+                Latency = g.Count(i => i.ClientLatencyMs != null || i.ServerLatencyMs != null),
+                Cost = g.Count(i => i.Cost != null),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        (int, double, IReadOnlyList<FieldFill>) fill = c is null
+            ? (0, 0, [])
+            : (
+                c.Rows,
+                (double)c.Outcome / c.Rows,
+                [
+                    .. new[]
+                    {
+                        ("model", c.Model),
+                        ("served model", c.Served),
+                        ("prompt version", c.Prompt),
+                        ("release", c.Release),
+                        ("deployment", c.Deployment),
+                        ("knowledge version", c.Knowledge),
+                        ("segment", c.Segment),
+                        ("country", c.Country),
+                        ("user", c.User),
+                        ("session", c.Session),
+                        ("latency", c.Latency),
+                        ("cost", c.Cost),
+                    }.Select(f => new FieldFill(f.Item1, (double)f.Item2 / c.Rows)),
+                ]
+            );
         return cache.Set(key, fill, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
     }
 }

@@ -16,7 +16,15 @@ internal sealed record DemoMessage(string Role, string Content)
 internal sealed record DemoSignal(string Id, string FeedbackType, string Name, object Value, string? UserId = null, string? Comment = null);
 
 /// <summary>An outcome that arrives on its own.</summary>
-internal sealed record DemoOutcome(string TraceId, string TenantId, string TaskType, string TaskId, DateTimeOffset Timestamp, string OutcomeMetricName, double OutcomeMetricValue)
+internal sealed record DemoOutcome(
+    string TraceId,
+    string TenantId,
+    string TaskType,
+    string TaskId,
+    DateTimeOffset Timestamp,
+    string OutcomeMetricName,
+    double OutcomeMetricValue
+)
 {
     public string Kind => "outcome";
 
@@ -66,8 +74,19 @@ internal sealed class DemoEvent
     /// <summary>What the business measured: with the event mostly, a day later sometimes, now and then never.</summary>
     public void Outcome(DemoMoment moment, string metric, double value)
     {
-        if (moment.Chance(0.06)) return;
-        if (moment.Chance(0.2)) LateOutcome = new DemoOutcome(TraceId, TenantId, TaskType, TaskId, Timestamp.AddHours(moment.Dice.Number(2, 20)), metric, value);
-        else (OutcomeMetricName, OutcomeMetricValue) = (metric, value);
+        if (moment.Chance(0.06))
+            return;
+        if (moment.Chance(0.2))
+            LateOutcome = new DemoOutcome(
+                TraceId,
+                TenantId,
+                TaskType,
+                TaskId,
+                Timestamp.AddHours(moment.Dice.Number(2, 20)),
+                metric,
+                value
+            );
+        else
+            (OutcomeMetricName, OutcomeMetricValue) = (metric, value);
     }
 }

@@ -11,20 +11,36 @@ namespace TriageConsole.Features.Demo;
 /// Simulated labels of the support workflow, through the ordinary import and from the queue: two labelers who mostly know, one who often does not (Pia), and an
 /// LLM judge. The same labels for the same traffic.
 /// </summary>
-internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels, IProviderStatements statements, TimeProvider time)
+internal sealed class DemoLabels(
+    IDbContextFactory<TriageDbContext> contexts,
+    LabelImportService labels,
+    IProviderStatements statements,
+    TimeProvider time
+)
 {
     private const int Items = 160;
     public const int Worked = 130;
     private const int Seed = 7;
 
     /// <summary>Who, and how often they are wrong.</summary>
-    private static readonly (string Labeler, double Wrong)[] Labelers = [("Iris (simulated)", 0.05), ("Omar (simulated)", 0.08), ("Pia (simulated)", 0.38), ("llm:demo-judge-v1", 0.18)];
+    private static readonly (string Labeler, double Wrong)[] Labelers =
+    [
+        ("Iris (simulated)", 0.05),
+        ("Omar (simulated)", 0.08),
+        ("Pia (simulated)", 0.38),
+        ("llm:demo-judge-v1", 0.18),
+    ];
 
     public async Task SeedAsync(long tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var items = await db.Interactions.AsNoTracking().Where(i => i.TenantId == tenantId && i.Workflow!.Key == DemoTraffic.Support && i.OutcomeValue != null)
-            .OrderBy(i => i.TraceId).Take(Items).Select(i => new { i.TraceId, Resolved = i.OutcomeValue >= 0.5 }).ToListAsync(cancellationToken);
+        var items = await db
+            .Interactions.AsNoTracking()
+            .Where(i => i.TenantId == tenantId && i.Workflow!.Key == DemoTraffic.Support && i.OutcomeValue != null)
+            .OrderBy(i => i.TraceId)
+            .Take(Items)
+            .Select(i => new { i.TraceId, Resolved = i.OutcomeValue >= 0.5 })
+            .ToListAsync(cancellationToken);
         using var lines = new MemoryStream();
         var dice = new Random(Seed);
         foreach (var item in items)
@@ -34,7 +50,15 @@ internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, La
             {
                 var says = item.Resolved != (dice.NextDouble() < wrong);
                 Write(lines, item.TraceId, labeler, "resolved", says ? "yes" : "no");
-                if (!says) Write(lines, item.TraceId, labeler, "severity", Math.Clamp(cost + (dice.NextDouble() < wrong * 2 ? dice.Next(-1, 2) : 0), 1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                if (!says)
+                    Write(
+                        lines,
+                        item.TraceId,
+                        labeler,
+                        "severity",
+                        Math.Clamp(cost + (dice.NextDouble() < wrong * 2 ? dice.Next(-1, 2) : 0), 1, 4)
+                            .ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    );
             }
         }
 
@@ -47,25 +71,60 @@ internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, La
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dice = new Random(Seed);
-        var workers = await db.Labelers.Where(l => l.TenantId == workflow.TenantId && (l.Key == Labelers[0].Labeler || l.Key == Labelers[1].Labeler)).OrderBy(l => l.Key).Select(l => l.Id).ToListAsync(cancellationToken);
-        var done = await db.Labels.CountAsync(l => l.WorkflowId == workflow.Id && l.AssignmentId != null && workers.Contains(l.LabelerId), cancellationToken);
+        var workers = await db
+            .Labelers.Where(l => l.TenantId == workflow.TenantId && (l.Key == Labelers[0].Labeler || l.Key == Labelers[1].Labeler))
+            .OrderBy(l => l.Key)
+            .Select(l => l.Id)
+            .ToListAsync(cancellationToken);
+        var done = await db.Labels.CountAsync(
+            l => l.WorkflowId == workflow.Id && l.AssignmentId != null && workers.Contains(l.LabelerId),
+            cancellationToken
+        );
         for (var n = done; n < Worked; n++)
         {
             var now = time.GetUtcNow();
             var labeler = workers[n % workers.Count];
-            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), cancellationToken) is not { } lease) continue;
-            var item = await db.Interactions.Where(i => i.Id == lease.InteractionId).Select(i => new { i.OutcomeValue, i.Questionable }).SingleAsync(cancellationToken);
-            var resolved = (item.OutcomeValue ?? (item.Questionable ? 0 : 1)) >= 0.5 != (dice.NextDouble() < Labelers[n % workers.Count].Wrong);
+            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), cancellationToken) is not { } lease)
+                continue;
+            var item = await db
+                .Interactions.Where(i => i.Id == lease.InteractionId)
+                .Select(i => new { i.OutcomeValue, i.Questionable })
+                .SingleAsync(cancellationToken);
+            var resolved =
+                (item.OutcomeValue ?? (item.Questionable ? 0 : 1)) >= 0.5 != (dice.NextDouble() < Labelers[n % workers.Count].Wrong);
             string[] criteria = resolved ? ["resolved"] : ["resolved", "error_type"];
             string[] values = resolved ? ["yes"] : ["no", dice.Next(2) == 0 ? "misinformed" : "missing_action"];
             await statements.SubmitAsync(
-                new SubmittedAnswers(new LeaseToken(lease.AssignmentId, lease.Fence), labeler, Guid.NewGuid(), workflow.ActiveRubricVersionId!.Value, dice.Next(12_000, 70_000), null, criteria, values, new double?[criteria.Length], now), cancellationToken);
+                new SubmittedAnswers(
+                    new LeaseToken(lease.AssignmentId, lease.Fence),
+                    labeler,
+                    Guid.NewGuid(),
+                    workflow.ActiveRubricVersionId!.Value,
+                    dice.Next(12_000, 70_000),
+                    null,
+                    criteria,
+                    values,
+                    new double?[criteria.Length],
+                    now
+                ),
+                cancellationToken
+            );
         }
     }
 
     private static void Write(Stream lines, string trace, string labeler, string key, string value)
     {
-        lines.Write(JsonSerializer.SerializeToUtf8Bytes(new { trace_id = trace, labeler_id = labeler, rubric_key = key, value }));
+        lines.Write(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    trace_id = trace,
+                    labeler_id = labeler,
+                    rubric_key = key,
+                    value,
+                }
+            )
+        );
         lines.WriteByte((byte)'\n');
     }
 }

@@ -14,7 +14,18 @@ using TriageConsole.Features.Triage;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
-internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, PatternSearch patterns, DrawService draws, RankingService ranking, LabelImportService labels, IProviderStatements statements, PeopleService people, RubricService rubrics, TimeProvider time)
+internal sealed class DemoSeeder(
+    IDbContextFactory<TriageDbContext> contexts,
+    IngestService ingest,
+    PatternSearch patterns,
+    DrawService draws,
+    RankingService ranking,
+    LabelImportService labels,
+    IProviderStatements statements,
+    PeopleService people,
+    RubricService rubrics,
+    TimeProvider time
+)
 {
     public const string EmailDomain = "@demo.invalid";
     private const int BatchLines = 500;
@@ -39,8 +50,12 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
     public async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await db.Tenants.AnyAsync(cancellationToken)) return true;
-        return await db.Tenants.AnyAsync(t => t.Key == DemoTraffic.Tenant && t.DemoStartedAt != null && t.DemoFinishedAt == null, cancellationToken);
+        if (!await db.Tenants.AnyAsync(cancellationToken))
+            return true;
+        return await db.Tenants.AnyAsync(
+            t => t.Key == DemoTraffic.Tenant && t.DemoStartedAt != null && t.DemoFinishedAt == null,
+            cancellationToken
+        );
     }
 
     /// <summary>Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/> is told the number of interactions so far.</summary>
@@ -60,9 +75,12 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Tenants.AnyAsync(t => t.Id == tenantId && t.DemoFinishedAt != null, cancellationToken)) return result;
+        if (await db.Tenants.AnyAsync(t => t.Id == tenantId && t.DemoFinishedAt != null, cancellationToken))
+            return result;
         await WorkAsync(tenantId, cancellationToken);
-        await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.DemoFinishedAt, time.GetUtcNow()), cancellationToken);
+        await db
+            .Tenants.Where(t => t.Id == tenantId)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.DemoFinishedAt, time.GetUtcNow()), cancellationToken);
         return result;
     }
 
@@ -78,7 +96,8 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
             await patterns.SearchAsync(workflow.Id, cancellationToken);
             await draws.DrawAsync(workflow.Id, cancellationToken);
             await ranking.RankAsync(workflow.Id, cancellationToken);
-            if (workflow.Key == DemoTraffic.Support) await demo.WorkQueueAsync(workflow, cancellationToken);
+            if (workflow.Key == DemoTraffic.Support)
+                await demo.WorkQueueAsync(workflow, cancellationToken);
         }
     }
 
@@ -86,30 +105,57 @@ internal sealed class DemoSeeder(IDbContextFactory<TriageDbContext> contexts, In
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenant = await db.Tenants.SingleOrDefaultAsync(t => t.Key == DemoTraffic.Tenant, cancellationToken);
-        if (tenant is null) db.Tenants.Add(tenant = new Tenant { Key = DemoTraffic.Tenant, Name = "Demo", CreatedAt = time.GetUtcNow() });
+        if (tenant is null)
+            db.Tenants.Add(
+                tenant = new Tenant
+                {
+                    Key = DemoTraffic.Tenant,
+                    Name = "Demo",
+                    CreatedAt = time.GetUtcNow(),
+                }
+            );
         tenant.DemoStartedAt ??= time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         var known = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Key).ToListAsync(cancellationToken);
         foreach (var template in Workflows.Where(w => !known.Contains(w.Key)))
         {
-            var workflow = Describe(template.Key, template.Name, template.OutcomeMetric!, template.OutcomeUnit!, template.ValuePerUnit, template.BaseImpact, template.SegmentWeights);
+            var workflow = Describe(
+                template.Key,
+                template.Name,
+                template.OutcomeMetric!,
+                template.OutcomeUnit!,
+                template.ValuePerUnit,
+                template.BaseImpact,
+                template.SegmentWeights
+            );
             (workflow.TenantId, workflow.CreatedAt) = (tenant.Id, time.GetUtcNow());
             db.Workflows.Add(workflow);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         var ids = await db.Workflows.Where(w => w.TenantId == tenant.Id).Select(w => w.Id).ToListAsync(cancellationToken);
-        foreach (var id in ids) await rubrics.EnsureForWorkflowAsync(id, cancellationToken);
+        foreach (var id in ids)
+            await rubrics.EnsureForWorkflowAsync(id, cancellationToken);
         return (tenant.Id, tenant.DemoStartedAt.Value);
     }
 
     /// <summary>lena@demo.invalid: a domain that can receive no mail.</summary>
     private static string Email(string name) => name.Split(' ')[0].ToLowerInvariant() + EmailDomain;
 
-    private static Workflow Describe(string key, string name, string metric, string unit, double value, double impact, string weights) => new()
-    {
-        Key = key, Name = name, Configured = true, OutcomeMetric = metric, OutcomeUnit = unit, OutcomeDirection = OutcomeDirection.HigherIsBetter,
-        // Little traffic and experts at hand: half of what is questionable goes to them, and enough of the rest to know the rates.
-        ValuePerUnit = value, BaseImpact = impact, SegmentWeights = weights, BudgetShare = 0.5, AuditShare = 0.05,
-    };
+    private static Workflow Describe(string key, string name, string metric, string unit, double value, double impact, string weights) =>
+        new()
+        {
+            Key = key,
+            Name = name,
+            Configured = true,
+            OutcomeMetric = metric,
+            OutcomeUnit = unit,
+            OutcomeDirection = OutcomeDirection.HigherIsBetter,
+            // Little traffic and experts at hand: half of what is questionable goes to them, and enough of the rest to know the rates.
+            ValuePerUnit = value,
+            BaseImpact = impact,
+            SegmentWeights = weights,
+            BudgetShare = 0.5,
+            AuditShare = 0.05,
+        };
 }

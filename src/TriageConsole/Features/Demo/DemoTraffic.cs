@@ -44,7 +44,8 @@ internal static class DemoTraffic
             };
             yield return JsonSerializer.SerializeToUtf8Bytes(e, Json);
             // One outcome in five is known only later and comes as an event of its own.
-            if (e.LateOutcome is { } late) yield return JsonSerializer.SerializeToUtf8Bytes(late, Json);
+            if (e.LateOutcome is { } late)
+                yield return JsonSerializer.SerializeToUtf8Bytes(late, Json);
         }
     }
 
@@ -54,7 +55,8 @@ internal static class DemoTraffic
         var day = end.AddDays(-Days + (double)n / Interactions * Days).Date;
         // Drawn on working days too: what fails, and how often, is then the same whatever day the demo starts on.
         var moved = faker.Random.Bool(0.6f);
-        if (moved && (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)) day = day.AddDays(day.DayOfWeek == DayOfWeek.Saturday ? -1 : -2);
+        if (moved && (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday))
+            day = day.AddDays(day.DayOfWeek == DayOfWeek.Saturday ? -1 : -2);
         var hour = Math.Clamp(13 + ((faker.Random.Double() + faker.Random.Double() + faker.Random.Double() - 1.5) * 8), 0, 23.9);
         return new DateTimeOffset(day, TimeSpan.Zero).AddSeconds((int)(hour * 3600) + faker.Random.Number(0, 300));
     }

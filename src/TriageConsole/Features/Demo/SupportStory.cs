@@ -19,16 +19,40 @@ internal static class SupportStory
         var error = moment.Chance(0.012);
         var order = new SupportOrder(moment);
         var question = order.Fill(moment.Pick(intent.Questions));
-        var answer = error ? "I'm sorry, something went wrong on our side. Please try again in a moment." : order.Fill(moment.Pick(planted && bad ? SupportTexts.OutdatedRefund : bad ? intent.Bad : intent.Good));
+        var answer = error
+            ? "I'm sorry, something went wrong on our side. Please try again in a moment."
+            : order.Fill(
+                moment.Pick(
+                    planted && bad ? SupportTexts.OutdatedRefund
+                    : bad ? intent.Bad
+                    : intent.Good
+                )
+            );
         var messages = Conversation(moment, intent, order, question, answer, bad || error, out var turns);
         var e = new DemoEvent
         {
-            TraceId = $"demo-sup-{moment.Number:D5}", TaskId = $"case-{40_000 + moment.Number}", TaskType = DemoTraffic.Support, Timestamp = moment.At,
-            UserId = moment.User("support"), SessionId = $"chat-{moment.Number:D5}", Input = question, Output = messages[^1].Role == "assistant" ? messages[^1].Content : answer, Messages = messages,
-            PromptVersion = prompt, ModelId = "gpt-4.1-mini", ModelVersion = moment.Chance(0.5) ? "2026-04-14" : "2026-05-02", DeploymentId = $"support-{country.ToLowerInvariant()}",
-            Segment = moment.Pick(Segments), Country = country, Release = prompt == "support-v3" ? "support-2026.06" : "support-2026.05", KnowledgeVersion = "policies-2026-05",
-            ServerLatencyMs = error ? 30_000 : moment.Dice.Number(600, 3800), ClientLatencyMs = error ? 30_400 : moment.Dice.Number(800, 4600), OutputTokens = answer.Length / 4,
-            InputStats = new() { ["length"] = question.Length, ["turns"] = turns }, Metadata = new() { ["intent"] = intent.Key, ["channel"] = moment.Chance(0.7) ? "web" : "app" },
+            TraceId = $"demo-sup-{moment.Number:D5}",
+            TaskId = $"case-{40_000 + moment.Number}",
+            TaskType = DemoTraffic.Support,
+            Timestamp = moment.At,
+            UserId = moment.User("support"),
+            SessionId = $"chat-{moment.Number:D5}",
+            Input = question,
+            Output = messages[^1].Role == "assistant" ? messages[^1].Content : answer,
+            Messages = messages,
+            PromptVersion = prompt,
+            ModelId = "gpt-4.1-mini",
+            ModelVersion = moment.Chance(0.5) ? "2026-04-14" : "2026-05-02",
+            DeploymentId = $"support-{country.ToLowerInvariant()}",
+            Segment = moment.Pick(Segments),
+            Country = country,
+            Release = prompt == "support-v3" ? "support-2026.06" : "support-2026.05",
+            KnowledgeVersion = "policies-2026-05",
+            ServerLatencyMs = error ? 30_000 : moment.Dice.Number(600, 3800),
+            ClientLatencyMs = error ? 30_400 : moment.Dice.Number(800, 4600),
+            OutputTokens = answer.Length / 4,
+            InputStats = new() { ["length"] = question.Length, ["turns"] = turns },
+            Metadata = new() { ["intent"] = intent.Key, ["channel"] = moment.Chance(0.7) ? "web" : "app" },
             Error = error ? new { kind = "timeout", message = "upstream did not answer within 30 s" } : null,
         };
         React(moment, e, bad, error, planted);
@@ -36,7 +60,15 @@ internal static class SupportStory
     }
 
     // Turns are those before the answer: what is said after it tells of the failure, and is no property of the input.
-    private static List<DemoMessage> Conversation(DemoMoment moment, SupportIntent intent, SupportOrder order, string question, string answer, bool bad, out int turns)
+    private static List<DemoMessage> Conversation(
+        DemoMoment moment,
+        SupportIntent intent,
+        SupportOrder order,
+        string question,
+        string answer,
+        bool bad,
+        out int turns
+    )
     {
         List<DemoMessage> messages = [DemoMessage.User(question)];
         if (intent.AsksForOrder && moment.Chance(0.6))
@@ -61,11 +93,23 @@ internal static class SupportStory
     private static void React(DemoMoment moment, DemoEvent e, bool bad, bool error, bool planted)
     {
         var failed = bad || error;
-        if (moment.Chance(failed ? 0.45 : 0.2)) e.Signal("explicit", "rating", failed ? moment.Dice.Number(1, 2) : moment.Chance(0.93) ? moment.Dice.Number(4, 5) : 2, failed && moment.Chance(0.4) ? moment.Pick(planted ? SupportTexts.RefundComments : SupportTexts.Comments) : null);
-        if (moment.Chance(failed ? 0.35 : 0.03)) e.Signal("implicit", "escalated_to_human", true);
-        if (moment.Chance(failed ? 0.3 : 0.04)) e.Signal("implicit", "retry", true);
-        if (moment.Chance(failed ? 0.25 : 0.05)) e.Signal("implicit", "abandoned", true);
-        if (!failed && moment.Chance(0.15)) e.Signal("implicit", "immediate_action", true);
+        if (moment.Chance(failed ? 0.45 : 0.2))
+            e.Signal(
+                "explicit",
+                "rating",
+                failed ? moment.Dice.Number(1, 2)
+                    : moment.Chance(0.93) ? moment.Dice.Number(4, 5)
+                    : 2,
+                failed && moment.Chance(0.4) ? moment.Pick(planted ? SupportTexts.RefundComments : SupportTexts.Comments) : null
+            );
+        if (moment.Chance(failed ? 0.35 : 0.03))
+            e.Signal("implicit", "escalated_to_human", true);
+        if (moment.Chance(failed ? 0.3 : 0.04))
+            e.Signal("implicit", "retry", true);
+        if (moment.Chance(failed ? 0.25 : 0.05))
+            e.Signal("implicit", "abandoned", true);
+        if (!failed && moment.Chance(0.15))
+            e.Signal("implicit", "immediate_action", true);
         e.Outcome(moment, "resolved", moment.Chance(failed ? 0.12 : 0.9) ? 1 : 0);
     }
 }
@@ -79,10 +123,14 @@ internal sealed class SupportOrder(DemoMoment moment)
 
     public string Id { get; } = $"A{moment.Dice.Number(10_000_000, 99_999_999)}";
 
-    public string Fill(string text) => text.Replace("{order}", Id, StringComparison.Ordinal).Replace("{product}", product.Name, StringComparison.Ordinal)
-        .Replace("{price}", product.Price.ToString("0.00", CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal)
-        .Replace("{days}", daysAgo.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{date}", moment.At.AddDays(-daysAgo).ToString("d MMMM", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    public string Fill(string text) =>
+        text.Replace("{order}", Id, StringComparison.Ordinal)
+            .Replace("{product}", product.Name, StringComparison.Ordinal)
+            .Replace("{price}", product.Price.ToString("0.00", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{name}", name, StringComparison.Ordinal)
+            .Replace("{days}", daysAgo.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{date}", moment.At.AddDays(-daysAgo).ToString("d MMMM", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    public string Record() => $$"""{"order_id": "{{Id}}", "item": "{{product.Name}}", "price": {{product.Price.ToString("0.00", CultureInfo.InvariantCulture)}}, "delivered_at": "{{moment.At.AddDays(-daysAgo):yyyy-MM-dd}}", "days_since_delivery": {{daysAgo}}, "return_window_days": 30, "status": "delivered", "payment": "card"}""";
+    public string Record() =>
+        $$"""{"order_id": "{{Id}}", "item": "{{product.Name}}", "price": {{product.Price.ToString("0.00", CultureInfo.InvariantCulture)}}, "delivered_at": "{{moment.At.AddDays(-daysAgo):yyyy-MM-dd}}", "days_since_delivery": {{daysAgo}}, "return_window_days": 30, "status": "delivered", "payment": "card"}""";
 }

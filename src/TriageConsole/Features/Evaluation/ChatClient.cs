@@ -19,7 +19,14 @@ internal sealed record ChatEndpoint(Uri Address, string Model, string? Key);
 /// <param name="IsAway">The endpoint itself did not answer, or refused for a while.</param>
 /// <param name="Note">What is odd about the answer: that it was cut off, for one.</param>
 /// <param name="IsCut">It ended before its end, at the length limit or by a filter.</param>
-internal sealed record ChatReply(string? Text, double LatencyMs, string? Problem, bool IsAway = false, string? Note = null, bool IsCut = false);
+internal sealed record ChatReply(
+    string? Text,
+    double LatencyMs,
+    string? Problem,
+    bool IsAway = false,
+    string? Note = null,
+    bool IsCut = false
+);
 
 /// <summary>Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its items.</summary>
 internal sealed class Patience(int most)
@@ -29,10 +36,13 @@ internal sealed class Patience(int most)
     /// <summary>Asks, unless patience is over.</summary>
     public async Task<ChatReply> AskAsync(Func<Task<ChatReply>> ask)
     {
-        if (Volatile.Read(ref inARow) >= most) return new ChatReply(null, 0, $"Not asked: the endpoint gave no answer {most} times in a row.", IsAway: true);
+        if (Volatile.Read(ref inARow) >= most)
+            return new ChatReply(null, 0, $"Not asked: the endpoint gave no answer {most} times in a row.", IsAway: true);
         var reply = await ask();
-        if (reply.IsAway) Interlocked.Increment(ref inARow);
-        else Volatile.Write(ref inARow, 0);
+        if (reply.IsAway)
+            Interlocked.Increment(ref inARow);
+        else
+            Volatile.Write(ref inARow, 0);
         return reply;
     }
 }
@@ -60,15 +70,22 @@ public sealed class ChatClient : IDisposable
     }
 
     /// <summary>Asks once, and again after a pause where the endpoint is away for a while.</summary>
-    internal async Task<ChatReply> AskAsync(ChatEndpoint endpoint, IReadOnlyList<JsonElement> messages, EvalGeneration generation, CancellationToken cancellationToken)
+    internal async Task<ChatReply> AskAsync(
+        ChatEndpoint endpoint,
+        IReadOnlyList<JsonElement> messages,
+        EvalGeneration generation,
+        CancellationToken cancellationToken
+    )
     {
         var body = Body(endpoint.Model, messages, generation);
         for (var attempt = 0; ; attempt++)
         {
             var (reply, pause) = await TryAsync(endpoint, body, TimeSpan.FromSeconds(generation.TimeoutSeconds), cancellationToken);
-            if (!reply.IsAway || pause is null || attempt >= options.Retries) return attempt > 0 && reply.IsAway ? reply with { Problem = $"{reply.Problem} Tried {attempt + 1} times." } : reply;
+            if (!reply.IsAway || pause is null || attempt >= options.Retries)
+                return attempt > 0 && reply.IsAway ? reply with { Problem = $"{reply.Problem} Tried {attempt + 1} times." } : reply;
             var wait = TimeSpan.FromMilliseconds(options.RetryMilliseconds * Math.Pow(2, attempt));
-            if (pause.Value > TimeSpan.FromSeconds(options.MostRetryAfterSeconds)) return reply with { Problem = $"{reply.Problem} It asks to wait {pause.Value.TotalSeconds:0} s." };
+            if (pause.Value > TimeSpan.FromSeconds(options.MostRetryAfterSeconds))
+                return reply with { Problem = $"{reply.Problem} It asks to wait {pause.Value.TotalSeconds:0} s." };
             await Task.Delay(wait > pause ? wait : pause.Value, time, cancellationToken);
         }
     }
@@ -77,15 +94,28 @@ public sealed class ChatClient : IDisposable
 
     private static byte[] Body(string model, IReadOnlyList<JsonElement> messages, EvalGeneration generation)
     {
-        var body = new Dictionary<string, object> { ["model"] = model, ["messages"] = messages, ["stream"] = false };
-        if (generation.Temperature is { } temperature) body["temperature"] = temperature;
-        if (generation.MaxTokens is { } most) body["max_tokens"] = most;
-        if (generation.Seed is { } seed) body["seed"] = seed;
+        var body = new Dictionary<string, object>
+        {
+            ["model"] = model,
+            ["messages"] = messages,
+            ["stream"] = false,
+        };
+        if (generation.Temperature is { } temperature)
+            body["temperature"] = temperature;
+        if (generation.MaxTokens is { } most)
+            body["max_tokens"] = most;
+        if (generation.Seed is { } seed)
+            body["seed"] = seed;
         return JsonSerializer.SerializeToUtf8Bytes(body, Relaxed);
     }
 
     /// <summary>One call. The pause is null where another try would not help.</summary>
-    private async Task<(ChatReply Reply, TimeSpan? Pause)> TryAsync(ChatEndpoint endpoint, byte[] body, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<(ChatReply Reply, TimeSpan? Pause)> TryAsync(
+        ChatEndpoint endpoint,
+        byte[] body,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(limit);
@@ -93,19 +123,32 @@ public sealed class ChatClient : IDisposable
         double Elapsed() => Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         (ChatReply, TimeSpan?) Unreachable(string why)
         {
-            EvaluationLog.EndpointNotReached(logger, endpoint.Address.Host, endpoint.Address.Port, Texts.Cut(ChatAnswerReader.Hide(why, endpoint.Key), 500));
+            EvaluationLog.EndpointNotReached(
+                logger,
+                endpoint.Address.Host,
+                endpoint.Address.Port,
+                Texts.Cut(ChatAnswerReader.Hide(why, endpoint.Key), 500)
+            );
             // Tried again also where the configuration refuses it: how long it takes says no more than the words do.
             return (new ChatReply(null, Elapsed(), NotReachable, IsAway: true), TimeSpan.Zero);
         }
 
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
-            if (endpoint.Key is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Address)
+            {
+                Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+            };
+            if (endpoint.Key is { } key)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             request.Headers.Accept.Add(new("application/json"));
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             var bytes = await ReadAsync(response.Content, patience.Token);
-            if (bytes is null) return (new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."), null);
+            if (bytes is null)
+                return (
+                    new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."),
+                    null
+                );
             if (response.IsSuccessStatusCode)
             {
                 var read = ChatAnswerReader.Read(bytes, Elapsed(), endpoint.Key);
@@ -113,7 +156,8 @@ public sealed class ChatClient : IDisposable
             }
 
             var said = ChatAnswerReader.Error(bytes, endpoint.Key);
-            var passing = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
+            var passing =
+                response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
             var problem = $"The endpoint answered {(int)response.StatusCode}{(said is null ? "." : $": {said}")}";
             return (new ChatReply(null, Elapsed(), problem, IsAway: true), passing ? RetryAfter(response.Headers.RetryAfter) : null);
         }
@@ -133,18 +177,21 @@ public sealed class ChatClient : IDisposable
 
     private static IEnumerable<string> Chain(Exception? e)
     {
-        for (; e is not null; e = e.InnerException) yield return e.Message;
+        for (; e is not null; e = e.InnerException)
+            yield return e.Message;
     }
 
     private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > options.MostResponseBytes) return null;
+        if (content.Headers.ContentLength > options.MostResponseBytes)
+            return null;
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var kept = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (kept.Length + read > options.MostResponseBytes) return null;
+            if (kept.Length + read > options.MostResponseBytes)
+                return null;
             kept.Write(buffer, 0, read);
         }
 

@@ -18,7 +18,8 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
 
     public async Task<EvalReading> RunAsync(string name, EvalCase item, CancellationToken cancellationToken)
     {
-        if (!options.Value.Commands.TryGetValue(name, out var command) || command.Program.Length == 0) return Error($"The server's configuration has no command {name}.");
+        if (!options.Value.Commands.TryGetValue(name, out var command) || command.Program.Length == 0)
+            return Error($"The server's configuration has no command {name}.");
         var folder = Directory.CreateTempSubdirectory("triage-eval-");
         try
         {
@@ -41,10 +42,16 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "output.txt"), item.Output, Utf8, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "input.txt"), item.Input ?? "", Utf8, cancellationToken);
-        if (item.ExpectedOutput is { } expected) await File.WriteAllTextAsync(Path.Combine(folder, "expected.txt"), expected, Utf8, cancellationToken);
+        if (item.ExpectedOutput is { } expected)
+            await File.WriteAllTextAsync(Path.Combine(folder, "expected.txt"), expected, Utf8, cancellationToken);
     }
 
-    private static async Task<EvalReading> RunAsync(CommandOptions command, string folder, string output, CancellationToken cancellationToken)
+    private static async Task<EvalReading> RunAsync(
+        CommandOptions command,
+        string folder,
+        string output,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(command.TimeoutSeconds));
@@ -58,11 +65,19 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
             await process.WaitForExitAsync(patience.Token);
             // What it started and left running may hold its streams open; what it said so far is enough.
             await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
-            return said.IsFull ? TooMuch(command) : new EvalReading(process.ExitCode == 0 ? EvalVerdict.Pass : EvalVerdict.Fail, null, $"It ended with {process.ExitCode}. {said}".TrimEnd());
+            return said.IsFull
+                ? TooMuch(command)
+                : new EvalReading(
+                    process.ExitCode == 0 ? EvalVerdict.Pass : EvalVerdict.Fail,
+                    null,
+                    $"It ended with {process.ExitCode}. {said}".TrimEnd()
+                );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return said.IsFull ? TooMuch(command) : new EvalReading(EvalVerdict.Fail, null, $"It did not end within {command.TimeoutSeconds} s. {said}".TrimEnd());
+            return said.IsFull
+                ? TooMuch(command)
+                : new EvalReading(EvalVerdict.Fail, null, $"It did not end within {command.TimeoutSeconds} s. {said}".TrimEnd());
         }
         finally
         {
@@ -70,23 +85,34 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
         }
     }
 
-    private static EvalReading TooMuch(CommandOptions command) => new(EvalVerdict.Fail, null, $"It wrote more than {command.MostOutputBytes / 1024} KB and was ended.");
+    private static EvalReading TooMuch(CommandOptions command) =>
+        new(EvalVerdict.Fail, null, $"It wrote more than {command.MostOutputBytes / 1024} KB and was ended.");
 
     private static ProcessStartInfo Info(CommandOptions command, string folder)
     {
         var info = new ProcessStartInfo(command.Program)
         {
-            WorkingDirectory = folder, UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardInputEncoding = Utf8, StandardOutputEncoding = Utf8, StandardErrorEncoding = Utf8,
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = Utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
         };
-        foreach (var argument in command.Arguments) info.ArgumentList.Add(argument);
+        foreach (var argument in command.Arguments)
+            info.ArgumentList.Add(argument);
         // Connection strings and keys of the server are in its environment: none of it is handed on.
         var path = Environment.GetEnvironmentVariable("PATH");
         var root = Environment.GetEnvironmentVariable("SystemRoot");
         info.Environment.Clear();
         info.Environment["PATH"] = path;
-        if (root is not null) info.Environment["SystemRoot"] = root;
-        foreach (var home in new[] { "HOME", "TMPDIR", "TEMP", "TMP" }) info.Environment[home] = folder;
+        if (root is not null)
+            info.Environment["SystemRoot"] = root;
+        foreach (var home in new[] { "HOME", "TMPDIR", "TEMP", "TMP" })
+            info.Environment[home] = folder;
         info.Environment["LANG"] = "C.UTF-8";
         return info;
     }
@@ -111,7 +137,8 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
         {
             while (await from.ReadAsync(buffer, patience.Token) is > 0 and var read)
             {
-                if (into.Add(buffer.AsSpan(0, read))) continue;
+                if (into.Add(buffer.AsSpan(0, read)))
+                    continue;
                 await patience.CancelAsync();
                 return;
             }
@@ -160,14 +187,16 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
             {
                 count += Utf8.GetByteCount(some);
                 IsFull |= count > most;
-                if (kept.Length < CompiledEvaluator.MostEvidence) kept.Append(some[..Math.Min(some.Length, CompiledEvaluator.MostEvidence - kept.Length)]);
+                if (kept.Length < CompiledEvaluator.MostEvidence)
+                    kept.Append(some[..Math.Min(some.Length, CompiledEvaluator.MostEvidence - kept.Length)]);
                 return !IsFull;
             }
         }
 
         public override string ToString()
         {
-            lock (kept) return Texts.Cut(Texts.Storable(kept.ToString().Trim()), CompiledEvaluator.MostEvidence - 100);
+            lock (kept)
+                return Texts.Cut(Texts.Storable(kept.ToString().Trim()), CompiledEvaluator.MostEvidence - 100);
         }
     }
 }

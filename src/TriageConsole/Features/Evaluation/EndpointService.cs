@@ -13,7 +13,19 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>An endpoint as lists show it. Its key is not in it.</summary>
-public sealed record EndpointRow(long Id, long TenantId, string TenantKey, string Name, string BaseUrl, string Model, bool HasKey, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RemovedAt, int RowVersion);
+public sealed record EndpointRow(
+    long Id,
+    long TenantId,
+    string TenantKey,
+    string Name,
+    string BaseUrl,
+    string Model,
+    bool HasKey,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset? RemovedAt,
+    int RowVersion
+);
 
 /// <summary>What an admin says of an endpoint. <paramref name="Key"/>: null keeps the one there is, empty takes it away.</summary>
 public sealed record EndpointEdit(string Name, string BaseUrl, string Model, string? Key);
@@ -22,7 +34,13 @@ public sealed record EndpointEdit(string Name, string BaseUrl, string Model, str
 public sealed record EndpointResult(bool Ok, string Message, string? Field = null);
 
 /// <summary>The addresses that evaluations may ask: made known by admins of a tenant, and by nobody else.</summary>
-public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, IDataProtectionProvider protection, OutboundHttp outbound, TimeProvider time)
+public sealed class EndpointService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    IDataProtectionProvider protection,
+    OutboundHttp outbound,
+    TimeProvider time
+)
 {
     private const string Completions = "/chat/completions";
 
@@ -33,12 +51,29 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var everywhere = access.IsSiteAdmin;
-        var tenants = access.Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null }).Select(g => g.TenantId!.Value).ToArray();
-        return await (from e in db.ModelEndpoints.AsNoTracking()
-                      where everywhere || tenants.Contains(e.TenantId)
-                      join t in db.Tenants on e.TenantId equals t.Id
-                      orderby e.RemovedAt != null, t.Key, e.Name, e.Id
-                      select new EndpointRow(e.Id, e.TenantId, t.Key, e.Name, e.BaseUrl, e.Model, e.ProtectedKey != null, e.CreatedAt, e.CreatedBy, e.RemovedAt, e.RowVersion)).ToPageAsync(page, Paging.Rows, cancellationToken);
+        var tenants = access
+            .Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null })
+            .Select(g => g.TenantId!.Value)
+            .ToArray();
+        return await (
+            from e in db.ModelEndpoints.AsNoTracking()
+            where everywhere || tenants.Contains(e.TenantId)
+            join t in db.Tenants on e.TenantId equals t.Id
+            orderby e.RemovedAt != null, t.Key, e.Name, e.Id
+            select new EndpointRow(
+                e.Id,
+                e.TenantId,
+                t.Key,
+                e.Name,
+                e.BaseUrl,
+                e.Model,
+                e.ProtectedKey != null,
+                e.CreatedAt,
+                e.CreatedBy,
+                e.RemovedAt,
+                e.RowVersion
+            )
+        ).ToPageAsync(page, Paging.Rows, cancellationToken);
     }
 
     /// <summary>The tenants for which the person may make one known.</summary>
@@ -50,39 +85,75 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
     }
 
     /// <summary>Those a run of the tenant may ask: names, no addresses.</summary>
-    internal async Task<IReadOnlyList<(long Id, string Name, string Model)>> OfTenantAsync(long tenantId, CancellationToken cancellationToken = default)
+    internal async Task<IReadOnlyList<(long Id, string Name, string Model)>> OfTenantAsync(
+        long tenantId,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.ModelEndpoints.Where(e => e.TenantId == tenantId && e.RemovedAt == null).OrderBy(e => e.Name).Select(e => new { e.Id, e.Name, e.Model }).ToListAsync(cancellationToken);
+        var rows = await db
+            .ModelEndpoints.Where(e => e.TenantId == tenantId && e.RemovedAt == null)
+            .OrderBy(e => e.Name)
+            .Select(e => new
+            {
+                e.Id,
+                e.Name,
+                e.Model,
+            })
+            .ToListAsync(cancellationToken);
         return rows.ConvertAll(e => (e.Id, e.Name, e.Model));
     }
 
     /// <summary>Makes one known.</summary>
     /// <exception cref="AccessDeniedException">The person is not an admin of the tenant.</exception>
-    public async Task<EndpointResult> CreateAsync(PersonAccess access, long tenantId, EndpointEdit edit, CancellationToken cancellationToken = default)
+    public async Task<EndpointResult> CreateAsync(
+        PersonAccess access,
+        long tenantId,
+        EndpointEdit edit,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, tenantId);
-        if (Wrong(edit) is { } wrong) return wrong;
+        if (Wrong(edit) is { } wrong)
+            return wrong;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.ModelEndpoints.Add(new ModelEndpoint
-        {
-            TenantId = tenantId, Name = edit.Name.Trim(), BaseUrl = Normal(edit.BaseUrl), Model = edit.Model.Trim(), ProtectedKey = Protect(edit.Key), CreatedAt = time.GetUtcNow(), CreatedBy = access.DisplayName,
-        });
+        db.ModelEndpoints.Add(
+            new ModelEndpoint
+            {
+                TenantId = tenantId,
+                Name = edit.Name.Trim(),
+                BaseUrl = Normal(edit.BaseUrl),
+                Model = edit.Model.Trim(),
+                ProtectedKey = Protect(edit.Key),
+                CreatedAt = time.GetUtcNow(),
+                CreatedBy = access.DisplayName,
+            }
+        );
         return await SaveAsync(db, "It can be used now.", cancellationToken);
     }
 
     /// <summary>Changes one; runs already started keep what they began with, but for the key.</summary>
     /// <exception cref="AccessDeniedException">The person is not an admin of its tenant.</exception>
-    public async Task<EndpointResult> ChangeAsync(PersonAccess access, long id, int rowVersion, EndpointEdit edit, CancellationToken cancellationToken = default)
+    public async Task<EndpointResult> ChangeAsync(
+        PersonAccess access,
+        long id,
+        int rowVersion,
+        EndpointEdit edit,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var endpoint = await FindAsync(db, access, id, cancellationToken);
-        if (Wrong(edit) is { } wrong) return wrong;
-        if (endpoint.RowVersion != rowVersion) return new EndpointResult(false, "Somebody changed it a moment ago. This is how it stands now.");
+        if (Wrong(edit) is { } wrong)
+            return wrong;
+        if (endpoint.RowVersion != rowVersion)
+            return new EndpointResult(false, "Somebody changed it a moment ago. This is how it stands now.");
         // A key is somebody's trust in one host: pointed elsewhere, it is asked for again.
-        if (endpoint.ProtectedKey is not null && edit.Key is null && !SameHost(endpoint.BaseUrl, edit.BaseUrl)) return new EndpointResult(false, "Another host needs its key entered again: the stored one goes nowhere else.", "key");
+        if (endpoint.ProtectedKey is not null && edit.Key is null && !SameHost(endpoint.BaseUrl, edit.BaseUrl))
+            return new EndpointResult(false, "Another host needs its key entered again: the stored one goes nowhere else.", "key");
         (endpoint.Name, endpoint.BaseUrl, endpoint.Model) = (edit.Name.Trim(), Normal(edit.BaseUrl), edit.Model.Trim());
-        if (edit.Key is not null) endpoint.ProtectedKey = Protect(edit.Key);
+        if (edit.Key is not null)
+            endpoint.ProtectedKey = Protect(edit.Key);
         return await SaveAsync(db, "Saved.", cancellationToken);
     }
 
@@ -97,14 +168,30 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
     }
 
     /// <summary>Ready to be asked, or why not.</summary>
-    internal async Task<(ChatEndpoint? Endpoint, string? Problem)> OpenAsync(long tenantId, System.Linq.Expressions.Expression<Func<ModelEndpoint, bool>> which, CancellationToken cancellationToken)
+    internal async Task<(ChatEndpoint? Endpoint, string? Problem)> OpenAsync(
+        long tenantId,
+        System.Linq.Expressions.Expression<Func<ModelEndpoint, bool>> which,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var endpoint = await db.ModelEndpoints.AsNoTracking().Where(e => e.TenantId == tenantId && e.RemovedAt == null).Where(which).FirstOrDefaultAsync(cancellationToken);
-        if (endpoint is null) return (null, "The endpoint was taken out of use.");
+        var endpoint = await db
+            .ModelEndpoints.AsNoTracking()
+            .Where(e => e.TenantId == tenantId && e.RemovedAt == null)
+            .Where(which)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (endpoint is null)
+            return (null, "The endpoint was taken out of use.");
         try
         {
-            return (new ChatEndpoint(new Uri(endpoint.BaseUrl + Completions), endpoint.Model, endpoint.ProtectedKey is { } key ? protector.Unprotect(key) : null), null);
+            return (
+                new ChatEndpoint(
+                    new Uri(endpoint.BaseUrl + Completions),
+                    endpoint.Model,
+                    endpoint.ProtectedKey is { } key ? protector.Unprotect(key) : null
+                ),
+                null
+            );
         }
         catch (CryptographicException)
         {
@@ -114,12 +201,20 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
 
     private static void Demand(PersonAccess access, long tenantId)
     {
-        if (!access.Has(Role.Admin, tenantId, null)) throw new AccessDeniedException("Endpoints are made known by admins of the tenant.");
+        if (!access.Has(Role.Admin, tenantId, null))
+            throw new AccessDeniedException("Endpoints are made known by admins of the tenant.");
     }
 
-    private static async Task<ModelEndpoint> FindAsync(TriageDbContext db, PersonAccess access, long id, CancellationToken cancellationToken)
+    private static async Task<ModelEndpoint> FindAsync(
+        TriageDbContext db,
+        PersonAccess access,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        var endpoint = await db.ModelEndpoints.SingleOrDefaultAsync(e => e.Id == id, cancellationToken) ?? throw new AccessDeniedException("There is no such endpoint within your reach.");
+        var endpoint =
+            await db.ModelEndpoints.SingleOrDefaultAsync(e => e.Id == id, cancellationToken)
+            ?? throw new AccessDeniedException("There is no such endpoint within your reach.");
         Demand(access, endpoint.TenantId);
         return endpoint;
     }
@@ -127,13 +222,28 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
     private EndpointResult? Wrong(EndpointEdit edit)
     {
         static EndpointResult No(string field, string message) => new(false, message, field);
-        if (edit.Name.Trim().Length is 0 or > 100) return No("name", "A name has 1 to 100 characters.");
-        if (edit.Model.Trim().Length is 0 or > 200) return No("model", "A model has 1 to 200 characters.");
-        if (edit.BaseUrl.Trim().Length > 500 || !Uri.TryCreate(edit.BaseUrl.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return No("url", "The address begins with http:// or https://.");
-        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0) return No("url", "The address has no user, no query and no fragment: https://host/v1.");
-        if (!outbound.MayReach(url)) return No("url", "The server's configuration does not allow this host. Public hosts are allowed unless it lists others; an operator may list hosts of a private network.");
-        if (edit.Key is { } key && (key.Length > 4000 || key.Any(c => c is < '!' or > '~'))) return No("key", "A key has up to 4,000 letters, digits and signs, without spaces.");
-        return new[] { edit.Name, edit.Model }.Any(t => Texts.Storable(t) != t) ? No("name", "A text holds a character that cannot be stored.") : null;
+        if (edit.Name.Trim().Length is 0 or > 100)
+            return No("name", "A name has 1 to 100 characters.");
+        if (edit.Model.Trim().Length is 0 or > 200)
+            return No("model", "A model has 1 to 200 characters.");
+        if (
+            edit.BaseUrl.Trim().Length > 500
+            || !Uri.TryCreate(edit.BaseUrl.Trim(), UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+        )
+            return No("url", "The address begins with http:// or https://.");
+        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+            return No("url", "The address has no user, no query and no fragment: https://host/v1.");
+        if (!outbound.MayReach(url))
+            return No(
+                "url",
+                "The server's configuration does not allow this host. Public hosts are allowed unless it lists others; an operator may list hosts of a private network."
+            );
+        if (edit.Key is { } key && (key.Length > 4000 || key.Any(c => c is < '!' or > '~')))
+            return No("key", "A key has up to 4,000 letters, digits and signs, without spaces.");
+        return new[] { edit.Name, edit.Model }.Any(t => Texts.Storable(t) != t)
+            ? No("name", "A text holds a character that cannot be stored.")
+            : null;
     }
 
     private static string Normal(string url)
@@ -142,7 +252,10 @@ public sealed class EndpointService(IDbContextFactory<TriageDbContext> contexts,
         return plain.EndsWith(Completions, StringComparison.Ordinal) ? plain[..^Completions.Length] : plain;
     }
 
-    private static bool SameHost(string a, string b) => Uri.TryCreate(a, UriKind.Absolute, out var x) && Uri.TryCreate(b.Trim(), UriKind.Absolute, out var y) && Uri.Compare(x, y, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private static bool SameHost(string a, string b) =>
+        Uri.TryCreate(a, UriKind.Absolute, out var x)
+        && Uri.TryCreate(b.Trim(), UriKind.Absolute, out var y)
+        && Uri.Compare(x, y, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private string? Protect(string? key) => string.IsNullOrEmpty(key) ? null : protector.Protect(key);
 

@@ -22,13 +22,16 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
     private string? told;
     private bool toldBad;
 
-    private string KeyHelp => changed is { HasKey: true } ? "Empty keeps the stored one." : "Sent as Authorization: Bearer …; empty where none is needed.";
+    private string KeyHelp =>
+        changed is { HasKey: true } ? "Empty keeps the stored one." : "Sent as Authorization: Bearer …; empty where none is needed.";
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (rows is null) tenants = await endpoints.TenantsAsync(await current.GetAsync());
+        if (rows is null)
+            tenants = await endpoints.TenantsAsync(await current.GetAsync());
         await LoadAsync();
     }
 
@@ -38,23 +41,40 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
     {
         editing = !(editing && changed?.Id == row?.Id);
         (changed, refusal, told, withoutKey) = (row, null, null, false);
-        (name, url, model, key, tenantId) = (row?.Name ?? "", row?.BaseUrl ?? "", row?.Model ?? "", "", row?.TenantId ?? (tenants.Count > 0 ? tenants[0].Id : 0));
+        (name, url, model, key, tenantId) = (
+            row?.Name ?? "",
+            row?.BaseUrl ?? "",
+            row?.Model ?? "",
+            "",
+            row?.TenantId ?? (tenants.Count > 0 ? tenants[0].Id : 0)
+        );
     }
 
     private string? ErrorOf(string field) => refusal?.Field == field ? refusal.Message : null;
 
     private async Task SaveAsync()
     {
-        if (busy) return;
+        if (busy)
+            return;
         busy = true;
         try
         {
             var access = await current.GetAsync();
             // An empty field keeps what is stored: the key is not here to be sent back.
-            var edit = new EndpointEdit(name, url, model, withoutKey ? "" : key.Length > 0 ? key : null);
-            refusal = changed is null ? await endpoints.CreateAsync(access, tenantId, edit) : await endpoints.ChangeAsync(access, changed.Id, changed.RowVersion, edit);
+            var edit = new EndpointEdit(
+                name,
+                url,
+                model,
+                withoutKey ? ""
+                    : key.Length > 0 ? key
+                    : null
+            );
+            refusal = changed is null
+                ? await endpoints.CreateAsync(access, tenantId, edit)
+                : await endpoints.ChangeAsync(access, changed.Id, changed.RowVersion, edit);
             (told, toldBad) = (refusal.Ok || refusal.Field is null ? refusal.Message : null, !refusal.Ok);
-            if (refusal.Ok) (editing, key) = (false, "");
+            if (refusal.Ok)
+                (editing, key) = (false, "");
         }
         catch (AccessDeniedException e)
         {

@@ -14,7 +14,14 @@ namespace TriageConsole.Features.Evaluation;
 internal sealed record EvalPlace(long TenantId, long WorkflowId, Release Candidate, Release? Live);
 
 /// <summary>Puts down what a run scores, once: golden items, a sample of recent traffic, the live outputs, and the candidate's where they are there already.</summary>
-internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalRequest request, int seed, EvaluationOptions options, DateTimeOffset now)
+internal sealed class EvalFreezer(
+    TriageDbContext db,
+    EvalPlace place,
+    EvalRequest request,
+    int seed,
+    EvaluationOptions options,
+    DateTimeOffset now
+)
 {
     private const int MostGolden = 2000;
 
@@ -40,7 +47,8 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
             EvalSource.Shadow => await FromShadowAsync(golden, others, cancellationToken),
             _ => [.. golden, .. await SampleAsync(others, request.SampleSize, cancellationToken)],
         };
-        for (var i = 0; i < items.Count; i++) items[i].Ordinal = i + 1;
+        for (var i = 0; i < items.Count; i++)
+            items[i].Ordinal = i + 1;
         return items;
     }
 
@@ -50,8 +58,11 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
         var golden = await GoldenAsync(cancellationToken);
         var known = golden.Select(g => g.InteractionId).ToHashSet();
         var traffic = await TrafficAsync(place.Live, shadow: false, cancellationToken);
-        var items = golden.Concat(await SampleAsync([.. traffic.Where(t => !known.Contains(t.Id))], request.SampleSize, cancellationToken)).ToList();
-        for (var i = 0; i < items.Count; i++) items[i].Ordinal = i + 1;
+        var items = golden
+            .Concat(await SampleAsync([.. traffic.Where(t => !known.Contains(t.Id))], request.SampleSize, cancellationToken))
+            .ToList();
+        for (var i = 0; i < items.Count; i++)
+            items[i].Ordinal = i + 1;
         return items;
     }
 
@@ -61,9 +72,15 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
     private async Task<List<Arrival>> TrafficAsync(Release? release, bool shadow, CancellationToken cancellationToken)
     {
         var since = now.AddDays(-request.SampleDays);
-        var all = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == place.WorkflowId && i.TenantId == place.TenantId && i.Shadow == shadow && i.ReceivedAt >= since);
-        if (release is not null) all = all.Where(Named(release.Name));
-        return await all.OrderByDescending(i => i.Id).Take(options.SampleFrom).Select(i => new Arrival(i.Id, i.TraceId, i.InputHash, i.TaskId)).ToListAsync(cancellationToken);
+        var all = db
+            .Interactions.AsNoTracking()
+            .Where(i => i.WorkflowId == place.WorkflowId && i.TenantId == place.TenantId && i.Shadow == shadow && i.ReceivedAt >= since);
+        if (release is not null)
+            all = all.Where(Named(release.Name));
+        return await all.OrderByDescending(i => i.Id)
+            .Take(options.SampleFrom)
+            .Select(i => new Arrival(i.Id, i.TraceId, i.InputHash, i.TaskId))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>What events call a release: its name, or where they name none the model's version.</summary>
@@ -72,18 +89,38 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
 
     private async Task<List<EvalItem>> GoldenAsync(CancellationToken cancellationToken)
     {
-        var rows = await (from g in db.GoldenItems.AsNoTracking()
-                          where g.WorkflowId == place.WorkflowId && g.TenantId == place.TenantId && g.RetiredAt == null
-                          join v in db.GoldenVersions on new { g.Id, g.Number } equals new { Id = v.GoldenItemId, v.Number }
-                          orderby g.Id
-                          select new { g.Id, g.Number, g.IsLocked, g.InteractionId, v.Answers, v.ExpectedOutput }).Take(MostGolden + 1).ToListAsync(cancellationToken);
-        if (rows.Count > MostGolden) problems.Add($"Only the first {MostGolden} golden items are scored.");
+        var rows = await (
+            from g in db.GoldenItems.AsNoTracking()
+            where g.WorkflowId == place.WorkflowId && g.TenantId == place.TenantId && g.RetiredAt == null
+            join v in db.GoldenVersions on new { g.Id, g.Number } equals new { Id = v.GoldenItemId, v.Number }
+            orderby g.Id
+            select new
+            {
+                g.Id,
+                g.Number,
+                g.IsLocked,
+                g.InteractionId,
+                v.Answers,
+                v.ExpectedOutput,
+            }
+        )
+            .Take(MostGolden + 1)
+            .ToListAsync(cancellationToken);
+        if (rows.Count > MostGolden)
+            problems.Add($"Only the first {MostGolden} golden items are scored.");
         var texts = await ItemsAsync([.. rows.Take(MostGolden).Select(r => r.InteractionId)], cancellationToken);
         var items = new List<EvalItem>();
         foreach (var row in rows.Take(MostGolden))
         {
-            if (texts.GetValueOrDefault(row.InteractionId) is not { } item) continue;
-            (item.GoldenItemId, item.GoldenNumber, item.IsLocked, item.ExpectedAnswers, item.ExpectedOutput) = (row.Id, row.Number, row.IsLocked, row.Answers, row.ExpectedOutput);
+            if (texts.GetValueOrDefault(row.InteractionId) is not { } item)
+                continue;
+            (item.GoldenItemId, item.GoldenNumber, item.IsLocked, item.ExpectedAnswers, item.ExpectedOutput) = (
+                row.Id,
+                row.Number,
+                row.IsLocked,
+                row.Answers,
+                row.ExpectedOutput
+            );
             items.Add(item);
         }
 
@@ -93,11 +130,15 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
     /// <summary>A golden item's interaction may be of a version long gone: what the live release said to the same input counts, where it said something.</summary>
     private async Task TakeLiveOutputsAsync(List<EvalItem> golden, List<Arrival> traffic, CancellationToken cancellationToken)
     {
-        if (place.Live is null) return;
+        if (place.Live is null)
+            return;
         var latest = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var arrival in traffic)
-            if (arrival.InputHash is { } hash) latest.TryAdd(hash, arrival.Id);
-        var twins = golden.Where(g => g.InputHash is not null && latest.GetValueOrDefault(g.InputHash) is var id and not 0 && id != g.InteractionId).ToDictionary(g => g, g => latest[g.InputHash!]);
+            if (arrival.InputHash is { } hash)
+                latest.TryAdd(hash, arrival.Id);
+        var twins = golden
+            .Where(g => g.InputHash is not null && latest.GetValueOrDefault(g.InputHash) is var id and not 0 && id != g.InteractionId)
+            .ToDictionary(g => g, g => latest[g.InputHash!]);
         var texts = await ItemsAsync([.. twins.Values.Distinct()], cancellationToken);
         foreach (var (item, twin) in twins)
             if (texts.GetValueOrDefault(twin) is { LiveOutput: not null } live)
@@ -134,22 +175,39 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
         var (lines, wrong) = OutputLines.Read(request.Outputs ?? "");
         problems.AddRange(wrong);
         var byTrace = traffic.DistinctBy(t => t.TraceId).ToDictionary(t => t.TraceId, StringComparer.Ordinal);
-        var byHash = traffic.Where(t => t.InputHash is not null).DistinctBy(t => t.InputHash).ToDictionary(t => t.InputHash!, StringComparer.Ordinal);
+        var byHash = traffic
+            .Where(t => t.InputHash is not null)
+            .DistinctBy(t => t.InputHash)
+            .ToDictionary(t => t.InputHash!, StringComparer.Ordinal);
         var answered = new Dictionary<long, OutputLine>();
         var (unknown, twice) = (new List<string>(), new List<string>());
         var goldenIds = golden.Select(g => g.InteractionId).ToHashSet();
         foreach (var line in lines)
         {
             var found = Golden(line, golden).Select(g => g.InteractionId).ToList();
-            if (found.Count == 0 && (line.TraceId is { } t ? byTrace.GetValueOrDefault(t) : line.InputHash is { } h ? byHash.GetValueOrDefault(h) : null) is { } arrival) found.Add(arrival.Id);
-            if (found.Count == 0) unknown.Add($"{line.Line} ({line.TraceId ?? line.InputHash ?? $"item {line.Item}"})");
+            if (
+                found.Count == 0
+                && (
+                    line.TraceId is { } t ? byTrace.GetValueOrDefault(t)
+                    : line.InputHash is { } h ? byHash.GetValueOrDefault(h)
+                    : null
+                )
+                    is { } arrival
+            )
+                found.Add(arrival.Id);
+            if (found.Count == 0)
+                unknown.Add($"{line.Line} ({line.TraceId ?? line.InputHash ?? $"item {line.Item}"})");
             foreach (var id in found)
-                if (!answered.TryAdd(id, line)) twice.Add($"{line.Line}");
+                if (!answered.TryAdd(id, line))
+                    twice.Add($"{line.Line}");
         }
 
         Name("names nothing of the golden set or of recent live traffic", unknown);
         Name("answers what an earlier line answers", twice);
-        var sample = await ItemsAsync([.. answered.Keys.Where(id => !goldenIds.Contains(id)).OrderBy(Draw).Take(options.MostSample)], cancellationToken);
+        var sample = await ItemsAsync(
+            [.. answered.Keys.Where(id => !goldenIds.Contains(id)).OrderBy(Draw).Take(options.MostSample)],
+            cancellationToken
+        );
         List<EvalItem> items = [.. golden, .. sample.Values.OrderBy(i => answered[i.InteractionId].Line)];
         foreach (var item in items)
         {
@@ -164,31 +222,49 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
         }
 
         var missing = items.Where(i => i.State == EvalItemState.Failed).Select(i => i.TraceId).ToList();
-        if (missing.Count > 0) problems.Add($"The file has no output for {missing.Count} golden {(missing.Count == 1 ? "item" : "items")}: {string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? " …" : "")}. They count as failed.");
+        if (missing.Count > 0)
+            problems.Add(
+                $"The file has no output for {missing.Count} golden {(missing.Count == 1 ? "item" : "items")}: {string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? " …" : "")}. They count as failed."
+            );
         return items;
     }
 
     /// <summary>Golden items that a line answers: several may have the same input.</summary>
     private static IEnumerable<EvalItem> Golden(OutputLine line, List<EvalItem> golden)
     {
-        if (line.TraceId is { } trace) return golden.Where(g => g.TraceId == trace);
-        if (line.InputHash is { } hash) return golden.Where(g => g.InputHash == hash);
+        if (line.TraceId is { } trace)
+            return golden.Where(g => g.TraceId == trace);
+        if (line.InputHash is { } hash)
+            return golden.Where(g => g.InputHash == hash);
         return line.Item is { } number && number <= golden.Count ? [golden[number - 1]] : [];
     }
 
     private void Name(string what, List<string> lines)
     {
-        if (lines.Count > 0) problems.Add($"{(lines.Count == 1 ? "line" : $"{lines.Count} lines:")} {string.Join(", ", lines.Take(MostNamed))}{(lines.Count > MostNamed ? " …" : "")} {what}");
+        if (lines.Count > 0)
+            problems.Add(
+                $"{(lines.Count == 1 ? "line" : $"{lines.Count} lines:")} {string.Join(", ", lines.Take(MostNamed))}{(lines.Count > MostNamed ? " …" : "")} {what}"
+            );
     }
 
     /// <summary>Shadow answers stand beside the live ones of the same input, or of the same task where inputs carry no hash in common.</summary>
     private async Task<List<EvalItem>> FromShadowAsync(List<EvalItem> golden, List<Arrival> traffic, CancellationToken cancellationToken)
     {
         var shadow = await TrafficAsync(place.Candidate, shadow: true, cancellationToken);
-        var byHash = shadow.Where(s => s.InputHash is not null).DistinctBy(s => s.InputHash).ToDictionary(s => s.InputHash!, s => s.Id, StringComparer.Ordinal);
+        var byHash = shadow
+            .Where(s => s.InputHash is not null)
+            .DistinctBy(s => s.InputHash)
+            .ToDictionary(s => s.InputHash!, s => s.Id, StringComparer.Ordinal);
         var byTask = shadow.DistinctBy(s => s.TaskId).ToDictionary(s => s.TaskId, s => s.Id, StringComparer.Ordinal);
-        long? Twin(string? hash, string task) => hash is not null && byHash.TryGetValue(hash, out var same) ? same : byTask.TryGetValue(task, out var of) ? of : null;
-        var sample = await SampleAsync([.. traffic.Where(t => Twin(t.InputHash, t.TaskId) is not null)], request.SampleSize, cancellationToken);
+        long? Twin(string? hash, string task) =>
+            hash is not null && byHash.TryGetValue(hash, out var same) ? same
+            : byTask.TryGetValue(task, out var of) ? of
+            : null;
+        var sample = await SampleAsync(
+            [.. traffic.Where(t => Twin(t.InputHash, t.TaskId) is not null)],
+            request.SampleSize,
+            cancellationToken
+        );
         List<EvalItem> items = [.. golden, .. sample];
         var twins = items.ToDictionary(i => i, i => Twin(i.InputHash, i.TaskId));
         var texts = await ItemsAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
@@ -201,11 +277,17 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
                 continue;
             }
 
-            (item.CandidateOutput, item.CandidateDocuments, item.LatencyMs, item.State) = (output, answer.Documents, latencies.GetValueOrDefault(id), EvalItemState.Answered);
+            (item.CandidateOutput, item.CandidateDocuments, item.LatencyMs, item.State) = (
+                output,
+                answer.Documents,
+                latencies.GetValueOrDefault(id),
+                EvalItemState.Answered
+            );
         }
 
         var missing = items.Count(i => i.State == EvalItemState.Failed);
-        if (missing > 0) problems.Add($"Shadow traffic has no answer for {missing} of {items.Count} items. They count as failed.");
+        if (missing > 0)
+            problems.Add($"Shadow traffic has no answer for {missing} of {items.Count} items. They count as failed.");
         return items;
     }
 
@@ -215,8 +297,14 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
     {
         var found = new Dictionary<long, double?>();
         foreach (var some in ids.Chunk(1000))
-            foreach (var row in await db.Interactions.AsNoTracking().Where(i => some.Contains(i.Id)).Select(i => new { i.Id, Latency = i.ServerLatencyMs ?? i.ClientLatencyMs }).ToListAsync(cancellationToken))
-                found[row.Id] = row.Latency;
+        foreach (
+            var row in await db
+                .Interactions.AsNoTracking()
+                .Where(i => some.Contains(i.Id))
+                .Select(i => new { i.Id, Latency = i.ServerLatencyMs ?? i.ClientLatencyMs })
+                .ToListAsync(cancellationToken)
+        )
+            found[row.Id] = row.Latency;
         return found;
     }
 
@@ -226,19 +314,32 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
         var items = new Dictionary<long, EvalItem>();
         foreach (var some in ids.Chunk(500))
         {
-            var rows = await (from i in db.Interactions.AsNoTracking()
-                              where some.Contains(i.Id) && i.TenantId == place.TenantId && i.WorkflowId == place.WorkflowId
-                              join p in db.InteractionPayloads on i.Id equals p.InteractionId into payloads
-                              from p in payloads.DefaultIfEmpty()
-                              select new { Interaction = i, Payload = p }).AsNoTracking().ToListAsync(cancellationToken);
+            var rows = await (
+                from i in db.Interactions.AsNoTracking()
+                where some.Contains(i.Id) && i.TenantId == place.TenantId && i.WorkflowId == place.WorkflowId
+                join p in db.InteractionPayloads on i.Id equals p.InteractionId into payloads
+                from p in payloads.DefaultIfEmpty()
+                select new { Interaction = i, Payload = p }
+            )
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
             foreach (var row in rows)
             {
                 var (i, p) = (row.Interaction, row.Payload);
                 var documents = EvalDocuments.Read(p?.Context);
                 items[i.Id] = new EvalItem
                 {
-                    InteractionId = i.Id, TraceId = i.TraceId, TaskId = i.TaskId, InputHash = i.InputHash, Preview = i.Preview, Timestamp = i.TimeIsReal ? i.Timestamp : i.ReceivedAt, Input = p?.Input, Messages = p?.Messages,
-                    Documents = documents.Count == 0 ? null : JsonSerializer.Serialize(documents, EvalSettings.Json), LiveOutput = p?.Output, LiveVersion = i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}"),
+                    InteractionId = i.Id,
+                    TraceId = i.TraceId,
+                    TaskId = i.TaskId,
+                    InputHash = i.InputHash,
+                    Preview = i.Preview,
+                    Timestamp = i.TimeIsReal ? i.Timestamp : i.ReceivedAt,
+                    Input = p?.Input,
+                    Messages = p?.Messages,
+                    Documents = documents.Count == 0 ? null : JsonSerializer.Serialize(documents, EvalSettings.Json),
+                    LiveOutput = p?.Output,
+                    LiveVersion = i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}"),
                 };
             }
         }
@@ -251,11 +352,38 @@ internal sealed class EvalFreezer(TriageDbContext db, EvalPlace place, EvalReque
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(params object?[] parts) => hash.AppendData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts) + "\n"));
-        Add("evaluation 1", run.TenantId, run.WorkflowId, run.ReleaseId, run.BaselineId, (int)run.Source, run.RubricVersionId, run.EvaluatorSetId, evaluators, run.Settings);
+        Add(
+            "evaluation 1",
+            run.TenantId,
+            run.WorkflowId,
+            run.ReleaseId,
+            run.BaselineId,
+            (int)run.Source,
+            run.RubricVersionId,
+            run.EvaluatorSetId,
+            evaluators,
+            run.Settings
+        );
         foreach (var i in items.OrderBy(i => i.Ordinal))
         {
             var own = run.Source == EvalSource.Endpoint ? [] : new object?[] { i.CandidateOutput, i.CandidateDocuments };
-            Add(i.Ordinal, i.GoldenItemId, i.GoldenNumber, i.IsLocked, i.InteractionId, i.TraceId, i.Timestamp.UtcTicks / 10, i.Input, i.Messages, i.Documents, i.ExpectedOutput, i.ExpectedAnswers, i.LiveOutput, i.LiveVersion, own);
+            Add(
+                i.Ordinal,
+                i.GoldenItemId,
+                i.GoldenNumber,
+                i.IsLocked,
+                i.InteractionId,
+                i.TraceId,
+                i.Timestamp.UtcTicks / 10,
+                i.Input,
+                i.Messages,
+                i.Documents,
+                i.ExpectedOutput,
+                i.ExpectedAnswers,
+                i.LiveOutput,
+                i.LiveVersion,
+                own
+            );
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

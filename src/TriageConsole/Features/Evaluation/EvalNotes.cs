@@ -12,5 +12,12 @@ internal static class EvalNotes
     private const int MaxLength = 500;
 
     public static EvalResult Of(long itemId, string note) =>
-        new() { ItemId = itemId, Side = EvalSide.Candidate, Evaluator = Key, Kind = EvalResultKind.NotApplicable, Evidence = Texts.Storable(Texts.Cut(note, MaxLength)) };
+        new()
+        {
+            ItemId = itemId,
+            Side = EvalSide.Candidate,
+            Evaluator = Key,
+            Kind = EvalResultKind.NotApplicable,
+            Evidence = Texts.Storable(Texts.Cut(note, MaxLength)),
+        };
 }

@@ -8,9 +8,22 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>One run: how far it is, what it came to, and its items beside live, the worst regressions first.</summary>
-public sealed partial class EvalPage(EvalReader reader, EvaluationService evaluations, CurrentPerson current, NavigationManager navigation, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class EvalPage(
+    EvalReader reader,
+    EvaluationService evaluations,
+    CurrentPerson current,
+    NavigationManager navigation,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
-    private static readonly (EvalShow Value, string Word)[] Shows = [(EvalShow.All, "all"), (EvalShow.Regressions, "regressions"), (EvalShow.Improvements, "improvements"), (EvalShow.Failed, "failed")];
+    private static readonly (EvalShow Value, string Word)[] Shows =
+    [
+        (EvalShow.All, "all"),
+        (EvalShow.Regressions, "regressions"),
+        (EvalShow.Improvements, "improvements"),
+        (EvalShow.Failed, "failed"),
+    ];
 
     private EvalRunView? view;
     private IReadOnlyList<EvalItemRow> items = [];
@@ -21,49 +34,65 @@ public sealed partial class EvalPage(EvalReader reader, EvaluationService evalua
     private bool toldBad;
     private LiveRefresh? live;
 
-    [Parameter] public long Run { get; set; }
+    [Parameter]
+    public long Run { get; set; }
 
-    [SupplyParameterFromQuery(Name = "show")] public string? Show { get; set; }
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
 
     /// <summary>As texts: a number that is none opens the first page, not the error page.</summary>
-    [SupplyParameterFromQuery(Name = "item")] public string? Item { get; set; }
+    [SupplyParameterFromQuery(Name = "item")]
+    public string? Item { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")] public string? PageNumber { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public string? PageNumber { get; set; }
 
     private EvalShow Showing => Shows.FirstOrDefault(s => s.Word == Show).Value;
 
     private int Page => Math.Clamp(Number(PageNumber) ?? 1, 1, 1000);
 
-    private string Nothing => Showing switch
-    {
-        EvalShow.Regressions => view!.Run.State == EvalState.Finished ? "Nothing got worse: what live passes, the candidate passes too." : "No regression so far.",
-        EvalShow.Improvements => "Nothing that fails live passes with the candidate.",
-        EvalShow.Failed => "Every item has an output and could be judged.",
-        _ => "No items.",
-    };
+    private string Nothing =>
+        Showing switch
+        {
+            EvalShow.Regressions => view!.Run.State == EvalState.Finished
+                ? "Nothing got worse: what live passes, the candidate passes too."
+                : "No regression so far.",
+            EvalShow.Improvements => "Nothing that fails live passes with the candidate.",
+            EvalShow.Failed => "Every item has an output and could be judged.",
+            _ => "No items.",
+        };
 
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
         loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == view?.Workflow.Id, () => InvokeAsync(async () =>
-        {
-            // What is over does not change any more.
-            if (view?.Run.State is not (EvalState.Queued or EvalState.Running)) return;
-            await LoadAsync();
-            StateHasChanged();
-        }));
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == view?.Workflow.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    // What is over does not change any more.
+                    if (view?.Run.State is not (EvalState.Queued or EvalState.Running))
+                        return;
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task LoadAsync()
     {
         view = await reader.OpenAsync(await current.GetAsync(), Run);
-        if (view is null) return;
+        if (view is null)
+            return;
         (items, count) = await reader.ItemsAsync(view, Showing, Page);
         item = Number(Item) is { } ordinal ? await reader.ItemAsync(view, ordinal) : null;
     }
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task CancelAsync()
     {
@@ -76,15 +105,19 @@ public sealed partial class EvalPage(EvalReader reader, EvaluationService evalua
     {
         var result = await evaluations.RescoreAsync(await current.GetAsync(), Run);
         (told, toldBad) = (result.Message, !result.Ok);
-        if (result.RunId is { } id) navigation.NavigateTo($"evals/{id}");
+        if (result.RunId is { } id)
+            navigation.NavigateTo($"evals/{id}");
     }
 
     private string Link(EvalShow show, int? ordinal, int page)
     {
         var parts = new List<string>();
-        if (show != EvalShow.All) parts.Add($"show={Shows.First(s => s.Value == show).Word}");
-        if (page > 1) parts.Add($"page={page}");
-        if (ordinal is { } number) parts.Add($"item={number}");
+        if (show != EvalShow.All)
+            parts.Add($"show={Shows.First(s => s.Value == show).Word}");
+        if (page > 1)
+            parts.Add($"page={page}");
+        if (ordinal is { } number)
+            parts.Add($"item={number}");
         return $"evals/{Run}{(parts.Count > 0 ? "?" + string.Join('&', parts) : "")}";
     }
 

@@ -10,25 +10,66 @@ namespace TriageConsole.Features.Evaluation;
 
 /// <summary>What to evaluate. <paramref name="Outputs"/>: JSON lines in one text, or an array of objects.</summary>
 public sealed record EvaluationBody(
-    string? Workflow, string? Release, string? Source, string? Endpoint, JsonElement? Outputs, int? SampleSize, int? SampleDays, int? Seed, double? Temperature, int? MaxTokens, int? TimeoutSeconds, int? Parallel);
+    string? Workflow,
+    string? Release,
+    string? Source,
+    string? Endpoint,
+    JsonElement? Outputs,
+    int? SampleSize,
+    int? SampleDays,
+    int? Seed,
+    double? Temperature,
+    int? MaxTokens,
+    int? TimeoutSeconds,
+    int? Parallel
+);
 
 /// <summary>Where the run is found.</summary>
 public sealed record EvaluationStarted(long Id, string Message, IReadOnlyList<string> Problems);
 
 /// <summary>A run as the API gives it; regressions are the worst hundred.</summary>
 public sealed record EvaluationAnswer(
-    long Id, string Workflow, string Release, string? Baseline, string State, string Source, int Total, int Done, int Failed, string Message, string InputHash, int EvaluatorSet, int Rubric, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt,
-    EvalRunFigures? Figures, IReadOnlyCollection<JudgeUse> Judges, IReadOnlyList<EvalItemRow> Regressions);
+    long Id,
+    string Workflow,
+    string Release,
+    string? Baseline,
+    string State,
+    string Source,
+    int Total,
+    int Done,
+    int Failed,
+    string Message,
+    string InputHash,
+    int EvaluatorSet,
+    int Rubric,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt,
+    EvalRunFigures? Figures,
+    IReadOnlyCollection<JudgeUse> Judges,
+    IReadOnlyList<EvalItemRow> Regressions
+);
 
 internal static class EvaluationFeature
 {
-    private static readonly JsonSerializerOptions Line = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Line = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static IServiceCollection AddEvaluation(this IServiceCollection services)
     {
         services.AddOptions<EvaluationOptions>().BindConfiguration("Evaluation").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<EvaluatorSetService>().AddSingleton<EvalJudges>().AddSingleton<EvaluationService>().AddSingleton<EvalReader>().AddSingleton<EvaluatorPreview>()
-            .AddSingleton<EndpointService>().AddSingleton<ChatClient>().AddSingleton<CommandRunner>().AddSingleton<EvalRunner>();
+        return services
+            .AddSingleton<EvaluatorSetService>()
+            .AddSingleton<EvalJudges>()
+            .AddSingleton<EvaluationService>()
+            .AddSingleton<EvalReader>()
+            .AddSingleton<EvaluatorPreview>()
+            .AddSingleton<EndpointService>()
+            .AddSingleton<ChatClient>()
+            .AddSingleton<CommandRunner>()
+            .AddSingleton<EvalRunner>();
     }
 
     public static IServiceCollection AddEvaluationJobs(this IServiceCollection services) => services.AddHostedService<EvalJob>();
@@ -36,92 +77,235 @@ internal static class EvaluationFeature
     public static void MapEvaluation(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Evaluation").DisableAntiforgery();
-        api.MapPost("/evaluations", StartAsync).RequireAuthorization(Policies.ScopeRelease).WithName("StartEvaluation").WithSummary("Evaluate a release")
-            .WithDescription("On the golden set and a sample of recent live traffic. source: file (outputs: JSON lines or an array of {trace_id | input_hash | item, output}), endpoint (the name of one an admin made known) or shadow. Answers 202 with the run's id; lines of the file that could not be used are named.")
-            .Produces<EvaluationStarted>(202).ProducesProblem(400).ProducesProblem(404);
-        api.MapGet("/evaluations/{id:long}", ReadAsync).RequireAuthorization(Policies.ScopeRead).WithName("ReadEvaluation").WithSummary("A run: how far it is, and what it came to")
-            .WithDescription("figures once it is over: pass rates of candidate and live on the items decided on both sides, on the golden set and the sample too, and by evaluator. A locked regression is a locked golden item that live passes and the candidate fails.");
-        api.MapPost("/evaluations/{id:long}/cancel", CancelAsync).RequireAuthorization(Policies.ScopeRelease).WithName("CancelEvaluation").WithSummary("Stop a run").WithDescription("Within seconds. cancelled is false where it was over already.");
-        api.MapGet("/evaluations/inputs", InputsAsync).RequireAuthorization(Policies.ScopeRead).WithName("ReadEvaluationInputs").WithSummary("What a file of outputs is to answer")
-            .WithDescription("NDJSON: the golden items in force, then a sample of recent live traffic (sample, seed). Each line has item, trace_id, input_hash, input and messages; answer with the same trace_id and an output.").Produces(200, contentType: "application/x-ndjson");
+        api.MapPost("/evaluations", StartAsync)
+            .RequireAuthorization(Policies.ScopeRelease)
+            .WithName("StartEvaluation")
+            .WithSummary("Evaluate a release")
+            .WithDescription(
+                "On the golden set and a sample of recent live traffic. source: file (outputs: JSON lines or an array of {trace_id | input_hash | item, output}), endpoint (the name of one an admin made known) or shadow. Answers 202 with the run's id; lines of the file that could not be used are named."
+            )
+            .Produces<EvaluationStarted>(202)
+            .ProducesProblem(400)
+            .ProducesProblem(404);
+        api.MapGet("/evaluations/{id:long}", ReadAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadEvaluation")
+            .WithSummary("A run: how far it is, and what it came to")
+            .WithDescription(
+                "figures once it is over: pass rates of candidate and live on the items decided on both sides, on the golden set and the sample too, and by evaluator. A locked regression is a locked golden item that live passes and the candidate fails."
+            );
+        api.MapPost("/evaluations/{id:long}/cancel", CancelAsync)
+            .RequireAuthorization(Policies.ScopeRelease)
+            .WithName("CancelEvaluation")
+            .WithSummary("Stop a run")
+            .WithDescription("Within seconds. cancelled is false where it was over already.");
+        api.MapGet("/evaluations/inputs", InputsAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadEvaluationInputs")
+            .WithSummary("What a file of outputs is to answer")
+            .WithDescription(
+                "NDJSON: the golden items in force, then a sample of recent live traffic (sample, seed). Each line has item, trace_id, input_hash, input and messages; answer with the same trace_id and an output."
+            )
+            .Produces(200, contentType: "application/x-ndjson");
         app.MapGet("/evals/inputs/{release:long}", DownloadAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
     }
 
     private static async Task<Results<Accepted<EvaluationStarted>, ProblemHttpResult>> StartAsync(
-        HttpContext context, ApiCaller caller, EvaluationService evaluations, EvalReader reader, EndpointService endpoints, IOptions<EvaluationOptions> options, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken cancellationToken)
+        HttpContext context,
+        ApiCaller caller,
+        EvaluationService evaluations,
+        EvalReader reader,
+        EndpointService endpoints,
+        IOptions<EvaluationOptions> options,
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        CancellationToken cancellationToken
+    )
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * options.Value.MostFileBytes) + 100_000;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = (2L * options.Value.MostFileBytes) + 100_000;
         EvaluationBody? body;
         try
         {
-            body = await JsonSerializer.DeserializeAsync<EvaluationBody>(context.Request.Body, json.Value.SerializerOptions, cancellationToken);
+            body = await JsonSerializer.DeserializeAsync<EvaluationBody>(
+                context.Request.Body,
+                json.Value.SerializerOptions,
+                cancellationToken
+            );
         }
         catch (JsonException e)
         {
             return Refused($"The body is no evaluation: {Core.Texts.Cut(e.Message, 200)}", []);
         }
 
-        if (string.IsNullOrWhiteSpace(body?.Workflow) || string.IsNullOrWhiteSpace(body.Release)) return Refused("Name the workflow and the release.", []);
-        if (!Enum.TryParse<EvalSource>(body.Source, ignoreCase: true, out var source) || !Enum.IsDefined(source)) return Refused("source is file, endpoint or shadow.", []);
-        if (await reader.FindAsync(caller, body.Workflow, body.Release, cancellationToken) is not { } place) return TypedResults.Problem(detail: $"There is no release '{body.Release}' of a workflow '{body.Workflow}' in this tenant.", statusCode: 404);
-        var endpointId = (await endpoints.OfTenantAsync(caller.TenantId, cancellationToken)).Where(e => e.Name == body.Endpoint).Select(e => (long?)e.Id).FirstOrDefault();
+        if (string.IsNullOrWhiteSpace(body?.Workflow) || string.IsNullOrWhiteSpace(body.Release))
+            return Refused("Name the workflow and the release.", []);
+        if (!Enum.TryParse<EvalSource>(body.Source, ignoreCase: true, out var source) || !Enum.IsDefined(source))
+            return Refused("source is file, endpoint or shadow.", []);
+        if (await reader.FindAsync(caller, body.Workflow, body.Release, cancellationToken) is not { } place)
+            return TypedResults.Problem(
+                detail: $"There is no release '{body.Release}' of a workflow '{body.Workflow}' in this tenant.",
+                statusCode: 404
+            );
+        var endpointId = (await endpoints.OfTenantAsync(caller.TenantId, cancellationToken))
+            .Where(e => e.Name == body.Endpoint)
+            .Select(e => (long?)e.Id)
+            .FirstOrDefault();
         var standard = new EvalGeneration();
         var request = new EvalRequest(place.ReleaseId, source)
         {
-            SampleSize = body.SampleSize ?? 100, SampleDays = body.SampleDays ?? 14, Seed = body.Seed, EndpointId = endpointId,
-            Outputs = body.Outputs is { } outputs ? outputs.ValueKind == JsonValueKind.String ? SafeJson.Text(outputs) : outputs.GetRawText() : null,
-            Generation = standard with { Temperature = body.Temperature ?? standard.Temperature, MaxTokens = body.MaxTokens ?? standard.MaxTokens, Seed = body.Seed, TimeoutSeconds = body.TimeoutSeconds ?? standard.TimeoutSeconds, Parallel = body.Parallel ?? standard.Parallel },
+            SampleSize = body.SampleSize ?? 100,
+            SampleDays = body.SampleDays ?? 14,
+            Seed = body.Seed,
+            EndpointId = endpointId,
+            Outputs = body.Outputs is { } outputs
+                ? outputs.ValueKind == JsonValueKind.String
+                    ? SafeJson.Text(outputs)
+                    : outputs.GetRawText()
+                : null,
+            Generation = standard with
+            {
+                Temperature = body.Temperature ?? standard.Temperature,
+                MaxTokens = body.MaxTokens ?? standard.MaxTokens,
+                Seed = body.Seed,
+                TimeoutSeconds = body.TimeoutSeconds ?? standard.TimeoutSeconds,
+                Parallel = body.Parallel ?? standard.Parallel,
+            },
         };
         var started = await evaluations.StartAsync(caller, place.WorkflowId, request, cancellationToken);
-        return started is { Ok: true, RunId: { } id } ? TypedResults.Accepted($"/api/v1/evaluations/{id}", new EvaluationStarted(id, started.Message, started.Problems)) : Refused(started.Message, started.Problems);
+        return started is { Ok: true, RunId: { } id }
+            ? TypedResults.Accepted($"/api/v1/evaluations/{id}", new EvaluationStarted(id, started.Message, started.Problems))
+            : Refused(started.Message, started.Problems);
     }
 
     private static ProblemHttpResult Refused(string message, IReadOnlyList<string> problems) =>
-        TypedResults.Problem(detail: message, statusCode: 400, extensions: problems.Count == 0 ? null : new Dictionary<string, object?> { ["problems"] = problems });
+        TypedResults.Problem(
+            detail: message,
+            statusCode: 400,
+            extensions: problems.Count == 0 ? null : new Dictionary<string, object?> { ["problems"] = problems }
+        );
 
-    private static async Task<Results<Ok<EvaluationAnswer>, NotFound>> ReadAsync(ApiCaller caller, EvalReader reader, long id, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<EvaluationAnswer>, NotFound>> ReadAsync(
+        ApiCaller caller,
+        EvalReader reader,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await reader.OpenAsync(caller, id, cancellationToken) is not { } view) return TypedResults.NotFound();
+        if (await reader.OpenAsync(caller, id, cancellationToken) is not { } view)
+            return TypedResults.NotFound();
         var (worst, _) = await reader.ItemsAsync(view, EvalShow.Regressions, 1, cancellationToken);
         var r = view.Run;
-        return TypedResults.Ok(new EvaluationAnswer(
-            r.Id, view.Workflow.Key, r.Release, r.Baseline, Word(r.State), Word(r.Source), r.Total, r.Done, r.Failed, view.Message, view.InputHash, view.SetNumber, view.RubricNumber, r.CreatedAt, r.FinishedAt, r.Figures,
-            [.. view.Judges.Values.DistinctBy(j => j.Name)], worst));
+        return TypedResults.Ok(
+            new EvaluationAnswer(
+                r.Id,
+                view.Workflow.Key,
+                r.Release,
+                r.Baseline,
+                Word(r.State),
+                Word(r.Source),
+                r.Total,
+                r.Done,
+                r.Failed,
+                view.Message,
+                view.InputHash,
+                view.SetNumber,
+                view.RubricNumber,
+                r.CreatedAt,
+                r.FinishedAt,
+                r.Figures,
+                [.. view.Judges.Values.DistinctBy(j => j.Name)],
+                worst
+            )
+        );
     }
 
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    private static async Task<Results<Ok<EvaluationCancelled>, NotFound>> CancelAsync(ApiCaller caller, EvaluationService evaluations, long id, CancellationToken cancellationToken) =>
-        await evaluations.CancelAsync(caller, id, cancellationToken) is { } done ? TypedResults.Ok(new EvaluationCancelled(done)) : TypedResults.NotFound();
+    private static async Task<Results<Ok<EvaluationCancelled>, NotFound>> CancelAsync(
+        ApiCaller caller,
+        EvaluationService evaluations,
+        long id,
+        CancellationToken cancellationToken
+    ) =>
+        await evaluations.CancelAsync(caller, id, cancellationToken) is { } done
+            ? TypedResults.Ok(new EvaluationCancelled(done))
+            : TypedResults.NotFound();
 
-    private static async Task<IResult> InputsAsync(ApiCaller caller, EvaluationService evaluations, EvalReader reader, string? workflow, string? release, string? sample, string? seed, CancellationToken cancellationToken)
+    private static async Task<IResult> InputsAsync(
+        ApiCaller caller,
+        EvaluationService evaluations,
+        EvalReader reader,
+        string? workflow,
+        string? release,
+        string? sample,
+        string? seed,
+        CancellationToken cancellationToken
+    )
     {
         var query = new QueryText();
         var (size, number) = (query.Number("sample", sample) ?? 100, query.Number("seed", seed) ?? 1);
-        if (query.Problem is { } problem) return Results.Problem(detail: problem, statusCode: 400);
-        if (await reader.FindAsync(caller, workflow ?? "", release ?? "", cancellationToken) is not { } place) return Results.Problem(detail: "There is no such release of that workflow in this tenant: workflow=…&release=…", statusCode: 404);
-        return Lines(await evaluations.InputsAsync(caller.TenantId, place.WorkflowId, place.ReleaseId, (int)Math.Clamp(size, 0, 20_000), (int)Math.Clamp(number, 0, int.MaxValue), cancellationToken));
+        if (query.Problem is { } problem)
+            return Results.Problem(detail: problem, statusCode: 400);
+        if (await reader.FindAsync(caller, workflow ?? "", release ?? "", cancellationToken) is not { } place)
+            return Results.Problem(
+                detail: "There is no such release of that workflow in this tenant: workflow=…&release=…",
+                statusCode: 404
+            );
+        return Lines(
+            await evaluations.InputsAsync(
+                caller.TenantId,
+                place.WorkflowId,
+                place.ReleaseId,
+                (int)Math.Clamp(size, 0, 20_000),
+                (int)Math.Clamp(number, 0, int.MaxValue),
+                cancellationToken
+            )
+        );
     }
 
     /// <summary>The same for a lead in a browser.</summary>
-    private static async Task<IResult> DownloadAsync(long release, HttpContext context, AccessService people, EvaluationService evaluations, EvalReader reader, int? sample, int? seed, CancellationToken cancellationToken)
+    private static async Task<IResult> DownloadAsync(
+        long release,
+        HttpContext context,
+        AccessService people,
+        EvaluationService evaluations,
+        EvalReader reader,
+        int? sample,
+        int? seed,
+        CancellationToken cancellationToken
+    )
     {
         var access = await people.ForAsync(context.User, cancellationToken);
-        if (await reader.FindAsync(access, release, cancellationToken) is not { } place) return Results.NotFound();
+        if (await reader.FindAsync(access, release, cancellationToken) is not { } place)
+            return Results.NotFound();
         return Lines(await evaluations.InputsAsync(place.TenantId, place.WorkflowId, release, sample ?? 100, seed ?? 1, cancellationToken));
     }
 
-    private static IResult Lines(List<EvalItem> items) => Results.Stream(
-        async stream =>
-        {
-            foreach (var i in items)
+    private static IResult Lines(List<EvalItem> items) =>
+        Results.Stream(
+            async stream =>
             {
-                await JsonSerializer.SerializeAsync(stream, new { Item = i.GoldenItemId is null ? (int?)null : i.Ordinal, i.TraceId, i.InputHash, i.Input, Messages = Parsed(i.Messages) }, Line);
-                await stream.WriteAsync("\n"u8.ToArray());
-            }
-        },
-        "application/x-ndjson", "inputs.jsonl");
+                foreach (var i in items)
+                {
+                    await JsonSerializer.SerializeAsync(
+                        stream,
+                        new
+                        {
+                            Item = i.GoldenItemId is null ? (int?)null : i.Ordinal,
+                            i.TraceId,
+                            i.InputHash,
+                            i.Input,
+                            Messages = Parsed(i.Messages),
+                        },
+                        Line
+                    );
+                    await stream.WriteAsync("\n"u8.ToArray());
+                }
+            },
+            "application/x-ndjson",
+            "inputs.jsonl"
+        );
 
     private static JsonElement? Parsed(string? json)
     {

@@ -64,7 +64,19 @@ public sealed record EvalStart(bool Ok, string Message, long? RunId, IReadOnlyLi
 /// <param name="RetrievalHolds">Whether the candidate is behind live on no retrieval evaluator that counts; null where none was decided on both sides.</param>
 /// <param name="Judges">Judges that were to decide.</param>
 public sealed record EvalSummary(
-    long RunId, long ReleaseId, long? BaselineId, DateTimeOffset FinishedAt, int Items, int GoldenItems, int Failed, int LockedRegressions, double? PassRate, double? LivePassRate, bool? RetrievalHolds, IReadOnlyList<JudgeUse> Judges);
+    long RunId,
+    long ReleaseId,
+    long? BaselineId,
+    DateTimeOffset FinishedAt,
+    int Items,
+    int GoldenItems,
+    int Failed,
+    int LockedRegressions,
+    double? PassRate,
+    double? LivePassRate,
+    bool? RetrievalHolds,
+    IReadOnlyList<JudgeUse> Judges
+);
 
 /// <summary>A judge of a run, and how far it was trusted when the run started.</summary>
 /// <param name="Name">The labeler under which its verdicts are known.</param>
@@ -75,7 +87,11 @@ public sealed record JudgeUse(string Name, double? KappaLow, bool IsAboveBar);
 /// <summary>What a run was started with, and what was known then.</summary>
 internal sealed record EvalSettings
 {
-    public static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public int SampleSize { get; init; }
 
@@ -101,12 +117,23 @@ internal sealed record EvalSettings
     public static EvalSettings Read(string json) => JsonSerializer.Deserialize<EvalSettings>(json, Json)!;
 
     /// <summary>Whether an evaluator decides in this run.</summary>
-    public bool Decides(Evaluator evaluator) => evaluator.Counts && (evaluator.Kind.Family != EvaluatorFamily.Judge || Judges.GetValueOrDefault(evaluator.Key) is { IsAboveBar: true });
+    public bool Decides(Evaluator evaluator) =>
+        evaluator.Counts
+        && (evaluator.Kind.Family != EvaluatorFamily.Judge || Judges.GetValueOrDefault(evaluator.Key) is { IsAboveBar: true });
 }
 
 /// <summary>A finished run's figures.</summary>
 public sealed record EvalRunFigures(
-    int Items, int GoldenItems, int Failed, int LockedRegressions, PairedShares All, PairedShares Golden, PairedShares Sample, bool? RetrievalHolds, IReadOnlyList<EvaluatorFigures> Evaluators);
+    int Items,
+    int GoldenItems,
+    int Failed,
+    int LockedRegressions,
+    PairedShares All,
+    PairedShares Golden,
+    PairedShares Sample,
+    bool? RetrievalHolds,
+    IReadOnlyList<EvaluatorFigures> Evaluators
+);
 
 /// <summary>How one evaluator's verdicts fell.</summary>
 public sealed record EvaluatorFigures(string Key, string Name, string Kind, bool Decides, SideFigures Live, SideFigures Candidate);

@@ -8,7 +8,11 @@ namespace TriageConsole.Features.Evaluation;
 /// <summary>An evaluator while it is edited: what stands in the form's fields, right or wrong.</summary>
 public sealed class EvaluatorEdit
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Stays the same while its place and key change.</summary>
     public Guid Id { get; } = Guid.NewGuid();
@@ -38,7 +42,13 @@ public sealed class EvaluatorEdit
 
     private static EvaluatorEdit Of(Evaluator e)
     {
-        var edit = new EvaluatorEdit { Key = e.Key, Kind = e.Kind, Name = e.Name == e.Kind.Label ? "" : e.Name, Counts = e.Counts };
+        var edit = new EvaluatorEdit
+        {
+            Key = e.Key,
+            Kind = e.Kind,
+            Name = e.Name == e.Kind.Label ? "" : e.Name,
+            Counts = e.Counts,
+        };
         foreach (var (field, value) in e.Settings)
             edit[field] = value switch
             {
@@ -54,8 +64,10 @@ public sealed class EvaluatorEdit
     private JsonObject ToNode()
     {
         var node = new JsonObject { ["key"] = Key, ["kind"] = Kind.Name };
-        if (Name.Trim().Length > 0) node["name"] = Name;
-        if (!Counts) node["counts"] = false;
+        if (Name.Trim().Length > 0)
+            node["name"] = Name;
+        if (!Counts)
+            node["counts"] = false;
         foreach (var field in Kind.Fields)
             if (this[field.Name] is { Length: > 0 } text && ToNode(field, text) is { } value)
                 node[field.Name] = value;
@@ -67,11 +79,15 @@ public sealed class EvaluatorEdit
         switch (field.Type)
         {
             case EvaluatorFieldType.Number:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(text);
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                    ? JsonValue.Create(number)
+                    : JsonValue.Create(text);
             case EvaluatorFieldType.Flag:
                 return JsonValue.Create(text == "true");
             case EvaluatorFieldType.Texts or EvaluatorFieldType.Patterns:
-                return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? new JsonArray([.. lines.Select(l => JsonValue.Create(l))]) : null;
+                return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines
+                    ? new JsonArray([.. lines.Select(l => JsonValue.Create(l))])
+                    : null;
             case EvaluatorFieldType.Schema:
                 try
                 {

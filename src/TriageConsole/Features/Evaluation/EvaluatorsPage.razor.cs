@@ -8,7 +8,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>How a workflow's outputs are judged: edited as a form or as JSON, tried on a golden item, saved as a version.</summary>
-public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPreview preview, GoldenReader goldenReader, WorkflowDirectory directory, CurrentPerson person, TimeProvider time) : ComponentBase
+public sealed partial class EvaluatorsPage(
+    EvaluatorSetService sets,
+    EvaluatorPreview preview,
+    GoldenReader goldenReader,
+    WorkflowDirectory directory,
+    CurrentPerson person,
+    TimeProvider time
+) : ComponentBase
 {
     private WorkflowRef? workflow;
     private CurrentSet? current;
@@ -28,9 +35,11 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
     private string? told;
     private bool toldBad;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
     private string Json => asJson ? json : EvaluatorEdit.ToJson(edits);
 
@@ -44,7 +53,8 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
         {
             (endpoints, commands, _) = await sets.NamesAsync(access, workflow);
             golden = [.. (await goldenReader.ListAsync(access, workflow)).Where(g => g.RetiredAt is null)];
-            if (golden.Count > 0) goldenId = golden[0].Id;
+            if (golden.Count > 0)
+                goldenId = golden[0].Id;
             await LoadAsync();
         }
 
@@ -56,14 +66,16 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
         current = await sets.CurrentAsync(workflow!.Id);
         edits = current is null ? [] : EvaluatorEdit.Of(current.Definition);
         saved = EvaluatorEdit.ToJson(edits);
-        if (asJson) json = saved;
+        if (asJson)
+            json = saved;
     }
 
     private void Changed() => (tried, told) = (null, null);
 
     private void Add()
     {
-        if (EvaluatorKinds.Find(adding) is not { } kind) return;
+        if (EvaluatorKinds.Find(adding) is not { } kind)
+            return;
         edits.Add(new EvaluatorEdit { Kind = kind, Key = Free(kind.Name) });
         Changed();
     }
@@ -71,7 +83,8 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
     private string Free(string name)
     {
         var key = name;
-        for (var n = 2; edits.Exists(e => e.Key == key); n++) key = $"{name}-{n}";
+        for (var n = 2; edits.Exists(e => e.Key == key); n++)
+            key = $"{name}-{n}";
         return key;
     }
 
@@ -86,19 +99,28 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
     private void Suggest()
     {
         foreach (var (name, counts) in new[] { ("similarity", true), ("pii", true), ("groundedness", false), ("citation_coverage", false) })
-            edits.Add(new EvaluatorEdit { Kind = EvaluatorKinds.Find(name)!, Key = Free(name), Counts = counts });
+            edits.Add(
+                new EvaluatorEdit
+                {
+                    Kind = EvaluatorKinds.Find(name)!,
+                    Key = Free(name),
+                    Counts = counts,
+                }
+            );
         Changed();
     }
 
     private void ShowJson()
     {
-        if (asJson) return;
+        if (asJson)
+            return;
         (json, asJson, problems) = (EvaluatorEdit.ToJson(edits), true, []);
     }
 
     private void ShowForm()
     {
-        if (!asJson) return;
+        if (!asJson)
+            return;
         // A form has no place for what cannot be read.
         var parsed = EvaluatorParser.Parse(json);
         problems = parsed.Problems;
@@ -113,13 +135,15 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
 
     private async Task SaveAsync()
     {
-        if (busy || workflow is null) return;
+        if (busy || workflow is null)
+            return;
         busy = true;
         try
         {
             var result = await sets.SaveAsync(await person.GetAsync(), workflow, current?.Number ?? 0, Json);
             (told, toldBad, problems) = (result.Message, !result.Ok, result.Problems);
-            if (result.Ok) await LoadAsync();
+            if (result.Ok)
+                await LoadAsync();
         }
         catch (AccessDeniedException e)
         {
@@ -133,14 +157,20 @@ public sealed partial class EvaluatorsPage(EvaluatorSetService sets, EvaluatorPr
 
     private async Task TryAsync()
     {
-        if (busy || workflow is null) return;
+        if (busy || workflow is null)
+            return;
         busy = true;
         try
         {
             var result = await preview.TryAsync(await person.GetAsync(), workflow, Json, goldenId);
             problems = result?.Problems ?? [];
             tried = result is { Problems.Count: 0 } ? result : null;
-            (told, toldBad) = (result is null ? "The golden item has no recorded output." : problems.Count > 0 ? "It cannot be tried as it is." : null, true);
+            (told, toldBad) = (
+                result is null ? "The golden item has no recorded output."
+                : problems.Count > 0 ? "It cannot be tried as it is."
+                : null,
+                true
+            );
         }
         finally
         {

@@ -14,9 +14,22 @@ namespace TriageConsole.Features.Evaluation;
 
 /// <summary>Starts an evaluation of one release, and lists those there were.</summary>
 public sealed partial class StartRunPanel(
-    EvaluationService evaluations, EvalReader reader, EvaluatorSetService sets, EndpointService endpointService, CurrentPerson current, ChangeNotifier notifier, TimeProvider time, IOptions<EvaluationOptions> options) : ComponentBase, IDisposable
+    EvaluationService evaluations,
+    EvalReader reader,
+    EvaluatorSetService sets,
+    EndpointService endpointService,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<EvaluationOptions> options
+) : ComponentBase, IDisposable
 {
-    private static readonly (EvalSource Value, string Word)[] Sources = [(EvalSource.Endpoint, "an endpoint is asked"), (EvalSource.File, "a file of outputs"), (EvalSource.Shadow, "its shadow traffic")];
+    private static readonly (EvalSource Value, string Word)[] Sources =
+    [
+        (EvalSource.Endpoint, "an endpoint is asked"),
+        (EvalSource.File, "a file of outputs"),
+        (EvalSource.Shadow, "its shadow traffic"),
+    ];
 
     private IReadOnlyList<EvalRunRow> runs = [];
     private IReadOnlyList<(long Id, string Name, string Model)> endpoints = [];
@@ -43,20 +56,28 @@ public sealed partial class StartRunPanel(
 
     private const string FileHelp = """JSON lines: {"trace_id": …, "output": …}, one an item.""";
 
-    [Parameter, EditorRequired] public WorkflowRef Workflow { get; set; } = null!;
+    [Parameter, EditorRequired]
+    public WorkflowRef Workflow { get; set; } = null!;
 
-    [Parameter, EditorRequired] public long ReleaseId { get; set; }
+    [Parameter, EditorRequired]
+    public long ReleaseId { get; set; }
 
     private TimeProvider Time => time;
 
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        live ??= new LiveRefresh(notifier, time, id => id == Workflow.Id, () => InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }));
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == Workflow.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task LoadAsync()
@@ -64,7 +85,8 @@ public sealed partial class StartRunPanel(
         var access = await current.GetAsync();
         may = EvaluationService.MayDecide(access, Workflow.TenantId, Workflow.Id);
         leads = access.Has(Role.Lead, Workflow.TenantId, Workflow.Id);
-        if (!may) return;
+        if (!may)
+            return;
         hasSet = await sets.CurrentAsync(Workflow.Id) is { Definition.Evaluators.Count: > 0 };
         runs = await reader.OfReleaseAsync(access, Workflow, ReleaseId);
         endpoints = await endpointService.OfTenantAsync(Workflow.TenantId);
@@ -82,7 +104,10 @@ public sealed partial class StartRunPanel(
 
         try
         {
-            using var reading = new StreamReader(e.File.OpenReadStream(options.Value.MostFileBytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var reading = new StreamReader(
+                e.File.OpenReadStream(options.Value.MostFileBytes),
+                new UTF8Encoding(false, throwOnInvalidBytes: true)
+            );
             outputs = await reading.ReadToEndAsync();
         }
         catch (Exception x) when (x is IOException or DecoderFallbackException)
@@ -93,18 +118,31 @@ public sealed partial class StartRunPanel(
 
     private async Task StartAsync()
     {
-        if (busy) return;
+        if (busy)
+            return;
         (busy, told, problems, started) = (true, null, [], null);
         try
         {
             var request = new EvalRequest(ReleaseId, source)
             {
-                SampleSize = sample, SampleDays = days, Seed = seed, EndpointId = source == EvalSource.Endpoint ? endpointId : null, Outputs = source == EvalSource.File ? outputs : null,
-                Generation = new EvalGeneration { Temperature = temperature, MaxTokens = maxTokens, Seed = seed, TimeoutSeconds = timeout, Parallel = parallel },
+                SampleSize = sample,
+                SampleDays = days,
+                Seed = seed,
+                EndpointId = source == EvalSource.Endpoint ? endpointId : null,
+                Outputs = source == EvalSource.File ? outputs : null,
+                Generation = new EvalGeneration
+                {
+                    Temperature = temperature,
+                    MaxTokens = maxTokens,
+                    Seed = seed,
+                    TimeoutSeconds = timeout,
+                    Parallel = parallel,
+                },
             };
             var result = await evaluations.StartAsync(await current.GetAsync(), Workflow, request);
             (told, toldBad, problems, started) = (result.Message, !result.Ok, result.Problems, result.RunId);
-            if (result.Ok) (open, outputs) = (false, null);
+            if (result.Ok)
+                (open, outputs) = (false, null);
             await LoadAsync();
         }
         catch (AccessDeniedException e)

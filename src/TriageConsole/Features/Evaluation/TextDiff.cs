@@ -3,7 +3,12 @@ using DiffPlex;
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>A part of two texts: in both, only in the first, or only in the second.</summary>
-public enum DiffPart { Same = 0, Removed = 1, Added = 2 }
+public enum DiffPart
+{
+    Same = 0,
+    Removed = 1,
+    Added = 2,
+}
 
 /// <summary>What differs between two texts, word by word; character by character in a script without spaces.</summary>
 internal static class TextDiff
@@ -18,14 +23,19 @@ internal static class TextDiff
     /// <summary>The parts in their order; null where the texts are too long.</summary>
     public static IReadOnlyList<(DiffPart Part, string Text)>? Between(string before, string after)
     {
-        if (before.Length > MostChars || after.Length > MostChars) return null;
-        var unspaced = Math.Max(before.Length, after.Length) <= MostUnspaced && before.IndexOfAny(Spaces) < 0 && after.IndexOfAny(Spaces) < 0;
+        if (before.Length > MostChars || after.Length > MostChars)
+            return null;
+        var unspaced =
+            Math.Max(before.Length, after.Length) <= MostUnspaced && before.IndexOfAny(Spaces) < 0 && after.IndexOfAny(Spaces) < 0;
         var differ = new Differ();
-        var diff = unspaced ? differ.CreateCharacterDiffs(before, after, ignoreWhitespace: false) : differ.CreateWordDiffs(before, after, ignoreWhitespace: false, Spaces);
+        var diff = unspaced
+            ? differ.CreateCharacterDiffs(before, after, ignoreWhitespace: false)
+            : differ.CreateWordDiffs(before, after, ignoreWhitespace: false, Spaces);
         var parts = new List<(DiffPart Part, string Text)>();
         void Add(DiffPart part, IReadOnlyList<string> pieces, int from, int count)
         {
-            if (count > 0) parts.Add((part, string.Concat(pieces.Skip(from).Take(count))));
+            if (count > 0)
+                parts.Add((part, string.Concat(pieces.Skip(from).Take(count))));
         }
 
         var at = 0;

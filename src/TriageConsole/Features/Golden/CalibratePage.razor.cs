@@ -10,7 +10,12 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>A labeler's calibration round, and how they do since.</summary>
-public sealed partial class CalibratePage(CalibrationService calibration, LabelerTrustService trust, WorkflowDirectory directory, CurrentPerson current) : ComponentBase
+public sealed partial class CalibratePage(
+    CalibrationService calibration,
+    LabelerTrustService trust,
+    WorkflowDirectory directory,
+    CurrentPerson current
+) : ComponentBase
 {
     private WorkflowRef? workflow;
     private LabelingSession? session;
@@ -23,14 +28,17 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
     private bool focusNext;
     private bool loaded;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
         var access = await current.GetAsync();
-        workflow = await directory.FindAsync(access, Role.Labeler, Key, Tenant) ?? await directory.FindAsync(access, Role.Lead, Key, Tenant);
+        workflow =
+            await directory.FindAsync(access, Role.Labeler, Key, Tenant) ?? await directory.FindAsync(access, Role.Lead, Key, Tenant);
         if (workflow is not null)
         {
             session = await calibration.StartAsync(access, workflow);
@@ -43,7 +51,8 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!focusNext) return;
+        if (!focusNext)
+            return;
         focusNext = false;
         await nextButton.FocusAsync();
     }
@@ -53,7 +62,14 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
     {
         var (next, done) = (await calibration.NextAsync(await current.GetAsync(), session!), await calibration.ProgressAsync(session!));
         (item, progress, feedback) = (next, done, null);
-        sheet = next is null ? null : new AnswerSheet(LabelingService.RubricFor(session!.Rubric.Definition, next.Content), next.InteractionId, next.Content.Answer, new Dictionary<string, string>());
+        sheet = next is null
+            ? null
+            : new AnswerSheet(
+                LabelingService.RubricFor(session!.Rubric.Definition, next.Content),
+                next.InteractionId,
+                next.Content.Answer,
+                new Dictionary<string, string>()
+            );
     }
 
     private async Task SubmitAsync()
@@ -64,13 +80,24 @@ public sealed partial class CalibratePage(CalibrationService calibration, Labele
             return;
         }
 
-        if (item is null || sheet is null || !sheet.Check().Ok) return;
+        if (item is null || sheet is null || !sheet.Check().Ok)
+            return;
         var answered = await calibration.AnswerAsync(await current.GetAsync(), session!, item, sheet.Answers);
         progress = await calibration.ProgressAsync(session!);
         (feedback, focusNext) = (answered, true);
     }
 
-    private static string Named(Criterion criterion, string? answer) => answer is null ? "no answer" : criterion.Kind == CriterionKind.ManyOf
-        ? string.Join(", ", AnswerValidation.ManyOf(answer).Select(v => criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? v))
-        : criterion.Options.FirstOrDefault(o => o.Value == answer)?.Label ?? (answer == "yes" ? "Yes" : answer == "no" ? "No" : answer);
+    private static string Named(Criterion criterion, string? answer) =>
+        answer is null ? "no answer"
+        : criterion.Kind == CriterionKind.ManyOf
+            ? string.Join(
+                ", ",
+                AnswerValidation.ManyOf(answer).Select(v => criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? v)
+            )
+        : criterion.Options.FirstOrDefault(o => o.Value == answer)?.Label
+            ?? (
+                answer == "yes" ? "Yes"
+                : answer == "no" ? "No"
+                : answer
+            );
 }

@@ -24,7 +24,12 @@ public sealed record CalibrationProgress(int Done, int Of, int Right, int Answer
 /// The calibration round of a new labeler: golden items, and after each what was expected. No labels come of it, and an item seen here is
 /// never a hidden check of this labeler again.
 /// </summary>
-public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, LabelingService labeling, TimeProvider time)
+public sealed class CalibrationService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    LabelingService labeling,
+    TimeProvider time
+)
 {
     /// <summary>Items of a round.</summary>
     public const int RoundItems = 10;
@@ -37,41 +42,93 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
         var answers = Mine(db, session);
         var done = await answers.Select(a => a.GoldenItemId).Distinct().CountAsync(cancellationToken);
         var left = done >= RoundItems ? 0 : Math.Min(RoundItems - done, (await FittingAsync(db, session, cancellationToken)).Count);
-        return new CalibrationProgress(done, done + left, await answers.CountAsync(a => a.IsRight, cancellationToken), await answers.CountAsync(cancellationToken));
+        return new CalibrationProgress(
+            done,
+            done + left,
+            await answers.CountAsync(a => a.IsRight, cancellationToken),
+            await answers.CountAsync(cancellationToken)
+        );
     }
 
     /// <summary>A session under the caller's own rights.</summary>
     /// <exception cref="AccessDeniedException">The person may not label here.</exception>
-    public Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default) => labeling.StartAsync(access, workflow, cancellationToken);
+    public Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default) =>
+        labeling.StartAsync(access, workflow, cancellationToken);
 
     /// <summary>The next item; null where the round is over or there is none this person could learn from.</summary>
-    public async Task<CalibrationItem?> NextAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    public async Task<CalibrationItem?> NextAsync(
+        PersonAccess access,
+        LabelingSession session,
+        CancellationToken cancellationToken = default
+    )
     {
         LabelingService.Demand(access, session);
-        if ((await ProgressAsync(session, cancellationToken)).Done >= RoundItems) return null;
+        if ((await ProgressAsync(session, cancellationToken)).Done >= RoundItems)
+            return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FittingAsync(db, session, cancellationToken) is not [var first, ..]) return null;
-        var next = await db.GoldenItems.Where(g => g.Id == first).Select(g => new { g.Id, g.Number, g.InteractionId }).SingleAsync(cancellationToken);
-        return new CalibrationItem(next.Id, next.Number, next.InteractionId, (await ItemLoader.ContentAsync(db, session.TenantId, next.InteractionId, cancellationToken))!);
+        if (await FittingAsync(db, session, cancellationToken) is not [var first, ..])
+            return null;
+        var next = await db
+            .GoldenItems.Where(g => g.Id == first)
+            .Select(g => new
+            {
+                g.Id,
+                g.Number,
+                g.InteractionId,
+            })
+            .SingleAsync(cancellationToken);
+        return new CalibrationItem(
+            next.Id,
+            next.Number,
+            next.InteractionId,
+            (await ItemLoader.ContentAsync(db, session.TenantId, next.InteractionId, cancellationToken))!
+        );
     }
 
     /// <summary>Keeps the answers (the first time only) and says what was expected.</summary>
     public async Task<IReadOnlyList<CalibrationFeedback>> AnswerAsync(
-        PersonAccess access, LabelingSession session, CalibrationItem item, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken = default)
+        PersonAccess access,
+        LabelingSession session,
+        CalibrationItem item,
+        IReadOnlyDictionary<string, string> answers,
+        CancellationToken cancellationToken = default
+    )
     {
         LabelingService.Demand(access, session);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var version = await db.GoldenVersions.AsNoTracking().Where(v => v.GoldenItemId == item.GoldenItemId && v.Number == item.Number && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.WorkflowId == session.WorkflowId)).SingleAsync(cancellationToken);
+        var version = await db
+            .GoldenVersions.AsNoTracking()
+            .Where(v =>
+                v.GoldenItemId == item.GoldenItemId
+                && v.Number == item.Number
+                && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.WorkflowId == session.WorkflowId)
+            )
+            .SingleAsync(cancellationToken);
         var questions = await WorkflowQuestions.LoadAsync(db, session.WorkflowId, cancellationToken, answered: [version.RubricVersionId]);
         // A question that means something else by now has no expected answer any more.
-        var asked = GoldenChecks.Expected(questions, version).Where(e => questions.IsAsked(e.Question)).Select(e => WorkflowQuestions.CriterionOf(e.Question.Key)).ToHashSet();
-        var expected = JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!.Where(a => asked.Contains(a.Key)).ToDictionary();
+        var asked = GoldenChecks
+            .Expected(questions, version)
+            .Where(e => questions.IsAsked(e.Question))
+            .Select(e => WorkflowQuestions.CriterionOf(e.Question.Key))
+            .ToHashSet();
+        var expected = JsonSerializer
+            .Deserialize<Dictionary<string, string>>(version.Answers)!
+            .Where(a => asked.Contains(a.Key))
+            .ToDictionary();
         var feedback = Compare(session.Rubric.Definition, answers, expected);
         var now = time.GetUtcNow();
-        db.CalibrationAnswers.AddRange(feedback.Select(f => new CalibrationAnswer
-        {
-            LabelerId = session.LabelerId, GoldenItemId = item.GoldenItemId, Number = item.Number, Criterion = f.Criterion.Key, Value = f.Given ?? "", IsRight = f.IsRight, AnsweredAt = now,
-        }));
+        db.CalibrationAnswers.AddRange(
+            feedback.Select(f => new CalibrationAnswer
+            {
+                LabelerId = session.LabelerId,
+                GoldenItemId = item.GoldenItemId,
+                Number = item.Number,
+                Criterion = f.Criterion.Key,
+                Value = f.Given ?? "",
+                IsRight = f.IsRight,
+                AnsweredAt = now,
+            })
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -85,25 +142,57 @@ public sealed class CalibrationService(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>Only questions that are compared; words are for reading.</summary>
-    internal static IReadOnlyList<CalibrationFeedback> Compare(RubricDefinition rubric, IReadOnlyDictionary<string, string> given, Dictionary<string, string> expected) =>
-    [
-        .. rubric.Criteria.Where(c => ComparableKinds(c) && expected.ContainsKey(c.Key)).Select(c => new CalibrationFeedback(c, given.GetValueOrDefault(c.Key), expected[c.Key], Same(c, given.GetValueOrDefault(c.Key), expected[c.Key]))),
-    ];
+    internal static IReadOnlyList<CalibrationFeedback> Compare(
+        RubricDefinition rubric,
+        IReadOnlyDictionary<string, string> given,
+        Dictionary<string, string> expected
+    ) =>
+        [
+            .. rubric
+                .Criteria.Where(c => ComparableKinds(c) && expected.ContainsKey(c.Key))
+                .Select(c => new CalibrationFeedback(
+                    c,
+                    given.GetValueOrDefault(c.Key),
+                    expected[c.Key],
+                    Same(c, given.GetValueOrDefault(c.Key), expected[c.Key])
+                )),
+        ];
 
     private static bool ComparableKinds(Criterion criterion) => Core.Agreement.ComparableAnswers.Level(criterion.Kind) is not null;
 
-    private static bool Same(Criterion criterion, string? given, string expected) => given is not null && (criterion.Kind == CriterionKind.ManyOf
-        ? AnswerValidation.ManyOf(given).ToHashSet().SetEquals(AnswerValidation.ManyOf(expected)) : given == expected);
+    private static bool Same(Criterion criterion, string? given, string expected) =>
+        given is not null
+        && (
+            criterion.Kind == CriterionKind.ManyOf
+                ? AnswerValidation.ManyOf(given).ToHashSet().SetEquals(AnswerValidation.ManyOf(expected))
+                : given == expected
+        );
 
     private static IQueryable<CalibrationAnswer> Mine(TriageDbContext db, LabelingSession session) =>
-        db.CalibrationAnswers.Where(a => a.LabelerId == session.LabelerId && db.GoldenItems.Any(g => g.Id == a.GoldenItemId && g.WorkflowId == session.WorkflowId));
+        db.CalibrationAnswers.Where(a =>
+            a.LabelerId == session.LabelerId && db.GoldenItems.Any(g => g.Id == a.GoldenItemId && g.WorkflowId == session.WorkflowId)
+        );
 
-    private static async Task<IReadOnlyList<long>> FittingAsync(TriageDbContext db, LabelingSession session, CancellationToken cancellationToken) =>
-        await ComparableGolden.OfAsync(db, session.WorkflowId, await Fitting(db, session).OrderBy(g => g.Id).Select(g => g.Id).Take(MostLookedAt).ToListAsync(cancellationToken), cancellationToken);
+    private static async Task<IReadOnlyList<long>> FittingAsync(
+        TriageDbContext db,
+        LabelingSession session,
+        CancellationToken cancellationToken
+    ) =>
+        await ComparableGolden.OfAsync(
+            db,
+            session.WorkflowId,
+            await Fitting(db, session).OrderBy(g => g.Id).Select(g => g.Id).Take(MostLookedAt).ToListAsync(cancellationToken),
+            cancellationToken
+        );
 
-    private static IQueryable<GoldenItem> Fitting(TriageDbContext db, LabelingSession session) => db.GoldenItems.Where(g =>
-        g.WorkflowId == session.WorkflowId && g.TenantId == session.TenantId && g.RetiredAt == null && g.OwnerId != session.UserId &&
-        !db.GoldenVersions.Any(v => v.GoldenItemId == g.Id && v.MadeById == session.UserId) &&
-        !db.Labels.Any(l => l.InteractionId == g.InteractionId && l.LabelerId == session.LabelerId) &&
-        !db.CalibrationAnswers.Any(c => c.GoldenItemId == g.Id && c.LabelerId == session.LabelerId));
+    private static IQueryable<GoldenItem> Fitting(TriageDbContext db, LabelingSession session) =>
+        db.GoldenItems.Where(g =>
+            g.WorkflowId == session.WorkflowId
+            && g.TenantId == session.TenantId
+            && g.RetiredAt == null
+            && g.OwnerId != session.UserId
+            && !db.GoldenVersions.Any(v => v.GoldenItemId == g.Id && v.MadeById == session.UserId)
+            && !db.Labels.Any(l => l.InteractionId == g.InteractionId && l.LabelerId == session.LabelerId)
+            && !db.CalibrationAnswers.Any(c => c.GoldenItemId == g.Id && c.LabelerId == session.LabelerId)
+        );
 }

@@ -8,11 +8,32 @@ namespace TriageConsole.Features.Golden;
 internal static class ComparableGolden
 {
     /// <summary>Those of the items, in their order.</summary>
-    public static async Task<IReadOnlyList<long>> OfAsync(TriageDbContext db, long workflowId, IReadOnlyList<long> items, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<long>> OfAsync(
+        TriageDbContext db,
+        long workflowId,
+        IReadOnlyList<long> items,
+        CancellationToken cancellationToken
+    )
     {
-        if (items.Count == 0) return [];
-        var versions = await db.GoldenVersions.AsNoTracking().Where(v => items.Contains(v.GoldenItemId) && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.Number == v.Number)).ToDictionaryAsync(v => v.GoldenItemId, cancellationToken);
-        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: [.. versions.Values.Select(v => v.RubricVersionId).Distinct()]);
-        return [.. items.Where(i => GoldenChecks.Expected(questions, versions[i]).Any(e => !questions.IsImported(e.Question.SinceVersionId) && questions.IsAsked(e.Question)))];
+        if (items.Count == 0)
+            return [];
+        var versions = await db
+            .GoldenVersions.AsNoTracking()
+            .Where(v => items.Contains(v.GoldenItemId) && db.GoldenItems.Any(g => g.Id == v.GoldenItemId && g.Number == v.Number))
+            .ToDictionaryAsync(v => v.GoldenItemId, cancellationToken);
+        var questions = await WorkflowQuestions.LoadAsync(
+            db,
+            workflowId,
+            cancellationToken,
+            answered: [.. versions.Values.Select(v => v.RubricVersionId).Distinct()]
+        );
+        return
+        [
+            .. items.Where(i =>
+                GoldenChecks
+                    .Expected(questions, versions[i])
+                    .Any(e => !questions.IsImported(e.Question.SinceVersionId) && questions.IsAsked(e.Question))
+            ),
+        ];
     }
 }

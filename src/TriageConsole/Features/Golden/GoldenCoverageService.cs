@@ -19,57 +19,174 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
 
     /// <summary>By segment, country, kind of error and suspicion: traffic share beside the golden items; by pattern in force: its share of all failures.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<IReadOnlyList<GoldenCoverage>> CoverageAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<GoldenCoverage>> CoverageAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var traffic = await db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id).OrderByDescending(i => i.Id).Take(TrafficSample)
-            .Select(i => new { i.Segment, i.Country, i.ErrorKind, i.Questionable }).ToListAsync(cancellationToken);
-        var golden = await (from g in db.GoldenItems.AsNoTracking()
-                            where g.WorkflowId == workflow.Id && g.RetiredAt == null
-                            join i in db.Interactions on g.InteractionId equals i.Id
-                            select new { i.Segment, i.Country, i.ErrorKind, i.Questionable }).ToListAsync(cancellationToken);
+        var traffic = await db
+            .Interactions.AsNoTracking()
+            .Where(i => i.WorkflowId == workflow.Id)
+            .OrderByDescending(i => i.Id)
+            .Take(TrafficSample)
+            .Select(i => new
+            {
+                i.Segment,
+                i.Country,
+                i.ErrorKind,
+                i.Questionable,
+            })
+            .ToListAsync(cancellationToken);
+        var golden = await (
+            from g in db.GoldenItems.AsNoTracking()
+            where g.WorkflowId == workflow.Id && g.RetiredAt == null
+            join i in db.Interactions on g.InteractionId equals i.Id
+            select new
+            {
+                i.Segment,
+                i.Country,
+                i.ErrorKind,
+                i.Questionable,
+            }
+        ).ToListAsync(cancellationToken);
         return
         [
             .. await PatternsAsync(db, workflow.Id, cancellationToken),
             .. Of("segment", traffic.ConvertAll<string?>(t => t.Segment), golden.ConvertAll<string?>(g => g.Segment)),
             .. Of("country", traffic.ConvertAll<string?>(t => t.Country), golden.ConvertAll<string?>(g => g.Country)),
             .. Of("error", traffic.ConvertAll<string?>(t => t.ErrorKind), golden.ConvertAll<string?>(g => g.ErrorKind)),
-            .. Of("suspicion", traffic.ConvertAll<string?>(t => t.Questionable ? "questionable" : "not questionable"), golden.ConvertAll<string?>(g => g.Questionable ? "questionable" : "not questionable")),
+            .. Of(
+                "suspicion",
+                traffic.ConvertAll<string?>(t => t.Questionable ? "questionable" : "not questionable"),
+                golden.ConvertAll<string?>(g => g.Questionable ? "questionable" : "not questionable")
+            ),
         ];
     }
 
-    private static async Task<List<GoldenCoverage>> PatternsAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        (await db.FailurePatterns.AsNoTracking().Where(p => p.WorkflowId == workflowId && p.IsCurrent).OrderBy(p => p.Rank).Take(MostValues)
-            .Select(p => new { p.Name, p.Failures, p.AllFailures, Items = db.GoldenItems.Count(g => g.RetiredAt == null && db.PatternMembers.Any(m => m.PatternId == p.Id && m.InteractionId == g.InteractionId)) }).ToListAsync(cancellationToken))
-        .ConvertAll(p => new GoldenCoverage("pattern", p.Name, p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures, p.Items));
+    private static async Task<List<GoldenCoverage>> PatternsAsync(
+        TriageDbContext db,
+        long workflowId,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await db
+                .FailurePatterns.AsNoTracking()
+                .Where(p => p.WorkflowId == workflowId && p.IsCurrent)
+                .OrderBy(p => p.Rank)
+                .Take(MostValues)
+                .Select(p => new
+                {
+                    p.Name,
+                    p.Failures,
+                    p.AllFailures,
+                    Items = db.GoldenItems.Count(g =>
+                        g.RetiredAt == null && db.PatternMembers.Any(m => m.PatternId == p.Id && m.InteractionId == g.InteractionId)
+                    ),
+                })
+                .ToListAsync(cancellationToken)
+        ).ConvertAll(p => new GoldenCoverage("pattern", p.Name, p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures, p.Items));
 
     /// <summary>Interactions of the least covered segments on which labelers agreed without a dispute.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<IReadOnlyList<GoldenSuggestion>> SuggestAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<GoldenSuggestion>> SuggestAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        CancellationToken cancellationToken = default
+    )
     {
         var coverage = await CoverageAsync(access, workflow, cancellationToken);
-        var gaps = coverage.Where(c => c.Dimension == "segment" && c.TrafficShare > 0).OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001)).Select(c => c.Value).Take(3).ToList();
+        var gaps = coverage
+            .Where(c => c.Dimension == "segment" && c.TrafficShare > 0)
+            .OrderBy(c => c.Items / Math.Max(c.TrafficShare, 0.001))
+            .Select(c => c.Value)
+            .Take(3)
+            .ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var agreed = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && i.LabelCount >= 2 && !db.Disagreements.Any(d => d.InteractionId == i.Id) && !db.GoldenItems.Any(g => g.InteractionId == i.Id));
+        var agreed = db
+            .Interactions.AsNoTracking()
+            .Where(i =>
+                i.WorkflowId == workflow.Id
+                && i.LabelCount >= 2
+                && !db.Disagreements.Any(d => d.InteractionId == i.Id)
+                && !db.GoldenItems.Any(g => g.InteractionId == i.Id)
+            );
         var suggestions = new List<GoldenSuggestion>();
         foreach (var pattern in coverage.Where(c => c is { Dimension: "pattern", Items: 0 }).Take(3))
         {
-            var rows = await agreed.Where(i => db.PatternMembers.Any(m => m.InteractionId == i.Id && db.FailurePatterns.Any(p => p.Id == m.PatternId && p.WorkflowId == workflow.Id && p.Name == pattern.Value)))
-                .OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(2).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken);
-            suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute; no golden item lies in the pattern {pattern.Value}")));
+            var rows = await agreed
+                .Where(i =>
+                    db.PatternMembers.Any(m =>
+                        m.InteractionId == i.Id
+                        && db.FailurePatterns.Any(p => p.Id == m.PatternId && p.WorkflowId == workflow.Id && p.Name == pattern.Value)
+                    )
+                )
+                .OrderByDescending(i => i.LabelCount)
+                .ThenByDescending(i => i.Id)
+                .Take(2)
+                .Select(i => new
+                {
+                    i.Id,
+                    i.TraceId,
+                    i.Preview,
+                    i.LabelCount,
+                })
+                .ToListAsync(cancellationToken);
+            suggestions.AddRange(
+                rows.Select(r => new GoldenSuggestion(
+                    r.Id,
+                    r.TraceId,
+                    r.Preview,
+                    $"{r.LabelCount} labels and no dispute; no golden item lies in the pattern {pattern.Value}"
+                ))
+            );
         }
 
         foreach (var gap in gaps)
         {
             var segment = gap == Nothing ? null : gap;
-            var rows = await agreed.Where(i => i.Segment == segment).OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(MostSuggestions / 2).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken);
-            suggestions.AddRange(rows.Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute; segment {gap} has few golden items")));
+            var rows = await agreed
+                .Where(i => i.Segment == segment)
+                .OrderByDescending(i => i.LabelCount)
+                .ThenByDescending(i => i.Id)
+                .Take(MostSuggestions / 2)
+                .Select(i => new
+                {
+                    i.Id,
+                    i.TraceId,
+                    i.Preview,
+                    i.LabelCount,
+                })
+                .ToListAsync(cancellationToken);
+            suggestions.AddRange(
+                rows.Select(r => new GoldenSuggestion(
+                    r.Id,
+                    r.TraceId,
+                    r.Preview,
+                    $"{r.LabelCount} labels and no dispute; segment {gap} has few golden items"
+                ))
+            );
         }
 
         if (gaps.Count == 0)
-            suggestions.AddRange((await agreed.OrderByDescending(i => i.LabelCount).ThenByDescending(i => i.Id).Take(MostSuggestions).Select(i => new { i.Id, i.TraceId, i.Preview, i.LabelCount }).ToListAsync(cancellationToken))
-                .Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute")));
+            suggestions.AddRange(
+                (
+                    await agreed
+                        .OrderByDescending(i => i.LabelCount)
+                        .ThenByDescending(i => i.Id)
+                        .Take(MostSuggestions)
+                        .Select(i => new
+                        {
+                            i.Id,
+                            i.TraceId,
+                            i.Preview,
+                            i.LabelCount,
+                        })
+                        .ToListAsync(cancellationToken)
+                ).Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute"))
+            );
         return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MostSuggestions)];
     }
 
@@ -80,12 +197,18 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
         var items = golden.GroupBy(g => g ?? Nothing).ToDictionary(g => g.Key, g => g.Count());
         var shares = traffic.GroupBy(t => t ?? Nothing).ToDictionary(g => g.Key, g => (double)g.Count() / traffic.Count);
         // A dimension nobody sends says nothing.
-        if (shares.Keys.Union(items.Keys).All(k => k == Nothing)) return [];
-        return shares.Keys.Union(items.Keys).Select(k => new GoldenCoverage(dimension, k, shares.GetValueOrDefault(k), items.GetValueOrDefault(k))).OrderByDescending(c => c.TrafficShare).Take(MostValues);
+        if (shares.Keys.Union(items.Keys).All(k => k == Nothing))
+            return [];
+        return shares
+            .Keys.Union(items.Keys)
+            .Select(k => new GoldenCoverage(dimension, k, shares.GetValueOrDefault(k), items.GetValueOrDefault(k)))
+            .OrderByDescending(c => c.TrafficShare)
+            .Take(MostValues);
     }
 
     private static void Demand(PersonAccess access, WorkflowRef workflow)
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Coverage is for leads of the workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Coverage is for leads of the workflow.");
     }
 }

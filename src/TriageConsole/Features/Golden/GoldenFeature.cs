@@ -6,25 +6,55 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>A golden item as the API gives it.</summary>
-public sealed record GoldenItemAnswer(string TraceId, int Version, int RubricVersion, IReadOnlyDictionary<string, string> Answers, string? ExpectedOutput, string Owner, bool Locked, DateTimeOffset RefreshDueAt, DateTimeOffset MadeAt);
+public sealed record GoldenItemAnswer(
+    string TraceId,
+    int Version,
+    int RubricVersion,
+    IReadOnlyDictionary<string, string> Answers,
+    string? ExpectedOutput,
+    string Owner,
+    bool Locked,
+    DateTimeOffset RefreshDueAt,
+    DateTimeOffset MadeAt
+);
 
 public sealed record GoldenAnswer(string Workflow, IReadOnlyList<GoldenItemAnswer> Items);
 
 internal static class GoldenFeature
 {
-    public static IServiceCollection AddGolden(this IServiceCollection services) => services
-        .AddSingleton<GoldenReader>().AddSingleton<GoldenService>().AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenService>())
-        .AddSingleton<GoldenCoverageService>().AddSingleton<CalibrationService>().AddSingleton<IHiddenChecks, HiddenChecks>().AddSingleton<GoldenReminders>();
+    public static IServiceCollection AddGolden(this IServiceCollection services) =>
+        services
+            .AddSingleton<GoldenReader>()
+            .AddSingleton<GoldenService>()
+            .AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenService>())
+            .AddSingleton<GoldenCoverageService>()
+            .AddSingleton<CalibrationService>()
+            .AddSingleton<IHiddenChecks, HiddenChecks>()
+            .AddSingleton<GoldenReminders>();
 
     public static void MapGolden(this WebApplication app) =>
-        app.MapGet("/api/v1/golden", ListAsync).WithTags("Golden").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadGolden").WithSummary("A workflow's golden set").WithDescription("Every item in force: expected answers by criterion, expected output, owner, version and when it is due. Retired items are left out.");
+        app.MapGet("/api/v1/golden", ListAsync)
+            .WithTags("Golden")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadGolden")
+            .WithSummary("A workflow's golden set")
+            .WithDescription(
+                "Every item in force: expected answers by criterion, expected output, owner, version and when it is due. Retired items are left out."
+            );
 
-    private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(ApiCaller caller, GoldenReader golden, string? workflow, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(
+        ApiCaller caller,
+        GoldenReader golden,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
     {
-        if (string.IsNullOrWhiteSpace(workflow)) return TypedResults.Problem(detail: "Name the workflow: ?workflow=…", statusCode: 400);
+        if (string.IsNullOrWhiteSpace(workflow))
+            return TypedResults.Problem(detail: "Name the workflow: ?workflow=…", statusCode: 400);
         var items = await golden.ListAsync(caller, workflow, cancellationToken);
-        return items is null ? TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404) : TypedResults.Ok(new GoldenAnswer(workflow, items));
+        return items is null
+            ? TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404)
+            : TypedResults.Ok(new GoldenAnswer(workflow, items));
     }
 
     public static IServiceCollection AddGoldenJobs(this IServiceCollection services) => services.AddHostedService<GoldenReminderJob>();

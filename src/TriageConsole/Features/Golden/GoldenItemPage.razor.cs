@@ -7,7 +7,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>One golden item, or an interaction about to become one: what happened, the right answers, and its care.</summary>
-public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService golden, RubricService rubrics, WorkflowDirectory directory, CurrentPerson current, TimeProvider time) : ComponentBase
+public sealed partial class GoldenItemPage(
+    GoldenReader reader,
+    GoldenService golden,
+    RubricService rubrics,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    TimeProvider time
+) : ComponentBase
 {
     private WorkflowRef? workflow;
     private long interactionId;
@@ -26,11 +33,14 @@ public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService go
     private string? told;
     private bool toldBad;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [Parameter] public string Trace { get; set; } = "";
+    [Parameter]
+    public string Trace { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
     private TimeProvider Time => time;
 
@@ -38,7 +48,8 @@ public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService go
     {
         (told, content, work) = (null, null, null);
         workflow = await GoldenPage.FindAsync(directory, reader, await current.GetAsync(), Key, Tenant);
-        if (workflow is not null) await LoadAsync();
+        if (workflow is not null)
+            await LoadAsync();
         loaded = true;
     }
 
@@ -59,18 +70,30 @@ public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService go
             rubric = await rubrics.EnsureForWorkflowAsync(workflow!.Id);
         }
 
-        sheet = content is null ? null : new AnswerSheet(LabelingService.RubricFor(rubric!.Definition, content), interactionId, content.Answer, work?.Answers ?? new Dictionary<string, string>());
+        sheet = content is null
+            ? null
+            : new AnswerSheet(
+                LabelingService.RubricFor(rubric!.Definition, content),
+                interactionId,
+                content.Answer,
+                work?.Answers ?? new Dictionary<string, string>()
+            );
     }
 
     private async Task SaveAsync()
     {
-        if (sheet is null || busy || !sheet.Check().Ok) return;
+        if (sheet is null || busy || !sheet.Check().Ok)
+            return;
         busy = true;
         try
         {
             var access = await current.GetAsync();
             var edit = new GoldenEdit(work?.RowVersion ?? 0, sheet.Answers, output, reason);
-            await AfterAsync(work is null ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit) : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit));
+            await AfterAsync(
+                work is null
+                    ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit)
+                    : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit)
+            );
         }
         finally
         {
@@ -78,18 +101,23 @@ public sealed partial class GoldenItemPage(GoldenReader reader, GoldenService go
         }
     }
 
-    private async Task ConfirmAsync() => await AfterAsync(await golden.ConfirmAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion));
+    private async Task ConfirmAsync() =>
+        await AfterAsync(await golden.ConfirmAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion));
 
-    private async Task LockAsync() => await AfterAsync(await golden.LockAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, !work.Row.IsLocked));
+    private async Task LockAsync() =>
+        await AfterAsync(await golden.LockAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, !work.Row.IsLocked));
 
-    private async Task AssignAsync() => await AfterAsync(await golden.AssignAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, ownerId, cadence));
+    private async Task AssignAsync() =>
+        await AfterAsync(await golden.AssignAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, ownerId, cadence));
 
-    private async Task RetireAsync(string? why) => await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));
+    private async Task RetireAsync(string? why) =>
+        await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));
 
     /// <summary>What was typed stays where the change was refused for what was typed; otherwise the page shows how things stand.</summary>
     private async Task AfterAsync(GoldenResult result)
     {
         (told, toldBad) = (result.Message, !result.Ok);
-        if (result.Ok || result.Message.StartsWith("Somebody", StringComparison.Ordinal)) await LoadAsync();
+        if (result.Ok || result.Message.StartsWith("Somebody", StringComparison.Ordinal))
+            await LoadAsync();
     }
 }

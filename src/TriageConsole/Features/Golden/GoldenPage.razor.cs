@@ -11,7 +11,14 @@ namespace TriageConsole.Features.Golden;
 
 /// <summary>A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.</summary>
 public sealed partial class GoldenPage(
-    GoldenReader reader, GoldenService golden, GoldenCoverageService coverageService, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+    GoldenReader reader,
+    GoldenService golden,
+    GoldenCoverageService coverageService,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     /// <summary>A gate passes on no fewer (domain section 9).</summary>
     private const int Enough = 3;
@@ -26,13 +33,16 @@ public sealed partial class GoldenPage(
     private bool toldBad;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
     private ListPage<GoldenRow> Shown => rows.ToPage(Page ?? 1, Paging.Rows);
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
     private int Alive => rows.Count(r => r.RetiredAt is null);
 
@@ -43,17 +53,30 @@ public sealed partial class GoldenPage(
         var access = await current.GetAsync();
         workflow = await FindAsync(directory, reader, access, Key, Tenant);
         leads = workflow is not null && access.Has(Role.Lead, workflow.TenantId, workflow.Id);
-        if (workflow is not null) await LoadAsync();
-        loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
+        if (workflow is not null)
             await LoadAsync();
-            StateHasChanged();
-        }));
+        loaded = true;
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     /// <summary>The workflow of an address whose golden set the person may open, by whatever role.</summary>
-    internal static async Task<WorkflowRef?> FindAsync(WorkflowDirectory directory, GoldenReader reader, PersonAccess access, string key, string? tenant)
+    internal static async Task<WorkflowRef?> FindAsync(
+        WorkflowDirectory directory,
+        GoldenReader reader,
+        PersonAccess access,
+        string key,
+        string? tenant
+    )
     {
         foreach (var role in Enum.GetValues<Role>())
             if (await directory.FindAsync(access, role, key, tenant) is { } found && await reader.MayOpenAsync(access, found))
@@ -65,7 +88,8 @@ public sealed partial class GoldenPage(
     {
         var access = await current.GetAsync();
         rows = await reader.ListAsync(access, workflow!);
-        if (!leads) return;
+        if (!leads)
+            return;
         coverage = await coverageService.CoverageAsync(access, workflow!);
         suggestions = await coverageService.SuggestAsync(access, workflow!);
     }
@@ -84,7 +108,9 @@ public sealed partial class GoldenPage(
     private string Due(DateTimeOffset at)
     {
         var days = (int)Math.Round((at - time.GetUtcNow()).TotalDays, MidpointRounding.AwayFromZero);
-        return days < 0 ? $"{Figures.Plural(-days, "day", "days")} ago" : days == 0 ? "today" : $"in {Figures.Plural(days, "day", "days")}";
+        return days < 0 ? $"{Figures.Plural(-days, "day", "days")} ago"
+            : days == 0 ? "today"
+            : $"in {Figures.Plural(days, "day", "days")}";
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");

@@ -30,16 +30,42 @@ public enum GoldenTrouble
 
 /// <summary>A golden item in the list; of its checks, the answers by labelers since the version in force, some are right.</summary>
 public sealed record GoldenRow(
-    long Id, long InteractionId, string TraceId, string Preview, string? Segment, long OwnerId, string Owner, bool IsLocked, int Number, DateTimeOffset RefreshDueAt,
-    int Exposures, int LeakBudget, long Checks, long Right, GoldenTrouble Trouble, DateTimeOffset? RetiredAt, int RowVersion);
+    long Id,
+    long InteractionId,
+    string TraceId,
+    string Preview,
+    string? Segment,
+    long OwnerId,
+    string Owner,
+    bool IsLocked,
+    int Number,
+    DateTimeOffset RefreshDueAt,
+    int Exposures,
+    int LeakBudget,
+    long Checks,
+    long Right,
+    GoldenTrouble Trouble,
+    DateTimeOffset? RetiredAt,
+    int RowVersion
+);
 
 /// <summary>A version of its answers.</summary>
 public sealed record GoldenVersionRow(int Number, string By, DateTimeOffset At, string Reason, bool FromAdjudication);
 
 /// <summary>One item with all there is to decide on it.</summary>
 public sealed record GoldenWork(
-    GoldenRow Row, GoldenProvenance Provenance, int CadenceDays, string RetiredReason, int RowVersion, BlindContent Content, PublishedRubric Rubric, IReadOnlyDictionary<string, string> Answers, string? ExpectedOutput,
-    IReadOnlyList<GoldenVersionRow> Versions, IReadOnlyList<GoldenDispute> Disputes)
+    GoldenRow Row,
+    GoldenProvenance Provenance,
+    int CadenceDays,
+    string RetiredReason,
+    int RowVersion,
+    BlindContent Content,
+    PublishedRubric Rubric,
+    IReadOnlyDictionary<string, string> Answers,
+    string? ExpectedOutput,
+    IReadOnlyList<GoldenVersionRow> Versions,
+    IReadOnlyList<GoldenDispute> Disputes
+)
 {
     public RubricDefinition Asked => Rubric.Definition;
 }

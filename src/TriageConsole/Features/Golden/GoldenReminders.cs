@@ -14,24 +14,52 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await (from g in db.GoldenItems
-                         where g.RetiredAt == null && (g.RefreshDueAt <= now || g.Exposures >= g.LeakBudget)
-                         join w in db.Workflows on g.WorkflowId equals w.Id
-                         group g by new { g.OwnerId, w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name } into items
-                         select new { items.Key, Items = items.Count() }).ToListAsync(cancellationToken);
+        var due = await (
+            from g in db.GoldenItems
+            where g.RetiredAt == null && (g.RefreshDueAt <= now || g.Exposures >= g.LeakBudget)
+            join w in db.Workflows on g.WorkflowId equals w.Id
+            group g by new
+            {
+                g.OwnerId,
+                w.Id,
+                w.TenantId,
+                TenantKey = w.Tenant!.Key,
+                w.Key,
+                w.Name,
+            } into items
+            select new { items.Key, Items = items.Count() }
+        ).ToListAsync(cancellationToken);
         foreach (var row in due)
         {
             var workflow = new WorkflowRef(row.Key.Id, row.Key.TenantId, row.Key.TenantKey, row.Key.Key, row.Key.Name, true, null);
             var ownerIsHere = await GoldenReader.Owners(db, workflow).AnyAsync(u => u.Id == row.Key.OwnerId, cancellationToken);
             var people = ownerIsHere ? [row.Key.OwnerId] : await notices.LeadsAsync(workflow.TenantId, workflow.Id, cancellationToken);
-            var text = string.Create(CultureInfo.InvariantCulture, $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} {(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}.");
-            var week = string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(now.UtcDateTime)}-{ISOWeek.GetWeekOfYear(now.UtcDateTime):00}");
-            foreach (var person in people) await notices.TellAsync(person, $"golden-due:{row.Key.Id}:{row.Key.OwnerId}:{week}", text, $"golden/{workflow.Address}", cancellationToken);
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} {(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}."
+            );
+            var week = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ISOWeek.GetYear(now.UtcDateTime)}-{ISOWeek.GetWeekOfYear(now.UtcDateTime):00}"
+            );
+            foreach (var person in people)
+                await notices.TellAsync(
+                    person,
+                    $"golden-due:{row.Key.Id}:{row.Key.OwnerId}:{week}",
+                    text,
+                    $"golden/{workflow.Address}",
+                    cancellationToken
+                );
         }
     }
 }
 
-internal sealed class GoldenReminderJob(GoldenReminders reminders, IProviderStatements statements, TimeProvider time, ILogger<GoldenReminderJob> logger) : BackgroundService
+internal sealed class GoldenReminderJob(
+    GoldenReminders reminders,
+    IProviderStatements statements,
+    TimeProvider time,
+    ILogger<GoldenReminderJob> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,8 +74,7 @@ internal sealed class GoldenReminderJob(GoldenReminders reminders, IProviderStat
             {
                 GoldenLog.RemindFailed(logger, e);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }
 

@@ -19,98 +19,232 @@ namespace TriageConsole.Features.Golden;
 /// gets a new one only with a reason.
 /// </summary>
 public sealed class GoldenService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, GoldenReader reader, ChangeNotifier notifier, TimeProvider time) : IGoldenMaker
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    GoldenReader reader,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : IGoldenMaker
 {
     private const int StandardLeakBudget = 20;
 
     /// <summary>Makes the interaction golden by what a lead decided; the lead owns it, and it is locked.</summary>
-    public async Task<string> MakeGoldenAsync(PersonAccess access, WorkflowRef workflow, long interactionId, long adjudicationId, CancellationToken cancellationToken = default)
+    public async Task<string> MakeGoldenAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long interactionId,
+        long adjudicationId,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var decision = await db.Adjudications.AsNoTracking().SingleAsync(a => a.Id == adjudicationId && a.WorkflowId == workflow.Id && a.InteractionId == interactionId, cancellationToken);
-        var result = await AddAsync(access, workflow, interactionId, new GoldenVersion
-        {
-            Number = 1, RubricVersionId = decision.RubricVersionId, Answers = decision.Answers, Reason = $"adjudicated: {AdjudicationWords.Cause(decision.Cause)}", AdjudicationId = decision.Id, MadeBy = access.DisplayName, MadeById = access.UserId,
-        }, GoldenProvenance.Adjudicated, cancellationToken);
+        var decision = await db
+            .Adjudications.AsNoTracking()
+            .SingleAsync(a => a.Id == adjudicationId && a.WorkflowId == workflow.Id && a.InteractionId == interactionId, cancellationToken);
+        var result = await AddAsync(
+            access,
+            workflow,
+            interactionId,
+            new GoldenVersion
+            {
+                Number = 1,
+                RubricVersionId = decision.RubricVersionId,
+                Answers = decision.Answers,
+                Reason = $"adjudicated: {AdjudicationWords.Cause(decision.Cause)}",
+                AdjudicationId = decision.Id,
+                MadeBy = access.DisplayName,
+                MadeById = access.UserId,
+            },
+            GoldenProvenance.Adjudicated,
+            cancellationToken
+        );
         return result.Message;
     }
 
     /// <summary>Makes any interaction of the workflow golden.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<GoldenResult> CreateAsync(PersonAccess access, WorkflowRef workflow, long interactionId, PublishedRubric rubric, GoldenEdit edit, CancellationToken cancellationToken = default)
+    public async Task<GoldenResult> CreateAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long interactionId,
+        PublishedRubric rubric,
+        GoldenEdit edit,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow);
         var valid = await ValidateAsync(workflow.TenantId, interactionId, rubric, edit, cancellationToken);
-        if (valid.Problem is { } problem) return problem;
-        return await AddAsync(access, workflow, interactionId, new GoldenVersion
-        {
-            Number = 1, RubricVersionId = rubric.VersionId, Answers = valid.Json, ExpectedOutput = OrNull(edit.ExpectedOutput), Reason = Cut(edit.Reason.Length > 0 ? edit.Reason : "picked"), MadeBy = access.DisplayName, MadeById = access.UserId,
-        }, GoldenProvenance.Picked, cancellationToken);
+        if (valid.Problem is { } problem)
+            return problem;
+        return await AddAsync(
+            access,
+            workflow,
+            interactionId,
+            new GoldenVersion
+            {
+                Number = 1,
+                RubricVersionId = rubric.VersionId,
+                Answers = valid.Json,
+                ExpectedOutput = OrNull(edit.ExpectedOutput),
+                Reason = Cut(edit.Reason.Length > 0 ? edit.Reason : "picked"),
+                MadeBy = access.DisplayName,
+                MadeById = access.UserId,
+            },
+            GoldenProvenance.Picked,
+            cancellationToken
+        );
     }
 
     /// <summary>Sets other answers: a new version. What was due is then confirmed too.</summary>
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor owns the item.</exception>
-    public async Task<GoldenResult> ReviseAsync(PersonAccess access, WorkflowRef workflow, long itemId, GoldenEdit edit, CancellationToken cancellationToken = default)
+    public async Task<GoldenResult> ReviseAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long itemId,
+        GoldenEdit edit,
+        CancellationToken cancellationToken = default
+    )
     {
-        return await ChangeAsync(access, workflow, itemId, edit.RowVersion, async (db, item) =>
-        {
-            if (item.IsLocked && string.IsNullOrWhiteSpace(edit.Reason)) return GoldenResult.Refused("It is locked: say why its answers change.");
-            var before = await db.GoldenVersions.Where(v => v.GoldenItemId == item.Id && v.Number == item.Number).Select(v => v.RubricVersionId).SingleAsync(cancellationToken);
-            var rubric = await reader.RubricOfAsync(db, workflow.Id, before, cancellationToken);
-            var valid = await ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
-            if (valid.Problem is { } problem) return problem;
-            item.Number++;
-            db.GoldenVersions.Add(new GoldenVersion
+        return await ChangeAsync(
+            access,
+            workflow,
+            itemId,
+            edit.RowVersion,
+            async (db, item) =>
             {
-                GoldenItemId = item.Id, Number = item.Number, RubricVersionId = rubric.VersionId, Answers = valid.Json, ExpectedOutput = OrNull(edit.ExpectedOutput),
-                Reason = Cut(edit.Reason.Trim().Length > 0 ? edit.Reason.Trim() : "edited"), MadeBy = access.DisplayName, MadeById = access.UserId, MadeAt = time.GetUtcNow(),
-            });
-            Refresh(item);
-            return GoldenResult.Done($"Version {item.Number} is in force.");
-        }, cancellationToken);
+                if (item.IsLocked && string.IsNullOrWhiteSpace(edit.Reason))
+                    return GoldenResult.Refused("It is locked: say why its answers change.");
+                var before = await db
+                    .GoldenVersions.Where(v => v.GoldenItemId == item.Id && v.Number == item.Number)
+                    .Select(v => v.RubricVersionId)
+                    .SingleAsync(cancellationToken);
+                var rubric = await reader.RubricOfAsync(db, workflow.Id, before, cancellationToken);
+                var valid = await ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
+                if (valid.Problem is { } problem)
+                    return problem;
+                item.Number++;
+                db.GoldenVersions.Add(
+                    new GoldenVersion
+                    {
+                        GoldenItemId = item.Id,
+                        Number = item.Number,
+                        RubricVersionId = rubric.VersionId,
+                        Answers = valid.Json,
+                        ExpectedOutput = OrNull(edit.ExpectedOutput),
+                        Reason = Cut(edit.Reason.Trim().Length > 0 ? edit.Reason.Trim() : "edited"),
+                        MadeBy = access.DisplayName,
+                        MadeById = access.UserId,
+                        MadeAt = time.GetUtcNow(),
+                    }
+                );
+                Refresh(item);
+                return GoldenResult.Done($"Version {item.Number} is in force.");
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Looked at and still right: due again after its cadence, its exposures forgiven.</summary>
-    public Task<GoldenResult> ConfirmAsync(PersonAccess access, WorkflowRef workflow, long itemId, int rowVersion, CancellationToken cancellationToken = default) =>
-        ChangeAsync(access, workflow, itemId, rowVersion, (_, item) =>
-        {
-            Refresh(item);
-            return Task.FromResult(GoldenResult.Done("Confirmed."));
-        }, cancellationToken);
+    public Task<GoldenResult> ConfirmAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long itemId,
+        int rowVersion,
+        CancellationToken cancellationToken = default
+    ) =>
+        ChangeAsync(
+            access,
+            workflow,
+            itemId,
+            rowVersion,
+            (_, item) =>
+            {
+                Refresh(item);
+                return Task.FromResult(GoldenResult.Done("Confirmed."));
+            },
+            cancellationToken
+        );
 
     /// <summary>Whether changes need a reason.</summary>
-    public Task<GoldenResult> LockAsync(PersonAccess access, WorkflowRef workflow, long itemId, int rowVersion, bool locked, CancellationToken cancellationToken = default) =>
-        ChangeAsync(access, workflow, itemId, rowVersion, (_, item) =>
-        {
-            item.IsLocked = locked;
-            return Task.FromResult(GoldenResult.Done(locked ? "Locked: its answers change only with a reason." : "Unlocked."));
-        }, cancellationToken);
+    public Task<GoldenResult> LockAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long itemId,
+        int rowVersion,
+        bool locked,
+        CancellationToken cancellationToken = default
+    ) =>
+        ChangeAsync(
+            access,
+            workflow,
+            itemId,
+            rowVersion,
+            (_, item) =>
+            {
+                item.IsLocked = locked;
+                return Task.FromResult(GoldenResult.Done(locked ? "Locked: its answers change only with a reason." : "Unlocked."));
+            },
+            cancellationToken
+        );
 
     /// <summary>Takes it out of checks and gates, with a reason; or back in.</summary>
-    public Task<GoldenResult> RetireAsync(PersonAccess access, WorkflowRef workflow, long itemId, int rowVersion, string? reason, CancellationToken cancellationToken = default) =>
-        ChangeAsync(access, workflow, itemId, rowVersion, (_, item) =>
-        {
-            if (reason is not null && reason.Trim().Length == 0) return Task.FromResult(GoldenResult.Refused("Say why it retires."));
-            item.RetiredAt = reason is null ? null : time.GetUtcNow();
-            item.RetiredReason = reason?.Trim()[..Math.Min(reason.Trim().Length, 500)] ?? "";
-            return Task.FromResult(GoldenResult.Done(reason is null ? "It is golden again." : "Retired."));
-        }, cancellationToken);
+    public Task<GoldenResult> RetireAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long itemId,
+        int rowVersion,
+        string? reason,
+        CancellationToken cancellationToken = default
+    ) =>
+        ChangeAsync(
+            access,
+            workflow,
+            itemId,
+            rowVersion,
+            (_, item) =>
+            {
+                if (reason is not null && reason.Trim().Length == 0)
+                    return Task.FromResult(GoldenResult.Refused("Say why it retires."));
+                item.RetiredAt = reason is null ? null : time.GetUtcNow();
+                item.RetiredReason = reason?.Trim()[..Math.Min(reason.Trim().Length, 500)] ?? "";
+                return Task.FromResult(GoldenResult.Done(reason is null ? "It is golden again." : "Retired."));
+            },
+            cancellationToken
+        );
 
     /// <summary>Hands it to somebody with a role on the workflow, and sets how often it is to be looked at.</summary>
-    public Task<GoldenResult> AssignAsync(PersonAccess access, WorkflowRef workflow, long itemId, int rowVersion, long ownerId, int cadenceDays, CancellationToken cancellationToken = default) =>
-        ChangeAsync(access, workflow, itemId, rowVersion, async (_, item) =>
-        {
-            if (cadenceDays is < 1 or > 3650) return GoldenResult.Refused("It is to be looked at every 1 to 3650 days.");
-            if ((await reader.OwnersAsync(workflow, cancellationToken)).All(o => o.Id != ownerId)) return GoldenResult.Refused("An owner needs a role on the workflow.");
-            item.RefreshDueAt = item.RefreshDueAt.AddDays(cadenceDays - item.CadenceDays);
-            (item.OwnerId, item.CadenceDays) = (ownerId, cadenceDays);
-            return GoldenResult.Done("Saved.");
-        }, cancellationToken);
+    public Task<GoldenResult> AssignAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long itemId,
+        int rowVersion,
+        long ownerId,
+        int cadenceDays,
+        CancellationToken cancellationToken = default
+    ) =>
+        ChangeAsync(
+            access,
+            workflow,
+            itemId,
+            rowVersion,
+            async (_, item) =>
+            {
+                if (cadenceDays is < 1 or > 3650)
+                    return GoldenResult.Refused("It is to be looked at every 1 to 3650 days.");
+                if ((await reader.OwnersAsync(workflow, cancellationToken)).All(o => o.Id != ownerId))
+                    return GoldenResult.Refused("An owner needs a role on the workflow.");
+                item.RefreshDueAt = item.RefreshDueAt.AddDays(cadenceDays - item.CadenceDays);
+                (item.OwnerId, item.CadenceDays) = (ownerId, cadenceDays);
+                return GoldenResult.Done("Saved.");
+            },
+            cancellationToken
+        );
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Golden items are made by leads of the workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Golden items are made by leads of the workflow.");
     }
 
     private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
@@ -123,18 +257,43 @@ public sealed class GoldenService(
         item.Exposures = 0;
     }
 
-    private async Task<GoldenResult> AddAsync(PersonAccess access, WorkflowRef workflow, long interactionId, GoldenVersion version, GoldenProvenance provenance, CancellationToken cancellationToken)
+    private async Task<GoldenResult> AddAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long interactionId,
+        GoldenVersion version,
+        GoldenProvenance provenance,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await db.Interactions.AnyAsync(i => i.Id == interactionId && i.WorkflowId == workflow.Id && i.TenantId == workflow.TenantId, cancellationToken)) return GoldenResult.Refused("There is no such interaction in this workflow.");
+        if (
+            !await db.Interactions.AnyAsync(
+                i => i.Id == interactionId && i.WorkflowId == workflow.Id && i.TenantId == workflow.TenantId,
+                cancellationToken
+            )
+        )
+            return GoldenResult.Refused("There is no such interaction in this workflow.");
         var cadence = await db.Workflows.Where(w => w.Id == workflow.Id).Select(w => w.GoldenCadenceDays).SingleAsync(cancellationToken);
         var now = time.GetUtcNow();
         version.MadeAt = now;
-        db.GoldenItems.Add(new GoldenItem
-        {
-            TenantId = workflow.TenantId, WorkflowId = workflow.Id, InteractionId = interactionId, OwnerId = access.UserId, Provenance = provenance, Number = 1, IsLocked = true, CadenceDays = cadence,
-            RefreshDueAt = now.AddDays(cadence), LeakBudget = StandardLeakBudget, CreatedAt = now, Versions = [version],
-        });
+        db.GoldenItems.Add(
+            new GoldenItem
+            {
+                TenantId = workflow.TenantId,
+                WorkflowId = workflow.Id,
+                InteractionId = interactionId,
+                OwnerId = access.UserId,
+                Provenance = provenance,
+                Number = 1,
+                IsLocked = true,
+                CadenceDays = cadence,
+                RefreshDueAt = now.AddDays(cadence),
+                LeakBudget = StandardLeakBudget,
+                CreatedAt = now,
+                Versions = [version],
+            }
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -149,14 +308,26 @@ public sealed class GoldenService(
     }
 
     private async Task<GoldenResult> ChangeAsync(
-        PersonAccess access, WorkflowRef workflow, long itemId, int rowVersion, Func<TriageDbContext, GoldenItem, Task<GoldenResult>> change, CancellationToken cancellationToken)
+        PersonAccess access,
+        WorkflowRef workflow,
+        long itemId,
+        int rowVersion,
+        Func<TriageDbContext, GoldenItem, Task<GoldenResult>> change,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var item = await db.GoldenItems.SingleOrDefaultAsync(g => g.Id == itemId && g.WorkflowId == workflow.Id && g.TenantId == workflow.TenantId, cancellationToken);
-        if (item is null || (item.OwnerId != access.UserId && !access.Has(Role.Lead, workflow.TenantId, workflow.Id))) throw new AccessDeniedException("A golden item is changed by its owner or a lead of the workflow.");
-        if (item.RowVersion != rowVersion) return GoldenResult.Refused("Somebody changed it a moment ago. This is how it stands now.");
+        var item = await db.GoldenItems.SingleOrDefaultAsync(
+            g => g.Id == itemId && g.WorkflowId == workflow.Id && g.TenantId == workflow.TenantId,
+            cancellationToken
+        );
+        if (item is null || (item.OwnerId != access.UserId && !access.Has(Role.Lead, workflow.TenantId, workflow.Id)))
+            throw new AccessDeniedException("A golden item is changed by its owner or a lead of the workflow.");
+        if (item.RowVersion != rowVersion)
+            return GoldenResult.Refused("Somebody changed it a moment ago. This is how it stands now.");
         var result = await change(db, item);
-        if (!result.Ok) return result;
+        if (!result.Ok)
+            return result;
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -170,14 +341,23 @@ public sealed class GoldenService(
         return result;
     }
 
-    private async Task<(GoldenResult? Problem, string Json)> ValidateAsync(long tenantId, long interactionId, PublishedRubric rubric, GoldenEdit edit, CancellationToken cancellationToken)
+    private async Task<(GoldenResult? Problem, string Json)> ValidateAsync(
+        long tenantId,
+        long interactionId,
+        PublishedRubric rubric,
+        GoldenEdit edit,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var content = await ItemLoader.ContentAsync(db, tenantId, interactionId, cancellationToken);
-        if (content is null) return (GoldenResult.Refused("There is no such interaction in this workflow."), "");
+        if (content is null)
+            return (GoldenResult.Refused("There is no such interaction in this workflow."), "");
         var valid = AnswerValidation.Validate(LabelingService.RubricFor(rubric.Definition, content), edit.Answers, content.Answer);
-        if (!valid.Ok) return (new GoldenResult(false, valid.Problems[0].Message, valid.Problems), "");
-        if (valid.Answers.Count == 0) return (GoldenResult.Refused("A golden item needs an expected answer."), "");
+        if (!valid.Ok)
+            return (new GoldenResult(false, valid.Problems[0].Message, valid.Problems), "");
+        if (valid.Answers.Count == 0)
+            return (GoldenResult.Refused("A golden item needs an expected answer."), "");
         return (null, JsonSerializer.Serialize(valid.Answers.ToDictionary(a => a.Criterion, a => a.Value)));
     }
 }

@@ -12,5 +12,6 @@ internal static class GoldenWords
         (GoldenTrouble.Leaked, "seen too often", "Labelers may know it by now: confirm it to use it again, or retire it."),
     ];
 
-    public static IEnumerable<(string Word, string Why)> Of(GoldenTrouble trouble) => All.Where(a => trouble.HasFlag(a.Trouble)).Select(a => (a.Word, a.Why));
+    public static IEnumerable<(string Word, string Why)> Of(GoldenTrouble trouble) =>
+        All.Where(a => trouble.HasFlag(a.Trouble)).Select(a => (a.Word, a.Why));
 }

@@ -14,7 +14,12 @@ namespace TriageConsole.Features.Golden;
 /// Mixes golden items into what labelers take, unannounced: a labeler meets each at most once, never one they own or set the answers of,
 /// and none after its leak budget.
 /// </summary>
-public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, IMemoryCache cache, TimeProvider time) : IHiddenChecks
+public sealed class HiddenChecks(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    IMemoryCache cache,
+    TimeProvider time
+) : IHiddenChecks
 {
     /// <summary>As many as the table counts; how often an item may be shown is its leak budget's to say.</summary>
     private const int MostSlots = 20;
@@ -28,11 +33,18 @@ public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IP
     public async Task<ItemLease?> TryLeaseAsync(LabelingSession session, CancellationToken cancellationToken = default)
     {
         var share = await ShareAsync(session.WorkflowId, cancellationToken);
-        if (share <= 0 || RandomNumberGenerator.GetInt32(1_000_000) >= share * 1_000_000) return null;
+        if (share <= 0 || RandomNumberGenerator.GetInt32(1_000_000) >= share * 1_000_000)
+            return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var least = await Fitting(db, session).OrderBy(g => g.Exposures).ThenBy(g => g.Id).Take(DrawnFrom).Select(g => g.Id).ToListAsync(cancellationToken);
+        var least = await Fitting(db, session)
+            .OrderBy(g => g.Exposures)
+            .ThenBy(g => g.Id)
+            .Take(DrawnFrom)
+            .Select(g => g.Id)
+            .ToListAsync(cancellationToken);
         var fitting = await ComparableGolden.OfAsync(db, session.WorkflowId, least, cancellationToken);
-        if (fitting.Count == 0) return null;
+        if (fitting.Count == 0)
+            return null;
         try
         {
             return await LeaseAsync(db, session, fitting[RandomNumberGenerator.GetInt32(fitting.Count)], cancellationToken);
@@ -48,40 +60,92 @@ public sealed class HiddenChecks(IDbContextFactory<TriageDbContext> contexts, IP
     private async Task<double> ShareAsync(long workflowId, CancellationToken cancellationToken)
     {
         var key = ("golden-share", workflowId);
-        if (cache.TryGetValue(key, out double known)) return known;
+        if (cache.TryGetValue(key, out double known))
+            return known;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var share = await db.Workflows.Where(w => w.Id == workflowId && db.GoldenItems.Any(g => g.WorkflowId == w.Id && g.RetiredAt == null)).Select(w => (double?)w.GoldenCheckShare).SingleOrDefaultAsync(cancellationToken) ?? 0;
+        var share =
+            await db
+                .Workflows.Where(w => w.Id == workflowId && db.GoldenItems.Any(g => g.WorkflowId == w.Id && g.RetiredAt == null))
+                .Select(w => (double?)w.GoldenCheckShare)
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? 0;
         return cache.Set(key, share, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
     }
 
-    private static IQueryable<GoldenItem> Fitting(TriageDbContext db, LabelingSession session) => db.GoldenItems.Where(g =>
-        g.WorkflowId == session.WorkflowId && g.TenantId == session.TenantId && g.RetiredAt == null && g.Exposures < g.LeakBudget && g.OwnerId != session.UserId &&
-        !db.GoldenVersions.Any(v => v.GoldenItemId == g.Id && v.MadeById == session.UserId) &&
-        !db.Labels.Any(l => l.InteractionId == g.InteractionId && l.LabelerId == session.LabelerId) &&
-        !db.CalibrationAnswers.Any(c => c.GoldenItemId == g.Id && c.LabelerId == session.LabelerId) &&
-        !db.Assignments.Any(a => a.LabelerId == session.LabelerId && a.State != AssignmentState.Expired && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.InteractionId == g.InteractionId)) &&
-        !db.QueueItems.Any(q => q.InteractionId == g.InteractionId && q.Source == QueueSource.GoldenCheck && db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == session.LabelerId)));
+    private static IQueryable<GoldenItem> Fitting(TriageDbContext db, LabelingSession session) =>
+        db.GoldenItems.Where(g =>
+            g.WorkflowId == session.WorkflowId
+            && g.TenantId == session.TenantId
+            && g.RetiredAt == null
+            && g.Exposures < g.LeakBudget
+            && g.OwnerId != session.UserId
+            && !db.GoldenVersions.Any(v => v.GoldenItemId == g.Id && v.MadeById == session.UserId)
+            && !db.Labels.Any(l => l.InteractionId == g.InteractionId && l.LabelerId == session.LabelerId)
+            && !db.CalibrationAnswers.Any(c => c.GoldenItemId == g.Id && c.LabelerId == session.LabelerId)
+            && !db.Assignments.Any(a =>
+                a.LabelerId == session.LabelerId
+                && a.State != AssignmentState.Expired
+                && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.InteractionId == g.InteractionId)
+            )
+            && !db.QueueItems.Any(q =>
+                q.InteractionId == g.InteractionId
+                && q.Source == QueueSource.GoldenCheck
+                && db.Assignments.Any(a => a.QueueItemId == q.Id && a.LabelerId == session.LabelerId)
+            )
+        );
 
-    private async Task<ItemLease?> LeaseAsync(TriageDbContext db, LabelingSession session, long goldenId, CancellationToken cancellationToken)
+    private async Task<ItemLease?> LeaseAsync(
+        TriageDbContext db,
+        LabelingSession session,
+        long goldenId,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The row is locked by this: two labelers at once take their slots one after the other.
-        if (await db.GoldenItems.Where(g => g.Id == goldenId && g.Exposures < g.LeakBudget).ExecuteUpdateAsync(s => s.SetProperty(g => g.Exposures, g => g.Exposures + 1), cancellationToken) == 0) return null;
+        if (
+            await db
+                .GoldenItems.Where(g => g.Id == goldenId && g.Exposures < g.LeakBudget)
+                .ExecuteUpdateAsync(s => s.SetProperty(g => g.Exposures, g => g.Exposures + 1), cancellationToken) == 0
+        )
+            return null;
         var interaction = await db.GoldenItems.Where(g => g.Id == goldenId).Select(g => g.InteractionId).SingleAsync(cancellationToken);
-        var item = await db.QueueItems.SingleOrDefaultAsync(q => q.InteractionId == interaction && q.Source == QueueSource.GoldenCheck, cancellationToken);
+        var item = await db.QueueItems.SingleOrDefaultAsync(
+            q => q.InteractionId == interaction && q.Source == QueueSource.GoldenCheck,
+            cancellationToken
+        );
         if (item is null)
         {
-            item = new QueueItem { TenantId = session.TenantId, WorkflowId = session.WorkflowId, InteractionId = interaction, Source = QueueSource.GoldenCheck, Reason = "A hidden check.", Slots = 1, CreatedAt = now };
+            item = new QueueItem
+            {
+                TenantId = session.TenantId,
+                WorkflowId = session.WorkflowId,
+                InteractionId = interaction,
+                Source = QueueSource.GoldenCheck,
+                Reason = "A hidden check.",
+                Slots = 1,
+                CreatedAt = now,
+            };
             db.QueueItems.Add(item);
             await db.SaveChangesAsync(cancellationToken);
         }
         else
         {
-            await db.QueueItems.Where(q => q.Id == item.Id).ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots < MostSlots ? q.Slots + 1 : q.Slots), cancellationToken);
+            await db
+                .QueueItems.Where(q => q.Id == item.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots < MostSlots ? q.Slots + 1 : q.Slots), cancellationToken);
         }
 
-        var lease = new Assignment { QueueItemId = item.Id, LabelerId = session.LabelerId, State = AssignmentState.Leased, Fence = 1, LeasedAt = now, LeaseUntil = now + session.Lease };
+        var lease = new Assignment
+        {
+            QueueItemId = item.Id,
+            LabelerId = session.LabelerId,
+            State = AssignmentState.Leased,
+            Fence = 1,
+            LeasedAt = now,
+            LeaseUntil = now + session.Lease,
+        };
         db.Assignments.Add(lease);
         await db.SaveChangesAsync(cancellationToken);
         await statements.AddToCountersAsync(db, session.WorkflowId, new CounterChange(LeasedSlots: 1), cancellationToken);

@@ -13,7 +13,17 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Home;
 
 /// <summary>What waits for me.</summary>
-public sealed partial class HomePage(WorkflowService workflows, WorkflowDirectory directory, AdjudicationService adjudication, GoldenReader golden, ReleaseReader releaseReader, WorkflowHealthService health, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class HomePage(
+    WorkflowService workflows,
+    WorkflowDirectory directory,
+    AdjudicationService adjudication,
+    GoldenReader golden,
+    ReleaseReader releaseReader,
+    WorkflowHealthService health,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     /// <summary>Cards, rows and names on one page: the rest is a page or a search away.</summary>
     private const int Tiles = 12;
@@ -44,27 +54,42 @@ public sealed partial class HomePage(WorkflowService workflows, WorkflowDirector
     /// <summary>An approver who does nothing else here sees that nothing waits; others only what does.</summary>
     private bool ShowsReleases => releases.Count > 0 || (approves && leading is { Total: 0 } && labeling is { Total: 0 });
 
-    [SupplyParameterFromQuery(Name = "find")] public string? Find { get; set; }
+    [SupplyParameterFromQuery(Name = "find")]
+    public string? Find { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
-    [SupplyParameterFromQuery(Name = "queues")] public int? QueuesPage { get; set; }
+    [SupplyParameterFromQuery(Name = "queues")]
+    public int? QueuesPage { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
         // Any workflow: a new one appears here too.
-        live ??= new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }));
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            _ => true,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
-        (name, hasRole, labels, administers, approves) = (access.DisplayName, access.Grants.Count > 0, access.HasAnywhere(Role.Labeler), access.HasAnywhere(Role.Admin), access.HasAnywhere(Role.Approver));
+        (name, hasRole, labels, administers, approves) = (
+            access.DisplayName,
+            access.Grants.Count > 0,
+            access.HasAnywhere(Role.Labeler),
+            access.HasAnywhere(Role.Admin),
+            access.HasAnywhere(Role.Approver)
+        );
         labeling = await workflows.PageAsync(access, [Role.Labeler], new(Find, QueuesPage ?? 1, Tiles, WorkflowOrder.OpenSlots));
         leading = await workflows.PageAsync(access, [Role.Lead], new(Find, Page ?? 1, Rows, Configured: true));
         unconfigured = await workflows.PageAsync(access, [Role.Lead], new(Size: Names, Configured: false));

@@ -34,7 +34,8 @@ internal sealed class ByteWindow : IDisposable
     {
         var length = Unread.IndexOfAnyExcept(Blanks);
         var blanks = Unread[..(length < 0 ? Unread.Length : length)];
-        if (blanks.IsEmpty) return 0;
+        if (blanks.IsEmpty)
+            return 0;
         var lines = blanks.Count((byte)'\n');
         Skip(blanks.Length);
         return lines;
@@ -43,17 +44,22 @@ internal sealed class ByteWindow : IDisposable
     /// <summary>Skips a byte order mark at the very beginning; false while it cannot be told whether there is one.</summary>
     public bool SkipMark()
     {
-        if (!hasBegun && Unread.Length < 3 && !HasEnded && "\uFEFF"u8.StartsWith(Unread)) return false;
-        if (!hasBegun && Unread.StartsWith("\uFEFF"u8)) Skip(3);
+        if (!hasBegun && Unread.Length < 3 && !HasEnded && "\uFEFF"u8.StartsWith(Unread))
+            return false;
+        if (!hasBegun && Unread.StartsWith("\uFEFF"u8))
+            Skip(3);
         return hasBegun = true;
     }
 
     /// <summary>Reads some more after what is there.</summary>
     public async ValueTask FillAsync(Stream stream, CancellationToken cancellationToken)
     {
-        if (start == end) (start, end) = (0, 0);
-        if (end == 0 && bytes.Length > MaxKept) Replace(ArrayPool<byte>.Shared.Rent(2 * Chunk));
-        if (bytes.Length - end < Chunk) MakeRoom();
+        if (start == end)
+            (start, end) = (0, 0);
+        if (end == 0 && bytes.Length > MaxKept)
+            Replace(ArrayPool<byte>.Shared.Rent(2 * Chunk));
+        if (bytes.Length - end < Chunk)
+            MakeRoom();
         var read = await stream.ReadAsync(bytes.AsMemory(end), cancellationToken);
         end += read;
         HasEnded = read == 0;
@@ -72,7 +78,8 @@ internal sealed class ByteWindow : IDisposable
         var into = unread.Length > bytes.Length / 2 ? ArrayPool<byte>.Shared.Rent(2 * bytes.Length) : bytes;
         unread.CopyTo(into);
         (start, end) = (0, unread.Length);
-        if (!ReferenceEquals(into, bytes)) Replace(into);
+        if (!ReferenceEquals(into, bytes))
+            Replace(into);
     }
 
     private void Replace(byte[] into)

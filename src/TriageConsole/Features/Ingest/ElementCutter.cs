@@ -11,7 +11,15 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
     private static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
     private static readonly SearchValues<byte> AfterScalar = SearchValues.Create(",]} \t\r\n"u8);
 
-    private enum Place { BeforeArray, BeforeFirst, BeforeElement, InElement, AfterElement, Done }
+    private enum Place
+    {
+        BeforeArray,
+        BeforeFirst,
+        BeforeElement,
+        InElement,
+        AfterElement,
+        Done,
+    }
 
     private Place place = Place.BeforeArray;
     private long elements;
@@ -28,9 +36,11 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
     {
         while (true)
         {
-            if (place == Place.InElement) return Element(bytes);
+            if (place == Place.InElement)
+                return Element(bytes);
             bytes.SkipBlanks();
-            if (bytes.Unread.IsEmpty) return !bytes.HasEnded || place == Place.Done ? null : throw Broken("it does not end");
+            if (bytes.Unread.IsEmpty)
+                return !bytes.HasEnded || place == Place.Done ? null : throw Broken("it does not end");
             var next = bytes.Unread[0];
             switch (place)
             {
@@ -48,7 +58,11 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
                     (searched, depth, inText, isScalar) = (0, 0, false, next is not ((byte)'"' or (byte)'{' or (byte)'['));
                     break;
                 default:
-                    throw Broken(place == Place.Done ? "more follows after its end" : elements == 0 ? "its first element is missing" : $"after element {elements} a comma or its end is missing");
+                    throw Broken(
+                        place == Place.Done ? "more follows after its end"
+                        : elements == 0 ? "its first element is missing"
+                        : $"after element {elements} a comma or its end is missing"
+                    );
             }
         }
     }
@@ -57,8 +71,10 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
     {
         if (!FindEnd(bytes.Unread, bytes.HasEnded))
         {
-            if (bytes.HasEnded) throw Broken($"it breaks off in element {elements + 1}");
-            if (searched <= maxElementBytes && beginningOfLong is null) return null;
+            if (bytes.HasEnded)
+                throw Broken($"it breaks off in element {elements + 1}");
+            if (searched <= maxElementBytes && beginningOfLong is null)
+                return null;
             beginningOfLong ??= EventLines.Beginning(bytes.Unread);
             bytes.Skip(searched);
             searched = 0;
@@ -83,10 +99,14 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
             if (inText)
             {
                 var at = element[searched..].IndexOfAny((byte)'"', (byte)'\\');
-                if (at < 0) searched = element.Length;
-                else if (element[searched + at] == '"') (searched, inText) = (searched + at + 1, false);
-                else if (searched + at + 1 == element.Length && !hasEnded) return Wait(searched + at);
-                else searched = Math.Min(searched + at + 2, element.Length);
+                if (at < 0)
+                    searched = element.Length;
+                else if (element[searched + at] == '"')
+                    (searched, inText) = (searched + at + 1, false);
+                else if (searched + at + 1 == element.Length && !hasEnded)
+                    return Wait(searched + at);
+                else
+                    searched = Math.Min(searched + at + 2, element.Length);
             }
             else if (isScalar)
             {
@@ -106,11 +126,14 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
 
                 var found = element[searched + at];
                 searched += at + 1;
-                if (found == '"') inText = true;
-                else depth += found is (byte)'{' or (byte)'[' ? 1 : -1;
+                if (found == '"')
+                    inText = true;
+                else
+                    depth += found is (byte)'{' or (byte)'[' ? 1 : -1;
             }
 
-            if (depth == 0 && !inText) return true;
+            if (depth == 0 && !inText)
+                return true;
         }
 
         return false;
@@ -129,5 +152,6 @@ internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
         place = to;
     }
 
-    private static InvalidDataException Broken(string what) => new($"The body is not a JSON array: {what}. NDJSON (one object a line) is judged line by line.");
+    private static InvalidDataException Broken(string what) =>
+        new($"The body is not a JSON array: {what}. NDJSON (one object a line) is judged line by line.");
 }

@@ -21,7 +21,12 @@ public static class EventLines
     /// <param name="holding">Told how many bytes are held for the line that has not ended, each time that some came.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The stream ends in the middle (a truncated gzip), or the array is not JSON.</exception>
-    public static async IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, Action<int>? holding = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<EventLine> ReadAsync(
+        Stream stream,
+        int maxLineBytes,
+        Action<int>? holding = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         using var bytes = new ByteWindow();
         ILineCutter? cutter = null;
@@ -29,19 +34,21 @@ public static class EventLines
         {
             await bytes.FillAsync(stream, cancellationToken);
             cutter ??= Choose(bytes, maxLineBytes);
-            while (cutter?.Next(bytes) is { } line) yield return line;
+            while (cutter?.Next(bytes) is { } line)
+                yield return line;
             holding?.Invoke(bytes.Held);
-        }
-        while (!bytes.HasEnded);
+        } while (!bytes.HasEnded);
     }
 
     /// <summary>The same for those who do not watch what is held.</summary>
-    public static IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, CancellationToken cancellationToken) => ReadAsync(stream, maxLineBytes, null, cancellationToken);
+    public static IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, CancellationToken cancellationToken) =>
+        ReadAsync(stream, maxLineBytes, null, cancellationToken);
 
     /// <summary>By the first byte that is not blank; null while there is none.</summary>
     private static ILineCutter? Choose(ByteWindow bytes, int maxLineBytes)
     {
-        if (!bytes.SkipMark()) return null;
+        if (!bytes.SkipMark())
+            return null;
         var lines = bytes.SkipBlanks();
         if (bytes.Unread.IsEmpty && !bytes.HasEnded)
         {
@@ -49,13 +56,19 @@ public static class EventLines
             return null;
         }
 
-        return !bytes.Unread.IsEmpty && bytes.Unread[0] == '[' ? new ElementCutter(maxLineBytes) : new NewLineCutter(maxLineBytes, bytes.LinesBefore + lines);
+        return !bytes.Unread.IsEmpty && bytes.Unread[0] == '['
+            ? new ElementCutter(maxLineBytes)
+            : new NewLineCutter(maxLineBytes, bytes.LinesBefore + lines);
     }
 
     internal static byte[] Beginning(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, KeptOfLongLine)].ToArray();
 
     internal static EventLine TooLong(long number, byte[] beginning, int limit) =>
-        new(number, beginning, new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB; its first {KeptOfLongLine >> 10} KiB are kept here."));
+        new(
+            number,
+            beginning,
+            new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB; its first {KeptOfLongLine >> 10} KiB are kept here.")
+        );
 }
 
 /// <summary>Finds the next line in what was read; keeps what it knows of one that has not ended yet.</summary>
@@ -78,12 +91,14 @@ internal sealed class NewLineCutter(int maxLineBytes, long linesBefore) : ILineC
 
     public EventLine? Next(ByteWindow bytes)
     {
-        if (searched == 0 && beginningOfLong is null) lines += bytes.SkipBlanks();
+        if (searched == 0 && beginningOfLong is null)
+            lines += bytes.SkipBlanks();
         var end = bytes.Unread[searched..].IndexOf((byte)'\n');
         if (end < 0 && !bytes.HasEnded)
         {
             searched = bytes.Unread.Length;
-            if (searched <= maxLineBytes && beginningOfLong is null) return null;
+            if (searched <= maxLineBytes && beginningOfLong is null)
+                return null;
             // Over the limit already: its beginning is kept, the rest is dropped as it comes.
             beginningOfLong ??= EventLines.Beginning(bytes.Unread);
             bytes.Skip(searched);
@@ -92,7 +107,8 @@ internal sealed class NewLineCutter(int maxLineBytes, long linesBefore) : ILineC
         }
 
         var length = end < 0 ? bytes.Unread.Length : searched + end;
-        if (end < 0 && length == 0 && beginningOfLong is null) return null;
+        if (end < 0 && length == 0 && beginningOfLong is null)
+            return null;
         lines++;
         var line = bytes.Unread[..length];
         var tooLong = beginningOfLong ?? (length > maxLineBytes ? EventLines.Beginning(line) : null);

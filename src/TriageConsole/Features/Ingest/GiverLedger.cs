@@ -28,9 +28,7 @@ internal sealed class GiverLedger
     private readonly Dictionary<(long Workflow, string Role), AgreementCount> roles = [];
     private readonly HashSet<(long Workflow, string User)> met = [];
 
-    private GiverLedger()
-    {
-    }
+    private GiverLedger() { }
 
     /// <summary>A signal that somebody may be giving.</summary>
     public readonly record struct Given(long WorkflowId, string? UserId, DateTimeOffset At, string Visit)
@@ -38,36 +36,71 @@ internal sealed class GiverLedger
         /// <param name="i">What the signal is about.</param>
         /// <param name="userId">Who the signal names.</param>
         /// <param name="at">When it was given: as it says itself, or when it came; what came with the interaction, when that was.</param>
-        public static Given Of(Interaction i, string? userId, DateTimeOffset at) => new(i.WorkflowId, userId ?? i.UserId, at, GiverLedger.Visit(i));
+        public static Given Of(Interaction i, string? userId, DateTimeOffset at) =>
+            new(i.WorkflowId, userId ?? i.UserId, at, GiverLedger.Visit(i));
     }
 
     public static bool IsGiven(string type) => type is "explicit" or "implicit";
 
     /// <summary>Reads what is known of the givers at hand; nothing is asked where there are none.</summary>
-    public static async Task<GiverLedger> LoadAsync(TriageDbContext db, IReadOnlyCollection<Given> given, CancellationToken cancellationToken)
+    public static async Task<GiverLedger> LoadAsync(
+        TriageDbContext db,
+        IReadOnlyCollection<Given> given,
+        CancellationToken cancellationToken
+    )
     {
         var ledger = new GiverLedger();
-        if (given.Count == 0) return ledger;
+        if (given.Count == 0)
+            return ledger;
         var workflows = given.Select(g => g.WorkflowId).Distinct().ToArray();
         var users = given.Where(g => g.UserId is not null).Select(g => g.UserId!).Distinct().ToArray();
         var starts = given.Select(g => RollupChanges.WindowOf(g.At)).Distinct().ToArray();
-        foreach (var giver in await db.FeedbackGivers.AsNoTracking().Where(g => workflows.Contains(g.WorkflowId) && users.Contains(g.UserId)).ToListAsync(cancellationToken)) ledger.givers[(giver.WorkflowId, giver.UserId)] = giver;
+        foreach (
+            var giver in await db
+                .FeedbackGivers.AsNoTracking()
+                .Where(g => workflows.Contains(g.WorkflowId) && users.Contains(g.UserId))
+                .ToListAsync(cancellationToken)
+        )
+            ledger.givers[(giver.WorkflowId, giver.UserId)] = giver;
         string[] accounts = [.. users, .. given.Where(g => g.UserId is null).Select(g => g.Visit).Distinct(), Shared];
-        foreach (var window in await db.GiverWindows.AsNoTracking().Where(g => workflows.Contains(g.WorkflowId) && accounts.Contains(g.UserId) && starts.Contains(g.Start)).ToListAsync(cancellationToken))
+        foreach (
+            var window in await db
+                .GiverWindows.AsNoTracking()
+                .Where(g => workflows.Contains(g.WorkflowId) && accounts.Contains(g.UserId) && starts.Contains(g.Start))
+                .ToListAsync(cancellationToken)
+        )
             ledger.windows[(window.WorkflowId, window.UserId, window.Start)] = (window.Weight, window.Weight);
         foreach (var workflow in workflows)
-            if (await db.FeedbackGivers.Where(g => g.WorkflowId == workflow).MinAsync(g => (DateTimeOffset?)g.FirstSeenAt, cancellationToken) is { } first)
+            if (
+                await db
+                    .FeedbackGivers.Where(g => g.WorkflowId == workflow)
+                    .MinAsync(g => (DateTimeOffset?)g.FirstSeenAt, cancellationToken) is
+                { } first
+            )
                 ledger.beginnings[workflow] = first;
-        foreach (var role in await db.FeedbackGivers.Where(g => workflows.Contains(g.WorkflowId) && g.Role != null && g.Checks > 0).GroupBy(g => new { g.WorkflowId, g.Role })
-                     .Select(g => new { g.Key, Agreed = g.Sum(x => x.Agreed), Checks = g.Sum(x => x.Checks) }).ToListAsync(cancellationToken))
+        foreach (
+            var role in await db
+                .FeedbackGivers.Where(g => workflows.Contains(g.WorkflowId) && g.Role != null && g.Checks > 0)
+                .GroupBy(g => new { g.WorkflowId, g.Role })
+                .Select(g => new
+                {
+                    g.Key,
+                    Agreed = g.Sum(x => x.Agreed),
+                    Checks = g.Sum(x => x.Checks),
+                })
+                .ToListAsync(cancellationToken)
+        )
             ledger.roles[(role.Key.WorkflowId, role.Key.Role!)] = new AgreementCount(role.Agreed, role.Checks);
-        var counts = await (from s in db.Slices
-                            where workflows.Contains(s.WorkflowId)
-                            join r in db.Rollups on s.Id equals r.SliceId
-                            where r.Grain == Rollup.Window && starts.Contains(r.Start)
-                            group r by new { s.WorkflowId, r.Start } into g
-                            select new { g.Key, Events = g.Sum(r => r.Events) }).ToListAsync(cancellationToken);
-        foreach (var count in counts) ledger.events[(count.Key.WorkflowId, count.Key.Start)] = count.Events;
+        var counts = await (
+            from s in db.Slices
+            where workflows.Contains(s.WorkflowId)
+            join r in db.Rollups on s.Id equals r.SliceId
+            where r.Grain == Rollup.Window && starts.Contains(r.Start)
+            group r by new { s.WorkflowId, r.Start } into g
+            select new { g.Key, Events = g.Sum(r => r.Events) }
+        ).ToListAsync(cancellationToken);
+        foreach (var count in counts)
+            ledger.events[(count.Key.WorkflowId, count.Key.Start)] = count.Events;
         return ledger;
     }
 
@@ -81,29 +114,50 @@ internal sealed class GiverLedger
     /// <summary>Gives the signal the trust its giver has, as far as the window's cap goes.</summary>
     public Signal Weigh(Signal signal, Interaction interaction, DateTimeOffset at, WorkflowSettings workflow)
     {
-        if (signal.Polarity == 0 || !IsGiven(signal.Type)) return signal;
+        if (signal.Polarity == 0 || !IsGiven(signal.Type))
+            return signal;
         var user = signal.UserId ?? interaction.UserId;
         var trust = TrustIn(user, signal, at, workflow);
         // Nobody's name: the visit stands for the person, or the interaction itself.
         var account = (workflow.Id, trust.IsNewcomer ? Shared : user ?? Visit(interaction), RollupChanges.WindowOf(at));
         var (before, used) = windows.GetValueOrDefault(account);
-        var cap = account.Item2 == Shared ? Math.Max(GiverCap.Default, SharedCapShare * events.GetValueOrDefault((workflow.Id, account.Item3))) : GiverCap.Default;
+        var cap =
+            account.Item2 == Shared
+                ? Math.Max(GiverCap.Default, SharedCapShare * events.GetValueOrDefault((workflow.Id, account.Item3)))
+                : GiverCap.Default;
         var capped = GiverCap.Next(used, signal.Weight * signal.Strength, trust.Value, cap);
         windows[account] = (before, capped.Used);
         signal.Trust = Math.Max(GiverTrust.Least, trust.Value * capped.Factor);
         signal.TrustFactor = (trust.IsNewcomer ? Settings.NewcomerFactor : 1) * capped.Factor;
-        if (user is not null) Meet(workflow.Id, user, signal.Role, at);
+        if (user is not null)
+            Meet(workflow.Id, user, signal.Role, at);
         return signal;
     }
 
     /// <summary>The trust of a signal that came earlier, by what is known of its giver now; what was taken off when it came stays off.</summary>
-    public double Again(Signal signal, double trustFactor, string? user, WorkflowSettings workflow) => signal.Polarity == 0 || !IsGiven(signal.Type) ? signal.Trust
-        : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * trustFactor, GiverTrust.Least, 1);
+    public double Again(Signal signal, double trustFactor, string? user, WorkflowSettings workflow) =>
+        signal.Polarity == 0 || !IsGiven(signal.Type)
+            ? signal.Trust
+            : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * trustFactor, GiverTrust.Least, 1);
 
     /// <summary>Writes whom the batch met and what they used. The workflows must be locked.</summary>
-    public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken) => await statements.AddGiversAsync(
-        db, [.. met.Select(m => givers[m])],
-        [.. windows.Where(w => w.Value.Used > w.Value.Before).Select(w => new GiverWindow { WorkflowId = w.Key.Workflow, UserId = w.Key.Account, Start = w.Key.Start, Weight = w.Value.Used - w.Value.Before })], cancellationToken);
+    public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken) =>
+        await statements.AddGiversAsync(
+            db,
+            [.. met.Select(m => givers[m])],
+            [
+                .. windows
+                    .Where(w => w.Value.Used > w.Value.Before)
+                    .Select(w => new GiverWindow
+                    {
+                        WorkflowId = w.Key.Workflow,
+                        UserId = w.Key.Account,
+                        Start = w.Key.Start,
+                        Weight = w.Value.Used - w.Value.Before,
+                    }),
+            ],
+            cancellationToken
+        );
 
     /// <summary>No longer than a user's id may be, however long the visit's is.</summary>
     private static string Visit(Interaction i) => Texts.Key("\u0002" + (i.SessionId ?? i.TraceId), EventReader.MaxKeyChars);
@@ -112,27 +166,46 @@ internal sealed class GiverLedger
     {
         var prior = Math.Clamp(signal.UserId is null ? workflow.Weights.TrustAnonymous : workflow.Weights.TrustKnownUser, 0.01, 0.99);
         var settings = Settings with { PriorMean = prior };
-        if (user is null) return GiverTrust.Of(new GiverEvidence(default, Settings.NewcomerTime, RoleWeight: workflow.RoleWeight(signal.Role)), settings);
+        if (user is null)
+            return GiverTrust.Of(new GiverEvidence(default, Settings.NewcomerTime, RoleWeight: workflow.RoleWeight(signal.Role)), settings);
         var known = givers.GetValueOrDefault((workflow.Id, user));
         var own = known is null ? default : new AgreementCount(known.Agreed, known.Checks);
-        var others = signal.Role is not null && roles.TryGetValue((workflow.Id, signal.Role), out var all) ? new AgreementCount(all.Agreements - own.Agreements, all.Checks - own.Checks) : default;
-        return GiverTrust.Of(new GiverEvidence(own, KnownFor(known, at, workflow.Id), others.Checks < 0 || others.Agreements < 0 ? default : others, workflow.RoleWeight(signal.Role)), settings);
+        var others =
+            signal.Role is not null && roles.TryGetValue((workflow.Id, signal.Role), out var all)
+                ? new AgreementCount(all.Agreements - own.Agreements, all.Checks - own.Checks)
+                : default;
+        return GiverTrust.Of(
+            new GiverEvidence(
+                own,
+                KnownFor(known, at, workflow.Id),
+                others.Checks < 0 || others.Agreements < 0 ? default : others,
+                workflow.RoleWeight(signal.Role)
+            ),
+            settings
+        );
     }
 
     /// <summary>In a workflow that is new itself nobody is a newcomer.</summary>
     private TimeSpan KnownFor(FeedbackGiver? known, DateTimeOffset at, long workflowId)
     {
-        if (!beginnings.TryGetValue(workflowId, out var beginning) || at - beginning < Settings.NewcomerTime) return Settings.NewcomerTime;
+        if (!beginnings.TryGetValue(workflowId, out var beginning) || at - beginning < Settings.NewcomerTime)
+            return Settings.NewcomerTime;
         return known is null ? TimeSpan.Zero : at - known.FirstSeenAt;
     }
 
     private void Meet(long workflowId, string user, string? role, DateTimeOffset at)
     {
         var key = (workflowId, user);
-        if (givers.TryGetValue(key, out var known) && known.FirstSeenAt <= at && (role is null || known.Role == role)) return;
+        if (givers.TryGetValue(key, out var known) && known.FirstSeenAt <= at && (role is null || known.Role == role))
+            return;
         givers[key] = new FeedbackGiver
         {
-            WorkflowId = workflowId, UserId = user, Role = role ?? known?.Role, FirstSeenAt = known is null || at < known.FirstSeenAt ? at : known.FirstSeenAt, Agreed = known?.Agreed ?? 0, Checks = known?.Checks ?? 0,
+            WorkflowId = workflowId,
+            UserId = user,
+            Role = role ?? known?.Role,
+            FirstSeenAt = known is null || at < known.FirstSeenAt ? at : known.FirstSeenAt,
+            Agreed = known?.Agreed ?? 0,
+            Checks = known?.Checks ?? 0,
         };
         met.Add(key);
     }

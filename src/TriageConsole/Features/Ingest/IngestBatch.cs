@@ -30,10 +30,14 @@ internal sealed class IngestBatch
     /// <summary>The same lines in two batches, in their order.</summary>
     public (IngestBatch First, IngestBatch Second) Split()
     {
-        var parts = Late.Select(l => (l.Line.Number, Add: (Action<IngestBatch>)(b => b.Late.Add(l)))).Concat(Interactions.Select(i => (i.Line.Number, Add: (Action<IngestBatch>)(b => b.Interactions.Add(i)))))
-            .Concat(Refused.Select(r => (r.Line.Number, Add: (Action<IngestBatch>)(b => b.Refused.Add(r))))).OrderBy(p => p.Number).ToList();
+        var parts = Late.Select(l => (l.Line.Number, Add: (Action<IngestBatch>)(b => b.Late.Add(l))))
+            .Concat(Interactions.Select(i => (i.Line.Number, Add: (Action<IngestBatch>)(b => b.Interactions.Add(i)))))
+            .Concat(Refused.Select(r => (r.Line.Number, Add: (Action<IngestBatch>)(b => b.Refused.Add(r)))))
+            .OrderBy(p => p.Number)
+            .ToList();
         var (first, second) = (new IngestBatch(), new IngestBatch());
-        for (var n = 0; n < parts.Count; n++) parts[n].Add(n < parts.Count / 2 ? first : second);
+        for (var n = 0; n < parts.Count; n++)
+            parts[n].Add(n < parts.Count / 2 ? first : second);
         return (first, second);
     }
 
@@ -42,7 +46,10 @@ internal sealed class IngestBatch
     {
         var aside = new IngestBatch();
         var late = Late.Count > 0 ? Late[0] : default;
-        var line = Late.Count == 0 ? Interactions[0].Line : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(PendingBody.Write(late.Event))) : late.Line;
+        var line =
+            Late.Count == 0 ? Interactions[0].Line
+            : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(PendingBody.Write(late.Event)))
+            : late.Line;
         aside.Refused.Add((line, refusal));
         return (aside, late.PendingId);
     }
@@ -51,7 +58,8 @@ internal sealed class IngestBatch
     {
         if (parsed.Interaction is { } interaction)
         {
-            if (otherTenant is not null) interaction.Context = WithSourceTenant(interaction.Context, otherTenant);
+            if (otherTenant is not null)
+                interaction.Context = WithSourceTenant(interaction.Context, otherTenant);
             Interactions.Add((line, interaction));
         }
         else if (parsed.Late is { } late)
@@ -105,7 +113,8 @@ internal static class PendingBody
     {
         var late = JsonSerializer.Deserialize<LateEvent>(body, Relaxed)!;
         late.Signal.Name = EventReader.SignalName(late.Signal.Name);
-        if (late.OutcomeMetricValue is { } value && !EventBounds.Holds(value, EventBounds.Outcome)) (late.OutcomeMetricName, late.OutcomeMetricValue, late.Signal.Number) = (null, null, null);
+        if (late.OutcomeMetricValue is { } value && !EventBounds.Holds(value, EventBounds.Outcome))
+            (late.OutcomeMetricName, late.OutcomeMetricValue, late.Signal.Number) = (null, null, null);
         return late;
     }
 

@@ -15,9 +15,14 @@ public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider tim
     /// <param name="context">The request.</param>
     /// <param name="takeAsync">Reads the stream to its end and says what became of it.</param>
     /// <param name="committed">What was committed so far.</param>
-    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> TakeAsync<TAnswer>(HttpContext context, Func<Stream, Task<TAnswer>> takeAsync, Func<TAnswer> committed)
+    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> TakeAsync<TAnswer>(
+        HttpContext context,
+        Func<Stream, Task<TAnswer>> takeAsync,
+        Func<TAnswer> committed
+    )
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.Value.MaxBodyBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = options.Value.MaxBodyBytes;
         try
         {
             await using var sent = new MinimumRateStream(context.Request.Body, options.Value, time, context.RequestAborted);
@@ -40,6 +45,10 @@ public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider tim
         }
     }
 
-    private static ProblemHttpResult Refuse<TAnswer>(int status, string why, TAnswer committed) => TypedResults.Problem(
-        detail: $"{why} What is listed under committed was kept; sending all of it again is safe.", statusCode: status, extensions: new Dictionary<string, object?> { ["committed"] = committed });
+    private static ProblemHttpResult Refuse<TAnswer>(int status, string why, TAnswer committed) =>
+        TypedResults.Problem(
+            detail: $"{why} What is listed under committed was kept; sending all of it again is safe.",
+            statusCode: status,
+            extensions: new Dictionary<string, object?> { ["committed"] = committed }
+        );
 }

@@ -9,21 +9,64 @@ internal static class IngestEndpoints
     public static void MapIngest(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Ingest").RequireAuthorization("scope:ingest").DisableAntiforgery();
-        api.MapPost("/events", (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) => AcceptAsync(context, caller, "interaction", ingest, body))
-            .WithName("SendEvents").WithSummary("Send events")
-            .WithDescription("NDJSON (one object a line) or a JSON array, plain or gzip. Every line gets a verdict; a bad one is quarantined with its reason and refuses no other. What is answered is committed; sending twice changes nothing.")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(408).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
-        api.MapPost("/feedback", (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) => AcceptAsync(context, caller, "feedback", ingest, body))
-            .WithName("SendFeedback").WithSummary("Send feedback")
-            .WithDescription("One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, feedback_type, comment, user_id, role, timestamp, id. It waits where its interaction has not arrived yet.")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(408).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+        api.MapPost(
+                "/events",
+                (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) =>
+                    AcceptAsync(context, caller, "interaction", ingest, body)
+            )
+            .WithName("SendEvents")
+            .WithSummary("Send events")
+            .WithDescription(
+                "NDJSON (one object a line) or a JSON array, plain or gzip. Every line gets a verdict; a bad one is quarantined with its reason and refuses no other. What is answered is committed; sending twice changes nothing."
+            )
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(408)
+            .ProducesProblem(413)
+            .ProducesProblem(429)
+            .ProducesProblem(503);
+        api.MapPost(
+                "/feedback",
+                (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) =>
+                    AcceptAsync(context, caller, "feedback", ingest, body)
+            )
+            .WithName("SendFeedback")
+            .WithSummary("Send feedback")
+            .WithDescription(
+                "One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, feedback_type, comment, user_id, role, timestamp, id. It waits where its interaction has not arrived yet."
+            )
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(408)
+            .ProducesProblem(413)
+            .ProducesProblem(429)
+            .ProducesProblem(503);
     }
 
-    private static Task<Results<Ok<IngestAnswer>, ProblemHttpResult>> AcceptAsync(HttpContext context, ApiCaller caller, string kind, IngestService ingest, IngestBody body)
+    private static Task<Results<Ok<IngestAnswer>, ProblemHttpResult>> AcceptAsync(
+        HttpContext context,
+        ApiCaller caller,
+        string kind,
+        IngestService ingest,
+        IngestBody body
+    )
     {
         var committed = new IngestResult();
         return body.TakeAsync(
-            context, async stream => IngestAnswer.Of(await ingest.AcceptAsync(new IngestSource(caller.TenantId, caller.TenantKey, kind), stream, r => committed = r, context.RequestAborted)), () => IngestAnswer.Of(committed));
+            context,
+            async stream =>
+                IngestAnswer.Of(
+                    await ingest.AcceptAsync(
+                        new IngestSource(caller.TenantId, caller.TenantKey, kind),
+                        stream,
+                        r => committed = r,
+                        context.RequestAborted
+                    )
+                ),
+            () => IngestAnswer.Of(committed)
+        );
     }
 }
 
@@ -36,7 +79,17 @@ internal static class IngestEndpoints
 /// <param name="Changed">Of those joined or waiting: took the place of an earlier one with the same id.</param>
 /// <param name="OtherTenant">Events that named another tenant than the key's.</param>
 /// <param name="Quarantined">The first of the lines set aside, with their reasons.</param>
-public sealed record IngestAnswer(int Accepted, int Duplicates, int Joined, int Waiting, int QuarantinedCount, int Changed, int OtherTenant, IReadOnlyList<LineVerdict> Quarantined)
+public sealed record IngestAnswer(
+    int Accepted,
+    int Duplicates,
+    int Joined,
+    int Waiting,
+    int QuarantinedCount,
+    int Changed,
+    int OtherTenant,
+    IReadOnlyList<LineVerdict> Quarantined
+)
 {
-    public static IngestAnswer Of(IngestResult r) => new(r.Accepted, r.Duplicates, r.Joined, r.Waiting, r.QuarantinedCount, r.Changed, r.OtherTenant, r.Quarantined);
+    public static IngestAnswer Of(IngestResult r) =>
+        new(r.Accepted, r.Duplicates, r.Joined, r.Waiting, r.QuarantinedCount, r.Changed, r.OtherTenant, r.Quarantined);
 }

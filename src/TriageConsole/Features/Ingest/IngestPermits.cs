@@ -25,8 +25,15 @@ public sealed class IngestPermits : IDisposable
     public IngestPermits(IOptions<IngestOptions> options, TimeProvider time)
     {
         (this.options, this.time) = (options.Value, time);
-        ofTenant = PartitionedRateLimiter.Create<long, long>(tenant => RateLimitPartition.GetConcurrencyLimiter(tenant, _ => Places(Math.Max(1, (int)(this.options.ConcurrentBatches * this.options.TenantShare)))));
-        ofAll = PartitionedRateLimiter.Create<long, int>(_ => RateLimitPartition.GetConcurrencyLimiter(0, _ => Places(this.options.ConcurrentBatches)));
+        ofTenant = PartitionedRateLimiter.Create<long, long>(tenant =>
+            RateLimitPartition.GetConcurrencyLimiter(
+                tenant,
+                _ => Places(Math.Max(1, (int)(this.options.ConcurrentBatches * this.options.TenantShare)))
+            )
+        );
+        ofAll = PartitionedRateLimiter.Create<long, int>(_ =>
+            RateLimitPartition.GetConcurrencyLimiter(0, _ => Places(this.options.ConcurrentBatches))
+        );
         // The tenant's first: who waits among its own takes no place of the others' line.
         limiter = PartitionedRateLimiter.CreateChained(ofTenant, ofAll);
     }
@@ -40,7 +47,8 @@ public sealed class IngestPermits : IDisposable
         try
         {
             var lease = await limiter.AcquireAsync(tenantId, 1, either.Token);
-            if (lease.IsAcquired) return lease;
+            if (lease.IsAcquired)
+                return lease;
             lease.Dispose();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -48,7 +56,12 @@ public sealed class IngestPermits : IDisposable
             // Waited long enough.
         }
 
-        throw new IngestBusyException(string.Create(CultureInfo.InvariantCulture, $"Too many batches are being worked on; this one waited {options.MaxWaitSeconds:0.##} s."));
+        throw new IngestBusyException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Too many batches are being worked on; this one waited {options.MaxWaitSeconds:0.##} s."
+            )
+        );
     }
 
     /// <summary>What one request holds of its body.</summary>
@@ -59,10 +72,13 @@ public sealed class IngestPermits : IDisposable
         lock (sync)
         {
             var own = heldByTenant.GetValueOrDefault(tenantId) + by;
-            if (by > 0 && (heldByAll + by > options.MaxBufferedBytes || own > options.MaxBufferedBytes * options.TenantShare)) return false;
+            if (by > 0 && (heldByAll + by > options.MaxBufferedBytes || own > options.MaxBufferedBytes * options.TenantShare))
+                return false;
             heldByAll += by;
-            if (own == 0) heldByTenant.Remove(tenantId);
-            else heldByTenant[tenantId] = own;
+            if (own == 0)
+                heldByTenant.Remove(tenantId);
+            else
+                heldByTenant[tenantId] = own;
             return true;
         }
     }
@@ -74,7 +90,13 @@ public sealed class IngestPermits : IDisposable
         ofAll.Dispose();
     }
 
-    private static ConcurrencyLimiterOptions Places(int count) => new() { PermitLimit = count, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+    private static ConcurrencyLimiterOptions Places(int count) =>
+        new()
+        {
+            PermitLimit = count,
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        };
 }
 
 /// <summary>The memory that a request holds; given back when disposed.</summary>
@@ -85,7 +107,8 @@ public sealed class IngestHold(IngestPermits permits, long tenantId) : IDisposab
     /// <summary>Says how much is held now; false where so much is not to be had, and nothing changes.</summary>
     public bool TrySet(long bytes)
     {
-        if (!permits.TryChange(tenantId, bytes - held)) return false;
+        if (!permits.TryChange(tenantId, bytes - held))
+            return false;
         held = bytes;
         return true;
     }
@@ -93,7 +116,8 @@ public sealed class IngestHold(IngestPermits permits, long tenantId) : IDisposab
     /// <exception cref="IngestBusyException">So much is not to be had.</exception>
     public void Set(long bytes)
     {
-        if (!TrySet(bytes)) throw new IngestBusyException("Too much is being sent at once.");
+        if (!TrySet(bytes))
+            throw new IngestBusyException("Too much is being sent at once.");
     }
 
     public void Dispose() => TrySet(0);

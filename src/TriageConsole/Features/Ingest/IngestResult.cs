@@ -38,7 +38,8 @@ public sealed class IngestResult
     public void Quarantine(LineVerdict verdict)
     {
         QuarantinedCount++;
-        if (Quarantined.Count < VerdictsShown) Quarantined.Add(verdict);
+        if (Quarantined.Count < VerdictsShown)
+            Quarantined.Add(verdict);
     }
 
     public void Add(IngestResult other)
@@ -51,7 +52,8 @@ public sealed class IngestResult
         Changed += other.Changed;
         OtherTenant += other.OtherTenant;
         var unseen = other.QuarantinedCount - other.Quarantined.Count;
-        foreach (var verdict in other.Quarantined) Quarantine(verdict);
+        foreach (var verdict in other.Quarantined)
+            Quarantine(verdict);
         QuarantinedCount += unseen;
     }
 }

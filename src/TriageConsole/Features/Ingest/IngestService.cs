@@ -16,7 +16,14 @@ public sealed record IngestSource(long? TenantId, string? TenantKey, string Defa
 
 /// <summary>Takes events in: the one use case behind every door. What it returns is committed.</summary>
 public sealed class IngestService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IngestPermits permits, IOptions<IngestOptions> options, ILogger<IngestService> logger)
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IngestPermits permits,
+    IOptions<IngestOptions> options,
+    ILogger<IngestService> logger
+)
 {
     private const int Attempts = 5;
     private const string DefaultTenant = "default";
@@ -29,33 +36,51 @@ public sealed class IngestService(
 
     /// <summary>Reads a whole stream in batches, each one transaction, and reports after each.</summary>
     /// <exception cref="InvalidDataException">The stream broke off; what <paramref name="onBatch"/> reported before is committed, and sending all again is safe.</exception>
-    public async Task<IngestResult> AcceptAsync(IngestSource source, Stream stream, Action<IngestResult>? onBatch = null, CancellationToken cancellationToken = default)
+    public async Task<IngestResult> AcceptAsync(
+        IngestSource source,
+        Stream stream,
+        Action<IngestResult>? onBatch = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var result = new IngestResult();
         var batch = new List<EventLine>();
         var (bytes, objects, window) = (0L, 0, 0);
         using var hold = source.TenantId is { } tenant ? permits.Hold(tenant) : null;
-        await foreach (var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, held => hold?.Set(bytes + (window = held)), cancellationToken))
+        await foreach (
+            var line in EventLines.ReadAsync(
+                stream,
+                options.Value.MaxLineBytes,
+                held => hold?.Set(bytes + (window = held)),
+                cancellationToken
+            )
+        )
         {
             batch.Add(line);
             bytes += line.Bytes.Length;
             objects += line.Bytes.Span.Count((byte)'{');
             // Where memory is short, batches are smaller: there must be room for what the next line may need.
             var isRoom = hold?.TrySet(bytes + (2L * window)) ?? true;
-            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes && objects < MaxObjects && isRoom) continue;
+            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes && objects < MaxObjects && isRoom)
+                continue;
             result.Add(await AcceptAsync(source, batch, cancellationToken));
             onBatch?.Invoke(result);
             (batch, bytes, objects) = ([], 0, 0);
         }
 
-        if (batch.Count > 0) result.Add(await AcceptAsync(source, batch, cancellationToken));
+        if (batch.Count > 0)
+            result.Add(await AcceptAsync(source, batch, cancellationToken));
         onBatch?.Invoke(result);
         return result;
     }
 
     /// <summary>Takes one batch: a transaction a tenant. One bad line does not refuse the others.</summary>
     /// <exception cref="IngestBusyException">No place came free in time.</exception>
-    public async Task<IngestResult> AcceptAsync(IngestSource source, IReadOnlyList<EventLine> lines, CancellationToken cancellationToken = default)
+    public async Task<IngestResult> AcceptAsync(
+        IngestSource source,
+        IReadOnlyList<EventLine> lines,
+        CancellationToken cancellationToken = default
+    )
     {
         using var place = source.TenantId is { } owner ? await permits.EnterAsync(owner, cancellationToken) : null;
         var result = new IngestResult();
@@ -63,15 +88,20 @@ public sealed class IngestService(
         var byTenant = new Dictionary<string, IngestBatch>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
-            var parsed = line.Refusal is { } refusal ? new ParsedEvent(null, null, refusal) : EventReader.Read(line.Bytes, now, source.DefaultKind);
+            var parsed = line.Refusal is { } refusal
+                ? new ParsedEvent(null, null, refusal)
+                : EventReader.Read(line.Bytes, now, source.DefaultKind);
             var named = parsed.Interaction?.TenantId ?? parsed.Late?.TenantId;
             var tenant = source.TenantKey ?? named ?? DefaultTenant;
-            if (named is not null && named != tenant) result.OtherTenant++;
-            if (!byTenant.TryGetValue(tenant, out var batch)) byTenant[tenant] = batch = new IngestBatch();
+            if (named is not null && named != tenant)
+                result.OtherTenant++;
+            if (!byTenant.TryGetValue(tenant, out var batch))
+                byTenant[tenant] = batch = new IngestBatch();
             batch.Add(line, parsed, named == tenant ? null : named);
         }
 
-        foreach (var (tenant, batch) in byTenant) result.Add(await CommitAsync(source.TenantId, tenant, batch, now, cancellationToken));
+        foreach (var (tenant, batch) in byTenant)
+            result.Add(await CommitAsync(source.TenantId, tenant, batch, now, cancellationToken));
         return result;
     }
 
@@ -79,15 +109,31 @@ public sealed class IngestService(
     public async Task<int> JoinWaitingAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ready = await db.PendingSignals
-            .Where(p => db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId) ||
-                (p.TraceId == "" && db.Interactions.Any(i => i.TenantId == p.TenantId && i.TaskId == p.TaskId && !i.Shadow && i.Workflow!.Key == p.TaskType)))
-            .OrderBy(p => p.Id).Take(1000).Select(p => new { p.Id, p.TenantId, p.Body }).ToListAsync(cancellationToken);
+        var ready = await db
+            .PendingSignals.Where(p =>
+                db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId)
+                || (
+                    p.TraceId == ""
+                    && db.Interactions.Any(i =>
+                        i.TenantId == p.TenantId && i.TaskId == p.TaskId && !i.Shadow && i.Workflow!.Key == p.TaskType
+                    )
+                )
+            )
+            .OrderBy(p => p.Id)
+            .Take(1000)
+            .Select(p => new
+            {
+                p.Id,
+                p.TenantId,
+                p.Body,
+            })
+            .ToListAsync(cancellationToken);
         var joined = 0;
         foreach (var tenant in ready.GroupBy(p => p.TenantId))
         {
             var batch = new IngestBatch();
-            foreach (var pending in tenant) batch.Late.Add(new LateLine(new EventLine(0, default), PendingBody.Read(pending.Body), pending.Id));
+            foreach (var pending in tenant)
+                batch.Late.Add(new LateLine(new EventLine(0, default), PendingBody.Read(pending.Body), pending.Id));
             joined += (await CommitAsync(tenant.Key, "", batch, time.GetUtcNow(), cancellationToken)).JoinedFromWaiting;
         }
 
@@ -98,13 +144,24 @@ public sealed class IngestService(
     /// Commits. Where the database will not have it, for a reason of the lines and not of the moment, each half is tried alone: what is left in the end is the one
     /// bad line, which is set aside. The checks of the reader are there so that this never happens.
     /// </summary>
-    private async Task<IngestResult> CommitAsync(long? tenantId, string tenantKey, IngestBatch batch, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IngestResult> CommitAsync(
+        long? tenantId,
+        string tenantKey,
+        IngestBatch batch,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await CommitWholeAsync(tenantId, tenantKey, batch, 0, now, cancellationToken);
         }
-        catch (Exception e) when (batch.Count > batch.Refused.Count && e is not (OperationCanceledException or OutOfMemoryException) && !cancellationToken.IsCancellationRequested && !statements.IsTransient(e))
+        catch (Exception e)
+            when (batch.Count > batch.Refused.Count
+                && e is not (OperationCanceledException or OutOfMemoryException)
+                && !cancellationToken.IsCancellationRequested
+                && !statements.IsTransient(e)
+            )
         {
             if (batch is { Count: 1, Interactions.Count: 1, LeavesWaiting: false })
             {
@@ -116,7 +173,9 @@ public sealed class IngestService(
             if (batch.Count == 1)
             {
                 IngestLog.LineNotStored(logger, e);
-                var (aside, pendingId) = batch.SetAside(new Refusal("not_storable", "The database did not take this line; the log says why."));
+                var (aside, pendingId) = batch.SetAside(
+                    new Refusal("not_storable", "The database did not take this line; the log says why.")
+                );
                 return await CommitWholeAsync(tenantId, tenantKey, aside, pendingId, now, cancellationToken);
             }
 
@@ -128,7 +187,14 @@ public sealed class IngestService(
     }
 
     /// <summary>Commits, again where a parallel batch created the same trace, workflow or tenant a moment earlier.</summary>
-    private async Task<IngestResult> CommitWholeAsync(long? tenantId, string tenantKey, IngestBatch batch, long doneWith, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IngestResult> CommitWholeAsync(
+        long? tenantId,
+        string tenantKey,
+        IngestBatch batch,
+        long doneWith,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -139,10 +205,13 @@ public sealed class IngestService(
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, cancellationToken);
                 var unit = new IngestTransaction(db, statements, tenant, options.Value.MaxWorkflows, now);
                 var result = await unit.RunAsync(batch, cancellationToken);
-                if (doneWith > 0) await db.PendingSignals.Where(p => p.Id == doneWith).ExecuteDeleteAsync(cancellationToken);
+                if (doneWith > 0)
+                    await db.PendingSignals.Where(p => p.Id == doneWith).ExecuteDeleteAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
-                foreach (var workflow in unit.TouchedWorkflows) notifier.Publish(workflow);
-                if (Interlocked.Exchange(ref hasStatistics, 1) == 0 && !await statements.EnsureStatisticsAsync(db, cancellationToken)) hasStatistics = 0;
+                foreach (var workflow in unit.TouchedWorkflows)
+                    notifier.Publish(workflow);
+                if (Interlocked.Exchange(ref hasStatistics, 1) == 0 && !await statements.EnsureStatisticsAsync(db, cancellationToken))
+                    hasStatistics = 0;
                 return result;
             }
             catch (Exception e) when (attempt < Attempts && (statements.IsUniqueViolation(e) || statements.IsDeadlock(e)))
@@ -152,11 +221,22 @@ public sealed class IngestService(
         }
     }
 
-    private static async Task<long> EnsureTenantAsync(TriageDbContext db, string key, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<long> EnsureTenantAsync(
+        TriageDbContext db,
+        string key,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var known = await db.Tenants.Where(t => t.Key == key).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken);
-        if (known is { } id) return id;
-        var tenant = new Tenant { Key = key, Name = key, CreatedAt = now };
+        if (known is { } id)
+            return id;
+        var tenant = new Tenant
+        {
+            Key = key,
+            Name = key,
+            CreatedAt = now,
+        };
         db.Tenants.Add(tenant);
         await db.SaveChangesAsync(cancellationToken);
         return tenant.Id;

@@ -20,7 +20,8 @@ public static class InputStreams
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (prefix.IsEmpty) return await rest.ReadAsync(buffer, cancellationToken);
+            if (prefix.IsEmpty)
+                return await rest.ReadAsync(buffer, cancellationToken);
             var count = Math.Min(buffer.Length, prefix.Length);
             prefix[..count].CopyTo(buffer);
             prefix = prefix[count..];
@@ -38,7 +39,12 @@ internal sealed class LimitedStream(Stream inner, long limit) : ReadOnlyStream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         taken += read;
-        return taken <= limit ? read : throw new BadHttpRequestException($"The body is larger than {limit >> 20} MiB after decompression.", StatusCodes.Status413PayloadTooLarge);
+        return taken <= limit
+            ? read
+            : throw new BadHttpRequestException(
+                $"The body is larger than {limit >> 20} MiB after decompression.",
+                StatusCodes.Status413PayloadTooLarge
+            );
     }
 }
 
@@ -61,13 +67,12 @@ public abstract class ReadOnlyStream : Stream
 
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -35,7 +35,8 @@ internal sealed class MinimumRateStream : ReadOnlyStream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var pending = inner.ReadAsync(buffer, ended.Token);
-        if (pending.IsCompletedSuccessfully) return Count(pending.Result);
+        if (pending.IsCompletedSuccessfully)
+            return Count(pending.Result);
         var since = time.GetTimestamp();
         lock (sync)
         {
@@ -50,7 +51,12 @@ internal sealed class MinimumRateStream : ReadOnlyStream
         catch (OperationCanceledException) when (isTooSlow)
         {
             throw new BadHttpRequestException(
-                string.Create(CultureInfo.InvariantCulture, $"The body came slower than {options.MinBytesPerSecond:0} bytes a second over {options.MinRateWindowSeconds:0.#} s."), StatusCodes.Status408RequestTimeout);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The body came slower than {options.MinBytesPerSecond:0} bytes a second over {options.MinRateWindowSeconds:0.#} s."
+                ),
+                StatusCodes.Status408RequestTimeout
+            );
         }
         finally
         {
@@ -76,7 +82,8 @@ internal sealed class MinimumRateStream : ReadOnlyStream
 
     private int Count(int read)
     {
-        lock (sync) cameInWindow += read;
+        lock (sync)
+            cameInWindow += read;
         return read;
     }
 
@@ -85,14 +92,17 @@ internal sealed class MinimumRateStream : ReadOnlyStream
     {
         lock (sync)
         {
-            if (!isWaiting || isTooSlow) return;
+            if (!isWaiting || isTooSlow)
+                return;
             isTooSlow = !isGrace && cameInWindow < leastBytes;
             var window = TimeSpan.FromSeconds(options.MinRateWindowSeconds);
             // What the pending read has waited so far is taken off when it ends.
             (isGrace, cameInWindow, left) = (false, 0, left + window);
-            if (!isTooSlow) timer.Change(window, Timeout.InfiniteTimeSpan);
+            if (!isTooSlow)
+                timer.Change(window, Timeout.InfiniteTimeSpan);
         }
 
-        if (isTooSlow) ended.Cancel();
+        if (isTooSlow)
+            ended.Cancel();
     }
 }

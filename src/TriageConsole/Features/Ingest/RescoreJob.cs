@@ -6,7 +6,12 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Scores a workflow's interactions anew after its weights or thresholds changed, a batch a transaction, beside the traffic.</summary>
-public sealed class RescoreService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
+public sealed class RescoreService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     private const int BatchSize = 1000;
 
@@ -18,14 +23,29 @@ public sealed class RescoreService(IDbContextFactory<TriageDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var due = time.GetUtcNow() - Settle;
-        var work = await db.Rescores.AsNoTracking().Where(r => r.RequestedAt <= due).OrderBy(r => r.RequestedAt).FirstOrDefaultAsync(cancellationToken);
-        if (work is null) return false;
+        var work = await db
+            .Rescores.AsNoTracking()
+            .Where(r => r.RequestedAt <= due)
+            .OrderBy(r => r.RequestedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (work is null)
+            return false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var ids = await db.Interactions.Where(i => i.WorkflowId == work.WorkflowId && i.Id > work.Cursor).OrderBy(i => i.Id).Select(i => i.Id).Take(BatchSize).ToArrayAsync(cancellationToken);
+        var ids = await db
+            .Interactions.Where(i => i.WorkflowId == work.WorkflowId && i.Id > work.Cursor)
+            .OrderBy(i => i.Id)
+            .Select(i => i.Id)
+            .Take(BatchSize)
+            .ToArrayAsync(cancellationToken);
         var mine = db.Rescores.Where(r => r.WorkflowId == work.WorkflowId && r.Cursor == work.Cursor && r.RequestedAt == work.RequestedAt);
-        var moved = ids.Length < BatchSize ? await mine.ExecuteDeleteAsync(cancellationToken) : await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.Cursor, ids[^1]), cancellationToken);
-        if (moved == 0) return true;
-        if (ids.Length > 0) await ScoreAsync(db, work.WorkflowId, ids, cancellationToken);
+        var moved =
+            ids.Length < BatchSize
+                ? await mine.ExecuteDeleteAsync(cancellationToken)
+                : await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.Cursor, ids[^1]), cancellationToken);
+        if (moved == 0)
+            return true;
+        if (ids.Length > 0)
+            await ScoreAsync(db, work.WorkflowId, ids, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(work.WorkflowId);
         return true;
@@ -35,20 +55,43 @@ public sealed class RescoreService(IDbContextFactory<TriageDbContext> contexts, 
     {
         await statements.LockInteractionsAsync(db, ids, cancellationToken);
         var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToListAsync(cancellationToken);
-        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
+        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(
+            s => s.InteractionId
+        );
         var workflow = (await WorkflowSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId];
         var (rollups, now) = (new RollupChanges(), time.GetUtcNow());
         var byId = interactions.ToDictionary(i => i.Id);
-        var given = signals.SelectMany(s => s).Where(s => s.Polarity != 0 && GiverLedger.IsGiven(s.Type)).Select(s => GiverLedger.Given.Of(byId[s.InteractionId], s.UserId, DateTimeOffset.UnixEpoch)).Distinct().ToList();
-        var change = await ScoreChanges.LoadAsync(db, ids, [workflow], rollups, await GiverLedger.LoadAsync(db, given, cancellationToken), now, cancellationToken);
-        foreach (var interaction in interactions) change.ReadAgain(interaction, [.. signals[interaction.Id]], workflow);
+        var given = signals
+            .SelectMany(s => s)
+            .Where(s => s.Polarity != 0 && GiverLedger.IsGiven(s.Type))
+            .Select(s => GiverLedger.Given.Of(byId[s.InteractionId], s.UserId, DateTimeOffset.UnixEpoch))
+            .Distinct()
+            .ToList();
+        var change = await ScoreChanges.LoadAsync(
+            db,
+            ids,
+            [workflow],
+            rollups,
+            await GiverLedger.LoadAsync(db, given, cancellationToken),
+            now,
+            cancellationToken
+        );
+        foreach (var interaction in interactions)
+            change.ReadAgain(interaction, [.. signals[interaction.Id]], workflow);
         await change.StoreAsync(db, statements, cancellationToken);
         await rollups.StoreAsync(db, statements, now, cancellationToken);
-        foreach (var (id, count) in change.Counters) await statements.AddToCountersAsync(db, id, count, cancellationToken);
+        foreach (var (id, count) in change.Counters)
+            await statements.AddToCountersAsync(db, id, count, cancellationToken);
     }
 }
 
-internal sealed class RescoreJob(RescoreService rescore, RollupBackfill backfill, IProviderStatements statements, TimeProvider time, ILogger<RescoreJob> logger) : BackgroundService
+internal sealed class RescoreJob(
+    RescoreService rescore,
+    RollupBackfill backfill,
+    IProviderStatements statements,
+    TimeProvider time,
+    ILogger<RescoreJob> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -57,14 +100,14 @@ internal sealed class RescoreJob(RescoreService rescore, RollupBackfill backfill
         {
             try
             {
-                while (await rescore.RunBatchAsync(stoppingToken) || await backfill.RunBatchAsync(stoppingToken))
-                {
-                }
+                while (await rescore.RunBatchAsync(stoppingToken) || await backfill.RunBatchAsync(stoppingToken)) { }
             }
             catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
-                if (statements.IsTransient(e)) IngestLog.DatabaseAway(logger);
-                else IngestLog.RescoreFailed(logger, e);
+                if (statements.IsTransient(e))
+                    IngestLog.DatabaseAway(logger);
+                else
+                    IngestLog.RescoreFailed(logger, e);
             }
         }
     }

@@ -19,17 +19,33 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var ids = await db.Interactions.Where(i => !i.IsRolledUp).OrderBy(i => i.Id).Select(i => i.Id).Take(BatchSize).ToArrayAsync(cancellationToken);
-        if (ids.Length == 0) return false;
+        var ids = await db
+            .Interactions.Where(i => !i.IsRolledUp)
+            .OrderBy(i => i.Id)
+            .Select(i => i.Id)
+            .Take(BatchSize)
+            .ToArrayAsync(cancellationToken);
+        if (ids.Length == 0)
+            return false;
         await statements.LockInteractionsAsync(db, ids, cancellationToken);
         var interactions = await db.Interactions.Where(i => ids.Contains(i.Id) && !i.IsRolledUp).ToListAsync(cancellationToken);
-        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
-        var payloads = await db.InteractionPayloads.AsNoTracking().Where(p => ids.Contains(p.InteractionId)).ToDictionaryAsync(p => p.InteractionId, cancellationToken);
+        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(
+            s => s.InteractionId
+        );
+        var payloads = await db
+            .InteractionPayloads.AsNoTracking()
+            .Where(p => ids.Contains(p.InteractionId))
+            .ToDictionaryAsync(p => p.InteractionId, cancellationToken);
         var rollups = new RollupChanges();
         foreach (var interaction in interactions)
         {
             var traits = Traits(payloads.GetValueOrDefault(interaction.Id));
-            (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (traits.Attributes, traits.TimeIsReal, traits.Cost, traits.Currency);
+            (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (
+                traits.Attributes,
+                traits.TimeIsReal,
+                traits.Cost,
+                traits.Currency
+            );
             interaction.IsRolledUp = true;
             interaction.ServedModel ??= traits.ServedModel;
             rollups.Add(interaction, [.. signals[interaction.Id]]);
@@ -46,13 +62,19 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
 
     /// <summary>Who gave feedback then is no newcomer now.</summary>
     private static List<FeedbackGiver> Givers(List<Interaction> interactions, ILookup<long, Signal> signals) =>
-    [
-        .. from i in interactions
-           from s in signals[i.Id]
-           where s.Polarity != 0 && GiverLedger.IsGiven(s.Type) && (s.UserId ?? i.UserId) is not null
-           group (s.Role, At: s.Timestamp ?? i.Timestamp) by (i.WorkflowId, User: (s.UserId ?? i.UserId)!) into g
-           select new FeedbackGiver { WorkflowId = g.Key.WorkflowId, UserId = g.Key.User, Role = g.Select(s => s.Role).FirstOrDefault(r => r is not null), FirstSeenAt = g.Min(s => s.At) },
-    ];
+        [
+            .. from i in interactions
+            from s in signals[i.Id]
+            where s.Polarity != 0 && GiverLedger.IsGiven(s.Type) && (s.UserId ?? i.UserId) is not null
+            group (s.Role, At: s.Timestamp ?? i.Timestamp) by (i.WorkflowId, User: (s.UserId ?? i.UserId)!) into g
+            select new FeedbackGiver
+            {
+                WorkflowId = g.Key.WorkflowId,
+                UserId = g.Key.User,
+                Role = g.Select(s => s.Role).FirstOrDefault(r => r is not null),
+                FirstSeenAt = g.Min(s => s.At),
+            },
+        ];
 
     /// <summary>One that cannot be read has none: it must not keep all after it from being taken.</summary>
     private static InteractionTraits Traits(InteractionPayload? payload)

@@ -43,25 +43,34 @@ internal sealed class RollupChanges
         foreach (var grain in Grains)
         {
             var key = (slice.KeyHash, grain, Floor(i.Timestamp, grain));
-            if (!rollups.TryGetValue(key, out var sum)) rollups[key] = sum = new Rollup { Grain = grain, Start = key.Item3 };
+            if (!rollups.TryGetValue(key, out var sum))
+                rollups[key] = sum = new Rollup { Grain = grain, Start = key.Item3 };
             Sum(sum, step, sign);
         }
 
         var day = DateOnly.FromDateTime(i.Timestamp.UtcDateTime);
-        foreach (var name in signals.Where(s => s.Polarity != 0 && s.Type != ScoredRows.DerivedType).Select(s => $"{s.Type}:{s.Name}").Distinct(StringComparer.Ordinal))
+        foreach (
+            var name in signals
+                .Where(s => s.Polarity != 0 && s.Type != ScoredRows.DerivedType)
+                .Select(s => $"{s.Type}:{s.Name}")
+                .Distinct(StringComparer.Ordinal)
+        )
             Sum(slice, day, BreakdownKind.Signal, name, i, sign);
         Sum(slice, day, BreakdownKind.Proxy, ProxyBin(signals).ToString(CultureInfo.InvariantCulture), i, sign);
-        if (Latency(i) is { } ms) Sum(slice, day, BreakdownKind.Latency, LatencyBin(ms).ToString(CultureInfo.InvariantCulture), i, sign);
+        if (Latency(i) is { } ms)
+            Sum(slice, day, BreakdownKind.Latency, LatencyBin(ms).ToString(CultureInfo.InvariantCulture), i, sign);
     }
 
     /// <summary>Milliseconds as the user saw them, or as the server did.</summary>
     public static double? Latency(Interaction i) => (i.ClientLatencyMs ?? i.ServerLatencyMs) is { } ms and >= 0 and <= Summable ? ms : null;
 
     /// <summary>The outcome where it has a name and can be summed: its square must stay a number.</summary>
-    public static double? Outcome(Interaction i) => i is { OutcomeMetric: not null, OutcomeValue: { } value } && Math.Abs(value) <= Summable ? value : null;
+    public static double? Outcome(Interaction i) =>
+        i is { OutcomeMetric: not null, OutcomeValue: { } value } && Math.Abs(value) <= Summable ? value : null;
 
     /// <summary>Four steps a doubling from one millisecond: at most 19 % wide.</summary>
-    public static int LatencyBin(double milliseconds) => milliseconds < 1 ? 0 : Math.Min(100, 1 + (int)Math.Floor(Math.Log2(milliseconds) * 4));
+    public static int LatencyBin(double milliseconds) =>
+        milliseconds < 1 ? 0 : Math.Min(100, 1 + (int)Math.Floor(Math.Log2(milliseconds) * 4));
 
     /// <summary>
     /// What the signals before the outcome say, in five bins: 0 spoken for and not against, 1 nothing said, 2 to 4 rising suspicion. The
@@ -70,23 +79,51 @@ internal sealed class RollupChanges
     public static int ProxyBin(IReadOnlyCollection<Signal> signals)
     {
         var proxies = signals.Where(s => s.Polarity != 0 && s.SignalKey != ScoredRows.OutcomeSignalKey).ToList();
-        if (proxies.Count == 0) return 1;
-        return ScoredRows.Score(proxies) switch { 0 => 0, < 0.3 => 2, < 0.6 => 3, _ => 4 };
+        if (proxies.Count == 0)
+            return 1;
+        return ScoredRows.Score(proxies) switch
+        {
+            0 => 0,
+            < 0.3 => 2,
+            < 0.6 => 3,
+            _ => 4,
+        };
     }
 
     /// <summary>Writes what was gathered. The workflows' rows are locked first: one batch a workflow at a time, from here to its commit.</summary>
-    public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task StoreAsync(
+        TriageDbContext db,
+        IProviderStatements statements,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        if (slices.Count == 0) return;
+        if (slices.Count == 0)
+            return;
         await statements.LockWorkflowsAsync(db, [.. slices.Values.Select(s => s.WorkflowId).Distinct().Order()], cancellationToken);
         var ids = await SliceIdsAsync(db, cancellationToken);
-        foreach (var (key, rollup) in rollups) rollup.SliceId = ids[key.Slice];
-        foreach (var (key, breakdown) in breakdowns) breakdown.SliceId = ids[key.Slice];
+        foreach (var (key, rollup) in rollups)
+            rollup.SliceId = ids[key.Slice];
+        foreach (var (key, breakdown) in breakdowns)
+            breakdown.SliceId = ids[key.Slice];
         // Rare values that are counted together meet in one row.
-        var sums = rollups.Values.GroupBy(r => (r.SliceId, r.Grain, r.Start)).Select(g => g.Aggregate((a, b) => Sum(a, b, 1))).Where(r => !IsNothing(r)).ToList();
-        var parts = breakdowns.Values.GroupBy(b => (b.SliceId, b.Day, b.Kind, b.Key)).Select(g => g.Aggregate((a, b) => Sum(a, b, 1))).Where(b => b.Events != 0 || b.OutcomeCount != 0 || b.OutcomeSum != 0).ToList();
+        var sums = rollups
+            .Values.GroupBy(r => (r.SliceId, r.Grain, r.Start))
+            .Select(g => g.Aggregate((a, b) => Sum(a, b, 1)))
+            .Where(r => !IsNothing(r))
+            .ToList();
+        var parts = breakdowns
+            .Values.GroupBy(b => (b.SliceId, b.Day, b.Kind, b.Key))
+            .Select(g => g.Aggregate((a, b) => Sum(a, b, 1)))
+            .Where(b => b.Events != 0 || b.OutcomeCount != 0 || b.OutcomeSum != 0)
+            .ToList();
         await statements.AddRollupsAsync(db, sums, parts, cancellationToken);
-        await statements.TouchWindowsAsync(db, [.. windows.Select(w => new WindowTouch(w.Key.Workflow, w.Value, w.Key.Start))], now, cancellationToken);
+        await statements.TouchWindowsAsync(
+            db,
+            [.. windows.Select(w => new WindowTouch(w.Key.Workflow, w.Value, w.Key.Start))],
+            now,
+            cancellationToken
+        );
     }
 
     private async Task<Dictionary<string, long>> SliceIdsAsync(TriageDbContext db, CancellationToken cancellationToken)
@@ -96,14 +133,22 @@ internal sealed class RollupChanges
         {
             var known = await ReadIdsAsync(db, workflow.Key, [.. workflow.Select(s => s.KeyHash)], cancellationToken);
             var missing = workflow.Where(s => !known.ContainsKey(s.KeyHash)).ToList();
-            if (missing.Count > 0) await AddSlicesAsync(db, workflow.Key, missing, known, cancellationToken);
-            foreach (var (hash, id) in known) ids[hash] = id;
+            if (missing.Count > 0)
+                await AddSlicesAsync(db, workflow.Key, missing, known, cancellationToken);
+            foreach (var (hash, id) in known)
+                ids[hash] = id;
         }
 
         return ids;
     }
 
-    private static async Task AddSlicesAsync(TriageDbContext db, long workflowId, List<Slice> missing, Dictionary<string, long> known, CancellationToken cancellationToken)
+    private static async Task AddSlicesAsync(
+        TriageDbContext db,
+        long workflowId,
+        List<Slice> missing,
+        Dictionary<string, long> known,
+        CancellationToken cancellationToken
+    )
     {
         var room = Slice.Most - await db.Slices.CountAsync(s => s.WorkflowId == workflowId, cancellationToken);
         // Releases and models are kept apart longer: gates look at them.
@@ -113,32 +158,80 @@ internal sealed class RollupChanges
         var added = stored.DistinctBy(s => s.KeyHash).Where(s => !there.ContainsKey(s.KeyHash)).ToList();
         db.Slices.AddRange(added);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var slice in added) there[slice.KeyHash] = slice.Id;
+        foreach (var slice in added)
+            there[slice.KeyHash] = slice.Id;
         db.ChangeTracker.Clear();
-        for (var n = 0; n < missing.Count; n++) known[missing[n].KeyHash] = there[stored[n].KeyHash];
+        for (var n = 0; n < missing.Count; n++)
+            known[missing[n].KeyHash] = there[stored[n].KeyHash];
     }
 
-    private static async Task<Dictionary<string, long>> ReadIdsAsync(TriageDbContext db, long workflowId, string[] hashes, CancellationToken cancellationToken) =>
-        await db.Slices.Where(s => s.WorkflowId == workflowId && hashes.Contains(s.KeyHash)).Select(s => new { s.KeyHash, s.Id }).ToDictionaryAsync(s => s.KeyHash, s => s.Id, cancellationToken);
+    private static async Task<Dictionary<string, long>> ReadIdsAsync(
+        TriageDbContext db,
+        long workflowId,
+        string[] hashes,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Slices.Where(s => s.WorkflowId == workflowId && hashes.Contains(s.KeyHash))
+            .Select(s => new { s.KeyHash, s.Id })
+            .ToDictionaryAsync(s => s.KeyHash, s => s.Id, cancellationToken);
 
-    private static Slice SliceOf(Interaction i) => Hashed(new Slice
-    {
-        TenantId = i.TenantId, WorkflowId = i.WorkflowId, KeyHash = "", Release = i.Release, Model = i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}",
-        Segment = i.Segment, Country = i.Country, OutcomeMetric = i.OutcomeMetric, Currency = i.Cost is null ? null : i.Currency ?? "?", Shadow = i.Shadow, TimeIsReal = i.TimeIsReal, Overlap = i.Overlap,
-    });
+    private static Slice SliceOf(Interaction i) =>
+        Hashed(
+            new Slice
+            {
+                TenantId = i.TenantId,
+                WorkflowId = i.WorkflowId,
+                KeyHash = "",
+                Release = i.Release,
+                Model = i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}",
+                Segment = i.Segment,
+                Country = i.Country,
+                OutcomeMetric = i.OutcomeMetric,
+                Currency = i.Cost is null ? null : i.Currency ?? "?",
+                Shadow = i.Shadow,
+                TimeIsReal = i.TimeIsReal,
+                Overlap = i.Overlap,
+            }
+        );
 
     /// <summary>What is left of a slice beyond the most there may be: what must never be mixed.</summary>
-    private static Slice Folded(Slice s, bool keepsVersion) => Hashed(new Slice
-    {
-        TenantId = s.TenantId, WorkflowId = s.WorkflowId, KeyHash = "", Release = keepsVersion || s.Release is null ? s.Release : Slice.Other, Model = keepsVersion ? s.Model : Slice.Other, Segment = s.Segment is null ? null : Slice.Other,
-        Country = s.Country is null ? null : Slice.Other, OutcomeMetric = s.OutcomeMetric, Currency = s.Currency, Shadow = s.Shadow, TimeIsReal = s.TimeIsReal, Overlap = s.Overlap,
-    });
+    private static Slice Folded(Slice s, bool keepsVersion) =>
+        Hashed(
+            new Slice
+            {
+                TenantId = s.TenantId,
+                WorkflowId = s.WorkflowId,
+                KeyHash = "",
+                Release = keepsVersion || s.Release is null ? s.Release : Slice.Other,
+                Model = keepsVersion ? s.Model : Slice.Other,
+                Segment = s.Segment is null ? null : Slice.Other,
+                Country = s.Country is null ? null : Slice.Other,
+                OutcomeMetric = s.OutcomeMetric,
+                Currency = s.Currency,
+                Shadow = s.Shadow,
+                TimeIsReal = s.TimeIsReal,
+                Overlap = s.Overlap,
+            }
+        );
 
     private static Slice Hashed(Slice s)
     {
-        var text = string.Join('\u001f', s.WorkflowId, s.Release ?? "\0", s.Model, s.Segment ?? "\0", s.Country ?? "\0", s.OutcomeMetric ?? "\0", s.Currency ?? "\0", s.Shadow, s.TimeIsReal);
+        var text = string.Join(
+            '\u001f',
+            s.WorkflowId,
+            s.Release ?? "\0",
+            s.Model,
+            s.Segment ?? "\0",
+            s.Country ?? "\0",
+            s.OutcomeMetric ?? "\0",
+            s.Currency ?? "\0",
+            s.Shadow,
+            s.TimeIsReal
+        );
         // Slices from before tasks were told apart keep their hash.
-        if (s.Overlap != ArmOverlap.None) text += $"\u001f{s.Overlap}";
+        if (s.Overlap != ArmOverlap.None)
+            text += $"\u001f{s.Overlap}";
         s.KeyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
         return s;
     }
@@ -151,10 +244,23 @@ internal sealed class RollupChanges
         double? cost = i.Cost is >= 0 and <= Summable ? i.Cost : null;
         return new Rollup
         {
-            Events = 1, ExplicitNegatives = @explicit ? 1 : 0, ImplicitNegatives = @implicit ? 1 : 0, Negatives = @explicit || @implicit ? 1 : 0, Errors = i.ErrorKind is null ? 0 : 1,
-            Questionable = i.Questionable ? 1 : 0, SuspicionSum = i.Suspicion, SuspicionSquares = i.Suspicion * i.Suspicion,
-            OutcomeCount = outcome is null ? 0 : 1, OutcomeSum = outcome ?? 0, OutcomeSquares = outcome * outcome ?? 0,
-            LatencyCount = latency is null ? 0 : 1, LatencySum = latency ?? 0, TokenSum = i.OutputTokens ?? 0, CostCount = cost is null ? 0 : 1, CostSum = cost ?? 0, CostSquares = cost * cost ?? 0,
+            Events = 1,
+            ExplicitNegatives = @explicit ? 1 : 0,
+            ImplicitNegatives = @implicit ? 1 : 0,
+            Negatives = @explicit || @implicit ? 1 : 0,
+            Errors = i.ErrorKind is null ? 0 : 1,
+            Questionable = i.Questionable ? 1 : 0,
+            SuspicionSum = i.Suspicion,
+            SuspicionSquares = i.Suspicion * i.Suspicion,
+            OutcomeCount = outcome is null ? 0 : 1,
+            OutcomeSum = outcome ?? 0,
+            OutcomeSquares = outcome * outcome ?? 0,
+            LatencyCount = latency is null ? 0 : 1,
+            LatencySum = latency ?? 0,
+            TokenSum = i.OutputTokens ?? 0,
+            CostCount = cost is null ? 0 : 1,
+            CostSum = cost ?? 0,
+            CostSquares = cost * cost ?? 0,
         };
     }
 
@@ -182,9 +288,26 @@ internal sealed class RollupChanges
 
     private void Sum(Slice slice, DateOnly day, BreakdownKind kind, string key, Interaction i, int sign)
     {
-        if (!breakdowns.TryGetValue((slice.KeyHash, day, kind, key), out var sum)) breakdowns[(slice.KeyHash, day, kind, key)] = sum = new Breakdown { Day = day, Kind = kind, Key = key };
+        if (!breakdowns.TryGetValue((slice.KeyHash, day, kind, key), out var sum))
+            breakdowns[(slice.KeyHash, day, kind, key)] = sum = new Breakdown
+            {
+                Day = day,
+                Kind = kind,
+                Key = key,
+            };
         var outcome = Outcome(i);
-        Sum(sum, new Breakdown { Key = key, Events = 1, OutcomeCount = outcome is null ? 0 : 1, OutcomeSum = outcome ?? 0, OutcomeSquares = outcome * outcome ?? 0 }, sign);
+        Sum(
+            sum,
+            new Breakdown
+            {
+                Key = key,
+                Events = 1,
+                OutcomeCount = outcome is null ? 0 : 1,
+                OutcomeSum = outcome ?? 0,
+                OutcomeSquares = outcome * outcome ?? 0,
+            },
+            sign
+        );
     }
 
     private static Breakdown Sum(Breakdown a, Breakdown b, int sign)
@@ -196,10 +319,26 @@ internal sealed class RollupChanges
         return a;
     }
 
-    private static bool IsNothing(Rollup r) => r is
-    {
-        Events: 0, ExplicitNegatives: 0, ImplicitNegatives: 0, Negatives: 0, Errors: 0, Questionable: 0, SuspicionSum: 0, OutcomeCount: 0, OutcomeSum: 0, OutcomeSquares: 0, LatencyCount: 0, LatencySum: 0, TokenSum: 0, CostCount: 0, CostSum: 0, CostSquares: 0,
-    };
+    private static bool IsNothing(Rollup r) =>
+        r
+            is {
+                Events: 0,
+                ExplicitNegatives: 0,
+                ImplicitNegatives: 0,
+                Negatives: 0,
+                Errors: 0,
+                Questionable: 0,
+                SuspicionSum: 0,
+                OutcomeCount: 0,
+                OutcomeSum: 0,
+                OutcomeSquares: 0,
+                LatencyCount: 0,
+                LatencySum: 0,
+                TokenSum: 0,
+                CostCount: 0,
+                CostSum: 0,
+                CostSquares: 0,
+            };
 
     private static DateTimeOffset Floor(DateTimeOffset time, short minutes)
     {

@@ -14,17 +14,29 @@ internal static class SignalVersions
     /// <param name="second">Just read.</param>
     /// <param name="hasWaited">Whether the second waited in between, so that arrival says nothing.</param>
     public static bool Replaces(Signal first, Signal second, bool hasWaited) =>
-        !IsOlder(first.Timestamp, second.Timestamp) && (!hasWaited || second.Timestamp > first.Timestamp) &&
-        (first.Type, first.Name, first.NumericValue, first.TextValue, first.Comment, first.UserId, first.Role, first.Timestamp) !=
-        (second.Type, second.Name, second.NumericValue, second.TextValue, second.Comment, second.UserId, second.Role, second.Timestamp);
+        !IsOlder(first.Timestamp, second.Timestamp)
+        && (!hasWaited || second.Timestamp > first.Timestamp)
+        && (first.Type, first.Name, first.NumericValue, first.TextValue, first.Comment, first.UserId, first.Role, first.Timestamp)
+            != (
+                second.Type,
+                second.Name,
+                second.NumericValue,
+                second.TextValue,
+                second.Comment,
+                second.UserId,
+                second.Role,
+                second.Timestamp
+            );
 
     /// <inheritdoc cref="Replaces(Signal, Signal, bool)"/>
-    public static bool Replaces(SignalEvent first, SignalEvent second) => !IsOlder(first.Timestamp, second.Timestamp) && Content(first) != Content(second);
+    public static bool Replaces(SignalEvent first, SignalEvent second) =>
+        !IsOlder(first.Timestamp, second.Timestamp) && Content(first) != Content(second);
 
     /// <summary>The signals of one event, of equal ids the one that stands.</summary>
     public static IReadOnlyCollection<SignalEvent> Standing(IReadOnlyCollection<SignalEvent> signals)
     {
-        if (signals.Count < 2) return signals;
+        if (signals.Count < 2)
+            return signals;
         var byKey = new OrderedDictionary<string, SignalEvent>(StringComparer.Ordinal);
         foreach (var signal in signals)
             if (!byKey.TryGetValue(signal.Key, out var earlier) || Replaces(earlier, signal))
@@ -32,7 +44,8 @@ internal static class SignalVersions
         return byKey.Values;
     }
 
-    private static (string, string, double?, string?, string?, string?, string?, DateTimeOffset?) Content(SignalEvent s) => (s.Type, s.Name, s.Number, s.Text, s.Comment, s.UserId, s.Role, s.Timestamp);
+    private static (string, string, double?, string?, string?, string?, string?, DateTimeOffset?) Content(SignalEvent s) =>
+        (s.Type, s.Name, s.Number, s.Text, s.Comment, s.UserId, s.Role, s.Timestamp);
 
     private static bool IsOlder(DateTimeOffset? first, DateTimeOffset? second) => second < first;
 }

@@ -6,7 +6,12 @@ namespace TriageConsole.Features.Ingest;
 /// A signal and its interaction that commit at the same moment do not see each other; this joins them shortly after. Safe on every
 /// instance at once: each signal is joined by whoever deletes its waiting row.
 /// </summary>
-internal sealed class WaitingSignalsJob(IngestService ingest, IProviderStatements statements, TimeProvider time, ILogger<WaitingSignalsJob> logger) : BackgroundService
+internal sealed class WaitingSignalsJob(
+    IngestService ingest,
+    IProviderStatements statements,
+    TimeProvider time,
+    ILogger<WaitingSignalsJob> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,14 +20,14 @@ internal sealed class WaitingSignalsJob(IngestService ingest, IProviderStatement
         {
             try
             {
-                while (await ingest.JoinWaitingAsync(stoppingToken) > 0)
-                {
-                }
+                while (await ingest.JoinWaitingAsync(stoppingToken) > 0) { }
             }
             catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
             {
-                if (statements.IsTransient(e)) IngestLog.DatabaseAway(logger);
-                else IngestLog.JoinFailed(logger, e);
+                if (statements.IsTransient(e))
+                    IngestLog.DatabaseAway(logger);
+                else
+                    IngestLog.JoinFailed(logger, e);
             }
         }
     }

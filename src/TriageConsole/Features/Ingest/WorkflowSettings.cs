@@ -8,9 +8,23 @@ namespace TriageConsole.Features.Ingest;
 
 /// <summary>What scoring and ranking need to know of a workflow.</summary>
 internal sealed record WorkflowSettings(
-    long Id, string Key, bool Configured, string? OutcomeMetric, OutcomeDirection OutcomeDirection, double Threshold, double Impact,
-    int LabelsPerItem, int LabelsPerAuditItem, double AuditProbability, double BudgetShare, int BudgetFloor, IReadOnlyDictionary<string, double> SegmentWeights, IReadOnlyDictionary<string, double> RoleWeights,
-    IReadOnlyDictionary<string, FeedbackScale> Scales, SignalWeights Weights)
+    long Id,
+    string Key,
+    bool Configured,
+    string? OutcomeMetric,
+    OutcomeDirection OutcomeDirection,
+    double Threshold,
+    double Impact,
+    int LabelsPerItem,
+    int LabelsPerAuditItem,
+    double AuditProbability,
+    double BudgetShare,
+    int BudgetFloor,
+    IReadOnlyDictionary<string, double> SegmentWeights,
+    IReadOnlyDictionary<string, double> RoleWeights,
+    IReadOnlyDictionary<string, FeedbackScale> Scales,
+    SignalWeights Weights
+)
 {
     public double SegmentWeight(string? segment) => segment is not null && SegmentWeights.TryGetValue(segment, out var weight) ? weight : 1;
 
@@ -18,7 +32,9 @@ internal sealed record WorkflowSettings(
 
     /// <summary>As configured for the workflow's own metric; guessed by the name for any other.</summary>
     public bool LowerIsBetter(string metric) =>
-        Configured && metric == OutcomeMetric ? OutcomeDirection == OutcomeDirection.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
+        Configured && metric == OutcomeMetric
+            ? OutcomeDirection == OutcomeDirection.LowerIsBetter
+            : OutcomeReading.LooksLowerIsBetter(metric);
 
     /// <summary>The settings of the named workflows of a tenant. One first seen now is created as unconfigured, unless the tenant has as many as it may have.</summary>
     /// <param name="db">In a transaction.</param>
@@ -27,41 +43,95 @@ internal sealed record WorkflowSettings(
     /// <param name="standardMax">How many a tenant may have that has no setting of its own.</param>
     /// <param name="now">The present.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<Dictionary<string, WorkflowSettings>> LoadAsync(TriageDbContext db, long tenantId, IReadOnlyCollection<string> keys, int standardMax, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, WorkflowSettings>> LoadAsync(
+        TriageDbContext db,
+        long tenantId,
+        IReadOnlyCollection<string> keys,
+        int standardMax,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var known = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key)).Select(w => w.Key).ToListAsync(cancellationToken);
-        if (known.Count < keys.Count) await CreateAsync(db, tenantId, keys, standardMax, now, cancellationToken);
-        var rows = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
-            .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition }).AsNoTracking().ToListAsync(cancellationToken);
+        var known = await db
+            .Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
+            .Select(w => w.Key)
+            .ToListAsync(cancellationToken);
+        if (known.Count < keys.Count)
+            await CreateAsync(db, tenantId, keys, standardMax, now, cancellationToken);
+        var rows = await db
+            .Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
+            .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition })
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         return rows.ToDictionary(r => r.Workflow.Key, r => Of(r.Workflow, r.Weights));
     }
 
-    private static async Task CreateAsync(TriageDbContext db, long tenantId, IReadOnlyCollection<string> keys, int standardMax, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        TriageDbContext db,
+        long tenantId,
+        IReadOnlyCollection<string> keys,
+        int standardMax,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         // Locks the tenant: parallel batches count one after the other, and none exceeds the limit together with another.
         await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Name, t => t.Name), cancellationToken);
         var max = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.MaxWorkflows).SingleAsync(cancellationToken) ?? standardMax;
-        var known = await db.Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key)).Select(w => w.Key).ToListAsync(cancellationToken);
+        var known = await db
+            .Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
+            .Select(w => w.Key)
+            .ToListAsync(cancellationToken);
         var room = max - await db.Workflows.CountAsync(w => w.TenantId == tenantId, cancellationToken);
-        if (room <= 0) return;
-        db.Workflows.AddRange(keys.Except(known).Take(room).Select(key => new Workflow { TenantId = tenantId, Key = key, Name = key, CreatedAt = now }));
+        if (room <= 0)
+            return;
+        db.Workflows.AddRange(
+            keys.Except(known)
+                .Take(room)
+                .Select(key => new Workflow
+                {
+                    TenantId = tenantId,
+                    Key = key,
+                    Name = key,
+                    CreatedAt = now,
+                })
+        );
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
 
     /// <summary>The settings of workflows by id, for late signals.</summary>
-    public static async Task<Dictionary<long, WorkflowSettings>> LoadAsync(TriageDbContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public static async Task<Dictionary<long, WorkflowSettings>> LoadAsync(
+        TriageDbContext db,
+        IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = await db.Workflows.Where(w => ids.Contains(w.Id))
-            .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition }).AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await db
+            .Workflows.Where(w => ids.Contains(w.Id))
+            .Select(w => new { Workflow = w, Weights = w.SuspicionWeights!.Definition })
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         return rows.ToDictionary(r => r.Workflow.Id, r => Of(r.Workflow, r.Weights));
     }
 
-    private static WorkflowSettings Of(Workflow w, string? weights) => new(
-        w.Id, w.Key, w.Configured, w.OutcomeMetric, w.OutcomeDirection, w.QuestionableThreshold, w.BaseImpact * w.ValuePerUnit,
-        w.LabelsPerItem, w.LabelsPerAuditItem, Math.Max(w.AuditShare, w.AuditProbability), w.BudgetShare, w.BudgetFloor,
-        JsonSerializer.Deserialize<Dictionary<string, double>>(w.SegmentWeights) ?? [],
-        JsonSerializer.Deserialize<Dictionary<string, double>>(w.RoleWeights) ?? [],
-        FeedbackScale.ParseAll(w.FeedbackScales),
-        weights is null ? SignalWeights.Default : SignalWeights.Parse(weights));
+    private static WorkflowSettings Of(Workflow w, string? weights) =>
+        new(
+            w.Id,
+            w.Key,
+            w.Configured,
+            w.OutcomeMetric,
+            w.OutcomeDirection,
+            w.QuestionableThreshold,
+            w.BaseImpact * w.ValuePerUnit,
+            w.LabelsPerItem,
+            w.LabelsPerAuditItem,
+            Math.Max(w.AuditShare, w.AuditProbability),
+            w.BudgetShare,
+            w.BudgetFloor,
+            JsonSerializer.Deserialize<Dictionary<string, double>>(w.SegmentWeights) ?? [],
+            JsonSerializer.Deserialize<Dictionary<string, double>>(w.RoleWeights) ?? [],
+            FeedbackScale.ParseAll(w.FeedbackScales),
+            weights is null ? SignalWeights.Default : SignalWeights.Parse(weights)
+        );
 }

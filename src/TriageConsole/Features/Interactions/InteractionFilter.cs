@@ -49,17 +49,28 @@ public sealed record InteractionFilter
 
     internal IQueryable<Interaction> Apply(IQueryable<Interaction> rows)
     {
-        if (From is { } from) rows = rows.Where(i => i.Timestamp >= from);
-        if (To is { } to) rows = rows.Where(i => i.Timestamp < to);
-        if (Model is { } model) rows = Of(rows, model);
-        if (PromptVersion is { } prompt) rows = rows.Where(i => i.PromptVersion == prompt);
-        if (Segment is { } segment) rows = rows.Where(i => i.Segment == segment);
-        if (Country is { } country) rows = rows.Where(i => i.Country == country);
-        if (Deployment is { } deployment) rows = rows.Where(i => i.DeploymentId == deployment);
-        if (Release is { } release) rows = rows.Where(i => i.Release == release);
-        if (UserId is { } user) rows = rows.Where(i => i.UserId == user);
-        if (TaskId is { } task) rows = rows.Where(i => i.TaskId == task);
-        if (Trace is { } trace) rows = rows.Where(i => i.TraceId.StartsWith(trace));
+        if (From is { } from)
+            rows = rows.Where(i => i.Timestamp >= from);
+        if (To is { } to)
+            rows = rows.Where(i => i.Timestamp < to);
+        if (Model is { } model)
+            rows = Of(rows, model);
+        if (PromptVersion is { } prompt)
+            rows = rows.Where(i => i.PromptVersion == prompt);
+        if (Segment is { } segment)
+            rows = rows.Where(i => i.Segment == segment);
+        if (Country is { } country)
+            rows = rows.Where(i => i.Country == country);
+        if (Deployment is { } deployment)
+            rows = rows.Where(i => i.DeploymentId == deployment);
+        if (Release is { } release)
+            rows = rows.Where(i => i.Release == release);
+        if (UserId is { } user)
+            rows = rows.Where(i => i.UserId == user);
+        if (TaskId is { } task)
+            rows = rows.Where(i => i.TaskId == task);
+        if (Trace is { } trace)
+            rows = rows.Where(i => i.TraceId.StartsWith(trace));
         if (Text is { } text)
         {
             var lower = text.ToLowerInvariant();
@@ -68,18 +79,25 @@ public sealed record InteractionFilter
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
 
-        if (Questionable is { } questionable) rows = rows.Where(i => i.Questionable == questionable);
-        if (Labeled is { } labeled) rows = rows.Where(i => labeled ? i.LabelCount > 0 : i.LabelCount == 0);
-        if (HasOutcome is { } has) rows = rows.Where(i => has ? i.OutcomeValue != null : i.OutcomeValue == null);
-        if (OutcomeMin is { } least) rows = rows.Where(i => i.OutcomeValue >= least);
-        if (OutcomeMax is { } most) rows = rows.Where(i => i.OutcomeValue <= most);
-        if (MinSuspicion is { } suspicion) rows = rows.Where(i => i.Suspicion >= suspicion);
+        if (Questionable is { } questionable)
+            rows = rows.Where(i => i.Questionable == questionable);
+        if (Labeled is { } labeled)
+            rows = rows.Where(i => labeled ? i.LabelCount > 0 : i.LabelCount == 0);
+        if (HasOutcome is { } has)
+            rows = rows.Where(i => has ? i.OutcomeValue != null : i.OutcomeValue == null);
+        if (OutcomeMin is { } least)
+            rows = rows.Where(i => i.OutcomeValue >= least);
+        if (OutcomeMax is { } most)
+            rows = rows.Where(i => i.OutcomeValue <= most);
+        if (MinSuspicion is { } suspicion)
+            rows = rows.Where(i => i.Suspicion >= suspicion);
         return rows;
     }
 
-    private static IQueryable<Interaction> Of(IQueryable<Interaction> rows, string model) => model.Contains('@', StringComparison.Ordinal)
-        ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || i.ModelId + "@" + i.ModelVersion == model)
-        : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
+    private static IQueryable<Interaction> Of(IQueryable<Interaction> rows, string model) =>
+        model.Contains('@', StringComparison.Ordinal)
+            ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || i.ModelId + "@" + i.ModelVersion == model)
+            : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
 }
 
 /// <summary>A place in the list, newest first; opaque to its holder.</summary>
@@ -91,9 +109,14 @@ internal readonly record struct InteractionCursor(DateTimeOffset Timestamp, long
     /// <exception cref="FormatException">Not a cursor of this list.</exception>
     public static InteractionCursor? Parse(string? cursor)
     {
-        if (string.IsNullOrEmpty(cursor)) return null;
+        if (string.IsNullOrEmpty(cursor))
+            return null;
         var parts = Encoding.ASCII.GetString(Convert.FromBase64String(cursor)).Split('.');
-        return parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks) && ticks is >= 0 and <= 3155378975999999999 && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
+        return
+            parts.Length == 2
+            && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks)
+            && ticks is >= 0 and <= 3155378975999999999
+            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
             ? new InteractionCursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
             : throw new FormatException("Not a cursor.");
     }

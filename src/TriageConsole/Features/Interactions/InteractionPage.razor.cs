@@ -10,7 +10,12 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>One interaction as a timeline, its suspicion taken apart.</summary>
-public sealed partial class InteractionPage(InteractionService interactions, IInteractionRequests requests, IErrorClasses classes, CurrentPerson current) : ComponentBase
+public sealed partial class InteractionPage(
+    InteractionService interactions,
+    IInteractionRequests requests,
+    IErrorClasses classes,
+    CurrentPerson current
+) : ComponentBase
 {
     /// <summary>Labels from elsewhere may answer thousands of keys.</summary>
     private const int MostAnswers = 40;
@@ -22,15 +27,19 @@ public sealed partial class InteractionPage(InteractionService interactions, IIn
     private bool loaded;
     private string? told;
 
-    [Parameter] public string TraceId { get; set; } = "";
+    [Parameter]
+    public string TraceId { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
         detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
         failure = detail is { Row.Questionable: true } ? await classes.ExplainAsync(await current.GetAsync(), detail.Row.Id) : null;
-        (turns, documents) = detail is null ? ([], []) : (ConversationReader.Read(detail.Messages, detail.Input), Documents(detail.Context));
+        (turns, documents) = detail is null
+            ? ([], [])
+            : (ConversationReader.Read(detail.Messages, detail.Input), Documents(detail.Context));
         loaded = true;
     }
 
@@ -40,25 +49,50 @@ public sealed partial class InteractionPage(InteractionService interactions, IIn
         detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
     }
 
-    private static IEnumerable<(string, string)> Facts(InteractionRow r) => new (string Name, string? Value)[]
-    {
-        ("when", Times.Exact(r.Timestamp)), ("workflow", r.Workflow), ("tenant", r.Tenant), ("task", r.TaskId), ("model", $"{r.ModelId} {r.ModelVersion}".Trim()), ("served by", r.ServedModel),
-        ("prompt", r.PromptVersion), ("release", r.Release), ("deployment", r.DeploymentId), ("knowledge", r.KnowledgeVersion), ("segment", r.Segment), ("country", r.Country), ("user", r.UserId), ("session", r.SessionId),
-        ("latency", r.LatencyMs is { } ms ? $"{Number(ms)} ms" : null), ("error", r.ErrorKind), ("outcome", r.OutcomeMetric is null ? null : $"{r.OutcomeMetric} {(r.OutcomeValue is { } v ? Number(v) : "not known yet")}"),
-    }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+    private static IEnumerable<(string, string)> Facts(InteractionRow r) =>
+        new (string Name, string? Value)[]
+        {
+            ("when", Times.Exact(r.Timestamp)),
+            ("workflow", r.Workflow),
+            ("tenant", r.Tenant),
+            ("task", r.TaskId),
+            ("model", $"{r.ModelId} {r.ModelVersion}".Trim()),
+            ("served by", r.ServedModel),
+            ("prompt", r.PromptVersion),
+            ("release", r.Release),
+            ("deployment", r.DeploymentId),
+            ("knowledge", r.KnowledgeVersion),
+            ("segment", r.Segment),
+            ("country", r.Country),
+            ("user", r.UserId),
+            ("session", r.SessionId),
+            ("latency", r.LatencyMs is { } ms ? $"{Number(ms)} ms" : null),
+            ("error", r.ErrorKind),
+            ("outcome", r.OutcomeMetric is null ? null : $"{r.OutcomeMetric} {(r.OutcomeValue is { } v ? Number(v) : "not known yet")}"),
+        }
+            .Where(f => !string.IsNullOrEmpty(f.Value))
+            .Select(f => (f.Name, f.Value!));
 
     private static string Number(double? value) => value is { } v ? SignificantDigits.Of(v, 3) : "";
 
-    private static string Gives(SignalRow s) => s.Polarity == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{(s.Polarity < 0 ? "+" : "−")}{s.Contribution:0.00}");
+    private static string Gives(SignalRow s) =>
+        s.Polarity == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{(s.Polarity < 0 ? "+" : "−")}{s.Contribution:0.00}");
 
-    private static string Words(SignalRow s) => s.Polarity == 0
-        ? "Kept, without bearing on suspicion"
-        : string.Create(CultureInfo.InvariantCulture, $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, {(s.Polarity < 0 ? "against" : "for")} the answer");
+    private static string Words(SignalRow s) =>
+        s.Polarity == 0
+            ? "Kept, without bearing on suspicion"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, {(s.Polarity < 0 ? "against" : "for")} the answer"
+            );
 
     private static List<string> Documents(string? context)
     {
         using var document = StoredJson.Parse(context);
-        return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("retrieval_ids", out var ids) && ids.ValueKind == JsonValueKind.Array
+        return
+            document?.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("retrieval_ids", out var ids)
+            && ids.ValueKind == JsonValueKind.Array
             ? [.. ids.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())]
             : [];
     }

@@ -13,27 +13,81 @@ namespace TriageConsole.Features.Interactions;
 
 /// <summary>An interaction as lists show it.</summary>
 public sealed record InteractionRow(
-    long Id, string TraceId, string Workflow, string Tenant, string TaskId, DateTimeOffset Timestamp, string? UserId, string? SessionId, string? Segment, string? Country, string? ModelId, string ModelVersion,
-    string? ServedModel, string? PromptVersion, string? DeploymentId, string? Release, string? KnowledgeVersion, string? ErrorKind, double? LatencyMs, string? OutcomeMetric, double? OutcomeValue, double Suspicion, bool Questionable,
-    int LabelCount, string Preview, string? ErrorClass);
+    long Id,
+    string TraceId,
+    string Workflow,
+    string Tenant,
+    string TaskId,
+    DateTimeOffset Timestamp,
+    string? UserId,
+    string? SessionId,
+    string? Segment,
+    string? Country,
+    string? ModelId,
+    string ModelVersion,
+    string? ServedModel,
+    string? PromptVersion,
+    string? DeploymentId,
+    string? Release,
+    string? KnowledgeVersion,
+    string? ErrorKind,
+    double? LatencyMs,
+    string? OutcomeMetric,
+    double? OutcomeValue,
+    double Suspicion,
+    bool Questionable,
+    int LabelCount,
+    string Preview,
+    string? ErrorClass
+);
 
 /// <summary>One page of a list; <paramref name="NextCursor"/> is null on the last.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>A signal with what it gave to the suspicion.</summary>
-public sealed record SignalRow(string Type, string Name, double? NumericValue, string? TextValue, string? Comment, string? UserId, string? Role, DateTimeOffset? Timestamp, int Polarity, double Strength, double Trust, double Weight)
+public sealed record SignalRow(
+    string Type,
+    string Name,
+    double? NumericValue,
+    string? TextValue,
+    string? Comment,
+    string? UserId,
+    string? Role,
+    DateTimeOffset? Timestamp,
+    int Polarity,
+    double Strength,
+    double Trust,
+    double Weight
+)
 {
     /// <summary>w·x·t, 0 for a signal without bearing.</summary>
     public double Contribution => Polarity == 0 ? 0 : Weight * Strength * Trust;
 }
 
-public sealed record LabelRow(string Labeler, string LabelerKind, string Rubric, int RubricVersion, DateTimeOffset CreatedAt, int Revision, bool IsExtra, IReadOnlyList<KeyValuePair<string, string>> Answers);
+public sealed record LabelRow(
+    string Labeler,
+    string LabelerKind,
+    string Rubric,
+    int RubricVersion,
+    DateTimeOffset CreatedAt,
+    int Revision,
+    bool IsExtra,
+    IReadOnlyList<KeyValuePair<string, string>> Answers
+);
 
 public sealed record QueuePlace(string Source, double Priority, string Reason, int OpenSlots, int Slots, int LabelsDone, bool Dropped);
 
 /// <summary>One interaction with all there is of it.</summary>
 public sealed record InteractionDetail(
-    InteractionRow Row, string? Input, string? Output, string? Messages, string? Context, IReadOnlyList<SignalRow> Signals, IReadOnlyList<LabelRow> Labels, IReadOnlyList<QueuePlace> Queue);
+    InteractionRow Row,
+    string? Input,
+    string? Output,
+    string? Messages,
+    string? Context,
+    IReadOnlyList<SignalRow> Signals,
+    IReadOnlyList<LabelRow> Labels,
+    IReadOnlyList<QueuePlace> Queue
+);
 
 /// <summary>Finds interactions and reads one whole. Lists never touch payloads.</summary>
 public sealed class InteractionService(IDbContextFactory<TriageDbContext> contexts)
@@ -41,30 +95,91 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     public const int MaxPage = 500;
 
     private static readonly Expression<Func<Interaction, InteractionRow>> AsRow = i => new InteractionRow(
-        i.Id, i.TraceId, i.Workflow!.Key, i.Workflow.Tenant!.Key, i.TaskId, i.Timestamp, i.UserId, i.SessionId, i.Segment, i.Country, i.ModelId, i.ModelVersion,
-        i.ServedModel, i.PromptVersion, i.DeploymentId, i.Release, i.KnowledgeVersion, i.ErrorKind, i.ClientLatencyMs ?? i.ServerLatencyMs, i.OutcomeMetric, i.OutcomeValue, i.Suspicion, i.Questionable,
-        i.LabelCount, i.Preview, i.ErrorClass == null ? null : i.ErrorClass == (short)ErrorClass.OneOff ? "one-off" : i.ErrorClass == (short)ErrorClass.Systematic ? "systematic" : "conceptual");
+        i.Id,
+        i.TraceId,
+        i.Workflow!.Key,
+        i.Workflow.Tenant!.Key,
+        i.TaskId,
+        i.Timestamp,
+        i.UserId,
+        i.SessionId,
+        i.Segment,
+        i.Country,
+        i.ModelId,
+        i.ModelVersion,
+        i.ServedModel,
+        i.PromptVersion,
+        i.DeploymentId,
+        i.Release,
+        i.KnowledgeVersion,
+        i.ErrorKind,
+        i.ClientLatencyMs ?? i.ServerLatencyMs,
+        i.OutcomeMetric,
+        i.OutcomeValue,
+        i.Suspicion,
+        i.Questionable,
+        i.LabelCount,
+        i.Preview,
+        i.ErrorClass == null ? null
+            : i.ErrorClass == (short)ErrorClass.OneOff ? "one-off"
+            : i.ErrorClass == (short)ErrorClass.Systematic ? "systematic"
+            : "conceptual"
+    );
 
     /// <summary>The interactions of the workflows a person leads (of one, where named), newest first.</summary>
-    public async Task<Page<InteractionRow>> SearchAsync(PersonAccess access, long? workflowId, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)
+    public async Task<Page<InteractionRow>> SearchAsync(
+        PersonAccess access,
+        long? workflowId,
+        InteractionFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
     {
         var scope = access.Scope(Role.Lead);
-        return await SearchAsync(q => InReach(q, scope).Where(i => workflowId == null || i.WorkflowId == workflowId), filter, cursor, limit, cancellationToken);
+        return await SearchAsync(
+            q => InReach(q, scope).Where(i => workflowId == null || i.WorkflowId == workflowId),
+            filter,
+            cursor,
+            limit,
+            cancellationToken
+        );
     }
 
     /// <summary>The interactions of a tenant, for its application.</summary>
     /// <exception cref="FormatException">The cursor is none of this list.</exception>
-    public Task<Page<InteractionRow>> SearchAsync(ApiCaller caller, string? workflow, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)
+    public Task<Page<InteractionRow>> SearchAsync(
+        ApiCaller caller,
+        string? workflow,
+        InteractionFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
     {
         var tenantId = caller.TenantId;
-        return SearchAsync(q => q.Where(i => i.TenantId == tenantId && (workflow == null || i.Workflow!.Key == workflow)), filter, cursor, limit, cancellationToken);
+        return SearchAsync(
+            q => q.Where(i => i.TenantId == tenantId && (workflow == null || i.Workflow!.Key == workflow)),
+            filter,
+            cursor,
+            limit,
+            cancellationToken
+        );
     }
 
     /// <summary>One interaction for a lead of its workflow; null where there is none to be seen.</summary>
-    public async Task<InteractionDetail?> ReadAsync(PersonAccess access, string traceId, string? tenantKey, CancellationToken cancellationToken = default)
+    public async Task<InteractionDetail?> ReadAsync(
+        PersonAccess access,
+        string traceId,
+        string? tenantKey,
+        CancellationToken cancellationToken = default
+    )
     {
         var scope = access.Scope(Role.Lead);
-        return await ReadAsync(q => InReach(q, scope).Where(i => i.TraceId == traceId && (tenantKey == null || i.Workflow!.Tenant!.Key == tenantKey)), cancellationToken);
+        return await ReadAsync(
+            q => InReach(q, scope).Where(i => i.TraceId == traceId && (tenantKey == null || i.Workflow!.Tenant!.Key == tenantKey)),
+            cancellationToken
+        );
     }
 
     /// <summary>One interaction of a tenant, for its application.</summary>
@@ -75,11 +190,21 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>The failures that lie in a pattern of the workflow, newest first.</summary>
-    public async Task<Page<InteractionRow>> OfPatternAsync(PersonAccess access, WorkflowRef workflow, long patternId, string? cursor, int limit, CancellationToken cancellationToken = default)
+    public async Task<Page<InteractionRow>> OfPatternAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long patternId,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Patterns are for leads of their workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Patterns are for leads of their workflow.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflow.Id && db.PatternMembers.Any(m => m.PatternId == patternId && m.InteractionId == i.Id));
+        var rows = db
+            .Interactions.AsNoTracking()
+            .Where(i => i.WorkflowId == workflow.Id && db.PatternMembers.Any(m => m.PatternId == patternId && m.InteractionId == i.Id));
         return await PageAsync(rows, cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
     }
 
@@ -89,51 +214,140 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         return everywhere ? rows : rows.Where(i => tenants.Contains(i.TenantId) || workflows.Contains(i.WorkflowId));
     }
 
-    private async Task<Page<InteractionRow>> SearchAsync(Func<IQueryable<Interaction>, IQueryable<Interaction>> scope, InteractionFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    private async Task<Page<InteractionRow>> SearchAsync(
+        Func<IQueryable<Interaction>, IQueryable<Interaction>> scope,
+        InteractionFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await PageAsync(filter.Apply(scope(db.Interactions.AsNoTracking())), cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+        return await PageAsync(
+            filter.Apply(scope(db.Interactions.AsNoTracking())),
+            cursor,
+            Math.Clamp(limit, 1, MaxPage),
+            cancellationToken
+        );
     }
 
-    private static async Task<Page<InteractionRow>> PageAsync(IQueryable<Interaction> rows, string? cursor, int limit, CancellationToken cancellationToken)
+    private static async Task<Page<InteractionRow>> PageAsync(
+        IQueryable<Interaction> rows,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        if (InteractionCursor.Parse(cursor) is { Timestamp: var at, Id: var id }) rows = rows.Where(i => i.Timestamp < at || (i.Timestamp == at && i.Id < id));
+        if (InteractionCursor.Parse(cursor) is { Timestamp: var at, Id: var id })
+            rows = rows.Where(i => i.Timestamp < at || (i.Timestamp == at && i.Id < id));
         // One more than asked tells whether there is a next page.
-        var found = await rows.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(limit + 1).Select(AsRow).ToListAsync(cancellationToken);
+        var found = await rows.OrderByDescending(i => i.Timestamp)
+            .ThenByDescending(i => i.Id)
+            .Take(limit + 1)
+            .Select(AsRow)
+            .ToListAsync(cancellationToken);
         var items = found.Take(limit).ToList();
-        return new Page<InteractionRow>(items, found.Count > limit ? new InteractionCursor(items[^1].Timestamp, items[^1].Id).ToString() : null);
+        return new Page<InteractionRow>(
+            items,
+            found.Count > limit ? new InteractionCursor(items[^1].Timestamp, items[^1].Id).ToString() : null
+        );
     }
 
-    private async Task<InteractionDetail?> ReadAsync(Func<IQueryable<Interaction>, IQueryable<Interaction>> scope, CancellationToken cancellationToken)
+    private async Task<InteractionDetail?> ReadAsync(
+        Func<IQueryable<Interaction>, IQueryable<Interaction>> scope,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await scope(db.Interactions.AsNoTracking()).OrderBy(i => i.Id).Select(AsRow).FirstOrDefaultAsync(cancellationToken);
-        if (row is null) return null;
+        if (row is null)
+            return null;
         var payload = await db.InteractionPayloads.AsNoTracking().SingleOrDefaultAsync(p => p.InteractionId == row.Id, cancellationToken);
-        var signals = await db.Signals.Where(s => s.InteractionId == row.Id).OrderBy(s => s.Timestamp).ThenBy(s => s.Id)
-            .Select(s => new SignalRow(s.Type, s.Name, s.NumericValue, s.TextValue, s.Comment, s.UserId, s.Role, s.Timestamp, s.Polarity, s.Strength, s.Trust, s.Weight)).ToListAsync(cancellationToken);
-        var queue = await db.QueueItems.Where(q => q.InteractionId == row.Id).OrderBy(q => q.Id)
-            .Select(q => new QueuePlace(q.Source.ToString(), q.Priority, q.Reason, q.OpenSlots, q.Slots, q.LabelsDone, q.DroppedAt != null)).ToListAsync(cancellationToken);
-        return new InteractionDetail(row, payload?.Input, payload?.Output, payload?.Messages, payload?.Context, signals, await LabelsAsync(db, row.Id, cancellationToken), queue);
+        var signals = await db
+            .Signals.Where(s => s.InteractionId == row.Id)
+            .OrderBy(s => s.Timestamp)
+            .ThenBy(s => s.Id)
+            .Select(s => new SignalRow(
+                s.Type,
+                s.Name,
+                s.NumericValue,
+                s.TextValue,
+                s.Comment,
+                s.UserId,
+                s.Role,
+                s.Timestamp,
+                s.Polarity,
+                s.Strength,
+                s.Trust,
+                s.Weight
+            ))
+            .ToListAsync(cancellationToken);
+        var queue = await db
+            .QueueItems.Where(q => q.InteractionId == row.Id)
+            .OrderBy(q => q.Id)
+            .Select(q => new QueuePlace(q.Source.ToString(), q.Priority, q.Reason, q.OpenSlots, q.Slots, q.LabelsDone, q.DroppedAt != null))
+            .ToListAsync(cancellationToken);
+        return new InteractionDetail(
+            row,
+            payload?.Input,
+            payload?.Output,
+            payload?.Messages,
+            payload?.Context,
+            signals,
+            await LabelsAsync(db, row.Id, cancellationToken),
+            queue
+        );
     }
 
-    private static async Task<IReadOnlyList<LabelRow>> LabelsAsync(TriageDbContext db, long interactionId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LabelRow>> LabelsAsync(
+        TriageDbContext db,
+        long interactionId,
+        CancellationToken cancellationToken
+    )
     {
         var labels = await (
             from l in db.Labels.AsNoTracking()
             where l.InteractionId == interactionId && l.IsCurrent
             join v in db.RubricVersions on l.RubricVersionId equals v.Id
             orderby l.CreatedAt, l.Id
-            select new { l.Id, Labeler = l.Labeler!.Name, l.Labeler.Kind, Rubric = v.Rubric!.Name, v.Number, l.CreatedAt, l.Revision, l.IsExtra }).Take(200).ToListAsync(cancellationToken);
+            select new
+            {
+                l.Id,
+                Labeler = l.Labeler!.Name,
+                l.Labeler.Kind,
+                Rubric = v.Rubric!.Name,
+                v.Number,
+                l.CreatedAt,
+                l.Revision,
+                l.IsExtra,
+            }
+        )
+            .Take(200)
+            .ToListAsync(cancellationToken);
         var ids = labels.Select(l => l.Id).ToArray();
-        var answers = (await db.LabelAnswers.AsNoTracking().Where(a => ids.Contains(a.LabelId)).ToListAsync(cancellationToken)).ToLookup(a => a.LabelId);
+        var answers = (await db.LabelAnswers.AsNoTracking().Where(a => ids.Contains(a.LabelId)).ToListAsync(cancellationToken)).ToLookup(
+            a => a.LabelId
+        );
         return labels.ConvertAll(l => new LabelRow(
-            l.Labeler, Word(l.Kind), l.Rubric, l.Number, l.CreatedAt, l.Revision, l.IsExtra, answers[l.Id].OrderBy(a => a.Criterion, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Criterion, a.Value)).ToList()));
+            l.Labeler,
+            Word(l.Kind),
+            l.Rubric,
+            l.Number,
+            l.CreatedAt,
+            l.Revision,
+            l.IsExtra,
+            answers[l.Id].OrderBy(a => a.Criterion, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Criterion, a.Value)).ToList()
+        ));
     }
 
     /// <summary>How the API and pages name a kind of labeler.</summary>
     internal static string Word(LabelerKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>How the API and pages name a source of queue items.</summary>
-    internal static string Word(QueueSource source) => source switch { QueueSource.GoldenCheck => "golden check", _ => source.ToString().ToLowerInvariant() };
+    internal static string Word(QueueSource source) =>
+        source switch
+        {
+            QueueSource.GoldenCheck => "golden check",
+            _ => source.ToString().ToLowerInvariant(),
+        };
 }

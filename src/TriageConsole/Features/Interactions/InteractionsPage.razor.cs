@@ -10,12 +10,26 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>Finds interactions. The address holds the filters, so that a view can be kept and shared.</summary>
-public sealed partial class InteractionsPage(InteractionService interactions, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class InteractionsPage(
+    InteractionService interactions,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     private const int PageSize = 100;
 
     private static readonly (string Value, string Words)[] Choices =
-        [("", "everything"), ("questionable", "questionable"), ("failed", "outcome below 0.5"), ("no_outcome", "outcome missing"), ("outcome", "outcome known"), ("labeled", "labeled"), ("unlabeled", "not labeled")];
+    [
+        ("", "everything"),
+        ("questionable", "questionable"),
+        ("failed", "outcome below 0.5"),
+        ("no_outcome", "outcome missing"),
+        ("outcome", "outcome known"),
+        ("labeled", "labeled"),
+        ("unlabeled", "not labeled"),
+    ];
 
     /// <summary>Offered in the field; any other is found by its name.</summary>
     private const int Suggested = 100;
@@ -32,40 +46,74 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
     private LiveRefresh? live;
 
     /// <summary>Key of a workflow, with its tenant where there are several: <c>tenant/key</c>.</summary>
-    [SupplyParameterFromQuery(Name = "workflow")] public string? Workflow { get; set; }
+    [SupplyParameterFromQuery(Name = "workflow")]
+    public string? Workflow { get; set; }
 
     /// <summary>With it, the workflow's key is exactly what the address says.</summary>
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "text")] public string? Text { get; set; }
+    [SupplyParameterFromQuery(Name = "text")]
+    public string? Text { get; set; }
 
-    [SupplyParameterFromQuery(Name = "model")] public string? Model { get; set; }
+    [SupplyParameterFromQuery(Name = "model")]
+    public string? Model { get; set; }
 
-    [SupplyParameterFromQuery(Name = "prompt_version")] public string? PromptVersion { get; set; }
+    [SupplyParameterFromQuery(Name = "prompt_version")]
+    public string? PromptVersion { get; set; }
 
-    [SupplyParameterFromQuery(Name = "segment")] public string? Segment { get; set; }
+    [SupplyParameterFromQuery(Name = "segment")]
+    public string? Segment { get; set; }
 
-    [SupplyParameterFromQuery(Name = "country")] public string? Country { get; set; }
+    [SupplyParameterFromQuery(Name = "country")]
+    public string? Country { get; set; }
 
-    [SupplyParameterFromQuery(Name = "release")] public string? Release { get; set; }
+    [SupplyParameterFromQuery(Name = "release")]
+    public string? Release { get; set; }
 
     /// <summary>Without a zone it is taken to be UTC.</summary>
-    [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
 
-    [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
 
-    [SupplyParameterFromQuery(Name = "trace")] public string? Trace { get; set; }
+    [SupplyParameterFromQuery(Name = "trace")]
+    public string? Trace { get; set; }
 
-    [SupplyParameterFromQuery(Name = "show")] public string? Show { get; set; }
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
 
-    private bool IsFiltered => new[] { Workflow, Text, Model, PromptVersion, Segment, Country, Release, From, To, Trace, Show }.Any(f => !string.IsNullOrEmpty(f));
+    private bool IsFiltered =>
+        new[] { Workflow, Text, Model, PromptVersion, Segment, Country, Release, From, To, Trace, Show }.Any(f => !string.IsNullOrEmpty(f));
 
-    private InteractionFilter Filter => new()
-    {
-        Text = Blank(Text), Model = Blank(Model), PromptVersion = Blank(PromptVersion), Segment = Blank(Segment), Country = Blank(Country), Release = Blank(Release), From = new QueryText().Time("from", From), To = new QueryText().Time("to", To), Trace = Blank(Trace),
-        Questionable = Show == "questionable" ? true : null, OutcomeMax = Show == "failed" ? 0.4999999 : null, HasOutcome = Show switch { "no_outcome" => false, "outcome" => true, _ => null },
-        Labeled = Show switch { "labeled" => true, "unlabeled" => false, _ => null },
-    };
+    private InteractionFilter Filter =>
+        new()
+        {
+            Text = Blank(Text),
+            Model = Blank(Model),
+            PromptVersion = Blank(PromptVersion),
+            Segment = Blank(Segment),
+            Country = Blank(Country),
+            Release = Blank(Release),
+            From = new QueryText().Time("from", From),
+            To = new QueryText().Time("to", To),
+            Trace = Blank(Trace),
+            Questionable = Show == "questionable" ? true : null,
+            OutcomeMax = Show == "failed" ? 0.4999999 : null,
+            HasOutcome = Show switch
+            {
+                "no_outcome" => false,
+                "outcome" => true,
+                _ => null,
+            },
+            Labeled = Show switch
+            {
+                "labeled" => true,
+                "unlabeled" => false,
+                _ => null,
+            },
+        };
 
     protected override async Task OnParametersSetAsync()
     {
@@ -73,14 +121,23 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
         suggestions = await directory.SuggestAsync(access, Role.Lead, Suggested);
         reach = await directory.IdsAsync(access, [Role.Lead]);
         manyTenants = await directory.HasManyTenantsAsync(access, [Role.Lead]);
-        chosen = string.IsNullOrEmpty(Workflow) ? null : Tenant is null ? await directory.FindPlaceAsync(access, Role.Lead, Workflow) : await directory.FindAsync(access, Role.Lead, Workflow, Tenant);
+        chosen =
+            string.IsNullOrEmpty(Workflow) ? null
+            : Tenant is null ? await directory.FindPlaceAsync(access, Role.Lead, Workflow)
+            : await directory.FindAsync(access, Role.Lead, Workflow, Tenant);
         await ReloadAsync();
         // Rows do not jump under the reader; a button says that there is more.
-        live ??= new LiveRefresh(notifier, time, id => chosen is null ? reach.Contains(id) : chosen.Id == id, () => InvokeAsync(() =>
-        {
-            unseen++;
-            StateHasChanged();
-        }));
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => chosen is null ? reach.Contains(id) : chosen.Id == id,
+            () =>
+                InvokeAsync(() =>
+                {
+                    unseen++;
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task ReloadAsync()
@@ -100,14 +157,16 @@ public sealed partial class InteractionsPage(InteractionService interactions, Wo
 
     private async Task<Page<InteractionRow>> FindAsync(string? cursor)
     {
-        if (!string.IsNullOrEmpty(Workflow) && chosen is null) return new Page<InteractionRow>([], null);
+        if (!string.IsNullOrEmpty(Workflow) && chosen is null)
+            return new Page<InteractionRow>([], null);
         return await interactions.SearchAsync(await current.GetAsync(), chosen?.Id, Filter, cursor, PageSize);
     }
 
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
 
     /// <summary>As a date and time field reads it.</summary>
-    private static string? Minute(string? text) => new QueryText().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    private static string? Minute(string? text) =>
+        new QueryText().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? SignificantDigits.Of(value, 3) : "–";
 

@@ -10,7 +10,18 @@ namespace TriageConsole.Features.Labeling;
 internal static class BlindView
 {
     /// <summary>System signals that say what happened. Verdicts, match rates and scores say what to answer.</summary>
-    private static readonly string[] Happenings = ["guardrail", "policy", "error", "timeout", "time_out", "termination", "filter", "truncat", "rate_limit"];
+    private static readonly string[] Happenings =
+    [
+        "guardrail",
+        "policy",
+        "error",
+        "timeout",
+        "time_out",
+        "termination",
+        "filter",
+        "truncat",
+        "rate_limit",
+    ];
 
     private static readonly string[] Verdicts = ["judge", "verdict", "gold", "reward", "score", "outcome", "label", "assertion", "match"];
 
@@ -21,19 +32,47 @@ internal static class BlindView
         using var context = StoredJson.Parse(payload?.Context);
         var root = context?.RootElement;
         return new BlindContent(
-            interaction.TraceId, interaction.Timestamp, interaction.Country, interaction.Segment, payload?.Input, payload?.Output, ConversationReader.Read(payload?.Messages, payload?.Input),
-            Documents(root), signals.Where(MayBeSeen).Select(Shown).ToList(), interaction.ErrorKind,
-            interaction.ClientLatencyMs ?? interaction.ServerLatencyMs, interaction.OutputTokens, Text(Member(Member(root, "metadata"), "alternative_output")));
+            interaction.TraceId,
+            interaction.Timestamp,
+            interaction.Country,
+            interaction.Segment,
+            payload?.Input,
+            payload?.Output,
+            ConversationReader.Read(payload?.Messages, payload?.Input),
+            Documents(root),
+            signals.Where(MayBeSeen).Select(Shown).ToList(),
+            interaction.ErrorKind,
+            interaction.ClientLatencyMs ?? interaction.ServerLatencyMs,
+            interaction.OutputTokens,
+            Text(Member(Member(root, "metadata"), "alternative_output"))
+        );
     }
 
     /// <summary>The text that spans and corrections refer to; empty where there is none.</summary>
-    public static string AnswerOf(InteractionPayload? payload) => AnswerOf(payload?.Output, payload?.Output is null ? ConversationReader.Read(payload?.Messages, payload?.Input) : []);
+    public static string AnswerOf(InteractionPayload? payload) =>
+        AnswerOf(payload?.Output, payload?.Output is null ? ConversationReader.Read(payload?.Messages, payload?.Input) : []);
 
-    internal static string AnswerOf(string? output, IReadOnlyList<Turn> turns) => output ?? turns.LastOrDefault(t => t.Role == "assistant" && t.Content.Length > 0)?.Content ?? "";
+    internal static string AnswerOf(string? output, IReadOnlyList<Turn> turns) =>
+        output ?? turns.LastOrDefault(t => t.Role == "assistant" && t.Content.Length > 0)?.Content ?? "";
 
     /// <summary>For an item that <see cref="Of"/> cannot read: the texts alone.</summary>
-    public static BlindContent Unreadable(Interaction interaction, InteractionPayload? payload) => new(
-        interaction.TraceId, interaction.Timestamp, null, null, payload?.Input, payload?.Output, [], [], [], null, null, null, null, IsUnreadable: true);
+    public static BlindContent Unreadable(Interaction interaction, InteractionPayload? payload) =>
+        new(
+            interaction.TraceId,
+            interaction.Timestamp,
+            null,
+            null,
+            payload?.Input,
+            payload?.Output,
+            [],
+            [],
+            [],
+            null,
+            null,
+            null,
+            null,
+            IsUnreadable: true
+        );
 
     internal static bool MayBeSeen(Signal signal)
     {
@@ -46,20 +85,35 @@ internal static class BlindView
         };
     }
 
-    private static ShownSignal Shown(Signal signal) => new(
-        signal.Name, signal.Type, signal.TextValue ?? (signal.NumericValue is { } number ? SignificantDigits.Of(number, 3) : null) ?? signal.Comment, signal.Timestamp);
+    private static ShownSignal Shown(Signal signal) =>
+        new(
+            signal.Name,
+            signal.Type,
+            signal.TextValue ?? (signal.NumericValue is { } number ? SignificantDigits.Of(number, 3) : null) ?? signal.Comment,
+            signal.Timestamp
+        );
 
     private static List<RetrievedDocument> Documents(JsonElement? context)
     {
         var found = new List<RetrievedDocument>();
         foreach (var place in new[] { context, Member(context, "metadata") })
-            foreach (var name in DocumentLists)
-                if (Member(place, name) is { ValueKind: JsonValueKind.Array } list)
-                    found.AddRange(list.EnumerateArray().Select((d, i) => new RetrievedDocument(
-                        Text(Member(d, "id")) ?? Text(Member(d, "title")) ?? $"{i + 1}", Text(d) ?? Text(Member(d, "text")) ?? Text(Member(d, "content")))));
+        foreach (var name in DocumentLists)
+            if (Member(place, name) is { ValueKind: JsonValueKind.Array } list)
+                found.AddRange(
+                    list.EnumerateArray()
+                        .Select(
+                            (d, i) =>
+                                new RetrievedDocument(
+                                    Text(Member(d, "id")) ?? Text(Member(d, "title")) ?? $"{i + 1}",
+                                    Text(d) ?? Text(Member(d, "text")) ?? Text(Member(d, "content"))
+                                )
+                        )
+                );
         var known = found.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         if (Member(context, "retrieval_ids") is { ValueKind: JsonValueKind.Array } ids)
-            found.AddRange(ids.EnumerateArray().Select(i => Text(i) ?? i.GetRawText()).Where(known.Add).Select(i => new RetrievedDocument(i, null)));
+            found.AddRange(
+                ids.EnumerateArray().Select(i => Text(i) ?? i.GetRawText()).Where(known.Add).Select(i => new RetrievedDocument(i, null))
+            );
         return found;
     }
 

@@ -10,9 +10,15 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>Reads leased items as labelers see them: two queries, however many items.</summary>
 internal static class ItemLoader
 {
-    public static async Task<IReadOnlyList<LabelingItem>> LoadAsync(TriageDbContext db, long tenantId, IReadOnlyList<long> assignmentIds, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LabelingItem>> LoadAsync(
+        TriageDbContext db,
+        long tenantId,
+        IReadOnlyList<long> assignmentIds,
+        CancellationToken cancellationToken
+    )
     {
-        if (assignmentIds.Count == 0) return [];
+        if (assignmentIds.Count == 0)
+            return [];
         var rows = await (
             from a in db.Assignments.AsNoTracking()
             where assignmentIds.Contains(a.Id)
@@ -23,23 +29,65 @@ internal static class ItemLoader
             from p in payloads.DefaultIfEmpty()
             join d in db.LabelDrafts on a.Id equals d.AssignmentId into drafts
             from d in drafts.DefaultIfEmpty()
-            select new { a.Id, a.Fence, a.FlaggedAt, q.Reason, Interaction = i, Payload = p, Draft = d }).AsNoTracking().ToListAsync(cancellationToken);
+            select new
+            {
+                a.Id,
+                a.Fence,
+                a.FlaggedAt,
+                q.Reason,
+                Interaction = i,
+                Payload = p,
+                Draft = d,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         var interactions = rows.Select(r => r.Interaction.Id).ToList();
-        var signals = (await db.Signals.AsNoTracking().Where(s => interactions.Contains(s.InteractionId)).OrderBy(s => s.Timestamp).ThenBy(s => s.Id).ToListAsync(cancellationToken))
-            .ToLookup(s => s.InteractionId);
-        var items = rows.ToDictionary(r => r.Id, r => new LabelingItem(
-            new LeaseToken(r.Id, r.Fence), r.Interaction.Id, r.Reason, Content(r.Interaction, r.Payload, signals[r.Interaction.Id]),
-            ReadAnswers(r.Draft?.Answers), r.Draft?.ElapsedMs ?? 0, r.FlaggedAt is not null));
+        var signals = (
+            await db
+                .Signals.AsNoTracking()
+                .Where(s => interactions.Contains(s.InteractionId))
+                .OrderBy(s => s.Timestamp)
+                .ThenBy(s => s.Id)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(s => s.InteractionId);
+        var items = rows.ToDictionary(
+            r => r.Id,
+            r => new LabelingItem(
+                new LeaseToken(r.Id, r.Fence),
+                r.Interaction.Id,
+                r.Reason,
+                Content(r.Interaction, r.Payload, signals[r.Interaction.Id]),
+                ReadAnswers(r.Draft?.Answers),
+                r.Draft?.ElapsedMs ?? 0,
+                r.FlaggedAt is not null
+            )
+        );
         return assignmentIds.Where(items.ContainsKey).Select(id => items[id]).ToList();
     }
 
     /// <summary>What a labeler would see of an interaction; null where the tenant has none of this id.</summary>
-    public static async Task<BlindContent?> ContentAsync(TriageDbContext db, long tenantId, long interactionId, CancellationToken cancellationToken)
+    public static async Task<BlindContent?> ContentAsync(
+        TriageDbContext db,
+        long tenantId,
+        long interactionId,
+        CancellationToken cancellationToken
+    )
     {
-        var interaction = await db.Interactions.AsNoTracking().SingleOrDefaultAsync(i => i.Id == interactionId && i.TenantId == tenantId, cancellationToken);
-        if (interaction is null) return null;
-        var payload = await db.InteractionPayloads.AsNoTracking().SingleOrDefaultAsync(p => p.InteractionId == interactionId, cancellationToken);
-        var signals = await db.Signals.AsNoTracking().Where(s => s.InteractionId == interactionId).OrderBy(s => s.Timestamp).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var interaction = await db
+            .Interactions.AsNoTracking()
+            .SingleOrDefaultAsync(i => i.Id == interactionId && i.TenantId == tenantId, cancellationToken);
+        if (interaction is null)
+            return null;
+        var payload = await db
+            .InteractionPayloads.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.InteractionId == interactionId, cancellationToken);
+        var signals = await db
+            .Signals.AsNoTracking()
+            .Where(s => s.InteractionId == interactionId)
+            .OrderBy(s => s.Timestamp)
+            .ThenBy(s => s.Id)
+            .ToListAsync(cancellationToken);
         return Content(interaction, payload, signals);
     }
 
@@ -60,7 +108,11 @@ internal static class ItemLoader
     {
         using var draft = StoredJson.Parse(json);
         return draft?.RootElement is { ValueKind: JsonValueKind.Object } answers
-            ? answers.EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.String).GroupBy(a => a.Name).ToDictionary(a => a.Key, a => a.Last().Value.GetString()!)
+            ? answers
+                .EnumerateObject()
+                .Where(a => a.Value.ValueKind == JsonValueKind.String)
+                .GroupBy(a => a.Name)
+                .ToDictionary(a => a.Key, a => a.Last().Value.GetString()!)
             : [];
     }
 }

@@ -15,16 +15,26 @@ public sealed partial class LabelPage : ILabelingWindow
 
     async Task<bool> ILabelingWindow.IsAliveAsync()
     {
-        if (ended.IsCancellationRequested) return false;
+        if (ended.IsCancellationRequested)
+            return false;
         // Still opening: its browser asked for it a moment ago.
-        if (script is not { } module) return true;
+        if (script is not { } module)
+            return true;
         try
         {
             var answer = false;
             await InvokeAsync(async () => answer = await module.InvokeAsync<bool>("alive")).WaitAsync(Answers, time);
             return answer;
         }
-        catch (Exception e) when (e is TimeoutException or JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception e)
+            when (e
+                    is TimeoutException
+                        or JSException
+                        or JSDisconnectedException
+                        or OperationCanceledException
+                        or InvalidOperationException
+                        or ObjectDisposedException
+            )
         {
             return false;
         }
@@ -34,8 +44,10 @@ public sealed partial class LabelPage : ILabelingWindow
     {
         try
         {
-            if (ended.IsCancellationRequested) await closed.Task.WaitAsync(Closes, time);
-            else await InvokeAsync(GoElsewhereAsync).WaitAsync(Closes, time);
+            if (ended.IsCancellationRequested)
+                await closed.Task.WaitAsync(Closes, time);
+            else
+                await InvokeAsync(GoElsewhereAsync).WaitAsync(Closes, time);
         }
         catch (Exception e) when (e is TimeoutException or ObjectDisposedException)
         {
@@ -58,9 +70,12 @@ public sealed partial class LabelPage : ILabelingWindow
         while (!ended.IsCancellationRequested)
         {
             var other = windows.TryEnter(here.LabelerId, here.WorkflowId, this);
-            if (other is null) return true;
-            if (await other.IsAliveAsync()) return false;
-            if (await windows.TakeOverAsync(here.LabelerId, here.WorkflowId, other, this)) return true;
+            if (other is null)
+                return true;
+            if (await other.IsAliveAsync())
+                return false;
+            if (await windows.TakeOverAsync(here.LabelerId, here.WorkflowId, other, this))
+                return true;
         }
 
         return false;
@@ -69,35 +84,42 @@ public sealed partial class LabelPage : ILabelingWindow
     /// <summary>The labeler wants to go on here.</summary>
     private async Task ContinueHereAsync()
     {
-        if (session is not { } here || !elsewhere) return;
+        if (session is not { } here || !elsewhere)
+            return;
         await TryAsync(async () =>
         {
             var other = windows.TryEnter(here.LabelerId, here.WorkflowId, this);
-            if (other is null || await windows.TakeOverAsync(here.LabelerId, here.WorkflowId, other, this)) await ResumeAsync();
+            if (other is null || await windows.TakeOverAsync(here.LabelerId, here.WorkflowId, other, this))
+                await ResumeAsync();
         });
     }
 
     private void WindowLeft(long labelerId, long workflowId)
     {
-        if (elsewhere && session is { } here && here.LabelerId == labelerId && here.WorkflowId == workflowId) _ = InvokeAsync(ContinueIfAloneAsync);
+        if (elsewhere && session is { } here && here.LabelerId == labelerId && here.WorkflowId == workflowId)
+            _ = InvokeAsync(ContinueIfAloneAsync);
     }
 
     private async Task ContinueIfAloneAsync()
     {
-        if (session is not { } here || !elsewhere || ended.IsCancellationRequested || panes.Count > 0) return;
-        if (windows.TryEnter(here.LabelerId, here.WorkflowId, this) is null) await TryAsync(ResumeAsync, quietly: true);
+        if (session is not { } here || !elsewhere || ended.IsCancellationRequested || panes.Count > 0)
+            return;
+        if (windows.TryEnter(here.LabelerId, here.WorkflowId, this) is null)
+            await TryAsync(ResumeAsync, quietly: true);
     }
 
     /// <summary>Takes up what the labeler holds, and fills up from the queue.</summary>
     private async Task ResumeAsync()
     {
-        if (session is null) return;
+        if (session is null)
+            return;
         var typed = panes.Where(p => p.Unsaved).ToDictionary(p => p.Item.AssignmentId, p => p.Answers);
         panes.Clear();
         foreach (var item in await labeling.ResumeAsync(await person.GetAsync(Closing), session, Closing))
         {
             var pane = NewPane(item, session);
-            foreach (var (criterion, answer) in typed.GetValueOrDefault(item.AssignmentId) ?? []) pane.Set(criterion, answer);
+            foreach (var (criterion, answer) in typed.GetValueOrDefault(item.AssignmentId) ?? [])
+                pane.Set(criterion, answer);
             panes.Add(pane);
         }
 

@@ -12,11 +12,37 @@ namespace TriageConsole.Features.Labeling;
 
 /// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
 public sealed partial class LabelPage(
-    LabelingService labeling, LabelRecords records, WorkflowDirectory workflows, CurrentPerson person, IProviderStatements statements, PendingSubmits pending, OpenPages openPages, LabelingWindows windows,
-    ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options, IJSRuntime scripts, ILogger<LabelPage> logger) : ComponentBase
+    LabelingService labeling,
+    LabelRecords records,
+    WorkflowDirectory workflows,
+    CurrentPerson person,
+    IProviderStatements statements,
+    PendingSubmits pending,
+    OpenPages openPages,
+    LabelingWindows windows,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<LabelingOptions> options,
+    IJSRuntime scripts,
+    ILogger<LabelPage> logger
+) : ComponentBase
 {
-    private static readonly string[] SkipReasons = ["Cannot tell from what is shown", "Not my field", "A language I do not read", "Broken or empty", "The rubric does not fit"];
-    private static readonly string[] FlagReasons = ["Personal data is visible", "Unsafe or offensive", "A good example to keep", "Something is wrong with the data", "The rubric is unclear here"];
+    private static readonly string[] SkipReasons =
+    [
+        "Cannot tell from what is shown",
+        "Not my field",
+        "A language I do not read",
+        "Broken or empty",
+        "The rubric does not fit",
+    ];
+    private static readonly string[] FlagReasons =
+    [
+        "Personal data is visible",
+        "Unsafe or offensive",
+        "A good example to keep",
+        "Something is wrong with the data",
+        "The rubric is unclear here",
+    ];
 
     private readonly Outbox outbox = new(statements, pending, time, logger);
     private readonly List<Pane> panes = [];
@@ -40,7 +66,13 @@ public sealed partial class LabelPage(
     private Sheet sheet;
     private DateTimeOffset lastTouch;
 
-    private enum Sheet { None, Skip, Flag, Keys }
+    private enum Sheet
+    {
+        None,
+        Skip,
+        Flag,
+        Keys,
+    }
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -71,14 +103,16 @@ public sealed partial class LabelPage(
                 LabelingLog.PageFailed(logger, 0, e);
                 fault = "Your queue cannot be opened right now.";
                 StateHasChanged();
-                await Task.Delay(TimeSpan.FromSeconds(2), time, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task.Delay(TimeSpan.FromSeconds(2), time, Closing)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender)
+            return;
         try
         {
             script = await scripts.InvokeAsync<IJSObjectReference>("import", Closing, "./Features/Labeling/LabelPage.razor.js");
@@ -93,10 +127,13 @@ public sealed partial class LabelPage(
     private async Task OpenAsync()
     {
         var access = await person.GetAsync(Closing);
-        var workflow = await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing) ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
+        var workflow =
+            await workflows.FindAsync(access, Role.Labeler, Key, Tenant, Closing)
+            ?? await workflows.FindAsync(access, Role.Lead, Key, Tenant, Closing);
         fault = null;
         missing = workflow is null;
-        if (workflow is null) return;
+        if (workflow is null)
+            return;
         session = await labeling.StartAsync(access, workflow, Closing);
         elsewhere = !await EnterAsync(session);
         outbox.Changed += OutboxChanged;
@@ -104,14 +141,16 @@ public sealed partial class LabelPage(
         live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
         heartbeat = time.CreateTimer(_ => _ = InvokeAsync(BeatAsync), null, beat, beat);
-        if (!elsewhere) await ResumeAsync();
+        if (!elsewhere)
+            await ResumeAsync();
         await RefreshAsync();
     }
 
     /// <summary>The one way from item to item. The work of the moment is a flip of two panes; all else runs behind it.</summary>
     private void Submit(Pane pane)
     {
-        if (!panes.Contains(pane) || session is null) return;
+        if (!panes.Contains(pane) || session is null)
+            return;
         var now = time.GetUtcNow();
         if (!pane.Check().Ok)
         {
@@ -131,7 +170,8 @@ public sealed partial class LabelPage(
                 result = await labeling.SubmitAsync(await person.GetAsync(), where, pane.Item, submission);
                 return new LabelingResult(result.Status is not (SubmitStatus.Refused or SubmitStatus.OpenElsewhere), result.Message);
             },
-            outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status)));
+            outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status))
+        );
         status?.Count(labels: 1);
         FillSoon();
     }
@@ -141,13 +181,15 @@ public sealed partial class LabelPage(
         var pane = Active;
         var kind = sheet;
         CloseSheet();
-        if (pane is null || session is null) return;
+        if (pane is null || session is null)
+            return;
         if (kind == Sheet.Flag)
         {
             await TryAsync(async () =>
             {
                 var flagged = await labeling.FlagAsync(await person.GetAsync(Closing), session, pane.Item.Lease, reason, Closing);
-                if (flagged.Ok) pane.MarkFlagged();
+                if (flagged.Ok)
+                    pane.MarkFlagged();
                 Toast(flagged.Message);
             });
             return;
@@ -155,17 +197,24 @@ public sealed partial class LabelPage(
 
         var where = session;
         Turn(pane);
-        outbox.Put(pane.Item.AssignmentId, async () => await labeling.SkipAsync(await person.GetAsync(), where, pane.Item.Lease, reason), outcome => _ = InvokeAsync(() =>
-        {
-            if (!outcome.Ok) Toast(outcome.Message);
-            return RefreshAsync();
-        }));
+        outbox.Put(
+            pane.Item.AssignmentId,
+            async () => await labeling.SkipAsync(await person.GetAsync(), where, pane.Item.Lease, reason),
+            outcome =>
+                _ = InvokeAsync(() =>
+                {
+                    if (!outcome.Ok)
+                        Toast(outcome.Message);
+                    return RefreshAsync();
+                })
+        );
         FillSoon();
     }
 
     private async Task UndoAsync()
     {
-        if (session is null || undoing || elsewhere) return;
+        if (session is null || undoing || elsewhere)
+            return;
         if (outbox.Delayed)
         {
             Toast("Your last answers are still on their way; undo works once they are saved.");
@@ -178,8 +227,10 @@ public sealed partial class LabelPage(
             await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
             await SaveDraftAsync(Active);
             var undone = await labeling.UndoAsync(await person.GetAsync(Closing), session, Closing);
-            if (undone.Item is { } item) Insert(NewPane(item, session));
-            if (undone.Ok) status?.Count(labels: -1);
+            if (undone.Item is { } item)
+                Insert(NewPane(item, session));
+            if (undone.Ok)
+                status?.Count(labels: -1);
             Toast(undone.Message);
         });
         undoing = false;
@@ -188,8 +239,10 @@ public sealed partial class LabelPage(
     /// <summary>Refused: the item comes back to the screen with what was answered.</summary>
     private void Settled(Pane pane, LabelingResult outcome, SubmitStatus? result)
     {
-        if (result is SubmitStatus.SavedAsExtra or SubmitStatus.SavedAsRevision) Toast(outcome.Message);
-        if (outcome.Ok) return;
+        if (result is SubmitStatus.SavedAsExtra or SubmitStatus.SavedAsRevision)
+            Toast(outcome.Message);
+        if (outcome.Ok)
+            return;
         elsewhere |= result == SubmitStatus.OpenElsewhere;
         status?.Count(labels: -1);
         pane.Say(outcome.Message);
@@ -214,7 +267,8 @@ public sealed partial class LabelPage(
         var now = time.GetUtcNow();
         lastTouch = now;
         toast = null;
-        if (done is not null) panes.Remove(done);
+        if (done is not null)
+            panes.Remove(done);
         expecting = done is not null;
         Active?.Show(now);
         announcement = Active is null ? "No more items." : "";
@@ -233,8 +287,10 @@ public sealed partial class LabelPage(
 
     private async Task FadeAsync(string message)
     {
-        await Task.Delay(TimeSpan.FromSeconds(6), time, Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (toast != message || ended.IsCancellationRequested) return;
+        await Task.Delay(TimeSpan.FromSeconds(6), time, Closing)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (toast != message || ended.IsCancellationRequested)
+            return;
         toast = null;
         StateHasChanged();
     }

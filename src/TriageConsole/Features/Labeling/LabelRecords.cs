@@ -13,14 +13,26 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>What is kept beside the queue: drafts, progress, and later revisions of labels.</summary>
-public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, ChangeNotifier notifier, TimeProvider time)
+public sealed class LabelRecords(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    RubricService rubrics,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     /// <summary>
     /// Keeps answers not submitted yet. They outlive the lease: the labeler who takes the item again finds them. A window whose item was
     /// opened in another one saves nothing over that one's answers.
     /// </summary>
     public async Task SaveDraftAsync(
-        PersonAccess access, LabelingSession session, LeaseToken lease, IReadOnlyDictionary<string, string> answers, int elapsedMs, CancellationToken cancellationToken = default)
+        PersonAccess access,
+        LabelingSession session,
+        LeaseToken lease,
+        IReadOnlyDictionary<string, string> answers,
+        int elapsedMs,
+        CancellationToken cancellationToken = default
+    )
     {
         LabelingService.Demand(access, session);
         var json = JsonSerializer.Serialize(answers);
@@ -28,13 +40,31 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var mine = db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && a.Fence == lease.Fence && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired));
-            var updated = await db.LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
-                .ExecuteUpdateAsync(s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now), cancellationToken);
-            if (updated > 0 || !await mine.AnyAsync(cancellationToken)) return;
+            var mine = db.Assignments.Where(a =>
+                a.Id == lease.AssignmentId
+                && a.LabelerId == session.LabelerId
+                && a.Fence == lease.Fence
+                && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired)
+            );
+            var updated = await db
+                .LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now),
+                    cancellationToken
+                );
+            if (updated > 0 || !await mine.AnyAsync(cancellationToken))
+                return;
             try
             {
-                db.LabelDrafts.Add(new LabelDraft { AssignmentId = lease.AssignmentId, Answers = json, ElapsedMs = elapsedMs, SavedAt = now });
+                db.LabelDrafts.Add(
+                    new LabelDraft
+                    {
+                        AssignmentId = lease.AssignmentId,
+                        Answers = json,
+                        ElapsedMs = elapsedMs,
+                        SavedAt = now,
+                    }
+                );
                 await db.SaveChangesAsync(cancellationToken);
                 return;
             }
@@ -49,39 +79,67 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LabelerDays.Where(d => d.LabelerId == session.LabelerId && d.WorkflowId == session.WorkflowId && d.Day == today)
-            .Select(d => new DayProgress(d.Labels, d.Skips, d.TimeOnTaskMs)).SingleOrDefaultAsync(cancellationToken) ?? new DayProgress(0, 0, 0);
+        return await db
+                .LabelerDays.Where(d => d.LabelerId == session.LabelerId && d.WorkflowId == session.WorkflowId && d.Day == today)
+                .Select(d => new DayProgress(d.Labels, d.Skips, d.TimeOnTaskMs))
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? new DayProgress(0, 0, 0);
     }
 
     /// <summary>From kept counters: no item is counted.</summary>
     public async Task<QueueLeft> LeftAsync(LabelingSession session, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var shards = await db.WorkflowCounters.Where(c => c.WorkflowId == session.WorkflowId).Select(c => new { c.OpenSlots, c.LeasedSlots }).ToListAsync(cancellationToken);
+        var shards = await db
+            .WorkflowCounters.Where(c => c.WorkflowId == session.WorkflowId)
+            .Select(c => new { c.OpenSlots, c.LeasedSlots })
+            .ToListAsync(cancellationToken);
         var mine = await db.Assignments.CountAsync(
-            a => a.LabelerId == session.LabelerId && a.FinishedAt == null && a.State == AssignmentState.Leased && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId),
-            cancellationToken);
+            a =>
+                a.LabelerId == session.LabelerId
+                && a.FinishedAt == null
+                && a.State == AssignmentState.Leased
+                && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId),
+            cancellationToken
+        );
         return new QueueLeft(shards.Sum(s => s.OpenSlots), Math.Max(0, shards.Sum(s => s.LeasedSlots) - mine), mine);
     }
 
     /// <summary>A change of mind: the labeler's own, or a lead's. The older revision stays with its answers.</summary>
     public async Task<SubmitResult> ReviseAsync(
-        PersonAccess access, long labelId, IReadOnlyDictionary<string, string> answers, string reason, CancellationToken cancellationToken = default)
+        PersonAccess access,
+        long labelId,
+        IReadOnlyDictionary<string, string> answers,
+        string reason,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var label = await db.Labels.AsNoTracking().Include(l => l.Labeler).SingleOrDefaultAsync(l => l.Id == labelId, cancellationToken);
-        var own = label?.Labeler?.UserId == access.UserId && label is not null && LabelingService.MayLabel(access, label.TenantId, label.WorkflowId);
-        if (label is null || (!own && !access.Has(Role.Lead, label.TenantId, label.WorkflowId))) throw new AccessDeniedException("Only its labeler or a lead may revise a label.");
-        if (string.IsNullOrWhiteSpace(reason)) return Refused("Say why the label changes.");
+        var own =
+            label?.Labeler?.UserId == access.UserId
+            && label is not null
+            && LabelingService.MayLabel(access, label.TenantId, label.WorkflowId);
+        if (label is null || (!own && !access.Has(Role.Lead, label.TenantId, label.WorkflowId)))
+            throw new AccessDeniedException("Only its labeler or a lead may revise a label.");
+        if (string.IsNullOrWhiteSpace(reason))
+            return Refused("Say why the label changes.");
         var rubric = await rubrics.FindVersionAsync(label.RubricVersionId, cancellationToken);
         // Counted here and not by the server: servers count code points, or leave out trailing spaces.
-        var payload = await db.InteractionPayloads.AsNoTracking().SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
+        var payload = await db
+            .InteractionPayloads.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
         var valid = AnswerValidation.Validate(rubric!.Definition, answers, BlindView.AnswerOf(payload));
-        if (!valid.Ok) return new SubmitResult(SubmitStatus.Refused, valid.Problems[0].Message, valid.Problems);
+        if (!valid.Ok)
+            return new SubmitResult(SubmitStatus.Refused, valid.Problems[0].Message, valid.Problems);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await statements.LockInteractionsAsync(db, [label.InteractionId], cancellationToken);
-        if (await db.Labels.Where(l => l.Id == labelId && l.IsCurrent).ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0)
+        if (
+            await db
+                .Labels.Where(l => l.Id == labelId && l.IsCurrent)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0
+        )
             return Refused("The label was changed or taken back in the meantime.");
         var revision = Revision(label, valid.Answers, $"{reason.Trim()} ({access.DisplayName})");
         db.Labels.Add(revision);
@@ -93,22 +151,30 @@ public sealed class LabelRecords(IDbContextFactory<TriageDbContext> contexts, IP
 
     private static SubmitResult Refused(string message) => new(SubmitStatus.Refused, message, []);
 
-    private Label Revision(Label before, IReadOnlyList<Answer> answers, string reason) => new()
-    {
-        TenantId = before.TenantId,
-        WorkflowId = before.WorkflowId,
-        InteractionId = before.InteractionId,
-        LabelerId = before.LabelerId,
-        RubricVersionId = before.RubricVersionId,
-        RubricId = before.RubricId,
-        Turn = before.Turn,
-        AssignmentId = before.AssignmentId,
-        IdempotencyKey = Guid.NewGuid(),
-        Revision = before.Revision + 1,
-        IsExtra = before.IsExtra,
-        Reason = Texts.Begin(Texts.Storable(reason), 500),
-        Comment = before.Comment,
-        CreatedAt = time.GetUtcNow(),
-        Answers = answers.Select(a => new LabelAnswer { Criterion = a.Criterion, Value = a.Value, NumericValue = a.NumericValue }).ToList(),
-    };
+    private Label Revision(Label before, IReadOnlyList<Answer> answers, string reason) =>
+        new()
+        {
+            TenantId = before.TenantId,
+            WorkflowId = before.WorkflowId,
+            InteractionId = before.InteractionId,
+            LabelerId = before.LabelerId,
+            RubricVersionId = before.RubricVersionId,
+            RubricId = before.RubricId,
+            Turn = before.Turn,
+            AssignmentId = before.AssignmentId,
+            IdempotencyKey = Guid.NewGuid(),
+            Revision = before.Revision + 1,
+            IsExtra = before.IsExtra,
+            Reason = Texts.Begin(Texts.Storable(reason), 500),
+            Comment = before.Comment,
+            CreatedAt = time.GetUtcNow(),
+            Answers = answers
+                .Select(a => new LabelAnswer
+                {
+                    Criterion = a.Criterion,
+                    Value = a.Value,
+                    NumericValue = a.NumericValue,
+                })
+                .ToList(),
+        };
 }

@@ -4,12 +4,20 @@ internal static class LabelingFeature
 {
     public static IServiceCollection AddLabeling(this IServiceCollection services)
     {
-        services.AddOptions<LabelingOptions>().BindConfiguration(LabelingOptions.Section)
-            .Validate(o => o.IsValid(), "A setting of Labeling is out of its range, see docs/operating.md").ValidateOnStart();
-        return services.AddSingleton<PendingSubmits>().AddSingleton<OpenPages>().AddSingleton<LabelingWindows>().AddSingleton<LabelingService>().AddSingleton<LabelRecords>();
+        services
+            .AddOptions<LabelingOptions>()
+            .BindConfiguration(LabelingOptions.Section)
+            .Validate(o => o.IsValid(), "A setting of Labeling is out of its range, see docs/operating.md")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<PendingSubmits>()
+            .AddSingleton<OpenPages>()
+            .AddSingleton<LabelingWindows>()
+            .AddSingleton<LabelingService>()
+            .AddSingleton<LabelRecords>();
     }
 
     /// <summary>What runs in the serving app only.</summary>
-    public static IServiceCollection AddLabelingJobs(this IServiceCollection services) => services
-        .AddHostedService<LeaseReaper>().AddHostedService(s => s.GetRequiredService<OpenPages>());
+    public static IServiceCollection AddLabelingJobs(this IServiceCollection services) =>
+        services.AddHostedService<LeaseReaper>().AddHostedService(s => s.GetRequiredService<OpenPages>());
 }

@@ -23,6 +23,11 @@ public sealed class LabelingOptions
     /// <summary>Without a key or click for this long the page stops renewing its leases, in minutes, 1..240.</summary>
     public int IdleMinutes { get; set; } = 20;
 
-    public bool IsValid() => Prefetch is >= 0 and <= 5 && PrefetchFrom is >= 1 and <= 1000 && UndoDepth is >= 1 and <= 50 && ReapSeconds is >= 1 and <= 300 &&
-        DraftDelayMs is >= 100 and <= 10_000 && IdleMinutes is >= 1 and <= 240;
+    public bool IsValid() =>
+        Prefetch is >= 0 and <= 5
+        && PrefetchFrom is >= 1 and <= 1000
+        && UndoDepth is >= 1 and <= 50
+        && ReapSeconds is >= 1 and <= 300
+        && DraftDelayMs is >= 100 and <= 10_000
+        && IdleMinutes is >= 1 and <= 240;
 }

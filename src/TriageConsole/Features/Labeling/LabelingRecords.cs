@@ -6,7 +6,15 @@ using TriageConsole.Features.Rubrics;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>A person at work on a workflow's queue; holds no database state and survives any restart.</summary>
-public sealed record LabelingSession(long UserId, long LabelerId, long TenantId, long WorkflowId, string WorkflowName, PublishedRubric Rubric, TimeSpan Lease);
+public sealed record LabelingSession(
+    long UserId,
+    long LabelerId,
+    long TenantId,
+    long WorkflowId,
+    string WorkflowName,
+    PublishedRubric Rubric,
+    TimeSpan Lease
+);
 
 /// <summary>What the labeler did today (UTC).</summary>
 public sealed record DayProgress(int Labels, int Skips, long TimeOnTaskMs);
@@ -22,8 +30,21 @@ public sealed record ShownSignal(string Name, string Type, string? Value, DateTi
 
 /// <summary>What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable: what was stored of it defeats the reader; it can be skipped and flagged all the same.</summary>
 public sealed record BlindContent(
-    string TraceId, DateTimeOffset Timestamp, string? Country, string? Segment, string? Input, string? Output, IReadOnlyList<Turn> Turns,
-    IReadOnlyList<RetrievedDocument> Documents, IReadOnlyList<ShownSignal> Signals, string? ErrorKind, double? LatencyMs, int? OutputTokens, string? Alternative, bool IsUnreadable = false)
+    string TraceId,
+    DateTimeOffset Timestamp,
+    string? Country,
+    string? Segment,
+    string? Input,
+    string? Output,
+    IReadOnlyList<Turn> Turns,
+    IReadOnlyList<RetrievedDocument> Documents,
+    IReadOnlyList<ShownSignal> Signals,
+    string? ErrorKind,
+    double? LatencyMs,
+    int? OutputTokens,
+    string? Alternative,
+    bool IsUnreadable = false
+)
 {
     /// <summary>The text that spans and corrections refer to.</summary>
     public string Answer => BlindView.AnswerOf(Output, Turns);
@@ -31,7 +52,14 @@ public sealed record BlindContent(
 
 /// <summary>An item in a labeler's hands, with what was answered so far.</summary>
 public sealed record LabelingItem(
-    LeaseToken Lease, long InteractionId, string Reason, BlindContent Content, IReadOnlyDictionary<string, string> Draft, int ElapsedMs, bool Flagged)
+    LeaseToken Lease,
+    long InteractionId,
+    string Reason,
+    BlindContent Content,
+    IReadOnlyDictionary<string, string> Draft,
+    int ElapsedMs,
+    bool Flagged
+)
 {
     public long AssignmentId => Lease.AssignmentId;
 }
@@ -40,7 +68,14 @@ public sealed record LabelingItem(
 public sealed record Submission(Guid IdempotencyKey, IReadOnlyDictionary<string, string> Answers, int TimeOnTaskMs, string? Comment = null);
 
 /// <summary>What became of a submit; only <see cref="Refused"/> and <see cref="OpenElsewhere"/> stored nothing.</summary>
-public enum SubmitStatus { Saved, SavedAsExtra, SavedAsRevision, Refused, OpenElsewhere }
+public enum SubmitStatus
+{
+    Saved,
+    SavedAsExtra,
+    SavedAsRevision,
+    Refused,
+    OpenElsewhere,
+}
 
 public sealed record SubmitResult(SubmitStatus Status, string Message, IReadOnlyList<AnswerProblem> Problems, long? LabelId = null);
 

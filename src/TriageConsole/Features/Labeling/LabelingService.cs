@@ -15,8 +15,15 @@ namespace TriageConsole.Features.Labeling;
 
 /// <summary>What a labeler does to the queue: take, answer, skip, flag, undo. Each method is one use case and one transaction.</summary>
 public sealed class LabelingService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, PendingSubmits pending,
-    ChangeNotifier notifier, IHiddenChecks checks, TimeProvider time, IOptions<LabelingOptions> options)
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    RubricService rubrics,
+    PendingSubmits pending,
+    ChangeNotifier notifier,
+    IHiddenChecks checks,
+    TimeProvider time,
+    IOptions<LabelingOptions> options
+)
 {
     private const int LongestTimeOnTaskMs = 24 * 60 * 60 * 1000;
 
@@ -25,7 +32,12 @@ public sealed class LabelingService(
 
     /// <summary>A preference is asked only where there is another answer to prefer.</summary>
     internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content) =>
-        content.Alternative is not null ? rubric : rubric with { Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList() };
+        content.Alternative is not null
+            ? rubric
+            : rubric with
+            {
+                Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList(),
+            };
 
     /// <summary>Opens a session; the labeler's row and the workflow's rubric are made where they are missing.</summary>
     public async Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -34,24 +46,51 @@ public sealed class LabelingService(
         var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);
         var labelerId = await EnsureLabelerAsync(access, workflow.TenantId, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var minutes = await db.Workflows.Where(w => w.Id == workflow.Id && w.TenantId == workflow.TenantId).Select(w => w.LeaseMinutes).SingleAsync(cancellationToken);
-        return new LabelingSession(access.UserId, labelerId, workflow.TenantId, workflow.Id, workflow.Name, rubric, TimeSpan.FromMinutes(minutes));
+        var minutes = await db
+            .Workflows.Where(w => w.Id == workflow.Id && w.TenantId == workflow.TenantId)
+            .Select(w => w.LeaseMinutes)
+            .SingleAsync(cancellationToken);
+        return new LabelingSession(
+            access.UserId,
+            labelerId,
+            workflow.TenantId,
+            workflow.Id,
+            workflow.Name,
+            rubric,
+            TimeSpan.FromMinutes(minutes)
+        );
     }
 
     /// <summary>
     /// The items this labeler still holds, drafts first: a page loaded again or a server restarted gives them back. Their tokens
     /// change, so that an older window can no longer submit or give back what this one shows.
     /// </summary>
-    public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(
+        PersonAccess access,
+        LabelingSession session,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         var until = time.GetUtcNow() + session.Lease;
         var sending = pending.All();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var held = db.Assignments.Where(a => a.LabelerId == session.LabelerId && a.FinishedAt == null && a.State == AssignmentState.Leased && !sending.Contains(a.Id) &&
-            db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId && q.DroppedAt == null));
-        await held.ExecuteUpdateAsync(s => s.SetProperty(a => a.Fence, a => a.Fence + 1).SetProperty(a => a.LeaseUntil, until), cancellationToken);
-        var ids = await held.OrderByDescending(a => db.LabelDrafts.Any(d => d.AssignmentId == a.Id)).ThenBy(a => a.LeasedAt).ThenBy(a => a.Id).Select(a => a.Id).ToListAsync(cancellationToken);
+        var held = db.Assignments.Where(a =>
+            a.LabelerId == session.LabelerId
+            && a.FinishedAt == null
+            && a.State == AssignmentState.Leased
+            && !sending.Contains(a.Id)
+            && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId && q.DroppedAt == null)
+        );
+        await held.ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.Fence, a => a.Fence + 1).SetProperty(a => a.LeaseUntil, until),
+            cancellationToken
+        );
+        var ids = await held.OrderByDescending(a => db.LabelDrafts.Any(d => d.AssignmentId == a.Id))
+            .ThenBy(a => a.LeasedAt)
+            .ThenBy(a => a.Id)
+            .Select(a => a.Id)
+            .ToListAsync(cancellationToken);
         return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
     }
 
@@ -59,67 +98,144 @@ public sealed class LabelingService(
     public async Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
-        if (await checks.TryLeaseAsync(session, cancellationToken) is { } check) return check;
+        if (await checks.TryLeaseAsync(session, cancellationToken) is { } check)
+            return check;
         var now = time.GetUtcNow();
         return await statements.ClaimAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken);
     }
 
     /// <summary>Leases and loads the next item.</summary>
-    public async Task<LabelingItem?> NextAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default) =>
-        await ClaimAsync(access, session, cancellationToken) is { } lease ? await LoadAsync(session, lease, cancellationToken) : null;
+    public async Task<LabelingItem?> NextAsync(
+        PersonAccess access,
+        LabelingSession session,
+        CancellationToken cancellationToken = default
+    ) => await ClaimAsync(access, session, cancellationToken) is { } lease ? await LoadAsync(session, lease, cancellationToken) : null;
 
-    public async Task<SubmitResult> SubmitAsync(PersonAccess access, LabelingSession session, LabelingItem item, Submission submission, CancellationToken cancellationToken = default)
+    public async Task<SubmitResult> SubmitAsync(
+        PersonAccess access,
+        LabelingSession session,
+        LabelingItem item,
+        Submission submission,
+        CancellationToken cancellationToken = default
+    )
     {
-        var checkedAnswers = AnswerValidation.Validate(RubricFor(session.Rubric.Definition, item.Content), submission.Answers, item.Content.Answer);
-        if (!checkedAnswers.Ok) return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
+        var checkedAnswers = AnswerValidation.Validate(
+            RubricFor(session.Rubric.Definition, item.Content),
+            submission.Answers,
+            item.Content.Answer
+        );
+        if (!checkedAnswers.Ok)
+            return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }
 
     /// <summary>The same with answers that are validated already.</summary>
     public async Task<SubmitResult> SubmitAsync(
-        PersonAccess access, LabelingSession session, LeaseToken lease, Submission submission, IReadOnlyList<Answer> answers, CancellationToken cancellationToken = default)
+        PersonAccess access,
+        LabelingSession session,
+        LeaseToken lease,
+        Submission submission,
+        IReadOnlyList<Answer> answers,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         var label = await statements.SubmitAsync(
             new SubmittedAnswers(
-                lease, session.LabelerId, submission.IdempotencyKey, session.Rubric.VersionId, Math.Clamp(submission.TimeOnTaskMs, 0, LongestTimeOnTaskMs), submission.Comment is { } comment ? Texts.Storable(comment) : null,
-                answers.Select(a => a.Criterion).ToArray(), answers.Select(a => a.Value).ToArray(), answers.Select(a => a.NumericValue).ToArray(), time.GetUtcNow()),
-            cancellationToken);
-        if (label is null) return new SubmitResult(SubmitStatus.Refused, "This item is not reserved for you; nothing was saved.", []);
-        if (label.LabelId is null) return new SubmitResult(SubmitStatus.OpenElsewhere, "This item is open in another window of yours. Submit it there; nothing was saved here.", []);
+                lease,
+                session.LabelerId,
+                submission.IdempotencyKey,
+                session.Rubric.VersionId,
+                Math.Clamp(submission.TimeOnTaskMs, 0, LongestTimeOnTaskMs),
+                submission.Comment is { } comment ? Texts.Storable(comment) : null,
+                answers.Select(a => a.Criterion).ToArray(),
+                answers.Select(a => a.Value).ToArray(),
+                answers.Select(a => a.NumericValue).ToArray(),
+                time.GetUtcNow()
+            ),
+            cancellationToken
+        );
+        if (label is null)
+            return new SubmitResult(SubmitStatus.Refused, "This item is not reserved for you; nothing was saved.", []);
+        if (label.LabelId is null)
+            return new SubmitResult(
+                SubmitStatus.OpenElsewhere,
+                "This item is open in another window of yours. Submit it there; nothing was saved here.",
+                []
+            );
         notifier.Publish(session.WorkflowId);
         return Result(label);
     }
 
-    private static SubmitResult Result(SubmittedLabel label) => (label.IsExtra, label.Found) switch
-    {
-        (true, AssignmentState.Skipped) => new(SubmitStatus.SavedAsExtra, "You had skipped this item. Your answers are kept as an extra opinion.", [], label.LabelId),
-        (true, _) => new(SubmitStatus.SavedAsExtra, "Your time on this item had run out. Your answers are kept as an extra opinion.", [], label.LabelId),
-        (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 =>
-            new(SubmitStatus.SavedAsRevision, "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.", [], label.LabelId),
-        _ => new(SubmitStatus.Saved, "Saved.", [], label.LabelId),
-    };
+    private static SubmitResult Result(SubmittedLabel label) =>
+        (label.IsExtra, label.Found) switch
+        {
+            (true, AssignmentState.Skipped) => new(
+                SubmitStatus.SavedAsExtra,
+                "You had skipped this item. Your answers are kept as an extra opinion.",
+                [],
+                label.LabelId
+            ),
+            (true, _) => new(
+                SubmitStatus.SavedAsExtra,
+                "Your time on this item had run out. Your answers are kept as an extra opinion.",
+                [],
+                label.LabelId
+            ),
+            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => new(
+                SubmitStatus.SavedAsRevision,
+                "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.",
+                [],
+                label.LabelId
+            ),
+            _ => new(SubmitStatus.Saved, "Saved.", [], label.LabelId),
+        };
 
-    public async Task<LabelingResult> SkipAsync(PersonAccess access, LabelingSession session, LeaseToken lease, string reason, CancellationToken cancellationToken = default)
+    public async Task<LabelingResult> SkipAsync(
+        PersonAccess access,
+        LabelingSession session,
+        LeaseToken lease,
+        string reason,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         reason = reason.Trim();
-        if (reason.Length == 0) return new LabelingResult(false, "Say why you skip it: a lead reads the reason.");
-        var skipped = await statements.SkipAsync(lease, session.LabelerId, Texts.Begin(Texts.Storable(reason), 500), time.GetUtcNow(), cancellationToken);
-        if (skipped) notifier.Publish(session.WorkflowId);
-        return skipped ? new LabelingResult(true, "Skipped.") : new LabelingResult(false, "Not skipped: this item is no longer reserved for you in this window.");
+        if (reason.Length == 0)
+            return new LabelingResult(false, "Say why you skip it: a lead reads the reason.");
+        var skipped = await statements.SkipAsync(
+            lease,
+            session.LabelerId,
+            Texts.Begin(Texts.Storable(reason), 500),
+            time.GetUtcNow(),
+            cancellationToken
+        );
+        if (skipped)
+            notifier.Publish(session.WorkflowId);
+        return skipped
+            ? new LabelingResult(true, "Skipped.")
+            : new LabelingResult(false, "Not skipped: this item is no longer reserved for you in this window.");
     }
 
     /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
-    public async Task<LabelingResult> FlagAsync(PersonAccess access, LabelingSession session, LeaseToken lease, string note, CancellationToken cancellationToken = default)
+    public async Task<LabelingResult> FlagAsync(
+        PersonAccess access,
+        LabelingSession session,
+        LeaseToken lease,
+        string note,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         note = Texts.Begin(Texts.Storable(note.Trim()), 2000);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
+        var rows = await db
+            .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
-        return rows == 1 ? new LabelingResult(true, "Flagged for the lead.") : new LabelingResult(false, "This item is not reserved for you.");
+        return rows == 1
+            ? new LabelingResult(true, "Flagged for the lead.")
+            : new LabelingResult(false, "This item is not reserved for you.");
     }
 
     /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
@@ -127,8 +243,16 @@ public sealed class LabelingService(
     {
         Demand(access, session);
         var now = time.GetUtcNow();
-        var withdrawn = await statements.UndoAsync(session.WorkflowId, session.LabelerId, options.Value.UndoDepth, now, now + session.Lease, cancellationToken);
-        if (withdrawn is null) return new UndoResult(false, null, $"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
+        var withdrawn = await statements.UndoAsync(
+            session.WorkflowId,
+            session.LabelerId,
+            options.Value.UndoDepth,
+            now,
+            now + session.Lease,
+            cancellationToken
+        );
+        if (withdrawn is null)
+            return new UndoResult(false, null, $"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
         notifier.Publish(session.WorkflowId);
         return withdrawn.Lease is { } lease
             ? new UndoResult(true, await LoadAsync(session, lease, cancellationToken), "Taken back.")
@@ -150,11 +274,23 @@ public sealed class LabelingService(
     public async Task<bool> IsOpenElsewhereAsync(LabelingSession session, LeaseToken lease, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Assignments.AnyAsync(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && a.State == AssignmentState.Leased && a.Fence != lease.Fence, cancellationToken);
+        return await db.Assignments.AnyAsync(
+            a =>
+                a.Id == lease.AssignmentId
+                && a.LabelerId == session.LabelerId
+                && a.State == AssignmentState.Leased
+                && a.Fence != lease.Fence,
+            cancellationToken
+        );
     }
 
     /// <summary>Prolongs leases; those missing from the answer are lost.</summary>
-    public Task<IReadOnlyList<long>> RenewAsync(PersonAccess access, LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<long>> RenewAsync(
+        PersonAccess access,
+        LabelingSession session,
+        IReadOnlyList<LeaseToken> leases,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         return statements.RenewAsync(session.LabelerId, leases, time.GetUtcNow() + session.Lease, cancellationToken);
@@ -163,7 +299,8 @@ public sealed class LabelingService(
     /// <summary>Gives back what was prefetched and never touched. Needs no right: it only lets go.</summary>
     public async Task ReleaseAsync(LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
     {
-        if (leases.Count > 0 && (await statements.ReleaseAsync(session.LabelerId, leases, cancellationToken)).Count > 0) notifier.Publish(session.WorkflowId);
+        if (leases.Count > 0 && (await statements.ReleaseAsync(session.LabelerId, leases, cancellationToken)).Count > 0)
+            notifier.Publish(session.WorkflowId);
     }
 
     private async Task<LabelingItem?> LoadAsync(LabelingSession session, ItemLease lease, CancellationToken cancellationToken)
@@ -178,10 +315,24 @@ public sealed class LabelingService(
         while (true)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await db.Labelers.Where(l => l.TenantId == tenantId && l.Key == key).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancellationToken) is { } known) return known;
+            if (
+                await db
+                    .Labelers.Where(l => l.TenantId == tenantId && l.Key == key)
+                    .Select(l => (long?)l.Id)
+                    .SingleOrDefaultAsync(cancellationToken) is
+                { } known
+            )
+                return known;
             try
             {
-                var labeler = new Labeler { TenantId = tenantId, Key = key, Name = access.DisplayName, Kind = LabelerKind.Person, UserId = access.UserId };
+                var labeler = new Labeler
+                {
+                    TenantId = tenantId,
+                    Key = key,
+                    Name = access.DisplayName,
+                    Kind = LabelerKind.Person,
+                    UserId = access.UserId,
+                };
                 db.Labelers.Add(labeler);
                 await db.SaveChangesAsync(cancellationToken);
                 return labeler.Id;
@@ -196,11 +347,13 @@ public sealed class LabelingService(
     internal static void Demand(PersonAccess access, LabelingSession session)
     {
         Demand(access, session.TenantId, session.WorkflowId);
-        if (access.UserId != session.UserId) throw new AccessDeniedException("This labeling session is another person's.");
+        if (access.UserId != session.UserId)
+            throw new AccessDeniedException("This labeling session is another person's.");
     }
 
     private static void Demand(PersonAccess access, long tenantId, long workflowId)
     {
-        if (!MayLabel(access, tenantId, workflowId)) throw new AccessDeniedException("Labeling needs the labeler role on this workflow.");
+        if (!MayLabel(access, tenantId, workflowId))
+            throw new AccessDeniedException("Labeling needs the labeler role on this workflow.");
     }
 }

@@ -39,6 +39,7 @@ public sealed class LabelingWindows
 
     public void Leave(long labelerId, long workflowId, ILabelingWindow window)
     {
-        if (open.TryRemove(KeyValuePair.Create((labelerId, workflowId), window))) Left?.Invoke(labelerId, workflowId);
+        if (open.TryRemove(KeyValuePair.Create((labelerId, workflowId), window)))
+            Left?.Invoke(labelerId, workflowId);
     }
 }

@@ -5,7 +5,13 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>Gives the slots of ended leases back to the queue. Safe on any number of instances at once.</summary>
-internal sealed class LeaseReaper(IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IOptions<LabelingOptions> options, ILogger<LeaseReaper> logger) : BackgroundService
+internal sealed class LeaseReaper(
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<LabelingOptions> options,
+    ILogger<LeaseReaper> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +32,8 @@ internal sealed class LeaseReaper(IProviderStatements statements, ChangeNotifier
     internal async Task ReapAsync(CancellationToken cancellationToken)
     {
         while (await statements.ExpireLeasesAsync(time.GetUtcNow(), cancellationToken) is { Count: > 0 } returned)
-            foreach (var slots in returned) notifier.Publish(slots.WorkflowId);
+            foreach (var slots in returned)
+                notifier.Publish(slots.WorkflowId);
     }
 }
 

@@ -34,5 +34,6 @@ public sealed class Pane : AnswerSheet
         shownAt = null;
     }
 
-    public int Elapsed(DateTimeOffset now) => (int)Math.Min(int.MaxValue, elapsedMs + (shownAt is { } since ? (long)(now - since).TotalMilliseconds : 0));
+    public int Elapsed(DateTimeOffset now) =>
+        (int)Math.Min(int.MaxValue, elapsedMs + (shownAt is { } since ? (long)(now - since).TotalMilliseconds : 0));
 }

@@ -15,25 +15,61 @@ internal static class ImportedRubric
     private const int MaxOptions = RubricParser.MaxOptions;
 
     /// <summary>The version under which these answers are stored; a new one is published where they do not fit.</summary>
-    public static async Task<RubricVersion> EnsureAsync(TriageDbContext db, long workflowId, IReadOnlyList<LabelLine> lines, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<RubricVersion> EnsureAsync(
+        TriageDbContext db,
+        long workflowId,
+        IReadOnlyList<LabelLine> lines,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var rubric = await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == Rubric.ImportedKey, cancellationToken);
-        var latest = rubric is null ? null : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).OrderByDescending(v => v.Number).FirstAsync(cancellationToken);
+        var rubric = await db.Rubrics.SingleOrDefaultAsync(
+            r => r.WorkflowId == workflowId && r.Key == Rubric.ImportedKey,
+            cancellationToken
+        );
+        var latest = rubric is null
+            ? null
+            : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).OrderByDescending(v => v.Number).FirstAsync(cancellationToken);
         var definition = latest is null ? new RubricDefinition("Imported labels", "", []) : RubricDefinition.FromStored(latest.Definition);
         var grown = Grow(definition, lines);
         var json = grown.ToJson();
-        if (latest is not null && definition.ToJson() == json) return latest;
-        if (rubric is null) db.Rubrics.Add(rubric = new Rubric { WorkflowId = workflowId, Key = Rubric.ImportedKey, Name = "Imported labels" });
-        var version = new RubricVersion { Rubric = rubric, Number = (latest?.Number ?? 0) + 1, Definition = json, PublishedAt = now, PublishedBy = "import" };
+        if (latest is not null && definition.ToJson() == json)
+            return latest;
+        if (rubric is null)
+            db.Rubrics.Add(
+                rubric = new Rubric
+                {
+                    WorkflowId = workflowId,
+                    Key = Rubric.ImportedKey,
+                    Name = "Imported labels",
+                }
+            );
+        var version = new RubricVersion
+        {
+            Rubric = rubric,
+            Number = (latest?.Number ?? 0) + 1,
+            Definition = json,
+            PublishedAt = now,
+            PublishedBy = "import",
+        };
         db.RubricVersions.Add(version);
         await db.SaveChangesAsync(cancellationToken);
         return version;
     }
 
     /// <summary>Those of the keys that the workflow's rubric does not have, in the order they came.</summary>
-    public static async Task<List<string>> NewKeysAsync(TriageDbContext db, long workflowId, IEnumerable<string> keys, CancellationToken cancellationToken)
+    public static async Task<List<string>> NewKeysAsync(
+        TriageDbContext db,
+        long workflowId,
+        IEnumerable<string> keys,
+        CancellationToken cancellationToken
+    )
     {
-        var latest = await db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == Rubric.ImportedKey).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        var latest = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == Rubric.ImportedKey)
+            .OrderByDescending(v => v.Number)
+            .FirstOrDefaultAsync(cancellationToken);
         var known = latest is null ? [] : Keys(latest.Definition);
         return keys.Distinct().Where(k => !known.Contains(k)).ToList();
     }
@@ -41,13 +77,20 @@ internal static class ImportedRubric
     /// <summary>The different keys of all imported rubrics of a tenant.</summary>
     public static async Task<HashSet<string>> KeysOfTenantAsync(TriageDbContext db, long tenantId, CancellationToken cancellationToken)
     {
-        var definitions = await db.RubricVersions.AsNoTracking()
-            .Where(v => v.Rubric!.Workflow!.TenantId == tenantId && v.Rubric.Key == Rubric.ImportedKey && !db.RubricVersions.Any(later => later.RubricId == v.RubricId && later.Number > v.Number))
-            .Select(v => v.Definition).ToListAsync(cancellationToken);
+        var definitions = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v =>
+                v.Rubric!.Workflow!.TenantId == tenantId
+                && v.Rubric.Key == Rubric.ImportedKey
+                && !db.RubricVersions.Any(later => later.RubricId == v.RubricId && later.Number > v.Number)
+            )
+            .Select(v => v.Definition)
+            .ToListAsync(cancellationToken);
         return definitions.SelectMany(Keys).ToHashSet(StringComparer.Ordinal);
     }
 
-    private static HashSet<string> Keys(string definition) => RubricDefinition.FromStored(definition).Criteria.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> Keys(string definition) =>
+        RubricDefinition.FromStored(definition).Criteria.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
 
     internal static RubricDefinition Grow(RubricDefinition definition, IReadOnlyList<LabelLine> lines)
     {
@@ -56,23 +99,46 @@ internal static class ImportedRubric
         {
             var at = criteria.FindIndex(c => c.Key == answers.Key);
             var grown = Grow(at < 0 ? null : criteria[at], answers.Key, [.. answers]);
-            if (at < 0) criteria.Add(grown);
-            else criteria[at] = grown;
+            if (at < 0)
+                criteria.Add(grown);
+            else
+                criteria[at] = grown;
         }
 
-        return definition with { Criteria = criteria };
+        return definition with
+        {
+            Criteria = criteria,
+        };
     }
 
     private static Criterion Grow(Criterion? known, string key, List<LabelLine> answers)
     {
-        if (known?.Kind is CriterionKind.Text) return known;
-        if (known?.Kind is CriterionKind.Number && answers.All(a => a.Numeric is not null)) return known;
-        if (known?.Kind is null or CriterionKind.Ordinal && answers.All(a => a.Numeric is not null)) return Scale(known, key, answers);
+        if (known?.Kind is CriterionKind.Text)
+            return known;
+        if (known?.Kind is CriterionKind.Number && answers.All(a => a.Numeric is not null))
+            return known;
+        if (known?.Kind is null or CriterionKind.Ordinal && answers.All(a => a.Numeric is not null))
+            return Scale(known, key, answers);
         // Words, or numbers that words have joined.
-        var words = (known?.Options.Select(o => o.Value) ?? []).Concat(known is null ? [] : known.ScaleSteps().Select(AnswerValidation.NumberText)).Concat(answers.Select(a => a.Value).Order(StringComparer.Ordinal)).Distinct().ToList();
+        var words = (known?.Options.Select(o => o.Value) ?? [])
+            .Concat(known is null ? [] : known.ScaleSteps().Select(AnswerValidation.NumberText))
+            .Concat(answers.Select(a => a.Value).Order(StringComparer.Ordinal))
+            .Distinct()
+            .ToList();
         return words.Count > MaxOptions || words.Any(w => w.Length > 200)
-            ? new Criterion { Key = key, Kind = CriterionKind.Text, Label = key }
-            : new Criterion { Key = key, Kind = CriterionKind.OneOf, Label = key, Options = words.ConvertAll(w => known?.Options.FirstOrDefault(o => o.Value == w) ?? new CriterionOption(w, w)) };
+            ? new Criterion
+            {
+                Key = key,
+                Kind = CriterionKind.Text,
+                Label = key,
+            }
+            : new Criterion
+            {
+                Key = key,
+                Kind = CriterionKind.OneOf,
+                Label = key,
+                Options = words.ConvertAll(w => known?.Options.FirstOrDefault(o => o.Value == w) ?? new CriterionOption(w, w)),
+            };
     }
 
     private static Criterion Scale(Criterion? known, string key, List<LabelLine> answers)
@@ -81,8 +147,21 @@ internal static class ImportedRubric
         var most = Math.Max(known?.Max ?? double.MinValue, answers.Max(a => a.Numeric!.Value));
         // A scale is whole steps within reach; anything else is a number.
         var isScale = answers.All(a => a.Numeric!.Value == Math.Floor(a.Numeric.Value)) && most - least < MaxOptions;
-        return !isScale ? new Criterion { Key = key, Kind = CriterionKind.Number, Label = key }
+        return !isScale
+                ? new Criterion
+                {
+                    Key = key,
+                    Kind = CriterionKind.Number,
+                    Label = key,
+                }
             : known is not null && known.Min == least && known.Max == most ? known
-            : new Criterion { Key = key, Kind = CriterionKind.Ordinal, Label = key, Min = least, Max = most == least ? least + 1 : most };
+            : new Criterion
+            {
+                Key = key,
+                Kind = CriterionKind.Ordinal,
+                Label = key,
+                Min = least,
+                Max = most == least ? least + 1 : most,
+            };
     }
 }

@@ -10,8 +10,22 @@ namespace TriageConsole.Features.Labels;
 
 /// <summary>One answer of one label.</summary>
 public sealed record ExportedAnswer(
-    string TraceId, string TaskType, string LabelerId, string LabelerKind, string Rubric, int RubricVersion, string RubricKey, string Value, double? NumericValue, string? Comment,
-    int Revision, bool IsCurrent, bool IsExtra, int TimeOnTaskMs, DateTimeOffset CreatedAt);
+    string TraceId,
+    string TaskType,
+    string LabelerId,
+    string LabelerKind,
+    string Rubric,
+    int RubricVersion,
+    string RubricKey,
+    string Value,
+    double? NumericValue,
+    string? Comment,
+    int Revision,
+    bool IsCurrent,
+    bool IsExtra,
+    int TimeOnTaskMs,
+    DateTimeOffset CreatedAt
+);
 
 /// <summary>Labels out: read row by row and written as they are read, however many there are.</summary>
 public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
@@ -25,12 +39,20 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
 
     /// <summary>The answers of a tenant's labels in order of making; revisions that are no longer in force only where asked.</summary>
     public async IAsyncEnumerable<ExportedAnswer> ReadAsync(
-        ApiCaller caller, string? workflow, DateTimeOffset? from, DateTimeOffset? to, bool all, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        ApiCaller caller,
+        string? workflow,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        bool all,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var labels = db.Labels.AsNoTracking().Where(l => l.TenantId == caller.TenantId && (all || l.IsCurrent));
-        if (from is { } since) labels = labels.Where(l => l.CreatedAt >= since);
-        if (to is { } until) labels = labels.Where(l => l.CreatedAt < until);
+        if (from is { } since)
+            labels = labels.Where(l => l.CreatedAt >= since);
+        if (to is { } until)
+            labels = labels.Where(l => l.CreatedAt < until);
         var rows =
             from l in labels
             join w in db.Workflows on l.WorkflowId equals w.Id
@@ -39,25 +61,96 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
             join v in db.RubricVersions on l.RubricVersionId equals v.Id
             join a in db.LabelAnswers on l.Id equals a.LabelId
             orderby l.Id, a.Criterion
-            select new { i.TraceId, w.Key, Labeler = l.Labeler!.Key, l.Labeler!.Kind, Rubric = v.Rubric!.Key, v.Number, a.Criterion, a.Value, a.NumericValue, l.Comment, l.Revision, l.IsCurrent, l.IsExtra, l.TimeOnTaskMs, l.CreatedAt };
+            select new
+            {
+                i.TraceId,
+                w.Key,
+                Labeler = l.Labeler!.Key,
+                l.Labeler!.Kind,
+                Rubric = v.Rubric!.Key,
+                v.Number,
+                a.Criterion,
+                a.Value,
+                a.NumericValue,
+                l.Comment,
+                l.Revision,
+                l.IsCurrent,
+                l.IsExtra,
+                l.TimeOnTaskMs,
+                l.CreatedAt,
+            };
         await foreach (var r in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            yield return new ExportedAnswer(r.TraceId, r.Key, r.Labeler, r.Kind.ToString().ToLowerInvariant(), r.Rubric, r.Number, r.Criterion, r.Value, r.NumericValue, r.Comment, r.Revision, r.IsCurrent, r.IsExtra, r.TimeOnTaskMs, r.CreatedAt);
+            yield return new ExportedAnswer(
+                r.TraceId,
+                r.Key,
+                r.Labeler,
+                r.Kind.ToString().ToLowerInvariant(),
+                r.Rubric,
+                r.Number,
+                r.Criterion,
+                r.Value,
+                r.NumericValue,
+                r.Comment,
+                r.Revision,
+                r.IsCurrent,
+                r.IsExtra,
+                r.TimeOnTaskMs,
+                r.CreatedAt
+            );
     }
 
     /// <summary>CSV with a header, as <see cref="CsvText"/> writes it; the byte order mark tells spreadsheets that it is UTF-8.</summary>
-    public static async Task WriteCsvAsync(IAsyncEnumerable<ExportedAnswer> rows, Stream output, bool byteOrderMark, CancellationToken cancellationToken)
+    public static async Task WriteCsvAsync(
+        IAsyncEnumerable<ExportedAnswer> rows,
+        Stream output,
+        bool byteOrderMark,
+        CancellationToken cancellationToken
+    )
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(byteOrderMark), leaveOpen: true) { NewLine = CsvText.LineEnd };
         await writer.WriteLineAsync(CsvText.Row(Columns).AsMemory(), cancellationToken);
         await foreach (var r in rows.WithCancellation(cancellationToken))
         {
-            string?[] texts = [r.TraceId, r.TaskType, r.LabelerId, r.LabelerKind, r.Rubric, Number(r.RubricVersion), r.RubricKey, r.Value, r.NumericValue?.ToString("R", CultureInfo.InvariantCulture), r.Comment, Number(r.Revision), r.IsCurrent ? "true" : "false", r.IsExtra ? "true" : "false", Number(r.TimeOnTaskMs), r.CreatedAt.ToString("O", CultureInfo.InvariantCulture)];
+            string?[] texts =
+            [
+                r.TraceId,
+                r.TaskType,
+                r.LabelerId,
+                r.LabelerKind,
+                r.Rubric,
+                Number(r.RubricVersion),
+                r.RubricKey,
+                r.Value,
+                r.NumericValue?.ToString("R", CultureInfo.InvariantCulture),
+                r.Comment,
+                Number(r.Revision),
+                r.IsCurrent ? "true" : "false",
+                r.IsExtra ? "true" : "false",
+                Number(r.TimeOnTaskMs),
+                r.CreatedAt.ToString("O", CultureInfo.InvariantCulture),
+            ];
             await writer.WriteLineAsync(CsvText.Row(texts).AsMemory(), cancellationToken);
         }
     }
 
     private static readonly string[] Columns =
-        ["trace_id", "task_type", "labeler_id", "labeler_kind", "rubric", "rubric_version", "rubric_key", "value", "numeric_value", "comment", "revision", "is_current", "is_extra", "time_on_task_ms", "created_at"];
+    [
+        "trace_id",
+        "task_type",
+        "labeler_id",
+        "labeler_kind",
+        "rubric",
+        "rubric_version",
+        "rubric_key",
+        "value",
+        "numeric_value",
+        "comment",
+        "revision",
+        "is_current",
+        "is_extra",
+        "time_on_task_ms",
+        "created_at",
+    ];
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

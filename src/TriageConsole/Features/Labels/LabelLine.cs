@@ -9,7 +9,16 @@ namespace TriageConsole.Features.Labels;
 
 /// <summary>One label made elsewhere: one answer to one question about one interaction. Marks are the spans of an answer that is a list of them.</summary>
 internal sealed record LabelLine(
-    long Number, string TraceId, string LabelerId, string Criterion, string Value, double? Numeric, string? Comment, bool IsJudge, IReadOnlyList<AnswerSpan>? Marks = null)
+    long Number,
+    string TraceId,
+    string LabelerId,
+    string Criterion,
+    string Value,
+    double? Numeric,
+    string? Comment,
+    bool IsJudge,
+    IReadOnlyList<AnswerSpan>? Marks = null
+)
 {
     private const int MaxKeyChars = 100;
     private const int MaxValueChars = 100_000;
@@ -17,7 +26,8 @@ internal sealed record LabelLine(
     /// <summary>Reads a line of the form of the *_labels files; exactly one of the two is set.</summary>
     public static (LabelLine? Label, Refusal? Refusal) Read(EventLine line)
     {
-        if (line.Refusal is { } early) return (null, early);
+        if (line.Refusal is { } early)
+            return (null, early);
         try
         {
             using var document = JsonDocument.Parse(line.Bytes, new JsonDocumentOptions { MaxDepth = EventReader.MaxDepth });
@@ -40,21 +50,36 @@ internal sealed record LabelLine(
 
     private static LabelLine Read(long number, JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object) throw new RefusedLineException("not_an_object", "The line is not a JSON object.");
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new RefusedLineException("not_an_object", "The line is not a JSON object.");
         RefuseRepeatedNames(root);
         var trace = Id(root, "trace_id", EventReader.MaxKeyChars);
         var labeler = Id(root, "labeler_id", EventReader.MaxKeyChars);
         var key = CriterionKey(Id(root, "rubric_key", MaxKeyChars));
-        if (key.Length > MaxKeyChars) throw TooLong("rubric_key", MaxKeyChars);
+        if (key.Length > MaxKeyChars)
+            throw TooLong("rubric_key", MaxKeyChars);
         // A judge's own words vary; where the sender normalised them, that is the answer, and the raw word stays in the comment.
         var raw = AnswerOf(root, "value");
-        var value = AnswerOf(root, "value_normalized") ?? raw ?? throw new RefusedLineException("missing_value", "value is missing or null.");
-        if (Math.Max(value.Length, raw?.Length ?? 0) > MaxValueChars) throw TooLong("value", MaxValueChars);
+        var value =
+            AnswerOf(root, "value_normalized") ?? raw ?? throw new RefusedLineException("missing_value", "value is missing or null.");
+        if (Math.Max(value.Length, raw?.Length ?? 0) > MaxValueChars)
+            throw TooLong("value", MaxValueChars);
         var comment = Text(root, "comment");
-        if (comment?.Length > EventReader.MaxFieldChars) throw TooLong("comment", EventReader.MaxFieldChars);
-        if (raw is not null && raw != value) comment = $"[{raw}] {comment}".TrimEnd();
-        var judge = labeler.StartsWith("llm:", StringComparison.Ordinal) || (root.TryGetProperty("labeler_attributes", out var about) && about.ValueKind == JsonValueKind.Object && Text(about, "kind") == "llm_judge");
-        double? numeric = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? parsed : null;
+        if (comment?.Length > EventReader.MaxFieldChars)
+            throw TooLong("comment", EventReader.MaxFieldChars);
+        if (raw is not null && raw != value)
+            comment = $"[{raw}] {comment}".TrimEnd();
+        var judge =
+            labeler.StartsWith("llm:", StringComparison.Ordinal)
+            || (
+                root.TryGetProperty("labeler_attributes", out var about)
+                && about.ValueKind == JsonValueKind.Object
+                && Text(about, "kind") == "llm_judge"
+            );
+        double? numeric =
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
+                ? parsed
+                : null;
         return new LabelLine(number, trace, labeler, key, value, numeric, comment, judge, MarksOf(value));
     }
 
@@ -63,15 +88,21 @@ internal sealed record LabelLine(
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
-            foreach (var item in element.EnumerateArray()) RefuseRepeatedNames(item);
+            foreach (var item in element.EnumerateArray())
+                RefuseRepeatedNames(item);
             return;
         }
 
-        if (element.ValueKind != JsonValueKind.Object) return;
+        if (element.ValueKind != JsonValueKind.Object)
+            return;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
-            if (!seen.Add(property.Name)) throw new RefusedLineException("duplicate_key", $"The field '{Core.Texts.Cut(Core.Texts.Storable(property.Name), 61)}' is there twice.");
+            if (!seen.Add(property.Name))
+                throw new RefusedLineException(
+                    "duplicate_key",
+                    $"The field '{Core.Texts.Cut(Core.Texts.Storable(property.Name), 61)}' is there twice."
+                );
             RefuseRepeatedNames(property.Value);
         }
     }
@@ -79,15 +110,18 @@ internal sealed record LabelLine(
     /// <summary>A text or a number that names something, as in events: without spaces at its end, which databases do not tell apart.</summary>
     private static string Id(JsonElement root, string name, int limit)
     {
-        var text = !root.TryGetProperty(name, out var e) ? null : e.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => e.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => e.GetRawText(),
-            _ => throw new RefusedLineException("bad_type", $"{name} must be a text."),
-        };
+        var text = !root.TryGetProperty(name, out var e)
+            ? null
+            : e.ValueKind switch
+            {
+                JsonValueKind.Null => null,
+                JsonValueKind.String => e.GetString(),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => e.GetRawText(),
+                _ => throw new RefusedLineException("bad_type", $"{name} must be a text."),
+            };
         text = text?.TrimEnd();
-        if (string.IsNullOrWhiteSpace(text)) throw new RefusedLineException($"missing_{name}", $"{name} is missing or empty.");
+        if (string.IsNullOrWhiteSpace(text))
+            throw new RefusedLineException($"missing_{name}", $"{name} is missing or empty.");
         return text.Length <= limit ? Core.Texts.Storable(text) : throw TooLong(name, limit);
     }
 
@@ -95,27 +129,39 @@ internal sealed record LabelLine(
     /// A criterion key keeps letters and digits of any script: in another than the Latin one, two questions would otherwise have the same key of underscores.
     /// </summary>
     private static string CriterionKey(string key) =>
-        string.Concat(key.Trim().Normalize(NormalizationForm.FormC).EnumerateRunes()
-            .Select(r => IsOfKey(r) ? r.ToString() : new string('_', r.Utf16SequenceLength)));
+        string.Concat(
+            key.Trim()
+                .Normalize(NormalizationForm.FormC)
+                .EnumerateRunes()
+                .Select(r => IsOfKey(r) ? r.ToString() : new string('_', r.Utf16SequenceLength))
+        );
 
-    private static bool IsOfKey(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '.' or '-' ||
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsOfKey(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
+        || rune.Value is '_' or '.' or '-'
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var e) && e.ValueKind == JsonValueKind.String ? Core.Texts.Storable(e.GetString()!) : null;
 
-    private static string? AnswerOf(JsonElement root, string name) => !root.TryGetProperty(name, out var e) ? null : e.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => string.IsNullOrWhiteSpace(e.GetString()) ? null : Core.Texts.Storable(e.GetString()!),
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        _ => e.GetRawText(),
-    };
+    private static string? AnswerOf(JsonElement root, string name) =>
+        !root.TryGetProperty(name, out var e)
+            ? null
+            : e.ValueKind switch
+            {
+                JsonValueKind.Null or JsonValueKind.Undefined => null,
+                JsonValueKind.String => string.IsNullOrWhiteSpace(e.GetString()) ? null : Core.Texts.Storable(e.GetString()!),
+                JsonValueKind.True => "yes",
+                JsonValueKind.False => "no",
+                _ => e.GetRawText(),
+            };
 
     /// <summary>The spans of an answer that is a list of them; null for any other answer.</summary>
     private static IReadOnlyList<AnswerSpan>? MarksOf(string value) =>
-        AnswerValidation.Spans(value) is { Count: > 0 } marks && marks.All(m => m is { Target: AnswerSpan.Output } && (m.Start, m.End) != default) ? marks : null;
+        AnswerValidation.Spans(value) is { Count: > 0 } marks
+        && marks.All(m => m is { Target: AnswerSpan.Output } && (m.Start, m.End) != default)
+            ? marks
+            : null;
 
     private static RefusedLineException TooLong(string name, int limit) => new("too_long", $"{name} is longer than {limit} characters.");
 
@@ -147,6 +193,7 @@ public sealed class LabelImportResult
     internal void Refuse(long line, string reason, string detail)
     {
         RefusedCount++;
-        if (Refused.Count < VerdictsShown) Refused.Add(new LineVerdict(line, reason, detail));
+        if (Refused.Count < VerdictsShown)
+            Refused.Add(new LineVerdict(line, reason, detail));
     }
 }

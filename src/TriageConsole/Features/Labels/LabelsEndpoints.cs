@@ -13,23 +13,57 @@ internal static class LabelsEndpoints
     public static void MapLabels(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Labels").DisableAntiforgery();
-        api.MapGet("/labels", ExportAsync).RequireAuthorization(Policies.ScopeRead)
-            .WithName("ExportLabels").WithSummary("Export labels")
-            .WithDescription("One row per answer, streamed: NDJSON, or CSV with format=csv. Only revisions in force, unless all=true. In CSV a text that a spreadsheet would run as a formula gets an apostrophe in front; bom=true begins it with a byte order mark. Spans count UTF-16 code units of the output.")
-            .Produces(200, contentType: "application/x-ndjson").ProducesProblem(400).ProducesProblem(404);
-        api.MapPost("/labels", ImportAsync).RequireAuthorization(Policies.ScopeLabel)
-            .WithName("ImportLabels").WithSummary("Import labels made elsewhere")
-            .WithDescription("NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally value_normalized, comment, labeler_attributes. They go to the workflow's imported rubric, which grows with them. Again changes nothing; another value is a new revision. A value may be a list of spans of the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a character in half. Each refused line is named with its reason; it refuses no other.")
-            .ProducesProblem(400).ProducesProblem(408).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
+        api.MapGet("/labels", ExportAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ExportLabels")
+            .WithSummary("Export labels")
+            .WithDescription(
+                "One row per answer, streamed: NDJSON, or CSV with format=csv. Only revisions in force, unless all=true. In CSV a text that a spreadsheet would run as a formula gets an apostrophe in front; bom=true begins it with a byte order mark. Spans count UTF-16 code units of the output."
+            )
+            .Produces(200, contentType: "application/x-ndjson")
+            .ProducesProblem(400)
+            .ProducesProblem(404);
+        api.MapPost("/labels", ImportAsync)
+            .RequireAuthorization(Policies.ScopeLabel)
+            .WithName("ImportLabels")
+            .WithSummary("Import labels made elsewhere")
+            .WithDescription(
+                "NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally value_normalized, comment, labeler_attributes. They go to the workflow's imported rubric, which grows with them. Again changes nothing; another value is a new revision. A value may be a list of spans of the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a character in half. Each refused line is named with its reason; it refuses no other."
+            )
+            .ProducesProblem(400)
+            .ProducesProblem(408)
+            .ProducesProblem(413)
+            .ProducesProblem(429)
+            .ProducesProblem(503);
     }
 
-    private static Task<Results<Ok<LabelImportResult>, ProblemHttpResult>> ImportAsync(HttpContext context, ApiCaller caller, LabelImportService import, IngestBody body)
+    private static Task<Results<Ok<LabelImportResult>, ProblemHttpResult>> ImportAsync(
+        HttpContext context,
+        ApiCaller caller,
+        LabelImportService import,
+        IngestBody body
+    )
     {
         var committed = new LabelImportResult();
-        return body.TakeAsync(context, stream => import.ImportAsync(caller.TenantId, stream, r => committed = r, context.RequestAborted), () => committed);
+        return body.TakeAsync(
+            context,
+            stream => import.ImportAsync(caller.TenantId, stream, r => committed = r, context.RequestAborted),
+            () => committed
+        );
     }
 
-    private static async Task ExportAsync(HttpContext context, ApiCaller caller, LabelExport export, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, string? workflow, string? format, string? from, string? to, bool all = false, bool bom = false)
+    private static async Task ExportAsync(
+        HttpContext context,
+        ApiCaller caller,
+        LabelExport export,
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
+        string? workflow,
+        string? format,
+        string? from,
+        string? to,
+        bool all = false,
+        bool bom = false
+    )
     {
         var query = new QueryText();
         var (since, until) = (query.Time("from", from), query.Time("to", to));

@@ -2,5 +2,6 @@ namespace TriageConsole.Features.Labels;
 
 internal static class LabelsFeature
 {
-    public static IServiceCollection AddLabels(this IServiceCollection services) => services.AddSingleton<LabelImportService>().AddSingleton<LabelExport>();
+    public static IServiceCollection AddLabels(this IServiceCollection services) =>
+        services.AddSingleton<LabelImportService>().AddSingleton<LabelExport>();
 }

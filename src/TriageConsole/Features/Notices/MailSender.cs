@@ -18,7 +18,8 @@ public sealed class MailSender(IOptions<NoticeOptions> options)
     {
         var settings = options.Value;
         using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
-        if (settings.SmtpUser.Length > 0) client.Credentials = new System.Net.NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
+        if (settings.SmtpUser.Length > 0)
+            client.Credentials = new System.Net.NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
         using var mail = new MailMessage(settings.MailFrom, to, subject, text);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);

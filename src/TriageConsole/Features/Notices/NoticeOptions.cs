@@ -26,5 +26,8 @@ public sealed class NoticeOptions
 
     public string MailFrom { get; set; } = "";
 
-    public bool IsValid() => (WebhookUrl is null || WebhookUrl.Scheme is "http" or "https") && (SmtpHost.Length == 0 || MailFrom.Contains('@', StringComparison.Ordinal)) && SmtpPort is > 0 and < 65536;
+    public bool IsValid() =>
+        (WebhookUrl is null || WebhookUrl.Scheme is "http" or "https")
+        && (SmtpHost.Length == 0 || MailFrom.Contains('@', StringComparison.Ordinal))
+        && SmtpPort is > 0 and < 65536;
 }

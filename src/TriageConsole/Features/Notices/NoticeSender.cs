@@ -11,7 +11,14 @@ using TriageConsole.Outbound;
 namespace TriageConsole.Features.Notices;
 
 /// <summary>Sends notices out by webhook and mail; tries again with growing pauses, and gives up after a day.</summary>
-public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IHttpClientFactory clients, MailSender mail, TimeProvider time, IOptions<NoticeOptions> options, ILogger<NoticeSender> logger)
+public sealed class NoticeSender(
+    IDbContextFactory<TriageDbContext> contexts,
+    IHttpClientFactory clients,
+    MailSender mail,
+    TimeProvider time,
+    IOptions<NoticeOptions> options,
+    ILogger<NoticeSender> logger
+)
 {
     public const string SignatureHeader = "X-Triage-Signature";
 
@@ -24,16 +31,32 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db.Notices.AsNoTracking().Where(n => n.SentAt == null && n.NextAttemptAt <= now).OrderBy(n => n.NextAttemptAt).Take(BatchSize)
-            .Select(n => new { Notice = n, Email = db.Users.Where(u => u.Id == n.UserId && u.DisabledAt == null).Select(u => u.Email).FirstOrDefault() }).ToListAsync(cancellationToken);
+        var due = await db
+            .Notices.AsNoTracking()
+            .Where(n => n.SentAt == null && n.NextAttemptAt <= now)
+            .OrderBy(n => n.NextAttemptAt)
+            .Take(BatchSize)
+            .Select(n => new
+            {
+                Notice = n,
+                Email = db.Users.Where(u => u.Id == n.UserId && u.DisabledAt == null).Select(u => u.Email).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
         var sent = 0;
         foreach (var row in due)
         {
             var (id, attempt) = (row.Notice.Id, row.Notice.Attempts + 1);
             var next = now + (FirstPause * Math.Pow(2, row.Notice.Attempts));
             var mine = db.Notices.Where(n => n.Id == id && n.SentAt == null && n.Attempts == attempt - 1);
-            if (await mine.ExecuteUpdateAsync(s => s.SetProperty(n => n.Attempts, attempt).SetProperty(n => n.NextAttemptAt, next), cancellationToken) == 0) continue;
-            if (!await TrySendAsync(row.Notice, row.Email, cancellationToken) && attempt < MostAttempts) continue;
+            if (
+                await mine.ExecuteUpdateAsync(
+                    s => s.SetProperty(n => n.Attempts, attempt).SetProperty(n => n.NextAttemptAt, next),
+                    cancellationToken
+                ) == 0
+            )
+                continue;
+            if (!await TrySendAsync(row.Notice, row.Email, cancellationToken) && attempt < MostAttempts)
+                continue;
             await db.Notices.Where(n => n.Id == id).ExecuteUpdateAsync(s => s.SetProperty(n => n.SentAt, now), cancellationToken);
             sent++;
         }
@@ -45,35 +68,65 @@ public sealed class NoticeSender(IDbContextFactory<TriageDbContext> contexts, IH
     {
         try
         {
-            if (options.Value.WebhookUrl is { } url) await PostAsync(url, notice, email, cancellationToken);
-            if (mail.IsConfigured && email is not null) await MailAsync(notice, email, cancellationToken);
+            if (options.Value.WebhookUrl is { } url)
+                await PostAsync(url, notice, email, cancellationToken);
+            if (mail.IsConfigured && email is not null)
+                await MailAsync(notice, email, cancellationToken);
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            NoticeLog.NotSent(logger, notice.Id, notice.Attempts + 1, e.InnerException is OutboundRefusedException refused ? refused.Message : e.Message);
+            NoticeLog.NotSent(
+                logger,
+                notice.Id,
+                notice.Attempts + 1,
+                e.InnerException is OutboundRefusedException refused ? refused.Message : e.Message
+            );
             return false;
         }
     }
 
     private async Task PostAsync(Uri url, Notice notice, string? email, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { id = notice.Id, key = notice.Key, to = email, text = notice.Text, link = Address(notice), created_at = notice.CreatedAt });
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
-        request.Headers.Add(SignatureHeader, "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body)));
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                id = notice.Id,
+                key = notice.Key,
+                to = email,
+                text = notice.Text,
+                link = Address(notice),
+                created_at = notice.CreatedAt,
+            }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        };
+        request.Headers.Add(
+            SignatureHeader,
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body))
+        );
         using var client = clients.CreateClient(nameof(NoticeSender));
         // The answer's body is never read, and its words come into no log.
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"The webhook answered {(int)answer.StatusCode}.");
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"The webhook answered {(int)answer.StatusCode}.");
     }
 
-    private Task MailAsync(Notice notice, string email, CancellationToken cancellationToken) => mail.SendAsync(
-        email, "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)], $"{notice.Text}\n\n{Address(notice)}\n", cancellationToken);
+    private Task MailAsync(Notice notice, string email, CancellationToken cancellationToken) =>
+        mail.SendAsync(
+            email,
+            "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)],
+            $"{notice.Text}\n\n{Address(notice)}\n",
+            cancellationToken
+        );
 
     private string Address(Notice notice) => mail.AddressOf(notice.Link) ?? notice.Link;
 }
 
-internal sealed class NoticeJob(NoticeSender sender, IProviderStatements statements, TimeProvider time, ILogger<NoticeJob> logger) : BackgroundService
+internal sealed class NoticeJob(NoticeSender sender, IProviderStatements statements, TimeProvider time, ILogger<NoticeJob> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

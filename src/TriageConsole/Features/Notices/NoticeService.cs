@@ -25,11 +25,23 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
     {
         key = Kept(key);
         // Half an address leads nowhere, or elsewhere: the start page it is then.
-        if (link.Length > LinkLength) link = "";
+        if (link.Length > LinkLength)
+            link = "";
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Notices.AnyAsync(n => n.UserId == userId && n.Key == key, cancellationToken)) return;
+        if (await db.Notices.AnyAsync(n => n.UserId == userId && n.Key == key, cancellationToken))
+            return;
         var now = time.GetUtcNow();
-        db.Notices.Add(new Notice { UserId = userId, Key = key, Text = Texts.Cut(text, TextLength), Link = link, CreatedAt = now, NextAttemptAt = now });
+        db.Notices.Add(
+            new Notice
+            {
+                UserId = userId,
+                Key = key,
+                Text = Texts.Cut(text, TextLength),
+                Link = link,
+                CreatedAt = now,
+                NextAttemptAt = now,
+            }
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -41,28 +53,54 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
     }
 
     /// <summary>A longer key keeps its beginning and stays different from others.</summary>
-    private static string Kept(string key) => key.Length <= KeyLength ? key : $"{Texts.Cut(key, KeyLength - 33)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}";
+    private static string Kept(string key) =>
+        key.Length <= KeyLength
+            ? key
+            : $"{Texts.Cut(key, KeyLength - 33)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}";
 
     /// <summary>Says it to all leads of a workflow.</summary>
-    public async Task TellLeadsAsync(long tenantId, long workflowId, string key, string text, string link, CancellationToken cancellationToken = default)
+    public async Task TellLeadsAsync(
+        long tenantId,
+        long workflowId,
+        string key,
+        string text,
+        string link,
+        CancellationToken cancellationToken = default
+    )
     {
-        foreach (var lead in await LeadsAsync(tenantId, workflowId, cancellationToken)) await TellAsync(lead, key, text, link, cancellationToken);
+        foreach (var lead in await LeadsAsync(tenantId, workflowId, cancellationToken))
+            await TellAsync(lead, key, text, link, cancellationToken);
     }
 
     /// <summary>The people who lead a workflow and can sign in.</summary>
     public async Task<IReadOnlyList<long>> LeadsAsync(long tenantId, long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == tenantId && (g.WorkflowId == null || g.WorkflowId == workflowId)))
-            .Select(u => u.Id).ToListAsync(cancellationToken);
+        return await db
+            .Users.Where(u =>
+                u.DisabledAt == null
+                && db.RoleGrants.Any(g =>
+                    g.UserId == u.Id
+                    && g.Role == Role.Lead
+                    && g.TenantId == tenantId
+                    && (g.WorkflowId == null || g.WorkflowId == workflowId)
+                )
+            )
+            .Select(u => u.Id)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>What the person has not put away yet, the newest first.</summary>
     public async Task<IReadOnlyList<NoticeRow>> UnreadAsync(long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Notices.AsNoTracking().Where(n => n.UserId == userId && n.ReadAt == null).OrderByDescending(n => n.Id).Take(MostShown)
-            .Select(n => new NoticeRow(n.Id, n.Text, n.Link, n.CreatedAt)).ToListAsync(cancellationToken);
+        return await db
+            .Notices.AsNoTracking()
+            .Where(n => n.UserId == userId && n.ReadAt == null)
+            .OrderByDescending(n => n.Id)
+            .Take(MostShown)
+            .Select(n => new NoticeRow(n.Id, n.Text, n.Link, n.CreatedAt))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Puts it away; only one's own.</summary>
@@ -70,6 +108,8 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Notices.Where(n => n.Id == noticeId && n.UserId == userId && n.ReadAt == null).ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), cancellationToken);
+        await db
+            .Notices.Where(n => n.Id == noticeId && n.UserId == userId && n.ReadAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), cancellationToken);
     }
 }

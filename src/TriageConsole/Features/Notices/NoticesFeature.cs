@@ -6,8 +6,13 @@ internal static class NoticesFeature
 {
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
-        services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).Validate(o => o.IsValid(), "A setting of Notices is out of its range, see docs/operating.md").ValidateOnStart();
-        services.AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15))
+        services
+            .AddOptions<NoticeOptions>()
+            .BindConfiguration(NoticeOptions.Section)
+            .Validate(o => o.IsValid(), "A setting of Notices is out of its range, see docs/operating.md")
+            .ValidateOnStart();
+        services
+            .AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<OutboundHttp>().CreateHandler());
         return services.AddSingleton<MailSender>().AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
     }

@@ -7,11 +7,13 @@ internal static class LatencyQuantile
     public static double? Of(IReadOnlyDictionary<int, long> bins, double share)
     {
         var all = bins.Values.Sum();
-        if (all <= 0) return null;
+        if (all <= 0)
+            return null;
         var (wanted, below) = (share * all, 0L);
         foreach (var (bin, count) in bins.Where(b => b.Value > 0).OrderBy(b => b.Key))
         {
-            if (below + count >= wanted) return Lower(bin) + ((Lower(bin + 1) - Lower(bin)) * (wanted - below) / count);
+            if (below + count >= wanted)
+                return Lower(bin) + ((Lower(bin + 1) - Lower(bin)) * (wanted - below) / count);
             below += count;
         }
 

@@ -19,14 +19,26 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
         var all = data.All.Where(a => IsMine(a.Slice.OutcomeMetric) && a.Sums.Events > 0).ToList();
         var rows = data.Steps.Where(s => IsMine(s.Metric)).ToList();
         var steps = Steps(rows);
-        var lowerIsBetter = isOwn && data.Settings is { Configured: true } s && s.Metric == metric ? s.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric);
+        var lowerIsBetter =
+            isOwn && data.Settings is { Configured: true } s && s.Metric == metric
+                ? s.LowerIsBetter
+                : OutcomeReading.LooksLowerIsBetter(metric);
         var (before, now) = (Period([.. data.Before.Where(s => IsMine(s.Metric)), .. rows], 2), Period(rows, 1));
         var parts = data.Parts.Where(p => IsMine(p.Metric)).ToList();
         var untimed = data.UntimedParts.Where(p => IsMine(p.Metric)).ToList();
         return new MetricView(
-            metric, isOwn ? data.Settings.Unit : null, isOwn, lowerIsBetter, all.Sum(a => a.Sums.Events), all.Where(a => !a.IsTimed).Sum(a => a.Sums.Events), Total(all.Select(a => a.Sums.Outcomes)))
+            metric,
+            isOwn ? data.Settings.Unit : null,
+            isOwn,
+            lowerIsBetter,
+            all.Sum(a => a.Sums.Events),
+            all.Where(a => !a.IsTimed).Sum(a => a.Sums.Events),
+            Total(all.Select(a => a.Sums.Outcomes))
+        )
         {
-            Before = before, Now = now, Shift = OutcomeShift.Of(before.Sums, now.Sums, lowerIsBetter),
+            Before = before,
+            Now = now,
+            Shift = OutcomeShift.Of(before.Sums, now.Sums, lowerIsBetter),
             Steps = steps,
             Versions = Parts(all, slice => slice.Version, rows.ToLookup(r => r.Version)),
             Segments = Parts(all, slice => slice.Segment, null),
@@ -40,7 +52,11 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
     private bool IsMine(string? name) => name == metric || (isOwn && name is null);
 
     private List<OutcomeStep> Steps(IEnumerable<StepRow> rows) =>
-        [.. rows.GroupBy(r => r.Start).OrderBy(g => g.Key).Select(g => new OutcomeStep(g.Key, g.Sum(r => r.Sums.Events), Total(g.Select(r => r.Sums.Outcomes))))];
+        [
+            .. rows.GroupBy(r => r.Start)
+                .OrderBy(g => g.Key)
+                .Select(g => new OutcomeStep(g.Key, g.Sum(r => r.Sums.Events), Total(g.Select(r => r.Sums.Outcomes)))),
+        ];
 
     /// <summary>The last period (1) or the one before it (2).</summary>
     private OutcomePeriod Period(List<StepRow> rows, int back)
@@ -50,13 +66,35 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
         return new OutcomePeriod(from, to, within.Sum(r => r.Sums.Events), Total(within.Select(r => r.Sums.Outcomes)));
     }
 
-    private List<OutcomePart> Parts(List<(Slice Slice, GroupSums Sums, bool IsTimed)> all, Func<Slice, string?> name, ILookup<string, StepRow>? steps)
+    private List<OutcomePart> Parts(
+        List<(Slice Slice, GroupSums Sums, bool IsTimed)> all,
+        Func<Slice, string?> name,
+        ILookup<string, StepRow>? steps
+    )
     {
-        var groups = all.GroupBy(a => name(a.Slice)).Select(g => (Name: g.Key, Count: g.Sum(a => a.Sums.Events), Sums: Total(g.Select(a => a.Sums.Outcomes)), Untimed: g.Where(a => !a.IsTimed).Sum(a => a.Sums.Events))).ToList();
+        var groups = all.GroupBy(a => name(a.Slice))
+            .Select(g =>
+                (
+                    Name: g.Key,
+                    Count: g.Sum(a => a.Sums.Events),
+                    Sums: Total(g.Select(a => a.Sums.Outcomes)),
+                    Untimed: g.Where(a => !a.IsTimed).Sum(a => a.Sums.Events)
+                )
+            )
+            .ToList();
         return
         [
-            .. groups.OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.Ordinal).Select(g => new OutcomePart(
-                g.Name, g.Count, g.Sums, g.Untimed, MeanDifference.Of(g.Sums, Total(groups.Where(o => o.Name != g.Name).Select(o => o.Sums))), steps is null ? [] : Steps(steps[g.Name!]))),
+            .. groups
+                .OrderByDescending(g => g.Count)
+                .ThenBy(g => g.Name, StringComparer.Ordinal)
+                .Select(g => new OutcomePart(
+                    g.Name,
+                    g.Count,
+                    g.Sums,
+                    g.Untimed,
+                    MeanDifference.Of(g.Sums, Total(groups.Where(o => o.Name != g.Name).Select(o => o.Sums))),
+                    steps is null ? [] : Steps(steps[g.Name!])
+                )),
         ];
     }
 
@@ -65,14 +103,17 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
     {
         var proxies = parts.Where(p => p.Kind == BreakdownKind.Proxy).ToList();
         var learned = new OutcomeSums[ProxyBins];
-        foreach (var p in proxies.Concat(untimed.Where(p => p.Kind == BreakdownKind.Proxy))) learned[Bin(p)] += p.Outcomes;
+        foreach (var p in proxies.Concat(untimed.Where(p => p.Kind == BreakdownKind.Proxy)))
+            learned[Bin(p)] += p.Outcomes;
         var calibration = new ProxyCalibration(learned);
-        if (Enumerable.Range(0, ProxyBins).All(calibration.IsBorrowed)) return [];
+        if (Enumerable.Range(0, ProxyBins).All(calibration.IsBorrowed))
+            return [];
         var days = new List<OutcomeDay>();
         foreach (var day in proxies.GroupBy(p => p.Day).OrderBy(g => g.Key))
         {
             var missing = new long[ProxyBins];
-            foreach (var p in day) missing[Bin(p)] += p.Events - p.Outcomes.Count;
+            foreach (var p in day)
+                missing[Bin(p)] += p.Events - p.Outcomes.Count;
             var measured = Total(day.Select(p => p.Outcomes));
             days.Add(new OutcomeDay(day.Key, measured, missing.Sum() > 0 ? calibration.Estimate(measured, missing) : null));
         }
@@ -87,15 +128,30 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
         var everything = parts.Concat(untimed).ToList();
         return
         [
-            .. everything.Where(p => p.Kind == BreakdownKind.Signal && !p.Key.StartsWith("outcome:", StringComparison.Ordinal)).Select(p => p.Key).Distinct()
+            .. everything
+                .Where(p => p.Kind == BreakdownKind.Signal && !p.Key.StartsWith("outcome:", StringComparison.Ordinal))
+                .Select(p => p.Key)
+                .Distinct()
                 .Select(key =>
                 {
                     var (with, without) = Split(everything, key, _ => true);
-                    var comparison = days < LeastDays ? null : LeadingSignal.Compare(Power(parts, key, d => d < recent), Power(parts, key, d => d >= recent));
-                    return new SignalOutcome(key, everything.Where(p => p.Kind == BreakdownKind.Signal && p.Key == key).Sum(p => p.Events), with, without, LeadingSignal.Power(with, without), comparison);
+                    var comparison =
+                        days < LeastDays
+                            ? null
+                            : LeadingSignal.Compare(Power(parts, key, d => d < recent), Power(parts, key, d => d >= recent));
+                    return new SignalOutcome(
+                        key,
+                        everything.Where(p => p.Kind == BreakdownKind.Signal && p.Key == key).Sum(p => p.Events),
+                        with,
+                        without,
+                        LeadingSignal.Power(with, without),
+                        comparison
+                    );
                 })
                 .Where(s => s.Count > 0)
-                .OrderByDescending(s => Math.Abs(s.Power.Correlation ?? 0)).ThenByDescending(s => s.Count).ThenBy(s => s.Key, StringComparer.Ordinal),
+                .OrderByDescending(s => Math.Abs(s.Power.Correlation ?? 0))
+                .ThenByDescending(s => s.Count)
+                .ThenBy(s => s.Key, StringComparer.Ordinal),
         ];
     }
 

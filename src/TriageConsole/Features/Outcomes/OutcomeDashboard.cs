@@ -15,21 +15,54 @@ internal sealed record OutcomeSettings(bool Configured, string? Metric, string? 
 public sealed record OutcomeListRow(WorkflowRef Workflow, string? Metric, long Interactions, bool MayOpen);
 
 /// <summary>Outcome dashboards, for leads and approvers, and for a tenant's applications. Over rollups: what it costs does not grow with the traffic.</summary>
-public sealed class OutcomeDashboard(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, WorkflowService workflows, TimeProvider time)
+public sealed class OutcomeDashboard(
+    IDbContextFactory<TriageDbContext> contexts,
+    WorkflowDirectory directory,
+    WorkflowService workflows,
+    TimeProvider time
+)
 {
     /// <summary>A page of the workflows whose outcomes the person may see, those with the most traffic first.</summary>
-    public async Task<ListPage<OutcomeListRow>> ListAsync(PersonAccess access, string? find = null, int page = 1, CancellationToken cancellationToken = default)
+    public async Task<ListPage<OutcomeListRow>> ListAsync(
+        PersonAccess access,
+        string? find = null,
+        int page = 1,
+        CancellationToken cancellationToken = default
+    )
     {
-        var rows = await workflows.PageAsync(access, [Role.Lead, Role.Approver], new(find, page, Order: WorkflowOrder.Interactions), cancellationToken);
-        return rows.With<OutcomeListRow>([.. rows.Items.Select(r => new OutcomeListRow(r.Workflow, r.OutcomeMetric, r.Counts.Interactions, access.Has(Role.Lead, r.Workflow.TenantId, r.Workflow.Id)))]);
+        var rows = await workflows.PageAsync(
+            access,
+            [Role.Lead, Role.Approver],
+            new(find, page, Order: WorkflowOrder.Interactions),
+            cancellationToken
+        );
+        return rows.With<OutcomeListRow>([
+            .. rows.Items.Select(r => new OutcomeListRow(
+                r.Workflow,
+                r.OutcomeMetric,
+                r.Counts.Interactions,
+                access.Has(Role.Lead, r.Workflow.TenantId, r.Workflow.Id)
+            )),
+        ]);
     }
 
     /// <summary>The workflow an address names, for who leads it or approves its releases; else null.</summary>
-    public async Task<WorkflowRef?> FindAsync(PersonAccess access, string key, string? tenantKey, CancellationToken cancellationToken = default) =>
-        await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken) ?? await directory.FindAsync(access, Role.Approver, key, tenantKey, cancellationToken);
+    public async Task<WorkflowRef?> FindAsync(
+        PersonAccess access,
+        string key,
+        string? tenantKey,
+        CancellationToken cancellationToken = default
+    ) =>
+        await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken)
+        ?? await directory.FindAsync(access, Role.Approver, key, tenantKey, cancellationToken);
 
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
-    public async Task<OutcomeView> ReadAsync(PersonAccess access, WorkflowRef workflow, OutcomeFilter filter, CancellationToken cancellationToken = default)
+    public async Task<OutcomeView> ReadAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        OutcomeFilter filter,
+        CancellationToken cancellationToken = default
+    )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
             throw new AccessDeniedException("Outcomes are for leads and approvers of their workflow.");
@@ -37,11 +70,18 @@ public sealed class OutcomeDashboard(IDbContextFactory<TriageDbContext> contexts
     }
 
     /// <summary>For an application of the tenant; null where it has no such workflow.</summary>
-    public async Task<OutcomeView?> ReadAsync(ApiCaller caller, string workflow, OutcomeFilter filter, CancellationToken cancellationToken = default)
+    public async Task<OutcomeView?> ReadAsync(
+        ApiCaller caller,
+        string workflow,
+        OutcomeFilter filter,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
-            .Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId)).SingleOrDefaultAsync(cancellationToken);
+        var found = await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
+            .Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))
+            .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : await ReadAsync(found, filter, cancellationToken);
     }
 
@@ -49,39 +89,64 @@ public sealed class OutcomeDashboard(IDbContextFactory<TriageDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = workflow.Id;
-        var settings = await db.Workflows.Where(w => w.Id == id)
-            .Select(w => new OutcomeSettings(w.Configured, w.OutcomeMetric, w.OutcomeUnit, w.OutcomeDirection == OutcomeDirection.LowerIsBetter)).SingleAsync(cancellationToken);
+        var settings = await db
+            .Workflows.Where(w => w.Id == id)
+            .Select(w => new OutcomeSettings(
+                w.Configured,
+                w.OutcomeMetric,
+                w.OutcomeUnit,
+                w.OutcomeDirection == OutcomeDirection.LowerIsBetter
+            ))
+            .SingleAsync(cancellationToken);
         var slices = await OutcomeRows.SlicesAsync(db, id, cancellationToken);
         var chosen = slices.Where(s => filter.Holds(s.Slice)).ToList();
         var timed = chosen.Where(s => s.Slice.TimeIsReal).ToList();
-        var span = OutcomeSpan.Of(filter, timed.Min(s => s.First), timed.Max(s => s.Last)?.AddMinutes(Data.Rollups.Rollup.Window), time.GetUtcNow());
+        var span = OutcomeSpan.Of(
+            filter,
+            timed.Min(s => s.First),
+            timed.Max(s => s.Last)?.AddMinutes(Data.Rollups.Rollup.Window),
+            time.GetUtcNow()
+        );
         var untimed = chosen.Exists(s => !s.Slice.TimeIsReal);
         // The period before the last one may lie before the span.
         var since = span.To - span.Period - span.Period is var before && before < span.From ? before : span.From;
         var data = new OutcomeData(workflow, filter, span, settings, slices)
         {
             Steps = timed.Count == 0 ? [] : await OutcomeRows.StepsAsync(db, timed, span.Grain, span.From, span.To, cancellationToken),
-            Before = timed.Count == 0 || since == span.From ? [] : await OutcomeRows.OneStepAsync(db, timed, span.Grain, since, span.From, cancellationToken),
+            Before =
+                timed.Count == 0 || since == span.From
+                    ? []
+                    : await OutcomeRows.OneStepAsync(db, timed, span.Grain, since, span.From, cancellationToken),
             Totals = timed.Count == 0 ? [] : await OutcomeRows.TotalsAsync(db, timed, span.Grain, span.From, span.To, cancellationToken),
             Parts = timed.Count == 0 ? [] : await OutcomeRows.PartsAsync(db, timed, span.FirstDay, span.LastDay, cancellationToken),
             Untimed = untimed ? await OutcomeRows.UntimedAsync(db, id, filter, cancellationToken) : [],
             UntimedParts = untimed ? await OutcomeRows.UntimedPartsAsync(db, id, filter, cancellationToken) : [],
             Rubrics = await RubricsAsync(db, workflow, span, cancellationToken),
             Labels = filter is { Version: null, Segment: null, Country: null }
-                ? await db.LabelerDays.Where(d => d.WorkflowId == id && d.Day >= span.FirstDay && d.Day <= span.LastDay).SumAsync(d => (long)d.Labels, cancellationToken) : null,
+                ? await db
+                    .LabelerDays.Where(d => d.WorkflowId == id && d.Day >= span.FirstDay && d.Day <= span.LastDay)
+                    .SumAsync(d => (long)d.Labels, cancellationToken)
+                : null,
             LabelsEver = await db.WorkflowCounters.Where(c => c.WorkflowId == id).SumAsync(c => c.Labels, cancellationToken),
         };
         return data.View();
     }
 
-    private static async Task<List<RubricChange>> RubricsAsync(TriageDbContext db, WorkflowRef workflow, OutcomeSpan span, CancellationToken cancellationToken)
+    private static async Task<List<RubricChange>> RubricsAsync(
+        TriageDbContext db,
+        WorkflowRef workflow,
+        OutcomeSpan span,
+        CancellationToken cancellationToken
+    )
     {
-        if (workflow.ActiveRubricVersionId is not { } active) return [];
+        if (workflow.ActiveRubricVersionId is not { } active)
+            return [];
         return await (
             from v in db.RubricVersions
             join a in db.RubricVersions on v.RubricId equals a.RubricId
             where a.Id == active && v.PublishedAt >= span.From && v.PublishedAt < span.To
             orderby v.Number
-            select new RubricChange(v.Number, v.PublishedAt)).ToListAsync(cancellationToken);
+            select new RubricChange(v.Number, v.PublishedAt)
+        ).ToListAsync(cancellationToken);
     }
 }

@@ -9,7 +9,11 @@ public sealed record OutcomeFilter
     /// <summary>The lengths that can be asked for by name; the last is all there is.</summary>
     public static readonly IReadOnlyList<(string Name, string Words, TimeSpan? Length)> Spans =
     [
-        ("24h", "24 hours", TimeSpan.FromDays(1)), ("7d", "7 days", TimeSpan.FromDays(7)), ("30d", "30 days", TimeSpan.FromDays(30)), ("90d", "90 days", TimeSpan.FromDays(90)), ("all", "all", null),
+        ("24h", "24 hours", TimeSpan.FromDays(1)),
+        ("7d", "7 days", TimeSpan.FromDays(7)),
+        ("30d", "30 days", TimeSpan.FromDays(30)),
+        ("90d", "90 days", TimeSpan.FromDays(90)),
+        ("all", "all", null),
     ];
 
     /// <summary>One of <see cref="Spans"/>; a time of its own goes before it.</summary>
@@ -30,7 +34,10 @@ public sealed record OutcomeFilter
     /// <summary>Minutes of a step, one of the rollups' grains; without one the span decides.</summary>
     public short? Grain { get; init; }
 
-    public bool Holds(Slice slice) => (Version is null || slice.Version == Version) && (Segment is null || slice.Segment == Segment) && (Country is null || slice.Country == Country);
+    public bool Holds(Slice slice) =>
+        (Version is null || slice.Version == Version)
+        && (Segment is null || slice.Segment == Segment)
+        && (Country is null || slice.Country == Country);
 }
 
 /// <summary>From when to when, in steps of how many minutes.</summary>
@@ -56,7 +63,10 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
     public TimeSpan Period => To - From < Week ? To - From : Week;
 
     /// <summary>How people call <see cref="Period"/>.</summary>
-    public string PeriodWords => Period == Week ? "week" : Period == TimeSpan.FromDays(1) ? "24 hours" : Length(Period);
+    public string PeriodWords =>
+        Period == Week ? "week"
+        : Period == TimeSpan.FromDays(1) ? "24 hours"
+        : Length(Period);
 
     /// <param name="filter">What is asked for.</param>
     /// <param name="first">The first event there is.</param>
@@ -68,7 +78,8 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
         {
             var until = filter.To ?? now;
             from = filter.From ?? (first < until ? first.Value : until.AddDays(-30));
-            if (from >= until) until = from.AddDays(1);
+            if (from >= until)
+                until = from.AddDays(1);
             return Aligned(from, until, filter.Grain ?? Choose(until - from), false);
         }
 
@@ -87,9 +98,13 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
 
     public DateTimeOffset Floor(DateTimeOffset time) => Floor(time, Grain);
 
-    private static OutcomeSpan Aligned(DateTimeOffset from, DateTimeOffset to, short grain, bool endsAtLatest) => new(Floor(from, grain), Ceiling(to, grain), grain, endsAtLatest);
+    private static OutcomeSpan Aligned(DateTimeOffset from, DateTimeOffset to, short grain, bool endsAtLatest) =>
+        new(Floor(from, grain), Ceiling(to, grain), grain, endsAtLatest);
 
-    private static short Choose(TimeSpan length) => length <= Fine ? Rollup.Window : length <= Week ? Rollup.Hour : Rollup.Day;
+    private static short Choose(TimeSpan length) =>
+        length <= Fine ? Rollup.Window
+        : length <= Week ? Rollup.Hour
+        : Rollup.Day;
 
     private static DateTimeOffset Floor(DateTimeOffset time, short grain)
     {
@@ -97,11 +112,13 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
         return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % step), TimeSpan.Zero);
     }
 
-    private static DateTimeOffset Ceiling(DateTimeOffset time, short grain) => Floor(time, grain) is var floor && floor == time ? floor : floor.AddMinutes(grain);
+    private static DateTimeOffset Ceiling(DateTimeOffset time, short grain) =>
+        Floor(time, grain) is var floor && floor == time ? floor : floor.AddMinutes(grain);
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    private static string Length(TimeSpan span) => span.TotalHours >= 36
-        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
-        : span.TotalMinutes >= 90 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} minutes");
+    private static string Length(TimeSpan span) =>
+        span.TotalHours >= 36 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
+        : span.TotalMinutes >= 90 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} minutes");
 }

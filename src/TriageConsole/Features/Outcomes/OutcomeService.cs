@@ -30,25 +30,72 @@ public sealed class OutcomeService(IDbContextFactory<TriageDbContext> contexts)
     public static IReadOnlyCollection<string> Dimensions => Keys.Keys;
 
     /// <summary>Null where the tenant has no such workflow.</summary>
-    public async Task<IReadOnlyList<OutcomeGroup>?> ByAsync(ApiCaller caller, string? workflow, string dimension, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<OutcomeGroup>?> ByAsync(
+        ApiCaller caller,
+        string? workflow,
+        string dimension,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (workflow is not null && !await db.Workflows.AnyAsync(w => w.TenantId == caller.TenantId && w.Key == workflow, cancellationToken)) return null;
-        var rows = db.Interactions.AsNoTracking().Where(i => i.TenantId == caller.TenantId && i.OutcomeMetric != null && (workflow == null || i.Workflow!.Key == workflow));
-        if (from is { } since) rows = rows.Where(i => i.Timestamp >= since);
-        if (to is { } until) rows = rows.Where(i => i.Timestamp < until);
+        if (
+            workflow is not null
+            && !await db.Workflows.AnyAsync(w => w.TenantId == caller.TenantId && w.Key == workflow, cancellationToken)
+        )
+            return null;
+        var rows = db
+            .Interactions.AsNoTracking()
+            .Where(i => i.TenantId == caller.TenantId && i.OutcomeMetric != null && (workflow == null || i.Workflow!.Key == workflow));
+        if (from is { } since)
+            rows = rows.Where(i => i.Timestamp >= since);
+        if (to is { } until)
+            rows = rows.Where(i => i.Timestamp < until);
         var groups = await rows.Select(WithKey(Keys[dimension]))
-            .GroupBy(r => new { r.Workflow, r.Metric, r.Key })
-            .Select(g => new { g.Key.Workflow, g.Key.Metric, g.Key.Key, Count = g.LongCount(), Known = g.LongCount(r => r.Value != null), Sum = g.Sum(r => r.Value) })
+            .GroupBy(r => new
+            {
+                r.Workflow,
+                r.Metric,
+                r.Key,
+            })
+            .Select(g => new
+            {
+                g.Key.Workflow,
+                g.Key.Metric,
+                g.Key.Key,
+                Count = g.LongCount(),
+                Known = g.LongCount(r => r.Value != null),
+                Sum = g.Sum(r => r.Value),
+            })
             .ToListAsync(cancellationToken);
-        return groups.OrderBy(g => g.Workflow, StringComparer.Ordinal).ThenBy(g => g.Metric, StringComparer.Ordinal).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new OutcomeGroup(g.Workflow, g.Metric!, g.Key, g.Count, g.Count - g.Known, g.Known == 0 ? null : (g.Sum ?? 0) / g.Known, g.Sum ?? 0)).ToList();
+        return groups
+            .OrderBy(g => g.Workflow, StringComparer.Ordinal)
+            .ThenBy(g => g.Metric, StringComparer.Ordinal)
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new OutcomeGroup(
+                g.Workflow,
+                g.Metric!,
+                g.Key,
+                g.Count,
+                g.Count - g.Known,
+                g.Known == 0 ? null : (g.Sum ?? 0) / g.Known,
+                g.Sum ?? 0
+            ))
+            .ToList();
     }
 
     /// <summary>The one expression with the chosen key in its place.</summary>
     private static Expression<Func<Interaction, Keyed>> WithKey(Expression<Func<Interaction, string?>> key)
     {
-        Expression<Func<Interaction, string?, Keyed>> shape = (i, k) => new Keyed { Workflow = i.Workflow!.Key, Metric = i.OutcomeMetric, Key = k, Value = i.OutcomeValue };
+        Expression<Func<Interaction, string?, Keyed>> shape = (i, k) =>
+            new Keyed
+            {
+                Workflow = i.Workflow!.Key,
+                Metric = i.OutcomeMetric,
+                Key = k,
+                Value = i.OutcomeValue,
+            };
         var keyOfShape = new Replace(key.Parameters[0], shape.Parameters[0]).Visit(key.Body)!;
         var body = new Replace(shape.Parameters[1], keyOfShape).Visit(shape.Body)!;
         return Expression.Lambda<Func<Interaction, Keyed>>(body, shape.Parameters[0]);

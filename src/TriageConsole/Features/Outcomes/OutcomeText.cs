@@ -10,41 +10,53 @@ namespace TriageConsole.Features.Outcomes;
 internal static class OutcomeText
 {
     /// <summary>In percent where all that was measured is yes or no.</summary>
-    public static ChartAxis Axis(MetricView metric) => metric.Sums.IsYesNo ? ChartAxis.Share(metric.Name) : new ChartAxis(metric.Name, string.IsNullOrEmpty(metric.Unit) ? null : metric.Unit);
+    public static ChartAxis Axis(MetricView metric) =>
+        metric.Sums.IsYesNo
+            ? ChartAxis.Share(metric.Name)
+            : new ChartAxis(metric.Name, string.IsNullOrEmpty(metric.Unit) ? null : metric.Unit);
 
-    public static string Of(MeanEstimate mean, ChartAxis axis) => mean.Value is { } value
-        ? mean is { Low: { } low, High: { } high } ? $"{axis.Format(value)} ({axis.Format(low)} to {axis.Format(high)})" : $"{axis.Format(value)} ({(mean.Count == 1 ? "one value" : "all values alike")}, no interval)"
-        : "none measured";
+    public static string Of(MeanEstimate mean, ChartAxis axis) =>
+        mean.Value is { } value
+            ? mean is { Low: { } low, High: { } high }
+                ? $"{axis.Format(value)} ({axis.Format(low)} to {axis.Format(high)})"
+                : $"{axis.Format(value)} ({(mean.Count == 1 ? "one value" : "all values alike")}, no interval)"
+            : "none measured";
 
     /// <summary>A difference with its sign; shares differ by points.</summary>
-    public static string Of(MeanDifference difference, ChartAxis axis) => difference.Value is { } value
-        ? difference is { Low: { } low, High: { } high } ? $"{Signed(value, axis)} ({Signed(low, axis)} to {Signed(high, axis)})" : Signed(value, axis)
-        : "–";
+    public static string Of(MeanDifference difference, ChartAxis axis) =>
+        difference.Value is { } value
+            ? difference is { Low: { } low, High: { } high }
+                ? $"{Signed(value, axis)} ({Signed(low, axis)} to {Signed(high, axis)})"
+                : Signed(value, axis)
+            : "–";
 
-    public static (string Words, string Style) Verdict(ShiftVerdict verdict) => verdict switch
-    {
-        ShiftVerdict.Better => ("better", "ok"),
-        ShiftVerdict.Worse => ("worse", "bad"),
-        ShiftVerdict.NoClearChange => ("no clear change", ""),
-        _ => ("not enough to say", "warn"),
-    };
+    public static (string Words, string Style) Verdict(ShiftVerdict verdict) =>
+        verdict switch
+        {
+            ShiftVerdict.Better => ("better", "ok"),
+            ShiftVerdict.Worse => ("worse", "bad"),
+            ShiftVerdict.NoClearChange => ("no clear change", ""),
+            _ => ("not enough to say", "warn"),
+        };
 
     /// <summary>Whether a difference leaves zero out, and to which side.</summary>
-    public static string Style(MeanDifference difference, bool lowerIsBetter) => difference switch
-    {
-        { Low: > 0 } => lowerIsBetter ? "bad" : "ok",
-        { High: < 0 } => lowerIsBetter ? "ok" : "bad",
-        _ => "",
-    };
+    public static string Style(MeanDifference difference, bool lowerIsBetter) =>
+        difference switch
+        {
+            { Low: > 0 } => lowerIsBetter ? "bad" : "ok",
+            { High: < 0 } => lowerIsBetter ? "ok" : "bad",
+            _ => "",
+        };
 
-    public static (string Words, string Style) Trend(SignalOutcome signal) => signal.Comparison?.Trend switch
-    {
-        SignalTrend.StoppedPredicting => ("metric mismatch: stopped predicting", "bad"),
-        SignalTrend.Turned => ("metric mismatch: now the opposite", "bad"),
-        SignalTrend.Holds => ("predicts as before", "ok"),
-        SignalTrend.NeverPredicted => ("did not predict before", ""),
-        _ => ("not enough to compare", ""),
-    };
+    public static (string Words, string Style) Trend(SignalOutcome signal) =>
+        signal.Comparison?.Trend switch
+        {
+            SignalTrend.StoppedPredicting => ("metric mismatch: stopped predicting", "bad"),
+            SignalTrend.Turned => ("metric mismatch: now the opposite", "bad"),
+            SignalTrend.Holds => ("predicts as before", "ok"),
+            SignalTrend.NeverPredicted => ("did not predict before", ""),
+            _ => ("not enough to compare", ""),
+        };
 
     public static string Change(LevelChange change, string what, ChartAxis axis) =>
         $"{what} changed around {When(change.At)}: {axis.Format(change.Before)} before, {axis.Format(change.After)} after (by chance at most {Chance(change.P)}).";
@@ -52,16 +64,31 @@ internal static class OutcomeText
     public static string When(DateTimeOffset time) => ((ChartValue)time).ToString();
 
     /// <summary>From one day to another, both included; with hours where it does not begin and end at midnight.</summary>
-    public static string Range(DateTimeOffset from, DateTimeOffset to) => from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero ? to - from <= TimeSpan.FromDays(1) ? When(from) : $"{When(from)} to {When(to.AddDays(-1))}" : $"{When(from)} to {When(to)}";
+    public static string Range(DateTimeOffset from, DateTimeOffset to) =>
+        from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero
+            ? to - from <= TimeSpan.FromDays(1)
+                ? When(from)
+                : $"{When(from)} to {When(to.AddDays(-1))}"
+            : $"{When(from)} to {When(to)}";
 
-    public static string Correlation(double r, double? low, double? high) => string.Create(CultureInfo.InvariantCulture, $"{r:0.00}{(low is null ? "" : $" ({low:0.00} to {high:0.00})")}").Replace('-', '−');
+    public static string Correlation(double r, double? low, double? high) =>
+        string.Create(CultureInfo.InvariantCulture, $"{r:0.00}{(low is null ? "" : $" ({low:0.00} to {high:0.00})")}").Replace('-', '−');
 
     public static string Percent(double share) => $"{SignificantDigits.Percent(share)} %";
 
-    public static string StepWords(short grain) => grain switch { 5 => "5 minutes", 60 => "hour", _ => "day" };
+    public static string StepWords(short grain) =>
+        grain switch
+        {
+            5 => "5 minutes",
+            60 => "hour",
+            _ => "day",
+        };
 
     /// <summary>Names, the first few in full.</summary>
-    public static string Names(IReadOnlyList<string> names, int most = 6) => names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {Figures.Count(names.Count - most)} more";
+    public static string Names(IReadOnlyList<string> names, int most = 6) =>
+        names.Count <= most
+            ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(most))} and {Figures.Count(names.Count - most)} more";
 
     private static string Signed(double value, ChartAxis axis)
     {

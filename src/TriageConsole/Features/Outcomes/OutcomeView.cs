@@ -14,9 +14,22 @@ namespace TriageConsole.Features.Outcomes;
 /// </list>
 /// </summary>
 public sealed record OutcomeView(
-    WorkflowRef Workflow, OutcomeFilter Filter, OutcomeSpan Span, DateTimeOffset? Latest, long Interactions, long Untimed,
-    IReadOnlyList<string> Versions, IReadOnlySet<string> Releases, IReadOnlyList<string> Segments, IReadOnlyList<string> Countries,
-    IReadOnlyList<MetricView> Metrics, TrafficView Traffic, FunnelView Funnel, IReadOnlyList<FirstSeen> Appeared, IReadOnlyList<RubricChange> Rubrics)
+    WorkflowRef Workflow,
+    OutcomeFilter Filter,
+    OutcomeSpan Span,
+    DateTimeOffset? Latest,
+    long Interactions,
+    long Untimed,
+    IReadOnlyList<string> Versions,
+    IReadOnlySet<string> Releases,
+    IReadOnlyList<string> Segments,
+    IReadOnlyList<string> Countries,
+    IReadOnlyList<MetricView> Metrics,
+    TrafficView Traffic,
+    FunnelView Funnel,
+    IReadOnlyList<FirstSeen> Appeared,
+    IReadOnlyList<RubricChange> Rubrics
+)
 {
     /// <summary>Whether the workflow has any interaction at all.</summary>
     public bool IsEmpty => Versions.Count == 0;
@@ -49,7 +62,14 @@ public sealed record OutcomeStep(DateTimeOffset Start, long Count, OutcomeSums S
 /// <item>Steps: Over time; of versions only.</item>
 /// </list>
 /// </summary>
-public sealed record OutcomePart(string? Name, long Count, OutcomeSums Sums, long Untimed, MeanDifference ToOthers, IReadOnlyList<OutcomeStep> Steps)
+public sealed record OutcomePart(
+    string? Name,
+    long Count,
+    OutcomeSums Sums,
+    long Untimed,
+    MeanDifference ToOthers,
+    IReadOnlyList<OutcomeStep> Steps
+)
 {
     public long Missing => Count - Sums.Count;
 
@@ -76,7 +96,14 @@ public sealed record OutcomeDay(DateOnly Day, OutcomeSums Measured, ProxyEstimat
 /// <item>Comparison: Then and now; null where the span is too short to divide.</item>
 /// </list>
 /// </summary>
-public sealed record SignalOutcome(string Key, long Count, OutcomeSums With, OutcomeSums Without, SignalPower Power, SignalComparison? Comparison)
+public sealed record SignalOutcome(
+    string Key,
+    long Count,
+    OutcomeSums With,
+    OutcomeSums Without,
+    SignalPower Power,
+    SignalComparison? Comparison
+)
 {
     /// <summary>Mean with it − without; of yes and no never beyond what shares can differ.</summary>
     public MeanDifference Difference => MeanDifference.Of(With, Without);
@@ -130,7 +157,16 @@ public sealed record MetricView(string Name, string? Unit, bool IsOwn, bool Lowe
 /// <item>Costs: Mean cost of the interactions that name one, by currency.</item>
 /// </list>
 /// </summary>
-public sealed record TrafficStep(DateTimeOffset Start, long Interactions, long Negatives, long Errors, long WithOutcome, double? LatencyMean, double? TokensEach, IReadOnlyDictionary<string, double> Costs);
+public sealed record TrafficStep(
+    DateTimeOffset Start,
+    long Interactions,
+    long Negatives,
+    long Errors,
+    long WithOutcome,
+    double? LatencyMean,
+    double? TokensEach,
+    IReadOnlyDictionary<string, double> Costs
+);
 
 /// <summary>Latency is kept in bins by the day.</summary>
 public sealed record LatencyDay(DateOnly Day, long Count, double P95);
@@ -138,7 +174,13 @@ public sealed record LatencyDay(DateOnly Day, long Count, double P95);
 /// <summary>How often a signal came.</summary>
 public sealed record SignalCount(string Key, long Interactions);
 
-public sealed record TrafficView(IReadOnlyList<TrafficStep> Steps, IReadOnlyList<LatencyDay> Latency, IReadOnlyList<string> Currencies, IReadOnlyList<SignalCount> Signals, IReadOnlyList<LevelChange> ErrorChanges);
+public sealed record TrafficView(
+    IReadOnlyList<TrafficStep> Steps,
+    IReadOnlyList<LatencyDay> Latency,
+    IReadOnlyList<string> Currencies,
+    IReadOnlyList<SignalCount> Signals,
+    IReadOnlyList<LevelChange> ErrorChanges
+);
 
 /// <summary>
 /// How far interactions come.

@@ -9,7 +9,9 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>What became of a workflow's interactions: over time, by version, segment and country. The address holds the filters.</summary>
-public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
+    : ComponentBase,
+        IDisposable
 {
     private const string LateOutcome = """{"kind":"outcome","trace_id":"…","outcome_metric_name":"resolved","outcome_metric_value":1}""";
 
@@ -20,23 +22,31 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
     private bool loaded;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "span")] public string? Span { get; set; }
+    [SupplyParameterFromQuery(Name = "span")]
+    public string? Span { get; set; }
 
     /// <summary>A day, or a moment of it.</summary>
-    [SupplyParameterFromQuery(Name = "from")] public string? From { get; set; }
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
 
     /// <summary>A day is included whole, a moment is not.</summary>
-    [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
 
-    [SupplyParameterFromQuery(Name = "version")] public string? Version { get; set; }
+    [SupplyParameterFromQuery(Name = "version")]
+    public string? Version { get; set; }
 
-    [SupplyParameterFromQuery(Name = "segment")] public string? Segment { get; set; }
+    [SupplyParameterFromQuery(Name = "segment")]
+    public string? Segment { get; set; }
 
-    [SupplyParameterFromQuery(Name = "country")] public string? Country { get; set; }
+    [SupplyParameterFromQuery(Name = "country")]
+    public string? Country { get; set; }
 
     private OutcomeFilter Filter { get; set; } = new();
 
@@ -45,18 +55,29 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
     private string SpanWords => OutcomeFilter.Spans.First(s => s.Name == Filter.Span).Words;
 
     private (string Label, string Name, string? Value, IReadOnlyList<string> All)[] Choices =>
-        [("Version", "version", Filter.Version, view!.Versions), ("Segment", "segment", Filter.Segment, view.Segments), ("Country", "country", Filter.Country, view.Countries)];
+        [
+            ("Version", "version", Filter.Version, view!.Versions),
+            ("Segment", "segment", Filter.Segment, view.Segments),
+            ("Country", "country", Filter.Country, view.Countries),
+        ];
 
     protected override async Task OnParametersSetAsync()
     {
         workflow = await dashboard.FindAsync(await current.GetAsync(), Key, Tenant);
-        if (workflow is not null) await LoadAsync();
-        loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
+        if (workflow is not null)
             await LoadAsync();
-            StateHasChanged();
-        }));
+        loaded = true;
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task LoadAsync()
@@ -73,7 +94,8 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
         var query = new QueryText();
         var span = query.OneOf("span", Span, "30d", OutcomeFilter.Spans.Select(s => s.Name));
         var (from, to) = (query.Time("from", From), query.Time("to", To));
-        if (to is not null && DateOnly.TryParseExact(To, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) to = to.Value.AddDays(1);
+        if (to is not null && DateOnly.TryParseExact(To, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            to = to.Value.AddDays(1);
         problem = query.Problem;
         if (from >= (to ?? time.GetUtcNow()))
         {
@@ -81,7 +103,15 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
             (from, to) = (null, null);
         }
 
-        return new OutcomeFilter { Span = span, From = from, To = to, Version = Blank(Version), Segment = Blank(Segment), Country = Blank(Country) };
+        return new OutcomeFilter
+        {
+            Span = span,
+            From = from,
+            To = to,
+            Version = Blank(Version),
+            Segment = Blank(Segment),
+            Country = Blank(Country),
+        };
     }
 
     private static string? DateField(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -36,21 +36,26 @@ internal sealed class AttributeTable : IAttributeSink
     public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(name, out var column)) known[name] = column = new WordColumn();
+        if (!known.TryGetValue(name, out var column))
+            known[name] = column = new WordColumn();
         column.Set(failed.Count - 1, value);
     }
 
     public void Number(ReadOnlySpan<char> name, double value)
     {
         var known = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(name, out var column)) known[name] = column = [];
+        if (!known.TryGetValue(name, out var column))
+            known[name] = column = [];
         column.Add((failed.Count - 1, value));
     }
 
     /// <summary>The columns to search, and the terms their codes stand for.</summary>
     /// <param name="edges">Where the buckets of numeric attributes lie; new ones are added.</param>
     /// <param name="leastRows">Fewest rows of a pattern.</param>
-    public (PatternData Data, IReadOnlyList<IReadOnlyList<NamedTerm>> Terms) Columns(Dictionary<string, IReadOnlyList<double>> edges, int leastRows)
+    public (PatternData Data, IReadOnlyList<IReadOnlyList<NamedTerm>> Terms) Columns(
+        Dictionary<string, IReadOnlyList<double>> edges,
+        int leastRows
+    )
     {
         var found = new List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)>();
         foreach (var (name, column) in words.OrderBy(w => InteractionAttributes.Place(w.Key)).ThenBy(w => w.Key, StringComparer.Ordinal))
@@ -69,43 +74,70 @@ internal sealed class AttributeTable : IAttributeSink
     {
         var count = new byte[Rows];
         foreach (var term in terms.Terms)
-            foreach (var row in Held(term))
-                count[row]++;
+        foreach (var row in Held(term))
+            count[row]++;
         return [.. Enumerable.Range(0, Rows).Where(r => count[r] == terms.Terms.Count)];
     }
 
     /// <summary>As <see cref="NamedTerm.Holds"/> tells it of one interaction.</summary>
     private IEnumerable<int> Held(NamedTerm term)
     {
-        if (term.Value is { } word && words.TryGetValue(term.Attribute, out var column) && column.RowsOf(word) is { } rows) return rows;
-        if (!numbers.TryGetValue(term.Attribute, out var cells)) return [];
+        if (term.Value is { } word && words.TryGetValue(term.Attribute, out var column) && column.RowsOf(word) is { } rows)
+            return rows;
+        if (!numbers.TryGetValue(term.Attribute, out var cells))
+            return [];
         return term.Value is { } number
             ? cells.Where(c => c.Value.ToString("R", CultureInfo.InvariantCulture) == number).Select(c => c.Row)
-            : cells.Where(c => (term.Above is null || c.Value > term.Above) && (term.UpTo is null || c.Value <= term.UpTo)).Select(c => c.Row);
+            : cells
+                .Where(c => (term.Above is null || c.Value > term.Above) && (term.UpTo is null || c.Value <= term.UpTo))
+                .Select(c => c.Row);
     }
 
     private (PatternAttribute, IReadOnlyList<NamedTerm>)? WordAttribute(string name, WordColumn column, int leastRows)
     {
-        if (column.Distinct > MostWords || (column.Distinct > IdShare * column.Filled && column.Filled >= leastRows && column.Distinct > 20))
+        if (
+            column.Distinct > MostWords
+            || (column.Distinct > IdShare * column.Filled && column.Filled >= leastRows && column.Distinct > 20)
+        )
         {
-            if (name != "task") Notes.Add($"“{name}” was left out: {(column.Distinct > MostWords ? "more than " + Figures.Count(MostWords) : Figures.Count(column.Distinct))} different values in {Figures.Count(column.Filled)} interactions, an id or a text rather than an attribute.");
+            if (name != "task")
+                Notes.Add(
+                    $"“{name}” was left out: {(column.Distinct > MostWords ? "more than " + Figures.Count(MostWords) : Figures.Count(column.Distinct))} different values in {Figures.Count(column.Filled)} interactions, an id or a text rather than an attribute."
+                );
             return null;
         }
 
         var (codes, values, counts) = column.Codes(Rows);
         var frequent = counts.Count(c => c >= leastRows);
-        if (frequent == 0 || (frequent == 1 && values.Count == 1 && counts[0] == Rows)) return null;
-        if (values.Count > 1000) Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of “{name}” only the {Math.Min(frequent, 255)} values with {leastRows} interactions or more were looked at; it has {values.Count}."));
-        return (new PatternAttribute(name, values, codes, InteractionAttributes.IsCourse(name)), [.. values.Select(v => new NamedTerm(name, v))]);
+        if (frequent == 0 || (frequent == 1 && values.Count == 1 && counts[0] == Rows))
+            return null;
+        if (values.Count > 1000)
+            Notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Of “{name}” only the {Math.Min(frequent, 255)} values with {leastRows} interactions or more were looked at; it has {values.Count}."
+                )
+            );
+        return (
+            new PatternAttribute(name, values, codes, InteractionAttributes.IsCourse(name)),
+            [.. values.Select(v => new NamedTerm(name, v))]
+        );
     }
 
-    private (PatternAttribute, IReadOnlyList<NamedTerm>)? NumberAttribute(string name, List<(int Row, double Value)> column, Dictionary<string, IReadOnlyList<double>> edges, int leastRows)
+    private (PatternAttribute, IReadOnlyList<NamedTerm>)? NumberAttribute(
+        string name,
+        List<(int Row, double Value)> column,
+        Dictionary<string, IReadOnlyList<double>> edges,
+        int leastRows
+    )
     {
-        if (column.Count < 2 * leastRows) return null;
+        if (column.Count < 2 * leastRows)
+            return null;
         if (!edges.TryGetValue(name, out var cuts))
         {
             var buckets = NumericBuckets.Of(column.Select(c => c.Value));
-            if (buckets.IsCategorical) return Categorical(name, column);
+            if (buckets.IsCategorical)
+                return Categorical(name, column);
             edges[name] = cuts = buckets.Edges;
         }
 
@@ -118,28 +150,49 @@ internal sealed class AttributeTable : IAttributeSink
             codes[row] = at >= 0 ? at : ~at;
         }
 
-        var terms = Enumerable.Range(0, ends.Length + 1).Select(b => new NamedTerm(name, null, b == 0 ? null : ends[b - 1], b == ends.Length ? null : ends[b])).ToList();
+        var terms = Enumerable
+            .Range(0, ends.Length + 1)
+            .Select(b => new NamedTerm(name, null, b == 0 ? null : ends[b - 1], b == ends.Length ? null : ends[b]))
+            .ToList();
         return (new PatternAttribute(name, [.. terms.Select(t => t.ValueWords)], codes, InteractionAttributes.IsCourse(name)), terms);
     }
 
     private (PatternAttribute, IReadOnlyList<NamedTerm>)? Categorical(string name, List<(int Row, double Value)> column)
     {
         var values = column.Select(c => c.Value).Distinct().Order().ToList();
-        if (values.Count < 2) return null;
+        if (values.Count < 2)
+            return null;
         var codes = new int[Rows];
         Array.Fill(codes, -1);
-        foreach (var (row, value) in column) codes[row] = values.IndexOf(value);
+        foreach (var (row, value) in column)
+            codes[row] = values.IndexOf(value);
         var names = values.ConvertAll(v => v.ToString("R", CultureInfo.InvariantCulture));
-        return (new PatternAttribute(name, names, codes, InteractionAttributes.IsCourse(name)), [.. names.Select(v => new NamedTerm(name, v))]);
+        return (
+            new PatternAttribute(name, names, codes, InteractionAttributes.IsCourse(name)),
+            [.. names.Select(v => new NamedTerm(name, v))]
+        );
     }
 
     /// <summary>All, or where there are too many those whose best value tells most about failing.</summary>
-    private List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)> Telling(List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)> found, bool[] flags)
+    private List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)> Telling(
+        List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)> found,
+        bool[] flags
+    )
     {
-        if (found.Count <= MostAttributes) return found;
+        if (found.Count <= MostAttributes)
+            return found;
         var failures = flags.LongCount(f => f);
-        var ranked = found.Select((f, n) => (f, n, Score: Score(f.Column, flags, failures))).OrderByDescending(f => f.Score).ThenBy(f => f.n).ToList();
-        Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{found.Count} attributes; the {MostAttributes} that tell most by themselves were searched. Left out: {string.Join(", ", ranked.Skip(MostAttributes).Take(10).Select(r => r.f.Column.Name))}{(found.Count > MostAttributes + 10 ? " …" : "")}."));
+        var ranked = found
+            .Select((f, n) => (f, n, Score: Score(f.Column, flags, failures)))
+            .OrderByDescending(f => f.Score)
+            .ThenBy(f => f.n)
+            .ToList();
+        Notes.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.Count} attributes; the {MostAttributes} that tell most by themselves were searched. Left out: {string.Join(", ", ranked.Skip(MostAttributes).Take(10).Select(r => r.f.Column.Name))}{(found.Count > MostAttributes + 10 ? " …" : "")}."
+            )
+        );
         return [.. ranked.Take(MostAttributes).OrderBy(r => r.n).Select(r => r.f)];
     }
 
@@ -148,12 +201,19 @@ internal sealed class AttributeTable : IAttributeSink
         var (rows, fails) = (new int[column.Values.Count], new int[column.Values.Count]);
         for (var row = 0; row < flags.Length; row++)
         {
-            if (column.Codes[row] < 0) continue;
+            if (column.Codes[row] < 0)
+                continue;
             rows[column.Codes[row]]++;
-            if (flags[row]) fails[column.Codes[row]]++;
+            if (flags[row])
+                fails[column.Codes[row]]++;
         }
 
-        return rows.Zip(fails).Max(c => c.First == 0 || c.First == flags.Length ? 0 : PatternStatistics.LikelihoodRatio(c.Second, c.First, failures - c.Second, flags.Length - c.First));
+        return rows.Zip(fails)
+            .Max(c =>
+                c.First == 0 || c.First == flags.Length
+                    ? 0
+                    : PatternStatistics.LikelihoodRatio(c.Second, c.First, failures - c.Second, flags.Length - c.First)
+            );
     }
 
     private sealed class WordColumn
@@ -172,7 +232,8 @@ internal sealed class AttributeTable : IAttributeSink
             var known = codes.GetAlternateLookup<ReadOnlySpan<char>>();
             if (!known.TryGetValue(value, out var code))
             {
-                if (codes.Count > MostWords) return;
+                if (codes.Count > MostWords)
+                    return;
                 var word = value.ToString();
                 codes[word] = code = values.Count;
                 values.Add(word);
@@ -181,7 +242,8 @@ internal sealed class AttributeTable : IAttributeSink
             cells.Add((row, code));
         }
 
-        public IEnumerable<int>? RowsOf(string word) => codes.TryGetValue(word, out var code) ? cells.Where(c => c.Code == code).Select(c => c.Row) : null;
+        public IEnumerable<int>? RowsOf(string word) =>
+            codes.TryGetValue(word, out var code) ? cells.Where(c => c.Code == code).Select(c => c.Row) : null;
 
         public (int[] Codes, IReadOnlyList<string> Values, int[] Counts) Codes(int rows)
         {

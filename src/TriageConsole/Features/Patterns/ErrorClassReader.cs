@@ -14,29 +14,80 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
 {
     private const int MostPatterns = 20;
 
-    public async Task<FailureExplanation?> ExplainAsync(PersonAccess access, long interactionId, CancellationToken cancellationToken = default)
+    public async Task<FailureExplanation?> ExplainAsync(
+        PersonAccess access,
+        long interactionId,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.Interactions.Where(i => i.Id == interactionId && i.Questionable)
-            .Select(i => new { i.TenantId, i.WorkflowId, i.Timestamp, i.ErrorKind, i.ErrorClass, Workflow = i.Workflow!.Key, Tenant = i.Workflow.Tenant!.Key }).SingleOrDefaultAsync(cancellationToken);
-        if (row is null || !access.Has(Role.Lead, row.TenantId, row.WorkflowId)) return null;
-        var patterns = await db.FailurePatterns.AsNoTracking().Where(p => p.WorkflowId == row.WorkflowId && db.PatternMembers.Any(m => m.PatternId == p.Id && m.InteractionId == interactionId))
-            .OrderByDescending(p => p.IsCurrent).ThenBy(p => p.P).ThenBy(p => p.Id).Take(MostPatterns).ToListAsync(cancellationToken);
+        var row = await db
+            .Interactions.Where(i => i.Id == interactionId && i.Questionable)
+            .Select(i => new
+            {
+                i.TenantId,
+                i.WorkflowId,
+                i.Timestamp,
+                i.ErrorKind,
+                i.ErrorClass,
+                Workflow = i.Workflow!.Key,
+                Tenant = i.Workflow.Tenant!.Key,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (row is null || !access.Has(Role.Lead, row.TenantId, row.WorkflowId))
+            return null;
+        var patterns = await db
+            .FailurePatterns.AsNoTracking()
+            .Where(p =>
+                p.WorkflowId == row.WorkflowId && db.PatternMembers.Any(m => m.PatternId == p.Id && m.InteractionId == interactionId)
+            )
+            .OrderByDescending(p => p.IsCurrent)
+            .ThenBy(p => p.P)
+            .ThenBy(p => p.Id)
+            .Take(MostPatterns)
+            .ToListAsync(cancellationToken);
         var window = await WindowAsync(db, row.WorkflowId, row.Timestamp, cancellationToken);
         var strongest = patterns.FirstOrDefault(p => p.IsCurrent);
-        var places = patterns.ConvertAll(p => new PatternPlace(p.Name, PatternWords.Address(row.Workflow, row.Tenant, p.Id), PatternWords.Word(p.State), p.IsCurrent));
+        var places = patterns.ConvertAll(p => new PatternPlace(
+            p.Name,
+            PatternWords.Address(row.Workflow, row.Tenant, p.Id),
+            PatternWords.Word(p.State),
+            p.IsCurrent
+        ));
         return Explain((ErrorClass?)row.ErrorClass, row.ErrorKind, strongest, window, places);
     }
 
-    private static FailureExplanation Explain(ErrorClass? kept, string? errorKind, FailurePattern? pattern, FailureCount window, IReadOnlyList<PatternPlace> places)
+    private static FailureExplanation Explain(
+        ErrorClass? kept,
+        string? errorKind,
+        FailurePattern? pattern,
+        FailureCount window,
+        IReadOnlyList<PatternPlace> places
+    )
     {
         var terms = pattern is null ? [] : PatternTerms.Parse(pattern.Terms).Terms;
-        var member = pattern is null ? null : new PatternMembership(pattern.Name, terms, pattern.P, pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity);
+        var member = pattern is null
+            ? null
+            : new PatternMembership(
+                pattern.Name,
+                terms,
+                pattern.P,
+                pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity
+            );
         var now = ErrorClassification.Of(new ErrorFacts(errorKind, member, window, null));
         return kept switch
         {
-            null when pattern is null => new FailureExplanation(null, "Not looked into yet: the next search for patterns says what kind it is.", null, places),
-            ErrorClass.Conceptual => Of(kept.Value, "Its task fails everywhere: in every version, and outside patterns too, as of the last search.", null),
+            null when pattern is null => new FailureExplanation(
+                null,
+                "Not looked into yet: the next search for patterns says what kind it is.",
+                null,
+                places
+            ),
+            ErrorClass.Conceptual => Of(
+                kept.Value,
+                "Its task fails everywhere: in every version, and outside patterns too, as of the last search.",
+                null
+            ),
             ErrorClass.Systematic when pattern is null => Of(kept.Value, "It lay in a pattern that is no longer in force.", null),
             _ => Of(now.Class, now.Reason, now.Class == ErrorClass.Systematic ? pattern?.Action : null),
         };
@@ -46,14 +97,21 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>Counts that follow every event, whether its window was closed since or not.</summary>
-    private static async Task<FailureCount> WindowAsync(TriageDbContext db, long workflowId, DateTimeOffset at, CancellationToken cancellationToken)
+    private static async Task<FailureCount> WindowAsync(
+        TriageDbContext db,
+        long workflowId,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var start = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.FromMinutes(Rollup.Window).Ticks), TimeSpan.Zero);
-        var sums = await (from s in db.Slices
-                          where s.WorkflowId == workflowId && !s.Shadow
-                          join r in db.Rollups on s.Id equals r.SliceId
-                          where r.Grain == Rollup.Window && r.Start == start
-                          select new { r.Questionable, r.Events }).ToListAsync(cancellationToken);
+        var sums = await (
+            from s in db.Slices
+            where s.WorkflowId == workflowId && !s.Shadow
+            join r in db.Rollups on s.Id equals r.SliceId
+            where r.Grain == Rollup.Window && r.Start == start
+            select new { r.Questionable, r.Events }
+        ).ToListAsync(cancellationToken);
         return new FailureCount(sums.Sum(s => s.Questionable), sums.Sum(s => s.Events));
     }
 }

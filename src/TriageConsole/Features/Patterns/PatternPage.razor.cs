@@ -11,7 +11,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>One pattern: its figures in words, its days, who sees to it, its failures.</summary>
-public sealed partial class PatternPage(PatternService patterns, InteractionService interactions, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class PatternPage(
+    PatternService patterns,
+    InteractionService interactions,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     private const int PageSize = 50;
 
@@ -30,11 +37,14 @@ public sealed partial class PatternPage(PatternService patterns, InteractionServ
     private bool busy;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [Parameter] public long Id { get; set; }
+    [Parameter]
+    public long Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -43,35 +53,47 @@ public sealed partial class PatternPage(PatternService patterns, InteractionServ
     private long? OwnerId => long.TryParse(owner, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>What a lead most likely does next.</summary>
-    private (PatternState State, string Words)? Next => seen?.State switch
-    {
-        PatternState.New or PatternState.Regressed => (PatternState.Acknowledged, "Acknowledge"),
-        PatternState.Acknowledged => (PatternState.Fixing, "Start fixing"),
-        PatternState.Fixing => (PatternState.Fixed, "It is fixed"),
-        _ => null,
-    };
+    private (PatternState State, string Words)? Next =>
+        seen?.State switch
+        {
+            PatternState.New or PatternState.Regressed => (PatternState.Acknowledged, "Acknowledge"),
+            PatternState.Acknowledged => (PatternState.Fixing, "Start fixing"),
+            PatternState.Fixing => (PatternState.Fixed, "It is fixed"),
+            _ => null,
+        };
 
     protected override async Task OnParametersSetAsync()
     {
         (told, detail, rows) = (null, null, []);
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
-        if (workflow is not null) await LoadAsync(asSeen: true);
+        if (workflow is not null)
+            await LoadAsync(asSeen: true);
         loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
-            await LoadAsync(asSeen: !IsChanged);
-            StateHasChanged();
-        }), Pace);
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync(asSeen: !IsChanged);
+                    StateHasChanged();
+                }),
+            Pace
+        );
     }
 
     /// <summary>What somebody is about to change stays as they saw it; who was faster is told on saving.</summary>
     private async Task LoadAsync(bool asSeen)
     {
         detail = await patterns.ReadAsync(await current.GetAsync(), workflow!, Id);
-        if (detail is null) return;
+        if (detail is null)
+            return;
         // A list that was made longer does not shorten under the reader.
-        if (rows.Count <= PageSize) (rows, next) = (detail.Failures.Items.ToList(), detail.Failures.NextCursor);
-        if (!asSeen) return;
+        if (rows.Count <= PageSize)
+            (rows, next) = (detail.Failures.Items.ToList(), detail.Failures.NextCursor);
+        if (!asSeen)
+            return;
         seen = detail.Standing;
         (state, owner) = (seen.State, seen.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "");
     }

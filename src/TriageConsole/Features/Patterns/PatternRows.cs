@@ -9,9 +9,29 @@ internal sealed class PatternRow
 {
     public static readonly Expression<Func<Interaction, PatternRow>> Of = i => new PatternRow
     {
-        Id = i.Id, Timestamp = i.Timestamp, TimeIsReal = i.TimeIsReal, Questionable = i.Questionable, ErrorClass = i.ErrorClass, LabelCount = i.LabelCount, OutcomeMetric = i.OutcomeMetric, OutcomeValue = i.OutcomeValue,
-        ReceivedAt = i.ReceivedAt, Columns = new InteractionColumns(
-            i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
+        Id = i.Id,
+        Timestamp = i.Timestamp,
+        TimeIsReal = i.TimeIsReal,
+        Questionable = i.Questionable,
+        ErrorClass = i.ErrorClass,
+        LabelCount = i.LabelCount,
+        OutcomeMetric = i.OutcomeMetric,
+        OutcomeValue = i.OutcomeValue,
+        ReceivedAt = i.ReceivedAt,
+        Columns = new InteractionColumns(
+            i.ModelId,
+            i.ModelVersion,
+            i.ServedModel,
+            i.PromptVersion,
+            i.Release,
+            i.DeploymentId,
+            i.KnowledgeVersion,
+            i.Country,
+            i.Segment,
+            i.ErrorKind,
+            i.TaskId,
+            i.ClientLatencyMs ?? i.ServerLatencyMs
+        ),
         Attributes = i.Attributes,
     };
 

@@ -15,7 +15,13 @@ namespace TriageConsole.Features.Patterns;
 /// class, what it costs and what to do. Runs where something changed, on one instance at a time.
 /// </summary>
 public sealed class PatternSearch(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, NoticeService notices, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    NoticeService notices,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<PatternOptions> options
+)
 {
     /// <summary>An instance that died in a search gives the workflow back after this.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
@@ -35,10 +41,10 @@ public sealed class PatternSearch(
         return
         [
             .. from c in counts
-               let run = runs.GetValueOrDefault(c.Key)
-               where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !(run.FinishedAt > now - Pause))
-               orderby run?.FinishedAt
-               select c.Key,
+            let run = runs.GetValueOrDefault(c.Key)
+            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !(run.FinishedAt > now - Pause))
+            orderby run?.FinishedAt
+            select c.Key,
         ];
     }
 
@@ -47,7 +53,8 @@ public sealed class PatternSearch(
     {
         var began = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await ClaimAsync(db, workflowId, began, cancellationToken)) return false;
+        if (!await ClaimAsync(db, workflowId, began, cancellationToken))
+            return false;
         WorkflowFindings findings;
         try
         {
@@ -57,18 +64,29 @@ public sealed class PatternSearch(
         {
             // A lead who changed a pattern in the same moment wins, and the next turn searches again. After a fault it waits a little.
             var mine = began + Claim;
-            var until = e is DbUpdateConcurrencyException || statements.IsCancellation(e, cancellationToken) ? (DateTimeOffset?)null : time.GetUtcNow() + PauseAfterFault;
+            var until =
+                e is DbUpdateConcurrencyException || statements.IsCancellation(e, cancellationToken)
+                    ? (DateTimeOffset?)null
+                    : time.GetUtcNow() + PauseAfterFault;
             await using var own = await contexts.CreateDbContextAsync(CancellationToken.None);
-            await own.PatternRuns.Where(r => r.WorkflowId == workflowId && r.ClaimedUntil == mine).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), CancellationToken.None);
+            await own
+                .PatternRuns.Where(r => r.WorkflowId == workflowId && r.ClaimedUntil == mine)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), CancellationToken.None);
             throw;
         }
 
-        foreach (var pattern in findings.Regressed) await AlertAsync(pattern, findings.Workflow, cancellationToken);
+        foreach (var pattern in findings.Regressed)
+            await AlertAsync(pattern, findings.Workflow, cancellationToken);
         notifier.Publish(workflowId);
         return true;
     }
 
-    private async Task<WorkflowFindings> SearchAsync(TriageDbContext db, long workflowId, DateTimeOffset began, CancellationToken cancellationToken)
+    private async Task<WorkflowFindings> SearchAsync(
+        TriageDbContext db,
+        long workflowId,
+        DateTimeOffset began,
+        CancellationToken cancellationToken
+    )
     {
         var seen = (await SeenAsync(db, workflowId, cancellationToken)).GetValueOrDefault(workflowId, "");
         var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
@@ -80,7 +98,16 @@ public sealed class PatternSearch(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var writer = new PatternWriter(db, statements, findings);
         await writer.WriteAsync(cancellationToken);
-        foreach (var (attribute, cuts) in edges.Skip(kept)) db.AttributeBuckets.Add(new AttributeBuckets { WorkflowId = workflowId, Attribute = attribute, Edges = JsonSerializer.Serialize(cuts), MadeAt = began });
+        foreach (var (attribute, cuts) in edges.Skip(kept))
+            db.AttributeBuckets.Add(
+                new AttributeBuckets
+                {
+                    WorkflowId = workflowId,
+                    Attribute = attribute,
+                    Edges = JsonSerializer.Serialize(cuts),
+                    MadeAt = began,
+                }
+            );
         await db.SaveChangesAsync(cancellationToken);
         await FinishAsync(db, findings, seen, began, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -90,24 +117,49 @@ public sealed class PatternSearch(
 
     private async Task AlertAsync(FailurePattern pattern, Data.Workflows.Workflow workflow, CancellationToken cancellationToken)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of it against {100 * pattern.RestRate:0} % elsewhere).");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of it against {100 * pattern.RestRate:0} % elsewhere)."
+        );
         var link = PatternWords.Address(workflow.Key, workflow.Tenant!.Key, pattern.Id);
         var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");
         await notices.TellLeadsAsync(pattern.TenantId, pattern.WorkflowId, key, text, link, cancellationToken);
-        if (pattern.OwnerId is { } owner) await notices.TellAsync(owner, key, text, link, cancellationToken);
+        if (pattern.OwnerId is { } owner)
+            await notices.TellAsync(owner, key, text, link, cancellationToken);
     }
 
     /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>
-    private static async Task<Dictionary<long, string>> SeenAsync(TriageDbContext db, long? workflowId, CancellationToken cancellationToken) =>
-        (await db.WorkflowCounters.Where(c => workflowId == null || c.WorkflowId == workflowId).GroupBy(c => c.WorkflowId)
-            .Select(g => new { g.Key, Interactions = g.Sum(c => c.Interactions), Questionable = g.Sum(c => c.Questionable), Labels = g.Sum(c => c.Labels) }).Where(c => c.Interactions > 0).ToListAsync(cancellationToken))
-        .ToDictionary(c => c.Key, c => string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.Questionable} {c.Labels}"));
+    private static async Task<Dictionary<long, string>> SeenAsync(
+        TriageDbContext db,
+        long? workflowId,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await db
+                .WorkflowCounters.Where(c => workflowId == null || c.WorkflowId == workflowId)
+                .GroupBy(c => c.WorkflowId)
+                .Select(g => new
+                {
+                    g.Key,
+                    Interactions = g.Sum(c => c.Interactions),
+                    Questionable = g.Sum(c => c.Questionable),
+                    Labels = g.Sum(c => c.Labels),
+                })
+                .Where(c => c.Interactions > 0)
+                .ToListAsync(cancellationToken)
+        ).ToDictionary(c => c.Key, c => string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.Questionable} {c.Labels}"));
 
     private async Task<bool> ClaimAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var until = now + Claim;
-        if (await db.PatternRuns.Where(r => r.WorkflowId == workflowId && (r.ClaimedUntil == null || r.ClaimedUntil < now)).ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), cancellationToken) > 0) return true;
-        if (await db.PatternRuns.AnyAsync(r => r.WorkflowId == workflowId, cancellationToken)) return false;
+        if (
+            await db
+                .PatternRuns.Where(r => r.WorkflowId == workflowId && (r.ClaimedUntil == null || r.ClaimedUntil < now))
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedUntil, until), cancellationToken) > 0
+        )
+            return true;
+        if (await db.PatternRuns.AnyAsync(r => r.WorkflowId == workflowId, cancellationToken))
+            return false;
         db.PatternRuns.Add(new PatternRun { WorkflowId = workflowId, ClaimedUntil = until });
         try
         {
@@ -124,26 +176,66 @@ public sealed class PatternSearch(
         }
     }
 
-    private async Task<List<PatternRow>> ReadAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<PatternRow>> ReadAsync(
+        TriageDbContext db,
+        long workflowId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var since = now.AddDays(-options.Value.SearchDays);
-        return await db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflowId && i.ReceivedAt >= since && !i.Shadow && i.Attributes != null)
-            .OrderByDescending(i => i.Id).Take(options.Value.SearchMostRows).Select(PatternRow.Of).ToListAsync(cancellationToken);
+        return await db
+            .Interactions.AsNoTracking()
+            .Where(i => i.WorkflowId == workflowId && i.ReceivedAt >= since && !i.Shadow && i.Attributes != null)
+            .OrderByDescending(i => i.Id)
+            .Take(options.Value.SearchMostRows)
+            .Select(PatternRow.Of)
+            .ToListAsync(cancellationToken);
     }
 
-    private static async Task<Dictionary<string, IReadOnlyList<double>>> EdgesAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        (await db.AttributeBuckets.AsNoTracking().Where(b => b.WorkflowId == workflowId).ToListAsync(cancellationToken))
-        .ToDictionary(b => b.Attribute, IReadOnlyList<double> (b) => JsonSerializer.Deserialize<double[]>(b.Edges)!);
+    private static async Task<Dictionary<string, IReadOnlyList<double>>> EdgesAsync(
+        TriageDbContext db,
+        long workflowId,
+        CancellationToken cancellationToken
+    ) =>
+        (await db.AttributeBuckets.AsNoTracking().Where(b => b.WorkflowId == workflowId).ToListAsync(cancellationToken)).ToDictionary(
+            b => b.Attribute,
+            IReadOnlyList<double> (b) => JsonSerializer.Deserialize<double[]>(b.Edges)!
+        );
 
-    private async Task FinishAsync(TriageDbContext db, WorkflowFindings findings, string seen, DateTimeOffset began, CancellationToken cancellationToken)
+    private async Task FinishAsync(
+        TriageDbContext db,
+        WorkflowFindings findings,
+        string seen,
+        DateTimeOffset began,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var milliseconds = (int)(now - began).TotalMilliseconds;
         var notes = JsonSerializer.Serialize(findings.Notes);
-        var (workflowId, through, interactions, failures) = (findings.Workflow.Id, findings.ThroughId, (long)findings.Rows.Count, findings.AllFailures);
-        await db.PatternRuns.Where(r => r.WorkflowId == workflowId).ExecuteUpdateAsync(
-            s => s.SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null).SetProperty(r => r.FinishedAt, now).SetProperty(r => r.Milliseconds, milliseconds).SetProperty(r => r.Seen, seen).SetProperty(r => r.ThroughId, through)
-                .SetProperty(r => r.Interactions, interactions).SetProperty(r => r.Failures, failures).SetProperty(r => r.Tested, findings.Tested).SetProperty(r => r.PeriodFrom, findings.From).SetProperty(r => r.PeriodTo, findings.To).SetProperty(r => r.Notes, notes),
-            cancellationToken);
+        var (workflowId, through, interactions, failures) = (
+            findings.Workflow.Id,
+            findings.ThroughId,
+            (long)findings.Rows.Count,
+            findings.AllFailures
+        );
+        await db
+            .PatternRuns.Where(r => r.WorkflowId == workflowId)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null)
+                        .SetProperty(r => r.FinishedAt, now)
+                        .SetProperty(r => r.Milliseconds, milliseconds)
+                        .SetProperty(r => r.Seen, seen)
+                        .SetProperty(r => r.ThroughId, through)
+                        .SetProperty(r => r.Interactions, interactions)
+                        .SetProperty(r => r.Failures, failures)
+                        .SetProperty(r => r.Tested, findings.Tested)
+                        .SetProperty(r => r.PeriodFrom, findings.From)
+                        .SetProperty(r => r.PeriodTo, findings.To)
+                        .SetProperty(r => r.Notes, notes),
+                cancellationToken
+            );
     }
 }

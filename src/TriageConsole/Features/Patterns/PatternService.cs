@@ -13,20 +13,67 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>The last search of a workflow: what it looked at and what it left out.</summary>
-public sealed record SearchReport(DateTimeOffset? FinishedAt, int Milliseconds, long Interactions, long Failures, long Tested, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<string> Notes);
+public sealed record SearchReport(
+    DateTimeOffset? FinishedAt,
+    int Milliseconds,
+    long Interactions,
+    long Failures,
+    long Tested,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    IReadOnlyList<string> Notes
+);
 
 /// <summary>A pattern's day.</summary>
 public sealed record TrendDay(DateOnly Day, long Interactions, long Failures);
 
 /// <summary>A pattern with its figures. Rates are of questionable interactions; the interval is Wilson's at 95 %. <paramref name="Impact"/> is lost value a week.</summary>
 public sealed record PatternReport(
-    long Id, string Name, IReadOnlyList<NamedTerm> Terms, string State, string? Owner, bool InForce, int Rank, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, DateTimeOffset? FixedAt,
-    long Interactions, long Failures, double ShareOfFailures, double Rate, double RateLow, double RateHigh, double RestRate, double P, double Score, double SliceLineScore,
-    string? OutcomeMetric, long OutcomeCount, double? OutcomeMean, double? RestOutcomeMean, double? ShrunkGap, double WeeklyVolume, double Impact, int Labeled,
-    string ErrorClass, string ErrorClassReason, string ActionKey, string Action, IReadOnlyList<TrendDay> Trend);
+    long Id,
+    string Name,
+    IReadOnlyList<NamedTerm> Terms,
+    string State,
+    string? Owner,
+    bool InForce,
+    int Rank,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen,
+    DateTimeOffset? FixedAt,
+    long Interactions,
+    long Failures,
+    double ShareOfFailures,
+    double Rate,
+    double RateLow,
+    double RateHigh,
+    double RestRate,
+    double P,
+    double Score,
+    double SliceLineScore,
+    string? OutcomeMetric,
+    long OutcomeCount,
+    double? OutcomeMean,
+    double? RestOutcomeMean,
+    double? ShrunkGap,
+    double WeeklyVolume,
+    double Impact,
+    int Labeled,
+    string ErrorClass,
+    string ErrorClassReason,
+    string ActionKey,
+    string Action,
+    IReadOnlyList<TrendDay> Trend
+);
 
 /// <summary>A pattern with what led to it and what it is linked to.</summary>
-public sealed record PatternDetail(PatternReport Pattern, PatternStanding Standing, DateTimeOffset? StateChangedAt, string? StateChangedBy, IReadOnlyList<VersionShare> Versions, Page<InteractionRow> Failures, IReadOnlyList<PatternPerson> People);
+public sealed record PatternDetail(
+    PatternReport Pattern,
+    PatternStanding Standing,
+    DateTimeOffset? StateChangedAt,
+    string? StateChangedBy,
+    IReadOnlyList<VersionShare> Versions,
+    Page<InteractionRow> Failures,
+    IReadOnlyList<PatternPerson> People
+);
 
 /// <summary>How far a pattern is and whose it is, as somebody saw it.</summary>
 public sealed record PatternStanding(PatternState State, long? OwnerId);
@@ -41,78 +88,175 @@ public sealed record PatternPerson(long Id, string Name);
 public sealed record WorkflowPatterns(WorkflowRef Workflow, int InForce, int Waiting, double MostLost, DateTimeOffset? SearchedAt);
 
 /// <summary>Reads patterns, and changes who owns them and how far they are.</summary>
-public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, InteractionService interactions, ChangeNotifier notifier, TimeProvider time)
+public sealed class PatternService(
+    IDbContextFactory<TriageDbContext> contexts,
+    InteractionService interactions,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     private const int MostListed = 100;
     private const int TrendDays = 60;
 
     /// <summary>A page of the workflows a person leads, those with the most to look at first.</summary>
-    public async Task<ListPage<WorkflowPatterns>> OverviewAsync(PersonAccess access, string? find = null, int page = 1, CancellationToken cancellationToken = default)
+    public async Task<ListPage<WorkflowPatterns>> OverviewAsync(
+        PersonAccess access,
+        string? find = null,
+        int page = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = from w in db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Named(find)
-                   select new
-                   {
-                       w.Id, w.TenantId, TenantKey = w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId, InForce = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent),
-                       Waiting = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)),
-                       Most = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
-                       SearchedAt = db.PatternRuns.Where(r => r.WorkflowId == w.Id).Select(r => r.FinishedAt).FirstOrDefault(),
-                   };
-        var found = await rows.OrderByDescending(r => r.Waiting).ThenByDescending(r => r.Most).ThenBy(r => r.Name).ThenBy(r => r.Id).ToPageAsync(page, Paging.Rows, cancellationToken);
-        return found.With<WorkflowPatterns>([.. found.Items.Select(r => new WorkflowPatterns(new WorkflowRef(r.Id, r.TenantId, r.TenantKey, r.Key, r.Name, r.Configured, r.ActiveRubricVersionId), r.InForce, r.Waiting, r.Most, r.SearchedAt))]);
+        var rows =
+            from w in db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Named(find)
+            select new
+            {
+                w.Id,
+                w.TenantId,
+                TenantKey = w.Tenant!.Key,
+                w.Key,
+                w.Name,
+                w.Configured,
+                w.ActiveRubricVersionId,
+                InForce = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent),
+                Waiting = db.FailurePatterns.Count(p =>
+                    p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)
+                ),
+                Most = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
+                SearchedAt = db.PatternRuns.Where(r => r.WorkflowId == w.Id).Select(r => r.FinishedAt).FirstOrDefault(),
+            };
+        var found = await rows.OrderByDescending(r => r.Waiting)
+            .ThenByDescending(r => r.Most)
+            .ThenBy(r => r.Name)
+            .ThenBy(r => r.Id)
+            .ToPageAsync(page, Paging.Rows, cancellationToken);
+        return found.With<WorkflowPatterns>([
+            .. found.Items.Select(r => new WorkflowPatterns(
+                new WorkflowRef(r.Id, r.TenantId, r.TenantKey, r.Key, r.Name, r.Configured, r.ActiveRubricVersionId),
+                r.InForce,
+                r.Waiting,
+                r.Most,
+                r.SearchedAt
+            )),
+        ]);
     }
 
     /// <summary>The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.</summary>
-    public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
+    public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow);
         return await ListAsync(workflow.Id, null, every: true, cancellationToken);
     }
 
     /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
-    public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)?> ListAsync(ApiCaller caller, string workflow, PatternState? state, bool every, CancellationToken cancellationToken = default)
+    public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)?> ListAsync(
+        ApiCaller caller,
+        string workflow,
+        PatternState? state,
+        bool every,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        var id = await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
+            .Select(w => (long?)w.Id)
+            .SingleOrDefaultAsync(cancellationToken);
         return id is { } workflowId ? await ListAsync(workflowId, state, every || state is not null, cancellationToken) : null;
     }
 
     /// <summary>One pattern with its latest failures; null where the workflow has no such pattern.</summary>
-    public async Task<PatternDetail?> ReadAsync(PersonAccess access, WorkflowRef workflow, long patternId, string? cursor = null, CancellationToken cancellationToken = default)
+    public async Task<PatternDetail?> ReadAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long patternId,
+        string? cursor = null,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var pattern = await db.FailurePatterns.AsNoTracking().Include(p => p.Owner).SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
-        if (pattern is null) return null;
-        var days = await db.PatternDays.AsNoTracking().Where(d => d.PatternId == patternId).OrderBy(d => d.Day).ToListAsync(cancellationToken);
-        var versions = await (from m in db.PatternMembers
-                              where m.PatternId == patternId
-                              join i in db.Interactions on m.InteractionId equals i.Id
-                              group i by new { i.Release, i.ModelId, i.ModelVersion } into g
-                              orderby g.Count() descending
-                              select new { g.Key, Count = g.Count() }).Take(20).ToListAsync(cancellationToken);
-        var people = await Leads(db, workflow).OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
+        var pattern = await db
+            .FailurePatterns.AsNoTracking()
+            .Include(p => p.Owner)
+            .SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
+        if (pattern is null)
+            return null;
+        var days = await db
+            .PatternDays.AsNoTracking()
+            .Where(d => d.PatternId == patternId)
+            .OrderBy(d => d.Day)
+            .ToListAsync(cancellationToken);
+        var versions = await (
+            from m in db.PatternMembers
+            where m.PatternId == patternId
+            join i in db.Interactions on m.InteractionId equals i.Id
+            group i by new
+            {
+                i.Release,
+                i.ModelId,
+                i.ModelVersion,
+            } into g
+            orderby g.Count() descending
+            select new { g.Key, Count = g.Count() }
+        )
+            .Take(20)
+            .ToListAsync(cancellationToken);
+        var people = await Leads(db, workflow)
+            .OrderBy(u => u.DisplayName)
+            .Select(u => new PatternPerson(u.Id, u.DisplayName))
+            .ToListAsync(cancellationToken);
         var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
         return new PatternDetail(
-            Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]), new PatternStanding(pattern.State, pattern.OwnerId), pattern.StateChangedAt, pattern.StateChangedBy,
-            [.. versions.Select(v => new VersionShare(Named(v.Key.Release, v.Key.ModelId, v.Key.ModelVersion), v.Count))], failures, people);
+            Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]),
+            new PatternStanding(pattern.State, pattern.OwnerId),
+            pattern.StateChangedAt,
+            pattern.StateChangedBy,
+            [.. versions.Select(v => new VersionShare(Named(v.Key.Release, v.Key.ModelId, v.Key.ModelVersion), v.Count))],
+            failures,
+            people
+        );
     }
 
     /// <summary>Changes state and owner. Null: done; else why not, in words.</summary>
-    public async Task<string?> ChangeAsync(PersonAccess access, WorkflowRef workflow, long patternId, PatternStanding seen, PatternState state, long? ownerId, CancellationToken cancellationToken = default)
+    public async Task<string?> ChangeAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long patternId,
+        PatternStanding seen,
+        PatternState state,
+        long? ownerId,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var pattern = await db.FailurePatterns.SingleOrDefaultAsync(p => p.Id == patternId && p.WorkflowId == workflow.Id, cancellationToken);
-        if (pattern is null) return "There is no such pattern any more.";
-        if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId) return "Somebody else changed it a moment ago; look again.";
-        if (ownerId is { } wanted && wanted != pattern.OwnerId && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)) return "Only somebody who leads the workflow can own its patterns.";
+        var pattern = await db.FailurePatterns.SingleOrDefaultAsync(
+            p => p.Id == patternId && p.WorkflowId == workflow.Id,
+            cancellationToken
+        );
+        if (pattern is null)
+            return "There is no such pattern any more.";
+        if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId)
+            return "Somebody else changed it a moment ago; look again.";
+        if (
+            ownerId is { } wanted
+            && wanted != pattern.OwnerId
+            && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)
+        )
+            return "Only somebody who leads the workflow can own its patterns.";
         var now = time.GetUtcNow();
         if (pattern.State != state)
         {
             // Taken back, it is in force until the next search says otherwise.
-            if (state == PatternState.Fixed) (pattern.FixedAt, pattern.IsCurrent) = (now, false);
-            else if (pattern.State == PatternState.Fixed) (pattern.FixedAt, pattern.IsCurrent) = (state == PatternState.Regressed ? pattern.FixedAt : null, true);
+            if (state == PatternState.Fixed)
+                (pattern.FixedAt, pattern.IsCurrent) = (now, false);
+            else if (pattern.State == PatternState.Fixed)
+                (pattern.FixedAt, pattern.IsCurrent) = (state == PatternState.Regressed ? pattern.FixedAt : null, true);
             (pattern.State, pattern.StateChangedAt, pattern.StateChangedBy) = (state, now, access.DisplayName);
         }
 
@@ -131,52 +275,135 @@ public sealed class PatternService(IDbContextFactory<TriageDbContext> contexts, 
     }
 
     /// <summary>The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many in force nobody has looked at.</summary>
-    public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(PersonAccess access, WorkflowRef workflow, bool inForce, int page, CancellationToken cancellationToken = default)
+    public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        bool inForce,
+        int page,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var all = db.FailurePatterns.AsNoTracking().Include(p => p.Owner).Where(p => p.WorkflowId == workflow.Id && p.IsCurrent == inForce);
         var waiting = await all.CountAsync(p => p.State == PatternState.New || p.State == PatternState.Regressed, cancellationToken);
-        var found = await (inForce ? all.OrderByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt) : all.OrderByDescending(p => p.LastSeenAt)).ThenBy(p => p.Id).ToPageAsync(page, Paging.Rows, cancellationToken);
-        return (await SearchOfAsync(db, workflow.Id, cancellationToken), found.With(await ReportsAsync(db, found.Items, cancellationToken)), waiting);
+        var found = await (
+            inForce ? all.OrderByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt) : all.OrderByDescending(p => p.LastSeenAt)
+        )
+            .ThenBy(p => p.Id)
+            .ToPageAsync(page, Paging.Rows, cancellationToken);
+        return (
+            await SearchOfAsync(db, workflow.Id, cancellationToken),
+            found.With(await ReportsAsync(db, found.Items, cancellationToken)),
+            waiting
+        );
     }
 
-    private async Task<(SearchReport?, IReadOnlyList<PatternReport>)> ListAsync(long workflowId, PatternState? state, bool every, CancellationToken cancellationToken)
+    private async Task<(SearchReport?, IReadOnlyList<PatternReport>)> ListAsync(
+        long workflowId,
+        PatternState? state,
+        bool every,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var patterns = await db.FailurePatterns.AsNoTracking().Include(p => p.Owner).Where(p => p.WorkflowId == workflowId && (every || p.IsCurrent) && (state == null || p.State == state))
-            .OrderByDescending(p => p.IsCurrent).ThenByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt).Take(MostListed).ToListAsync(cancellationToken);
+        var patterns = await db
+            .FailurePatterns.AsNoTracking()
+            .Include(p => p.Owner)
+            .Where(p => p.WorkflowId == workflowId && (every || p.IsCurrent) && (state == null || p.State == state))
+            .OrderByDescending(p => p.IsCurrent)
+            .ThenByDescending(p => p.Impact)
+            .ThenByDescending(p => p.LastSeenAt)
+            .Take(MostListed)
+            .ToListAsync(cancellationToken);
         return (await SearchOfAsync(db, workflowId, cancellationToken), await ReportsAsync(db, patterns, cancellationToken));
     }
 
     private static async Task<SearchReport?> SearchOfAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         await db.PatternRuns.AsNoTracking().SingleOrDefaultAsync(r => r.WorkflowId == workflowId, cancellationToken) is { } run
-            ? new SearchReport(run.FinishedAt, run.Milliseconds, run.Interactions, run.Failures, run.Tested, run.PeriodFrom, run.PeriodTo, JsonSerializer.Deserialize<List<string>>(run.Notes)!)
+            ? new SearchReport(
+                run.FinishedAt,
+                run.Milliseconds,
+                run.Interactions,
+                run.Failures,
+                run.Tested,
+                run.PeriodFrom,
+                run.PeriodTo,
+                JsonSerializer.Deserialize<List<string>>(run.Notes)!
+            )
             : null;
 
-    private static async Task<IReadOnlyList<PatternReport>> ReportsAsync(TriageDbContext db, IReadOnlyList<FailurePattern> patterns, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PatternReport>> ReportsAsync(
+        TriageDbContext db,
+        IReadOnlyList<FailurePattern> patterns,
+        CancellationToken cancellationToken
+    )
     {
         var ids = patterns.Select(p => p.Id).ToArray();
-        var days = (await db.PatternDays.AsNoTracking().Where(d => ids.Contains(d.PatternId)).OrderBy(d => d.Day).ToListAsync(cancellationToken)).ToLookup(d => d.PatternId, d => new TrendDay(d.Day, d.Interactions, d.Failures));
+        var days = (
+            await db.PatternDays.AsNoTracking().Where(d => ids.Contains(d.PatternId)).OrderBy(d => d.Day).ToListAsync(cancellationToken)
+        ).ToLookup(d => d.PatternId, d => new TrendDay(d.Day, d.Interactions, d.Failures));
         return [.. patterns.Select(p => Report(p, [.. days[p.Id].TakeLast(TrendDays)]))];
     }
 
-    private static PatternReport Report(FailurePattern p, IReadOnlyList<TrendDay> trend) => new(
-        p.Id, p.Name, PatternTerms.Parse(p.Terms).Terms, JsonNamingPolicy.SnakeCaseLower.ConvertName(p.State.ToString()), p.Owner?.DisplayName, p.IsCurrent, p.Rank, p.FirstSeenAt, p.LastSeenAt, p.FixedAt,
-        p.Interactions, p.Failures, p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures, p.Rate, p.RateLow, p.RateHigh, p.RestRate, p.P, p.Score, p.SliceLineScore,
-        p.OutcomeMetric, p.OutcomeCount, p.OutcomeMean, p.RestOutcomeMean, p.ShrunkGap, p.WeeklyVolume, p.Impact, p.Labeled,
-        Word((ErrorClass)p.ErrorClass), p.ErrorClassReason, p.ActionKey, p.Action, trend);
+    private static PatternReport Report(FailurePattern p, IReadOnlyList<TrendDay> trend) =>
+        new(
+            p.Id,
+            p.Name,
+            PatternTerms.Parse(p.Terms).Terms,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(p.State.ToString()),
+            p.Owner?.DisplayName,
+            p.IsCurrent,
+            p.Rank,
+            p.FirstSeenAt,
+            p.LastSeenAt,
+            p.FixedAt,
+            p.Interactions,
+            p.Failures,
+            p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures,
+            p.Rate,
+            p.RateLow,
+            p.RateHigh,
+            p.RestRate,
+            p.P,
+            p.Score,
+            p.SliceLineScore,
+            p.OutcomeMetric,
+            p.OutcomeCount,
+            p.OutcomeMean,
+            p.RestOutcomeMean,
+            p.ShrunkGap,
+            p.WeeklyVolume,
+            p.Impact,
+            p.Labeled,
+            Word((ErrorClass)p.ErrorClass),
+            p.ErrorClassReason,
+            p.ActionKey,
+            p.Action,
+            trend
+        );
 
     /// <summary>one-off, systematic, conceptual.</summary>
-    public static string Word(ErrorClass errorClass) => errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
+    public static string Word(ErrorClass errorClass) =>
+        errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
 
-    private static string Named(string? release, string? modelId, string modelVersion) => $"{(release is null ? "" : release + " · ")}{(modelId is null ? modelVersion : $"{modelId}@{modelVersion}")}";
+    private static string Named(string? release, string? modelId, string modelVersion) =>
+        $"{(release is null ? "" : release + " · ")}{(modelId is null ? modelVersion : $"{modelId}@{modelVersion}")}";
 
-    private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) => db.Users.Where(
-        u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Lead && g.TenantId == workflow.TenantId && (g.WorkflowId == null || g.WorkflowId == workflow.Id)));
+    private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) =>
+        db.Users.Where(u =>
+            u.DisabledAt == null
+            && db.RoleGrants.Any(g =>
+                g.UserId == u.Id
+                && g.Role == Role.Lead
+                && g.TenantId == workflow.TenantId
+                && (g.WorkflowId == null || g.WorkflowId == workflow.Id)
+            )
+        );
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("Patterns are for leads of their workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Patterns are for leads of their workflow.");
     }
 }

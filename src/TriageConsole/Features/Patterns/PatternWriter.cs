@@ -15,7 +15,8 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
 
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        foreach (var (pattern, _, _) in findings.Patterns.Where(p => p.Pattern.Id == 0)) db.FailurePatterns.Add(pattern);
+        foreach (var (pattern, _, _) in findings.Patterns.Where(p => p.Pattern.Id == 0))
+            db.FailurePatterns.Add(pattern);
         await db.SaveChangesAsync(cancellationToken);
         var ids = findings.Patterns.Select(p => p.Pattern.Id).ToArray();
         await WriteDaysAsync(ids, cancellationToken);
@@ -26,13 +27,21 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
     private async Task WriteDaysAsync(long[] ids, CancellationToken cancellationToken)
     {
         var times = findings.Rows.Where(r => r.TimeIsReal).Select(r => r.Timestamp).ToList();
-        if (times.Count == 0) return;
+        if (times.Count == 0)
+            return;
         var from = DateOnly.FromDateTime(times.Min().UtcDateTime);
         await db.PatternDays.Where(d => ids.Contains(d.PatternId) && d.Day >= from).ExecuteDeleteAsync(cancellationToken);
-        var days = from p in findings.Patterns
-                   from row in p.Held.Where(r => findings.Rows[r].TimeIsReal)
-                   group row by (p.Pattern.Id, Day: DateOnly.FromDateTime(findings.Rows[row].Timestamp.UtcDateTime)) into g
-                   select new PatternDay { PatternId = g.Key.Id, Day = g.Key.Day, Interactions = g.LongCount(), Failures = g.LongCount(findings.Failed) };
+        var days =
+            from p in findings.Patterns
+            from row in p.Held.Where(r => findings.Rows[r].TimeIsReal)
+            group row by (p.Pattern.Id, Day: DateOnly.FromDateTime(findings.Rows[row].Timestamp.UtcDateTime)) into g
+            select new PatternDay
+            {
+                PatternId = g.Key.Id,
+                Day = g.Key.Day,
+                Interactions = g.LongCount(),
+                Failures = g.LongCount(findings.Failed),
+            };
         await statements.BulkLoadAsync(db, days.ToList(), cancellationToken);
     }
 
@@ -41,8 +50,13 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
     {
         var through = findings.ThroughId;
         await db.PatternMembers.Where(m => ids.Contains(m.PatternId) && m.InteractionId <= through).ExecuteDeleteAsync(cancellationToken);
-        var members = findings.Patterns.SelectMany(p => p.Held.Where(findings.Failed).Select(r => findings.Rows[r].Id).OrderDescending().Take(MostMembers)
-            .Select(id => new PatternMember { PatternId = p.Pattern.Id, InteractionId = id }));
+        var members = findings.Patterns.SelectMany(p =>
+            p.Held.Where(findings.Failed)
+                .Select(r => findings.Rows[r].Id)
+                .OrderDescending()
+                .Take(MostMembers)
+                .Select(id => new PatternMember { PatternId = p.Pattern.Id, InteractionId = id })
+        );
         await statements.BulkLoadAsync(db, members.ToList(), cancellationToken);
     }
 
@@ -52,13 +66,18 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
     /// </summary>
     public async Task WriteClassesAsync(CancellationToken cancellationToken)
     {
-        var changed = findings.Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: (short?)c?.Class)).Where(c => c.Was != c.Now).OrderBy(c => c.Id);
+        var changed = findings
+            .Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: (short?)c?.Class))
+            .Where(c => c.Was != c.Now)
+            .OrderBy(c => c.Id);
         foreach (var some in changed.Chunk(Chunk))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await statements.LockInteractionsAsync(db, [.. some.Select(c => c.Id)], cancellationToken);
             foreach (var (now, ids) in some.GroupBy(c => c.Now, c => c.Id).Select(g => (g.Key, g.ToArray())))
-                await db.Interactions.Where(i => ids.Contains(i.Id)).ExecuteUpdateAsync(s => s.SetProperty(i => i.ErrorClass, now), cancellationToken);
+                await db
+                    .Interactions.Where(i => ids.Contains(i.Id))
+                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.ErrorClass, now), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
     }

@@ -19,44 +19,82 @@ internal static class PatternsFeature
     public static IServiceCollection AddPatterns(this IServiceCollection services)
     {
         services.AddOptions<PatternOptions>().BindConfiguration("Patterns").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<WindowCloser>().AddSingleton<WindowService>().AddSingleton<PatternSearch>().AddSingleton<PatternService>().AddSingleton<IErrorClasses, ErrorClassReader>();
+        return services
+            .AddSingleton<WindowCloser>()
+            .AddSingleton<WindowService>()
+            .AddSingleton<PatternSearch>()
+            .AddSingleton<PatternService>()
+            .AddSingleton<IErrorClasses, ErrorClassReader>();
     }
 
-    public static IServiceCollection AddPatternJobs(this IServiceCollection services) => services.AddHostedService<WindowJob>().AddHostedService<PatternJob>();
+    public static IServiceCollection AddPatternJobs(this IServiceCollection services) =>
+        services.AddHostedService<WindowJob>().AddHostedService<PatternJob>();
 
     public static void MapPatterns(this WebApplication app)
     {
-        app.MapGet("/api/v1/windows", WindowsAsync).WithTags("Patterns").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadWindows").WithSummary("Five-minute windows of a workflow")
-            .WithDescription("The newest first, by event time; from, to (excluded). Only windows with interactions. error_rate is interactions with an explicit or implicit negative signal over all, each counted once. An open window's figures are those of its last closing. Pages: limit up to 2000, then next_cursor as to.");
-        app.MapGet("/api/v1/patterns", PatternsAsync).WithTags("Patterns").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadPatterns").WithSummary("Where a workflow's failures concentrate")
-            .WithDescription("By what they cost a week. state: new, acknowledged, fixing, fixed or regressed; all=true also lists those no longer found.");
+        app.MapGet("/api/v1/windows", WindowsAsync)
+            .WithTags("Patterns")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadWindows")
+            .WithSummary("Five-minute windows of a workflow")
+            .WithDescription(
+                "The newest first, by event time; from, to (excluded). Only windows with interactions. error_rate is interactions with an explicit or implicit negative signal over all, each counted once. An open window's figures are those of its last closing. Pages: limit up to 2000, then next_cursor as to."
+            );
+        app.MapGet("/api/v1/patterns", PatternsAsync)
+            .WithTags("Patterns")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadPatterns")
+            .WithSummary("Where a workflow's failures concentrate")
+            .WithDescription(
+                "By what they cost a week. state: new, acknowledged, fixing, fixed or regressed; all=true also lists those no longer found."
+            );
     }
 
-    private static async Task<Results<Ok<WindowsAnswer>, ProblemHttpResult>> WindowsAsync(ApiCaller caller, WindowService windows, string? workflow, string? from, string? to, string? limit, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<WindowsAnswer>, ProblemHttpResult>> WindowsAsync(
+        ApiCaller caller,
+        WindowService windows,
+        string? workflow,
+        string? from,
+        string? to,
+        string? limit,
+        CancellationToken cancellationToken
+    )
     {
         var query = new QueryText();
         var (since, until, count) = (query.Time("from", from), query.Time("to", to), query.Limit(limit, 288, MostWindows));
-        if (string.IsNullOrWhiteSpace(workflow)) return TypedResults.Problem(detail: "workflow is missing: name the workflow whose windows to read.", statusCode: 400);
-        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
+        if (string.IsNullOrWhiteSpace(workflow))
+            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose windows to read.", statusCode: 400);
+        if (query.Problem is { } problem)
+            return TypedResults.Problem(detail: problem, statusCode: 400);
         return await windows.ListAsync(caller, workflow, since, until, count, cancellationToken) is { } rows
             ? TypedResults.Ok(new WindowsAnswer(workflow, rows, rows.Count == count ? rows[^1].Start.ToString("O") : null))
             : NoWorkflow(workflow);
     }
 
-    private static async Task<Results<Ok<PatternsAnswer>, ProblemHttpResult>> PatternsAsync(ApiCaller caller, PatternService patterns, string? workflow, string? state, string? all, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PatternsAnswer>, ProblemHttpResult>> PatternsAsync(
+        ApiCaller caller,
+        PatternService patterns,
+        string? workflow,
+        string? state,
+        string? all,
+        CancellationToken cancellationToken
+    )
     {
         var query = new QueryText();
         var states = Enum.GetValues<PatternState>().ToDictionary(s => JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()));
         var wanted = query.OneOf("state", state, "", states.Keys);
         var every = query.OneOf("all", all, "false", ["true", "false"]) == "true";
-        if (string.IsNullOrWhiteSpace(workflow)) return TypedResults.Problem(detail: "workflow is missing: name the workflow whose patterns to read.", statusCode: 400);
-        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
-        return await patterns.ListAsync(caller, workflow, wanted.Length == 0 ? null : states[wanted], every, cancellationToken) is var (search, rows)
+        if (string.IsNullOrWhiteSpace(workflow))
+            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose patterns to read.", statusCode: 400);
+        if (query.Problem is { } problem)
+            return TypedResults.Problem(detail: problem, statusCode: 400);
+        return
+            await patterns.ListAsync(caller, workflow, wanted.Length == 0 ? null : states[wanted], every, cancellationToken)
+                is var (search, rows)
             ? TypedResults.Ok(new PatternsAnswer(workflow, search, rows))
             : NoWorkflow(workflow);
     }
 
-    private static ProblemHttpResult NoWorkflow(string workflow) => TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
+    private static ProblemHttpResult NoWorkflow(string workflow) =>
+        TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
 }

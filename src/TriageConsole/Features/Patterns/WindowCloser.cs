@@ -21,7 +21,13 @@ public sealed record WindowPattern(string Name, string Terms, long Failures, dou
 /// does not have the same windows closed after each of its batches. The counts come from the rollups; rows are read only where the failures of
 /// a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
 /// </summary>
-public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
+public sealed class WindowCloser(
+    IDbContextFactory<TriageDbContext> contexts,
+    NoticeService notices,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<PatternOptions> options
+)
 {
     private const int MostAtOnce = 500;
     private const int MostAction = 500;
@@ -41,7 +47,8 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
         var over = now - Length - TimeSpan.FromSeconds(options.Value.WindowGraceSeconds);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await DueAsync(db, over, now, cancellationToken);
-        if (due.Count == 0) return 0;
+        if (due.Count == 0)
+            return 0;
         var closed = 0;
         foreach (var workflow in due.GroupBy(w => w.WorkflowId))
         {
@@ -51,38 +58,69 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
             {
                 Count(window, sums[window.Start]);
                 await JudgeAsync(db, window, cancellationToken);
-                if (await WriteAsync(db, window, now, cancellationToken)) mine++;
+                if (await WriteAsync(db, window, now, cancellationToken))
+                    mine++;
             }
 
             closed += mine;
-            if (mine > 0) notifier.Publish(workflow.Key);
+            if (mine > 0)
+                notifier.Publish(workflow.Key);
         }
 
         return closed;
     }
 
-    private async Task<List<FailureWindow>> DueAsync(TriageDbContext db, DateTimeOffset over, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<FailureWindow>> DueAsync(
+        TriageDbContext db,
+        DateTimeOffset over,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var (settled, closedLong, overLong) = (now - TimeSpan.FromSeconds(options.Value.WindowSettleSeconds), now - MostWait, over - MostWait);
-        return await db.FailureWindows.AsNoTracking().Where(w => w.IsOpen && w.Start <= over)
+        var (settled, closedLong, overLong) = (
+            now - TimeSpan.FromSeconds(options.Value.WindowSettleSeconds),
+            now - MostWait,
+            over - MostWait
+        );
+        return await db
+            .FailureWindows.AsNoTracking()
+            .Where(w => w.IsOpen && w.Start <= over)
             .Where(w => w.ChangedAt <= settled || (w.ClosedAt == null ? w.Start <= overLong : w.ClosedAt <= closedLong))
-            .OrderBy(w => w.ChangedAt).Take(MostAtOnce).ToListAsync(cancellationToken);
+            .OrderBy(w => w.ChangedAt)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellationToken);
     }
 
-    private static async Task<ILookup<DateTimeOffset, Rollup>> SumsAsync(TriageDbContext db, long workflowId, DateTimeOffset[] starts, CancellationToken cancellationToken)
+    private static async Task<ILookup<DateTimeOffset, Rollup>> SumsAsync(
+        TriageDbContext db,
+        long workflowId,
+        DateTimeOffset[] starts,
+        CancellationToken cancellationToken
+    )
     {
         // Answers that nobody saw are no failures of the window.
-        var rows = await (from s in db.Slices
-                          where s.WorkflowId == workflowId && !s.Shadow
-                          join r in db.Rollups on s.Id equals r.SliceId
-                          where r.Grain == Rollup.Window && starts.Contains(r.Start)
-                          select r).AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await (
+            from s in db.Slices
+            where s.WorkflowId == workflowId && !s.Shadow
+            join r in db.Rollups on s.Id equals r.SliceId
+            where r.Grain == Rollup.Window && starts.Contains(r.Start)
+            select r
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         return rows.ToLookup(r => r.Start);
     }
 
     private static void Count(FailureWindow window, IEnumerable<Rollup> rollups)
     {
-        (window.Events, window.ExplicitNegatives, window.ImplicitNegatives, window.Negatives, window.Errors, window.Questionable) = (0, 0, 0, 0, 0, 0);
+        (window.Events, window.ExplicitNegatives, window.ImplicitNegatives, window.Negatives, window.Errors, window.Questionable) = (
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        );
         foreach (var r in rollups)
         {
             window.Events += r.Events;
@@ -98,33 +136,63 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
     private async Task JudgeAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
     {
         var rules = options.Value;
-        IReadOnlyList<WindowPattern> found = window.Events >= rules.WindowLeastEvents && window.Negatives > rules.WindowErrorRate * window.Events ? await PatternsAsync(db, window, cancellationToken) : [];
+        IReadOnlyList<WindowPattern> found =
+            window.Events >= rules.WindowLeastEvents && window.Negatives > rules.WindowErrorRate * window.Events
+                ? await PatternsAsync(db, window, cancellationToken)
+                : [];
         var largest = found.Count == 0 ? 0 : found.Max(p => p.Share);
-        window.Severity = largest > rules.HighShare ? WindowSeverity.High : largest > rules.MediumShare ? WindowSeverity.Medium : WindowSeverity.Monitor;
+        window.Severity =
+            largest > rules.HighShare ? WindowSeverity.High
+            : largest > rules.MediumShare ? WindowSeverity.Medium
+            : WindowSeverity.Monitor;
         window.Patterns = JsonSerializer.Serialize(found);
-        var action = found.Count == 0 ? "Monitor." : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
+        var action =
+            found.Count == 0
+                ? "Monitor."
+                : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
         window.Action = Texts.Cut(action, MostAction);
     }
 
-    private async Task<IReadOnlyList<WindowPattern>> PatternsAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WindowPattern>> PatternsAsync(
+        TriageDbContext db,
+        FailureWindow window,
+        CancellationToken cancellationToken
+    )
     {
         var (from, to, workflowId) = (window.Start, window.Start + Length, window.WorkflowId);
-        var inWindow = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && !i.Shadow);
+        var inWindow = db
+            .Interactions.AsNoTracking()
+            .Where(i => i.WorkflowId == workflowId && i.Timestamp >= from && i.Timestamp < to && !i.Shadow);
         var rows = inWindow.Select(i => new
         {
             Columns = new InteractionColumns(
-                i.ModelId, i.ModelVersion, i.ServedModel, i.PromptVersion, i.Release, i.DeploymentId, i.KnowledgeVersion, i.Country, i.Segment, i.ErrorKind, i.TaskId, i.ClientLatencyMs ?? i.ServerLatencyMs),
-            i.Attributes, HasFailed = db.Signals.Any(s => s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == "explicit" || s.Type == "implicit")),
+                i.ModelId,
+                i.ModelVersion,
+                i.ServedModel,
+                i.PromptVersion,
+                i.Release,
+                i.DeploymentId,
+                i.KnowledgeVersion,
+                i.Country,
+                i.Segment,
+                i.ErrorKind,
+                i.TaskId,
+                i.ClientLatencyMs ?? i.ServerLatencyMs
+            ),
+            i.Attributes,
+            HasFailed = db.Signals.Any(s => s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == "explicit" || s.Type == "implicit")),
         });
         var table = new AttributeTable();
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken)) table.Add(row.HasFailed, row.Columns, row.Attributes);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            table.Add(row.HasFailed, row.Columns, row.Attributes);
         var failures = table.Failed.Count(f => f);
         var least = Math.Max(5, table.Rows / 100);
         var (data, terms) = table.Columns([], least);
         var findings = PatternMiner.Find(data, new PatternSettings { LeastRows = least });
         return
         [
-            .. findings.Patterns.Where(p => p.Failures > options.Value.WindowPatternShare * failures)
+            .. findings
+                .Patterns.Where(p => p.Failures > options.Value.WindowPatternShare * failures)
                 .Select(p => (Pattern: p, Terms: new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value]))))
                 .Select(p => new WindowPattern(p.Terms.Name, p.Terms.ToJson(), p.Pattern.Failures, (double)p.Pattern.Failures / failures)),
         ];
@@ -132,22 +200,57 @@ public sealed class WindowCloser(IDbContextFactory<TriageDbContext> contexts, No
 
     private async Task<bool> WriteAsync(TriageDbContext db, FailureWindow w, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var written = await db.FailureWindows.Where(o => o.WorkflowId == w.WorkflowId && o.Start == w.Start && o.Changes >= w.Changes && o.ClosedChanges == w.ClosedChanges).ExecuteUpdateAsync(
-            s => s.SetProperty(o => o.ClosedChanges, w.Changes).SetProperty(o => o.IsOpen, o => o.Changes != w.Changes).SetProperty(o => o.ClosedAt, now).SetProperty(o => o.FirstClosedAt, o => o.FirstClosedAt ?? now)
-                .SetProperty(o => o.Events, w.Events).SetProperty(o => o.ExplicitNegatives, w.ExplicitNegatives).SetProperty(o => o.ImplicitNegatives, w.ImplicitNegatives).SetProperty(o => o.Negatives, w.Negatives)
-                .SetProperty(o => o.Errors, w.Errors).SetProperty(o => o.Questionable, w.Questionable).SetProperty(o => o.Severity, w.Severity).SetProperty(o => o.Patterns, w.Patterns).SetProperty(o => o.Action, w.Action),
-            cancellationToken);
-        if (written > 0 && w.Severity == WindowSeverity.High && w.Start > now - News) await AlertAsync(db, w, cancellationToken);
+        var written = await db
+            .FailureWindows.Where(o =>
+                o.WorkflowId == w.WorkflowId && o.Start == w.Start && o.Changes >= w.Changes && o.ClosedChanges == w.ClosedChanges
+            )
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(o => o.ClosedChanges, w.Changes)
+                        .SetProperty(o => o.IsOpen, o => o.Changes != w.Changes)
+                        .SetProperty(o => o.ClosedAt, now)
+                        .SetProperty(o => o.FirstClosedAt, o => o.FirstClosedAt ?? now)
+                        .SetProperty(o => o.Events, w.Events)
+                        .SetProperty(o => o.ExplicitNegatives, w.ExplicitNegatives)
+                        .SetProperty(o => o.ImplicitNegatives, w.ImplicitNegatives)
+                        .SetProperty(o => o.Negatives, w.Negatives)
+                        .SetProperty(o => o.Errors, w.Errors)
+                        .SetProperty(o => o.Questionable, w.Questionable)
+                        .SetProperty(o => o.Severity, w.Severity)
+                        .SetProperty(o => o.Patterns, w.Patterns)
+                        .SetProperty(o => o.Action, w.Action),
+                cancellationToken
+            );
+        if (written > 0 && w.Severity == WindowSeverity.High && w.Start > now - News)
+            await AlertAsync(db, w, cancellationToken);
         return written > 0;
     }
 
     /// <summary>Once an hour and workflow: five minutes later the same is no news.</summary>
     private async Task AlertAsync(TriageDbContext db, FailureWindow w, CancellationToken cancellationToken)
     {
-        var workflow = await db.Workflows.Where(o => o.Id == w.WorkflowId).Select(o => new { o.Key, o.Name, Tenant = o.Tenant!.Key }).SingleAsync(cancellationToken);
+        var workflow = await db
+            .Workflows.Where(o => o.Id == w.WorkflowId)
+            .Select(o => new
+            {
+                o.Key,
+                o.Name,
+                Tenant = o.Tenant!.Key,
+            })
+            .SingleAsync(cancellationToken);
         var strongest = JsonSerializer.Deserialize<List<WindowPattern>>(w.Patterns)!.MaxBy(p => p.Share)!;
-        var text = string.Create(CultureInfo.InvariantCulture, $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, {100 * strongest.Share:0} % of them where {strongest.Name}.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, {100 * strongest.Share:0} % of them where {strongest.Name}."
+        );
         var address = Addresses.Workflow("patterns", workflow.Tenant, workflow.Key);
-        await notices.TellLeadsAsync(w.TenantId, w.WorkflowId, string.Create(CultureInfo.InvariantCulture, $"window:{w.WorkflowId}:{w.Start:yyyyMMddHH}"), text, address, cancellationToken);
+        await notices.TellLeadsAsync(
+            w.TenantId,
+            w.WorkflowId,
+            string.Create(CultureInfo.InvariantCulture, $"window:{w.WorkflowId}:{w.Start:yyyyMMddHH}"),
+            text,
+            address,
+            cancellationToken
+        );
     }
 }

@@ -19,9 +19,15 @@ public sealed record WindowPeriod(string Span, DateTimeOffset From, DateTimeOffs
     public static WindowPeriod Of(string? span, DateTimeOffset? latest, DateTimeOffset now)
     {
         var known = Spans.Any(s => s.Key == span) ? span! : "24h";
-        var length = known switch { "3h" => TimeSpan.FromHours(3), "7d" => TimeSpan.FromDays(7), _ => TimeSpan.FromDays(1) };
+        var length = known switch
+        {
+            "3h" => TimeSpan.FromHours(3),
+            "7d" => TimeSpan.FromDays(7),
+            _ => TimeSpan.FromDays(1),
+        };
         var end = latest + Length;
-        if (end <= now - length) return new WindowPeriod(known, end.Value - TimeSpan.FromDays(1), end.Value, IsPast: true);
+        if (end <= now - length)
+            return new WindowPeriod(known, end.Value - TimeSpan.FromDays(1), end.Value, IsPast: true);
         return new WindowPeriod(known, now - length, now, IsPast: false);
     }
 }

@@ -23,13 +23,21 @@ internal sealed class WorkflowFindings
     private readonly double weeks;
     private (long Count, double Sum)? measured;
 
-    public WorkflowFindings(Workflow workflow, List<PatternRow> rows, List<FailurePattern> known, Dictionary<string, IReadOnlyList<double>> edges, PatternOptions options, DateTimeOffset now)
+    public WorkflowFindings(
+        Workflow workflow,
+        List<PatternRow> rows,
+        List<FailurePattern> known,
+        Dictionary<string, IReadOnlyList<double>> edges,
+        PatternOptions options,
+        DateTimeOffset now
+    )
     {
         (Workflow, Rows, this.edges, this.options, this.now) = (workflow, rows, edges, options, now);
         outcome = Outcome();
         failed = [.. rows.Select(HasFailed)];
         AllFailures = failed.LongCount(f => f);
-        for (var r = 0; r < rows.Count; r++) table.Add(failed[r], rows[r].Columns, rows[r].Attributes);
+        for (var r = 0; r < rows.Count; r++)
+            table.Add(failed[r], rows[r].Columns, rows[r].Attributes);
         (From, To) = Period(rows.Where(r => r.TimeIsReal).Select(r => r.Timestamp));
         weeks = Weeks();
         var found = Find();
@@ -66,7 +74,8 @@ internal sealed class WorkflowFindings
     private static (DateTimeOffset?, DateTimeOffset?) Period(IEnumerable<DateTimeOffset> times)
     {
         var sorted = times.Order().ToList();
-        if (sorted.Count == 0) return (null, null);
+        if (sorted.Count == 0)
+            return (null, null);
         var cut = sorted.Count / 100;
         return (sorted[cut], sorted[sorted.Count - 1 - cut]);
     }
@@ -74,7 +83,8 @@ internal sealed class WorkflowFindings
     /// <summary>Weeks of traffic, a day at least; by arrival and a week at least where no time is real.</summary>
     private double Weeks()
     {
-        if (From is { } from && To is { } to) return Math.Max(1, (to - from).TotalDays) / 7;
+        if (From is { } from && To is { } to)
+            return Math.Max(1, (to - from).TotalDays) / 7;
         var (first, last) = Period(Rows.Select(r => r.ReceivedAt));
         return Math.Max(7, ((last - first) ?? TimeSpan.Zero).TotalDays) / 7;
     }
@@ -82,21 +92,37 @@ internal sealed class WorkflowFindings
     /// <summary>Whether it failed: as its outcome says, where that is known; else whether it is questionable.</summary>
     public bool Failed(int row) => failed[row];
 
-    private bool HasFailed(PatternRow row) => row is { OutcomeMetric: { } metric, OutcomeValue: >= 0 and <= 1 and var value }
-        ? OutcomeReading.Of(value, metric == outcome.Metric ? outcome.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric), SignalWeights.Default).Polarity < 0
-        : row.Questionable;
+    private bool HasFailed(PatternRow row) =>
+        row is { OutcomeMetric: { } metric, OutcomeValue: >= 0 and <= 1 and var value }
+            ? OutcomeReading
+                .Of(
+                    value,
+                    metric == outcome.Metric ? outcome.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric),
+                    SignalWeights.Default
+                )
+                .Polarity < 0
+            : row.Questionable;
 
     private List<(PatternTerms Terms, FoundPattern Figures)> Find()
     {
         if (Rows.Count < options.SearchLeastRows)
         {
-            Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{Rows.Count} interactions are too few to search; {options.SearchLeastRows} are needed."));
+            Notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Rows.Count} interactions are too few to search; {options.SearchLeastRows} are needed."
+                )
+            );
             return [];
         }
 
         if (AllFailures == 0 || AllFailures == Rows.Count)
         {
-            Notes.Add(AllFailures == 0 ? "Nothing failed: there is nothing to concentrate." : "Everything failed: no part of the traffic stands out.");
+            Notes.Add(
+                AllFailures == 0
+                    ? "Nothing failed: there is nothing to concentrate."
+                    : "Everything failed: no part of the traffic stands out."
+            );
             return [];
         }
 
@@ -108,15 +134,30 @@ internal sealed class WorkflowFindings
         return [.. findings.Patterns.Select(p => (new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value])), p))];
     }
 
-    private List<(FailurePattern, PatternTerms, int[])> Describe(List<(PatternTerms Terms, FoundPattern Figures)> found, List<FailurePattern> known)
+    private List<(FailurePattern, PatternTerms, int[])> Describe(
+        List<(PatternTerms Terms, FoundPattern Figures)> found,
+        List<FailurePattern> known
+    )
     {
         var all = new List<(FailurePattern Pattern, PatternTerms Terms, int[] Held)>();
         var current = new Dictionary<string, FoundPattern>();
         foreach (var (terms, figures) in found)
         {
             current[terms.Hash] = figures;
-            if (known.Exists(k => k.TermsHash == terms.Hash)) continue;
-            known.Add(new FailurePattern { TenantId = Workflow.TenantId, WorkflowId = Workflow.Id, TermsHash = terms.Hash, Terms = terms.ToJson(), Name = Texts.Cut(terms.Name, 1200), FirstSeenAt = now, LastSeenAt = now });
+            if (known.Exists(k => k.TermsHash == terms.Hash))
+                continue;
+            known.Add(
+                new FailurePattern
+                {
+                    TenantId = Workflow.TenantId,
+                    WorkflowId = Workflow.Id,
+                    TermsHash = terms.Hash,
+                    Terms = terms.ToJson(),
+                    Name = Texts.Cut(terms.Name, 1200),
+                    FirstSeenAt = now,
+                    LastSeenAt = now,
+                }
+            );
         }
 
         foreach (var pattern in known)
@@ -128,7 +169,12 @@ internal sealed class WorkflowFindings
         }
 
         var rank = 0;
-        foreach (var (pattern, _, _) in all.Where(p => p.Pattern.IsCurrent).OrderByDescending(p => p.Pattern.Impact).ThenByDescending(p => p.Pattern.Score)) pattern.Rank = ++rank;
+        foreach (
+            var (pattern, _, _) in all.Where(p => p.Pattern.IsCurrent)
+                .OrderByDescending(p => p.Pattern.Impact)
+                .ThenByDescending(p => p.Pattern.Score)
+        )
+            pattern.Rank = ++rank;
         return all;
     }
 
@@ -142,7 +188,13 @@ internal sealed class WorkflowFindings
         p.RestRate = rest == 0 ? 0 : (double)(AllFailures - failures.Count) / rest;
         p.P = figures?.P ?? PatternStatistics.FisherUpper(failures.Count, held.Length, AllFailures, Rows.Count);
         p.Score = figures?.Score ?? 0;
-        p.SliceLineScore = figures?.SliceLineScore ?? (held.Length == 0 ? 0 : Math.Max(-1e9, PatternStatistics.SliceLine(failures.Count, held.Length, AllFailures, Rows.Count, 0.95)));
+        p.SliceLineScore =
+            figures?.SliceLineScore
+            ?? (
+                held.Length == 0
+                    ? 0
+                    : Math.Max(-1e9, PatternStatistics.SliceLine(failures.Count, held.Length, AllFailures, Rows.Count, 0.95))
+            );
         p.Labeled = held.Count(r => Rows[r].LabelCount > 0);
         if (failures.Count > 0)
         {
@@ -159,13 +211,27 @@ internal sealed class WorkflowFindings
         var mine = held.Select(r => Rows[r]).Where(IsMeasured).ToList();
         measured ??= (Rows.LongCount(IsMeasured), Rows.Where(IsMeasured).Sum(r => r.OutcomeValue!.Value));
         var ((count, total), sum) = (measured.Value, mine.Sum(r => r.OutcomeValue!.Value));
-        var impact = PatternImpact.Of(new PatternOutcomes(mine.Count, sum, count - mine.Count, total - sum, outcome.LowerIsBetter, held.Length / weeks, Workflow.ValuePerUnit));
+        var impact = PatternImpact.Of(
+            new PatternOutcomes(
+                mine.Count,
+                sum,
+                count - mine.Count,
+                total - sum,
+                outcome.LowerIsBetter,
+                held.Length / weeks,
+                Workflow.ValuePerUnit
+            )
+        );
         (p.OutcomeMetric, p.OutcomeCount) = (outcome.Metric, mine.Count);
-        (p.OutcomeMean, p.RestOutcomeMean) = (mine.Count == 0 ? null : sum / mine.Count, count == mine.Count ? null : (total - sum) / (count - mine.Count));
+        (p.OutcomeMean, p.RestOutcomeMean) = (
+            mine.Count == 0 ? null : sum / mine.Count,
+            count == mine.Count ? null : (total - sum) / (count - mine.Count)
+        );
         (p.ShrunkGap, p.WeeklyVolume, p.Impact) = (impact.ShrunkGap, impact.WeeklyVolume, impact.Impact ?? 0);
     }
 
-    private bool IsMeasured(PatternRow row) => outcome.Metric is not null && row.OutcomeMetric == outcome.Metric && row.OutcomeValue is not null;
+    private bool IsMeasured(PatternRow row) =>
+        outcome.Metric is not null && row.OutcomeMetric == outcome.Metric && row.OutcomeValue is not null;
 
     /// <summary>Whether it is in force, a regression, and what to do about it.</summary>
     private void Decide(FailurePattern p, PatternTerms terms, int[] held, bool found)
@@ -190,26 +256,41 @@ internal sealed class WorkflowFindings
         var facts = new ErrorFacts(terms.Terms.FirstOrDefault(t => t.Attribute == "error kind")?.Value, member, default, null);
         var reading = ErrorClassification.Of(facts);
         (p.ErrorClass, p.ErrorClassReason) = ((short)reading.Class, Texts.Cut(reading.Reason, 500));
-        var weeksSeen = held.Where(r => failed[r] && Rows[r].TimeIsReal).Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks).Distinct().Count();
-        var action = RecommendedAction.For(reading.Class, terms.Terms, new ActionFacts(weeksSeen, held.Length, FixTried: p.State == PatternState.Regressed));
+        var weeksSeen = held.Where(r => failed[r] && Rows[r].TimeIsReal)
+            .Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks)
+            .Distinct()
+            .Count();
+        var action = RecommendedAction.For(
+            reading.Class,
+            terms.Terms,
+            new ActionFacts(weeksSeen, held.Length, FixTried: p.State == PatternState.Regressed)
+        );
         (p.ActionKey, p.Action) = (action.Key, Texts.Cut(action.Sentence, 500));
     }
 
     private bool IsRegression(FailurePattern p, int[] held)
     {
-        if (p.FixedAt is not { } fixedAt) return false;
+        if (p.FixedAt is not { } fixedAt)
+            return false;
         bool After(int r) => (Rows[r].TimeIsReal ? Rows[r].Timestamp : Rows[r].ReceivedAt) > fixedAt;
         var later = held.Where(After).ToList();
         var failures = later.Count(r => failed[r]);
         var all = Enumerable.Range(0, Rows.Count).Where(After).ToList();
-        return failures >= RegressionFailures && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => failed[r]), all.Count) <= RegressionLevel;
+        return failures >= RegressionFailures
+            && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => failed[r]), all.Count) <= RegressionLevel;
     }
 
     /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
     private (string?, bool) Outcome()
     {
-        if (Workflow is { Configured: true, OutcomeMetric: { Length: > 0 } own }) return (own, Workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter);
-        var metric = Rows.Where(r => r.OutcomeMetric is not null && r.OutcomeValue is not null).GroupBy(r => r.OutcomeMetric!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        if (Workflow is { Configured: true, OutcomeMetric: { Length: > 0 } own })
+            return (own, Workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter);
+        var metric = Rows.Where(r => r.OutcomeMetric is not null && r.OutcomeValue is not null)
+            .GroupBy(r => r.OutcomeMetric!)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .FirstOrDefault()
+            ?.Key;
         return (metric, metric is not null && OutcomeReading.LooksLowerIsBetter(metric));
     }
 
@@ -218,13 +299,20 @@ internal sealed class WorkflowFindings
         var inForce = Patterns.Where(p => p.Pattern.IsCurrent).OrderBy(p => p.Pattern.P).ToList();
         var of = new (FailurePattern Pattern, PatternTerms Terms)?[Rows.Count];
         foreach (var (pattern, terms, held) in inForce)
-            foreach (var row in held)
-                of[row] ??= (pattern, terms);
+        foreach (var row in held)
+            of[row] ??= (pattern, terms);
         var histories = new TaskHistories(Rows, failed, [.. of.Select(p => p is not null)]);
         var classes = new List<ErrorClassification?>(Rows.Count);
         for (var r = 0; r < Rows.Count; r++)
         {
-            var member = of[r] is var (pattern, terms) ? new PatternMembership(pattern.Name, terms.Terms, pattern.P, pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity) : null;
+            var member = of[r] is var (pattern, terms)
+                ? new PatternMembership(
+                    pattern.Name,
+                    terms.Terms,
+                    pattern.P,
+                    pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity
+                )
+                : null;
             classes.Add(Rows[r].Questionable ? histories.Classify(r, member) : null);
         }
 
@@ -250,9 +338,18 @@ internal sealed class TaskHistories
         foreach (var task in keyed.GroupBy(k => k.Key, k => k.Row))
         {
             var held = task.ToList();
-            if (held.Count < 20) continue;
-            var versions = held.GroupBy(r => (rows[r].Columns.Release, rows[r].Columns.ModelId, rows[r].Columns.ModelVersion, rows[r].Columns.PromptVersion)).Select(g => Count(g)).ToList();
-            histories[task.Key] = new TaskHistory(versions, Count(held.Where(r => !inPattern[r])), held.Select(r => Window(rows[r])).Distinct().Count());
+            if (held.Count < 20)
+                continue;
+            var versions = held.GroupBy(r =>
+                    (rows[r].Columns.Release, rows[r].Columns.ModelId, rows[r].Columns.ModelVersion, rows[r].Columns.PromptVersion)
+                )
+                .Select(g => Count(g))
+                .ToList();
+            histories[task.Key] = new TaskHistory(
+                versions,
+                Count(held.Where(r => !inPattern[r])),
+                held.Select(r => Window(rows[r])).Distinct().Count()
+            );
         }
     }
 
@@ -261,8 +358,11 @@ internal sealed class TaskHistories
         ErrorClassification? last = null;
         foreach (var key in Keys(rows[row]))
         {
-            last = ErrorClassification.Of(new ErrorFacts(rows[row].Columns.ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key)));
-            if (last.Class == ErrorClass.Conceptual) return last;
+            last = ErrorClassification.Of(
+                new ErrorFacts(rows[row].Columns.ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key))
+            );
+            if (last.Class == ErrorClass.Conceptual)
+                return last;
         }
 
         return last!;
@@ -271,7 +371,8 @@ internal sealed class TaskHistories
     private static IEnumerable<string> Keys(PatternRow row)
     {
         yield return "task\n" + row.Columns.TaskId;
-        if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group) yield return "group\n" + group;
+        if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group)
+            yield return "group\n" + group;
         yield return "";
     }
 
@@ -279,11 +380,13 @@ internal sealed class TaskHistories
 
     private FailureCount Count(IEnumerable<int> held)
     {
-        long failures = 0, all = 0;
+        long failures = 0,
+            all = 0;
         foreach (var r in held)
         {
             all++;
-            if (failed[r]) failures++;
+            if (failed[r])
+                failures++;
         }
 
         return new FailureCount(failures, all);

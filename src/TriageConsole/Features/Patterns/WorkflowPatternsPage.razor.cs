@@ -11,8 +11,15 @@ namespace TriageConsole.Features.Patterns;
 
 /// <summary>What happens in a workflow right now, and where its failures concentrate.</summary>
 public sealed partial class WorkflowPatternsPage(
-    PatternService patterns, WindowService windowService, WorkflowDirectory directory, WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time, IOptions<PatternOptions> options)
-    : ComponentBase, IDisposable
+    PatternService patterns,
+    WindowService windowService,
+    WorkflowDirectory directory,
+    WorkflowService workflows,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<PatternOptions> options
+) : ComponentBase, IDisposable
 {
     private const int MostWindows = 2400;
 
@@ -29,19 +36,24 @@ public sealed partial class WorkflowPatternsPage(
     private bool loaded;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "span")] public string? Span { get; set; }
+    [SupplyParameterFromQuery(Name = "span")]
+    public string? Span { get; set; }
 
     private PatternOptions Rules => options.Value;
 
     private int waiting;
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
-    [SupplyParameterFromQuery(Name = "past")] public int? PastPage { get; set; }
+    [SupplyParameterFromQuery(Name = "past")]
+    public int? PastPage { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -50,16 +62,25 @@ public sealed partial class WorkflowPatternsPage(
         if (workflow is not null)
         {
             var settings = (await workflows.FindAsync(access, Key, Tenant))?.Settings;
-            worth = settings is null ? null : $"{PatternWords.Number(settings.ValuePerUnit)} {(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "a unit of the outcome" : "per " + settings.OutcomeUnit)}";
+            worth = settings is null
+                ? null
+                : $"{PatternWords.Number(settings.ValuePerUnit)} {(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "a unit of the outcome" : "per " + settings.OutcomeUnit)}";
             await LoadAsync();
         }
 
         loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }), Pace);
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                }),
+            Pace
+        );
     }
 
     private async Task LoadAsync()

@@ -16,7 +16,14 @@ internal sealed record ArmStep(DateTimeOffset At, long Events, long Errors, Outc
 /// <param name="Escalations">Handed to a person.</param>
 /// <param name="DayEvents">Interactions of the days that the two before and the latencies are of.</param>
 /// <param name="Latency">Interactions by latency bin.</param>
-internal sealed record ArmSums(IReadOnlyList<ArmStep> Steps, IReadOnlyDictionary<string, OutcomeSums> Costs, long SafetyFindings, long Escalations, long DayEvents, IReadOnlyDictionary<int, long> Latency)
+internal sealed record ArmSums(
+    IReadOnlyList<ArmStep> Steps,
+    IReadOnlyDictionary<string, OutcomeSums> Costs,
+    long SafetyFindings,
+    long Escalations,
+    long DayEvents,
+    IReadOnlyDictionary<int, long> Latency
+)
 {
     public long Events { get; } = Steps.Sum(s => s.Events);
 

@@ -10,7 +10,13 @@ namespace TriageConsole.Features.Releases;
 /// service refuses, and the page shows how it stands now.
 /// </summary>
 public sealed partial class ReleaseDesk(
-    PromotionService promotion, ExperimentService experiments, ReleaseWriter writer, RegistryService registry, CurrentPerson current, TimeProvider time) : ComponentBase
+    PromotionService promotion,
+    ExperimentService experiments,
+    ReleaseWriter writer,
+    RegistryService registry,
+    CurrentPerson current,
+    TimeProvider time
+) : ComponentBase
 {
     private ReleaseAsk? ask;
     private ReleaseList? seen;
@@ -20,28 +26,43 @@ public sealed partial class ReleaseDesk(
     private bool toNotice;
     private ElementReference notice;
 
-    [Parameter, EditorRequired] public WorkflowRef Workflow { get; set; } = null!;
+    [Parameter, EditorRequired]
+    public WorkflowRef Workflow { get; set; } = null!;
 
-    [Parameter, EditorRequired] public ReleaseList List { get; set; } = null!;
+    [Parameter, EditorRequired]
+    public ReleaseList List { get; set; } = null!;
 
-    [Parameter, EditorRequired] public ReleaseRights Rights { get; set; } = null!;
+    [Parameter, EditorRequired]
+    public ReleaseRights Rights { get; set; } = null!;
 
     /// <summary>After anything was tried: the page reads again.</summary>
-    [Parameter, EditorRequired] public EventCallback Changed { get; set; }
+    [Parameter, EditorRequired]
+    public EventCallback Changed { get; set; }
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private string[] RollBackLines => ask!.Row!.State == ReleaseState.Live
-        ? [$"{ask.Row.RollbackTo} serves again with the next request, for all of {Workflow.Name}'s traffic{(seen!.Experiment is null ? "" : "; what is tried beside it ends")}.", $"{ask.Row.Name} can be taken up again later."]
-        : [$"{ask.Row.Name} gets no more traffic from the next request on; all of it is {seen!.Live?.Name}'s again.", "What was counted for it no longer counts: a second try is judged by new data."];
+    private string[] RollBackLines =>
+        ask!.Row!.State == ReleaseState.Live
+            ?
+            [
+                $"{ask.Row.RollbackTo} serves again with the next request, for all of {Workflow.Name}'s traffic{(seen!.Experiment is null ? "" : "; what is tried beside it ends")}.",
+                $"{ask.Row.Name} can be taken up again later.",
+            ]
+            :
+            [
+                $"{ask.Row.Name} gets no more traffic from the next request on; all of it is {seen!.Live?.Name}'s again.",
+                "What was counted for it no longer counts: a second try is judged by new data.",
+            ];
 
     internal async Task OpenAsync(ReleaseAsk wanted)
     {
         (ask, seen, refusal) = (wanted, List, null);
         if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.TakeUp)
             await DoAsync(a => promotion.MoveAsync(a, Workflow, wanted.Row!.Id, wanted.Row.RowVersion, ReleaseState.Evaluating, null));
-        else if (wanted.Act == ReleaseAct.Restore) await DoAsync(a => registry.WithdrawAsync(a, Workflow, wanted.Component!.Id, null));
-        else if (wanted.Act == ReleaseAct.Adopt) await AdoptAsync(asLive: false);
+        else if (wanted.Act == ReleaseAct.Restore)
+            await DoAsync(a => registry.WithdrawAsync(a, Workflow, wanted.Component!.Id, null));
+        else if (wanted.Act == ReleaseAct.Adopt)
+            await AdoptAsync(asLive: false);
         StateHasChanged();
     }
 
@@ -50,11 +71,14 @@ public sealed partial class ReleaseDesk(
 
     private void Close() => ask = null;
 
-    private Task PromoteAsync(string? reason) => DoAsync(a => promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason)));
+    private Task PromoteAsync(string? reason) =>
+        DoAsync(a => promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason)));
 
-    private Task RollBackAsync(string? reason) => DoAsync(a => promotion.RollBackAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, reason));
+    private Task RollBackAsync(string? reason) =>
+        DoAsync(a => promotion.RollBackAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, reason));
 
-    private Task RejectAsync(string? reason) => DoAsync(a => promotion.MoveAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, ReleaseState.Rejected, reason));
+    private Task RejectAsync(string? reason) =>
+        DoAsync(a => promotion.MoveAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, ReleaseState.Rejected, reason));
 
     private Task StopAsync(string? reason) => DoAsync(a => experiments.StopAsync(a, Workflow, seen!.Experiment?.Id ?? 0, reason));
 
@@ -67,7 +91,8 @@ public sealed partial class ReleaseDesk(
     {
         var result = await experiments.StartAsync(await current.GetAsync(), Workflow, wanted.Kind, wanted.Candidates);
         refusal = result.Ok || result.IsConflict ? null : result.Message;
-        if (refusal is null) await DoneAsync(result);
+        if (refusal is null)
+            await DoneAsync(result);
     }
 
     private async Task DoAsync(Func<PersonAccess, Task<ReleaseResult>> act) => await DoneAsync(await act(await current.GetAsync()));
@@ -81,7 +106,8 @@ public sealed partial class ReleaseDesk(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!toNotice || told is null) return;
+        if (!toNotice || told is null)
+            return;
         toNotice = false;
         await notice.FocusAsync();
     }

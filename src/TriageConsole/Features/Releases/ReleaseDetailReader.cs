@@ -8,22 +8,74 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases;
 
 /// <summary>One step of a release's history.</summary>
-public sealed record TransitionRow(int Number, ReleaseState From, ReleaseState To, TransitionCause Cause, DateTimeOffset At, string Actor, string Reason, string? OverrideReason, IReadOnlyList<GateResult> Gates, string? Other);
+public sealed record TransitionRow(
+    int Number,
+    ReleaseState From,
+    ReleaseState To,
+    TransitionCause Cause,
+    DateTimeOffset At,
+    string Actor,
+    string Reason,
+    string? OverrideReason,
+    IReadOnlyList<GateResult> Gates,
+    string? Other
+);
 
 /// <summary>A component of a release with where it comes from.</summary>
 public sealed record ReleaseComponentRow(
-    long Id, ComponentKind Kind, string Name, string Version, string? Content, string? Reference, string ContentHash, string Message, string Author, DateTimeOffset CreatedAt, string? Parent, string? Manifest, bool IsAdopted,
-    DateTimeOffset? WithdrawnAt, string WithdrawnReason);
+    long Id,
+    ComponentKind Kind,
+    string Name,
+    string Version,
+    string? Content,
+    string? Reference,
+    string ContentHash,
+    string Message,
+    string Author,
+    DateTimeOffset CreatedAt,
+    string? Parent,
+    string? Manifest,
+    bool IsAdopted,
+    DateTimeOffset? WithdrawnAt,
+    string WithdrawnReason
+);
 
 /// <summary>An experiment the release was in, with its chart.</summary>
-public sealed record ExperimentRow(long Id, ExperimentKind Kind, DateTimeOffset StartedAt, string StartedBy, DateTimeOffset? EndedAt, string EndReason, double Share, string Control, bool WasControl, IReadOnlyList<ExperimentPointRow> Points);
+public sealed record ExperimentRow(
+    long Id,
+    ExperimentKind Kind,
+    DateTimeOffset StartedAt,
+    string StartedBy,
+    DateTimeOffset? EndedAt,
+    string EndReason,
+    double Share,
+    string Control,
+    bool WasControl,
+    IReadOnlyList<ExperimentPointRow> Points
+);
 
 /// <summary>A look: the difference in the good direction, in units of the outcome.</summary>
-public sealed record ExperimentPointRow(DateTimeOffset At, long LiveUnits, long CandidateUnits, double? Gain, double? Low, double? High, double? SampleRatioP);
+public sealed record ExperimentPointRow(
+    DateTimeOffset At,
+    long LiveUnits,
+    long CandidateUnits,
+    double? Gain,
+    double? Low,
+    double? High,
+    double? SampleRatioP
+);
 
 /// <summary>Everything of one release.</summary>
 public sealed record ReleaseDetail(
-    ReleaseRow Row, string Notes, string? CopiedFrom, string? PreviousLive, IReadOnlyList<ReleaseComponentRow> Components, IReadOnlyList<TransitionRow> History, IReadOnlyList<ExperimentRow> Experiments, ReleaseList List);
+    ReleaseRow Row,
+    string Notes,
+    string? CopiedFrom,
+    string? PreviousLive,
+    IReadOnlyList<ReleaseComponentRow> Components,
+    IReadOnlyList<TransitionRow> History,
+    IReadOnlyList<ExperimentRow> Experiments,
+    ReleaseList List
+);
 
 /// <summary>One component in two releases; a side is null where that release has none.</summary>
 public sealed record ComponentDifference(ComponentKind Kind, string Name, ReleaseComponentRow? Before, ReleaseComponentRow? After)
@@ -41,7 +93,12 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
     private const int MostPoints = 2000;
 
     /// <summary>Null where the workflow has no such release.</summary>
-    public async Task<ReleaseDetail?> ReadAsync(PersonAccess access, WorkflowRef workflow, long releaseId, CancellationToken cancellationToken = default)
+    public async Task<ReleaseDetail?> ReadAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long releaseId,
+        CancellationToken cancellationToken = default
+    )
     {
         var list = await reader.ListAsync(access, workflow, cancellationToken);
         return list.Releases.FirstOrDefault(r => r.Id == releaseId) is { } row ? await ReadAsync(list, row, cancellationToken) : null;
@@ -52,53 +109,146 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
         var names = list.Releases.ToDictionary(r => r.Id, r => r.Name);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var release = await db.Releases.AsNoTracking().SingleAsync(r => r.Id == row.Id, cancellationToken);
-        var history = await db.ReleaseTransitions.AsNoTracking().Where(t => t.ReleaseId == row.Id).OrderByDescending(t => t.Number).ToListAsync(cancellationToken);
+        var history = await db
+            .ReleaseTransitions.AsNoTracking()
+            .Where(t => t.ReleaseId == row.Id)
+            .OrderByDescending(t => t.Number)
+            .ToListAsync(cancellationToken);
         return new ReleaseDetail(
-            row, release.Notes, Name(release.CopiedFromId), Name(release.PreviousLiveId), await ComponentsAsync(db, row.Id, cancellationToken),
-            history.ConvertAll(t => new TransitionRow(t.Number, t.FromState, t.ToState, t.Cause, t.At, t.Actor, t.Reason, t.OverrideReason, GateReport.Parse(t.Gates), Name(t.OtherReleaseId))),
-            await ExperimentsAsync(db, row.Id, names, cancellationToken), list);
+            row,
+            release.Notes,
+            Name(release.CopiedFromId),
+            Name(release.PreviousLiveId),
+            await ComponentsAsync(db, row.Id, cancellationToken),
+            history.ConvertAll(t => new TransitionRow(
+                t.Number,
+                t.FromState,
+                t.ToState,
+                t.Cause,
+                t.At,
+                t.Actor,
+                t.Reason,
+                t.OverrideReason,
+                GateReport.Parse(t.Gates),
+                Name(t.OtherReleaseId)
+            )),
+            await ExperimentsAsync(db, row.Id, names, cancellationToken),
+            list
+        );
         string? Name(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
     }
 
     /// <summary>Component by component, changed ones first; null where one of the two is not of the workflow.</summary>
-    public async Task<ReleaseDifference?> DifferenceAsync(PersonAccess access, WorkflowRef workflow, long beforeId, long afterId, CancellationToken cancellationToken = default)
+    public async Task<ReleaseDifference?> DifferenceAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long beforeId,
+        long afterId,
+        CancellationToken cancellationToken = default
+    )
     {
         ReleaseReader.DemandReader(access, workflow);
         return await DifferenceAsync(workflow.TenantId, workflow.Id, beforeId, afterId, cancellationToken);
     }
 
-    internal async Task<ReleaseDifference?> DifferenceAsync(long tenantId, long workflowId, long beforeId, long afterId, CancellationToken cancellationToken = default)
+    internal async Task<ReleaseDifference?> DifferenceAsync(
+        long tenantId,
+        long workflowId,
+        long beforeId,
+        long afterId,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var names = await db.Releases.Where(r => r.TenantId == tenantId && r.WorkflowId == workflowId && (r.Id == beforeId || r.Id == afterId)).ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
-        if (!names.TryGetValue(beforeId, out var first) || !names.TryGetValue(afterId, out var second)) return null;
+        var names = await db
+            .Releases.Where(r => r.TenantId == tenantId && r.WorkflowId == workflowId && (r.Id == beforeId || r.Id == afterId))
+            .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
+        if (!names.TryGetValue(beforeId, out var first) || !names.TryGetValue(afterId, out var second))
+            return null;
         var before = (await ComponentsAsync(db, beforeId, cancellationToken)).ToDictionary(c => (c.Kind, c.Name));
         var after = (await ComponentsAsync(db, afterId, cancellationToken)).ToDictionary(c => (c.Kind, c.Name));
-        return new ReleaseDifference(first, second, [.. before.Keys.Union(after.Keys)
-            .Select(k => new ComponentDifference(k.Kind, k.Name, before.GetValueOrDefault(k), after.GetValueOrDefault(k)))
-            .OrderBy(d => d.IsSame).ThenBy(d => d.Kind).ThenBy(d => d.Name, StringComparer.Ordinal)]);
+        return new ReleaseDifference(
+            first,
+            second,
+            [
+                .. before
+                    .Keys.Union(after.Keys)
+                    .Select(k => new ComponentDifference(k.Kind, k.Name, before.GetValueOrDefault(k), after.GetValueOrDefault(k)))
+                    .OrderBy(d => d.IsSame)
+                    .ThenBy(d => d.Kind)
+                    .ThenBy(d => d.Name, StringComparer.Ordinal),
+            ]
+        );
     }
 
-    private static Task<List<ReleaseComponentRow>> ComponentsAsync(TriageDbContext db, long releaseId, CancellationToken cancellationToken) => (
-        from c in db.ReleaseComponents
-        where c.ReleaseId == releaseId
-        join v in db.ComponentVersions on c.ComponentVersionId equals v.Id
-        orderby v.Kind, v.Name
-        select new ReleaseComponentRow(
-            v.Id, v.Kind, v.Name, v.Version, v.Content, v.Reference, v.ContentHash, v.Message, v.Author, v.CreatedAt, db.ComponentVersions.Where(p => p.Id == v.ParentId).Select(p => p.Version).FirstOrDefault(), v.Manifest, v.IsAdopted,
-            v.WithdrawnAt, v.WithdrawnReason)).ToListAsync(cancellationToken);
+    private static Task<List<ReleaseComponentRow>> ComponentsAsync(
+        TriageDbContext db,
+        long releaseId,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from c in db.ReleaseComponents
+            where c.ReleaseId == releaseId
+            join v in db.ComponentVersions on c.ComponentVersionId equals v.Id
+            orderby v.Kind, v.Name
+            select new ReleaseComponentRow(
+                v.Id,
+                v.Kind,
+                v.Name,
+                v.Version,
+                v.Content,
+                v.Reference,
+                v.ContentHash,
+                v.Message,
+                v.Author,
+                v.CreatedAt,
+                db.ComponentVersions.Where(p => p.Id == v.ParentId).Select(p => p.Version).FirstOrDefault(),
+                v.Manifest,
+                v.IsAdopted,
+                v.WithdrawnAt,
+                v.WithdrawnReason
+            )
+        ).ToListAsync(cancellationToken);
 
-    private static async Task<IReadOnlyList<ExperimentRow>> ExperimentsAsync(TriageDbContext db, long releaseId, Dictionary<long, string> names, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ExperimentRow>> ExperimentsAsync(
+        TriageDbContext db,
+        long releaseId,
+        Dictionary<long, string> names,
+        CancellationToken cancellationToken
+    )
     {
-        var experiments = await db.Experiments.AsNoTracking().Include(e => e.Arms).Where(e => e.Arms.Any(a => a.ReleaseId == releaseId)).OrderByDescending(e => e.Id).Take(20).ToListAsync(cancellationToken);
+        var experiments = await db
+            .Experiments.AsNoTracking()
+            .Include(e => e.Arms)
+            .Where(e => e.Arms.Any(a => a.ReleaseId == releaseId))
+            .OrderByDescending(e => e.Id)
+            .Take(20)
+            .ToListAsync(cancellationToken);
         var rows = new List<ExperimentRow>();
         foreach (var e in experiments)
         {
             var (own, control) = (e.Arms.First(a => a.ReleaseId == releaseId), e.Arms.First(a => a.IsControl));
-            var points = await db.ExperimentPoints.Where(p => p.ExperimentId == e.Id && p.ReleaseId == releaseId).OrderByDescending(p => p.At).Take(MostPoints)
-                .Select(p => new ExperimentPointRow(p.At, p.LiveUnits, p.CandidateUnits, p.Difference, p.Low, p.High, p.SampleRatioP)).ToListAsync(cancellationToken);
+            var points = await db
+                .ExperimentPoints.Where(p => p.ExperimentId == e.Id && p.ReleaseId == releaseId)
+                .OrderByDescending(p => p.At)
+                .Take(MostPoints)
+                .Select(p => new ExperimentPointRow(p.At, p.LiveUnits, p.CandidateUnits, p.Difference, p.Low, p.High, p.SampleRatioP))
+                .ToListAsync(cancellationToken);
             points.Reverse();
-            rows.Add(new ExperimentRow(e.Id, e.Kind, e.StartedAt, e.StartedBy, e.EndedAt, e.EndReason, own.Share, names.GetValueOrDefault(control.ReleaseId, ""), own.IsControl, points));
+            rows.Add(
+                new ExperimentRow(
+                    e.Id,
+                    e.Kind,
+                    e.StartedAt,
+                    e.StartedBy,
+                    e.EndedAt,
+                    e.EndReason,
+                    own.Share,
+                    names.GetValueOrDefault(control.ReleaseId, ""),
+                    own.IsControl,
+                    points
+                )
+            );
         }
 
         return rows;

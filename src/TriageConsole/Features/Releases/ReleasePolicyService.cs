@@ -45,18 +45,38 @@ public sealed class ReleasePolicyForm
     /// <summary>The version that the form shows; a save over a newer one is refused. 0: the defaults.</summary>
     public int RowVersion { get; set; }
 
-    public static ReleasePolicyForm Of(ReleasePolicy p) => new()
-    {
-        AlphaPercent = Percent(p.Alpha), PlannedUnits = p.PlannedUnits, MinUnits = p.MinUnits, MinTrafficPercent = Percent(p.MinTrafficShare), NeedsEvaluation = p.NeedsEvaluation, PassRatePoints = Percent(p.PassRateMargin),
-        SafetyPoints = Percent(p.SafetyMargin), ErrorPoints = Percent(p.ErrorMargin), EscalationPoints = Percent(p.EscalationMargin), LatencyPercent = Percent(p.LatencyMargin), CostPercent = Percent(p.CostMargin),
-        NeedsTwoPeople = p.NeedsTwoPeople, WatchDays = p.WatchDays, HarmMargin = p.HarmMargin, RollsBackByItself = p.RollsBackByItself, RowVersion = p.RowVersion,
-    };
+    public static ReleasePolicyForm Of(ReleasePolicy p) =>
+        new()
+        {
+            AlphaPercent = Percent(p.Alpha),
+            PlannedUnits = p.PlannedUnits,
+            MinUnits = p.MinUnits,
+            MinTrafficPercent = Percent(p.MinTrafficShare),
+            NeedsEvaluation = p.NeedsEvaluation,
+            PassRatePoints = Percent(p.PassRateMargin),
+            SafetyPoints = Percent(p.SafetyMargin),
+            ErrorPoints = Percent(p.ErrorMargin),
+            EscalationPoints = Percent(p.EscalationMargin),
+            LatencyPercent = Percent(p.LatencyMargin),
+            CostPercent = Percent(p.CostMargin),
+            NeedsTwoPeople = p.NeedsTwoPeople,
+            WatchDays = p.WatchDays,
+            HarmMargin = p.HarmMargin,
+            RollsBackByItself = p.RollsBackByItself,
+            RowVersion = p.RowVersion,
+        };
 
     internal void ApplyTo(ReleasePolicy p)
     {
         (p.Alpha, p.PlannedUnits, p.MinUnits, p.MinTrafficShare) = (AlphaPercent / 100, PlannedUnits, MinUnits, MinTrafficPercent / 100);
         (p.NeedsEvaluation, p.PassRateMargin) = (NeedsEvaluation, PassRatePoints / 100);
-        (p.SafetyMargin, p.ErrorMargin, p.EscalationMargin, p.LatencyMargin, p.CostMargin) = (SafetyPoints / 100, ErrorPoints / 100, EscalationPoints / 100, LatencyPercent / 100, CostPercent / 100);
+        (p.SafetyMargin, p.ErrorMargin, p.EscalationMargin, p.LatencyMargin, p.CostMargin) = (
+            SafetyPoints / 100,
+            ErrorPoints / 100,
+            EscalationPoints / 100,
+            LatencyPercent / 100,
+            CostPercent / 100
+        );
         (p.NeedsTwoPeople, p.WatchDays, p.HarmMargin, p.RollsBackByItself) = (NeedsTwoPeople, WatchDays, HarmMargin, RollsBackByItself);
     }
 
@@ -65,7 +85,8 @@ public sealed class ReleasePolicyForm
         var errors = new Dictionary<string, string>();
         void Check(bool good, string field, string message)
         {
-            if (!good) errors[field] = message;
+            if (!good)
+                errors[field] = message;
         }
 
         Check(AlphaPercent is >= 0.1 and <= 20, nameof(AlphaPercent), "Between 0.1 and 20 %.");
@@ -89,19 +110,42 @@ public sealed class ReleasePolicyForm
 }
 
 /// <summary>What a workflow asks of its releases.</summary>
-public sealed class ReleasePolicyService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier)
+public sealed class ReleasePolicyService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier
+)
 {
     /// <summary>For a lead of the workflow: the rules are not changed by who promotes by them, unless the same person is both.</summary>
-    public async Task<(ReleaseResult Result, IReadOnlyDictionary<string, string> Errors)> SaveAsync(PersonAccess access, WorkflowRef workflow, ReleasePolicyForm form, CancellationToken cancellationToken = default)
+    public async Task<(ReleaseResult Result, IReadOnlyDictionary<string, string> Errors)> SaveAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        ReleasePolicyForm form,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("What a release must show is set by leads of the workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("What a release must show is set by leads of the workflow.");
         var errors = form.Validate();
-        if (errors.Count > 0) return (ReleaseResult.Refused("Not saved: something below needs another look."), errors);
+        if (errors.Count > 0)
+            return (ReleaseResult.Refused("Not saved: something below needs another look."), errors);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var policy = await db.ReleasePolicies.SingleOrDefaultAsync(p => p.WorkflowId == workflow.Id && p.TenantId == workflow.TenantId, cancellationToken);
-        if ((policy?.RowVersion ?? 0) != form.RowVersion) return (ReleaseResult.StalePage, errors);
+        var policy = await db.ReleasePolicies.SingleOrDefaultAsync(
+            p => p.WorkflowId == workflow.Id && p.TenantId == workflow.TenantId,
+            cancellationToken
+        );
+        if ((policy?.RowVersion ?? 0) != form.RowVersion)
+            return (ReleaseResult.StalePage, errors);
         // 0 is a page that showed the defaults.
-        if (policy is null) db.ReleasePolicies.Add(policy = new ReleasePolicy { WorkflowId = workflow.Id, TenantId = workflow.TenantId, RowVersion = 1 });
+        if (policy is null)
+            db.ReleasePolicies.Add(
+                policy = new ReleasePolicy
+                {
+                    WorkflowId = workflow.Id,
+                    TenantId = workflow.TenantId,
+                    RowVersion = 1,
+                }
+            );
         form.ApplyTo(policy);
         try
         {

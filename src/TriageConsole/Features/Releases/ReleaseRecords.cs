@@ -28,7 +28,8 @@ public sealed record ReleaseResult(bool Ok, string Message, long? Id = null, boo
 
     public static ReleaseResult Conflict(string message) => new(false, message, IsConflict: true);
 
-    public static ReleaseResult StalePage { get; } = Conflict("Not done: somebody changed this release, or what is live, after your page was drawn. This is how it stands now.");
+    public static ReleaseResult StalePage { get; } =
+        Conflict("Not done: somebody changed this release, or what is live, after your page was drawn. This is how it stands now.");
 }
 
 /// <summary>Names of kinds and states: as the API spells them, and in words.</summary>
@@ -36,9 +37,14 @@ public static class ReleaseWords
 {
     private static readonly (ComponentKind Kind, string Key, string Words)[] Kinds =
     [
-        (ComponentKind.Prompt, "prompt", "Prompt"), (ComponentKind.Tools, "tools", "Tools"), (ComponentKind.RetrievalConfig, "retrieval_config", "Retrieval config"),
-        (ComponentKind.IndexSnapshot, "index_snapshot", "Index snapshot"), (ComponentKind.Reranker, "reranker", "Reranker"), (ComponentKind.Model, "model", "Model"),
-        (ComponentKind.FineTune, "fine_tune", "Fine-tune"), (ComponentKind.Guardrail, "guardrail", "Guardrail"),
+        (ComponentKind.Prompt, "prompt", "Prompt"),
+        (ComponentKind.Tools, "tools", "Tools"),
+        (ComponentKind.RetrievalConfig, "retrieval_config", "Retrieval config"),
+        (ComponentKind.IndexSnapshot, "index_snapshot", "Index snapshot"),
+        (ComponentKind.Reranker, "reranker", "Reranker"),
+        (ComponentKind.Model, "model", "Model"),
+        (ComponentKind.FineTune, "fine_tune", "Fine-tune"),
+        (ComponentKind.Guardrail, "guardrail", "Guardrail"),
     ];
 
     public static IEnumerable<string> KindKeys => Kinds.Select(k => k.Key);
@@ -47,16 +53,40 @@ public static class ReleaseWords
 
     public static string Words(this ComponentKind kind) => Kinds.First(k => k.Kind == kind).Words;
 
-    public static ComponentKind? Kind(string? key) => Kinds.Where(k => string.Equals(k.Key, key?.Trim(), StringComparison.OrdinalIgnoreCase)).Select(k => (ComponentKind?)k.Kind).FirstOrDefault();
+    public static ComponentKind? Kind(string? key) =>
+        Kinds
+            .Where(k => string.Equals(k.Key, key?.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Select(k => (ComponentKind?)k.Kind)
+            .FirstOrDefault();
 
-    public static string Words(this ReleaseState state) => state switch { ReleaseState.RolledBack => "rolled back", _ => state.ToString().ToLowerInvariant() };
+    public static string Words(this ReleaseState state) =>
+        state switch
+        {
+            ReleaseState.RolledBack => "rolled back",
+            _ => state.ToString().ToLowerInvariant(),
+        };
 
-    public static string Key(this ReleaseState state) => state switch { ReleaseState.RolledBack => "rolled_back", _ => state.ToString().ToLowerInvariant() };
+    public static string Key(this ReleaseState state) =>
+        state switch
+        {
+            ReleaseState.RolledBack => "rolled_back",
+            _ => state.ToString().ToLowerInvariant(),
+        };
 
-    public static string Words(this ExperimentKind kind) => kind switch { ExperimentKind.Shadow => "shadow run", ExperimentKind.Split => "canary", _ => "bandit" };
+    public static string Words(this ExperimentKind kind) =>
+        kind switch
+        {
+            ExperimentKind.Shadow => "shadow run",
+            ExperimentKind.Split => "canary",
+            _ => "bandit",
+        };
 
-    public static string Words(this TransitionCause cause) => cause switch
-    {
-        TransitionCause.Replaced => "another release took its place", TransitionCause.Guardrail => "a guardrail", TransitionCause.Watch => "the watch", _ => "asked",
-    };
+    public static string Words(this TransitionCause cause) =>
+        cause switch
+        {
+            TransitionCause.Replaced => "another release took its place",
+            TransitionCause.Guardrail => "a guardrail",
+            TransitionCause.Watch => "the watch",
+            _ => "asked",
+        };
 }

@@ -12,12 +12,13 @@ namespace TriageConsole.Features.Releases;
 internal sealed record PartChange(string What, string? Before, string? After)
 {
     /// <summary>"Prompt answer: p13 → p14".</summary>
-    public string Words => (Before, After) switch
-    {
-        (null, _) => $"{What}: {After}, new",
-        (_, null) => $"{What}: {Before}, no longer part of it",
-        _ => $"{What}: {Before} → {After}",
-    };
+    public string Words =>
+        (Before, After) switch
+        {
+            (null, _) => $"{What}: {After}, new",
+            (_, null) => $"{What}: {Before}, no longer part of it",
+            _ => $"{What}: {Before} → {After}",
+        };
 }
 
 /// <summary>Releases and their gates as the pages say them.</summary>
@@ -28,53 +29,75 @@ internal static class ReleaseText
     public static string Address(WorkflowRef workflow, long releaseId, string? comparedWith = null) =>
         $"releases/{Addresses.Segment(workflow.Key)}/{releaseId.ToString(CultureInfo.InvariantCulture)}{Addresses.Query(("tenant", workflow.TenantKey), ("from", comparedWith))}";
 
-    public static string SettingsAddress(WorkflowRef workflow) => Addresses.Workflow("releases", workflow.TenantKey, workflow.Key, "settings");
+    public static string SettingsAddress(WorkflowRef workflow) =>
+        Addresses.Workflow("releases", workflow.TenantKey, workflow.Key, "settings");
 
-    public static string StateChip(ReleaseState state) => state switch
-    {
-        ReleaseState.Live => "ok", ReleaseState.Canary or ReleaseState.Shadow => "accent", ReleaseState.RolledBack => "bad", _ => "",
-    };
+    public static string StateChip(ReleaseState state) =>
+        state switch
+        {
+            ReleaseState.Live => "ok",
+            ReleaseState.Canary or ReleaseState.Shadow => "accent",
+            ReleaseState.RolledBack => "bad",
+            _ => "",
+        };
 
     /// <summary>An answer by sign, word and colour: never by colour alone.</summary>
-    public static (string Sign, string Words, string Style) Answer(GateAnswer answer) => answer switch
-    {
-        GateAnswer.Pass => ("✓", "passes", "ok"),
-        GateAnswer.Fail => ("✕", "fails", "bad"),
-        _ => ("…", "not enough evidence", "warn"),
-    };
+    public static (string Sign, string Words, string Style) Answer(GateAnswer answer) =>
+        answer switch
+        {
+            GateAnswer.Pass => ("✓", "passes", "ok"),
+            GateAnswer.Fail => ("✕", "fails", "bad"),
+            _ => ("…", "not enough evidence", "warn"),
+        };
 
     /// <summary>How far an open gate is from its answer: "≈ 3 days more"; empty where that is not known.</summary>
-    public static string More(GateResult gate) => gate switch
-    {
-        { Answer: not GateAnswer.NotEnoughEvidence } => "",
-        { MoreDays: { } days } => $"≈{Narrow}{Days(days)} more",
-        { MoreUnits: { } units } => $"≈{Narrow}{Figures.Plural(units, "unit", "units")} more",
-        { Kind: GateKind.MinimumSample, Value: { } share, Threshold: { } least and < 1 } => $"{Percent(share)} of the traffic, {Percent(least)} needed",
-        { Kind: GateKind.MinimumSample or GateKind.GoldenSet, Value: { } has, Threshold: { } needs } => $"{Number(has)} of {Number(needs)}",
-        _ => "",
-    };
+    public static string More(GateResult gate) =>
+        gate switch
+        {
+            { Answer: not GateAnswer.NotEnoughEvidence } => "",
+            { MoreDays: { } days } => $"≈{Narrow}{Days(days)} more",
+            { MoreUnits: { } units } => $"≈{Narrow}{Figures.Plural(units, "unit", "units")} more",
+            { Kind: GateKind.MinimumSample, Value: { } share, Threshold: { } least and < 1 } =>
+                $"{Percent(share)} of the traffic, {Percent(least)} needed",
+            { Kind: GateKind.MinimumSample or GateKind.GoldenSet, Value: { } has, Threshold: { } needs } =>
+                $"{Number(has)} of {Number(needs)}",
+            _ => "",
+        };
 
     /// <summary>Which gate keeps a release from being promoted, and by how much.</summary>
     public static string Missing(GateResult gate)
     {
         if (gate.Answer == GateAnswer.Fail)
-            return gate is { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin } ? $"{gate.Name} fails: {Signed(value)}, margin {Signed(margin)}" : $"{gate.Name} fails";
-        return More(gate) is { Length: > 0 } more ? $"{gate.Name}: {more}" : $"{gate.Name}: {(gate.Kind is GateKind.OfflineEvaluation or GateKind.DataPresent ? "nothing yet" : "not clear yet")}";
+            return gate is { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin }
+                ? $"{gate.Name} fails: {Signed(value)}, margin {Signed(margin)}"
+                : $"{gate.Name} fails";
+        return More(gate) is { Length: > 0 } more
+            ? $"{gate.Name}: {more}"
+            : $"{gate.Name}: {(gate.Kind is GateKind.OfflineEvaluation or GateKind.DataPresent ? "nothing yet" : "not clear yet")}";
     }
 
     /// <summary>A gain with its sign and the metric's unit.</summary>
     public static string Gain(double value, string? unit) => string.IsNullOrEmpty(unit) ? Signed(value) : $"{Signed(value)} {unit}";
 
     /// <summary>"(+0.01 to +0.07)".</summary>
-    public static string Interval(double? low, double? high) => (low, high) is ({ } from, { } to) ? $"({Signed(from)} to {Signed(to)})" : "";
+    public static string Interval(double? low, double? high) =>
+        (low, high) is ({ } from, { } to) ? $"({Signed(from)} to {Signed(to)})" : "";
 
     /// <summary>What an interval of a gain says, in a word.</summary>
-    public static (string Words, string Style) Verdict(GateAnswer answer) => answer switch
-    {
-        GateAnswer.Pass => ("better", "ok"), GateAnswer.Fail => ("worse", "bad"), _ => ("not clear yet", ""),
-    };
+    public static (string Words, string Style) Verdict(GateAnswer answer) =>
+        answer switch
+        {
+            GateAnswer.Pass => ("better", "ok"),
+            GateAnswer.Fail => ("worse", "bad"),
+            _ => ("not clear yet", ""),
+        };
 
-    public static string Signed(double value) => (value < 0 ? "−" : value > 0 ? "+" : "") + Number(Math.Abs(value));
+    public static string Signed(double value) =>
+        (
+            value < 0 ? "−"
+            : value > 0 ? "+"
+            : ""
+        ) + Number(Math.Abs(value));
 
     public static string Percent(double share) => $"{SignificantDigits.Percent(share)}{Narrow}%";
 
@@ -82,31 +105,47 @@ internal static class ReleaseText
 
     /// <summary>The first components by name, and how many there are more.</summary>
     public static string InShort(IReadOnlyList<ReleasePart> parts, int most = 2) =>
-        parts.Count == 0 ? "no components" : string.Join(" · ", parts.Take(most).Select(p => $"{p.Name} {p.Version}")) + (parts.Count > most ? $" · {parts.Count - most} more" : "");
+        parts.Count == 0
+            ? "no components"
+            : string.Join(" · ", parts.Take(most).Select(p => $"{p.Name} {p.Version}"))
+                + (parts.Count > most ? $" · {parts.Count - most} more" : "");
 
     /// <summary>What the second release changes, component by component; those that are the same are not in it.</summary>
     public static IReadOnlyList<PartChange> Changes(IReadOnlyList<ReleasePart> before, IReadOnlyList<ReleasePart> after)
     {
         var (old, now) = (before.ToDictionary(p => (p.Kind, p.Name)), after.ToDictionary(p => (p.Kind, p.Name)));
-        return [.. old.Keys.Union(now.Keys).Where(k => old.GetValueOrDefault(k)?.ComponentId != now.GetValueOrDefault(k)?.ComponentId).OrderBy(k => k.Kind).ThenBy(k => k.Name, StringComparer.Ordinal)
-            .Select(k => new PartChange($"{k.Kind.Words()} {k.Name}", old.GetValueOrDefault(k)?.Version, now.GetValueOrDefault(k)?.Version))];
+        return
+        [
+            .. old
+                .Keys.Union(now.Keys)
+                .Where(k => old.GetValueOrDefault(k)?.ComponentId != now.GetValueOrDefault(k)?.ComponentId)
+                .OrderBy(k => k.Kind)
+                .ThenBy(k => k.Name, StringComparer.Ordinal)
+                .Select(k => new PartChange(
+                    $"{k.Kind.Words()} {k.Name}",
+                    old.GetValueOrDefault(k)?.Version,
+                    now.GetValueOrDefault(k)?.Version
+                )),
+        ];
     }
 
-    public static (string Words, string Style) Watch(WatchRow watch) => watch.State switch
-    {
-        WatchState.Asking => (watch.IsRunning ? "harm: asks" : "ended, its question unanswered", "bad"),
-        WatchState.RolledBack => ("rolled back", "bad"),
-        WatchState.Ended => ("ended, no harm seen", "ok"),
-        _ => ("watching", "accent"),
-    };
+    public static (string Words, string Style) Watch(WatchRow watch) =>
+        watch.State switch
+        {
+            WatchState.Asking => (watch.IsRunning ? "harm: asks" : "ended, its question unanswered", "bad"),
+            WatchState.RolledBack => ("rolled back", "bad"),
+            WatchState.Ended => ("ended, no harm seen", "ok"),
+            _ => ("watching", "accent"),
+        };
 
     private static string Number(double value) => ChartAxis.Plain(value);
 
-    private static string Days(double days) => days switch
-    {
-        < 1.0 / 24 => "an hour",
-        < 1 => Figures.Plural((long)Math.Ceiling(days * 24), "hour", "hours"),
-        <= 365 => Figures.Plural((long)Math.Ceiling(days), "day", "days"),
-        _ => "over a year",
-    };
+    private static string Days(double days) =>
+        days switch
+        {
+            < 1.0 / 24 => "an hour",
+            < 1 => Figures.Plural((long)Math.Ceiling(days * 24), "hour", "hours"),
+            <= 365 => Figures.Plural((long)Math.Ceiling(days), "day", "days"),
+            _ => "over a year",
+        };
 }

@@ -12,88 +12,251 @@ internal static class ReleasesEndpoints
     public static void Map(WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Releases");
-        api.MapPost("/components", RegisterAsync).RequireAuthorization(Policies.ScopeRelease).WithName("RegisterComponent").WithSummary("Registers one version of a component")
-            .WithDescription($"kind: {string.Join(", ", ReleaseWords.KindKeys)}. content (kept here) or reference (where it is), or both; parent: the version it was made from; manifest: the dataset it was trained on. The same version with the same content again is answered the same; with other content it is refused (409).");
-        api.MapGet("/components", ComponentsAsync).RequireAuthorization(Policies.ScopeRead).WithName("ListComponents").WithSummary("Component versions of a workflow");
-        api.MapPost("/releases", CreateAsync).RequireAuthorization(Policies.ScopeRelease).WithName("CreateRelease").WithSummary("Bundles component versions into a draft release")
-            .WithDescription("components: versions by kind, name and version, registered in the same step where they carry content or a reference. based_on: live, or a release's name, whose other components come along. The draft is evaluated and promoted on its gates by people.");
-        api.MapGet("/releases", ListAsync).RequireAuthorization(Policies.ScopeRead).WithName("ListReleases").WithSummary("Releases of a workflow with their gates, and versions seen in traffic that nobody registered");
-        api.MapGet("/releases/{id:long}", ReadAsync).RequireAuthorization(Policies.ScopeRead).WithName("ReadRelease").WithSummary("One release with its history: who, when, why, and what the gates said");
-        api.MapGet("/releases/{id:long}/difference", DifferenceAsync).RequireAuthorization(Policies.ScopeRead).WithName("CompareReleases").WithSummary("What a release changes against another, component by component")
+        api.MapPost("/components", RegisterAsync)
+            .RequireAuthorization(Policies.ScopeRelease)
+            .WithName("RegisterComponent")
+            .WithSummary("Registers one version of a component")
+            .WithDescription(
+                $"kind: {string.Join(", ", ReleaseWords.KindKeys)}. content (kept here) or reference (where it is), or both; parent: the version it was made from; manifest: the dataset it was trained on. The same version with the same content again is answered the same; with other content it is refused (409)."
+            );
+        api.MapGet("/components", ComponentsAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ListComponents")
+            .WithSummary("Component versions of a workflow");
+        api.MapPost("/releases", CreateAsync)
+            .RequireAuthorization(Policies.ScopeRelease)
+            .WithName("CreateRelease")
+            .WithSummary("Bundles component versions into a draft release")
+            .WithDescription(
+                "components: versions by kind, name and version, registered in the same step where they carry content or a reference. based_on: live, or a release's name, whose other components come along. The draft is evaluated and promoted on its gates by people."
+            );
+        api.MapGet("/releases", ListAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ListReleases")
+            .WithSummary("Releases of a workflow with their gates, and versions seen in traffic that nobody registered");
+        api.MapGet("/releases/{id:long}", ReadAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadRelease")
+            .WithSummary("One release with its history: who, when, why, and what the gates said");
+        api.MapGet("/releases/{id:long}/difference", DifferenceAsync)
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("CompareReleases")
+            .WithSummary("What a release changes against another, component by component")
             .WithDescription("to: the id of the release to compare with; without it, what is live.");
-        api.MapPost("/releases/{id:long}/rollback", RollBackAsync).RequireAuthorization(Policies.ScopeRelease).WithName("RollBackRelease").WithSummary("Takes a live release, a canary or a shadow back")
-            .WithDescription("Of the live release, the one before is live again with the next request. A pipeline or monitor may take back; only people promote.");
+        api.MapPost("/releases/{id:long}/rollback", RollBackAsync)
+            .RequireAuthorization(Policies.ScopeRelease)
+            .WithName("RollBackRelease")
+            .WithSummary("Takes a live release, a canary or a shadow back")
+            .WithDescription(
+                "Of the live release, the one before is live again with the next request. A pipeline or monitor may take back; only people promote."
+            );
     }
 
-    private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> RegisterAsync(ApiCaller caller, RegistryService registry, IDbContextFactory<TriageDbContext> contexts, RegisterComponentBody body, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> RegisterAsync(
+        ApiCaller caller,
+        RegistryService registry,
+        IDbContextFactory<TriageDbContext> contexts,
+        RegisterComponentBody body,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(contexts, caller, body.Workflow, cancellationToken) is not { } workflow) return NoWorkflow(body.Workflow);
-        return Answer(await registry.RegisterAsync(Actor.Of(caller), caller.TenantId, workflow, new ComponentRegistration(body.Kind, body.Name, body.Version, body.Content, body.Reference, body.Message, body.Parent, body.Manifest), cancellationToken));
+        if (await FindAsync(contexts, caller, body.Workflow, cancellationToken) is not { } workflow)
+            return NoWorkflow(body.Workflow);
+        return Answer(
+            await registry.RegisterAsync(
+                Actor.Of(caller),
+                caller.TenantId,
+                workflow,
+                new ComponentRegistration(
+                    body.Kind,
+                    body.Name,
+                    body.Version,
+                    body.Content,
+                    body.Reference,
+                    body.Message,
+                    body.Parent,
+                    body.Manifest
+                ),
+                cancellationToken
+            )
+        );
     }
 
-    private static async Task<Results<Ok<ComponentsAnswer>, ProblemHttpResult>> ComponentsAsync(ApiCaller caller, RegistryService registry, IDbContextFactory<TriageDbContext> contexts, string? workflow, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ComponentsAnswer>, ProblemHttpResult>> ComponentsAsync(
+        ApiCaller caller,
+        RegistryService registry,
+        IDbContextFactory<TriageDbContext> contexts,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(contexts, caller, workflow, cancellationToken) is not { } id) return NoWorkflow(workflow);
-        return TypedResults.Ok(new ComponentsAnswer(workflow!, [.. (await registry.ListAsync(caller.TenantId, id, cancellationToken)).Select(ComponentAnswer.Of)]));
+        if (await FindAsync(contexts, caller, workflow, cancellationToken) is not { } id)
+            return NoWorkflow(workflow);
+        return TypedResults.Ok(
+            new ComponentsAnswer(
+                workflow!,
+                [.. (await registry.ListAsync(caller.TenantId, id, cancellationToken)).Select(ComponentAnswer.Of)]
+            )
+        );
     }
 
-    private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> CreateAsync(ApiCaller caller, ReleaseWriter writer, IDbContextFactory<TriageDbContext> contexts, CreateReleaseBody body, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> CreateAsync(
+        ApiCaller caller,
+        ReleaseWriter writer,
+        IDbContextFactory<TriageDbContext> contexts,
+        CreateReleaseBody body,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(contexts, caller, body.Workflow, cancellationToken) is not { } workflow) return NoWorkflow(body.Workflow);
-        return Answer(await writer.CreateAsync(Actor.Of(caller), caller.TenantId, workflow, new NewRelease(body.Name, body.Notes, body.BasedOn, body.Components ?? []), cancellationToken));
+        if (await FindAsync(contexts, caller, body.Workflow, cancellationToken) is not { } workflow)
+            return NoWorkflow(body.Workflow);
+        return Answer(
+            await writer.CreateAsync(
+                Actor.Of(caller),
+                caller.TenantId,
+                workflow,
+                new NewRelease(body.Name, body.Notes, body.BasedOn, body.Components ?? []),
+                cancellationToken
+            )
+        );
     }
 
-    private static async Task<Results<Ok<ReleasesAnswer>, ProblemHttpResult>> ListAsync(ApiCaller caller, ReleaseReader reader, IDbContextFactory<TriageDbContext> contexts, string? workflow, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ReleasesAnswer>, ProblemHttpResult>> ListAsync(
+        ApiCaller caller,
+        ReleaseReader reader,
+        IDbContextFactory<TriageDbContext> contexts,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(contexts, caller, workflow, cancellationToken) is not { } id) return NoWorkflow(workflow);
+        if (await FindAsync(contexts, caller, workflow, cancellationToken) is not { } id)
+            return NoWorkflow(workflow);
         var list = await reader.ListAsync(caller.TenantId, id, cancellationToken);
         return TypedResults.Ok(new ReleasesAnswer(workflow!, [.. list.Releases.Select(ReleaseAnswer.Of)], list.Unregistered));
     }
 
-    private static async Task<Results<Ok<ReleaseDetailAnswer>, ProblemHttpResult>> ReadAsync(ApiCaller caller, ReleaseReader reader, ReleaseDetailReader details, IDbContextFactory<TriageDbContext> contexts, long id, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ReleaseDetailAnswer>, ProblemHttpResult>> ReadAsync(
+        ApiCaller caller,
+        ReleaseReader reader,
+        ReleaseDetailReader details,
+        IDbContextFactory<TriageDbContext> contexts,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow) return NoRelease(id);
+        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow)
+            return NoRelease(id);
         var list = await reader.ListAsync(caller.TenantId, workflow, cancellationToken);
         var detail = await details.ReadAsync(list, list.Releases.Single(r => r.Id == id), cancellationToken);
-        return TypedResults.Ok(new ReleaseDetailAnswer(ReleaseAnswer.Of(detail.Row), detail.Notes, detail.CopiedFrom, [.. detail.History.Select(TransitionAnswer.Of)]));
+        return TypedResults.Ok(
+            new ReleaseDetailAnswer(
+                ReleaseAnswer.Of(detail.Row),
+                detail.Notes,
+                detail.CopiedFrom,
+                [.. detail.History.Select(TransitionAnswer.Of)]
+            )
+        );
     }
 
-    private static async Task<Results<Ok<ReleaseDifferenceAnswer>, ProblemHttpResult>> DifferenceAsync(ApiCaller caller, ReleaseDetailReader details, IDbContextFactory<TriageDbContext> contexts, long id, long? to, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ReleaseDifferenceAnswer>, ProblemHttpResult>> DifferenceAsync(
+        ApiCaller caller,
+        ReleaseDetailReader details,
+        IDbContextFactory<TriageDbContext> contexts,
+        long id,
+        long? to,
+        CancellationToken cancellationToken
+    )
     {
-        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow) return NoRelease(id);
+        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow)
+            return NoRelease(id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var before = to ?? await db.Releases.Where(r => r.WorkflowId == workflow && r.State == ReleaseState.Live).Select(r => (long?)r.Id).SingleOrDefaultAsync(cancellationToken);
-        if (before is null) return TypedResults.Problem(detail: "Nothing is live to compare with: name another release as to.", statusCode: 404);
+        var before =
+            to
+            ?? await db
+                .Releases.Where(r => r.WorkflowId == workflow && r.State == ReleaseState.Live)
+                .Select(r => (long?)r.Id)
+                .SingleOrDefaultAsync(cancellationToken);
+        if (before is null)
+            return TypedResults.Problem(detail: "Nothing is live to compare with: name another release as to.", statusCode: 404);
         return await details.DifferenceAsync(caller.TenantId, workflow, before.Value, id, cancellationToken) is { } difference
-            ? TypedResults.Ok(new ReleaseDifferenceAnswer(difference.Before, difference.After, [.. difference.Components.Select(ComponentDifferenceAnswer.Of)])) : NoRelease(before.Value);
+            ? TypedResults.Ok(
+                new ReleaseDifferenceAnswer(
+                    difference.Before,
+                    difference.After,
+                    [.. difference.Components.Select(ComponentDifferenceAnswer.Of)]
+                )
+            )
+            : NoRelease(before.Value);
     }
 
-    private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> RollBackAsync(ApiCaller caller, PromotionService promotion, IDbContextFactory<TriageDbContext> contexts, long id, RollbackBody? body, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> RollBackAsync(
+        ApiCaller caller,
+        PromotionService promotion,
+        IDbContextFactory<TriageDbContext> contexts,
+        long id,
+        RollbackBody? body,
+        CancellationToken cancellationToken
+    )
     {
-        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow) return NoRelease(id);
+        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow)
+            return NoRelease(id);
         var reason = string.IsNullOrWhiteSpace(body?.Reason) ? "Rolled back by a key." : body.Reason.Trim();
-        return Answer(await promotion.RollBackAsync(caller.TenantId, workflow, id, null, new Move(TransitionCause.Asked, Actor.Of(caller), reason), cancellationToken), 409);
+        return Answer(
+            await promotion.RollBackAsync(
+                caller.TenantId,
+                workflow,
+                id,
+                null,
+                new Move(TransitionCause.Asked, Actor.Of(caller), reason),
+                cancellationToken
+            ),
+            409
+        );
     }
 
-    private static async Task<long?> FindAsync(IDbContextFactory<TriageDbContext> contexts, ApiCaller caller, string? workflow, CancellationToken cancellationToken)
+    private static async Task<long?> FindAsync(
+        IDbContextFactory<TriageDbContext> contexts,
+        ApiCaller caller,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
     {
-        if (string.IsNullOrWhiteSpace(workflow) || workflow.Contains('\0', StringComparison.Ordinal)) return null;
+        if (string.IsNullOrWhiteSpace(workflow) || workflow.Contains('\0', StringComparison.Ordinal))
+            return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        return await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
+            .Select(w => (long?)w.Id)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static async Task<long?> WorkflowOfAsync(IDbContextFactory<TriageDbContext> contexts, ApiCaller caller, long releaseId, CancellationToken cancellationToken)
+    private static async Task<long?> WorkflowOfAsync(
+        IDbContextFactory<TriageDbContext> contexts,
+        ApiCaller caller,
+        long releaseId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Releases.Where(r => r.TenantId == caller.TenantId && r.Id == releaseId).Select(r => (long?)r.WorkflowId).SingleOrDefaultAsync(cancellationToken);
+        return await db
+            .Releases.Where(r => r.TenantId == caller.TenantId && r.Id == releaseId)
+            .Select(r => (long?)r.WorkflowId)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     private static Results<Ok<DoneAnswer>, ProblemHttpResult> Answer(ReleaseResult result, int refusal = 400) =>
-        result.Ok ? TypedResults.Ok(new DoneAnswer(result.Message, result.Id)) : TypedResults.Problem(detail: result.Message, statusCode: result.IsConflict ? 409 : refusal);
+        result.Ok
+            ? TypedResults.Ok(new DoneAnswer(result.Message, result.Id))
+            : TypedResults.Problem(detail: result.Message, statusCode: result.IsConflict ? 409 : refusal);
 
-    private static ProblemHttpResult NoWorkflow(string? workflow) => string.IsNullOrWhiteSpace(workflow)
-        ? TypedResults.Problem(detail: "workflow is missing.", statusCode: 400)
-        : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant. It appears with the first event that names it as its task_type.", statusCode: 404);
+    private static ProblemHttpResult NoWorkflow(string? workflow) =>
+        string.IsNullOrWhiteSpace(workflow)
+            ? TypedResults.Problem(detail: "workflow is missing.", statusCode: 400)
+            : TypedResults.Problem(
+                detail: $"There is no workflow '{workflow}' in this tenant. It appears with the first event that names it as its task_type.",
+                statusCode: 404
+            );
 
-    private static ProblemHttpResult NoRelease(long id) => TypedResults.Problem(detail: $"There is no release {id} in this tenant.", statusCode: 404);
+    private static ProblemHttpResult NoRelease(long id) =>
+        TypedResults.Problem(detail: $"There is no release {id} in this tenant.", statusCode: 404);
 }

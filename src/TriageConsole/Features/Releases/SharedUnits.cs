@@ -22,14 +22,26 @@ internal sealed record SharedUnits(long Units, bool IsComplete)
         double? share = all > 0 ? (double)Units / all : null;
         var passes = IsComplete && (share ?? 0) <= Most;
         return new GateResult(
-            GateKind.SharedUnits, "Units in both arms", passes ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence, IsComplete ? Words(share, all) : $"{Words(share, all)} The search for more is not complete.",
-            share, Threshold: Most, Units: all);
+            GateKind.SharedUnits,
+            "Units in both arms",
+            passes ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence,
+            IsComplete ? Words(share, all) : $"{Words(share, all)} The search for more is not complete.",
+            share,
+            Threshold: Most,
+            Units: all
+        );
     }
 
     private string Words(double? share, long all)
     {
-        if (Units == 0) return "No unit was served by both releases.";
-        var figures = string.Create(CultureInfo.InvariantCulture, $"{Units:N0} of {all:N0} units ({SignificantDigits.Percent(share!.Value)} %) {(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for neither.");
-        return share > Most ? $"{figures} At most {SignificantDigits.Percent(Most)} % may be. Ask for routes by the unit that outcomes belong to, so that a unit stays with one release." : figures;
+        if (Units == 0)
+            return "No unit was served by both releases.";
+        var figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Units:N0} of {all:N0} units ({SignificantDigits.Percent(share!.Value)} %) {(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for neither."
+        );
+        return share > Most
+            ? $"{figures} At most {SignificantDigits.Percent(Most)} % may be. Ask for routes by the unit that outcomes belong to, so that a unit stays with one release."
+            : figures;
     }
 }

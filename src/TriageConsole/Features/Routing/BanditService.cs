@@ -18,15 +18,27 @@ namespace TriageConsole.Features.Routing;
 /// shares wait for them, and are never moved by what proxies say of an outcome that nobody has seen.
 /// </summary>
 public sealed class BanditService(
-    IDbContextFactory<TriageDbContext> contexts, SharedUnitService sharedUnits, IProviderStatements statements, RoutingSignal signal, ChangeNotifier notifier, IOptions<RoutingOptions> options, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts,
+    SharedUnitService sharedUnits,
+    IProviderStatements statements,
+    RoutingSignal signal,
+    ChangeNotifier notifier,
+    IOptions<RoutingOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>Running bandits whose shares are older than the period.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var before = time.GetUtcNow().AddSeconds(-options.Value.BanditSeconds);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Experiments.Where(e => e.IsRunning && e.Kind == ExperimentKind.Bandit && !db.ArmShares.Any(s => s.ExperimentId == e.Id && s.At > before))
-            .OrderBy(e => e.Id).Select(e => e.Id).ToListAsync(cancellationToken);
+        return await db
+            .Experiments.Where(e =>
+                e.IsRunning && e.Kind == ExperimentKind.Bandit && !db.ArmShares.Any(s => s.ExperimentId == e.Id && s.At > before)
+            )
+            .OrderBy(e => e.Id)
+            .Select(e => e.Id)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>
@@ -36,32 +48,67 @@ public sealed class BanditService(
     public async Task<bool> ReweighAsync(long experimentId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var experiment = await db.Experiments.Include(e => e.Arms).SingleOrDefaultAsync(e => e.Id == experimentId && e.IsRunning && e.Kind == ExperimentKind.Bandit, cancellationToken);
-        var workflow = experiment is null ? null : await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == experiment.WorkflowId && w.TenantId == experiment.TenantId, cancellationToken);
-        if (experiment is null || workflow?.OutcomeMetric is not { Length: > 0 } metric) return false;
+        var experiment = await db
+            .Experiments.Include(e => e.Arms)
+            .SingleOrDefaultAsync(e => e.Id == experimentId && e.IsRunning && e.Kind == ExperimentKind.Bandit, cancellationToken);
+        var workflow = experiment is null
+            ? null
+            : await db
+                .Workflows.AsNoTracking()
+                .SingleAsync(w => w.Id == experiment.WorkflowId && w.TenantId == experiment.TenantId, cancellationToken);
+        if (experiment is null || workflow?.OutcomeMetric is not { Length: > 0 } metric)
+            return false;
         var arms = experiment.Arms.OrderBy(a => a.ReleaseId).ToList();
         await sharedUnits.OfAsync(experiment, cancellationToken);
         var sums = await SumsAsync(db, experiment, metric, cancellationToken);
         var rewards = arms.ConvertAll(a => sums.GetValueOrDefault(a.ReleaseId));
-        if (arms.Count == 0 || rewards.Any(r => r.Count < ThompsonSampling.LeastUnits) || await IsKnownAsync(db, arms, rewards, cancellationToken)) return false;
+        if (
+            arms.Count == 0
+            || rewards.Any(r => r.Count < ThompsonSampling.LeastUnits)
+            || await IsKnownAsync(db, arms, rewards, cancellationToken)
+        )
+            return false;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         Write(db, experiment, arms, rewards, SharesOf(experiment.Id, at, rewards, workflow.OutcomeDirection), at);
-        if (!await CommitAsync(db, cancellationToken)) return false;
+        if (!await CommitAsync(db, cancellationToken))
+            return false;
         signal.Raise();
         notifier.Publish(experiment.WorkflowId);
         return true;
     }
 
     /// <summary>The seed is the experiment and the moment, both in the history: whoever has the sums finds the same shares.</summary>
-    private IReadOnlyList<double> SharesOf(long experimentId, DateTimeOffset at, List<OutcomeSums> rewards, OutcomeDirection direction) => ThompsonSampling.Shares(
-        rewards, direction == OutcomeDirection.LowerIsBetter, Math.Min(options.Value.BanditFloor, 1.0 / rewards.Count), seed: ((ulong)experimentId << 44) ^ (ulong)at.ToUnixTimeMilliseconds());
+    private IReadOnlyList<double> SharesOf(long experimentId, DateTimeOffset at, List<OutcomeSums> rewards, OutcomeDirection direction) =>
+        ThompsonSampling.Shares(
+            rewards,
+            direction == OutcomeDirection.LowerIsBetter,
+            Math.Min(options.Value.BanditFloor, 1.0 / rewards.Count),
+            seed: ((ulong)experimentId << 44) ^ (ulong)at.ToUnixTimeMilliseconds()
+        );
 
-    private static void Write(TriageDbContext db, Experiment experiment, List<ExperimentArm> arms, List<OutcomeSums> rewards, IReadOnlyList<double> shares, DateTimeOffset at)
+    private static void Write(
+        TriageDbContext db,
+        Experiment experiment,
+        List<ExperimentArm> arms,
+        List<OutcomeSums> rewards,
+        IReadOnlyList<double> shares,
+        DateTimeOffset at
+    )
     {
         for (var n = 0; n < arms.Count; n++)
         {
             arms[n].Share = Math.Clamp(shares[n], 0, 1);
-            db.ArmShares.Add(new ArmShare { ExperimentId = experiment.Id, ReleaseId = arms[n].ReleaseId, At = at, Share = arms[n].Share, Units = rewards[n].Count, Mean = rewards[n].Mean });
+            db.ArmShares.Add(
+                new ArmShare
+                {
+                    ExperimentId = experiment.Id,
+                    ReleaseId = arms[n].ReleaseId,
+                    At = at,
+                    Share = arms[n].Share,
+                    Units = rewards[n].Count,
+                    Mean = rewards[n].Mean,
+                }
+            );
         }
 
         // Counts up with its arms: of two instances, or of one and a person who ends it, the second gives way.
@@ -84,17 +131,35 @@ public sealed class BanditService(
         }
     }
 
-    private static async Task<bool> IsKnownAsync(TriageDbContext db, List<ExperimentArm> arms, List<OutcomeSums> rewards, CancellationToken cancellationToken)
+    private static async Task<bool> IsKnownAsync(
+        TriageDbContext db,
+        List<ExperimentArm> arms,
+        List<OutcomeSums> rewards,
+        CancellationToken cancellationToken
+    )
     {
-        var last = await db.ArmShares.AsNoTracking().Where(s => s.ExperimentId == arms[0].ExperimentId && s.At == db.ArmShares.Where(o => o.ExperimentId == arms[0].ExperimentId).Max(o => o.At)).ToListAsync(cancellationToken);
-        return last.Count == arms.Count && arms.Select((a, n) => last.Any(s => s.ReleaseId == a.ReleaseId && s.Units == rewards[n].Count && s.Mean == rewards[n].Mean)).All(same => same);
+        var last = await db
+            .ArmShares.AsNoTracking()
+            .Where(s =>
+                s.ExperimentId == arms[0].ExperimentId
+                && s.At == db.ArmShares.Where(o => o.ExperimentId == arms[0].ExperimentId).Max(o => o.At)
+            )
+            .ToListAsync(cancellationToken);
+        return last.Count == arms.Count
+            && arms.Select((a, n) => last.Any(s => s.ReleaseId == a.ReleaseId && s.Units == rewards[n].Count && s.Mean == rewards[n].Mean))
+                .All(same => same);
     }
 
     /// <summary>
     /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole hours, then whole days, so that a long experiment is as cheap
     /// as a short one.
     /// </summary>
-    private static async Task<Dictionary<long, OutcomeSums>> SumsAsync(TriageDbContext db, Experiment experiment, string metric, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, OutcomeSums>> SumsAsync(
+        TriageDbContext db,
+        Experiment experiment,
+        string metric,
+        CancellationToken cancellationToken
+    )
     {
         var window = Ceiling(experiment.StartedAt, Rollup.Window);
         var hour = Ceiling(window, Rollup.Hour);
@@ -104,12 +169,29 @@ public sealed class BanditService(
             join release in db.Releases on a.ReleaseId equals release.Id
             from s in db.Slices
             join r in db.Rollups on s.Id equals r.SliceId
-            where a.ExperimentId == experiment.Id && s.TenantId == experiment.TenantId && s.WorkflowId == a.WorkflowId && (s.Release ?? s.Model) == release.Name
-                && !s.Shadow && (s.Overlap & ArmOverlap.Experiment) == 0 && s.TimeIsReal && s.OutcomeMetric == metric
-                && ((r.Grain == Rollup.Window && r.Start >= window && r.Start < hour) || (r.Grain == Rollup.Hour && r.Start >= hour && r.Start < day) || (r.Grain == Rollup.Day && r.Start >= day))
+            where
+                a.ExperimentId == experiment.Id
+                && s.TenantId == experiment.TenantId
+                && s.WorkflowId == a.WorkflowId
+                && (s.Release ?? s.Model) == release.Name
+                && !s.Shadow
+                && (s.Overlap & ArmOverlap.Experiment) == 0
+                && s.TimeIsReal
+                && s.OutcomeMetric == metric
+                && (
+                    (r.Grain == Rollup.Window && r.Start >= window && r.Start < hour)
+                    || (r.Grain == Rollup.Hour && r.Start >= hour && r.Start < day)
+                    || (r.Grain == Rollup.Day && r.Start >= day)
+                )
             group r by a.ReleaseId into g
-            select new { g.Key, Count = g.Sum(r => r.OutcomeCount), Sum = g.Sum(r => r.OutcomeSum), Squares = g.Sum(r => r.OutcomeSquares) })
-            .ToDictionaryAsync(g => g.Key, g => new OutcomeSums(g.Count, g.Sum, g.Squares), cancellationToken);
+            select new
+            {
+                g.Key,
+                Count = g.Sum(r => r.OutcomeCount),
+                Sum = g.Sum(r => r.OutcomeSum),
+                Squares = g.Sum(r => r.OutcomeSquares),
+            }
+        ).ToDictionaryAsync(g => g.Key, g => new OutcomeSums(g.Count, g.Sum, g.Squares), cancellationToken);
     }
 
     private static DateTimeOffset Ceiling(DateTimeOffset time, int minutes)
@@ -120,16 +202,22 @@ public sealed class BanditService(
 }
 
 /// <summary>Looks for bandits whose shares are due.</summary>
-internal sealed class BanditJob(BanditService bandits, IProviderStatements statements, TimeProvider time, ILogger<BanditJob> logger) : BackgroundService
+internal sealed class BanditJob(BanditService bandits, IProviderStatements statements, TimeProvider time, ILogger<BanditJob> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(logger, statements, async () =>
-            {
-                foreach (var experiment in await bandits.DueAsync(stoppingToken))
-                    await JobGuard.RunAsync(logger, statements, () => bandits.ReweighAsync(experiment, stoppingToken), stoppingToken);
-            }, stoppingToken);
+            await JobGuard.RunAsync(
+                logger,
+                statements,
+                async () =>
+                {
+                    foreach (var experiment in await bandits.DueAsync(stoppingToken))
+                        await JobGuard.RunAsync(logger, statements, () => bandits.ReweighAsync(experiment, stoppingToken), stoppingToken);
+                },
+                stoppingToken
+            );
     }
 }

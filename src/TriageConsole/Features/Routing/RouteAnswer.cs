@@ -20,12 +20,24 @@ public sealed record RoutedRelease(string Release, IReadOnlyList<RoutedComponent
 /// <param name="Kind">"live" (no experiment), "shadow", "split" or "bandit".</param>
 /// <param name="Shadow">The release that is to answer this unit too, shown to nobody.</param>
 public sealed record RouteAnswer(
-    string Workflow, string Unit, string Release, IReadOnlyList<RoutedComponent> Components, string Arm, double Propensity, long? Experiment, string Kind, RoutedRelease? Shadow);
+    string Workflow,
+    string Unit,
+    string Release,
+    IReadOnlyList<RoutedComponent> Components,
+    string Arm,
+    double Propensity,
+    long? Experiment,
+    string Kind,
+    RoutedRelease? Shadow
+);
 
 /// <summary>An answer but for its unit, in UTF-8, cut where the unit goes. Its ETag is of its content: the same on every instance, and other only where the answer is.</summary>
 internal sealed class PreparedAnswer
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly byte[] text;
     private readonly int cut;

@@ -16,17 +16,26 @@ internal sealed class RoutingEndpoint(RoutingTable table)
 
     public Task AnswerAsync(HttpContext context, string? workflow, string? unit)
     {
-        if (string.IsNullOrWhiteSpace(workflow)) return RefuseAsync(context, 400, "workflow is missing: name the workflow whose release to serve.");
-        if (string.IsNullOrWhiteSpace(unit)) return RefuseAsync(context, 400, "unit is missing: name what the outcome will belong to, a task or a session.");
-        if (unit.Length > LongestUnit) return RefuseAsync(context, 400, $"unit is longer than {LongestUnit} characters.");
+        if (string.IsNullOrWhiteSpace(workflow))
+            return RefuseAsync(context, 400, "workflow is missing: name the workflow whose release to serve.");
+        if (string.IsNullOrWhiteSpace(unit))
+            return RefuseAsync(context, 400, "unit is missing: name what the outcome will belong to, a task or a session.");
+        if (unit.Length > LongestUnit)
+            return RefuseAsync(context, 400, $"unit is longer than {LongestUnit} characters.");
         if (table.Current is not { } routes)
         {
             context.Response.Headers.RetryAfter = "1";
             return RefuseAsync(context, 503, "The routes could not be read yet. Serve what you served last.");
         }
 
-        if (!routes.Workflows.TryGetValue((ApiCaller.From(context.User).TenantId, workflow), out var route)) return RefuseAsync(context, 404, $"There is no workflow '{workflow}' in this tenant.");
-        if (route is null) return RefuseAsync(context, 404, $"The workflow '{workflow}' has no live release. Make a release of its components, or adopt the one that its traffic names, and promote it; until then serve what you serve now.");
+        if (!routes.Workflows.TryGetValue((ApiCaller.From(context.User).TenantId, workflow), out var route))
+            return RefuseAsync(context, 404, $"There is no workflow '{workflow}' in this tenant.");
+        if (route is null)
+            return RefuseAsync(
+                context,
+                404,
+                $"The workflow '{workflow}' has no live release. Make a release of its components, or adopt the one that its traffic names, and promote it; until then serve what you serve now."
+            );
         Answer(context, route.Choose(unit), unit);
         return Task.CompletedTask;
     }
@@ -35,8 +44,10 @@ internal sealed class RoutingEndpoint(RoutingTable table)
     public bool TryAnswer(HttpContext context, ApiCaller caller)
     {
         var (workflow, unit) = Question(context.Request.QueryString.Value);
-        if (workflow is null || unit is not { Length: <= LongestUnit } || string.IsNullOrWhiteSpace(unit)) return false;
-        if (table.Current is not { } routes || routes.Workflows.GetValueOrDefault((caller.TenantId, workflow)) is not { } route) return false;
+        if (workflow is null || unit is not { Length: <= LongestUnit } || string.IsNullOrWhiteSpace(unit))
+            return false;
+        if (table.Current is not { } routes || routes.Workflows.GetValueOrDefault((caller.TenantId, workflow)) is not { } route)
+            return false;
         Answer(context, route.Choose(unit), unit);
         return true;
     }
@@ -48,8 +59,10 @@ internal sealed class RoutingEndpoint(RoutingTable table)
         foreach (var pair in new QueryStringEnumerable(query))
         {
             var name = pair.DecodeName().Span;
-            if (name.Equals("workflow", StringComparison.OrdinalIgnoreCase)) workflow = workflow is null ? pair.DecodeValue().ToString() : "";
-            else if (name.Equals("unit", StringComparison.OrdinalIgnoreCase)) unit = unit is null ? pair.DecodeValue().ToString() : "";
+            if (name.Equals("workflow", StringComparison.OrdinalIgnoreCase))
+                workflow = workflow is null ? pair.DecodeValue().ToString() : "";
+            else if (name.Equals("unit", StringComparison.OrdinalIgnoreCase))
+                unit = unit is null ? pair.DecodeValue().ToString() : "";
         }
 
         return (workflow, unit);
@@ -61,8 +74,10 @@ internal sealed class RoutingEndpoint(RoutingTable table)
         headers.ETag = answer.ETag;
         headers.CacheControl = Caching;
         headers.Vary = "Authorization, X-Api-Key";
-        if (Matches(context.Request, answer.ETag)) context.Response.StatusCode = StatusCodes.Status304NotModified;
-        else Write(context.Response, answer, unit);
+        if (Matches(context.Request, answer.ETag))
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+        else
+            Write(context.Response, answer, unit);
     }
 
     private static void Write(HttpResponse response, PreparedAnswer answer, string unit)
@@ -90,10 +105,13 @@ internal sealed class RoutingEndpoint(RoutingTable table)
     private static bool Matches(HttpRequest request, string etag)
     {
         var asked = request.Headers.IfNoneMatch;
-        if (asked.Count == 0) return false;
-        if (asked.Count == 1 && asked[0] == etag) return true;
+        if (asked.Count == 0)
+            return false;
+        if (asked.Count == 1 && asked[0] == etag)
+            return true;
         // A list, or one that a proxy made weak.
-        return EntityTagHeaderValue.TryParseList(asked!, out var tags) && tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag == etag);
+        return EntityTagHeaderValue.TryParseList(asked!, out var tags)
+            && tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag == etag);
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) => Problems.WriteAsync(context, status, detail);

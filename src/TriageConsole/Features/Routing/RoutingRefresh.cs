@@ -8,7 +8,13 @@ namespace TriageConsole.Features.Routing;
 /// the first request, too. While the database is away the last table serves on.
 /// </summary>
 internal sealed class RoutingRefresh(
-    RoutingReader reader, RoutingTable table, RoutingSignal signal, IOptions<RoutingOptions> options, TimeProvider time, ILogger<RoutingRefresh> logger) : BackgroundService
+    RoutingReader reader,
+    RoutingTable table,
+    RoutingSignal signal,
+    IOptions<RoutingOptions> options,
+    TimeProvider time,
+    ILogger<RoutingRefresh> logger
+) : BackgroundService
 {
     /// <summary>A database that takes the connection and then says nothing is away too.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -38,13 +44,16 @@ internal sealed class RoutingRefresh(
         {
             using var limit = new CancellationTokenSource(Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            if (await reader.ReadAsync(table.Current?.Mark, either.Token) is { } snapshot) table.Current = snapshot;
-            if (isAway) RoutingLog.Back(logger);
+            if (await reader.ReadAsync(table.Current?.Mark, either.Token) is { } snapshot)
+                table.Current = snapshot;
+            if (isAway)
+                RoutingLog.Back(logger);
             isAway = false;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            if (!isAway) RoutingLog.Away(logger, e);
+            if (!isAway)
+                RoutingLog.Away(logger, e);
             isAway = true;
         }
     }

@@ -27,17 +27,38 @@ internal sealed class WorkflowRoute
     /// <summary>An experiment counts as long as the release that was live when it began is live: what was promoted or rolled back is not undone by one that nobody ended.</summary>
     public WorkflowRoute(string workflow, ServedRelease live, ServedExperiment? experiment)
     {
-        if (experiment is not null && !experiment.Arms.Any(a => a.IsControl && a.Release.Id == live.Id)) experiment = null;
+        if (experiment is not null && !experiment.Arms.Any(a => a.IsControl && a.Release.Id == live.Id))
+            experiment = null;
         var kind = experiment is null ? "live" : Word(experiment.Kind.ToString());
-        PreparedAnswer Answer(ServedRelease release, double propensity, ServedRelease? shadow) => new(new RouteAnswer(
-            workflow, "", release.Name, release.Components, release.Id == live.Id ? "live" : "candidate", propensity, experiment?.Id, kind, shadow is null ? null : new RoutedRelease(shadow.Name, shadow.Components)));
+        PreparedAnswer Answer(ServedRelease release, double propensity, ServedRelease? shadow) =>
+            new(
+                new RouteAnswer(
+                    workflow,
+                    "",
+                    release.Name,
+                    release.Components,
+                    release.Id == live.Id ? "live" : "candidate",
+                    propensity,
+                    experiment?.Id,
+                    kind,
+                    shadow is null ? null : new RoutedRelease(shadow.Name, shadow.Components)
+                )
+            );
 
         var served = experiment is null or { Kind: ExperimentKind.Shadow } ? [new ServedArm(live, 1, true)] : Serving(experiment.Arms);
         var sum = served.Sum(a => a.Share);
         arms = [.. served.Select(a => new RoutingArm(string.Create(CultureInfo.InvariantCulture, $"release:{a.Release.Id}"), a.Share))];
         answers = [.. served.Select(a => Answer(a.Release, a.Share / sum, null))];
-        shadows = experiment is not { Kind: ExperimentKind.Shadow } ? [] :
-            [.. experiment.Arms.Where(a => !a.IsControl && MayServe(a)).Select(a => (string.Create(CultureInfo.InvariantCulture, $"shadow:{a.Release.Id}"), a.Share, Answer(live, 1, a.Release)))];
+        shadows = experiment is not { Kind: ExperimentKind.Shadow }
+            ? []
+            :
+            [
+                .. experiment
+                    .Arms.Where(a => !a.IsControl && MayServe(a))
+                    .Select(a =>
+                        (string.Create(CultureInfo.InvariantCulture, $"shadow:{a.Release.Id}"), a.Share, Answer(live, 1, a.Release))
+                    ),
+            ];
     }
 
     public PreparedAnswer Choose(string unit)

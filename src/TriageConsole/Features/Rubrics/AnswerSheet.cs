@@ -43,11 +43,14 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
 
     public void Set(string criterion, string? value)
     {
-        if (string.IsNullOrEmpty(value)) Answers.Remove(criterion);
-        else Answers[criterion] = value;
+        if (string.IsNullOrEmpty(value))
+            Answers.Remove(criterion);
+        else
+            Answers[criterion] = value;
         Problems.Remove(criterion);
         Unsaved = true;
-        if (Rubric.Find(criterion)?.Kind == CriterionKind.Spans) MarksChanged?.Invoke();
+        if (Rubric.Find(criterion)?.Kind == CriterionKind.Spans)
+            MarksChanged?.Invoke();
     }
 
     public void Say(string? notice)
@@ -66,8 +69,10 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
     {
         var valid = Valid();
         Problems.Clear();
-        foreach (var problem in valid.Problems) Problems.TryAdd(problem.Criterion, problem.Message);
-        if (!valid.Ok) Redraw?.Invoke();
+        foreach (var problem in valid.Problems)
+            Problems.TryAdd(problem.Criterion, problem.Message);
+        if (!valid.Ok)
+            Redraw?.Invoke();
         return valid;
     }
 

@@ -13,7 +13,8 @@ public static class BuiltInRubrics
 
     public static string Json(string name)
     {
-        using var stream = typeof(BuiltInRubrics).Assembly.GetManifestResourceStream($"TriageConsole.Features.Rubrics.BuiltIn.{name}.json")
+        using var stream =
+            typeof(BuiltInRubrics).Assembly.GetManifestResourceStream($"TriageConsole.Features.Rubrics.BuiltIn.{name}.json")
             ?? throw new ArgumentException($"There is no built-in rubric \"{name}\"", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

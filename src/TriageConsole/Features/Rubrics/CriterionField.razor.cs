@@ -38,14 +38,28 @@ public sealed partial class CriterionField : ComponentBase
 
     private bool Inline => Criterion.Kind is CriterionKind.YesNo or CriterionKind.Preference;
 
-    private IEnumerable<(string Value, string Label, string? Key, string? Help)> Choices => Criterion.Kind switch
-    {
-        CriterionKind.YesNo => new[] { "yes", "no" }.Select((v, i) => (v, Criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? (v == "yes" ? "Yes" : "No"), Digit(i + 1), (string?)null)),
-        CriterionKind.Preference => [(Sheet.ThisIsFirst ? "this" : "other", "A is better", "1", null), (Sheet.ThisIsFirst ? "other" : "this", "B is better", "2", null), ("tie", "No difference", "3", null)],
-        CriterionKind.Ordinal => Criterion.ScaleSteps().Select(Step),
-        CriterionKind.Spans => Criterion.SpanTypes.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
-        _ => Criterion.Options.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
-    };
+    private IEnumerable<(string Value, string Label, string? Key, string? Help)> Choices =>
+        Criterion.Kind switch
+        {
+            CriterionKind.YesNo => new[] { "yes", "no" }.Select(
+                (v, i) =>
+                    (
+                        v,
+                        Criterion.Options.FirstOrDefault(o => o.Value == v)?.Label ?? (v == "yes" ? "Yes" : "No"),
+                        Digit(i + 1),
+                        (string?)null
+                    )
+            ),
+            CriterionKind.Preference =>
+            [
+                (Sheet.ThisIsFirst ? "this" : "other", "A is better", "1", null),
+                (Sheet.ThisIsFirst ? "other" : "this", "B is better", "2", null),
+                ("tie", "No difference", "3", null),
+            ],
+            CriterionKind.Ordinal => Criterion.ScaleSteps().Select(Step),
+            CriterionKind.Spans => Criterion.SpanTypes.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
+            _ => Criterion.Options.Select((o, i) => (o.Value, o.Label, Digit(i + 1), o.Help)),
+        };
 
     protected override void OnInitialized()
     {
@@ -53,7 +67,13 @@ public sealed partial class CriterionField : ComponentBase
         correcting = Answer is not null;
     }
 
-    private static string? Digit(int number) => number switch { <= 9 => number.ToString(CultureInfo.InvariantCulture), 10 => "0", _ => null };
+    private static string? Digit(int number) =>
+        number switch
+        {
+            <= 9 => number.ToString(CultureInfo.InvariantCulture),
+            10 => "0",
+            _ => null,
+        };
 
     /// <summary>A step is chosen by its own digit where it has one.</summary>
     private (string Value, string Label, string? Key, string? Help) Step(double value, int index)
@@ -61,7 +81,14 @@ public sealed partial class CriterionField : ComponentBase
         var text = AnswerValidation.NumberText(value);
         var own = Criterion.ScaleSteps().All(s => s is >= 0 and <= 9 && s == Math.Floor(s));
         var meaning = Criterion.Anchors.FirstOrDefault(a => Math.Abs(a.Value - value) < 1e-9)?.Label;
-        return (text, meaning is null ? text : own ? meaning : $"{text}: {meaning}", own ? text : Digit(index + 1), null);
+        return (
+            text,
+            meaning is null ? text
+            : own ? meaning
+            : $"{text}: {meaning}",
+            own ? text : Digit(index + 1),
+            null
+        );
     }
 
     private void Set(string? value)
@@ -72,14 +99,16 @@ public sealed partial class CriterionField : ComponentBase
 
     private void Toggle(string value) => Set(Chosen.Contains(value) ? Text(Chosen.Where(v => v != value)) : Text(Chosen.Append(value)));
 
-    private static string? Text(IEnumerable<string> values) => values.ToList() is { Count: > 0 } list ? AnswerValidation.ToText(list) : null;
+    private static string? Text(IEnumerable<string> values) =>
+        values.ToList() is { Count: > 0 } list ? AnswerValidation.ToText(list) : null;
 
     private void Typed(ChangeEventArgs args)
     {
         var hadProblem = Problem is not null;
         Sheet.Set(Criterion.Key, (string?)args.Value);
         Changed();
-        if (hadProblem) StateHasChanged();
+        if (hadProblem)
+            StateHasChanged();
     }
 
     private void Correct()
@@ -92,17 +121,26 @@ public sealed partial class CriterionField : ComponentBase
     private void AddMark(ChangeEventArgs args)
     {
         var parts = ((string?)args.Value ?? "").Split(',', 3);
-        if (parts.Length < 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var start) || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var end)) return;
+        if (
+            parts.Length < 3
+            || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var start)
+            || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var end)
+        )
+            return;
         var answer = Sheet.AnswerText;
         // Half a character cannot be shown, and is never meant: the mark takes the whole.
-        if (!Texts.IsBoundary(answer, start)) start--;
-        if (!Texts.IsBoundary(answer, end)) end++;
+        if (!Texts.IsBoundary(answer, start))
+            start--;
+        if (!Texts.IsBoundary(answer, end))
+            end++;
         var mark = new AnswerSpan(start, end, parts[2]);
-        if (!mark.Fits(answer) || Criterion.SpanTypes.All(t => t.Value != mark.Type)) return;
+        if (!mark.Fits(answer) || Criterion.SpanTypes.All(t => t.Value != mark.Type))
+            return;
         Set(AnswerValidation.ToText(Marks.Append(mark).Distinct().OrderBy(m => m.Start)));
     }
 
-    private void RemoveMark(AnswerSpan mark) => Set(Marks.Where(m => m != mark).ToList() is { Count: > 0 } rest ? AnswerValidation.ToText(rest) : null);
+    private void RemoveMark(AnswerSpan mark) =>
+        Set(Marks.Where(m => m != mark).ToList() is { Count: > 0 } rest ? AnswerValidation.ToText(rest) : null);
 
     private string Quote(AnswerSpan mark)
     {

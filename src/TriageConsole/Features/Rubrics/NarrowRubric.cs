@@ -14,8 +14,18 @@ internal static class NarrowRubric
     /// <summary>The rubric with the criteria that were answered, those that come first at the top; no more than <see cref="MostAsked"/>.</summary>
     public static RubricDefinition NarrowedTo(this RubricDefinition rubric, IReadOnlySet<string> answered, IEnumerable<string> first)
     {
-        if (rubric.Criteria.Count <= MostAsked) return rubric;
+        if (rubric.Criteria.Count <= MostAsked)
+            return rubric;
         var leading = first.ToHashSet(StringComparer.Ordinal);
-        return rubric with { Criteria = [.. rubric.Criteria.Where(c => answered.Contains(c.Key) || leading.Contains(c.Key)).OrderByDescending(c => leading.Contains(c.Key)).Take(MostAsked)] };
+        return rubric with
+        {
+            Criteria =
+            [
+                .. rubric
+                    .Criteria.Where(c => answered.Contains(c.Key) || leading.Contains(c.Key))
+                    .OrderByDescending(c => leading.Contains(c.Key))
+                    .Take(MostAsked),
+            ],
+        };
     }
 }

@@ -19,15 +19,38 @@ internal static class RubricBridges
     private const int DrawnFrom = 2000;
 
     /// <summary>Draws the sample (the same for the same versions) and puts it on top of the queue. In the caller's transaction.</summary>
-    public static async Task OpenAsync(TriageDbContext db, IProviderStatements statements, RubricVersion version, RubricVersion before, (long TenantId, long WorkflowId) place, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task OpenAsync(
+        TriageDbContext db,
+        IProviderStatements statements,
+        RubricVersion version,
+        RubricVersion before,
+        (long TenantId, long WorkflowId) place,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var labeled = await db.Labels.Where(l => l.WorkflowId == place.WorkflowId && l.RubricVersionId == before.Id && l.IsCurrent && l.Labeler!.Kind == LabelerKind.Person)
-            .OrderByDescending(l => l.Id).Select(l => l.InteractionId).Take(DrawnFrom).ToListAsync(cancellationToken);
+        var labeled = await db
+            .Labels.Where(l =>
+                l.WorkflowId == place.WorkflowId && l.RubricVersionId == before.Id && l.IsCurrent && l.Labeler!.Kind == LabelerKind.Person
+            )
+            .OrderByDescending(l => l.Id)
+            .Select(l => l.InteractionId)
+            .Take(DrawnFrom)
+            .ToListAsync(cancellationToken);
         var drawn = labeled.Distinct().ToArray();
-        if (drawn.Length == 0) return;
+        if (drawn.Length == 0)
+            return;
         new Random(unchecked((int)version.Id)).Shuffle(drawn);
         drawn = drawn[..Math.Min(Items, drawn.Length)];
-        db.RubricBridges.Add(new RubricBridge { RubricVersionId = version.Id, FromVersionId = before.Id, OpenedAt = now, Items = drawn.Select(i => new RubricBridgeItem { InteractionId = i }).ToList() });
+        db.RubricBridges.Add(
+            new RubricBridge
+            {
+                RubricVersionId = version.Id,
+                FromVersionId = before.Id,
+                OpenedAt = now,
+                Items = drawn.Select(i => new RubricBridgeItem { InteractionId = i }).ToList(),
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         var added = await QueueAsync(db, drawn, version.Number, place, now, cancellationToken);
         await statements.AddToCountersAsync(db, place.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
@@ -36,42 +59,109 @@ internal static class RubricBridges
     /// <summary>Null for a version without a sample.</summary>
     public static async Task<BridgeProgress?> ProgressAsync(TriageDbContext db, long versionId, CancellationToken cancellationToken)
     {
-        var bridge = await db.RubricBridges.AsNoTracking().Where(b => b.RubricVersionId == versionId)
-            .Select(b => new { b.FromVersionId, Number = db.RubricVersions.Where(v => v.Id == b.FromVersionId).Select(v => v.Number).Single(), Items = b.Items.Select(i => i.InteractionId).ToList() })
+        var bridge = await db
+            .RubricBridges.AsNoTracking()
+            .Where(b => b.RubricVersionId == versionId)
+            .Select(b => new
+            {
+                b.FromVersionId,
+                Number = db.RubricVersions.Where(v => v.Id == b.FromVersionId).Select(v => v.Number).Single(),
+                Items = b.Items.Select(i => i.InteractionId).ToList(),
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        if (bridge is null) return null;
+        if (bridge is null)
+            return null;
         // A labeler's label under the new version replaced their own under the old one, which is the one to compare with.
-        var labels = await db.Labels.AsNoTracking()
-            .Where(l => bridge.Items.Contains(l.InteractionId) && (l.RubricVersionId == versionId || l.RubricVersionId == bridge.FromVersionId) && l.Labeler!.Kind == LabelerKind.Person)
-            .Select(l => new { l.Id, l.InteractionId, l.LabelerId, l.IsCurrent, l.Revision, IsNew = l.RubricVersionId == versionId }).ToListAsync(cancellationToken);
+        var labels = await db
+            .Labels.AsNoTracking()
+            .Where(l =>
+                bridge.Items.Contains(l.InteractionId)
+                && (l.RubricVersionId == versionId || l.RubricVersionId == bridge.FromVersionId)
+                && l.Labeler!.Kind == LabelerKind.Person
+            )
+            .Select(l => new
+            {
+                l.Id,
+                l.InteractionId,
+                l.LabelerId,
+                l.IsCurrent,
+                l.Revision,
+                IsNew = l.RubricVersionId == versionId,
+            })
+            .ToListAsync(cancellationToken);
         var newer = labels.Where(l => l.IsNew && l.IsCurrent).ToList();
-        var older = labels.Where(l => !l.IsNew && l.IsCurrent).Concat(
-            from n in newer
-            let before = labels.Where(l => !l.IsNew && l.InteractionId == n.InteractionId && l.LabelerId == n.LabelerId && l.Revision < n.Revision).MaxBy(l => l.Id)
-            where before is not null
-            select before);
+        var older = labels
+            .Where(l => !l.IsNew && l.IsCurrent)
+            .Concat(
+                from n in newer
+                let before = labels
+                    .Where(l => !l.IsNew && l.InteractionId == n.InteractionId && l.LabelerId == n.LabelerId && l.Revision < n.Revision)
+                    .MaxBy(l => l.Id)
+                where before is not null
+                select before
+            );
         var compared = newer.Concat(older).DistinctBy(l => l.Id).ToDictionary(l => l.Id);
         var ids = compared.Keys.ToArray();
-        var answers = (await db.LabelAnswers.AsNoTracking().Where(a => ids.Contains(a.LabelId)).ToListAsync(cancellationToken))
-            .ConvertAll(a => new { compared[a.LabelId].InteractionId, compared[a.LabelId].IsNew, a.Criterion, a.Value });
+        var answers = (await db.LabelAnswers.AsNoTracking().Where(a => ids.Contains(a.LabelId)).ToListAsync(cancellationToken)).ConvertAll(
+            a => new
+            {
+                compared[a.LabelId].InteractionId,
+                compared[a.LabelId].IsNew,
+                a.Criterion,
+                a.Value,
+            }
+        );
         var done = answers.Where(a => a.IsNew).Select(a => a.InteractionId).Distinct().Count();
-        var criteria = answers.GroupBy(a => a.Criterion)
-            .Select(g => (g.Key, Pairs: (from before in g.Where(x => !x.IsNew) join after in g.Where(x => x.IsNew) on before.InteractionId equals after.InteractionId select before.Value == after.Value).ToList()))
+        var criteria = answers
+            .GroupBy(a => a.Criterion)
+            .Select(g =>
+                (
+                    g.Key,
+                    Pairs: (
+                        from before in g.Where(x => !x.IsNew)
+                        join after in g.Where(x => x.IsNew) on before.InteractionId equals after.InteractionId
+                        select before.Value == after.Value
+                    ).ToList()
+                )
+            )
             .Where(c => c.Pairs.Count > 0)
-            .Select(c => new BridgeAgreement(c.Key, c.Pairs.Count(same => same), c.Pairs.Count)).ToList();
+            .Select(c => new BridgeAgreement(c.Key, c.Pairs.Count(same => same), c.Pairs.Count))
+            .ToList();
         return new BridgeProgress(bridge.Number, done, bridge.Items.Count, criteria);
     }
 
-    private static async Task<int> QueueAsync(TriageDbContext db, long[] interactions, int number, (long TenantId, long WorkflowId) place, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<int> QueueAsync(
+        TriageDbContext db,
+        long[] interactions,
+        int number,
+        (long TenantId, long WorkflowId) place,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var top = await db.QueueItems.Where(q => q.WorkflowId == place.WorkflowId && q.OpenSlots > 0).Select(q => (double?)q.Priority).MaxAsync(cancellationToken) ?? 0;
-        var known = await db.QueueItems.Where(q => q.Source == QueueSource.Relabel && interactions.Contains(q.InteractionId)).ToDictionaryAsync(q => q.InteractionId, cancellationToken);
+        var top =
+            await db
+                .QueueItems.Where(q => q.WorkflowId == place.WorkflowId && q.OpenSlots > 0)
+                .Select(q => (double?)q.Priority)
+                .MaxAsync(cancellationToken)
+            ?? 0;
+        var known = await db
+            .QueueItems.Where(q => q.Source == QueueSource.Relabel && interactions.Contains(q.InteractionId))
+            .ToDictionaryAsync(q => q.InteractionId, cancellationToken);
         var added = 0;
         foreach (var interaction in interactions)
         {
             if (!known.TryGetValue(interaction, out var item))
             {
-                item = new QueueItem { TenantId = place.TenantId, WorkflowId = place.WorkflowId, InteractionId = interaction, Source = QueueSource.Relabel, Reason = "", CreatedAt = now };
+                item = new QueueItem
+                {
+                    TenantId = place.TenantId,
+                    WorkflowId = place.WorkflowId,
+                    InteractionId = interaction,
+                    Source = QueueSource.Relabel,
+                    Reason = "",
+                    CreatedAt = now,
+                };
                 db.QueueItems.Add(item);
             }
             else if (item.Slots >= 20)

@@ -11,7 +11,15 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>A published version in the list of versions.</summary>
-public sealed record RubricVersionRow(long Id, int Number, DateTimeOffset PublishedAt, string PublishedBy, string Note, int Labels, BridgeProgress? Bridge);
+public sealed record RubricVersionRow(
+    long Id,
+    int Number,
+    DateTimeOffset PublishedAt,
+    string PublishedBy,
+    string Note,
+    int Labels,
+    BridgeProgress? Bridge
+);
 
 /// <summary>How far the bridging sample of a version is, and how often its answers agree with those of the version before.</summary>
 public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOnlyList<BridgeAgreement> Criteria);
@@ -20,45 +28,87 @@ public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOn
 public sealed record BridgeAgreement(string Criterion, int Same, int Pairs);
 
 /// <summary>The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's version is handed back when saving: somebody else's save in between is noticed.</summary>
-public sealed record RubricWork(WorkflowRef Workflow, PublishedRubric? Active, RubricDefinition? Draft, string? DraftBy, DateTimeOffset? DraftAt, int DraftVersion, IReadOnlyList<RubricVersionRow> Versions);
+public sealed record RubricWork(
+    WorkflowRef Workflow,
+    PublishedRubric? Active,
+    RubricDefinition? Draft,
+    string? DraftBy,
+    DateTimeOffset? DraftAt,
+    int DraftVersion,
+    IReadOnlyList<RubricVersionRow> Versions
+);
 
 /// <summary>What saving did; on a conflict somebody else saved since.</summary>
 public sealed record DraftSaved(bool Ok, int DraftVersion, string? OtherPerson);
 
 /// <summary>Writing a rubric: drafts that save by themselves, versions, publishing.</summary>
 public sealed class RubricDraftService(
-    IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, RubricService rubrics, WorkflowDirectory directory, TimeProvider time)
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    RubricService rubrics,
+    WorkflowDirectory directory,
+    TimeProvider time
+)
 {
     /// <summary>Null where there is no such workflow for this lead.</summary>
     public async Task<RubricWork?> OpenAsync(PersonAccess access, string key, string? tenant, CancellationToken cancellationToken = default)
     {
-        if (await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken) is not { } workflow) return null;
+        if (await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken) is not { } workflow)
+            return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var draft = await db.RubricDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.WorkflowId == workflow.Id, cancellationToken);
         return new RubricWork(
-            workflow, await rubrics.FindActiveAsync(workflow.Id, cancellationToken), Read(draft), draft?.SavedBy, draft?.SavedAt, draft?.RowVersion ?? 0,
-            await VersionsAsync(db, workflow.Id, cancellationToken));
+            workflow,
+            await rubrics.FindActiveAsync(workflow.Id, cancellationToken),
+            Read(draft),
+            draft?.SavedBy,
+            draft?.SavedAt,
+            draft?.RowVersion ?? 0,
+            await VersionsAsync(db, workflow.Id, cancellationToken)
+        );
     }
 
     /// <summary>A version of the workflow's own rubric; null where there is none of that number.</summary>
-    public async Task<RubricDefinition?> VersionAsync(PersonAccess access, WorkflowRef workflow, int number, CancellationToken cancellationToken = default)
+    public async Task<RubricDefinition?> VersionAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        int number,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var json = await Own(db, workflow.Id).Where(v => v.Number == number).Select(v => v.Definition).SingleOrDefaultAsync(cancellationToken);
+        var json = await Own(db, workflow.Id)
+            .Where(v => v.Number == number)
+            .Select(v => v.Definition)
+            .SingleOrDefaultAsync(cancellationToken);
         return json is null ? null : RubricDefinition.FromStored(json);
     }
 
     /// <summary>Keeps what is typed, complete or not. A save by somebody else since <paramref name="draftVersion"/> wins, and the answer says whose it was.</summary>
-    public async Task<DraftSaved> SaveAsync(PersonAccess access, WorkflowRef workflow, RubricDefinition rubric, int draftVersion, CancellationToken cancellationToken = default)
+    public async Task<DraftSaved> SaveAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        RubricDefinition rubric,
+        int draftVersion,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var draft = await db.RubricDrafts.SingleOrDefaultAsync(d => d.WorkflowId == workflow.Id, cancellationToken);
-        if ((draft?.RowVersion ?? 0) != draftVersion) return new DraftSaved(false, draft?.RowVersion ?? 0, draft?.SavedBy ?? "Somebody");
+        if ((draft?.RowVersion ?? 0) != draftVersion)
+            return new DraftSaved(false, draft?.RowVersion ?? 0, draft?.SavedBy ?? "Somebody");
         if (draft is null)
         {
-            draft = new RubricDraft { WorkflowId = workflow.Id, Definition = "", SavedBy = "", RowVersion = 1, BasedOnVersionId = workflow.ActiveRubricVersionId };
+            draft = new RubricDraft
+            {
+                WorkflowId = workflow.Id,
+                Definition = "",
+                SavedBy = "",
+                RowVersion = 1,
+                BasedOnVersionId = workflow.ActiveRubricVersionId,
+            };
             db.RubricDrafts.Add(draft);
         }
 
@@ -83,11 +133,18 @@ public sealed class RubricDraftService(
     }
 
     /// <summary>Makes what was written the version in force, and opens its bridging sample.</summary>
-    public async Task<RubricImport> PublishAsync(PersonAccess access, WorkflowRef workflow, RubricDefinition rubric, string note, CancellationToken cancellationToken = default)
+    public async Task<RubricImport> PublishAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        RubricDefinition rubric,
+        string note,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, workflow);
         var result = await rubrics.ImportAsync(workflow.Id, rubric.ToJson(), access.DisplayName, note, cancellationToken);
-        if (result.Ok) await DiscardAsync(access, workflow, cancellationToken);
+        if (result.Ok)
+            await DiscardAsync(access, workflow, cancellationToken);
         return result;
     }
 
@@ -107,18 +164,47 @@ public sealed class RubricDraftService(
     private static IQueryable<RubricVersion> Own(TriageDbContext db, long workflowId) =>
         db.RubricVersions.AsNoTracking().Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == RubricService.MainKey);
 
-    private static async Task<IReadOnlyList<RubricVersionRow>> VersionsAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RubricVersionRow>> VersionsAsync(
+        TriageDbContext db,
+        long workflowId,
+        CancellationToken cancellationToken
+    )
     {
-        var versions = await Own(db, workflowId).OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Number, v.PublishedAt, v.PublishedBy, v.Note }).ToListAsync(cancellationToken);
-        var labels = await db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent).GroupBy(l => l.RubricVersionId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var versions = await Own(db, workflowId)
+            .OrderByDescending(v => v.Number)
+            .Select(v => new
+            {
+                v.Id,
+                v.Number,
+                v.PublishedAt,
+                v.PublishedBy,
+                v.Note,
+            })
+            .ToListAsync(cancellationToken);
+        var labels = await db
+            .Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent)
+            .GroupBy(l => l.RubricVersionId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var rows = new List<RubricVersionRow>();
         foreach (var v in versions)
-            rows.Add(new RubricVersionRow(v.Id, v.Number, v.PublishedAt, v.PublishedBy, v.Note, labels.GetValueOrDefault(v.Id), await RubricBridges.ProgressAsync(db, v.Id, cancellationToken)));
+            rows.Add(
+                new RubricVersionRow(
+                    v.Id,
+                    v.Number,
+                    v.PublishedAt,
+                    v.PublishedBy,
+                    v.Note,
+                    labels.GetValueOrDefault(v.Id),
+                    await RubricBridges.ProgressAsync(db, v.Id, cancellationToken)
+                )
+            );
         return rows;
     }
 
     private static void Demand(PersonAccess access, WorkflowRef workflow)
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("A rubric is written by leads of its workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("A rubric is written by leads of its workflow.");
     }
 }

@@ -25,7 +25,8 @@ public sealed class RubricEdit
     public string FreeKey(string words)
     {
         var stem = Regex.Replace(words.ToLowerInvariant(), "[^a-z0-9]+", "_", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim('_');
-        if (stem.Length == 0) stem = "question";
+        if (stem.Length == 0)
+            stem = "question";
         stem = stem[..Math.Min(40, stem.Length)];
         return Enumerable.Range(1, Criteria.Count + 1).Select(n => n == 1 ? stem : $"{stem}_{n}").First(k => Criteria.All(c => c.Key != k));
     }
@@ -72,50 +73,92 @@ public sealed class CriterionEdit
     {
         var edit = new CriterionEdit
         {
-            Key = c.Key, KeyIsFixed = true, Kind = c.Kind, Label = c.Label, Help = c.Help ?? "", Required = c.Required, Min = c.Min, Max = c.Max, Step = c.Step, ShownIfCriterion = c.ShownIf?.Criterion ?? "",
+            Key = c.Key,
+            KeyIsFixed = true,
+            Kind = c.Kind,
+            Label = c.Label,
+            Help = c.Help ?? "",
+            Required = c.Required,
+            Min = c.Min,
+            Max = c.Max,
+            Step = c.Step,
+            ShownIfCriterion = c.ShownIf?.Criterion ?? "",
         };
-        if (c.Kind == CriterionKind.YesNo) foreach (var option in c.Options) (option.Value == "yes" ? edit.Yes : edit.No).Take(option);
-        else edit.Options.AddRange(c.Options.Select(OptionEdit.Of));
+        if (c.Kind == CriterionKind.YesNo)
+            foreach (var option in c.Options)
+                (option.Value == "yes" ? edit.Yes : edit.No).Take(option);
+        else
+            edit.Options.AddRange(c.Options.Select(OptionEdit.Of));
         edit.SpanTypes.AddRange(c.SpanTypes.Select(OptionEdit.Of));
-        foreach (var anchor in c.Anchors) edit.Anchors[anchor.Value] = new OptionEdit { Label = anchor.Label, MarksFailure = anchor.MarksFailure };
+        foreach (var anchor in c.Anchors)
+            edit.Anchors[anchor.Value] = new OptionEdit { Label = anchor.Label, MarksFailure = anchor.MarksFailure };
         edit.ShownIfIn.AddRange(c.ShownIf?.In ?? []);
         return edit;
     }
 
-    public Criterion ToCriterion() => new()
-    {
-        Key = Key.Trim(), Kind = Kind, Label = Label.Trim(), Help = OptionEdit.OrNull(Help), Required = Required,
-        Options = Kind switch
+    public Criterion ToCriterion() =>
+        new()
         {
-            CriterionKind.OneOf or CriterionKind.ManyOf => Options.Select(o => o.ToOption()).ToList(),
-            // Said only where there is something to say, or where it was said before.
-            CriterionKind.YesNo => new[] { (Yes, "Yes"), (No, "No") }.Where(o => o.Item1.ValueIsFixed || !o.Item1.IsPlain(o.Item2)).Select(o => o.Item1.ToOption()).ToList(),
-            _ => [],
-        },
-        Min = HasScale ? Min : null, Max = HasScale ? Max : null, Step = HasScale ? Step : null,
-        Anchors = Kind == CriterionKind.Ordinal ? Anchors.Where(a => a.Value.Label.Trim().Length > 0 && Steps().Contains(a.Key)).OrderBy(a => a.Key).Select(a => new ScaleAnchor(a.Key, a.Value.Label.Trim()) { MarksFailure = a.Value.MarksFailure }).ToList() : [],
-        SpanTypes = Kind == CriterionKind.Spans ? SpanTypes.Select(o => o.ToOption()).ToList() : [],
-        ShownIf = ShownIfCriterion.Length > 0 ? new ShownIf(ShownIfCriterion, ShownIfIn.ToList()) : null,
-    };
+            Key = Key.Trim(),
+            Kind = Kind,
+            Label = Label.Trim(),
+            Help = OptionEdit.OrNull(Help),
+            Required = Required,
+            Options = Kind switch
+            {
+                CriterionKind.OneOf or CriterionKind.ManyOf => Options.Select(o => o.ToOption()).ToList(),
+                // Said only where there is something to say, or where it was said before.
+                CriterionKind.YesNo => new[] { (Yes, "Yes"), (No, "No") }
+                    .Where(o => o.Item1.ValueIsFixed || !o.Item1.IsPlain(o.Item2))
+                    .Select(o => o.Item1.ToOption())
+                    .ToList(),
+                _ => [],
+            },
+            Min = HasScale ? Min : null,
+            Max = HasScale ? Max : null,
+            Step = HasScale ? Step : null,
+            Anchors =
+                Kind == CriterionKind.Ordinal
+                    ? Anchors
+                        .Where(a => a.Value.Label.Trim().Length > 0 && Steps().Contains(a.Key))
+                        .OrderBy(a => a.Key)
+                        .Select(a => new ScaleAnchor(a.Key, a.Value.Label.Trim()) { MarksFailure = a.Value.MarksFailure })
+                        .ToList()
+                    : [],
+            SpanTypes = Kind == CriterionKind.Spans ? SpanTypes.Select(o => o.ToOption()).ToList() : [],
+            ShownIf = ShownIfCriterion.Length > 0 ? new ShownIf(ShownIfCriterion, ShownIfIn.ToList()) : null,
+        };
 
     private bool HasScale => Kind is CriterionKind.Ordinal or CriterionKind.Number;
 
     /// <summary>The steps of the scale as far as it is given; none where it would have too many.</summary>
     public IReadOnlyList<double> Steps()
     {
-        if (Min is not { } min || Max is not { } max || Step is <= 0 || max < min || (max - min) / (Step ?? 1) >= RubricParser.MaxOptions) return [];
-        return new Criterion { Key = Key, Kind = CriterionKind.Ordinal, Label = Label, Min = min, Max = max, Step = Step }.ScaleSteps().ToList();
+        if (Min is not { } min || Max is not { } max || Step is <= 0 || max < min || (max - min) / (Step ?? 1) >= RubricParser.MaxOptions)
+            return [];
+        return new Criterion
+        {
+            Key = Key,
+            Kind = CriterionKind.Ordinal,
+            Label = Label,
+            Min = min,
+            Max = max,
+            Step = Step,
+        }
+            .ScaleSteps()
+            .ToList();
     }
 
     /// <summary>What another criterion can wait for: the answers this one can get; empty for words and numbers.</summary>
-    public IReadOnlyList<(string Value, string Label)> PossibleAnswers() => Kind switch
-    {
-        CriterionKind.YesNo => [("yes", Yes.Label), ("no", No.Label)],
-        CriterionKind.OneOf or CriterionKind.ManyOf => Options.Where(o => o.Value.Length > 0).Select(o => (o.Value, o.Label)).ToList(),
-        CriterionKind.Ordinal => Steps().Select(s => (AnswerValidation.NumberText(s), AnswerValidation.NumberText(s))).ToList(),
-        CriterionKind.Preference => [("this", "this answer"), ("other", "the other"), ("tie", "no difference")],
-        _ => [],
-    };
+    public IReadOnlyList<(string Value, string Label)> PossibleAnswers() =>
+        Kind switch
+        {
+            CriterionKind.YesNo => [("yes", Yes.Label), ("no", No.Label)],
+            CriterionKind.OneOf or CriterionKind.ManyOf => Options.Where(o => o.Value.Length > 0).Select(o => (o.Value, o.Label)).ToList(),
+            CriterionKind.Ordinal => Steps().Select(s => (AnswerValidation.NumberText(s), AnswerValidation.NumberText(s))).ToList(),
+            CriterionKind.Preference => [("this", "this answer"), ("other", "the other"), ("tie", "no difference")],
+            _ => [],
+        };
 }
 
 public sealed class OptionEdit
@@ -145,12 +188,25 @@ public sealed class OptionEdit
     public static string? OrNull(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     public void Take(CriterionOption o) =>
-        (Value, ValueIsFixed, Label, Help, MarksFailure, Severity, ErrorType) = (o.Value, true, o.Label, o.Help ?? "", o.MarksFailure, o.Severity ?? "", o.ErrorType ?? "");
+        (Value, ValueIsFixed, Label, Help, MarksFailure, Severity, ErrorType) = (
+            o.Value,
+            true,
+            o.Label,
+            o.Help ?? "",
+            o.MarksFailure,
+            o.Severity ?? "",
+            o.ErrorType ?? ""
+        );
 
-    public bool IsPlain(string label) => Label == label && Help.Length == 0 && !MarksFailure && Severity.Length == 0 && ErrorType.Length == 0;
+    public bool IsPlain(string label) =>
+        Label == label && Help.Length == 0 && !MarksFailure && Severity.Length == 0 && ErrorType.Length == 0;
 
-    public CriterionOption ToOption() => new(Value.Trim(), Label.Trim().Length > 0 ? Label.Trim() : Value.Trim())
-    {
-        Help = OrNull(Help), MarksFailure = MarksFailure, Severity = OrNull(Severity), ErrorType = OrNull(ErrorType),
-    };
+    public CriterionOption ToOption() =>
+        new(Value.Trim(), Label.Trim().Length > 0 ? Label.Trim() : Value.Trim())
+        {
+            Help = OrNull(Help),
+            MarksFailure = MarksFailure,
+            Severity = OrNull(Severity),
+            ErrorType = OrNull(ErrorType),
+        };
 }

@@ -8,7 +8,9 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>The editor: every change is checked, shown in the real form and saved as the workflow's draft.</summary>
-public sealed partial class RubricPage(RubricDraftService drafts, IRubricFindings labels, CurrentPerson current, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class RubricPage(RubricDraftService drafts, IRubricFindings labels, CurrentPerson current, TimeProvider time)
+    : ComponentBase,
+        IDisposable
 {
     private const long LongestFile = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
@@ -43,7 +45,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     private TimeProvider Time => time;
 
-    private bool Differs => work is not null && (work.Active is null ? edit.Criteria.Count > 0 : shown.ToJson() != work.Active.Definition.ToJson());
+    private bool Differs =>
+        work is not null && (work.Active is null ? edit.Criteria.Count > 0 : shown.ToJson() != work.Active.Definition.ToJson());
 
     public void Dispose()
     {
@@ -60,7 +63,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     {
         work = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
         (conflict, compared, draftVersion, loading) = (null, 0, work?.DraftVersion ?? 0, false);
-        if (work is null) return;
+        if (work is null)
+            return;
         findings = await labels.FindAsync(work.Workflow.Id);
         Show(work.Draft ?? work.Active?.Definition ?? BuiltInRubrics.Definition(BuiltInRubrics.NameFor(work.Workflow.Key)));
         saveState = work.DraftAt is { } at ? $"draft of {work.DraftBy}, saved {Components.Times.Ago(at, time.GetUtcNow())}" : "";
@@ -94,30 +98,39 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private void Check()
     {
         shown = edit.ToDefinition();
-        problems = edit.Criteria.Count == 0 ? ["A rubric needs at least one question."] : RubricParser.Parse(shown.ToJson()).Problems.Select(RubricWords.ForLead).ToList();
+        problems =
+            edit.Criteria.Count == 0
+                ? ["A rubric needs at least one question."]
+                : RubricParser.Parse(shown.ToJson()).Problems.Select(RubricWords.ForLead).ToList();
         changes = work?.Active is { } active && problems.Count == 0 ? RubricDifference.Between(active.Definition, shown) : [];
-        if (problems.Count > 0) return;
+        if (problems.Count > 0)
+            return;
         (preview, previewSaid) = (Sample(shown), null);
     }
 
     private async Task SaveAfterPauseAsync(CancellationToken paused)
     {
-        await Task.Delay(SavePause, time, paused).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!paused.IsCancellationRequested) await SaveAsync();
+        await Task.Delay(SavePause, time, paused)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!paused.IsCancellationRequested)
+            await SaveAsync();
     }
 
     private async Task SaveAsync()
     {
-        if (work is null || conflict is not null) return;
+        if (work is null || conflict is not null)
+            return;
         var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, shown, draftVersion, closed.Token);
         (conflict, saveState) = saved.Ok ? (null, "draft saved") : (saved.OtherPerson, "not saved");
-        if (saved.Ok) draftVersion = saved.DraftVersion;
+        if (saved.Ok)
+            draftVersion = saved.DraftVersion;
         StateHasChanged();
     }
 
     private async Task KeepMineAsync()
     {
-        if (work is null) return;
+        if (work is null)
+            return;
         var theirs = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
         (draftVersion, conflict) = (theirs?.DraftVersion ?? 0, null);
         await SaveAsync();
@@ -125,7 +138,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     private async Task DiscardAsync()
     {
-        if (work is null) return;
+        if (work is null)
+            return;
         await drafts.DiscardAsync(await current.GetAsync(), work.Workflow);
         await LoadAsync();
         Say("Discarded; this is what is in force.");
@@ -133,7 +147,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     private async Task PublishAsync()
     {
-        if (work is null || busy) return;
+        if (work is null || busy)
+            return;
         busy = true;
         pause?.Cancel();
         try
@@ -147,7 +162,9 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
             note = "";
             await LoadAsync();
-            Say($"Version {published.Number} is in force.{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}");
+            Say(
+                $"Version {published.Number} is in force.{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}"
+            );
         }
         finally
         {
@@ -199,7 +216,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private void Move(int at, int by)
     {
         var to = at + by;
-        if (to < 0 || to >= edit.Criteria.Count) return;
+        if (to < 0 || to >= edit.Criteria.Count)
+            return;
         (edit.Criteria[at], edit.Criteria[to]) = (edit.Criteria[to], edit.Criteria[at]);
         Changed();
     }
@@ -218,5 +236,6 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private void Say(string text, bool bad = false) => (notice, noticeIsBad) = (text, bad);
 
     /// <summary>An item that stands for any: the form is the labeler's own, only nothing is saved.</summary>
-    private static AnswerSheet Sample(RubricDefinition rubric) => new(rubric, 0, "The answer under judgement.", new Dictionary<string, string>());
+    private static AnswerSheet Sample(RubricDefinition rubric) =>
+        new(rubric, 0, "The answer under judgement.", new Dictionary<string, string>());
 }

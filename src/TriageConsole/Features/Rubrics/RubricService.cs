@@ -21,23 +21,43 @@ public sealed record RubricImport(PublishedRubric? Published, IReadOnlyList<stri
 }
 
 /// <summary>Publishes rubric versions and finds the one in force. A published version never changes.</summary>
-public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
+public sealed class RubricService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     /// <summary>The rubric of a workflow's own making; imported label sets have one beside it.</summary>
     internal const string MainKey = "main";
 
     /// <summary>For a lead of the workflow.</summary>
-    public Task<RubricImport> ImportAsync(PersonAccess access, long tenantId, long workflowId, string json, CancellationToken cancellationToken = default) =>
+    public Task<RubricImport> ImportAsync(
+        PersonAccess access,
+        long tenantId,
+        long workflowId,
+        string json,
+        CancellationToken cancellationToken = default
+    ) =>
         access.Has(Role.Lead, tenantId, workflowId)
             ? ImportAsync(workflowId, json, access.DisplayName, "", cancellationToken)
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
     /// <summary>For the command line, which runs with the rights of whoever holds the database.</summary>
-    public async Task<RubricImport> ImportAsync(string tenantKey, string workflowKey, string json, string actor, CancellationToken cancellationToken = default)
+    public async Task<RubricImport> ImportAsync(
+        string tenantKey,
+        string workflowKey,
+        string json,
+        string actor,
+        CancellationToken cancellationToken = default
+    )
     {
         long? workflowId;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            workflowId = await db.Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+            workflowId = await db
+                .Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey)
+                .Select(w => (long?)w.Id)
+                .SingleOrDefaultAsync(cancellationToken);
         return workflowId is { } id
             ? await ImportAsync(id, json, actor, "", cancellationToken)
             : new RubricImport(null, [$"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\""]);
@@ -47,10 +67,17 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
     /// Publishes the JSON as the workflow's next version, makes it the active one and opens its bridging sample. The same content as the
     /// active version publishes nothing.
     /// </summary>
-    public async Task<RubricImport> ImportAsync(long workflowId, string json, string actor, string note, CancellationToken cancellationToken = default)
+    public async Task<RubricImport> ImportAsync(
+        long workflowId,
+        string json,
+        string actor,
+        string note,
+        CancellationToken cancellationToken = default
+    )
     {
         var parsed = RubricParser.Parse(json);
-        if (parsed.Definition is not { } definition) return new RubricImport(null, parsed.Problems);
+        if (parsed.Definition is not { } definition)
+            return new RubricImport(null, parsed.Problems);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -69,18 +96,23 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
     /// <summary>The active rubric of a workflow; a built-in one is published where it has none.</summary>
     public async Task<PublishedRubric> EnsureForWorkflowAsync(long workflowId, CancellationToken cancellationToken = default)
     {
-        if (await FindActiveAsync(workflowId, cancellationToken) is { } active) return active;
+        if (await FindActiveAsync(workflowId, cancellationToken) is { } active)
+            return active;
         string key;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             key = await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.Key).SingleAsync(cancellationToken);
         await ImportAsync(workflowId, BuiltInRubrics.Json(BuiltInRubrics.NameFor(key)), "built-in", "", cancellationToken);
-        return await FindActiveAsync(workflowId, cancellationToken) ?? throw new InvalidOperationException("The built-in rubric could not be published.");
+        return await FindActiveAsync(workflowId, cancellationToken)
+            ?? throw new InvalidOperationException("The built-in rubric could not be published.");
     }
 
     public async Task<PublishedRubric?> FindActiveAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(db.Workflows.Where(w => w.Id == workflowId && w.ActiveRubricVersion != null).Select(w => w.ActiveRubricVersion!), cancellationToken);
+        return await ReadAsync(
+            db.Workflows.Where(w => w.Id == workflowId && w.ActiveRubricVersion != null).Select(w => w.ActiveRubricVersion!),
+            cancellationToken
+        );
     }
 
     public async Task<PublishedRubric?> FindVersionAsync(long versionId, CancellationToken cancellationToken = default)
@@ -91,50 +123,121 @@ public sealed class RubricService(IDbContextFactory<TriageDbContext> contexts, I
 
     /// <summary>A dispute about what a question meant before is none any more: the labels of those in dispute are counted again.</summary>
     private static Task<int> JudgeDisputesAgainAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && l.IsCounted && db.Disagreements.Any(d => d.InteractionId == l.InteractionId && d.State == DisagreementState.Open))
+        db
+            .Labels.Where(l =>
+                l.WorkflowId == workflowId
+                && l.IsCurrent
+                && l.IsCounted
+                && db.Disagreements.Any(d => d.InteractionId == l.InteractionId && d.State == DisagreementState.Open)
+            )
             .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
 
     /// <summary>Labels from elsewhere to a question the workflow never asked until now are compared with those to come.</summary>
-    private static async Task ReadImportedAgainAsync(TriageDbContext db, long rubricId, RubricVersion version, CancellationToken cancellationToken)
+    private static async Task ReadImportedAgainAsync(
+        TriageDbContext db,
+        long rubricId,
+        RubricVersion version,
+        CancellationToken cancellationToken
+    )
     {
-        var earlier = await db.RubricVersions.AsNoTracking().Where(v => v.RubricId == rubricId && v.Id != version.Id).Select(v => v.Definition).ToListAsync(cancellationToken);
+        var earlier = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => v.RubricId == rubricId && v.Id != version.Id)
+            .Select(v => v.Definition)
+            .ToListAsync(cancellationToken);
         var known = earlier.SelectMany(d => RubricDefinition.FromStored(d).Criteria).Select(c => c.Key).ToHashSet();
         var fresh = RubricDefinition.FromStored(version.Definition).Criteria.Select(c => c.Key).Where(k => !known.Contains(k)).ToArray();
-        if (fresh.Length == 0) return;
+        if (fresh.Length == 0)
+            return;
         var workflowId = version.Rubric!.WorkflowId;
-        await db.Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && l.IsCounted && l.AssignmentId == null && db.LabelAnswers.Any(a => a.LabelId == l.Id && fresh.Contains(a.Criterion)))
+        await db
+            .Labels.Where(l =>
+                l.WorkflowId == workflowId
+                && l.IsCurrent
+                && l.IsCounted
+                && l.AssignmentId == null
+                && db.LabelAnswers.Any(a => a.LabelId == l.Id && fresh.Contains(a.Criterion))
+            )
             .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
     }
 
     private static async Task<PublishedRubric?> ReadAsync(IQueryable<RubricVersion> versions, CancellationToken cancellationToken)
     {
-        var row = await versions.Select(v => new { v.Id, v.Number, v.Rubric!.Name, v.Definition }).SingleOrDefaultAsync(cancellationToken);
+        var row = await versions
+            .Select(v => new
+            {
+                v.Id,
+                v.Number,
+                v.Rubric!.Name,
+                v.Definition,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : new PublishedRubric(row.Id, row.Number, row.Name, RubricParser.Parse(row.Definition).Definition!);
     }
 
-    private async Task<PublishedRubric> PublishAsync(long workflowId, RubricDefinition definition, (string Actor, string Note) by, CancellationToken cancellationToken)
+    private async Task<PublishedRubric> PublishAsync(
+        long workflowId,
+        RubricDefinition definition,
+        (string Actor, string Note) by,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // A count that reads the versions before this one is done before: none of its labels is missed.
-        await db.AgreementTurns.Where(t => t.WorkflowId == workflowId).ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+        await db
+            .AgreementTurns.Where(t => t.WorkflowId == workflowId)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
         var workflow = await db.Workflows.SingleAsync(w => w.Id == workflowId, cancellationToken);
-        var rubric = await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == MainKey, cancellationToken)
-            ?? db.Rubrics.Add(new Rubric { WorkflowId = workflowId, Key = MainKey, Name = definition.Title }).Entity;
+        var rubric =
+            await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == MainKey, cancellationToken)
+            ?? db.Rubrics.Add(
+                new Rubric
+                {
+                    WorkflowId = workflowId,
+                    Key = MainKey,
+                    Name = definition.Title,
+                }
+            ).Entity;
         var json = definition.ToJson();
         var active = await db.RubricVersions.SingleOrDefaultAsync(v => v.Id == workflow.ActiveRubricVersionId, cancellationToken);
-        if (active is not null && active.Definition == json) return new PublishedRubric(active.Id, active.Number, rubric.Name, definition);
+        if (active is not null && active.Definition == json)
+            return new PublishedRubric(active.Id, active.Number, rubric.Name, definition);
 
-        var last = rubric.Id == 0 ? 0 : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0;
+        var last =
+            rubric.Id == 0
+                ? 0
+                : await db.RubricVersions.Where(v => v.RubricId == rubric.Id).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0;
         rubric.Name = definition.Title;
-        var version = new RubricVersion { Rubric = rubric, Number = last + 1, Definition = json, PublishedAt = time.GetUtcNow(), PublishedBy = by.Actor, Note = by.Note[..Math.Min(by.Note.Length, 1000)] };
+        var version = new RubricVersion
+        {
+            Rubric = rubric,
+            Number = last + 1,
+            Definition = json,
+            PublishedAt = time.GetUtcNow(),
+            PublishedBy = by.Actor,
+            Note = by.Note[..Math.Min(by.Note.Length, 1000)],
+        };
         db.RubricVersions.Add(version);
         await db.SaveChangesAsync(cancellationToken);
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);
         await ReadImportedAgainAsync(db, rubric.Id, version, cancellationToken);
-        if (active is not null && RubricDifference.Between(RubricDefinition.FromStored(active.Definition), definition).Any(c => c.ChangesMeaning)) await JudgeDisputesAgainAsync(db, workflowId, cancellationToken);
-        if (active is not null) await RubricBridges.OpenAsync(db, statements, version, active, (workflow.TenantId, workflowId), version.PublishedAt, cancellationToken);
+        if (
+            active is not null
+            && RubricDifference.Between(RubricDefinition.FromStored(active.Definition), definition).Any(c => c.ChangesMeaning)
+        )
+            await JudgeDisputesAgainAsync(db, workflowId, cancellationToken);
+        if (active is not null)
+            await RubricBridges.OpenAsync(
+                db,
+                statements,
+                version,
+                active,
+                (workflow.TenantId, workflowId),
+                version.PublishedAt,
+                cancellationToken
+            );
         await transaction.CommitAsync(cancellationToken);
         return new PublishedRubric(version.Id, version.Number, rubric.Name, definition);
     }
@@ -146,13 +249,25 @@ internal static class RubricsFeature
         app.MapGet("/rubrics/{key}/versions/{number:int}", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
 
     /// <summary>A version as JSON, to be kept elsewhere or imported into another workflow.</summary>
-    private static async Task<IResult> ExportAsync(string key, int number, string? tenant, HttpContext context, AccessService people, RubricDraftService drafts, WorkflowDirectory directory, CancellationToken cancellationToken)
+    private static async Task<IResult> ExportAsync(
+        string key,
+        int number,
+        string? tenant,
+        HttpContext context,
+        AccessService people,
+        RubricDraftService drafts,
+        WorkflowDirectory directory,
+        CancellationToken cancellationToken
+    )
     {
         var access = await people.ForAsync(context.User, cancellationToken);
         var workflow = await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken);
         var rubric = workflow is null ? null : await drafts.VersionAsync(access, workflow, number, cancellationToken);
-        return rubric is null ? Results.NotFound() : Results.File(System.Text.Encoding.UTF8.GetBytes(rubric.ToJson()), "application/json", $"{key}.rubric.{number}.json");
+        return rubric is null
+            ? Results.NotFound()
+            : Results.File(System.Text.Encoding.UTF8.GetBytes(rubric.ToJson()), "application/json", $"{key}.rubric.{number}.json");
     }
 
-    public static IServiceCollection AddRubrics(this IServiceCollection services) => services.AddSingleton<RubricService>().AddSingleton<RubricDraftService>();
+    public static IServiceCollection AddRubrics(this IServiceCollection services) =>
+        services.AddSingleton<RubricService>().AddSingleton<RubricDraftService>();
 }

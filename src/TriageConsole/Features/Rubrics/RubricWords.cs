@@ -9,13 +9,25 @@ internal static partial class RubricWords
 {
     public static readonly (CriterionKind Kind, string Name)[] Kinds =
     [
-        (CriterionKind.YesNo, "yes or no"), (CriterionKind.OneOf, "one of a list"), (CriterionKind.ManyOf, "any of a list"), (CriterionKind.Ordinal, "scale with anchors"), (CriterionKind.Number, "number"),
-        (CriterionKind.Text, "text"), (CriterionKind.Spans, "marked parts of the answer"), (CriterionKind.Correction, "corrected answer"), (CriterionKind.Preference, "preference between two"),
+        (CriterionKind.YesNo, "yes or no"),
+        (CriterionKind.OneOf, "one of a list"),
+        (CriterionKind.ManyOf, "any of a list"),
+        (CriterionKind.Ordinal, "scale with anchors"),
+        (CriterionKind.Number, "number"),
+        (CriterionKind.Text, "text"),
+        (CriterionKind.Spans, "marked parts of the answer"),
+        (CriterionKind.Correction, "corrected answer"),
+        (CriterionKind.Preference, "preference between two"),
     ];
 
     /// <summary>The parser speaks of fields; a lead sees questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.</summary>
     public static string ForLead(string problem) =>
-        Place().Replace(problem, m => $"Question {int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1}{(m.Groups[2].Length > 0 ? $" ({m.Groups[2].Value})" : "")}");
+        Place()
+            .Replace(
+                problem,
+                m =>
+                    $"Question {int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1}{(m.Groups[2].Length > 0 ? $" ({m.Groups[2].Value})" : "")}"
+            );
 
     public static string Name(CriterionKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 

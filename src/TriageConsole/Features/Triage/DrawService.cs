@@ -27,7 +27,13 @@ internal readonly record struct WeekBudget(int Questionable, int Budget, int Tak
 /// known probabilities. Those of the audit lane are kept out, for an expert sees them anyway, and learn with what probability they would
 /// have come. Safe on every instance at once: the workflow is locked.
 /// </summary>
-public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time, IOptions<TriageOptions> options)
+public sealed class DrawService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<TriageOptions> options
+)
 {
     private const int MostCandidates = 50_000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -38,7 +44,12 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
         var since = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.DrawMinutes);
         var enough = options.Value.DrawCandidates;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.DrawCandidates.Where(c => c.DrawId == null).GroupBy(c => c.WorkflowId).Where(g => g.Min(c => c.Since) <= since || g.Count() >= enough).Select(g => g.Key).ToListAsync(cancellationToken);
+        return await db
+            .DrawCandidates.Where(c => c.DrawId == null)
+            .GroupBy(c => c.WorkflowId)
+            .Where(g => g.Min(c => c.Since) <= since || g.Count() >= enough)
+            .Select(g => g.Key)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.</summary>
@@ -48,25 +59,45 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
         // Used up: nothing is locked or loaded for nothing.
-        if ((await WeekAsync(db, workflow, now, cancellationToken)).Room == 0) return 0;
+        if ((await WeekAsync(db, workflow, now, cancellationToken)).Room == 0)
+            return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await statements.LockWorkflowsAsync(db, [workflowId], cancellationToken);
         await SetAuditProbabilityAsync(db, workflow, now, cancellationToken);
-        await db.DrawCandidates.Where(c => c.WorkflowId == workflowId && c.DrawId == null && !db.Interactions.Any(i => i.Id == c.InteractionId && i.Questionable)).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .DrawCandidates.Where(c =>
+                c.WorkflowId == workflowId && c.DrawId == null && !db.Interactions.Any(i => i.Id == c.InteractionId && i.Questionable)
+            )
+            .ExecuteDeleteAsync(cancellationToken);
         var week = await WeekAsync(db, workflow, now, cancellationToken);
-        var waiting = await db.DrawCandidates.AsNoTracking().Where(c => c.WorkflowId == workflowId && c.DrawId == null).OrderBy(c => c.InteractionId).Take(MostCandidates).ToListAsync(cancellationToken);
+        var waiting = await db
+            .DrawCandidates.AsNoTracking()
+            .Where(c => c.WorkflowId == workflowId && c.DrawId == null)
+            .OrderBy(c => c.InteractionId)
+            .Take(MostCandidates)
+            .ToListAsync(cancellationToken);
         var taken = waiting.Count == 0 || week.Room == 0 ? 0 : await TakeAsync(db, workflow, waiting, week.Room, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (taken > 0) notifier.Publish(workflowId);
+        if (taken > 0)
+            notifier.Publish(workflowId);
         return taken;
     }
 
     /// <summary>The budget of the last seven days.</summary>
-    internal static async Task<WeekBudget> WeekAsync(TriageDbContext db, Workflow workflow, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<WeekBudget> WeekAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var (id, since) = (workflow.Id, now - Week);
         var candidates = await db.DrawCandidates.CountAsync(c => c.WorkflowId == id && c.Since > since, cancellationToken);
-        var items = await db.QueueItems.Where(q => q.WorkflowId == id && q.Source == QueueSource.Prioritized && q.CreatedAt > since).GroupBy(q => q.DrawId == null).Select(g => new { Certain = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        var items = await db
+            .QueueItems.Where(q => q.WorkflowId == id && q.Source == QueueSource.Prioritized && q.CreatedAt > since)
+            .GroupBy(q => q.DrawId == null)
+            .Select(g => new { Certain = g.Key, Count = g.Count() })
+            .ToListAsync(cancellationToken);
         var certain = items.Where(i => i.Certain).Sum(i => i.Count);
         var (questionable, taken) = (candidates + certain, items.Sum(i => i.Count));
         var budget = (int)Math.Ceiling(Math.Max(Math.Min(workflow.BudgetFloor, questionable), workflow.BudgetShare * questionable));
@@ -74,38 +105,69 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
     }
 
     /// <summary>So that the audit lane has its part of the budget, by the traffic of the last week.</summary>
-    private static async Task SetAuditProbabilityAsync(TriageDbContext db, Workflow workflow, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task SetAuditProbabilityAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var since = now - Week;
-        var traffic = await (from s in db.Slices
-                             where s.WorkflowId == workflow.Id && !s.Shadow
-                             join r in db.Rollups on s.Id equals r.SliceId
-                             where r.Grain == Rollup.Day && r.Start > since
-                             group r by s.WorkflowId into g
-                             select new { Events = g.Sum(r => r.Events), Questionable = g.Sum(r => r.Questionable) }).SingleOrDefaultAsync(cancellationToken);
-        if (traffic is null || traffic.Events < 50) return;
+        var traffic = await (
+            from s in db.Slices
+            where s.WorkflowId == workflow.Id && !s.Shadow
+            join r in db.Rollups on s.Id equals r.SliceId
+            where r.Grain == Rollup.Day && r.Start > since
+            group r by s.WorkflowId into g
+            select new { Events = g.Sum(r => r.Events), Questionable = g.Sum(r => r.Questionable) }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (traffic is null || traffic.Events < 50)
+            return;
         var budget = Math.Max(Math.Min(workflow.BudgetFloor, traffic.Questionable), workflow.BudgetShare * traffic.Questionable);
         var probability = Math.Min(1, workflow.AuditLaneShare * budget / traffic.Events);
-        if (Math.Abs(probability - workflow.AuditProbability) <= 0.01 * probability) return;
-        await db.Workflows.Where(w => w.Id == workflow.Id).ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditProbability, probability), cancellationToken);
+        if (Math.Abs(probability - workflow.AuditProbability) <= 0.01 * probability)
+            return;
+        await db
+            .Workflows.Where(w => w.Id == workflow.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditProbability, probability), cancellationToken);
     }
 
-    private async Task<int> TakeAsync(TriageDbContext db, Workflow workflow, List<DrawCandidate> waiting, int room, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<int> TakeAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        List<DrawCandidate> waiting,
+        int room,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var standing = await Standing.LoadAsync(db, workflow.Id, [.. waiting.Select(c => c.InteractionId)], cancellationToken);
-        foreach (var candidate in waiting) candidate.Priority = standing.PriorityOf(candidate.InteractionId);
+        foreach (var candidate in waiting)
+            candidate.Priority = standing.PriorityOf(candidate.InteractionId);
         // Where nothing is at stake nothing can be drawn; it waits for a pattern.
         waiting.RemoveAll(c => c.Priority <= 0);
-        if (waiting.Count == 0) return 0;
+        if (waiting.Count == 0)
+            return 0;
         var pool = waiting.Where(c => !standing.Audits.ContainsKey(c.InteractionId)).ToList();
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         var lane = PrioritySample.DrawLane([.. pool.Select(c => c.Priority)], Math.Min(room, pool.Count), seed);
-        var draw = new Draw { TenantId = workflow.TenantId, WorkflowId = workflow.Id, At = now, Seed = seed, Candidates = pool.Count, Drawn = lane.Items.Count, Threshold = double.IsInfinity(lane.Entry) ? 0 : lane.Entry };
+        var draw = new Draw
+        {
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            At = now,
+            Seed = seed,
+            Candidates = pool.Count,
+            Drawn = lane.Items.Count,
+            Threshold = double.IsInfinity(lane.Entry) ? 0 : lane.Entry,
+        };
         db.Draws.Add(draw);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var candidate in waiting) (candidate.DrawId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
+        foreach (var candidate in waiting)
+            (candidate.DrawId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
         // Whoever was taken has the threshold that stood without them: the next rank after those drawn.
-        foreach (var drawn in lane.Items) (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
+        foreach (var drawn in lane.Items)
+            (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
         var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, now)).ToList();
         var ids = waiting.Select(c => c.InteractionId).ToArray();
         await db.DrawCandidates.Where(c => ids.Contains(c.InteractionId)).ExecuteDeleteAsync(cancellationToken);
@@ -115,7 +177,9 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
         {
             var (itemId, own) = standing.Audits[candidate.InteractionId];
             var inclusion = PriorityLane.EitherLane(own, candidate.Inclusion);
-            await db.QueueItems.Where(q => q.Id == itemId).ExecuteUpdateAsync(s => s.SetProperty(q => q.InclusionProbability, inclusion), cancellationToken);
+            await db
+                .QueueItems.Where(q => q.Id == itemId)
+                .ExecuteUpdateAsync(s => s.SetProperty(q => q.InclusionProbability, inclusion), cancellationToken);
         }
 
         await statements.AddToCountersAsync(db, workflow.Id, new CounterChange(OpenSlots: items.Sum(i => i.OpenSlots)), cancellationToken);
@@ -136,28 +200,61 @@ public sealed class DrawService(IDbContextFactory<TriageDbContext> contexts, IPr
         /// <summary>Items of the audit lane by interaction: id and audit probability.</summary>
         public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
 
-        public static async Task<Standing> LoadAsync(TriageDbContext db, long workflowId, long[] ids, CancellationToken cancellationToken) => new()
-        {
-            Workflow = (await IngestSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId],
-            Patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken),
-            Interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken),
-            Signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId),
-            Audits = (await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Audit).Select(q => new { q.InteractionId, q.Id, q.AuditProbability, q.InclusionProbability }).ToListAsync(cancellationToken))
-                .ToDictionary(q => q.InteractionId, q => (q.Id, q.AuditProbability ?? q.InclusionProbability)),
-        };
+        public static async Task<Standing> LoadAsync(
+            TriageDbContext db,
+            long workflowId,
+            long[] ids,
+            CancellationToken cancellationToken
+        ) =>
+            new()
+            {
+                Workflow = (await IngestSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId],
+                Patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken),
+                Interactions = await db
+                    .Interactions.AsNoTracking()
+                    .Where(i => ids.Contains(i.Id))
+                    .ToDictionaryAsync(i => i.Id, cancellationToken),
+                Signals = (
+                    await db
+                        .Signals.AsNoTracking()
+                        .Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0)
+                        .ToListAsync(cancellationToken)
+                ).ToLookup(s => s.InteractionId),
+                Audits = (
+                    await db
+                        .QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Audit)
+                        .Select(q => new
+                        {
+                            q.InteractionId,
+                            q.Id,
+                            q.AuditProbability,
+                            q.InclusionProbability,
+                        })
+                        .ToListAsync(cancellationToken)
+                ).ToDictionary(q => q.InteractionId, q => (q.Id, q.AuditProbability ?? q.InclusionProbability)),
+            };
 
         public double PriorityOf(long interactionId)
         {
             var i = Interactions[interactionId];
             var pattern = Patterns.Of(i) is [var first, ..] ? first : null;
-            return new ItemPriority(i.Suspicion, Workflow.SegmentWeight(i.Segment), Workflow.Impact + (pattern?.Impact ?? 0), pattern?.Labeled ?? 0).Value;
+            return new ItemPriority(
+                i.Suspicion,
+                Workflow.SegmentWeight(i.Segment),
+                Workflow.Impact + (pattern?.Impact ?? 0),
+                pattern?.Labeled ?? 0
+            ).Value;
         }
 
         public QueueItem Item(DrawCandidate candidate, long drawId, DateTimeOffset now)
         {
             var i = Interactions[candidate.InteractionId];
             var item = ScoredRows.PriorityItem(i, [.. Signals[i.Id]], Workflow, Patterns.Of(i) is [var first, ..] ? first : null, now);
-            (item.DrawId, item.AuditProbability, item.InclusionProbability) = (drawId, candidate.AuditProbability, PriorityLane.EitherLane(candidate.AuditProbability, candidate.Inclusion));
+            (item.DrawId, item.AuditProbability, item.InclusionProbability) = (
+                drawId,
+                candidate.AuditProbability,
+                PriorityLane.EitherLane(candidate.AuditProbability, candidate.Inclusion)
+            );
             return item;
         }
     }

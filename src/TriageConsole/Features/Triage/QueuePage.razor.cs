@@ -9,7 +9,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>The ranked queue of a workflow, each item with its reason in words.</summary>
-public sealed partial class QueuePage(QueueService queue, WorkflowDirectory directory, WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class QueuePage(
+    QueueService queue,
+    WorkflowDirectory directory,
+    WorkflowService workflows,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     private const int PageSize = 50;
 
@@ -23,26 +30,38 @@ public sealed partial class QueuePage(QueueService queue, WorkflowDirectory dire
     private bool loaded;
     private LiveRefresh? live;
 
-    [Parameter] public string Key { get; set; } = "";
+    [Parameter]
+    public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "tenant")] public string? Tenant { get; set; }
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
 
-    [SupplyParameterFromQuery(Name = "source")] public string? Source { get; set; }
+    [SupplyParameterFromQuery(Name = "source")]
+    public string? Source { get; set; }
 
-    [SupplyParameterFromQuery(Name = "segment")] public string? Segment { get; set; }
+    [SupplyParameterFromQuery(Name = "segment")]
+    public string? Segment { get; set; }
 
-    private QueueFilter Filter => new(Enum.TryParse<QueueSource>(Source, out var source) ? source : null, string.IsNullOrWhiteSpace(Segment) ? null : Segment.Trim());
+    private QueueFilter Filter =>
+        new(Enum.TryParse<QueueSource>(Source, out var source) ? source : null, string.IsNullOrWhiteSpace(Segment) ? null : Segment.Trim());
 
     protected override async Task OnParametersSetAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
-        if (workflow is not null) await LoadAsync();
-        loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(async () =>
-        {
+        if (workflow is not null)
             await LoadAsync();
-            StateHasChanged();
-        }));
+        loaded = true;
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     /// <summary>As many rows as are shown already, so that a refresh does not shorten the list.</summary>
@@ -65,7 +84,8 @@ public sealed partial class QueuePage(QueueService queue, WorkflowDirectory dire
 
     private void Toggle(long id)
     {
-        if (!chosen.Remove(id)) chosen.Add(id);
+        if (!chosen.Remove(id))
+            chosen.Add(id);
     }
 
     private async Task DropAsync()

@@ -13,8 +13,23 @@ namespace TriageConsole.Features.Triage;
 
 /// <summary>A queue item with what it is about.</summary>
 public sealed record QueueRow(
-    long Id, string TraceId, string Source, double Priority, string Reason, int OpenSlots, int HeldSlots, int LabelsDone, int Slots, double InclusionProbability,
-    double Suspicion, string? Segment, string? OutcomeMetric, double? OutcomeValue, string Preview, DateTimeOffset Timestamp);
+    long Id,
+    string TraceId,
+    string Source,
+    double Priority,
+    string Reason,
+    int OpenSlots,
+    int HeldSlots,
+    int LabelsDone,
+    int Slots,
+    double InclusionProbability,
+    double Suspicion,
+    string? Segment,
+    string? OutcomeMetric,
+    double? OutcomeValue,
+    string Preview,
+    DateTimeOffset Timestamp
+);
 
 /// <summary>The last seven days: questionable, what of it may go to experts, what did as prioritized items, and what waits.</summary>
 public sealed record QueueBudget(int Questionable, int Budget, int Taken, int Waiting);
@@ -22,25 +37,50 @@ public sealed record QueueBudget(int Questionable, int Budget, int Taken, int Wa
 public sealed record QueueFilter(QueueSource? Source = null, string? Segment = null);
 
 /// <summary>The ranked queue of a workflow as its lead sees and works it.</summary>
-public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, ChangeNotifier notifier, TimeProvider time)
-    : IInteractionRequests
+public sealed class QueueService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : IInteractionRequests
 {
     public const int MaxPage = 500;
     private const int MaxSlots = 20;
 
     /// <summary>Open items in the order they are handed out.</summary>
-    public async Task<Page<QueueRow>> ListAsync(PersonAccess access, long workflowId, QueueFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)
+    public async Task<Page<QueueRow>> ListAsync(
+        PersonAccess access,
+        long workflowId,
+        QueueFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            DemandLead(access, await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.TenantId).SingleOrDefaultAsync(cancellationToken), workflowId);
+            DemandLead(
+                access,
+                await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.TenantId).SingleOrDefaultAsync(cancellationToken),
+                workflowId
+            );
         return await ListAsync(workflowId, filter, cursor, limit, cancellationToken);
     }
 
     /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
-    public async Task<Page<QueueRow>?> ListAsync(ApiCaller caller, string workflow, QueueFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default)
+    public async Task<Page<QueueRow>?> ListAsync(
+        ApiCaller caller,
+        string workflow,
+        QueueFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = await db.Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow).Select(w => (long?)w.Id).SingleOrDefaultAsync(cancellationToken);
+        var id = await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
+            .Select(w => (long?)w.Id)
+            .SingleOrDefaultAsync(cancellationToken);
         return id is { } workflowId ? await ListAsync(workflowId, filter, cursor, limit, cancellationToken) : null;
     }
 
@@ -49,12 +89,27 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var week = await DrawService.WeekAsync(db, await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken), time.GetUtcNow(), cancellationToken);
-        return new QueueBudget(week.Questionable, week.Budget, week.Taken, await db.DrawCandidates.CountAsync(c => c.WorkflowId == workflow.Id && c.DrawId == null, cancellationToken));
+        var week = await DrawService.WeekAsync(
+            db,
+            await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken),
+            time.GetUtcNow(),
+            cancellationToken
+        );
+        return new QueueBudget(
+            week.Questionable,
+            week.Budget,
+            week.Taken,
+            await db.DrawCandidates.CountAsync(c => c.WorkflowId == workflow.Id && c.DrawId == null, cancellationToken)
+        );
     }
 
     /// <summary>Takes items out of the queue. Slots in work stay with their labelers; what they submit is kept.</summary>
-    public async Task<int> DropAsync(PersonAccess access, WorkflowRef workflow, IReadOnlyCollection<long> items, CancellationToken cancellationToken = default)
+    public async Task<int> DropAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        IReadOnlyCollection<long> items,
+        CancellationToken cancellationToken = default
+    )
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
         var now = time.GetUtcNow();
@@ -73,24 +128,55 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
     }
 
     /// <summary>Puts an interaction at the top of its queue, for so many labels more.</summary>
-    public async Task<string> RequestLabelAsync(PersonAccess access, long interactionId, int slots = 1, CancellationToken cancellationToken = default) =>
-        (await RequestAsync(access, interactionId, slots, cancellationToken)).Message;
+    public async Task<string> RequestLabelAsync(
+        PersonAccess access,
+        long interactionId,
+        int slots = 1,
+        CancellationToken cancellationToken = default
+    ) => (await RequestAsync(access, interactionId, slots, cancellationToken)).Message;
 
     /// <summary>The same, and how many slots it got.</summary>
-    public async Task<(int Added, string Message)> RequestAsync(PersonAccess access, long interactionId, int slots, CancellationToken cancellationToken = default)
+    public async Task<(int Added, string Message)> RequestAsync(
+        PersonAccess access,
+        long interactionId,
+        int slots,
+        CancellationToken cancellationToken = default
+    )
     {
         slots = Math.Clamp(slots, 1, MaxSlots);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var interaction = await db.Interactions.Where(i => i.Id == interactionId).Select(i => new { i.TenantId, i.WorkflowId }).SingleOrDefaultAsync(cancellationToken);
-        if (interaction is null) throw new AccessDeniedException("There is no such interaction.");
+        var interaction = await db
+            .Interactions.Where(i => i.Id == interactionId)
+            .Select(i => new { i.TenantId, i.WorkflowId })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (interaction is null)
+            throw new AccessDeniedException("There is no such interaction.");
         DemandLead(access, interaction.TenantId, interaction.WorkflowId);
-        var top = await db.QueueItems.Where(q => q.WorkflowId == interaction.WorkflowId && q.OpenSlots > 0).Select(q => (double?)q.Priority).MaxAsync(cancellationToken) ?? 0;
-        var item = await db.QueueItems.SingleOrDefaultAsync(q => q.InteractionId == interactionId && q.Source == QueueSource.Requested, cancellationToken);
+        var top =
+            await db
+                .QueueItems.Where(q => q.WorkflowId == interaction.WorkflowId && q.OpenSlots > 0)
+                .Select(q => (double?)q.Priority)
+                .MaxAsync(cancellationToken)
+            ?? 0;
+        var item = await db.QueueItems.SingleOrDefaultAsync(
+            q => q.InteractionId == interactionId && q.Source == QueueSource.Requested,
+            cancellationToken
+        );
         var added = slots;
         if (item is null)
         {
-            item = new QueueItem { TenantId = interaction.TenantId, WorkflowId = interaction.WorkflowId, InteractionId = interactionId, Source = QueueSource.Requested, Reason = "", OpenSlots = slots, Slots = slots, CreatedAt = time.GetUtcNow() };
+            item = new QueueItem
+            {
+                TenantId = interaction.TenantId,
+                WorkflowId = interaction.WorkflowId,
+                InteractionId = interactionId,
+                Source = QueueSource.Requested,
+                Reason = "",
+                OpenSlots = slots,
+                Slots = slots,
+                CreatedAt = time.GetUtcNow(),
+            };
             db.QueueItems.Add(item);
         }
         else
@@ -100,7 +186,10 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
         }
 
         item.Priority = Math.Max(item.Priority, top * 1.01 + 0.001);
-        item.Reason = string.Create(CultureInfo.InvariantCulture, $"Requested by {access.DisplayName}: {item.OpenSlots} more label{(item.OpenSlots == 1 ? "" : "s")}.");
+        item.Reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Requested by {access.DisplayName}: {item.OpenSlots} more label{(item.OpenSlots == 1 ? "" : "s")}."
+        );
         await db.SaveChangesAsync(cancellationToken);
         await statements.AddToCountersAsync(db, interaction.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -108,33 +197,62 @@ public sealed class QueueService(IDbContextFactory<TriageDbContext> contexts, IP
         return (added, added == 0 ? $"It has {MaxSlots} slots already, the most there are." : "It is at the top of the queue now.");
     }
 
-    private async Task<Page<QueueRow>> ListAsync(long workflowId, QueueFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    private async Task<Page<QueueRow>> ListAsync(
+        long workflowId,
+        QueueFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         limit = Math.Clamp(limit, 1, MaxPage);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var items = db.QueueItems.AsNoTracking().Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0);
-        if (filter.Source is { } source) items = items.Where(q => q.Source == source);
-        if (QueueCursor.Parse(cursor) is { Priority: var priority, Id: var id }) items = items.Where(q => q.Priority < priority || (q.Priority == priority && q.Id > id));
+        if (filter.Source is { } source)
+            items = items.Where(q => q.Source == source);
+        if (QueueCursor.Parse(cursor) is { Priority: var priority, Id: var id })
+            items = items.Where(q => q.Priority < priority || (q.Priority == priority && q.Id > id));
         var rows =
             from q in items
             join i in db.Interactions on q.InteractionId equals i.Id
             where filter.Segment == null || i.Segment == filter.Segment
             orderby q.Priority descending, q.Id
             select new { q, i };
-        var found = await rows.Take(limit + 1).Select(r => new
-        {
-            Row = new QueueRow(
-                r.q.Id, r.i.TraceId, "", r.q.Priority, r.q.Reason, r.q.OpenSlots, r.q.Slots - r.q.OpenSlots - r.q.LabelsDone, r.q.LabelsDone, r.q.Slots, r.q.InclusionProbability,
-                r.i.Suspicion, r.i.Segment, r.i.OutcomeMetric, r.i.OutcomeValue, r.i.Preview, r.i.Timestamp),
-            r.q.Source,
-        }).ToListAsync(cancellationToken);
-        var page = found.Take(limit).Select(f => f.Row with { Source = InteractionService.Word(f.Source), HeldSlots = Math.Max(0, f.Row.HeldSlots) }).ToList();
+        var found = await rows.Take(limit + 1)
+            .Select(r => new
+            {
+                Row = new QueueRow(
+                    r.q.Id,
+                    r.i.TraceId,
+                    "",
+                    r.q.Priority,
+                    r.q.Reason,
+                    r.q.OpenSlots,
+                    r.q.Slots - r.q.OpenSlots - r.q.LabelsDone,
+                    r.q.LabelsDone,
+                    r.q.Slots,
+                    r.q.InclusionProbability,
+                    r.i.Suspicion,
+                    r.i.Segment,
+                    r.i.OutcomeMetric,
+                    r.i.OutcomeValue,
+                    r.i.Preview,
+                    r.i.Timestamp
+                ),
+                r.q.Source,
+            })
+            .ToListAsync(cancellationToken);
+        var page = found
+            .Take(limit)
+            .Select(f => f.Row with { Source = InteractionService.Word(f.Source), HeldSlots = Math.Max(0, f.Row.HeldSlots) })
+            .ToList();
         return new Page<QueueRow>(page, found.Count > limit ? new QueueCursor(page[^1].Priority, page[^1].Id).ToString() : null);
     }
 
     private static void DemandLead(PersonAccess access, long tenantId, long workflowId)
     {
-        if (!access.Has(Role.Lead, tenantId, workflowId)) throw new AccessDeniedException("The queue is for leads of its workflow.");
+        if (!access.Has(Role.Lead, tenantId, workflowId))
+            throw new AccessDeniedException("The queue is for leads of its workflow.");
     }
 }
 
@@ -146,9 +264,14 @@ internal readonly record struct QueueCursor(double Priority, long Id)
     /// <exception cref="FormatException">Not a cursor of this list.</exception>
     public static QueueCursor? Parse(string? cursor)
     {
-        if (string.IsNullOrEmpty(cursor)) return null;
+        if (string.IsNullOrEmpty(cursor))
+            return null;
         var parts = cursor.Split('.');
-        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits) && double.IsFinite(BitConverter.Int64BitsToDouble(bits)) && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
+        return
+            parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
+            && double.IsFinite(BitConverter.Int64BitsToDouble(bits))
+            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
             ? new QueueCursor(BitConverter.Int64BitsToDouble(bits), id)
             : throw new FormatException("Not a cursor.");
     }

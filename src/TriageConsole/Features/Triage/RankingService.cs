@@ -28,24 +28,49 @@ public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = (await WorkflowSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId];
         var patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken);
-        var open = await db.QueueItems.Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0 && q.Source == QueueSource.Prioritized).OrderByDescending(q => q.Priority).Take(MostItems).Select(q => q.InteractionId).ToListAsync(cancellationToken);
+        var open = await db
+            .QueueItems.Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0 && q.Source == QueueSource.Prioritized)
+            .OrderByDescending(q => q.Priority)
+            .Take(MostItems)
+            .Select(q => q.InteractionId)
+            .ToListAsync(cancellationToken);
         var moved = 0;
         foreach (var ids in open.Chunk(Chunk))
         {
-            var items = await db.QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Prioritized && q.OpenSlots > 0).AsNoTracking().ToListAsync(cancellationToken);
-            var interactions = await db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellationToken);
-            var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0).ToListAsync(cancellationToken)).ToLookup(s => s.InteractionId);
+            var items = await db
+                .QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Prioritized && q.OpenSlots > 0)
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+            var interactions = await db
+                .Interactions.AsNoTracking()
+                .Where(i => ids.Contains(i.Id))
+                .ToDictionaryAsync(i => i.Id, cancellationToken);
+            var signals = (
+                await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0).ToListAsync(cancellationToken)
+            ).ToLookup(s => s.InteractionId);
             foreach (var item in items)
             {
                 var interaction = interactions[item.InteractionId];
-                var (priority, reason) = ScoredRows.Rank(interaction, signals[interaction.Id], workflow, patterns.Of(interaction) is [var first, ..] ? first : null);
-                if (Math.Abs(priority - item.Priority) <= Noticeable * Math.Max(priority, item.Priority)) continue;
+                var (priority, reason) = ScoredRows.Rank(
+                    interaction,
+                    signals[interaction.Id],
+                    workflow,
+                    patterns.Of(interaction) is [var first, ..] ? first : null
+                );
+                if (Math.Abs(priority - item.Priority) <= Noticeable * Math.Max(priority, item.Priority))
+                    continue;
                 // Only where nobody else, a request or another score, placed it meanwhile.
-                moved += await db.QueueItems.Where(q => q.Id == item.Id && q.Priority == item.Priority).ExecuteUpdateAsync(s => s.SetProperty(q => q.Priority, priority).SetProperty(q => q.Reason, reason), cancellationToken);
+                moved += await db
+                    .QueueItems.Where(q => q.Id == item.Id && q.Priority == item.Priority)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(q => q.Priority, priority).SetProperty(q => q.Reason, reason),
+                        cancellationToken
+                    );
             }
         }
 
-        if (moved > 0) notifier.Publish(workflowId);
+        if (moved > 0)
+            notifier.Publish(workflowId);
         return moved;
     }
 }

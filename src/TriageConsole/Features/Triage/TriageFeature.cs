@@ -10,23 +10,44 @@ internal static class TriageFeature
     public static IServiceCollection AddTriage(this IServiceCollection services)
     {
         services.AddOptions<TriageOptions>().BindConfiguration("Triage").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<QueueService>().AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>()).AddSingleton<DrawService>().AddSingleton<RankingService>();
+        return services
+            .AddSingleton<QueueService>()
+            .AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>())
+            .AddSingleton<DrawService>()
+            .AddSingleton<RankingService>();
     }
 
     public static IServiceCollection AddTriageJobs(this IServiceCollection services) => services.AddHostedService<TriageJob>();
 
     public static void MapTriage(this WebApplication app) =>
-        app.MapGet("/api/v1/queue", ListAsync).WithTags("Queue").RequireAuthorization(Policies.ScopeRead)
-            .WithName("ReadQueue").WithSummary("Read a workflow's queue").WithDescription("Open items in the order they are handed out, with priority and reason. Filters: source, segment. Pages: limit up to 500, then next_cursor as cursor.");
+        app.MapGet("/api/v1/queue", ListAsync)
+            .WithTags("Queue")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadQueue")
+            .WithSummary("Read a workflow's queue")
+            .WithDescription(
+                "Open items in the order they are handed out, with priority and reason. Filters: source, segment. Pages: limit up to 500, then next_cursor as cursor."
+            );
 
-    private static async Task<Results<Ok<Page<QueueRow>>, ProblemHttpResult>> ListAsync(HttpContext context, ApiCaller caller, QueueService queue, string? workflow, string? source, string? segment, string? cursor, string? limit)
+    private static async Task<Results<Ok<Page<QueueRow>>, ProblemHttpResult>> ListAsync(
+        HttpContext context,
+        ApiCaller caller,
+        QueueService queue,
+        string? workflow,
+        string? source,
+        string? segment,
+        string? cursor,
+        string? limit
+    )
     {
         var query = new QueryText();
         var count = query.Limit(limit, 100, QueueService.MaxPage);
         var sources = Enum.GetValues<QueueSource>().ToDictionary(s => InteractionService.Word(s).Replace(' ', '_'));
         var wanted = query.OneOf("source", source, "", sources.Keys);
-        if (string.IsNullOrWhiteSpace(workflow)) return TypedResults.Problem(detail: "workflow is missing: name the workflow whose queue to read.", statusCode: 400);
-        if (query.Problem is { } problem) return TypedResults.Problem(detail: problem, statusCode: 400);
+        if (string.IsNullOrWhiteSpace(workflow))
+            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose queue to read.", statusCode: 400);
+        if (query.Problem is { } problem)
+            return TypedResults.Problem(detail: problem, statusCode: 400);
         try
         {
             var filter = new QueueFilter(wanted.Length == 0 ? null : sources[wanted], string.IsNullOrWhiteSpace(segment) ? null : segment);

@@ -5,10 +5,23 @@ internal static class WeightNames
 {
     public static IReadOnlyList<(string Key, string Label)> All { get; } =
     [
-        ("explicit_negative", "Thumbs down, low rating"), ("explicit_positive", "Thumbs up, high rating (for)"), ("human", "An expert's judgement sent along"),
-        ("outcome", "Failed outcome"), ("abandon", "Abandoned"), ("retry", "Asked again"), ("escalation", "Handed to a person"), ("slow_action", "Slow first action"),
-        ("edit", "Edited before use"), ("session_end", "Session ended"), ("use", "Copied, accepted (for)"), ("grounding", "Not grounded, poorly cited"),
-        ("safety", "Safety or policy finding"), ("check", "Failed automatic check"), ("judge", "A model's verdict"), ("error", "Error"),
-        ("trust_known_user", "Trust: known user"), ("trust_anonymous", "Trust: anonymous"),
+        ("explicit_negative", "Thumbs down, low rating"),
+        ("explicit_positive", "Thumbs up, high rating (for)"),
+        ("human", "An expert's judgement sent along"),
+        ("outcome", "Failed outcome"),
+        ("abandon", "Abandoned"),
+        ("retry", "Asked again"),
+        ("escalation", "Handed to a person"),
+        ("slow_action", "Slow first action"),
+        ("edit", "Edited before use"),
+        ("session_end", "Session ended"),
+        ("use", "Copied, accepted (for)"),
+        ("grounding", "Not grounded, poorly cited"),
+        ("safety", "Safety or policy finding"),
+        ("check", "Failed automatic check"),
+        ("judge", "A model's verdict"),
+        ("error", "Error"),
+        ("trust_known_user", "Trust: known user"),
+        ("trust_anonymous", "Trust: anonymous"),
     ];
 }

@@ -10,7 +10,15 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Workflows;
 
 /// <summary>A workflow as other features name it.</summary>
-public sealed record WorkflowRef(long Id, long TenantId, string TenantKey, string Key, string Name, bool Configured, long? ActiveRubricVersionId)
+public sealed record WorkflowRef(
+    long Id,
+    long TenantId,
+    string TenantKey,
+    string Key,
+    string Name,
+    bool Configured,
+    long? ActiveRubricVersionId
+)
 {
     /// <summary>What an address says of it: <c>support.airline?tenant=acme</c>; the same key may stand in two tenants.</summary>
     public string Address => Addresses.Segment(Key) + Addresses.Query(("tenant", TenantKey));
@@ -22,13 +30,26 @@ public sealed record WorkflowRef(long Id, long TenantId, string TenantKey, strin
 /// <summary>Finds workflows a person may see. Nothing of a tenant without a grant is ever returned.</summary>
 public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> contexts)
 {
-    internal static readonly Expression<Func<Workflow, WorkflowRef>> AsRef = w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId);
+    internal static readonly Expression<Func<Workflow, WorkflowRef>> AsRef = w => new WorkflowRef(
+        w.Id,
+        w.TenantId,
+        w.Tenant!.Key,
+        w.Key,
+        w.Name,
+        w.Configured,
+        w.ActiveRubricVersionId
+    );
 
     /// <summary>All workflows on which the person has the role (or is admin), by tenant and name. For lists of a page, <see cref="WorkflowService.PageAsync"/>.</summary>
     public async Task<IReadOnlyList<WorkflowRef>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workflows.InReach(access.Scope(role)).OrderBy(w => w.Tenant!.Key).ThenBy(w => w.Name).Select(AsRef).ToListAsync(cancellationToken);
+        return await db
+            .Workflows.InReach(access.Scope(role))
+            .OrderBy(w => w.Tenant!.Key)
+            .ThenBy(w => w.Name)
+            .Select(AsRef)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The numbers of all of them: a few bytes each, to tell whether a change concerns the person.</summary>
@@ -46,25 +67,53 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>The first workflows by name, to be offered where one is chosen; whoever looks for another types its name.</summary>
-    public async Task<IReadOnlyList<WorkflowRef>> SuggestAsync(PersonAccess access, Role role, int count, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<WorkflowRef>> SuggestAsync(
+        PersonAccess access,
+        Role role,
+        int count,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workflows.InReach(access.Scope(role)).OrderBy(w => w.Tenant!.Key).ThenBy(w => w.Name).Take(count).Select(AsRef).ToListAsync(cancellationToken);
+        return await db
+            .Workflows.InReach(access.Scope(role))
+            .OrderBy(w => w.Tenant!.Key)
+            .ThenBy(w => w.Name)
+            .Take(count)
+            .Select(AsRef)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The workflow that a person typed or a link names: <c>tenant/key</c>, or the key alone.</summary>
-    public async Task<WorkflowRef?> FindPlaceAsync(PersonAccess access, Role role, string place, CancellationToken cancellationToken = default)
+    public async Task<WorkflowRef?> FindPlaceAsync(
+        PersonAccess access,
+        Role role,
+        string place,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workflows.InReach(access.Scope(role)).Where(w => w.Tenant!.Key + "/" + w.Key == place || w.Key == place)
-            .OrderBy(w => w.Tenant!.Key + "/" + w.Key == place ? 0 : 1).ThenBy(w => w.Id).Select(AsRef).FirstOrDefaultAsync(cancellationToken);
+        return await db
+            .Workflows.InReach(access.Scope(role))
+            .Where(w => w.Tenant!.Key + "/" + w.Key == place || w.Key == place)
+            .OrderBy(w => w.Tenant!.Key + "/" + w.Key == place ? 0 : 1)
+            .ThenBy(w => w.Id)
+            .Select(AsRef)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The workflow an address names, or null where there is none or the person lacks the role on it: the two look the same from outside.</summary>
-    public async Task<WorkflowRef?> FindAsync(PersonAccess access, Role role, string key, string? tenantKey, CancellationToken cancellationToken = default)
+    public async Task<WorkflowRef?> FindAsync(
+        PersonAccess access,
+        Role role,
+        string key,
+        string? tenantKey,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Workflows.Where(w => w.Key == key && (tenantKey == null || w.Tenant!.Key == tenantKey))
+        var rows = await db
+            .Workflows.Where(w => w.Key == key && (tenantKey == null || w.Tenant!.Key == tenantKey))
             .OrderBy(w => w.Id)
             .Select(AsRef)
             .ToListAsync(cancellationToken);
@@ -84,7 +133,8 @@ internal static class WorkflowScope
     /// <summary>Those whose key or name contains the text; all where there is none.</summary>
     public static IQueryable<Workflow> Named(this IQueryable<Workflow> workflows, string? find)
     {
-        if (Paging.Contains(find) is not { } part) return workflows;
+        if (Paging.Contains(find) is not { } part)
+            return workflows;
 #pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
         return workflows.Where(w => w.Key.ToLower().IndexOf(part) >= 0 || w.Name.ToLower().IndexOf(part) >= 0);
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
@@ -93,5 +143,6 @@ internal static class WorkflowScope
 
 internal static class WorkflowsFeature
 {
-    public static IServiceCollection AddWorkflows(this IServiceCollection services) => services.AddSingleton<WorkflowDirectory>().AddSingleton<WorkflowService>();
+    public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
+        services.AddSingleton<WorkflowDirectory>().AddSingleton<WorkflowService>();
 }

@@ -6,7 +6,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
+    : ComponentBase,
+        IDisposable
 {
     private WorkflowDetail? detail;
     private WorkflowSettings form = new();
@@ -21,11 +23,13 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     [SupplyParameterFromQuery]
     public string? Tenant { get; set; }
 
-    private string WeightsLine => detail?.WeightsChange is { } change
-        ? $"version {detail.WeightsVersion}, by {change.By} {Times.Ago(change.At, time.GetUtcNow())}"
-        : "the defaults";
+    private string WeightsLine =>
+        detail?.WeightsChange is { } change
+            ? $"version {detail.WeightsVersion}, by {change.By} {Times.Ago(change.At, time.GetUtcNow())}"
+            : "the defaults";
 
-    protected override void OnInitialized() => live = new LiveRefresh(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
+    protected override void OnInitialized() =>
+        live = new LiveRefresh(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
@@ -40,19 +44,22 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     /// <summary>Counts and progress; what is being typed stays.</summary>
     private async Task RefreshAsync()
     {
-        if (saving) return;
+        if (saving)
+            return;
         detail = await workflows.FindAsync(await current.GetAsync(), Key, Tenant);
         StateHasChanged();
     }
 
     private async Task SaveAsync()
     {
-        if (detail is null || saving) return;
+        if (detail is null || saving)
+            return;
         saving = true;
         try
         {
             var result = await workflows.SaveAsync(await current.GetAsync(), detail.Workflow.Id, form);
-            if (result.Done) await LoadAsync();
+            if (result.Done)
+                await LoadAsync();
             saved = result;
         }
         finally
@@ -63,7 +70,8 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
 
     private void SetWeight(string key, object? typed)
     {
-        if (double.TryParse(typed?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)) form.SignalWeights[key] = weight;
+        if (double.TryParse(typed?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight))
+            form.SignalWeights[key] = weight;
     }
 
     private string? Error(string field) => saved?.Errors.GetValueOrDefault(field);

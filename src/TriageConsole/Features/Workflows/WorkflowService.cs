@@ -16,10 +16,22 @@ public sealed record WorkflowCounts(long Interactions, long Questionable, long O
 }
 
 /// <summary>In which order a list of workflows stands; then by tenant and name.</summary>
-public enum WorkflowOrder { Name, UnconfiguredFirst, OpenSlots, Interactions }
+public enum WorkflowOrder
+{
+    Name,
+    UnconfiguredFirst,
+    OpenSlots,
+    Interactions,
+}
 
 /// <summary>Which page of which workflows.</summary>
-public sealed record WorkflowListQuery(string? Find = null, int Page = 1, int Size = Paging.Rows, WorkflowOrder Order = WorkflowOrder.Name, bool? Configured = null);
+public sealed record WorkflowListQuery(
+    string? Find = null,
+    int Page = 1,
+    int Size = Paging.Rows,
+    WorkflowOrder Order = WorkflowOrder.Name,
+    bool? Configured = null
+);
 
 public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, string? OwnerName, WorkflowCounts Counts);
 
@@ -34,7 +46,14 @@ public sealed record WorkflowOwner(long Id, string Name);
 /// <param name="WeightsChange">Who made them, and when.</param>
 /// <param name="RescoredShare">While past traffic is scored anew, how much of it is, 0..1.</param>
 public sealed record WorkflowDetail(
-    WorkflowRef Workflow, WorkflowSettings Settings, WorkflowCounts Counts, IReadOnlyList<WorkflowOwner> Owners, int WeightsVersion, (string By, DateTimeOffset At)? WeightsChange, double? RescoredShare);
+    WorkflowRef Workflow,
+    WorkflowSettings Settings,
+    WorkflowCounts Counts,
+    IReadOnlyList<WorkflowOwner> Owners,
+    int WeightsVersion,
+    (string By, DateTimeOffset At)? WeightsChange,
+    double? RescoredShare
+);
 
 /// <summary>What came of a save. <paramref name="Refusal"/> is for the reader; <paramref name="Errors"/> name a field each.</summary>
 public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, string> Errors, bool Conflict = false)
@@ -44,31 +63,62 @@ public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, 
     internal static WorkflowSaved Ok { get; } = new(null, new Dictionary<string, string>());
 }
 
-public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, ChangeNotifier notifier, TimeProvider time)
+public sealed class WorkflowService(
+    IDbContextFactory<TriageDbContext> contexts,
+    WorkflowDirectory directory,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
 {
     /// <summary>A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.</summary>
-    public async Task<ListPage<WorkflowRow>> PageAsync(PersonAccess access, Role[] roles, WorkflowListQuery query, CancellationToken cancellationToken = default)
+    public async Task<ListPage<WorkflowRow>> PageAsync(
+        PersonAccess access,
+        Role[] roles,
+        WorkflowListQuery query,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflows = db.Workflows.AsNoTracking().InReach(access.Scope(roles)).Named(query.Find);
-        if (query.Configured is { } configured) workflows = workflows.Where(w => w.Configured == configured);
+        if (query.Configured is { } configured)
+            workflows = workflows.Where(w => w.Configured == configured);
         var ordered = query.Order switch
         {
-            WorkflowOrder.OpenSlots => workflows.OrderByDescending(w => db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).Sum(c => c.OpenSlots)).ThenBy(w => w.Tenant!.Key),
-            WorkflowOrder.Interactions => workflows.OrderByDescending(w => db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).Sum(c => c.Interactions)).ThenBy(w => w.Tenant!.Key),
+            WorkflowOrder.OpenSlots => workflows
+                .OrderByDescending(w => db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).Sum(c => c.OpenSlots))
+                .ThenBy(w => w.Tenant!.Key),
+            WorkflowOrder.Interactions => workflows
+                .OrderByDescending(w => db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).Sum(c => c.Interactions))
+                .ThenBy(w => w.Tenant!.Key),
             WorkflowOrder.UnconfiguredFirst => workflows.OrderBy(w => w.Configured).ThenBy(w => w.Tenant!.Key),
             _ => workflows.OrderBy(w => w.Tenant!.Key),
         };
-        var page = await ordered.ThenBy(w => w.Name).ThenBy(w => w.Id)
-            .Select(w => new { Ref = new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId), w.OutcomeMetric, Owner = w.Owner!.DisplayName }).ToPageAsync(query.Page, query.Size, cancellationToken);
+        var page = await ordered
+            .ThenBy(w => w.Name)
+            .ThenBy(w => w.Id)
+            .Select(w => new
+            {
+                Ref = new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId),
+                w.OutcomeMetric,
+                Owner = w.Owner!.DisplayName,
+            })
+            .ToPageAsync(query.Page, query.Size, cancellationToken);
         var counts = await CountsAsync(db, page.Items.Select(w => w.Ref.Id).ToArray(), cancellationToken);
-        return page.With<WorkflowRow>([.. page.Items.Select(w => new WorkflowRow(w.Ref, w.OutcomeMetric, w.Owner, counts.GetValueOrDefault(w.Ref.Id, WorkflowCounts.None)))]);
+        return page.With<WorkflowRow>([
+            .. page.Items.Select(w => new WorkflowRow(
+                w.Ref,
+                w.OutcomeMetric,
+                w.Owner,
+                counts.GetValueOrDefault(w.Ref.Id, WorkflowCounts.None)
+            )),
+        ]);
     }
 
     /// <summary>The kept counts of one workflow, for its lead.</summary>
     public async Task<WorkflowCounts> CountsAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("You do not lead this workflow.");
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("You do not lead this workflow.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return (await CountsAsync(db, [workflow.Id], cancellationToken)).GetValueOrDefault(workflow.Id, WorkflowCounts.None);
     }
@@ -77,51 +127,129 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
     public async Task<IReadOnlyList<WorkflowAnswer>> ListAsync(ApiCaller caller, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Workflows.Where(w => w.TenantId == caller.TenantId).OrderBy(w => w.Key)
-            .Select(w => new { w.Id, w.Key, w.Name, w.Configured, w.OutcomeMetric, w.OutcomeUnit, w.OutcomeDirection }).ToListAsync(cancellationToken);
+        var rows = await db
+            .Workflows.Where(w => w.TenantId == caller.TenantId)
+            .OrderBy(w => w.Key)
+            .Select(w => new
+            {
+                w.Id,
+                w.Key,
+                w.Name,
+                w.Configured,
+                w.OutcomeMetric,
+                w.OutcomeUnit,
+                w.OutcomeDirection,
+            })
+            .ToListAsync(cancellationToken);
         var counts = await CountsAsync(db, rows.Select(w => w.Id).ToArray(), cancellationToken);
         return rows.ConvertAll(w => new WorkflowAnswer(
-            w.Key, w.Name, w.Configured, w.OutcomeMetric, w.OutcomeUnit, w.OutcomeDirection == OutcomeDirection.LowerIsBetter ? "lower_is_better" : "higher_is_better", counts.GetValueOrDefault(w.Id, WorkflowCounts.None)));
+            w.Key,
+            w.Name,
+            w.Configured,
+            w.OutcomeMetric,
+            w.OutcomeUnit,
+            w.OutcomeDirection == OutcomeDirection.LowerIsBetter ? "lower_is_better" : "higher_is_better",
+            counts.GetValueOrDefault(w.Id, WorkflowCounts.None)
+        ));
     }
 
     /// <summary>For its lead; null where there is none, or the person does not lead it.</summary>
-    public async Task<WorkflowDetail?> FindAsync(PersonAccess access, string key, string? tenantKey, CancellationToken cancellationToken = default)
+    public async Task<WorkflowDetail?> FindAsync(
+        PersonAccess access,
+        string key,
+        string? tenantKey,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken) is not { } workflow) return null;
+        if (await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken) is not { } workflow)
+            return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var settings = await db.Workflows.Where(w => w.Id == workflow.Id).Select(w => new WorkflowSettings
-        {
-            Name = w.Name, OwnerId = w.OwnerId, OutcomeMetric = w.OutcomeMetric, OutcomeUnit = w.OutcomeUnit, OutcomeDirection = w.OutcomeDirection,
-            ValuePerUnit = w.ValuePerUnit, BaseImpact = w.BaseImpact, QuestionableThreshold = w.QuestionableThreshold, LabelsPerItem = w.LabelsPerItem,
-            LabelsPerAuditItem = w.LabelsPerAuditItem, AuditPercent = w.AuditShare * 100, BudgetPercent = w.BudgetShare * 100, AuditLanePercent = w.AuditLaneShare * 100, BudgetFloor = w.BudgetFloor, LeaseMinutes = w.LeaseMinutes,
-            GoldenCheckPercent = w.GoldenCheckShare * 100, GoldenCadenceDays = w.GoldenCadenceDays, JudgeBar = w.JudgeBar, SegmentWeights = w.SegmentWeights, RoleWeights = w.RoleWeights, FeedbackScales = w.FeedbackScales, RowVersion = w.RowVersion,
-        }).SingleAsync(cancellationToken);
+        var settings = await db
+            .Workflows.Where(w => w.Id == workflow.Id)
+            .Select(w => new WorkflowSettings
+            {
+                Name = w.Name,
+                OwnerId = w.OwnerId,
+                OutcomeMetric = w.OutcomeMetric,
+                OutcomeUnit = w.OutcomeUnit,
+                OutcomeDirection = w.OutcomeDirection,
+                ValuePerUnit = w.ValuePerUnit,
+                BaseImpact = w.BaseImpact,
+                QuestionableThreshold = w.QuestionableThreshold,
+                LabelsPerItem = w.LabelsPerItem,
+                LabelsPerAuditItem = w.LabelsPerAuditItem,
+                AuditPercent = w.AuditShare * 100,
+                BudgetPercent = w.BudgetShare * 100,
+                AuditLanePercent = w.AuditLaneShare * 100,
+                BudgetFloor = w.BudgetFloor,
+                LeaseMinutes = w.LeaseMinutes,
+                GoldenCheckPercent = w.GoldenCheckShare * 100,
+                GoldenCadenceDays = w.GoldenCadenceDays,
+                JudgeBar = w.JudgeBar,
+                SegmentWeights = w.SegmentWeights,
+                RoleWeights = w.RoleWeights,
+                FeedbackScales = w.FeedbackScales,
+                RowVersion = w.RowVersion,
+            })
+            .SingleAsync(cancellationToken);
         var counts = await CountsAsync(db, [workflow.Id], cancellationToken);
-        var owners = await Leads(db, workflow.TenantId, workflow.Id).OrderBy(u => u.DisplayName).Select(u => new WorkflowOwner(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
-        var weights = await db.Workflows.Where(w => w.Id == workflow.Id && w.SuspicionWeights != null)
-            .Select(w => new { w.SuspicionWeights!.Number, w.SuspicionWeights.Definition, w.SuspicionWeights.CreatedBy, w.SuspicionWeights.CreatedAt }).SingleOrDefaultAsync(cancellationToken);
+        var owners = await Leads(db, workflow.TenantId, workflow.Id)
+            .OrderBy(u => u.DisplayName)
+            .Select(u => new WorkflowOwner(u.Id, u.DisplayName))
+            .ToListAsync(cancellationToken);
+        var weights = await db
+            .Workflows.Where(w => w.Id == workflow.Id && w.SuspicionWeights != null)
+            .Select(w => new
+            {
+                w.SuspicionWeights!.Number,
+                w.SuspicionWeights.Definition,
+                w.SuspicionWeights.CreatedBy,
+                w.SuspicionWeights.CreatedAt,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
         // Not by the database: servers differ in the type that rounding gives.
         (settings.AuditPercent, settings.BudgetPercent) = (Math.Round(settings.AuditPercent, 6), Math.Round(settings.BudgetPercent, 6));
-        (settings.AuditLanePercent, settings.GoldenCheckPercent) = (Math.Round(settings.AuditLanePercent, 6), Math.Round(settings.GoldenCheckPercent, 6));
+        (settings.AuditLanePercent, settings.GoldenCheckPercent) = (
+            Math.Round(settings.AuditLanePercent, 6),
+            Math.Round(settings.GoldenCheckPercent, 6)
+        );
         settings.SegmentWeights = WorkflowSettings.Lines(settings.SegmentWeights);
         settings.RoleWeights = WorkflowSettings.Lines(settings.RoleWeights);
         settings.FeedbackScales = WorkflowSettings.ScaleLines(settings.FeedbackScales);
         settings.SignalWeights = SignalWeights.Parse(weights?.Definition ?? "{}").ToDictionary();
         return new WorkflowDetail(
-            workflow, settings, counts.GetValueOrDefault(workflow.Id, WorkflowCounts.None), owners, weights?.Number ?? 0, weights is null ? null : (weights.CreatedBy, weights.CreatedAt), await RescoredAsync(db, workflow.Id, cancellationToken));
+            workflow,
+            settings,
+            counts.GetValueOrDefault(workflow.Id, WorkflowCounts.None),
+            owners,
+            weights?.Number ?? 0,
+            weights is null ? null : (weights.CreatedBy, weights.CreatedAt),
+            await RescoredAsync(db, workflow.Id, cancellationToken)
+        );
     }
 
     /// <summary>Saves all settings and marks the workflow configured. Refuses where somebody else saved in between.</summary>
-    public async Task<WorkflowSaved> SaveAsync(PersonAccess access, long workflowId, WorkflowSettings settings, CancellationToken cancellationToken = default)
+    public async Task<WorkflowSaved> SaveAsync(
+        PersonAccess access,
+        long workflowId,
+        WorkflowSettings settings,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.SingleOrDefaultAsync(w => w.Id == workflowId, cancellationToken);
-        if (workflow is null || !access.Has(Role.Lead, workflow.TenantId, workflow.Id)) throw new AccessDeniedException("You do not lead this workflow.");
+        if (workflow is null || !access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("You do not lead this workflow.");
         var errors = settings.Validate();
-        if (settings.OwnerId is { } owner && !await Leads(db, workflow.TenantId, workflow.Id).AnyAsync(u => u.Id == owner, cancellationToken))
+        if (
+            settings.OwnerId is { } owner
+            && !await Leads(db, workflow.TenantId, workflow.Id).AnyAsync(u => u.Id == owner, cancellationToken)
+        )
             errors[nameof(settings.OwnerId)] = "This person does not lead the workflow.";
-        if (errors.Count > 0) return new WorkflowSaved("Not saved: something below needs another look.", errors);
-        if (workflow.RowVersion != settings.RowVersion) return Conflict;
+        if (errors.Count > 0)
+            return new WorkflowSaved("Not saved: something below needs another look.", errors);
+        if (workflow.RowVersion != settings.RowVersion)
+            return Conflict;
 
         settings.ApplyTo(workflow);
         await ChangeWeightsAsync(db, workflow, SignalWeights.Of(settings.SignalWeights), access.DisplayName, cancellationToken);
@@ -140,13 +268,30 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
     }
 
     /// <summary>Weights that differ from those in force are a new version.</summary>
-    private async Task ChangeWeightsAsync(TriageDbContext db, Workflow workflow, SignalWeights wanted, string by, CancellationToken cancellationToken)
+    private async Task ChangeWeightsAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        SignalWeights wanted,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var versions = db.SuspicionWeights.Where(w => w.WorkflowId == workflow.Id);
-        var now = await versions.Where(w => w.Id == workflow.SuspicionWeightsId).Select(w => w.Definition).SingleOrDefaultAsync(cancellationToken);
-        if (wanted == (now is null ? SignalWeights.Default : SignalWeights.Parse(now))) return;
+        var now = await versions
+            .Where(w => w.Id == workflow.SuspicionWeightsId)
+            .Select(w => w.Definition)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (wanted == (now is null ? SignalWeights.Default : SignalWeights.Parse(now)))
+            return;
         var last = await versions.MaxAsync(w => (int?)w.Number, cancellationToken) ?? 0;
-        workflow.SuspicionWeights = new SuspicionWeights { WorkflowId = workflow.Id, Number = last + 1, Definition = wanted.ToJson(), CreatedAt = time.GetUtcNow(), CreatedBy = by };
+        workflow.SuspicionWeights = new SuspicionWeights
+        {
+            WorkflowId = workflow.Id,
+            Number = last + 1,
+            Definition = wanted.ToJson(),
+            CreatedAt = time.GetUtcNow(),
+            CreatedBy = by,
+        };
     }
 
     /// <summary>What is scored already follows in the background, where a setting that scores or ranks changed.</summary>
@@ -154,35 +299,73 @@ public sealed class WorkflowService(IDbContextFactory<TriageDbContext> contexts,
     {
         string[] scoring =
         [
-            nameof(Workflow.Configured), nameof(Workflow.OutcomeMetric), nameof(Workflow.OutcomeDirection), nameof(Workflow.ValuePerUnit), nameof(Workflow.BaseImpact),
-            nameof(Workflow.QuestionableThreshold), nameof(Workflow.SegmentWeights), nameof(Workflow.RoleWeights), nameof(Workflow.FeedbackScales), nameof(Workflow.SuspicionWeightsId),
+            nameof(Workflow.Configured),
+            nameof(Workflow.OutcomeMetric),
+            nameof(Workflow.OutcomeDirection),
+            nameof(Workflow.ValuePerUnit),
+            nameof(Workflow.BaseImpact),
+            nameof(Workflow.QuestionableThreshold),
+            nameof(Workflow.SegmentWeights),
+            nameof(Workflow.RoleWeights),
+            nameof(Workflow.FeedbackScales),
+            nameof(Workflow.SuspicionWeightsId),
         ];
         db.ChangeTracker.DetectChanges();
         var entry = db.Entry(workflow);
-        if (!scoring.Any(p => entry.Property(p).IsModified) && workflow.SuspicionWeights is null) return;
+        if (!scoring.Any(p => entry.Property(p).IsModified) && workflow.SuspicionWeights is null)
+            return;
         var work = await db.Rescores.FindAsync([workflow.Id], cancellationToken);
-        if (work is null) db.Rescores.Add(work = new Rescore { WorkflowId = workflow.Id });
+        if (work is null)
+            db.Rescores.Add(work = new Rescore { WorkflowId = workflow.Id });
         (work.Cursor, work.RequestedAt) = (0, time.GetUtcNow());
     }
 
     private static async Task<double?> RescoredAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
-        var cursor = await db.Rescores.Where(r => r.WorkflowId == workflowId).Select(r => (long?)r.Cursor).SingleOrDefaultAsync(cancellationToken);
-        if (cursor is null) return null;
+        var cursor = await db
+            .Rescores.Where(r => r.WorkflowId == workflowId)
+            .Select(r => (long?)r.Cursor)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (cursor is null)
+            return null;
         var last = await db.Interactions.MaxAsync(i => (long?)i.Id, cancellationToken) ?? 0;
         return last == 0 ? 1 : (double)cursor.Value / last;
     }
 
-    private static WorkflowSaved Conflict { get; } = new(
-        "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again.", new Dictionary<string, string>(), Conflict: true);
+    private static WorkflowSaved Conflict { get; } =
+        new(
+            "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again.",
+            new Dictionary<string, string>(),
+            Conflict: true
+        );
 
-    private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>
-        db.WorkflowCounters.Where(c => ids.Contains(c.WorkflowId)).GroupBy(c => c.WorkflowId)
-            .Select(g => new { g.Key, I = g.Sum(c => c.Interactions), Q = g.Sum(c => c.Questionable), O = g.Sum(c => c.OpenSlots), H = g.Sum(c => c.LeasedSlots), L = g.Sum(c => c.Labels) })
+    private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(
+        TriageDbContext db,
+        long[] ids,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .WorkflowCounters.Where(c => ids.Contains(c.WorkflowId))
+            .GroupBy(c => c.WorkflowId)
+            .Select(g => new
+            {
+                g.Key,
+                I = g.Sum(c => c.Interactions),
+                Q = g.Sum(c => c.Questionable),
+                O = g.Sum(c => c.OpenSlots),
+                H = g.Sum(c => c.LeasedSlots),
+                L = g.Sum(c => c.Labels),
+            })
             .ToDictionaryAsync(c => c.Key, c => new WorkflowCounts(c.I, c.Q, c.O, c.H, c.L), cancellationToken);
 
     /// <summary>Who leads the workflow, or administers its tenant.</summary>
     private static IQueryable<AppUser> Leads(TriageDbContext db, long tenantId, long workflowId) =>
-        db.Users.Where(u => u.DisabledAt == null && db.RoleGrants.Any(g => g.UserId == u.Id && (g.Role == Role.Lead || g.Role == Role.Admin) &&
-            (g.TenantId == null || (g.TenantId == tenantId && (g.WorkflowId == null || g.WorkflowId == workflowId)))));
+        db.Users.Where(u =>
+            u.DisabledAt == null
+            && db.RoleGrants.Any(g =>
+                g.UserId == u.Id
+                && (g.Role == Role.Lead || g.Role == Role.Admin)
+                && (g.TenantId == null || (g.TenantId == tenantId && (g.WorkflowId == null || g.WorkflowId == workflowId)))
+            )
+        );
 }

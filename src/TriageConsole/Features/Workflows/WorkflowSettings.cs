@@ -68,7 +68,8 @@ public sealed class WorkflowSettings
         var errors = new Dictionary<string, string>();
         void Check(bool good, string field, string message)
         {
-            if (!good) errors[field] = message;
+            if (!good)
+                errors[field] = message;
         }
 
         Check(Name.Trim().Length is > 0 and <= 200, nameof(Name), "1 to 200 characters.");
@@ -83,19 +84,36 @@ public sealed class WorkflowSettings
         Check(BudgetPercent is > 0 and <= 100, nameof(BudgetPercent), "More than 0, at most 100 %.");
         Check(AuditLanePercent is >= 20 and <= 100, nameof(AuditLanePercent), "20 to 100 %: with less the rates rest on too little.");
         Check(BudgetFloor is >= 0 and <= 100_000, nameof(BudgetFloor), "0 to 100000.");
-        Check(TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1), nameof(RoleWeights), "One role = weight a line, the weight between 0 and 1, each role once.");
-        Check(TryReadScales(FeedbackScales, out _), nameof(FeedbackScales), "One name = worst..best a line, for example csat = 1..10, each name once.");
+        Check(
+            TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1),
+            nameof(RoleWeights),
+            "One role = weight a line, the weight between 0 and 1, each role once."
+        );
+        Check(
+            TryReadScales(FeedbackScales, out _),
+            nameof(FeedbackScales),
+            "One name = worst..best a line, for example csat = 1..10, each name once."
+        );
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
         Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
         Check(GoldenCadenceDays is >= 1 and <= 3650, nameof(GoldenCadenceDays), "1 to 3650 days.");
         Check(JudgeBar is >= -1 and <= 1, nameof(JudgeBar), "Between -1 and 1.");
-        Check(TryReadLines(SegmentWeights, out _), nameof(SegmentWeights), "One segment = weight a line, the weight a number of 0 or more, each segment once.");
+        Check(
+            TryReadLines(SegmentWeights, out _),
+            nameof(SegmentWeights),
+            "One segment = weight a line, the weight a number of 0 or more, each segment once."
+        );
         Check(SignalWeights.Values.All(w => w is >= 0 and <= 1), nameof(SignalWeights), "Each weight is between 0 and 1.");
         return errors;
     }
 
     internal static string Lines(string json) =>
-        string.Join('\n', (JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? []).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} = {s.Value}")));
+        string.Join(
+            '\n',
+            (JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? []).Select(s =>
+                string.Create(CultureInfo.InvariantCulture, $"{s.Key} = {s.Value}")
+            )
+        );
 
     private static bool TryReadLines(string lines, out Dictionary<string, double> weights)
     {
@@ -103,8 +121,15 @@ public sealed class WorkflowSettings
         foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var cut = line.LastIndexOf('=');
-            if (cut < 1 || !double.TryParse(line[(cut + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || weight < 0) return false;
-            if (!weights.TryAdd(line[..cut].Trim(), weight)) return false;
+            if (
+                cut < 1
+                || !double.TryParse(line[(cut + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+                || !double.IsFinite(weight)
+                || weight < 0
+            )
+                return false;
+            if (!weights.TryAdd(line[..cut].Trim(), weight))
+                return false;
         }
 
         return true;
@@ -118,8 +143,10 @@ public sealed class WorkflowSettings
         foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var cut = line.LastIndexOf('=');
-            if (cut < 1 || FeedbackScale.TryParse(line[(cut + 1)..]) is not { } scale) return false;
-            if (!scales.TryAdd(FeedbackScale.NameOf(line[..cut].Trim()), scale.ToString())) return false;
+            if (cut < 1 || FeedbackScale.TryParse(line[(cut + 1)..]) is not { } scale)
+                return false;
+            if (!scales.TryAdd(FeedbackScale.NameOf(line[..cut].Trim()), scale.ToString()))
+                return false;
         }
 
         return true;

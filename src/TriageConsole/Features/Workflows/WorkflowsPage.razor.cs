@@ -7,26 +7,40 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-public sealed partial class WorkflowsPage(WorkflowService workflows, WorkflowDirectory directory, CurrentPerson current, ChangeNotifier notifier, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class WorkflowsPage(
+    WorkflowService workflows,
+    WorkflowDirectory directory,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     private ListPage<WorkflowRow>? rows;
     private int unconfigured;
     private bool manyTenants;
     private LiveRefresh? live;
 
-    [SupplyParameterFromQuery(Name = "find")] public string? Find { get; set; }
+    [SupplyParameterFromQuery(Name = "find")]
+    public string? Find { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
         // Any workflow: a new one appears in the list too.
-        live ??= new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }));
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            _ => true,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
     }
 
     private async Task LoadAsync()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test there is and says so in one line at the end: N passed, N failed, N skipped.
+# Checks the format of the code, runs every test, and ends with one line: N passed, N failed, N skipped.
 # TRIAGE_TEST_CONNECTION="PostgreSql;Host=…" or "SqlServer;Server=…;Database={database}" runs them on a server; otherwise they bring their own.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -11,34 +11,46 @@ need_icu
 need_chromium
 need_npm
 say "Building"
-build_release "$root/TriageConsole.sln" || { echo "0 passed, 0 failed, 0 skipped"; exit 1; }
+build_stamped "$root" "$root/TriageConsole.sln" "$root/src/TriageConsole/bin/Release/net10.0/TriageConsole.dll" ||
+  { echo "0 passed, 0 failed, 0 skipped"; exit 1; }
 
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 broken=0
-# run_tests NAME PROJECT OPTION… : one run of one project; its results stand under the name.
+
+say "Checking the format of the code"
+(cd "$root" && dotnet tool restore >"$results/tools" && dotnet csharpier check . >"$results/format") ||
+  { cat "$results/tools" "$results/format" >&2; say "'dotnet csharpier format .' formats it."; broken=1; }
+
+# run_tests NAME PROJECT OPTION… : one run of one project; its results are kept under the name.
 run_tests() {
   local name="$1" project="$2"
   shift 2
   echo "== $name"
-  dotnet test "$project" -c Release --no-build --nologo -v quiet --results-directory "$results" --logger "trx;LogFileName=$name.trx" "$@" || broken=1
-  # A project that ends without its results ended before its tests did.
-  # Why it failed: the quiet output names the test alone.
-  sed -n '/<Message>/,/<\/StackTrace>/p' "$results/$name.trx" 2>/dev/null | head -80 || true
-  [ -f "$results/$name.trx" ] || { echo "$name left no results" >&2; broken=1; }
+  (cd "$root" && dotnet test --project "$project" -c Release --no-build --no-progress --show-test-results failed --results-directory "$results" \
+    --report-xunit-xml --report-xunit-xml-filename "$name.xml" "$@") >"$results/$name.log" 2>&1 || broken=1
+  # A run that ends without its results ended before its tests did.
+  [ -f "$results/$name.xml" ] || { echo "$name left no results" >&2; broken=1; }
+  # What passed is said by the counts below; failures are shown whole, up to a length.
+  if [ "$(count "$name" failed)" != 0 ] || [ "$(count "$name" errors)" != 0 ] || [ ! -f "$results/$name.xml" ]; then head -400 "$results/$name.log"; fi
+  echo "$(count "$name" passed) passed, $(count "$name" failed) failed, $(count "$name" skipped) skipped"
+}
+
+# count NAME ATTRIBUTE: its sum over the results whose name fits.
+count() {
+  cat "$results"/$1.xml 2>/dev/null | grep -o '<assembly [^>]*' | grep -o " $2=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 for project in "$root"/tests/*/*.Tests.csproj; do run_tests "$(basename "$project" .csproj)" "$project"; done
 # Labeling once more with the claim that SQL Server and compatible engines use.
 case "${TRIAGE_TEST_CONNECTION:-}" in
   SqlServer*) ;;
-  *) TRIAGE_PORTABLE_CLAIM=1 run_tests "Labeling with the portable claim" "$root/tests/TriageConsole.Tests/TriageConsole.Tests.csproj" --filter "FullyQualifiedName~TriageConsole.Tests.Labeling" ;;
+  *) TRIAGE_PORTABLE_CLAIM=1 run_tests "portable-claim" "$root/tests/TriageConsole.Tests/TriageConsole.Tests.csproj" --filter-namespace "TriageConsole.Tests.Labeling" ;;
 esac
 
-# count ATTRIBUTE: its sum over all results.
-count() {
-  cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'
-}
-total="$(count total)" passed="$(count passed)" failed="$(count failed)"
-echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
+# One line for each reason, with how many tests it skips.
+skips="$(cat "$results"/*.xml 2>/dev/null | tr '\n' ' ' | sed 's/<\/reason>/\n/g' | sed -n 's/.*<reason>\(<!\[CDATA\[\)\{0,1\}\([^]]*\).*/\2/p' | sort | uniq -c | sort -rn)"
+[ -z "$skips" ] || printf 'Skipped, and why:\n%s\n' "$skips"
+failed="$(($(count '*' failed) + $(count '*' errors)))" passed="$(count '*' passed)"
+echo "$passed passed, $failed failed, $(count '*' skipped) skipped"
 [ "$broken" = 0 ] && [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

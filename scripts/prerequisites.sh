@@ -70,7 +70,7 @@ install_packages() {
   fi
 }
 
-# build_if_changed ROOT PROJECT PRODUCT FOLDER… : builds Release when a source is newer than the product.
+# build_if_changed ROOT PROJECT PRODUCT FOLDER… : builds Release when a source is newer than the last build of the product.
 build_if_changed() {
   local root="$1" project="$2" product="$3" stamp changed
   shift 3
@@ -83,10 +83,16 @@ build_if_changed() {
   else
     say "Building for the first time: about a minute"
   fi
-  touch "$root/.building.$$"
-  build_release "$project" || { rm -f "$root/.building.$$"; exit 1; }
+  build_stamped "$root" "$project" "$product" || exit 1
+}
+
+# build_stamped ROOT PROJECT PRODUCT : builds, and notes for build_if_changed when the product was built.
+build_stamped() {
+  local mark="$1/.building.$$"
+  touch "$mark"
+  build_release "$2" || { rm -f "$mark"; return 1; }
   # The moment the build began: what was saved while it ran is built next time.
-  mv "$root/.building.$$" "$stamp"
+  mv "$mark" "$(dirname "$3")/.built"
 }
 
 # Restoring asks the network; what is restored already needs none.

@@ -46,7 +46,7 @@ need_chromium() {
 
 need_npm() {
   command -v npm >/dev/null && return
-  install_packages "npm: the build takes plotly.js from it for the charts, the browser tests axe-core" npm node || { say "npm is missing: the console cannot be built."; exit 1; }
+  install_packages "npm: the build takes plotly.js from it for the charts" npm node || { say "npm is missing: the console cannot be built."; exit 1; }
 }
 
 # install_packages WHY DEBIAN-NAME BREW-NAME

@@ -217,7 +217,6 @@ public sealed class ReleaseJourneys(Browser browser)
         var id = (await stage.ReleaseAsync("answers-2")).Id;
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
         var page = await Journey.SignInAsync(stage.App, context, Role.Admin);
-        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
         var wrong = new List<string>();
         foreach (
             var path in new[]
@@ -230,23 +229,21 @@ public sealed class ReleaseJourneys(Browser browser)
             }
         )
         {
-            await page.GotoAsync(Journey.At(stage.App, path));
-            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
-            await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
-            wrong.AddRange(await CheckAsync(page, axe, path));
+            await Accessibility.OpenAsync(page, stage.App, path);
+            wrong.AddRange(await Accessibility.ViolationsAsync(page, path));
             if (path != ReleaseStage.Page)
                 continue;
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Add a component" }).ClickAsync();
-            wrong.AddRange(await CheckAsync(page, axe, "the list, opened"));
+            wrong.AddRange(await Accessibility.ViolationsAsync(page, "the list, opened"));
             foreach (
                 var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change its share… answers-2", "Reject… answers-3" }
             )
             {
                 await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
                 await page.GetByRole(AriaRole.Dialog).WaitForAsync();
-                wrong.AddRange(await CheckAsync(page, axe, name));
+                wrong.AddRange(await Accessibility.ViolationsAsync(page, name));
                 await page.Keyboard.PressAsync("Escape");
                 await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
             }
@@ -257,13 +254,4 @@ public sealed class ReleaseJourneys(Browser browser)
 
     private static ILocator Row(IPage page, string name) =>
         page.Locator("tbody tr", new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
-
-    private static async Task<IEnumerable<string>> CheckAsync(IPage page, string axe, string where)
-    {
-        await page.AddScriptTagAsync(new PageAddScriptTagOptions { Content = axe });
-        var found = await page.EvaluateAsync<string[]>(
-            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
-        );
-        return found.Select(f => $"{where} {f}");
-    }
 }

@@ -24,6 +24,7 @@ using TriageConsole.Live;
 using TriageConsole.Outbound;
 using TriageConsole.Security;
 using TriageConsole.Shell;
+using TriageConsole.Telemetry;
 
 namespace TriageConsole;
 
@@ -46,7 +47,7 @@ public sealed class TriageConsoleApp : IAsyncDisposable
         );
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);
-        builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration);
+        builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration).AddTelemetry(builder.Configuration);
         app = builder.Build();
         app.UseTriageConsole();
         app.MapTriageConsole();

@@ -5,7 +5,7 @@ using TriageConsole.Features.Labels;
 namespace TriageConsole.Cli;
 
 /// <summary>
-/// Files of events or of labels, plain or gzip, into the database: the same service that stands behind the HTTP door, the same verdicts.
+/// Files of events or of labels, plain or gzip, into the database: the same service as the HTTP endpoint, the same verdicts.
 /// Progress goes by bytes of the file as packed: what is left of it is known, what it unpacks to is not.
 /// </summary>
 internal static class ImportCommand
@@ -101,29 +101,37 @@ internal static class ImportCommand
             FileOptions.Asynchronous | FileOptions.SequentialScan
         );
         await using var stream = await InputStreams.OpenAsync(packed, cancellationToken);
-        var meter = new ProgressMeter(
-            Console.Error,
-            !Console.IsErrorRedirected,
-            services.GetRequiredService<TimeProvider>(),
-            file.Name,
-            packed.Length
-        );
         var last = new TResult();
         string? fault = null;
-        try
-        {
-            last = await import(stream, soFar => meter.Report(packed.Position, lines(last = soFar)));
-        }
-        catch (InvalidDataException e)
-        {
-            fault = e.Message;
-        }
-
-        meter.Finish(lines(last));
+        await ConsoleProgress.RunAsync(
+            file.Name,
+            packed.Length,
+            services.GetRequiredService<TimeProvider>(),
+            async report =>
+            {
+                try
+                {
+                    return last = await import(
+                        stream,
+                        soFar =>
+                        {
+                            last = soFar;
+                            report(packed.Position);
+                        }
+                    );
+                }
+                catch (InvalidDataException e)
+                {
+                    fault = e.Message;
+                    return last;
+                }
+            },
+            lines
+        );
         await tell(last);
         if (fault is not null)
             await Console.Error.WriteLineAsync(
-                $"error: {file.Name} broke off: {fault} What is counted above is stored; importing a mended file again is safe."
+                $"error: {file.Name} broke off: {fault} What is counted above is stored; importing the corrected file is safe."
             );
         return fault is null;
     }

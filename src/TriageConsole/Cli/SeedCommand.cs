@@ -16,11 +16,14 @@ internal static class SeedCommand
             {
                 await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
                 var time = scope.Services.GetRequiredService<TimeProvider>();
-                var meter = new ProgressMeter(Console.Error, !Console.IsErrorRedirected, time, "demo", DemoTraffic.Interactions);
-                var result = await ActivatorUtilities
-                    .CreateInstance<DemoSeeder>(scope.Services)
-                    .SeedAsync(done => meter.Report(done, done), cancellationToken);
-                meter.Finish(result.Accepted + result.Duplicates);
+                var result = await ConsoleProgress.RunAsync(
+                    "demo",
+                    DemoTraffic.Interactions,
+                    time,
+                    report =>
+                        ActivatorUtilities.CreateInstance<DemoSeeder>(scope.Services).SeedAsync(done => report(done), cancellationToken),
+                    seeded => seeded.Accepted + seeded.Duplicates
+                );
                 await Console.Error.WriteLineAsync($"{result.Accepted:N0} interactions new, {result.Duplicates:N0} known already.");
                 return 0;
             }

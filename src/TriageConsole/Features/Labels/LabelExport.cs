@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
+using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
 using TriageConsole.Data;
@@ -99,7 +99,7 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
             );
     }
 
-    /// <summary>CSV with a header, as <see cref="CsvText"/> writes it; the byte order mark tells spreadsheets that it is UTF-8.</summary>
+    /// <summary>CSV (RFC 4180) with a header, safe to open in a spreadsheet; the byte order mark tells spreadsheets that it is UTF-8.</summary>
     public static async Task WriteCsvAsync(
         IAsyncEnumerable<ExportedAnswer> rows,
         Stream output,
@@ -107,30 +107,40 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         CancellationToken cancellationToken
     )
     {
-        await using var writer = new StreamWriter(output, new UTF8Encoding(byteOrderMark), leaveOpen: true) { NewLine = CsvText.LineEnd };
-        await writer.WriteLineAsync(CsvText.Row(Columns).AsMemory(), cancellationToken);
-        await foreach (var r in rows.WithCancellation(cancellationToken))
+        var options = new CsvWriterOptions
         {
-            string?[] texts =
-            [
-                r.TraceId,
-                r.TaskType,
-                r.LabelerId,
-                r.LabelerKind,
-                r.Rubric,
-                Number(r.RubricVersion),
-                r.RubricKey,
-                r.Value,
-                r.NumericValue?.ToString("R", CultureInfo.InvariantCulture),
-                r.Comment,
-                Number(r.Revision),
-                r.IsCurrent ? "true" : "false",
-                r.IsExtra ? "true" : "false",
-                Number(r.TimeOnTaskMs),
-                r.CreatedAt.ToString("O", CultureInfo.InvariantCulture),
-            ];
-            await writer.WriteLineAsync(CsvText.Row(texts).AsMemory(), cancellationToken);
+            WriteByteOrderMark = byteOrderMark,
+            Quoting = CsvQuoting.WhenNeededOrWhitespace,
+            // Semicolons and tabs separate columns in some spreadsheets, whatever the file says.
+            ShouldQuote = (field, _, _, _) => field.ContainsAny(';', '\t'),
+            TrueValue = "true",
+            FalseValue = "false",
+        };
+        await using var csv = CsvWriter.Create(output, options, leaveOpen: true);
+        foreach (var column in Columns)
+            csv.WriteField(column);
+        await csv.EndRecordAsync(cancellationToken);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            Write(csv, row);
+            await csv.EndRecordAsync(cancellationToken);
         }
+    }
+
+    private static void Write(CsvWriter csv, ExportedAnswer row)
+    {
+        foreach (var text in new[] { row.TraceId, row.TaskType, row.LabelerId, row.LabelerKind, row.Rubric })
+            csv.WriteField(SpreadsheetText.Safe(text));
+        csv.WriteField(row.RubricVersion);
+        csv.WriteField(SpreadsheetText.Safe(row.RubricKey));
+        csv.WriteField(SpreadsheetText.Safe(row.Value));
+        csv.WriteField(row.NumericValue?.ToString("R", CultureInfo.InvariantCulture));
+        csv.WriteField(SpreadsheetText.Safe(row.Comment));
+        csv.WriteField(row.Revision);
+        csv.WriteField(row.IsCurrent);
+        csv.WriteField(row.IsExtra);
+        csv.WriteField(row.TimeOnTaskMs);
+        csv.WriteField(row.CreatedAt, "O");
     }
 
     private static readonly string[] Columns =
@@ -151,6 +161,4 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         "time_on_task_ms",
         "created_at",
     ];
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

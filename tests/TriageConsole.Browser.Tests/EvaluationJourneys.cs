@@ -211,12 +211,14 @@ public sealed class EvaluationJourneys(Browser browser)
         var started = await app.Get<EvaluationService>()
             .StartAsync(lead, workflow, new EvalRequest(releaseId, EvalSource.File) { Outputs = outputs });
         Assert.True(started.Ok, started.Message);
-        while (true)
-        {
-            await using var db = app.Database.CreateContext();
-            if (await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished))
-                return started.RunId!.Value;
-            await Task.Delay(50);
-        }
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await using var db = app.Database.CreateContext();
+                return await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished);
+            },
+            "The end of the run"
+        );
+        return started.RunId!.Value;
     }
 }

@@ -131,7 +131,7 @@ public sealed class EvalAccessTests
         Assert.Contains("t9", started.GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
         var id = started.GetProperty("id").GetInt64();
         JsonElement run = default;
-        await EvalWorld.UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
         {
             run = await client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/evaluations/{id}", UriKind.Relative));
             return run.GetProperty("state").GetString() is not ("queued" or "running");

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -38,7 +38,6 @@ public sealed class EvalFaultTests
             o => (o.Retries, o.MostResponseBytes, o.FailuresInARow) = (1, 20_000, 100),
             s => s.AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
         );
-        var began = Stopwatch.GetTimestamp();
         var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 16));
         Assert.Equal((EvalState.Finished, inputs.Length, inputs.Length), (run.Run.State, run.Run.Total, run.Run.Done));
         var items = (await w.ItemsAsync(run)).ToDictionary(i => i.Input!);
@@ -60,7 +59,6 @@ public sealed class EvalFaultTests
             input => Assert.Equal("The endpoint is not reachable, or did not answer in time. Tried 2 times.", Said(input))
         );
         Assert.StartsWith("The endpoint answered 307", Said("elsewhere"), StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
         int Calls(string input) => w.Server.Calls.Count(c => c.Last == input);
         Assert.Equal(
             (2, 2, 2, 1, 1, 1, 2, 1),
@@ -220,7 +218,7 @@ public sealed class EvalFaultTests
             )
         );
         Assert.False(await w.Runner.RunNextAsync());
-        await EvalWorld.UntilAsync(() => sibling.Get<EvalRunner>().RunNextAsync());
+        await Wait.UntilAsync(() => sibling.Get<EvalRunner>().RunNextAsync());
         var run = (await w.Reader.OpenAsync(w.Lead, id))!;
         Assert.Equal((EvalState.Finished, 2), (run.Run.State, run.Run.Done));
         Assert.Equal("From before", (await w.Reader.ItemAsync(run, 1))!.CandidateOutput);
@@ -234,7 +232,7 @@ public sealed class EvalFaultTests
         w.Server.Gate = new TaskCompletionSource();
         var id = await w.StartAsync(w.Ask(sample: 5, timeout: 60, parallel: 1));
         var working = w.Runner.RunNextAsync();
-        await EvalWorld.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
+        await Wait.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
         await w.Fixture.QueryAsync(db =>
             db.EvalRuns.ExecuteUpdateAsync(s =>
                 s.SetProperty(r => r.ClaimedBy, "another").SetProperty(r => r.ClaimedUntil, DateTimeOffset.MaxValue.AddYears(-1))
@@ -296,14 +294,12 @@ public sealed class EvalFaultTests
             return last;
         };
         var working = w.Runner.RunNextAsync();
-        await EvalWorld.UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
             await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.RunId == id && i.State == EvalItemState.Scored)) == 3
             && w.Server.Calls.Count == 4
         );
-        var began = Stopwatch.GetTimestamp();
         Assert.True(await w.Service.CancelAsync(w.Lead, id));
         Assert.True(await working);
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
         var run = (await w.Reader.OpenAsync(w.Lead, id))!;
         Assert.Equal((EvalState.Cancelled, 3, false), (run.Run.State, run.Run.Done, run.Run.IsCancelling));
         Assert.NotNull(run.Run.FinishedAt);

@@ -159,17 +159,6 @@ internal sealed class EvalWorld : IAsyncDisposable
         return items;
     }
 
-    /// <summary>Waits for what a background task is about to do.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        var end = TimeProvider.System.GetUtcNow().AddSeconds(60);
-        while (!await holds())
-        {
-            Assert.True(TimeProvider.System.GetUtcNow() < end, "It never came to that.");
-            await Task.Delay(20);
-        }
-    }
-
     public async Task<PersonAccess> HireAsync(string name, Role role, long? tenantId = null)
     {
         var userId = await Fixture.QueryAsync(async db =>

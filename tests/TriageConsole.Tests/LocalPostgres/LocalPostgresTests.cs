@@ -189,17 +189,16 @@ public sealed class LocalPostgresTests : IDisposable
 
     private static async Task<string> WhenBackAsync(LocalPostgresServer server, string sql)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            try
+        var answer = "";
+        await Wait.UntilAsync(
+            async () =>
             {
-                return await ReadAsync(server, sql);
-            }
-            catch (NpgsqlException) when (!limit.IsCancellationRequested)
-            {
-                await Task.Delay(100, limit.Token);
-            }
-        }
+                answer = await ReadAsync(server, sql);
+                return true;
+            },
+            "The server",
+            tolerant: true
+        );
+        return answer;
     }
 }

@@ -7,6 +7,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Routing;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Routing;
 
@@ -152,17 +153,18 @@ internal static class RoutingRows
             : answer.StatusCode.ToString();
     }
 
-    /// <summary>Asks until the answer is the expected one, and says how long that took; after the limit, what it still was.</summary>
-    public static async Task<TimeSpan> UntilAsync(Func<Task<string>> ask, string expected, double seconds)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        string last;
-        while ((last = await ask()) != expected)
-        {
-            Assert.True(clock.Elapsed.TotalSeconds < seconds, $"After {seconds} s it still answers {last}, not {expected}");
-            await Task.Delay(10);
-        }
+    /// <summary>Asks until the answer is the expected one.</summary>
+    public static Task UntilAsync(Func<Task<string>> ask, string expected) =>
+        Wait.UntilAsync(async () => await ask() == expected, $"The answer {expected}");
 
-        return clock.Elapsed;
-    }
+    /// <summary>The same while time passes, a tenth of a second with each question.</summary>
+    public static Task UntilAsync(TestClock clock, Func<Task<string>> ask, string expected) =>
+        UntilAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(100));
+                return ask();
+            },
+            expected
+        );
 }

@@ -27,7 +27,7 @@ public sealed class RoutingTests : IAsyncLifetime
         await RoutingRows.PromoteAsync(db, null, live);
         key = await app.CreateApiKeyAsync("acme", "ingest");
         client = app.CreateApiClient(key);
-        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "v1", 2);
+        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "v1");
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -74,7 +74,7 @@ public sealed class RoutingTests : IAsyncLifetime
         var experiment = await StartAsync(ExperimentKind.Split, 0.9, 0.1);
         await using var sibling = await app.StartSiblingAsync();
         var other = sibling.CreateApiClient(key);
-        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split", 2);
+        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split");
         var units = Enumerable.Range(0, 400).Select(n => $"unit {n}").ToList();
         var first = await ReleasesAsync(client, units);
         Assert.InRange(first.Count(r => r == "v2"), 16, 64);
@@ -94,7 +94,7 @@ public sealed class RoutingTests : IAsyncLifetime
     {
         // Shares are parts of their sum.
         var experiment = await StartAsync(ExperimentKind.Split, 0.45, 0.05);
-        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split", 2);
+        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split");
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 5000)
@@ -121,7 +121,7 @@ public sealed class RoutingTests : IAsyncLifetime
     public async Task Shadow_OfAShare_IsAskedForThoseUnitsAndServesNobody()
     {
         await StartAsync(ExperimentKind.Shadow, 1, 0.2);
-        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "shadow", 2);
+        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "shadow");
         var (shadowed, units) = (0, 2000);
         for (var n = 0; n < units; n++)
         {
@@ -144,7 +144,7 @@ public sealed class RoutingTests : IAsyncLifetime
         var other = sibling.CreateApiClient(key);
         Assert.Equal("v1", await other.ReleaseAsync());
         await PromoteCandidateAsync();
-        await RoutingRows.UntilAsync(() => other.ReleaseAsync(), "v2", 2);
+        await RoutingRows.UntilAsync(() => other.ReleaseAsync(), "v2");
     }
 
     [Fact]
@@ -157,18 +157,18 @@ public sealed class RoutingTests : IAsyncLifetime
         await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, own, "first"));
         Assert.Equal("NotFound", await asking.ReleaseAsync());
         slow.Get<RoutingSignal>().Raise();
-        await RoutingRows.UntilAsync(() => asking.ReleaseAsync(), "first", 5);
+        await RoutingRows.UntilAsync(() => asking.ReleaseAsync(), "first");
     }
 
     [Fact]
     public async Task Experiment_WhoseControlIsNoLongerLive_RoutesNobody()
     {
         await StartAsync(ExperimentKind.Split, 0.5, 0.5);
-        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split", 2);
+        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split");
         await using var db = app.Database.CreateContext();
         var third = await RoutingRows.AddReleaseAsync(db, workflow, "v3");
         await RoutingRows.PromoteAsync(db, live, third);
-        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "v3", 2);
+        await RoutingRows.UntilAsync(() => client.ReleaseAsync(), "v3");
         Assert.Equal(["v3"], (await ReleasesAsync(client, Enumerable.Range(0, 50).Select(n => $"{n}"))).Distinct());
     }
 
@@ -185,15 +185,13 @@ public sealed class RoutingTests : IAsyncLifetime
                     .Distinct()
                     .Count()
                     .ToString(System.Globalization.CultureInfo.InvariantCulture),
-            "2",
-            2
+            "2"
         );
         await RoutingRows.MoveAsync(db, candidate, ReleaseState.RolledBack);
         await db.MarkRoutingChangedAsync();
         await RoutingRows.UntilAsync(
             async () => string.Join(',', (await ReleasesAsync(client, Enumerable.Range(0, 50).Select(n => $"{n}"))).Distinct()),
-            "v1",
-            2
+            "v1"
         );
         Assert.Equal(1, (await client.RouteAsync("u")).Propensity);
     }
@@ -214,11 +212,11 @@ public sealed class RoutingTests : IAsyncLifetime
         var elsewhere = await app.AddWorkflowAsync("acme", "other");
         await using (var db = app.Database.CreateContext())
             await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, elsewhere, "o1"));
-        await RoutingRows.UntilAsync(() => client.ReleaseAsync("u", "other"), "o1", 2);
+        await RoutingRows.UntilAsync(() => client.ReleaseAsync("u", "other"), "o1");
         Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(tag.Tag));
 
         await PromoteCandidateAsync();
-        await RoutingRows.UntilAsync(async () => (await StatusAsync(tag.Tag)).ToString(), "OK", 2);
+        await RoutingRows.UntilAsync(async () => (await StatusAsync(tag.Tag)).ToString(), "OK");
     }
 
     [Fact]
@@ -230,15 +228,14 @@ public sealed class RoutingTests : IAsyncLifetime
         Assert.Equal(unknown.Replace("no-such", "support", StringComparison.Ordinal), strange);
         await RoutingRows.UntilAsync(
             async () => (await DetailAsync(client, "untouched")).Contains("promote", StringComparison.Ordinal).ToString(),
-            "True",
-            2
+            "True"
         );
 
         // The same name in two tenants is two workflows.
         var own = await app.AddWorkflowAsync("globex", "support");
         await using var db = app.Database.CreateContext();
         await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, own, "g1"));
-        await RoutingRows.UntilAsync(() => stranger.ReleaseAsync(), "g1", 2);
+        await RoutingRows.UntilAsync(() => stranger.ReleaseAsync(), "g1");
         Assert.Equal("v1", await client.ReleaseAsync());
     }
 

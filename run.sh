@@ -11,9 +11,9 @@ need_icu
 [ -n "${TRIAGE_CONNECTION:-}" ] || need_postgres
 # Only a build asks npm, and only for what is not there yet.
 [ "$root/wwwroot/lib/plotly.min.js" -nt "$root/src/TriageConsole/npm/package-lock.json" ] || need_npm
-build_if_changed "$root" "$root/src/TriageConsole/TriageConsole.csproj" "$root/src/TriageConsole/bin/Release/net10.0/TriageConsole.dll" src migrations wwwroot
+publish_if_changed "$root" src migrations wwwroot
 
 export TRIAGE_DATA="${TRIAGE_DATA:-$root/.data}"
 export DOTNET_gcServer="${DOTNET_gcServer:-0}" DOTNET_CLI_TELEMETRY_OPTOUT=1
 # exec: Ctrl-C and SIGTERM reach the console itself, which stops its requests and its database in order.
-exec dotnet "$root/src/TriageConsole/bin/Release/net10.0/TriageConsole.dll" "$@"
+exec dotnet "$root/$app_folder/TriageConsole.dll" "$@"

@@ -11,7 +11,7 @@ need_icu
 need_chromium
 need_npm
 say "Building"
-build_stamped "$root" "$root/TriageConsole.sln" "$root/src/TriageConsole/bin/Release/net10.0/TriageConsole.dll" ||
+publish "$root" "$root/TriageConsole.sln" ||
   { echo "0 passed, 0 failed, 0 skipped"; exit 1; }
 
 results="$(mktemp -d)"

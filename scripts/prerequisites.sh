@@ -70,39 +70,45 @@ install_packages() {
   fi
 }
 
-# build_if_changed ROOT PROJECT PRODUCT FOLDER… : builds Release when a source is newer than the last build of the product.
-build_if_changed() {
-  local root="$1" project="$2" product="$3" stamp changed
-  shift 3
-  stamp="$(dirname "$product")/.built"
-  if [ -f "$product" ] && [ -f "$stamp" ]; then
+# What run.sh starts: the published app, compiled ahead of time.
+app_project="src/TriageConsole/TriageConsole.csproj"
+app_folder="src/TriageConsole/bin/Release/publish"
+
+# publish_if_changed ROOT FOLDER… : builds and publishes the app when a source is newer than what was published last.
+publish_if_changed() {
+  local root="$1" stamp="$1/$app_folder/.published" changed
+  shift
+  if [ -f "$stamp" ]; then
     changed="$(cd "$root" && find "$@" Directory.*.props global.json BannedSymbols.txt .editorconfig \
       \( -name bin -o -name obj -o -name node_modules -o -path wwwroot/lib \) -prune -o -type f -newer "$stamp" -print -quit)"
     [ -n "$changed" ] || return 0
     say "Building: $changed changed"
   else
-    say "Building for the first time: about a minute"
+    say "Building for the first time: about two minutes"
   fi
-  build_stamped "$root" "$project" "$product" || exit 1
+  publish "$root" "$root/$app_project" || exit 1
 }
 
-# build_stamped ROOT PROJECT PRODUCT : builds, and notes for build_if_changed when the product was built.
-build_stamped() {
+# publish ROOT PROJECT : builds the project, publishes the app, and notes when the build began: what was saved while it ran is built next time.
+publish() {
   local mark="$1/.building.$$"
   touch "$mark"
-  build_release "$2" || { rm -f "$mark"; return 1; }
-  # The moment the build began: what was saved while it ran is built next time.
-  mv "$mark" "$(dirname "$3")/.built"
+  build_release "$2" && quietly dotnet publish "$1/$app_project" -c Release --no-build -o "$1/$app_folder" -v quiet || { rm -f "$mark"; return 1; }
+  mv "$mark" "$1/$app_folder/.published"
+}
+
+# quietly COMMAND… : shows what it prints only if it fails.
+quietly() {
+  local log
+  log="$(mktemp)"
+  if "$@" >"$log" 2>&1; then rm -f "$log"; return 0; fi
+  grep -E "error|warning" "$log" | sort -u | head -30 >&2 || cat "$log" >&2
+  say "'$*' failed; all of its output: $log"
+  return 1
 }
 
 # Restoring asks the network; what is restored already needs none.
 build_release() {
-  local log
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-  log="$(mktemp)"
-  if dotnet build "$1" -c Release --no-restore -v quiet >"$log" 2>&1; then rm -f "$log"; return 0; fi
-  if dotnet build "$1" -c Release -v quiet >"$log" 2>&1; then rm -f "$log"; return 0; fi
-  grep -E "error|warning" "$log" | sort -u | head -30 >&2 || cat "$log" >&2
-  say "The build failed; all of its output: $log"
-  return 1
+  dotnet build "$1" -c Release --no-restore -v quiet >/dev/null 2>&1 || quietly dotnet build "$1" -c Release -v quiet
 }

@@ -50,7 +50,7 @@ public sealed class ErrorClassificationTests
     [Fact]
     public void FailureInNoPattern_IsOneOffWithItsWindow() =>
         Assert.Equal(
-            new ErrorClassification(ErrorClass.OneOff, "In no pattern; 2 of 40 in its window are questionable."),
+            new ErrorClassification(ErrorClass.OneOff, "In no pattern; 2 of 40 interactions in its window need review."),
             ErrorClassification.Of(Plain)
         );
 
@@ -69,7 +69,7 @@ public sealed class ErrorClassificationTests
     {
         var timeout = Plain with { ErrorKind = "timeout", Pattern = Pattern };
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(timeout).Class);
-        Assert.Equal("Transient error timeout: trying again may work.", ErrorClassification.Of(timeout).Reason);
+        Assert.Equal("Transient error timeout: a retry can succeed.", ErrorClassification.Of(timeout).Reason);
         var onIt = Pattern with { Name = "error kind = timeout", Terms = [new("error kind", "Timeout")] };
         Assert.Equal(ErrorClass.Systematic, ErrorClassification.Of(timeout with { Pattern = onIt }).Class);
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(timeout with { Pattern = onIt, ErrorKind = "network" }).Class);

@@ -14,7 +14,7 @@ public sealed class PatternImpactTests
         Assert.Equal(0.3 * 150 / 200, impact.ShrunkGap!.Value, 12);
         Assert.Equal(0.225 * 320 * 12.5, impact.Impact!.Value, 9);
         Assert.Equal(
-            "Mean outcome 0.4 over 150 measured, 0.7 in the rest of the workflow: a gap of 0.225 after shrinking, × 320 a week × 12.5 per unit = 900 a week.",
+            "Mean outcome 0.4 over 150 measured, 0.7 in the rest of the workflow: a gap of 0.225 after shrinking, × 320 per week × 12.5 per unit = 900 per week.",
             impact.Explanation
         );
     }
@@ -24,7 +24,7 @@ public sealed class PatternImpactTests
     {
         var impact = PatternImpact.Of(Worse with { LowerIsBetter = true });
         Assert.Equal((-0.3, 0d), (Math.Round(impact.Gap!.Value, 12), impact.Impact));
-        Assert.EndsWith("no worse, so nothing is at stake.", impact.Explanation);
+        Assert.EndsWith("not worse, so there is no impact.", impact.Explanation);
         Assert.True(PatternImpact.Of(Worse with { LowerIsBetter = true, Sum = 140 }).Impact > 0);
     }
 

@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>What must hold between the parts of a rubric whose every field is well-formed.</summary>
+/// <summary>Checks the relations between the parts of a rubric whose fields are all well-formed.</summary>
 internal static class RubricChecks
 {
     public static void Check(RubricDefinition rubric, List<string> problems)
@@ -69,7 +69,7 @@ internal static class RubricChecks
             return;
         if (!earlier.TryGetValue(condition.Criterion, out var other))
         {
-            say($"shown_if names \"{condition.Criterion}\", which is no earlier criterion");
+            say($"shown_if refers to \"{condition.Criterion}\", which is not an earlier criterion");
             return;
         }
 
@@ -84,6 +84,6 @@ internal static class RubricChecks
         if (possible is null)
             say($"shown_if can depend on choices and scales only, and \"{other.Key}\" is neither");
         else if (condition.In.Except(possible).ToList() is { Count: > 0 } never)
-            say($"shown_if waits for {string.Join(", ", never.Select(v => $"\"{v}\""))}, which \"{other.Key}\" never answers");
+            say($"shown_if expects {string.Join(", ", never.Select(v => $"\"{v}\""))}, which \"{other.Key}\" cannot have as an answer");
     }
 }

@@ -32,7 +32,7 @@ public sealed class GuardrailTests
         );
         Assert.True(few.Low < 0 && few.High > 0.02);
         Assert.Matches(
-            "^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. About [\\d,]+ more units, about [\\d.]+ days, at the present difference.$",
+            "^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. About [\\d,]+ more units, about [\\d.]+ days, at the current difference.$",
             few.Explanation
         );
     }
@@ -66,12 +66,12 @@ public sealed class GuardrailTests
                     Guardrail.RelativeMean("cost", live, candidate, 0.1, Rule),
                 }
             )
-                Assert.Equal((GateAnswer.NotEnoughEvidence, $"No data of {whose}."), (result.Answer, result.Explanation));
+                Assert.Equal((GateAnswer.NotEnoughEvidence, $"No data for {whose}."), (result.Answer, result.Explanation));
         }
 
         Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.LatencyP95("latency", [10, 20, 40], [0, 0, 0], [5, 5, 5], 0.2, Rule).Answer);
         Assert.Equal(
-            "No data of the candidate.",
+            "No data for the candidate.",
             Guardrail.LatencyP95("latency", [10, 20, 40], [90, 5, 5], [0, 0, 0], 0.2, Rule).Explanation
         );
     }
@@ -105,7 +105,7 @@ public sealed class GuardrailTests
             result.High!.Value,
             1e-9
         );
-        Assert.Contains("margin 0.002, 10 % of live's", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("margin 0.002, 10 % of live", result.Explanation, StringComparison.Ordinal);
         // Costs that are all alike have shown no spread.
         Assert.Equal(
             GateAnswer.NotEnoughEvidence,

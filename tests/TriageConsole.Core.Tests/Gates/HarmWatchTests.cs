@@ -25,11 +25,11 @@ public sealed class HarmWatchTests
         Assert.Equal(HarmVerdict.Harm, Verdict(YesNo(1600, 2000), YesNo(0, 20)));
         Assert.Equal(HarmVerdict.NotEnoughEvidence, Verdict(YesNo(100, 2000), YesNo(49, 49)));
         Assert.Equal(HarmVerdict.NotEnoughEvidence, Verdict(default, YesNo(0, 500)));
-        Assert.Equal("Nothing was measured since the promotion.", HarmWatch.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation);
+        Assert.Equal("No outcome was measured since the promotion.", HarmWatch.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation);
         Assert.Throws<ArgumentOutOfRangeException>(() => HarmWatch.Of(default, default, false, -0.01, Rule));
         var watch = HarmWatch.Of(YesNo(1600, 2000), YesNo(1300, 2000), false, 0.05, Rule);
         Assert.Matches(
-            @"^Harm: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$",
+            @"^Regression: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$",
             watch.Explanation
         );
         Assert.Equal(watch, JsonSerializer.Deserialize<HarmWatch>(JsonSerializer.Serialize(watch)));

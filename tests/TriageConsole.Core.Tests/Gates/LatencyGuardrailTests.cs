@@ -19,7 +19,7 @@ public sealed class LatencyGuardrailTests
         var result = Guardrail.LatencyP95("latency p95", [100, 200, 400, 800], [9000, 1000, 0, 0], [9000, 800, 200, 0], 0.2, Rule);
         Assert.Equal((GateAnswer.Pass, 0.02, 0.05), (result.Answer, result.Value, result.Threshold));
         Assert.StartsWith(
-            "Not slower beyond the margin: live's p95 is 150 ms, 200 ms with the margin of 20 %; 2 % of the candidate's answers took longer",
+            "Not slower beyond the margin: live p95 is 150 ms, 200 ms with the margin of 20 %; 2 % of the candidate's responses took longer",
             result.Explanation,
             StringComparison.Ordinal
         );
@@ -47,7 +47,7 @@ public sealed class LatencyGuardrailTests
         {
             var result = Guardrail.LatencyP95("latency p95", [100, 200, last], [900, 0, 100], [1000, 0, 0], 0.2, Rule);
             Assert.Equal(
-                (GateAnswer.NotEnoughEvidence, "Live's p95 with its margin lies in the last bin: nothing can be seen above it."),
+                (GateAnswer.NotEnoughEvidence, "The p95 of live plus the margin is in the last bin, so slower responses cannot be seen."),
                 (result.Answer, result.Explanation)
             );
         }

@@ -61,8 +61,8 @@ public sealed class SignalGateTests
             Assert.Equal(GateKind.DataPresent, GateDecision.Of([.. SignalGate.Of(live, candidate, lower, Rule)]).Because!.Kind);
         }
 
-        Assert.Equal("No outcome was measured of the candidate.", SignalGate.Of(YesNo(10, 1000), default, false, Rule)[0].Explanation);
-        Assert.Equal("No outcome was measured of live.", SignalGate.Of(default, YesNo(10, 1000), false, Rule)[0].Explanation);
+        Assert.Equal("No outcome was measured for the candidate.", SignalGate.Of(YesNo(10, 1000), default, false, Rule)[0].Explanation);
+        Assert.Equal("No outcome was measured for live.", SignalGate.Of(default, YesNo(10, 1000), false, Rule)[0].Explanation);
     }
 
     /// <summary>Tools advise to ship what has run its time without an answer; here it holds.</summary>
@@ -72,7 +72,7 @@ public sealed class SignalGateTests
         foreach (var n in new[] { 100, 10_000, 1_000_000_000L })
             Assert.Equal(GateAnswer.NotEnoughEvidence, Signal(YesNo(n / 2, n), YesNo(n / 2, n)).Answer);
         Assert.EndsWith(
-            "At the present difference more units would not show it.",
+            "At the current difference, more units would not show it.",
             Signal(YesNo(500, 1000), YesNo(500, 1000)).Explanation,
             StringComparison.Ordinal
         );
@@ -129,7 +129,7 @@ public sealed class SignalGateTests
         Assert.Equal(GateAnswer.Pass, Minimum(4000, 400, new SequentialRule(CandidateShare: 0.1)).Answer);
         var thin = Minimum(4000, 400, new SequentialRule(CandidateShare: 0.05));
         Assert.Equal(
-            (GateAnswer.NotEnoughEvidence, "The candidate is given 5 % of the traffic, at least 10 % are needed."),
+            (GateAnswer.NotEnoughEvidence, "The candidate gets 5 % of the traffic; at least 10 % are needed."),
             (thin.Answer, thin.Explanation)
         );
     }

@@ -70,11 +70,11 @@ public sealed class RubricDifferenceTests
             "type|shown if: “resolved is no” → nothing|True",
             "type|option a: “A” → “A, marks a failure”|True",
             "type|new option c: C|True",
-            "type|option b is gone|True",
+            "type|option b was removed|True",
             "resolved|question: “Resolved?” → “Met?”|True",
             "resolved|required: “yes” → “no”|False",
             "note|new: Note|False",
-            "severity|no longer asked: How bad?|False",
+            "severity|removed: How bad?|False",
             "|the order of the questions|False",
         ];
         Assert.Equal(expected, changes.Select(c => $"{c.Criterion}|{c.What}|{c.ChangesMeaning}"));
@@ -99,6 +99,6 @@ public sealed class RubricDifferenceTests
         var changes = RubricDifference.Between(Before, after);
         Assert.Contains(changes, c => c.What == "scale: “1 to 4 by 1” → “1 to 5 by 1”" && c.ChangesMeaning);
         Assert.Contains(changes, c => c.What == "new anchor 5: Very");
-        Assert.Contains(changes, c => c.What == "anchor 4 is gone");
+        Assert.Contains(changes, c => c.What == "anchor 4 was removed");
     }
 }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Reads one setting by what its field may hold.</summary>
+/// <summary>Reads one setting according to the type of its field.</summary>
 internal static class EvaluatorFieldReader
 {
-    /// <summary>The value, or null after saying what is wrong with it.</summary>
+    /// <summary>The value, or null after it has reported a problem.</summary>
     public static object? Read(EvaluatorField field, JsonElement value, Action<string> say) =>
         field.Type switch
         {
@@ -55,7 +55,7 @@ internal static class EvaluatorFieldReader
             return Refuse<List<string>>(say, $"has more than {EvaluatorParser.MostTexts} entries");
         var texts = value.EnumerateArray().Select(v => v.GetString()!).ToList();
         if (texts.Count == 0)
-            return field.Required ? Refuse<List<string>>(say, "needs an entry at least") : null;
+            return field.Required ? Refuse<List<string>>(say, "needs at least one entry") : null;
         for (var i = 0; i < texts.Count; i++)
         {
             var problem = string.IsNullOrWhiteSpace(texts[i]) ? "is empty" : EvaluatorParser.Problem(texts[i]);

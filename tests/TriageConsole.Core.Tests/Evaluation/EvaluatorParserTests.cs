@@ -15,7 +15,7 @@ public sealed class EvaluatorParserTests
     [InlineData("""{"evaluators":[{"key":"a","kind":"pi"}]}""", "evaluators[0].kind", "is unknown")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii"},{"key":"a","kind":"pii"}]}""", "evaluators[1].key", "same key")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","counts":"yes"}]}""", "evaluators[0].counts", "true or false")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"pii","kindss":[]}]}""", "evaluators[0].kindss", "is no setting of pii")]
+    [InlineData("""{"evaluators":[{"key":"a","kind":"pii","kindss":[]}]}""", "evaluators[0].kindss", "is not a setting of pii")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","kinds":["passport"]}]}""", "evaluators[0].kinds", "entry 1 is none of email")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"regex"}]}""", "evaluators[0].pattern", "is missing")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", "evaluators[0].pattern", "no regular expression")]

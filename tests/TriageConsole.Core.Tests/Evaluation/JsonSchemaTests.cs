@@ -171,7 +171,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"minLength":-1}""", "minLength is a whole number")]
     [InlineData("""{"minLength":1.5}""", "minLength is a whole number")]
     [InlineData("""{"maxItems":"3"}""", "maxItems")]
-    [InlineData("""{"multipleOf":0}""", "multipleOf is a number above zero")]
+    [InlineData("""{"multipleOf":0}""", "multipleOf must be a number above zero")]
     [InlineData("""{"minimum":"1"}""", "minimum is a number")]
     [InlineData("""{"required":"a"}""", "required")]
     [InlineData("""{"items":[{}]}""", "/items must be an object, true or false")]
@@ -182,7 +182,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"$ref":"#/title","title":"x"}""", "leads to no schema")]
     [InlineData("""{"$schema":"https://example.org/mine"}""", "$schema is one of")]
     [InlineData("""{"properties":{"a":{"$id":"https://example.org/a"}}}""", "$id may stand at the top only")]
-    [InlineData("""{"properties":{"a":{"pattern":"("}}}""", "/properties/a pattern is no regular expression: it lacks a closing bracket")]
+    [InlineData("""{"properties":{"a":{"pattern":"("}}}""", "/properties/a pattern is not a valid regular expression: it has no closing parenthesis")]
     [InlineData("""{"pattern":")"}""", "a closing bracket too many")]
     [InlineData("""{"pattern":"a**"}""", "repeats nothing")]
     [InlineData("""{"pattern":"+a"}""", "repeats nothing")]
@@ -266,7 +266,7 @@ public sealed class JsonSchemaTests
             new EvalCase(null, "\"a\"", null, new Dictionary<string, string>(), [], Read.Day)
         );
         Assert.Equal(Error, reading.Verdict);
-        Assert.Contains("The schema is refused: pattern", reading.Evidence, StringComparison.Ordinal);
+        Assert.Contains("The schema is not valid: pattern", reading.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]

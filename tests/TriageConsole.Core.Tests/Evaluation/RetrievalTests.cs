@@ -66,7 +66,7 @@ public sealed class RetrievalTests
     [Fact]
     public void CitationCoverage_OfWhatWasNeverRetrieved_SaysSo() =>
         Assert.Contains(
-            "Nothing of the kind was retrieved: “[7]”",
+            "Cited but not retrieved: “[7]”",
             Read.Of("citation_coverage", "\"least\":0.5", "Refunds are paid within 30 days [7].", null, null, Policy).Evidence,
             StringComparison.Ordinal
         );

@@ -22,7 +22,7 @@ public sealed class TextCheckTests
     [Fact]
     public void Equals_Different_SaysWhereAndWhat() =>
         Assert.Equal(
-            "It differs from character 8 on: expected “30 days”, got “14 days”.",
+            "The first difference is at character 8: expected “30 days”, got “14 days”.",
             Read.Of("equals", "", "Pay in 14 days", "Pay in 30 days").Evidence
         );
 

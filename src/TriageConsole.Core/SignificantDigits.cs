@@ -6,7 +6,7 @@ namespace TriageConsole.Core;
 public static class SignificantDigits
 {
     /// <summary>With more decimals than this, scientific notation is easier to read.</summary>
-    private const int MostDecimals = 9;
+    private const int MaxDecimals = 9;
 
     /// <summary>
     /// The number with at most <paramref name="decimals"/> decimals. If they would all be zero, the number keeps its first two significant
@@ -20,7 +20,7 @@ public static class SignificantDigits
         if (size == 0 || size >= Math.Pow(10, -decimals) || !double.IsFinite(size))
             return value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
         var places = (int)Math.Ceiling(-Math.Log10(size)) + 1;
-        return value.ToString(places <= MostDecimals ? "0." + new string('#', places) : "0.#E0", CultureInfo.InvariantCulture);
+        return value.ToString(places <= MaxDecimals ? "0." + new string('#', places) : "0.#E0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A share of 1 as a percentage without the percent sign, formatted by <see cref="Of"/>.</summary>

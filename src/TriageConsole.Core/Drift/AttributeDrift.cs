@@ -42,7 +42,7 @@ public sealed record DriftSettings
 /// <param name="Explanation">One sentence with the value that changed most.</param>
 public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, string Explanation)
 {
-    private const double LeastExpected = 5;
+    private const double MinExpected = 5;
 
     /// <summary>
     /// Without drift, index · n·m/(n + m) follows χ² with (number of values − 1) degrees of freedom (B. Yurdakul, "Statistical properties
@@ -113,7 +113,7 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
             .OrderByDescending(v => v.Reference + v.Recent)
             .ThenBy(v => v.Value, StringComparer.Ordinal)
             .ToList();
-        var least = LeastExpected * (n + m) / Math.Min(n, m);
+        var least = MinExpected * (n + m) / Math.Min(n, m);
         var kept = values.TakeWhile(v => v.Reference + v.Recent >= least).ToList();
         var rare = values.Skip(kept.Count).ToList();
         if (rare.Count == 0)

@@ -7,7 +7,7 @@ namespace TriageConsole.Core.Drift;
 public static class PopulationStability
 {
     /// <summary>Replaces a share of 0, so that a value that is new or gone counts without an infinite index.</summary>
-    private const double Least = 1e-4;
+    private const double MinShare = 1e-4;
 
     /// <summary>The index of two lists of counts by value, in the same order.</summary>
     /// <exception cref="ArgumentException">The lengths differ, a count is negative or infinite, or one side is empty.</exception>
@@ -21,7 +21,7 @@ public static class PopulationStability
         if (e <= 0 || a <= 0)
             throw new ArgumentException("The sum of the counts must be above zero.", nameof(expected));
         return expected
-            .Zip(actual, (x, y) => (Expected: Math.Max(x / e, Least), Actual: Math.Max(y / a, Least)))
+            .Zip(actual, (x, y) => (Expected: Math.Max(x / e, MinShare), Actual: Math.Max(y / a, MinShare)))
             .Where(s => s.Expected != s.Actual)
             .Sum(s => (s.Actual - s.Expected) * Math.Log(s.Actual / s.Expected));
     }

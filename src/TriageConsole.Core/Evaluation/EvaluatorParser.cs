@@ -22,7 +22,7 @@ public static partial class EvaluatorParser
     /// <summary>Maximum number of texts, terms or expressions in a list.</summary>
     public const int MostTexts = 500;
 
-    private const int MostText = 10_000;
+    private const int MaxText = 10_000;
 
     /// <summary>Never throws on invalid input.</summary>
     /// <param name="json">The JSON of the set.</param>
@@ -86,42 +86,42 @@ public static partial class EvaluatorParser
 
     private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems, bool isStored)
     {
-        void Say(string field, string message) =>
+        void Report(string field, string message) =>
             problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
         {
-            Say("", "must be an object");
+            Report("", "must be an object");
             return null;
         }
 
-        var key = Word(element, "key", 60, Say);
+        var key = Word(element, "key", 60, Report);
         if (key is not null && !KeyForm().IsMatch(key))
-            Say("key", "can contain lower-case letters, digits and _ . - only, and must start with a letter or digit");
-        var kindName = Word(element, "kind", 60, Say);
+            Report("key", "can contain lower-case letters, digits and _ . - only, and must start with a letter or digit");
+        var kindName = Word(element, "kind", 60, Report);
         var kind = kindName is null ? null : EvaluatorKinds.Find(kindName);
         if (kindName is not null && kind is null)
-            Say(
+            Report(
                 "kind",
                 $"“{Texts.Cut(kindName, 60)}” is unknown; valid kinds are {string.Join(", ", EvaluatorKinds.All.Select(k => k.Name))}"
             );
         if (key is null || kind is null)
             return null;
-        var name = element.TryGetProperty("name", out _) ? Word(element, "name", 200, Say) ?? kind.Label : kind.Label;
+        var name = element.TryGetProperty("name", out _) ? Word(element, "name", 200, Report) ?? kind.Label : kind.Label;
         var counts = true;
-        if (element.TryGetProperty("counts", out var said))
+        if (element.TryGetProperty("counts", out var countsValue))
         {
-            if (said.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                Say("counts", "must be true or false");
-            counts = said.ValueKind == JsonValueKind.True;
+            if (countsValue.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                Report("counts", "must be true or false");
+            counts = countsValue.ValueKind == JsonValueKind.True;
         }
 
-        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Say, isStored));
+        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Report, isStored));
     }
 
     private static Dictionary<string, object> ReadSettings(
         JsonElement element,
         EvaluatorKind kind,
-        Action<string, string> say,
+        Action<string, string> report,
         bool isStored
     )
     {
@@ -131,46 +131,49 @@ public static partial class EvaluatorParser
                 .EnumerateObject()
                 .Where(p => p.Name is not ("key" or "kind" or "name" or "counts") && kind.Find(p.Name) is null)
         )
-            say(property.Name, $"is not a setting of {kind.Name}; valid settings are {string.Join(", ", kind.Fields.Select(f => f.Name))}");
+            report(
+                property.Name,
+                $"is not a setting of {kind.Name}; valid settings are {string.Join(", ", kind.Fields.Select(f => f.Name))}"
+            );
         foreach (var field in kind.Fields)
         {
             var isSet = element.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
             var read = isSet
                 ? isStored && field.Type == EvaluatorFieldType.Schema
                     ? value.Clone()
-                    : EvaluatorFieldReader.Read(field, value, m => say(field.Name, m))
+                    : EvaluatorFieldReader.Read(field, value, m => report(field.Name, m))
                 : null;
             if (read is not null)
                 settings[field.Name] = read;
             else if (field.Required && !isSet)
-                say(field.Name, "is missing");
+                report(field.Name, "is missing");
         }
 
         return settings;
     }
 
-    private static string? Word(JsonElement element, string name, int most, Action<string, string> say)
+    private static string? Word(JsonElement element, string name, int most, Action<string, string> report)
     {
         if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            say(name, "is missing");
+            report(name, "is missing");
             return null;
         }
 
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
         if (text is null or "")
-            say(name, text is null ? "must be text" : "is empty");
+            report(name, text is null ? "must be text" : "is empty");
         else if (text.Length > most)
-            say(name, $"is longer than {most} characters");
+            report(name, $"is longer than {most} characters");
         else if (text.Contains('\0', StringComparison.Ordinal))
-            say(name, "contains a character that cannot be stored");
+            report(name, "contains a character that cannot be stored");
         else
             return text;
         return null;
     }
 
     internal static string? Problem(string text) =>
-        text.Length > MostText ? $"is longer than {MostText} characters"
+        text.Length > MaxText ? $"is longer than {MaxText} characters"
         : text.Contains('\0', StringComparison.Ordinal) ? "contains a character that cannot be stored"
         : null;
 

@@ -10,7 +10,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     /// <summary>Maximum length of a number in characters, because the cost of a comparison grows with the number of digits.</summary>
     public const int MostChars = 2000;
 
-    private const long MostExponent = 1_000_000_000_000;
+    private const long MaxExponent = 1_000_000_000_000;
 
     private readonly BigInteger digits;
     private readonly int length;
@@ -91,7 +91,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     /// <summary>Exponents beyond the maximum are treated as equal to it.</summary>
     private static long Power(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
-            ? Math.Clamp(power, -MostExponent, MostExponent)
-        : text[0] == '-' ? -MostExponent
-        : MostExponent;
+            ? Math.Clamp(power, -MaxExponent, MaxExponent)
+        : text[0] == '-' ? -MaxExponent
+        : MaxExponent;
 }

@@ -16,9 +16,9 @@ public sealed class JsonSchemaCheck
         "JSON Schema 2020-12 without $dynamicRef, $vocabulary and content…. References must point inside the schema. Supported formats: "
             + "date, time, date-time, duration, email, uuid, uri, ipv4, ipv6, hostname.";
 
-    private const int MostDepth = 32;
-    private const int MostProblems = 20;
-    private const int MostSchemaProblems = 100;
+    private const int MaxDepth = 32;
+    private const int MaxProblems = 20;
+    private const int MaxSchemaProblems = 100;
 
     private static readonly string[] Drafts = ["draft-06/", "draft-07/", "draft/2019-09/", "draft/2020-12/"];
 
@@ -93,7 +93,7 @@ public sealed class JsonSchemaCheck
                 r.Errors!.Select(e => $"{Place(r.InstanceLocation.ToString())} {(e.Key.Length == 0 ? "is not allowed" : Words(e.Value))}")
             )
             .Distinct()
-            .Take(MostProblems)
+            .Take(MaxProblems)
             .ToList();
         return problems.Count > 0 ? problems : ["$ is not allowed by the schema"];
     }
@@ -114,29 +114,29 @@ public sealed class JsonSchemaCheck
 
     private static void Look(JsonElement root, JsonElement schema, string place, int depth, List<string> problems)
     {
-        void Say(string message)
+        void Report(string message)
         {
-            if (problems.Count < MostSchemaProblems)
+            if (problems.Count < MaxSchemaProblems)
                 problems.Add(place.Length == 0 ? message : $"{place} {message}");
         }
 
         if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return;
         if (schema.ValueKind != JsonValueKind.Object)
-            Say("must be an object, true or false");
-        else if (depth > MostDepth)
-            Say($"is nested deeper than {MostDepth} levels");
+            Report("must be an object, true or false");
+        else if (depth > MaxDepth)
+            Report($"is nested deeper than {MaxDepth} levels");
         else
             foreach (var word in schema.EnumerateObject())
-                LookAt(root, word, place, depth, problems, Say);
+                LookAt(root, word, place, depth, problems, Report);
     }
 
-    private static void LookAt(JsonElement root, JsonProperty word, string place, int depth, List<string> problems, Action<string> say)
+    private static void LookAt(JsonElement root, JsonProperty word, string place, int depth, List<string> problems, Action<string> report)
     {
         var (name, value) = (word.Name, word.Value);
         var before = problems.Count;
         if (!SchemaWords.All.ContainsKey(name))
-            say($"“{Texts.Cut(name, 60)}” is not supported and would be ignored");
+            report($"“{Texts.Cut(name, 60)}” is not supported and would be ignored");
         else if (Ones.Contains(name))
             Look(root, value, $"{place}/{name}", depth + 1, problems);
         else if (Lists.Contains(name) && value.ValueKind == JsonValueKind.Array)
@@ -146,15 +146,15 @@ public sealed class JsonSchemaCheck
             foreach (var property in value.EnumerateObject())
                 Look(root, property.Value, $"{place}/{name}/{Texts.Cut(property.Name, 60)}", depth + 1, problems);
         else if (name == "$ref" && value.ValueKind == JsonValueKind.String && !Leads(root, value.GetString()!))
-            say($"$ref {Texts.Cut(value.GetString()!, 100)} points to no schema inside this one; external schemas are never fetched");
+            report($"$ref {Texts.Cut(value.GetString()!, 100)} points to no schema inside this one; external schemas are never fetched");
         else if (
             name == "$schema"
             && value.ValueKind == JsonValueKind.String
             && !Drafts.Any(d => value.GetString()!.Contains($"json-schema.org/{d}", StringComparison.Ordinal))
         )
-            say("$schema must be a version of JSON Schema from draft-06 to 2020-12");
+            report("$schema must be a version of JSON Schema from draft-06 to 2020-12");
         else if (name == "$id" && depth > 0)
-            say("$id is allowed at the top level only, because references are resolved from there");
+            report("$id is allowed at the top level only, because references are resolved from there");
         if (problems.Count > before)
             return;
         try
@@ -163,7 +163,7 @@ public sealed class JsonSchemaCheck
         }
         catch (Exception e) when (e is JsonSchemaException or ArgumentException or InvalidOperationException or FormatException)
         {
-            say($"{name} {Texts.Cut(e.Message.Replace($"'{name}' value ", "", StringComparison.Ordinal), 300)}");
+            report($"{name} {Texts.Cut(e.Message.Replace($"'{name}' value ", "", StringComparison.Ordinal), 300)}");
         }
     }
 
@@ -199,7 +199,7 @@ public sealed class JsonSchemaCheck
     }
 
     private static bool HasAnchor(JsonElement at, string anchor, int depth) =>
-        depth <= 2 * MostDepth
+        depth <= 2 * MaxDepth
         && at.ValueKind switch
         {
             JsonValueKind.Object => (

@@ -8,29 +8,29 @@ namespace TriageConsole.Core.Evaluation;
 internal static partial class JudgeReply
 {
     /// <summary>Maximum number of positions that are tried as the start of an object.</summary>
-    private const int MostTries = 200;
+    private const int MaxTries = 200;
 
     /// <summary>The text of the only object, or the reason why there is none.</summary>
     public static (string? Json, string? Problem) Object(string reply)
     {
-        string? said;
+        string? text;
         try
         {
-            said = Spoken(reply);
+            text = Spoken(reply);
         }
         catch (RegexMatchTimeoutException)
         {
             return (null, "its reasoning cannot be separated from its answer");
         }
 
-        if (said is null)
+        if (text is null)
             return (null, "its reasoning has no end");
-        var bytes = Encoding.UTF8.GetBytes(said);
+        var bytes = Encoding.UTF8.GetBytes(text);
         string? found = null;
         var tries = 0;
         for (var at = Array.IndexOf(bytes, (byte)'{'); at >= 0; at = at + 1 < bytes.Length ? Array.IndexOf(bytes, (byte)'{', at + 1) : -1)
         {
-            if (++tries > MostTries)
+            if (++tries > MaxTries)
                 return (null, "it has too many braces to find the answer");
             if (End(bytes.AsSpan(at)) is not { } length)
                 continue;
@@ -40,16 +40,16 @@ internal static partial class JudgeReply
             at += length - 1;
         }
 
-        return found is not null ? (found, null) : (null, $"it is not a JSON object: “{Texts.Cut(said.Trim(), 120)}”");
+        return found is not null ? (found, null) : (null, $"it is not a JSON object: “{Texts.Cut(text.Trim(), 120)}”");
     }
 
     /// <summary>The reply without reasoning; null if the reasoning has no end. Some models omit the start tag of the reasoning.</summary>
     private static string? Spoken(string reply)
     {
-        var said = Thought().Replace(reply, "\n");
-        if (ThoughtEnd().Matches(said) is { Count: > 0 } ends)
-            said = said[(ends[^1].Index + ends[^1].Length)..];
-        return ThoughtBegin().IsMatch(said) ? null : said;
+        var text = Thought().Replace(reply, "\n");
+        if (ThoughtEnd().Matches(text) is { Count: > 0 } ends)
+            text = text[(ends[^1].Index + ends[^1].Length)..];
+        return ThoughtBegin().IsMatch(text) ? null : text;
     }
 
     /// <summary>The length of the object that starts here; null if none does.</summary>

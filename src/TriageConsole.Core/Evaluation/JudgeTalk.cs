@@ -139,7 +139,7 @@ public static class JudgeTalk
     )
     {
         var given = string.Join(", ", answers.Select(a => $"{a.Criterion} = {Texts.Cut(a.Value, 80)}"));
-        var said = $"{given}.{(explanation.Length > 0 ? $" {Texts.Cut(explanation, 1200)}" : "")}";
+        var summary = $"{given}.{(explanation.Length > 0 ? $" {Texts.Cut(explanation, 1200)}" : "")}";
         if (byExpected)
         {
             var compared = answers.Where(a => expected.ContainsKey(a.Criterion)).ToList();
@@ -150,28 +150,28 @@ public static class JudgeTalk
             if (compared.Count > 0 && silent.Count > 0)
                 return EvalReading.Of(
                     false,
-                    $"Not answered: {string.Join(", ", silent)}. Judge: {said}",
+                    $"Not answered: {string.Join(", ", silent)}. Judge: {summary}",
                     (double)compared.Count(a => expected[a.Criterion] == a.Value) / (compared.Count + silent.Count)
                 );
             if (compared.Count == 0)
-                return EvalReading.Missing($"These criteria have no expected answers. Judge: {said}");
+                return EvalReading.Missing($"These criteria have no expected answers. Judge: {summary}");
             var other = compared.Where(a => expected[a.Criterion] != a.Value).ToList();
             var wanted = string.Join(", ", other.Select(a => $"{a.Criterion} = {Texts.Cut(expected[a.Criterion], 80)}"));
             return EvalReading.Of(
                 other.Count == 0,
-                other.Count == 0 ? $"As expected: {said}" : $"Expected {wanted}. Judge: {said}",
+                other.Count == 0 ? $"As expected: {summary}" : $"Expected {wanted}. Judge: {summary}",
                 (double)(compared.Count - other.Count) / compared.Count
             );
         }
 
         if (!MarksFailures(asked))
-            return EvalReading.Missing($"No answer of the rubric marks a failure. Judge: {said}");
+            return EvalReading.Missing($"No answer of the rubric marks a failure. Judge: {summary}");
         if (!answers.Any(a => asked.Find(a.Criterion) is { } c && CanFail(c)))
-            return EvalReading.Missing($"No criterion that can mark a failure was answered. Judge: {said}");
+            return EvalReading.Missing($"No criterion that can mark a failure was answered. Judge: {summary}");
         var failures = answers.Where(a => asked.Find(a.Criterion) is { } c && IsFailure(c, a)).ToList();
         return EvalReading.Of(
             failures.Count == 0,
-            failures.Count == 0 ? said : $"Failure in {string.Join(", ", failures.Select(f => f.Criterion))}: {said}"
+            failures.Count == 0 ? summary : $"Failure in {string.Join(", ", failures.Select(f => f.Criterion))}: {summary}"
         );
     }
 

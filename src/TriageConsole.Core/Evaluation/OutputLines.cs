@@ -26,7 +26,7 @@ public static class OutputLines
     /// <summary>Maximum length of a text in UTF-16 code units, as in the event contract.</summary>
     public const int MostChars = 1_000_000;
 
-    private const int MostProblems = 50;
+    private const int MaxProblems = 50;
 
     /// <summary>The outputs, and the problems of the other lines.</summary>
     public static (IReadOnlyList<OutputLine> Lines, IReadOnlyList<string> Problems) Read(string text)
@@ -34,7 +34,7 @@ public static class OutputLines
         var (lines, problems) = (new List<OutputLine>(), new List<string>());
         void Refuse(int number, string problem)
         {
-            if (problems.Count < MostProblems)
+            if (problems.Count < MaxProblems)
                 problems.Add($"line {number}: {problem}");
         }
 

@@ -10,7 +10,7 @@ internal static partial class PaymentCards
 {
     private const int Shortest = 13;
 
-    private const int MostDigits = 19;
+    private const int MaxDigits = 19;
 
     /// <summary>Number of characters before a number in which the start of a URL is searched.</summary>
     private const int LongestAddress = 2000;
@@ -84,13 +84,13 @@ internal static partial class PaymentCards
     private static int? Longest(string text, (int Index, int Length)[] groups, int first)
     {
         var (last, digits) = (first, groups[first].Length);
-        while (last + 1 < groups.Length && digits + groups[last + 1].Length <= MostDigits)
+        while (last + 1 < groups.Length && digits + groups[last + 1].Length <= MaxDigits)
             digits += groups[++last].Length;
         for (; last >= first && digits >= Shortest; digits -= groups[last--].Length)
         {
             var part = groups.AsSpan(first, last - first + 1);
             if (
-                digits > MostDigits
+                digits > MaxDigits
                 || !IsWritten(part, part.Length == groups.Length)
                 || (part.Length == 1 && IsDecimal(text, part[0].Index, part[0].Length))
             )
@@ -114,7 +114,7 @@ internal static partial class PaymentCards
     /// </summary>
     internal static bool IsCard(string digits)
     {
-        if (digits.Length is < Shortest or > MostDigits || digits.All(d => d == digits[0]))
+        if (digits.Length is < Shortest or > MaxDigits || digits.All(d => d == digits[0]))
             return false;
         if (
             !Array.Exists(

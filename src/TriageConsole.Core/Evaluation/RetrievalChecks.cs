@@ -10,10 +10,10 @@ namespace TriageConsole.Core.Evaluation;
 internal static partial class RetrievalChecks
 {
     /// <summary>Minimum number of content words of a sentence that makes a claim.</summary>
-    private const int LeastWords = 3;
+    private const int MinWords = 3;
 
     /// <summary>Minimum length of an id to be searched in the text; a shorter one can be any word.</summary>
-    private const int LeastId = 4;
+    private const int MinId = 4;
 
     /// <summary>
     /// The share of sentences that one document supports: it contains enough of the content words of the sentence, and all of its numbers.
@@ -102,7 +102,7 @@ internal static partial class RetrievalChecks
     {
         var claims = Words
             .Sentences(output)
-            .Where(s => Words.Content(Marker().Replace(s, " ")).Take(LeastWords).Count() == LeastWords)
+            .Where(s => Words.Content(Marker().Replace(s, " ")).Take(MinWords).Count() == MinWords)
             .ToList();
         if (claims.Count == 0)
             return EvalReading.Missing("The output has no sentence that makes a claim.");
@@ -115,7 +115,7 @@ internal static partial class RetrievalChecks
 
     private static bool Cites(string sentence, IReadOnlyList<EvalDocument> documents, SortedSet<string> wrong)
     {
-        var cites = documents.Any(d => d.Id.Length >= LeastId && sentence.Contains(d.Id, StringComparison.OrdinalIgnoreCase));
+        var cites = documents.Any(d => d.Id.Length >= MinId && sentence.Contains(d.Id, StringComparison.OrdinalIgnoreCase));
         foreach (Match marker in Marker().Matches(sentence))
         {
             foreach (

@@ -32,10 +32,10 @@ internal sealed class PlainWord(string name, Func<JsonElement, object?> read, Fu
 internal sealed class BoundedRef : RefKeyword
 {
     /// <summary>Maximum number of nested references.</summary>
-    private const int MostDepth = 200;
+    private const int MaxDepth = 200;
 
     /// <summary>Maximum number of references per value.</summary>
-    private const int MostFollowed = 100_000;
+    private const int MaxFollowed = 100_000;
 
     [ThreadStatic]
     private static int depth;
@@ -48,7 +48,7 @@ internal sealed class BoundedRef : RefKeyword
 
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (depth >= MostDepth || ++followed > MostFollowed)
+        if (depth >= MaxDepth || ++followed > MaxFollowed)
             throw new JsonSchemaException("it follows too many references");
         depth++;
         var result = base.Evaluate(keyword, context);

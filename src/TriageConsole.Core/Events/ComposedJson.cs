@@ -12,7 +12,7 @@ namespace TriageConsole.Core.Events;
 public static class ComposedJson
 {
     /// <summary>Larger buffers are not kept.</summary>
-    private const int MostKept = 1 << 20;
+    private const int MaxKept = 1 << 20;
 
     private static readonly JsonWriterOptions Relaxed = new()
     {
@@ -37,7 +37,7 @@ public static class ComposedJson
         write(writer);
         writer.Flush();
         var text = StrictUtf8.GetString(buffer.WrittenSpan);
-        if (buffer.Capacity > MostKept)
+        if (buffer.Capacity > MaxKept)
             return text;
         buffer.ResetWrittenCount();
         writer.Reset();

@@ -19,8 +19,8 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
     /// <summary>Maximum length of an attribute value. Longer values are texts and not attributes.</summary>
     public const int MaxWord = 100;
 
-    private const int MostWords = 40;
-    private const int MostListed = 20;
+    private const int MaxWords = 40;
+    private const int MaxListed = 20;
 
     /// <summary>Reads the context that the reader composed (parameters, input_stats, retrieval_ids, metadata), and the messages.</summary>
     /// <param name="context">JSON object, or null.</param>
@@ -39,8 +39,8 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         if (inputLength is { } length)
             found.Numbers.TryAdd("length", length);
-        if (messages is { } said)
-            found.Tools.UnionWith(ToolNames.In(said));
+        if (messages is { } conversation)
+            found.Tools.UnionWith(ToolNames.In(conversation));
         return new InteractionTraits(ComposedJson.Write(found.Write), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
     }
 
@@ -66,7 +66,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             var of = SafeJson.Name(part);
             if (of == "retrieval_ids" && part.Value.ValueKind == JsonValueKind.Array)
             {
-                foreach (var id in part.Value.EnumerateArray().Take(MostListed))
+                foreach (var id in part.Value.EnumerateArray().Take(MaxListed))
                     if (Word(id) is { } word)
                         documents.Add(word);
             }
@@ -114,7 +114,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         private void TakeValue(string name, JsonElement value)
         {
-            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MostWords)
+            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MaxWords)
                 return;
             if (value.ValueKind == JsonValueKind.Number)
             {
@@ -200,7 +200,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 /// </summary>
 internal static class ToolNames
 {
-    private const int Most = 20;
+    private const int MaxTools = 20;
 
     private static ReadOnlySpan<byte> Mark => "[tool_call] "u8;
 
@@ -208,7 +208,7 @@ internal static class ToolNames
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var rest = messages.Span;
-        for (var at = rest.IndexOf(Mark); at >= 0 && names.Count < Most; at = rest.IndexOf(Mark))
+        for (var at = rest.IndexOf(Mark); at >= 0 && names.Count < MaxTools; at = rest.IndexOf(Mark))
         {
             rest = rest[(at + Mark.Length)..];
             var length = 0;
@@ -239,7 +239,7 @@ internal static class ToolNames
             {
                 var named = SafeJson.Find(call, "function") is { ValueKind: JsonValueKind.Object } function ? function : call;
                 if (
-                    names.Count < Most
+                    names.Count < MaxTools
                     && SafeJson.Find(named, "name") is { } name
                     && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word
                 )

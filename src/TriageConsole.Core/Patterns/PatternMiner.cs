@@ -11,7 +11,7 @@ namespace TriageConsole.Core.Patterns;
 public static class PatternMiner
 {
     /// <summary>Patterns with a larger p are not candidates, independent of their weight.</summary>
-    private const double MostPossibleP = 0.25;
+    private const double MaxPossibleP = 0.25;
 
     /// <summary>Exact within the settings, and deterministic for any number of threads.</summary>
     public static PatternFindings Find(PatternData data, PatternSettings? settings = null)
@@ -31,7 +31,7 @@ public static class PatternMiner
             tests.Count(pattern.Length);
             if (pattern.C is null && wanted.MostTerms > 1)
                 parents[(pattern.A, pattern.B)] = (pattern.Rows, pattern.Failures);
-            if (Test(pattern, failures, data.Rows) is var p && p <= MostPossibleP)
+            if (Test(pattern, failures, data.Rows) is var p && p <= MaxPossibleP)
                 candidates.Add((pattern, p));
         });
         var sorted = candidates.OrderBy(c => tests.Weighed(c.P, c.Pattern.Length)).ToList();

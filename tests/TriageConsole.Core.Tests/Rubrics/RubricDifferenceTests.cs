@@ -36,10 +36,11 @@ public sealed class RubricDifferenceTests
     );
 
     [Fact]
-    public void TheSame_HasNoDifference() => Assert.Empty(RubricDifference.Between(Before, RubricDefinition.FromStored(Before.ToJson())));
+    public void Between_EqualRubrics_IsEmpty() =>
+        Assert.Empty(RubricDifference.Between(Before, RubricDefinition.FromStored(Before.ToJson())));
 
     [Fact]
-    public void EveryKindOfChange_IsNamedWithOldAndNew()
+    public void Between_EveryKindOfChange_HasOldAndNewValue()
     {
         var after = new RubricDefinition(
             "Title",
@@ -81,7 +82,7 @@ public sealed class RubricDifferenceTests
     }
 
     [Fact]
-    public void AnotherScale_ChangesItsMeaning()
+    public void Between_ChangedScale_ChangesTheMeaning()
     {
         var after = Before with
         {

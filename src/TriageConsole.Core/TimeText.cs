@@ -11,7 +11,7 @@ public static class TimeText
     /// <summary>The smallest epoch. Smaller numbers are dates without separators (20260504) or mistakes.</summary>
     private static readonly DateTimeOffset FirstEpoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The upper limit of epochs in seconds, so that seconds and milliseconds cannot be confused.</summary>
+    /// <summary>The upper limit of epochs in seconds, so that seconds, milliseconds and microseconds cannot be confused.</summary>
     private const decimal LastEpochSeconds = 10_000_000_000m;
 
     /// <summary>The time in UTC, truncated to whole microseconds.</summary>

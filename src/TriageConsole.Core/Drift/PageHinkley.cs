@@ -4,7 +4,7 @@ namespace TriageConsole.Core.Drift;
 /// Detects an increase of the mean of a stream: it signals when the accumulated excess over the running mean exceeds the threshold, and
 /// then restarts. The defaults are those of the River library. E. S. Page 1954.
 /// </summary>
-public sealed class PageHinkley(double threshold = 50, double delta = 0.005, double forgetting = 0.9999, int leastValues = 30)
+public sealed class PageHinkley(double threshold = 50, double delta = 0.005, double forgetting = 0.9999, int minValues = 30)
 {
     private long count;
     private double mean;
@@ -19,7 +19,7 @@ public sealed class PageHinkley(double threshold = 50, double delta = 0.005, dou
         count++;
         mean += (value - mean) / count;
         sum = Math.Max(0, (forgetting * sum) + value - mean - delta);
-        if (count < leastValues || sum <= threshold)
+        if (count < minValues || sum <= threshold)
             return false;
         (count, mean, sum) = (0, 0, 0);
         return true;

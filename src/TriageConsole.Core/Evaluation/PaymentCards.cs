@@ -159,7 +159,9 @@ internal static partial class PaymentCards
         return areFours || (areAlike && (groups[0].Length >= 3 || isWhole));
     }
 
-    /// <summary>Whether the digits are part of another token, such as an id: adjacent to a letter, or after a plus sign.</summary>
+    /// <summary>
+    /// Whether the digits are part of another token, such as an id: next to a letter or underscore, or after a plus sign.
+    /// </summary>
     private static bool IsInside(string text, Match run)
     {
         var end = run.Index + run.Length;

@@ -13,7 +13,7 @@ public static class TextDistance
     /// </summary>
     public static double WordF1(string expected, string actual)
     {
-        var (wanted, got) = (Words.Of(expected, withPictures: true).ToList(), Words.Of(actual, withPictures: true).ToList());
+        var (wanted, got) = (Words.Of(expected, withSymbols: true).ToList(), Words.Of(actual, withSymbols: true).ToList());
         if (wanted.Count + got.Count == 0)
             (wanted, got) = (Visible(expected), Visible(actual));
         var counts = wanted.CountBy(w => w).ToDictionary(StringComparer.Ordinal);

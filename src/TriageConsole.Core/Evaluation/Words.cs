@@ -98,8 +98,8 @@ internal static partial class Words
     /// The lower-case words and numbers in order, normalised (NFC). In scripts without spaces, each character is a word.
     /// </summary>
     /// <param name="text">Any text.</param>
-    /// <param name="withPictures">Whether emoji and other symbols are words too.</param>
-    public static IEnumerable<string> Of(string text, bool withPictures = false)
+    /// <param name="withSymbols">Whether emoji and other symbols are words too.</param>
+    public static IEnumerable<string> Of(string text, bool withSymbols = false)
     {
         var word = new StringBuilder();
         var before = default(Rune);
@@ -108,14 +108,14 @@ internal static partial class Words
         {
             var grapheme = graphemes[at];
             var runes = grapheme.EnumerateRunes().ToArray();
-            var isPicture = Rune.GetUnicodeCategory(runes[0]) == UnicodeCategory.OtherSymbol;
-            if (isPicture || IsWordAlone(runes[0]))
+            var isSymbol = Rune.GetUnicodeCategory(runes[0]) == UnicodeCategory.OtherSymbol;
+            if (isSymbol || IsWordAlone(runes[0]))
             {
                 if (word.Length > 0)
                     yield return Take(word);
                 // A symbol is the same word with and without a variation selector.
-                if (withPictures || !isPicture)
-                    yield return isPicture
+                if (withSymbols || !isSymbol)
+                    yield return isSymbol
                         ? grapheme.Replace("\uFE0F", "", StringComparison.Ordinal).Replace("\uFE0E", "", StringComparison.Ordinal)
                         : grapheme;
                 before = default;

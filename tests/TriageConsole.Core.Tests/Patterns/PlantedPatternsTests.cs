@@ -70,8 +70,8 @@ public sealed class PlantedPatternsTests
         );
 
     /// <summary>
-    /// 12,000 rows with a base failure rate of 8 %: one term (about 2,600 rows at 25 %), two terms (about 250 at 50 %), three terms with
-    /// the longest quarter of inputs (about 360 at 70 %). Rows of an earlier pattern have its rate.
+    /// 12,000 rows with a base failure rate of 8 %: one term (about 2,600 rows at 25 %), two terms (about 250 at 45 %), three terms with
+    /// the longest quarter of inputs (about 360 at 60 %). Rows of an earlier pattern have its rate.
     /// </summary>
     [Fact]
     public void Find_PlantedPatterns_HasHighRecallAndPrecision()

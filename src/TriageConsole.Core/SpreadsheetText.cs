@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core;
 
-/// <summary>Texts that are safe to open in a spreadsheet: one that it would run as a formula gets an apostrophe in front.</summary>
+/// <summary>Prevents formula injection: a text that a spreadsheet would run as a formula gets a leading apostrophe.</summary>
 public static partial class SpreadsheetText
 {
-    /// <summary>The text as it is, or with an apostrophe in front. A plain number, also a negative one, stays as it is.</summary>
-    /// <param name="text">The text; null is empty.</param>
+    /// <summary>The unchanged text, or the text with a leading apostrophe. A plain number stays unchanged, also a negative one.</summary>
+    /// <param name="text">The text; null gives an empty text.</param>
     public static string Safe(string? text) =>
         string.IsNullOrEmpty(text) ? ""
         : StartsFormula(text) ? "'" + text

@@ -3,33 +3,35 @@ using System.Text;
 
 namespace TriageConsole.Core;
 
-/// <summary>What all that shortens a text agrees on.</summary>
+/// <summary>Shortens and cleans texts so that databases can store them.</summary>
 public static class Texts
 {
-    /// <summary>The text, or its beginning with an ellipsis: never longer than <paramref name="length"/>, and no character cut in half, which no database stores.</summary>
+    /// <summary>
+    /// The text, or its beginning with an ellipsis. The result never splits a surrogate pair, because databases cannot store half a pair.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="length">The most UTF-16 units of the result, at least two.</param>
+    /// <param name="length">Maximum length of the result in UTF-16 code units; at least 2.</param>
     public static string Cut(string text, int length) => text.Length <= length ? text : Begin(text, length - 1) + "…";
 
-    /// <summary>The beginning of a text, at most so long, without half a character at its end.</summary>
+    /// <summary>The beginning of a text, without half a surrogate pair at its end.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="length">The most UTF-16 units of the result, at least one.</param>
+    /// <param name="length">Maximum length of the result in UTF-16 code units; at least 1.</param>
     public static string Begin(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     /// <summary>
-    /// A key that was put together from others and must fit its column: the text itself, or its beginning with <c>~</c> and a hash of the whole, so that
-    /// two long keys with the same beginning stay two.
+    /// Shortens a composed key to the length of its column: the text itself, or its beginning with <c>~</c> and a hash of the whole text.
+    /// The hash keeps two long keys with the same beginning distinct.
     /// </summary>
     /// <param name="text">The key.</param>
-    /// <param name="length">The most UTF-16 units of the result, more than 33.</param>
+    /// <param name="length">Maximum length of the result in UTF-16 code units; more than 33.</param>
     public static string Key(string text, int length) =>
         text.Length <= length
             ? text
             : $"{Begin(text, length - 33)}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}";
 
-    /// <summary>The text with U+FFFD in the place of what no database stores: null characters and halves of characters.</summary>
-    /// <param name="text">Any text, also one that is no valid UTF-16.</param>
+    /// <summary>Replaces what databases cannot store, null characters and unpaired surrogates, by U+FFFD.</summary>
+    /// <param name="text">Any text, including invalid UTF-16.</param>
     public static string Storable(string text)
     {
         if (!text.Contains('\0', StringComparison.Ordinal) && !HasHalves(text))
@@ -46,9 +48,9 @@ public static class Texts
         return new string(characters);
     }
 
-    /// <summary>Whether a text may be cut at this place: not between the two halves of a character.</summary>
+    /// <summary>Whether the text can be split at this position: not between the two halves of a surrogate pair.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="at">A place in UTF-16 code units, from 0 to the text's length.</param>
+    /// <param name="at">A position in UTF-16 code units, from 0 to the length of the text.</param>
     public static bool IsBoundary(string text, int at) =>
         at <= 0 || at >= text.Length || !char.IsLowSurrogate(text[at]) || !char.IsHighSurrogate(text[at - 1]);
 

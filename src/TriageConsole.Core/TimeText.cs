@@ -3,27 +3,28 @@ using System.Globalization;
 namespace TriageConsole.Core;
 
 /// <summary>
-/// The one place where a time is read from text or from a number: events, query parameters, dates of documents. Nothing is guessed. What is not
-/// ISO 8601 or a plausible epoch is no time. Times are cut to the microsecond, which is what both databases keep.
+/// Parses times from text or numbers: events, query parameters, dates of documents. It does not guess: anything that is not ISO 8601 or a
+/// plausible epoch is rejected. Times are truncated to microseconds, the precision of both databases.
 /// </summary>
 public static class TimeText
 {
-    /// <summary>Epochs lie from here on: smaller numbers are dates without separators (20260504) or mistakes.</summary>
+    /// <summary>The smallest epoch. Smaller numbers are dates without separators (20260504) or mistakes.</summary>
     private static readonly DateTimeOffset FirstEpoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>And before this, so that seconds, milliseconds and microseconds cannot be taken for each other.</summary>
+    /// <summary>The upper limit of epochs in seconds, so that seconds, milliseconds and microseconds cannot be confused.</summary>
     private const decimal LastEpochSeconds = 10_000_000_000m;
 
-    /// <summary>The time, cut to whole microseconds, in UTC.</summary>
+    /// <summary>The time in UTC, truncated to whole microseconds.</summary>
     /// <param name="time">Any time.</param>
     public static DateTimeOffset Stored(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     /// <summary>
-    /// Reads <c>2026-05-04</c>, <c>2026-05-04T09:30</c>, with seconds, a fraction of any length, and <c>Z</c>, <c>+02:00</c>, <c>+0200</c> or <c>+02</c>; a space may
-    /// stand for the T, and without an offset the time is UTC. Or an epoch in digits, as <see cref="TryEpoch"/> takes it.
+    /// Parses <c>2026-05-04</c>, <c>2026-05-04T09:30</c>, optional seconds, a fraction of any length, and <c>Z</c>, <c>+02:00</c>,
+    /// <c>+0200</c> or <c>+02</c>. A space can replace the T. Without an offset the time is UTC. Also parses an epoch in digits, see
+    /// <see cref="TryEpoch"/>.
     /// </summary>
-    /// <param name="text">The text; white space around it does not matter.</param>
+    /// <param name="text">The text; surrounding white space is ignored.</param>
     /// <param name="time">The time in UTC.</param>
     public static bool TryRead(string? text, out DateTimeOffset time)
     {
@@ -55,7 +56,7 @@ public static class TimeText
         return true;
     }
 
-    /// <summary>Reads seconds or milliseconds since 1970, from the year 2000 to 2286; any other number is none.</summary>
+    /// <summary>Parses seconds or milliseconds since 1970, for the years 2000 to 2286; rejects any other number.</summary>
     /// <param name="number">The number as sent.</param>
     /// <param name="time">The time in UTC.</param>
     public static bool TryEpoch(decimal number, out DateTimeOffset time)

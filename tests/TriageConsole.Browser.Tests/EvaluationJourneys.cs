@@ -68,7 +68,7 @@ public sealed class EvaluationJourneys(Browser browser)
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).FillAsync("(");
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).PressAsync("Tab");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
-        await Expect(regex.GetByRole(AriaRole.Alert)).ToContainTextAsync("is no regular expression");
+        await Expect(regex.GetByRole(AriaRole.Alert)).ToContainTextAsync("is not a valid regular expression");
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).FillAsync("way");
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).PressAsync("Tab");
         await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();

@@ -10,7 +10,7 @@ public sealed class SpreadsheetTextTests
     [InlineData("'=1", "'=1")]
     [InlineData("%0A=1", "%0A=1")]
     [InlineData("a=1", "a=1")]
-    public void Safe_OfOrdinaryText_IsTheText(string? text, string safe) => Assert.Equal(safe, SpreadsheetText.Safe(text));
+    public void Safe_OrdinaryText_DoesNotChange(string? text, string safe) => Assert.Equal(safe, SpreadsheetText.Safe(text));
 
     [Theory]
     [InlineData("=HYPERLINK(1)")]
@@ -31,7 +31,7 @@ public sealed class SpreadsheetTextTests
     [InlineData("－1")]
     [InlineData("＠x")]
     [InlineData("-")]
-    public void Safe_OfTextThatASpreadsheetWouldRun_HasAnApostrophe(string text) => Assert.Equal("'" + text, SpreadsheetText.Safe(text));
+    public void Safe_Formula_GetsAnApostrophe(string text) => Assert.Equal("'" + text, SpreadsheetText.Safe(text));
 
     [Theory]
     [InlineData("-1.5")]
@@ -40,5 +40,5 @@ public sealed class SpreadsheetTextTests
     [InlineData("1e5")]
     [InlineData("-1E+16")]
     [InlineData("-0")]
-    public void Safe_OfAPlainNumber_StaysANumber(string text) => Assert.Equal(text, SpreadsheetText.Safe(text));
+    public void Safe_PlainNumber_DoesNotChange(string text) => Assert.Equal(text, SpreadsheetText.Safe(text));
 }

@@ -3,54 +3,57 @@ using MathNet.Numerics.Distributions;
 
 namespace TriageConsole.Core.Drift;
 
-/// <summary>How far an attribute moved.</summary>
+/// <summary>The level of drift of an attribute.</summary>
 public enum DriftLevel
 {
-    /// <summary>Too few rows on a side to say.</summary>
+    /// <summary>One of the periods has too few rows.</summary>
     NotEnough,
 
-    /// <summary>Not told from chance, or too little to matter.</summary>
+    /// <summary>Not significant, or too small to matter.</summary>
     None,
 
-    /// <summary>Some, and not by chance.</summary>
+    /// <summary>Moderate and significant.</summary>
     Some,
 
-    /// <summary>Much, and not by chance.</summary>
+    /// <summary>Large and significant.</summary>
     Alarm,
 }
 
-/// <summary>When drift is told.</summary>
+/// <summary>Thresholds for drift.</summary>
 public sealed record DriftSettings
 {
-    /// <summary>Stability index from which on it is some. Default 0.1.</summary>
+    /// <summary>Stability index from which drift is moderate. Default 0.1.</summary>
     public double Some { get; init; } = 0.1;
 
-    /// <summary>Stability index from which on it is an alarm. Default 0.25.</summary>
+    /// <summary>Stability index from which drift is large. Default 0.25.</summary>
     public double Alarm { get; init; } = 0.25;
 
-    /// <summary>Chance must be less likely than this, 0..1. Default 0.001.</summary>
+    /// <summary>Significance level, 0..1: p must be below it. Default 0.001.</summary>
     public double Level { get; init; } = 0.001;
 
-    /// <summary>Fewest rows a side. Default 100.</summary>
+    /// <summary>Minimum number of rows per period. Default 100.</summary>
     public int LeastRows { get; init; } = 100;
 }
 
-/// <summary>The distribution of an attribute's values against a reference period.</summary>
-/// <param name="Level">In a word.</param>
-/// <param name="Index">Population stability index Σ (a − e)·ln(a/e); null where a side has too few rows.</param>
-/// <param name="P">Probability of one so large by chance.</param>
-/// <param name="Explanation">The same in a sentence, with the value that moved most.</param>
+/// <summary>The distribution of an attribute's values compared with a reference period.</summary>
+/// <param name="Level">The level of drift.</param>
+/// <param name="Index">Population stability index Σ (a − e)·ln(a/e); null if a period has too few rows.</param>
+/// <param name="P">Probability of an index at least this large by chance; null if a period has too few rows.</param>
+/// <param name="Explanation">One sentence with the value that changed most.</param>
 public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, string Explanation)
 {
-    private const double LeastExpected = 5;
+    private const double MinExpected = 5;
 
     /// <summary>
-    /// Without drift, index · n·m/(n + m) follows χ² with one degree of freedom less than values (B. Yurdakul, "Statistical properties of
-    /// population stability index", 2018), as Pearson's statistic of the same table does; only what is larger than that by chance, and large by the rule of thumb, is told.
+    /// Without drift, index · n·m/(n + m) follows χ² with (number of values − 1) degrees of freedom (B. Yurdakul, "Statistical properties
+    /// of population stability index", 2018), as does Pearson's statistic of the same table. Drift is reported only if the index is both
+    /// significant and above the thresholds.
     /// </summary>
-    /// <param name="reference">Rows by value in the reference period.</param>
-    /// <param name="recent">Rows by value in the recent period. Values expected under five times on a side are one value, "other".</param>
-    /// <param name="settings">Defaults where null.</param>
+    /// <param name="reference">Number of rows by value in the reference period.</param>
+    /// <param name="recent">
+    /// Number of rows by value in the recent period. Values with fewer than five expected rows in a period are pooled into "other".
+    /// </param>
+    /// <param name="settings">Thresholds; null for the defaults.</param>
     /// <exception cref="ArgumentException">A count is negative.</exception>
     public static AttributeDrift Of(
         IReadOnlyDictionary<string, long> reference,
@@ -70,18 +73,19 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Not enough: {n} rows in the reference period and {m} now, at least {s.LeastRows} each are needed."
+                    $"Not enough data: {n} rows in the reference period and {m} now; at least {s.LeastRows} each are needed."
                 )
             );
         var values = Pool(reference, recent, n, m);
         if (values.Count < 2)
             return new AttributeDrift(DriftLevel.None, 0, 1, "No drift: all rows have the same value.");
-        // A value gone or new counts half a row: the logarithm of nothing would make an alarm of it.
+        // A value that is new or gone counts as half a row. Otherwise the logarithm of zero alone would make it an alarm.
         var index = PopulationStability.Index(
             [.. values.Select(v => Math.Max(0.5, v.Reference))],
             [.. values.Select(v => Math.Max(0.5, v.Recent))]
         );
-        // Pearson's statistic has the same distribution and keeps it in small counts, where the logarithm does not: the more cautious of the two.
+        // Pearson's statistic has the same distribution and keeps it for small counts, where the logarithm does not. Use the smaller of the
+        // two.
         var p = UpperTail(Math.Min(index * n * m / (n + m), Pearson(values, n, m)), values.Count - 1);
         var level =
             p >= s.Level || index < s.Some ? DriftLevel.None
@@ -109,13 +113,13 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
             .OrderByDescending(v => v.Reference + v.Recent)
             .ThenBy(v => v.Value, StringComparer.Ordinal)
             .ToList();
-        var least = LeastExpected * (n + m) / Math.Min(n, m);
+        var least = MinExpected * (n + m) / Math.Min(n, m);
         var kept = values.TakeWhile(v => v.Reference + v.Recent >= least).ToList();
         var rare = values.Skip(kept.Count).ToList();
         if (rare.Count == 0)
             return kept;
         var other = (Value: "other", Reference: rare.Sum(v => v.Reference), Recent: rare.Sum(v => v.Recent));
-        // Too rare even together: they go with the rarest that is kept.
+        // Still too rare after pooling: merge with the rarest value that is kept.
         if (other.Reference + other.Recent < least && kept.Count > 0)
         {
             other = (kept[^1].Value, other.Reference + kept[^1].Reference, other.Recent + kept[^1].Recent);

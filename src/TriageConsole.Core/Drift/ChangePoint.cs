@@ -4,30 +4,30 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Drift;
 
-/// <summary>A place in a series where its mean changed.</summary>
-/// <param name="Index">The first bucket of the new level, in the series given.</param>
-/// <param name="Before">Mean from the change before to this one.</param>
-/// <param name="After">Mean from here to the next change.</param>
-/// <param name="P">Probability of so large a change anywhere in the stretch searched, by chance; an upper bound.</param>
+/// <summary>A position in a series at which the mean changed.</summary>
+/// <param name="Index">Index in the given series of the first bucket of the new level.</param>
+/// <param name="Before">Mean from the previous change to this one.</param>
+/// <param name="After">Mean from this change to the next one.</param>
+/// <param name="P">Upper bound of the probability of a change this large anywhere in the searched segment by chance.</param>
 public readonly record struct ChangePoint(int Index, double Before, double After, double P);
 
 /// <summary>
-/// Binary segmentation (A. Scott and M. Knott 1974) with error control: of all places to split, the one that explains most is tested, times the
-/// number of places (Bonferroni), and where it holds the two stretches are searched in turn. Buckets that scatter more than their numbers
-/// allow, as days do, widen the test.
+/// Binary segmentation (A. Scott and M. Knott 1974) with error control. It tests the split that explains most variance, with p multiplied
+/// by the number of splits (Bonferroni). If the split is significant, it searches both segments. If buckets vary more than their counts
+/// explain, as days do, the test takes this variance into account.
 /// </summary>
 public static class ChangePoints
 {
-    /// <summary>Fewest observations on each side of a change.</summary>
+    /// <summary>Minimum number of observations on each side of a change.</summary>
     public const long LeastObservations = 30;
 
     /// <summary>Upper quartile of χ² with one degree of freedom.</summary>
     private const double UpperQuartile = 1.3233036969314666;
 
-    /// <summary>All changes, in order of time.</summary>
-    /// <param name="series">A bucket each, in order of time; empty ones are skipped.</param>
-    /// <param name="falseAlarms">How often a series without change may have one, 0..1.</param>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>All changes, in chronological order.</summary>
+    /// <param name="series">The buckets in chronological order; empty ones are skipped.</param>
+    /// <param name="falseAlarms">Maximum probability of a change in a series without change, 0..1.</param>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public static IReadOnlyList<ChangePoint> Find(IReadOnlyList<OutcomeSums> series, double falseAlarms = 0.01)
     {
         var buckets = series.Select((s, index) => (Sums: s.Checked(), index)).Where(b => b.Sums.Count > 0).ToArray();
@@ -77,7 +77,7 @@ public static class ChangePoints
         Search(sums, best, to, level, found);
     }
 
-    /// <summary>The share of all scatter that the split explains, r².</summary>
+    /// <summary>The share of the total sum of squares that the split explains, r².</summary>
     private static double Explained(OutcomeSums left, OutcomeSums all)
     {
         var (n, m) = ((double)left.Count, (double)(all.Count - left.Count));
@@ -85,11 +85,14 @@ public static class ChangePoints
         return gap * gap * n * m / all.Count / all.Scatter;
     }
 
-    /// <summary>Two-sided: Fisher's exact test for yes and no, else Student's t; no smaller than what buckets' own scatter allows.</summary>
+    /// <summary>
+    /// Two-sided p: Fisher's exact test for yes/no outcomes, otherwise Student's t. At least the p that takes the variance between buckets
+    /// into account.
+    /// </summary>
     private static double Test(OutcomeSums[] sums, int from, int cut, int to, OutcomeSums all, double explained)
     {
         var left = Total(sums, from, cut);
-        // Equal values on each side have shown no spread to test by: nothing is decided.
+        // If the values on each side are all equal, there is no estimate of the spread. The test is not decisive.
         if (!all.IsYesNo && left.Scatter == 0 && Total(sums, cut, to).Scatter == 0)
             return 1;
         var t = explained >= 1 ? double.PositiveInfinity : Math.Sqrt(explained * (all.Count - 2) / (1 - explained));
@@ -100,8 +103,8 @@ public static class ChangePoints
     }
 
     /// <summary>
-    /// The same with a variance between buckets (a random effect of the day): means weighted by 1/(variance/n + between), Student's t. Nothing where
-    /// buckets differ no more than their numbers allow.
+    /// The test with a variance between buckets (a random effect of the day): means weighted by 1/(variance/n + between), Student's t.
+    /// Returns 0 if the buckets vary no more than their counts explain.
     /// </summary>
     private static double ByBuckets(OutcomeSums[] sums, int from, int cut, int to, double variance)
     {
@@ -131,8 +134,9 @@ public static class ChangePoints
         2 * Math.Min(PatternStatistics.FisherUpper(yes, n, allYes, all), PatternStatistics.FisherUpper(n - yes, n, all - allYes, all));
 
     /// <summary>
-    /// The variance between buckets at which the upper quartile of neighbours' squared standardised differences, which a few changes of level do
-    /// not touch, is that of χ²; 0 where it is no larger without. The place that is tested does not count.
+    /// The variance between buckets for which the upper quartile of the squared standardised differences of neighbours equals that of χ². A
+    /// few changes of level do not affect the quartile. Returns 0 if the quartile is not larger without this variance. The split under test
+    /// is excluded.
     /// </summary>
     private static double Between(OutcomeSums[] sums, int from, int cut, int to, double variance)
     {

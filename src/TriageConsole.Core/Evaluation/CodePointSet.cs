@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Characters of a class of a regular expression, as ranges of Unicode code points.</summary>
+/// <summary>The characters of a class of a regular expression, as ranges of Unicode code points.</summary>
 internal sealed class CodePointSet
 {
     public const int Last = 0x10FFFF;
@@ -13,7 +13,7 @@ internal sealed class CodePointSet
 
     private readonly IReadOnlyList<(int From, int To)> ranges;
 
-    /// <param name="ranges">In any order, overlapping or not.</param>
+    /// <param name="ranges">Ranges in any order; they can overlap.</param>
     public CodePointSet(IEnumerable<(int From, int To)> ranges) => this.ranges = Joined(ranges);
 
     public static CodePointSet All { get; } = new([(0, Last)]);
@@ -37,7 +37,7 @@ internal sealed class CodePointSet
             (0xFEFF, 0xFEFF),
         ]);
 
-    /// <summary>What a point stands for: all but the ends of lines.</summary>
+    /// <summary>The characters that a dot matches: all except line terminators.</summary>
     public static CodePointSet InLine { get; } = new CodePointSet([('\n', '\n'), ('\r', '\r'), (0x2028, 0x2029)]).Others();
 
     public static CodePointSet Of(int codePoint) => new([(codePoint, codePoint)]);
@@ -66,7 +66,7 @@ internal sealed class CodePointSet
         return new CodePointSet(others);
     }
 
-    /// <summary>As an expression over UTF-16 that takes a pair of surrogates as one character, and never half of one.</summary>
+    /// <summary>A pattern over UTF-16 that matches a surrogate pair as one character, and never half of one.</summary>
     public string ToPattern()
     {
         var (simple, pairs) = (new StringBuilder(), new List<string>());
@@ -81,7 +81,7 @@ internal sealed class CodePointSet
 
         if (simple.Length > 0)
             pairs.Insert(0, $"[{simple}]");
-        // A class that is empty matches nothing.
+        // An empty class matches nothing.
         return pairs.Count == 0 ? @"[^\s\S]"
             : pairs.Count == 1 && simple.Length > 0 ? pairs[0]
             : $"(?:{string.Join('|', pairs)})";

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>An evaluator made ready for many outputs. Commands and judges reach outside; they are run by the application.</summary>
+/// <summary>An evaluator prepared for many outputs. The application runs commands and judges, because they have side effects.</summary>
 public sealed class CompiledEvaluator
 {
-    /// <summary>Longest evidence that is kept.</summary>
+    /// <summary>Maximum length of the stored evidence in UTF-16 code units.</summary>
     public const int MostEvidence = 2000;
 
     private readonly IReadOnlyList<Regex> patterns;
     private readonly JsonSchemaCheck? schema;
     private readonly string? schemaProblem;
 
-    /// <summary>Prepares an evaluator whose settings were checked.</summary>
+    /// <summary>Prepares an evaluator whose settings are valid.</summary>
     public CompiledEvaluator(Evaluator definition)
     {
         Definition = definition;
@@ -30,13 +30,13 @@ public sealed class CompiledEvaluator
             schema = new JsonSchemaCheck(text);
     }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The definition of the evaluator.</summary>
     public Evaluator Definition { get; }
 
-    /// <summary>Whether <see cref="Read"/> can say something; else it is a command or a judge.</summary>
+    /// <summary>Whether <see cref="Read"/> can evaluate it; otherwise it is a command or a judge.</summary>
     public bool IsPure => Definition.Kind.Family is not (EvaluatorFamily.Command or EvaluatorFamily.Judge);
 
-    /// <summary>What it says of an output: the same for the same, without a look at anything else.</summary>
+    /// <summary>Evaluates an output. Deterministic: the result depends on the arguments only.</summary>
     /// <exception cref="InvalidOperationException">It is not pure.</exception>
     public EvalReading Read(EvalCase item)
     {
@@ -48,7 +48,7 @@ public sealed class CompiledEvaluator
             "not_contains" => TextChecks.NotContains(e, item),
             "regex" => TextChecks.Matches(e, item, patterns[0]),
             "json_schema" => schema is null
-                ? EvalReading.Failed($"The schema is refused: {schemaProblem}. Correct and save it.")
+                ? EvalReading.Failed($"The schema is not valid: {schemaProblem}. Correct and save it.")
                 : TextChecks.HasSchema(e, item, schema),
             "numeric" => TextChecks.IsNear(e, item),
             "similarity" => Similarity(e, item),
@@ -60,7 +60,7 @@ public sealed class CompiledEvaluator
             "pii" => Personal(e, item),
             "banned_terms" => PolicyChecks.Terms(e, item),
             "banned_patterns" => PolicyChecks.Patterns(item, patterns),
-            _ => throw new InvalidOperationException($"{e.Kind.Name} is not read from the output alone."),
+            _ => throw new InvalidOperationException($"{e.Kind.Name} cannot be evaluated from the output alone."),
         };
         return reading with { Evidence = Texts.Cut(reading.Evidence, MostEvidence) };
     }
@@ -74,7 +74,7 @@ public sealed class CompiledEvaluator
             f1 >= e.Share("least"),
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"F1 of the words is {f1:0.00}, at least {e.Share("least"):0.00} is wanted."
+                $"The F1 score of the words is {f1:0.00}; the minimum is {e.Share("least"):0.00}."
             ),
             f1
         );
@@ -92,7 +92,7 @@ public sealed class CompiledEvaluator
             share <= e.Share("most"),
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{distance} characters of {longer} differ ({share:0.00}), at most {e.Share("most"):0.00} is allowed."
+                $"{distance} characters of {longer} differ ({share:0.00}); the maximum is {e.Share("most"):0.00}."
             ),
             1 - share
         );
@@ -101,14 +101,12 @@ public sealed class CompiledEvaluator
     private static EvalReading Personal(Evaluator e, EvalCase item)
     {
         var found = PersonalData.Find(item.Output, e.Texts("kinds"));
-        return EvalReading.Of(
-            found.Count == 0,
-            found.Count == 0
-                ? "None found."
-                : $"Found {string.Join(", ", found.GroupBy(f => f.Kind).Select(g => $"{g.Count()} {g.Key}"))}: {TextChecks.List(found.Select(f => Masked(f.Value)))}."
-        );
+        if (found.Count == 0)
+            return EvalReading.Of(true, "No personal data found.");
+        var counts = string.Join(", ", found.GroupBy(f => f.Kind).Select(g => $"{g.Count()} {g.Key}"));
+        return EvalReading.Of(false, $"Found {counts}: {TextChecks.List(found.Select(f => Masked(f.Value)))}.");
     }
 
-    /// <summary>Enough to find it again, too little to use it.</summary>
+    /// <summary>Keeps enough to find the value in the output, but not enough to use it.</summary>
     private static string Masked(string value) => value.Length <= 4 ? "…" : $"{Texts.Begin(value, 2)}…{value[^2..]}";
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Classes of characters, and what follows a backslash.</summary>
+/// <summary>Translates character classes and escapes.</summary>
 internal sealed partial class EcmaRegex
 {
     private void Escape()
@@ -11,7 +11,7 @@ internal sealed partial class EcmaRegex
         {
             var number = Number();
             if (number > groups.Count)
-                throw Wrong($"refers to group {number}, which it does not have");
+                throw Wrong($"refers to group {number}, which does not exist");
             Reference(number);
         }
         else if (Take('k'))
@@ -21,7 +21,7 @@ internal sealed partial class EcmaRegex
             var (name, after) = NameAt(at);
             at = after;
             if (groups.IndexOf(name) is not (>= 0 and var index))
-                throw Wrong($"refers to the group {Texts.Cut(name, 60)}, which it does not have");
+                throw Wrong($"refers to the group {Texts.Cut(name, 60)}, which does not exist");
             Reference(index + 1);
         }
         else
@@ -30,7 +30,7 @@ internal sealed partial class EcmaRegex
         }
     }
 
-    /// <summary>A group that took no part is empty to ECMA-262, and fails in .NET.</summary>
+    /// <summary>A reference to a group that did not participate matches the empty text in ECMA-262, but fails in .NET.</summary>
     private void Reference(long number) => Write(string.Create(CultureInfo.InvariantCulture, $"(?:(?({number})\\k<{number}>))"));
 
     private CodePointSet Class()
@@ -51,7 +51,7 @@ internal sealed partial class EcmaRegex
             at++;
             var (end, last) = Member();
             if (set is not null || end is not null || last < first)
-                throw Wrong("has a range whose ends are no characters in order");
+                throw Wrong("has a range whose ends are not characters in ascending order");
             parts.Add(new CodePointSet([(first, last)]));
         }
 
@@ -59,7 +59,7 @@ internal sealed partial class EcmaRegex
         return isNegated ? all.Others() : all;
     }
 
-    /// <summary>A set, or one character.</summary>
+    /// <summary>A set of characters, or a single character.</summary>
     private (CodePointSet? Set, int CodePoint) Member()
     {
         if (Now == End)
@@ -93,7 +93,7 @@ internal sealed partial class EcmaRegex
         at = end + 1;
         return UnicodeProperties.Find(name)
             ?? throw Wrong(
-                $"asks for \\p{{{Texts.Cut(name, 60)}}}; known are general categories, such as L, Lu or Nd, and Any, ASCII, Assigned"
+                $"uses \\p{{{Texts.Cut(name, 60)}}}; supported are general categories, such as L, Lu or Nd, and Any, ASCII, Assigned"
             );
     }
 
@@ -127,14 +127,14 @@ internal sealed partial class EcmaRegex
             case '-' when inClass:
                 return '-';
             default:
-                // Lenient where nothing else can be meant: punctuation stands for itself.
+                // Lenient where nothing else can be meant: an escaped punctuation character is itself.
                 return
                     c < 128
                     && !char.IsAsciiLetterOrDigit((char)c)
                     && c != '_'
                     && (Syntax.Contains((char)c, StringComparison.Ordinal) || c > ' ')
                     ? c
-                    : throw Wrong($"has \\{char.ConvertFromUtf32(c)}, which ECMA-262 does not know");
+                    : throw Wrong($"has \\{char.ConvertFromUtf32(c)}, which ECMA-262 does not define");
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class EcmaRegex
                 int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point)
                 && point is >= 0 and <= CodePointSet.Last
                 ? point
-                : throw Wrong("has \\u{…} without a character's number");
+                : throw Wrong("has \\u{…} without a valid code point");
         }
 
         var high = Hex(4);

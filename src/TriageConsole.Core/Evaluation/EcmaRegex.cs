@@ -4,9 +4,10 @@ using System.Text;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// Writes a regular expression of ECMA-262 (with the u flag, as JSON Schema asks for) as one of .NET that means the same: $ is the very end, \d and
-/// \w are ASCII, a character beyond the first plane is one character. What has no counterpart is refused by name. Two deviations are known: a group
-/// keeps what it captured in an earlier round of its repetition, and scripts (\p{Script=…}) are not known.
+/// Translates a regular expression of ECMA-262 (with the u flag, as JSON Schema requires) to an equivalent one of .NET: $ is the end of the
+/// text, \d and \w are ASCII, and a character outside the basic plane is one character. What has no equivalent is refused with a reason.
+/// Two deviations are known: a group keeps the capture of an earlier iteration of its repetition, and scripts (\p{Script=…}) are not
+/// supported.
 /// </summary>
 internal sealed partial class EcmaRegex
 {
@@ -24,24 +25,24 @@ internal sealed partial class EcmaRegex
     private EcmaRegex(string pattern)
     {
         if (pattern.EnumerateRunes().Any(r => r == Rune.ReplacementChar) && !pattern.Contains('\uFFFD', StringComparison.Ordinal))
-            throw Wrong("holds half a character");
+            throw Wrong("contains an unpaired surrogate");
         source = [.. pattern.EnumerateRunes().Select(r => r.Value)];
         FindGroups();
     }
 
     private int Now => at < source.Length ? source[at] : End;
 
-    /// <exception cref="ArgumentException">It is no expression of ECMA-262, or says what cannot be said here.</exception>
+    /// <exception cref="ArgumentException">It is not a valid expression of ECMA-262, or it has no equivalent.</exception>
     public static string Translate(string pattern)
     {
         var translation = new EcmaRegex(pattern);
         translation.Alternatives();
-        return translation.Now == End ? translation.written.ToString() : throw Wrong("has a closing bracket too many");
+        return translation.Now == End ? translation.written.ToString() : throw Wrong("has an unmatched closing parenthesis");
     }
 
     private static ArgumentException Wrong(string what) => new(what);
 
-    /// <summary>Names of the groups in their order, null of those without one: a reference may stand before its group.</summary>
+    /// <summary>Collects the names of the groups in order, null for unnamed ones, because a reference can precede its group.</summary>
     private void FindGroups()
     {
         var inClass = false;
@@ -63,7 +64,7 @@ internal sealed partial class EcmaRegex
         }
 
         if (groups.OfType<string>().GroupBy(n => n, StringComparer.Ordinal).Any(g => g.Count() > 1))
-            throw Wrong("names two groups alike");
+            throw Wrong("has two groups with the same name");
     }
 
     private (string Name, int After) NameAt(int from)
@@ -75,14 +76,14 @@ internal sealed partial class EcmaRegex
             || !name.EnumerateRunes().All(r => r.Value is '_' or '$' || Rune.IsLetterOrDigit(r))
             || Rune.IsDigit(name.EnumerateRunes().First())
         )
-            throw Wrong("has a group without a right name");
+            throw Wrong("has a group without a valid name");
         return (name, end + 1);
     }
 
     private void Alternatives()
     {
         if (++depth > 100)
-            throw Wrong("is nested deeper than 100");
+            throw Wrong("is nested deeper than 100 levels");
         while (Now is not (End or ')'))
         {
             if (Take('|'))
@@ -106,12 +107,12 @@ internal sealed partial class EcmaRegex
         if (Quantifier() is not { } quantifier)
             return;
         if (isAssertion || from == written.Length)
-            throw Wrong("repeats nothing");
+            throw Wrong("has a quantifier that repeats nothing");
         written.Append(quantifier);
         if (Take('?'))
             written.Append('?');
         else if (Now is '*' or '+')
-            throw Wrong("repeats nothing");
+            throw Wrong("has a quantifier that repeats nothing");
     }
 
     private bool Boundary()
@@ -154,18 +155,18 @@ internal sealed partial class EcmaRegex
             Inside(Opening());
         }
         else if (Take("(?"))
-            throw Wrong("has a group that ECMA-262 does not know: (?" + (Now == End ? "" : char.ConvertFromUtf32(Now)));
+            throw Wrong("has a group that ECMA-262 does not define: (?" + (Now == End ? "" : char.ConvertFromUtf32(Now)));
         else if (Take('('))
             Inside(Opening());
         else if (Take('\\'))
             Escape();
         else if (Quantifier() is not null)
-            throw Wrong("repeats nothing");
+            throw Wrong("has a quantifier that repeats nothing");
         else
             Write(CodePointSet.Of(source[at++]).ToPattern());
     }
 
-    /// <summary>Groups are known by number: .NET counts named ones after the others, ECMA-262 in their order.</summary>
+    /// <summary>Opens a group by number. .NET numbers named groups after the others, ECMA-262 numbers all in order.</summary>
     private string Opening() => string.Create(CultureInfo.InvariantCulture, $"(?<{++opened}>");
 
     private void Inside(string opening)
@@ -173,11 +174,11 @@ internal sealed partial class EcmaRegex
         written.Append(opening);
         Alternatives();
         if (!Take(')'))
-            throw Wrong("lacks a closing bracket");
+            throw Wrong("has no closing parenthesis");
         written.Append(')');
     }
 
-    /// <summary>The quantifier that stands here, taken; null where none does. A brace that is none stands for itself.</summary>
+    /// <summary>Reads the quantifier at this position; null if there is none. A brace that starts no quantifier is a literal.</summary>
     private string? Quantifier()
     {
         if (Now is '*' or '+' or '?')
@@ -197,9 +198,9 @@ internal sealed partial class EcmaRegex
             if (Take('}'))
             {
                 if (most < least)
-                    throw Wrong("repeats at least more often than at most");
+                    throw Wrong("has a quantifier whose minimum is above its maximum");
                 if (Math.Max(least, most ?? 0) > 100_000)
-                    throw Wrong("repeats more than 100,000 times");
+                    throw Wrong("has a quantifier of more than 100,000");
                 return string.Create(CultureInfo.InvariantCulture, $"{{{least}{(isOpen ? "," : "")}{(isOpen ? most : null)}}}");
             }
         }

@@ -1,12 +1,12 @@
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>One output, with what it answers and what is known about the right answer.</summary>
-/// <param name="Input">What was asked; null where the event carried none.</param>
-/// <param name="Output">What was answered.</param>
-/// <param name="ExpectedOutput">The output as it should be, where somebody wrote it.</param>
-/// <param name="ExpectedAnswers">Criterion → expected answer to the rubric; empty where nothing is expected.</param>
-/// <param name="Documents">What was retrieved for it.</param>
-/// <param name="At">Event time, against which the age of documents is measured.</param>
+/// <summary>One output with its input and its expected answers.</summary>
+/// <param name="Input">The input; null if the event had none.</param>
+/// <param name="Output">The output.</param>
+/// <param name="ExpectedOutput">The expected output; null if a person has written none.</param>
+/// <param name="ExpectedAnswers">Expected answers to the rubric by criterion; empty if there are none.</param>
+/// <param name="Documents">The retrieved documents.</param>
+/// <param name="At">Event time. The age of documents is measured at this time.</param>
 public sealed record EvalCase(
     string? Input,
     string Output,
@@ -16,32 +16,32 @@ public sealed record EvalCase(
     DateTimeOffset At
 );
 
-/// <summary>A retrieved document, as far as the event carried it.</summary>
-/// <param name="Id">What citations name it by.</param>
-/// <param name="Text">Its text; null where only the id is known.</param>
-/// <param name="ChangedAt">When it was last changed; null where nobody said.</param>
+/// <summary>A retrieved document, as far as the event contains it.</summary>
+/// <param name="Id">The id that citations use.</param>
+/// <param name="Text">The text; null if only the id is known.</param>
+/// <param name="ChangedAt">Time of the last change; null if unknown.</param>
 public sealed record EvalDocument(string Id, string? Text = null, DateTimeOffset? ChangedAt = null);
 
-/// <summary>What an evaluator says of an output.</summary>
+/// <summary>The verdict of an evaluator on an output.</summary>
 public enum EvalVerdict
 {
-    /// <summary>What it needs is not there: never a pass.</summary>
+    /// <summary>A required input is missing. This is not a pass.</summary>
     NotApplicable = 0,
 
-    /// <summary>The output does what is asked.</summary>
+    /// <summary>The output satisfies the check.</summary>
     Pass = 1,
 
-    /// <summary>It does not.</summary>
+    /// <summary>The output does not satisfy the check.</summary>
     Fail = 2,
 
-    /// <summary>The evaluator itself failed: never a pass either.</summary>
+    /// <summary>The evaluator itself failed. This is not a pass.</summary>
     Error = 3,
 }
 
-/// <summary>A verdict with what it rests on.</summary>
-/// <param name="Verdict">What it comes to.</param>
-/// <param name="Score">0..1, more is better; null where it is only yes or no, and where there is no verdict.</param>
-/// <param name="Evidence">One or two sentences for a person; may quote the output.</param>
+/// <summary>A verdict with its evidence.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Score">0..1, more is better; null for a yes/no check and if there is no verdict.</param>
+/// <param name="Evidence">One or two sentences for display; can quote the output.</param>
 public sealed record EvalReading(EvalVerdict Verdict, double? Score, string Evidence)
 {
     internal static EvalReading Of(bool pass, string evidence, double? score = null) =>

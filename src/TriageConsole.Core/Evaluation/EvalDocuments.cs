@@ -3,10 +3,10 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Reads what was retrieved out of an event's open-ended parts.</summary>
+/// <summary>Reads the retrieved documents from the open-ended parts of an event.</summary>
 public static class EvalDocuments
 {
-    /// <summary>More documents than this are no longer a selection.</summary>
+    /// <summary>Maximum number of documents.</summary>
     public const int Most = 200;
 
     private static readonly string[] Lists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
@@ -23,8 +23,11 @@ public static class EvalDocuments
         "timestamp",
     ];
 
-    /// <summary>Documents with their texts where the event carried them (at its top level or in its metadata), then the retrieval_ids not among them. None for what is no JSON object.</summary>
-    /// <param name="context">The JSON object of an interaction's open-ended parts.</param>
+    /// <summary>
+    /// The documents with text (from the top level or the metadata of the event), then the retrieval_ids that are not among them. Empty if
+    /// the context is not a JSON object.
+    /// </summary>
+    /// <param name="context">The JSON object of the open-ended parts of an interaction.</param>
     public static IReadOnlyList<EvalDocument> Read(string? context)
     {
         if (string.IsNullOrWhiteSpace(context))
@@ -40,8 +43,8 @@ public static class EvalDocuments
         }
     }
 
-    /// <summary>A list of documents as somebody sent it: texts, or objects with id, title, text or content, and a date.</summary>
-    /// <param name="list">A JSON array; anything else gives none.</param>
+    /// <summary>A list of documents as sent: texts, or objects with id or title, text or content, and a date.</summary>
+    /// <param name="list">A JSON array; any other value gives an empty list.</param>
     public static IReadOnlyList<EvalDocument> ReadList(JsonElement list) =>
         list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Take(Most).Select(One)] : [];
 

@@ -2,54 +2,56 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>What an item came to on both sides.</summary>
-/// <param name="IsGolden">Of the golden set; else of the traffic's sample.</param>
-/// <param name="IsLocked">A locked golden item.</param>
-/// <param name="HasOutput">Whether the candidate answered at all.</param>
-/// <param name="LivePass">Of the live output; null: undecided.</param>
-/// <param name="CandidatePass">Of the candidate's; null: undecided.</param>
+/// <summary>The verdicts on one item for the candidate and live.</summary>
+/// <param name="IsGolden">Whether it is a golden item; otherwise it is from the sample of recent traffic.</param>
+/// <param name="IsLocked">Whether it is a locked golden item.</param>
+/// <param name="HasOutput">Whether the candidate has an output.</param>
+/// <param name="LivePass">Whether the output of live passes; null if undecided.</param>
+/// <param name="CandidatePass">Whether the output of the candidate passes; null if undecided.</param>
 public readonly record struct ItemVerdict(bool IsGolden, bool IsLocked, bool HasOutput, bool? LivePass, bool? CandidatePass)
 {
-    /// <summary>Whether the candidate does not what it should; no output is no pass.</summary>
+    /// <summary>Whether the candidate fails. A missing output is a failure.</summary>
     public bool CandidateFails => !HasOutput || CandidatePass == false;
 
-    /// <summary>Live passes and the candidate does not.</summary>
+    /// <summary>Live passes and the candidate fails.</summary>
     public bool IsRegression => LivePass == true && CandidateFails;
 
-    /// <summary>A locked golden item that live passes and the candidate fails. One without an output is not among them: nobody knows yet.</summary>
+    /// <summary>
+    /// A locked golden item that live passes and the candidate fails. An item without an output is excluded, because the result is unknown.
+    /// </summary>
     public bool IsLockedRegression => IsLocked && LivePass == true && HasOutput && CandidatePass == false;
 
     /// <summary>Live fails and the candidate passes.</summary>
     public bool IsImprovement => LivePass == false && CandidatePass == true;
 }
 
-/// <summary>A share with its 95 % interval.</summary>
-/// <param name="Passes">Items that pass.</param>
-/// <param name="Items">Items that were decided.</param>
+/// <summary>A pass rate with its 95 % Wilson interval.</summary>
+/// <param name="Passes">Number of items that pass.</param>
+/// <param name="Items">Number of decided items.</param>
 public readonly record struct PassShare(int Passes, int Items)
 {
-    /// <summary>Null where nothing was decided.</summary>
+    /// <summary>The pass rate, 0..1; null if there are no decided items.</summary>
     public double? Rate => Items == 0 ? null : (double)Passes / Items;
 
-    /// <summary>Lower end, by Wilson.</summary>
+    /// <summary>Lower bound of the Wilson interval.</summary>
     public double Low => PatternStatistics.Wilson(Passes, Items).Low;
 
-    /// <summary>Upper end, by Wilson.</summary>
+    /// <summary>Upper bound of the Wilson interval.</summary>
     public double High => PatternStatistics.Wilson(Passes, Items).High;
 }
 
-/// <summary>How candidate and live did on the same items.</summary>
-/// <param name="Candidate">Null rate: nothing was decided.</param>
-/// <param name="Live">Null rate: there is no live output that was decided.</param>
-/// <param name="Regressions">Items where live passes and the candidate does not.</param>
-/// <param name="Improvements">Items where live fails and the candidate passes.</param>
+/// <summary>The results of candidate and live on the same items.</summary>
+/// <param name="Candidate">Pass rate of the candidate; its rate is null if nothing was decided.</param>
+/// <param name="Live">Pass rate of live; its rate is null if no output of live was decided.</param>
+/// <param name="Regressions">Number of items that live passes and the candidate fails.</param>
+/// <param name="Improvements">Number of items that live fails and the candidate passes.</param>
 public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regressions, int Improvements)
 {
     private const double Z = 1.959963984540054;
 
     /// <summary>
-    /// Counts items decided on both sides, where there are any; else what is decided of the candidate alone. An item without an output
-    /// counts as one that does not pass.
+    /// Counts the items that are decided on both sides. If there are none, counts those that are decided for the candidate. An item without
+    /// an output counts as a failure.
     /// </summary>
     public static PairedShares Of(IReadOnlyCollection<ItemVerdict> items)
     {
@@ -65,9 +67,9 @@ public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regre
     }
 
     /// <summary>
-    /// Candidate − live with its 95 % interval; null without items on both sides. The adjusted Wald interval of paired shares: half an item is
-    /// added to each of the four cells. A. Agresti and Y. Min, "Simple improved confidence intervals for comparing matched proportions",
-    /// Statistics in Medicine 24, 2005.
+    /// Candidate − live with its 95 % interval; null without items on both sides. This is the adjusted Wald interval for paired shares:
+    /// half an item is added to each of the four cells. A. Agresti and Y. Min, "Simple improved confidence intervals for comparing matched
+    /// proportions", Statistics in Medicine 24, 2005.
     /// </summary>
     public (double Difference, double Low, double High)? Difference()
     {
@@ -82,12 +84,12 @@ public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regre
     }
 }
 
-/// <summary>Verdicts brought together.</summary>
+/// <summary>Combines verdicts.</summary>
 public static class EvalFigures
 {
     /// <summary>
-    /// What the evaluators that count say of an output together: fails where one fails; else undecided where one could not judge; else passes
-    /// where one passes; undecided where none applies.
+    /// The combined verdict on an output by all evaluators that count. False if one fails; otherwise null if one ended in an error;
+    /// otherwise true if one passes; null if none applies.
     /// </summary>
     public static bool? Together(IEnumerable<EvalVerdict> counting)
     {
@@ -99,9 +101,12 @@ public static class EvalFigures
         return all.Contains(EvalVerdict.Pass) ? true : null;
     }
 
-    /// <summary>Whether one evaluator's passes hold: on the items it decided on both sides the candidate is not behind by more than the margin. Null where it decided none on both.</summary>
-    /// <param name="pairs">Live's and the candidate's verdict of each item.</param>
-    /// <param name="margin">Share of the items, 0..1.</param>
+    /// <summary>
+    /// Whether the passes of one evaluator hold: on the items that it decided on both sides, the candidate is not behind by more than the
+    /// margin. Null if there are no such items.
+    /// </summary>
+    /// <param name="pairs">The verdicts on live and on the candidate for each item.</param>
+    /// <param name="margin">Tolerated share of the items, 0..1.</param>
     public static bool? Holds(IEnumerable<(EvalVerdict Live, EvalVerdict Candidate)> pairs, double margin)
     {
         var decided = pairs

@@ -4,30 +4,32 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>One evaluator of a set, its settings checked.</summary>
-/// <param name="Key">Names it in results; lower-case letters, digits and <c>_ . -</c>.</param>
-/// <param name="Kind">What it does.</param>
-/// <param name="Name">For people.</param>
-/// <param name="Counts">Whether it decides if an output passes; else it is shown only.</param>
-/// <param name="Settings">By the kind's fields: text, double, bool, a list of texts, or a JsonElement. Those not set are not in it.</param>
+/// <summary>One evaluator of a set, with valid settings.</summary>
+/// <param name="Key">Identifies it in results; lower-case letters, digits and <c>_ . -</c>.</param>
+/// <param name="Kind">The kind of check.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="Counts">Whether it decides if an output passes; otherwise it is only shown.</param>
+/// <param name="Settings">
+/// Values by the fields of the kind: text, double, bool, a list of texts, or a JsonElement. Fields without a value are missing.
+/// </param>
 public sealed record Evaluator(string Key, EvaluatorKind Kind, string Name, bool Counts, IReadOnlyDictionary<string, object> Settings)
 {
-    /// <summary>A program of the server's.</summary>
+    /// <summary>A program that the admin of the server has configured.</summary>
     public const string CommandKind = "command";
 
     /// <summary>A language model.</summary>
     public const string JudgeKind = "judge";
 
-    /// <summary>The setting, or its default; empty where it has none.</summary>
+    /// <summary>The setting or its default; empty if there is none.</summary>
     public string Text(string name) => Value(name) as string ?? "";
 
-    /// <summary>The setting, or its default.</summary>
+    /// <summary>The setting or its default.</summary>
     public double? Number(string name) => Value(name) as double?;
 
-    /// <summary>The setting, or its default.</summary>
+    /// <summary>The setting or its default.</summary>
     public bool Flag(string name) => Value(name) is true;
 
-    /// <summary>The setting; empty where it is not set.</summary>
+    /// <summary>The setting; empty if it has no value.</summary>
     public IReadOnlyList<string> Texts(string name) => Value(name) as IReadOnlyList<string> ?? [];
 
     internal double Share(string name) => Number(name) ?? throw new InvalidOperationException($"The evaluator {Key} has no {name}.");
@@ -35,19 +37,19 @@ public sealed record Evaluator(string Key, EvaluatorKind Kind, string Name, bool
     private object? Value(string name) => Settings.GetValueOrDefault(name) ?? Kind.Find(name)?.Default;
 }
 
-/// <summary>How the outputs of a workflow are judged.</summary>
-/// <param name="Evaluators">In the order they are shown.</param>
+/// <summary>The evaluators of a workflow.</summary>
+/// <param name="Evaluators">The evaluators in display order.</param>
 public sealed record EvaluatorSetDefinition(IReadOnlyList<Evaluator> Evaluators)
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InvalidOperationException">It is not a set that was checked before.</exception>
+    /// <summary>Parses the output of <see cref="ToJson"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is not the JSON of a valid set.</exception>
     public static EvaluatorSetDefinition FromStored(string json) =>
         EvaluatorParser.Parse(json, isStored: true).Definition
         ?? throw new InvalidOperationException("A stored set of evaluators cannot be read.");
 
-    /// <summary>The JSON that <see cref="EvaluatorParser"/> reads back to an equal set. What is at its default is left out.</summary>
+    /// <summary>JSON that <see cref="EvaluatorParser"/> parses to an equal set. Default values are omitted.</summary>
     public string ToJson()
     {
         using var stream = new MemoryStream();

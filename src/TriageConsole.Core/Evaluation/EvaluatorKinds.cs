@@ -1,25 +1,25 @@
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>What an evaluator looks at.</summary>
+/// <summary>The subject of an evaluator.</summary>
 public enum EvaluatorFamily
 {
-    /// <summary>The output itself, or beside the expected one.</summary>
+    /// <summary>The output itself, or the output compared with the expected one.</summary>
     Check,
 
-    /// <summary>The output beside what was retrieved, or what was retrieved itself.</summary>
+    /// <summary>The output compared with the retrieved documents, or the documents themselves.</summary>
     Retrieval,
 
-    /// <summary>What must not be in an output.</summary>
+    /// <summary>Content that an output must not have.</summary>
     Policy,
 
-    /// <summary>A program of the server's admin.</summary>
+    /// <summary>A program that the admin of the server has configured.</summary>
     Command,
 
     /// <summary>A language model that answers the rubric.</summary>
     Judge,
 }
 
-/// <summary>What a setting holds.</summary>
+/// <summary>The type of a setting.</summary>
 public enum EvaluatorFieldType
 {
     /// <summary>A line of text.</summary>
@@ -50,76 +50,76 @@ public enum EvaluatorFieldType
     Schema,
 }
 
-/// <summary>One setting of a kind of evaluator: what the parser checks, the form shows and the documentation says.</summary>
-/// <param name="Name">In JSON, snake_case.</param>
-/// <param name="Type">What it holds.</param>
-/// <param name="Label">Above the form's field.</param>
+/// <summary>One setting of a kind of evaluator. The parser, the form and the documentation use it.</summary>
+/// <param name="Name">Name in JSON, snake_case.</param>
+/// <param name="Type">Type of the value.</param>
+/// <param name="Label">Label of the field in the form.</param>
 public sealed record EvaluatorField(string Name, EvaluatorFieldType Type, string Label)
 {
-    /// <summary>Below the form's field.</summary>
+    /// <summary>Help text below the field in the form.</summary>
     public string? Help { get; init; }
 
-    /// <summary>It must be set.</summary>
+    /// <summary>Whether a value is required.</summary>
     public bool Required { get; init; }
 
-    /// <summary>What holds where it is not set: a text, a number, a flag; null for nothing.</summary>
+    /// <summary>The value if none is set: a text, a number or a flag; null for no value.</summary>
     public object? Default { get; init; }
 
-    /// <summary>Of numbers.</summary>
+    /// <summary>For numbers: the minimum.</summary>
     public double? Min { get; init; }
 
-    /// <summary>Of numbers.</summary>
+    /// <summary>For numbers: the maximum.</summary>
     public double? Max { get; init; }
 
-    /// <summary>Of choices.</summary>
+    /// <summary>For choices and texts: the valid values.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }
 
 /// <summary>A kind of evaluator.</summary>
-/// <param name="Name">In JSON, snake_case.</param>
-/// <param name="Family">What it looks at.</param>
-/// <param name="Label">For people.</param>
-/// <param name="Help">What it says, and when it does not apply.</param>
+/// <param name="Name">Name in JSON, snake_case.</param>
+/// <param name="Family">The subject of the evaluator.</param>
+/// <param name="Label">Display name.</param>
+/// <param name="Help">What it checks, and when it does not apply.</param>
 /// <param name="Fields">Its settings.</param>
 public sealed record EvaluatorKind(string Name, EvaluatorFamily Family, string Label, string Help, IReadOnlyList<EvaluatorField> Fields)
 {
-    /// <summary>The setting of that name, or null.</summary>
+    /// <summary>The setting with this name, or null.</summary>
     public EvaluatorField? Find(string name) => Fields.FirstOrDefault(f => f.Name == name);
 }
 
-/// <summary>All kinds there are.</summary>
+/// <summary>All kinds of evaluators.</summary>
 public static class EvaluatorKinds
 {
     private const EvaluatorFieldType Flag = EvaluatorFieldType.Flag;
 
-    private static readonly EvaluatorField IgnoreCase = new("ignore_case", Flag, "Upper and lower case are the same") { Default = false };
+    private static readonly EvaluatorField IgnoreCase = new("ignore_case", Flag, "Ignore case") { Default = false };
 
-    /// <summary>In the order they are offered.</summary>
+    /// <summary>All kinds in display order.</summary>
     public static IReadOnlyList<EvaluatorKind> All { get; } =
     [
         new(
             "equals",
             EvaluatorFamily.Check,
             "Equals",
-            "The output is the expected output, or the one text named here.",
+            "The output is the expected output, or the text in the settings.",
             [
                 new("value", EvaluatorFieldType.LongText, "Text")
                 {
-                    Help = "Empty: the golden item's expected output; without one it does not apply.",
+                    Help = "Empty: the expected output of the golden item; without one it does not apply.",
                 },
                 IgnoreCase,
-                new("ignore_space", Flag, "Space does not matter") { Default = false, Help = "Ends are trimmed in any case." },
-                new("ignore_punctuation", Flag, "Punctuation does not matter") { Default = false },
+                new("ignore_space", Flag, "Ignore white space") { Default = false, Help = "White space at both ends is always ignored." },
+                new("ignore_punctuation", Flag, "Ignore punctuation") { Default = false },
             ]
         ),
         new(
             "contains",
             EvaluatorFamily.Check,
             "Contains",
-            "The texts stand in the output.",
+            "The output contains the texts.",
             [
                 new("texts", EvaluatorFieldType.Texts, "Texts") { Required = true },
-                new("match", EvaluatorFieldType.Choice, "Of them") { Choices = ["all", "any"], Default = "all" },
+                new("match", EvaluatorFieldType.Choice, "Required") { Choices = ["all", "any"], Default = "all" },
                 IgnoreCase with
                 {
                     Default = true,
@@ -130,14 +130,14 @@ public static class EvaluatorKinds
             "not_contains",
             EvaluatorFamily.Check,
             "Does not contain",
-            "None of the texts stands in the output.",
+            "The output contains none of the texts.",
             [new("texts", EvaluatorFieldType.Texts, "Texts") { Required = true }, IgnoreCase with { Default = true }]
         ),
         new(
             "regex",
             EvaluatorFamily.Check,
             "Regular expression",
-            "The expression is found in the output, or is not.",
+            "The output matches the expression, or does not match it.",
             [
                 new("pattern", EvaluatorFieldType.Pattern, "Expression")
                 {
@@ -152,24 +152,24 @@ public static class EvaluatorKinds
             "json_schema",
             EvaluatorFamily.Check,
             "JSON schema",
-            "The output is JSON of that form.",
+            "The output is JSON that is valid under the schema.",
             [
                 new("schema", EvaluatorFieldType.Schema, "Schema") { Required = true, Help = JsonSchemaCheck.Supported },
-                new("fenced", Flag, "May stand in a ``` block") { Default = true },
+                new("fenced", Flag, "Allow a ``` block") { Default = true },
             ]
         ),
         new(
             "numeric",
             EvaluatorFamily.Check,
             "Number within a tolerance",
-            "A number in the output is near the expected one.",
+            "A number in the output is close to the expected one.",
             [
                 new("value", EvaluatorFieldType.Number, "Number")
                 {
-                    Help = "Empty: the number in the golden item's expected output; without one it does not apply.",
+                    Help = "Empty: the number in the expected output of the golden item; without one it does not apply.",
                 },
                 new("tolerance", EvaluatorFieldType.Number, "Tolerance") { Required = true, Min = 0 },
-                new("relative", Flag, "As a share of the expected number") { Default = false },
+                new("relative", Flag, "Tolerance is a share of the expected number") { Default = false },
                 new("pick", EvaluatorFieldType.Choice, "Which number of the output")
                 {
                     Choices = ["last", "first", "only"],
@@ -181,35 +181,35 @@ public static class EvaluatorKinds
             "similarity",
             EvaluatorFamily.Check,
             "Similar words",
-            "F1 of the words shared with the expected output; without one it does not apply.",
+            "F1 score of the words shared with the expected output; without one it does not apply.",
             [Share("least", "At least", 0.7)]
         ),
         new(
             "edit_distance",
             EvaluatorFamily.Check,
             "Edit distance",
-            "Characters to change, as a share of the longer text; without an expected output it does not apply.",
+            "Edit distance as a share of the longer text; without an expected output it does not apply.",
             [Share("most", "At most", 0.2)]
         ),
         new(
             "groundedness",
             EvaluatorFamily.Retrieval,
             "Groundedness",
-            "Share of the output's sentences whose words and numbers stand in one retrieved document. Without documents' text it does not apply.",
-            [Share("least", "At least", 0.8), Share("overlap", "Words of a sentence that must be found", 0.6)]
+            "Share of the sentences that one retrieved document supports. Without the text of documents it does not apply.",
+            [Share("least", "At least", 0.8), Share("overlap", "Share of the words of a sentence that must be found", 0.6)]
         ),
         new(
             "citation_coverage",
             EvaluatorFamily.Retrieval,
             "Citation coverage",
-            "Share of the output's sentences that cite a retrieved document, by [number], [id] or the id itself. Without documents it does not apply.",
+            "Share of the sentences that cite a retrieved document, by [number], [id] or the id. Without documents it does not apply.",
             [Share("least", "At least", 0.8)]
         ),
         new(
             "document_freshness",
             EvaluatorFamily.Retrieval,
             "Document freshness",
-            "Share of the dated documents that were young enough when they were used. Without dated documents it does not apply.",
+            "Share of the dated documents that were recent enough when they were used. Without dated documents it does not apply.",
             [
                 new("days", EvaluatorFieldType.Number, "Days")
                 {
@@ -224,18 +224,18 @@ public static class EvaluatorKinds
             "irrelevant_documents",
             EvaluatorFamily.Retrieval,
             "Irrelevant documents",
-            "Share of the documents that share too few words with the input. Without documents' text it does not apply.",
-            [Share("most", "At most", 0.5), Share("overlap", "Words of the input that a relevant one has", 0.3)]
+            "Share of the documents with too few words of the input. Without the text of documents it does not apply.",
+            [Share("most", "At most", 0.5), Share("overlap", "Share of the words of the input that a relevant document has", 0.3)]
         ),
         new(
             "pii",
             EvaluatorFamily.Policy,
-            "Personal data left",
-            "No e-mail address, phone number, payment card (Luhn) or IBAN (mod 97) stands in the output.",
+            "Personal data",
+            "The output contains no e-mail address, phone number, payment card number (Luhn) or IBAN (mod 97).",
             [
                 new("kinds", EvaluatorFieldType.Texts, "Kinds")
                 {
-                    Help = "email, phone, card, iban; empty: all of them.",
+                    Help = "email, phone, card, iban. Empty: all kinds.",
                     Choices = PersonalData.Kinds,
                 },
             ]
@@ -244,52 +244,52 @@ public static class EvaluatorKinds
             "banned_terms",
             EvaluatorFamily.Policy,
             "Banned terms",
-            "None of the terms stands in the output as a word of its own.",
+            "The output contains none of the terms as a separate word.",
             [new("terms", EvaluatorFieldType.Texts, "Terms") { Required = true }, IgnoreCase with { Default = true }]
         ),
         new(
             "banned_patterns",
             EvaluatorFamily.Policy,
             "Banned patterns",
-            "None of the expressions is found in the output.",
+            "The output matches none of the expressions.",
             [new("patterns", EvaluatorFieldType.Patterns, "Expressions") { Required = true }, IgnoreCase with { Default = true }]
         ),
         new(
             Evaluator.CommandKind,
             EvaluatorFamily.Command,
             "Command",
-            "A program of the server's admin reads the output and ends with 0.",
-            [new("command", EvaluatorFieldType.Text, "Command") { Required = true, Help = "A name of the server's configuration." }]
+            "A program that the admin of the server has configured reads the output and exits with 0.",
+            [new("command", EvaluatorFieldType.Text, "Command") { Required = true, Help = "A name in the configuration of the server." }]
         ),
         new(
             Evaluator.JudgeKind,
             EvaluatorFamily.Judge,
             "LLM judge",
-            "A language model answers the rubric. It decides only while its agreement with experts clears the workflow's bar.",
+            "A language model answers the rubric. It decides only while its agreement with experts reaches the minimum κ of the workflow.",
             [
-                new("endpoint", EvaluatorFieldType.Text, "Endpoint") { Required = true, Help = "A name from the admins' endpoints." },
-                new("judge", EvaluatorFieldType.Text, "Known as")
+                new("endpoint", EvaluatorFieldType.Text, "Endpoint") { Required = true, Help = "The name of a configured endpoint." },
+                new("judge", EvaluatorFieldType.Text, "Labeler id")
                 {
                     Required = true,
-                    Help = "The labeler under which its verdicts are compared with experts', such as llm:judge-a.",
+                    Help = "The labeler id under which its answers are compared with those of experts, such as llm:judge-a.",
                 },
                 new("criteria", EvaluatorFieldType.Texts, "Criteria")
                 {
-                    Help = "Keys of the rubric; empty: all that can be answered in words.",
+                    Help = "Keys of criteria. Empty: all criteria that can be answered in words.",
                 },
-                new("pass", EvaluatorFieldType.Choice, "It passes when")
+                new("pass", EvaluatorFieldType.Choice, "Passes if")
                 {
                     Choices = ["no_failure", "expected"],
                     Default = "no_failure",
                     Help =
-                        "no_failure: no answer marks a failure. expected: the answers are the golden item's; without those it does not apply.",
+                        "no_failure: no answer marks a failure. expected: all answers are as expected; without these it does not apply.",
                 },
-                new("instructions", EvaluatorFieldType.LongText, "Further instructions"),
+                new("instructions", EvaluatorFieldType.LongText, "Additional instructions"),
             ]
         ),
     ];
 
-    /// <summary>The kind of that name, or null.</summary>
+    /// <summary>The kind with this name, or null.</summary>
     public static EvaluatorKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 
     private static EvaluatorField Share(string name, string label, double standard) =>

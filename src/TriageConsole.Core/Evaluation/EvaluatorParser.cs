@@ -3,32 +3,35 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>What is wrong, and where.</summary>
-/// <param name="Place">Such as <c>evaluators[1].pattern</c>; empty for the set as a whole.</param>
-/// <param name="Message">What is wrong, for a person.</param>
+/// <summary>A problem and its location.</summary>
+/// <param name="Place">Location, such as <c>evaluators[1].pattern</c>; empty for the whole set.</param>
+/// <param name="Message">Message for display.</param>
 public sealed record EvaluatorProblem(string Place, string Message);
 
-/// <summary>A set of evaluators, or all that is wrong with it.</summary>
-/// <param name="Definition">Null where there are problems.</param>
+/// <summary>A set of evaluators, or its problems.</summary>
+/// <param name="Definition">Null if there are problems.</param>
 /// <param name="Problems">In the order of the text.</param>
 public sealed record EvaluatorParse(EvaluatorSetDefinition? Definition, IReadOnlyList<EvaluatorProblem> Problems);
 
-/// <summary>Reads a set of evaluators strictly: an unknown field is a problem, and all problems are told at once.</summary>
+/// <summary>Parses a set of evaluators strictly. An unknown field is a problem. All problems are reported at once.</summary>
 public static partial class EvaluatorParser
 {
-    /// <summary>Evaluators of a set.</summary>
+    /// <summary>Maximum number of evaluators in a set.</summary>
     public const int MostEvaluators = 50;
 
-    /// <summary>Texts, terms or expressions of a list.</summary>
+    /// <summary>Maximum number of texts, terms or expressions in a list.</summary>
     public const int MostTexts = 500;
 
-    private const int MostText = 10_000;
+    private const int MaxText = 10_000;
 
-    /// <summary>Never throws for bad input.</summary>
-    /// <param name="json">The set.</param>
+    /// <summary>Never throws on invalid input.</summary>
+    /// <param name="json">The JSON of the set.</param>
     public static EvaluatorParse Parse(string json) => Parse(json, isStored: false);
 
-    /// <summary>A set that was stored was checked by the rules of its day: a schema that is refused now is told by its evaluator, and keeps no other one from being read.</summary>
+    /// <summary>
+    /// A stored set was valid under the rules of its time. A schema that is no longer valid is reported by its evaluator, so that the other
+    /// evaluators can still be read.
+    /// </summary>
     internal static EvaluatorParse Parse(string json, bool isStored)
     {
         var problems = new List<EvaluatorProblem>();
@@ -39,7 +42,7 @@ public static partial class EvaluatorParser
             if (document.RootElement is { ValueKind: JsonValueKind.Object } root)
                 ReadSet(root, evaluators, problems, isStored);
             else
-                problems.Add(new EvaluatorProblem("", "must be an object with evaluators"));
+                problems.Add(new EvaluatorProblem("", "must be an object with the field evaluators"));
         }
         catch (JsonException e)
         {
@@ -47,7 +50,7 @@ public static partial class EvaluatorParser
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            problems.Add(new EvaluatorProblem("", "not valid JSON: a text holds half a character"));
+            problems.Add(new EvaluatorProblem("", "not valid JSON: a text contains an unpaired surrogate"));
         }
 
         return new EvaluatorParse(problems.Count == 0 ? new EvaluatorSetDefinition(evaluators) : null, problems);
@@ -56,7 +59,7 @@ public static partial class EvaluatorParser
     private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems, bool isStored)
     {
         foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators"))
-            problems.Add(new EvaluatorProblem(property.Name, "is no field of a set; the one there is is evaluators"));
+            problems.Add(new EvaluatorProblem(property.Name, "is not a field of a set; the only field is evaluators"));
         if (!root.TryGetProperty("evaluators", out var list) || list.ValueKind != JsonValueKind.Array)
         {
             problems.Add(new EvaluatorProblem("evaluators", "must be an array"));
@@ -83,42 +86,42 @@ public static partial class EvaluatorParser
 
     private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems, bool isStored)
     {
-        void Say(string field, string message) =>
+        void Report(string field, string message) =>
             problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
         {
-            Say("", "must be an object");
+            Report("", "must be an object");
             return null;
         }
 
-        var key = Word(element, "key", 60, Say);
+        var key = Word(element, "key", 60, Report);
         if (key is not null && !KeyForm().IsMatch(key))
-            Say("key", "may hold lower-case letters, digits and _ . - only, and begins with a letter or digit");
-        var kindName = Word(element, "kind", 60, Say);
+            Report("key", "can contain lower-case letters, digits and _ . - only, and must start with a letter or digit");
+        var kindName = Word(element, "kind", 60, Report);
         var kind = kindName is null ? null : EvaluatorKinds.Find(kindName);
         if (kindName is not null && kind is null)
-            Say(
+            Report(
                 "kind",
-                $"“{Texts.Cut(kindName, 60)}” is unknown; it is one of {string.Join(", ", EvaluatorKinds.All.Select(k => k.Name))}"
+                $"“{Texts.Cut(kindName, 60)}” is unknown; valid kinds are {string.Join(", ", EvaluatorKinds.All.Select(k => k.Name))}"
             );
         if (key is null || kind is null)
             return null;
-        var name = element.TryGetProperty("name", out _) ? Word(element, "name", 200, Say) ?? kind.Label : kind.Label;
+        var name = element.TryGetProperty("name", out _) ? Word(element, "name", 200, Report) ?? kind.Label : kind.Label;
         var counts = true;
-        if (element.TryGetProperty("counts", out var said))
+        if (element.TryGetProperty("counts", out var countsValue))
         {
-            if (said.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                Say("counts", "must be true or false");
-            counts = said.ValueKind == JsonValueKind.True;
+            if (countsValue.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                Report("counts", "must be true or false");
+            counts = countsValue.ValueKind == JsonValueKind.True;
         }
 
-        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Say, isStored));
+        return new Evaluator(key, kind, name, counts, ReadSettings(element, kind, Report, isStored));
     }
 
     private static Dictionary<string, object> ReadSettings(
         JsonElement element,
         EvaluatorKind kind,
-        Action<string, string> say,
+        Action<string, string> report,
         bool isStored
     )
     {
@@ -128,47 +131,50 @@ public static partial class EvaluatorParser
                 .EnumerateObject()
                 .Where(p => p.Name is not ("key" or "kind" or "name" or "counts") && kind.Find(p.Name) is null)
         )
-            say(property.Name, $"is no setting of {kind.Name}; known are {string.Join(", ", kind.Fields.Select(f => f.Name))}");
+            report(
+                property.Name,
+                $"is not a setting of {kind.Name}; valid settings are {string.Join(", ", kind.Fields.Select(f => f.Name))}"
+            );
         foreach (var field in kind.Fields)
         {
             var isSet = element.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
             var read = isSet
                 ? isStored && field.Type == EvaluatorFieldType.Schema
                     ? value.Clone()
-                    : EvaluatorFieldReader.Read(field, value, m => say(field.Name, m))
+                    : EvaluatorFieldReader.Read(field, value, m => report(field.Name, m))
                 : null;
             if (read is not null)
                 settings[field.Name] = read;
             else if (field.Required && !isSet)
-                say(field.Name, "is missing");
+                report(field.Name, "is missing");
         }
 
         return settings;
     }
 
-    private static string? Word(JsonElement element, string name, int most, Action<string, string> say)
+    private static string? Word(JsonElement element, string name, int most, Action<string, string> report)
     {
         if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            say(name, "is missing");
+            report(name, "is missing");
             return null;
         }
 
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
         if (text is null or "")
-            say(name, text is null ? "must be text" : "is empty");
+            report(name, text is null ? "must be text" : "is empty");
         else if (text.Length > most)
-            say(name, $"is longer than {most} characters");
+            report(name, $"is longer than {most} characters");
         else if (text.Contains('\0', StringComparison.Ordinal))
-            say(name, "holds a character that cannot be stored");
+            report(name, "contains a character that cannot be stored");
         else
             return text;
         return null;
     }
 
     internal static string? Problem(string text) =>
-        text.Length > MostText ? $"is longer than {MostText} characters"
-        : text.Contains('\0', StringComparison.Ordinal) ? "holds a character that cannot be stored"
+        text.Length > MaxText ? $"is longer than {MaxText} characters"
+        : text.Contains('\0', StringComparison.Ordinal) ? "contains a character that cannot be stored"
         : null;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_.-]*$")]

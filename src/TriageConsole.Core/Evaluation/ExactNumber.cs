@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>A decimal number as it is written in JSON, without rounding: digits · 10^exponent. Large exponents are never written out.</summary>
+/// <summary>A decimal number of JSON without rounding: digits · 10^exponent. Large exponents are never expanded.</summary>
 internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<ExactNumber>
 {
-    /// <summary>Longest number, characters: what it costs to compare grows with its digits.</summary>
+    /// <summary>Maximum length of a number in characters, because the cost of a comparison grows with the number of digits.</summary>
     public const int MostChars = 2000;
 
-    private const long MostExponent = 1_000_000_000_000;
+    private const long MaxExponent = 1_000_000_000_000;
 
     private readonly BigInteger digits;
     private readonly int length;
@@ -19,7 +19,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     private ExactNumber(BigInteger digits, int length, long exponent) =>
         (this.digits, this.length, this.exponent) = (digits, length, exponent);
 
-    /// <summary>Whether it has no fraction: 1.0 and 1e2 have none.</summary>
+    /// <summary>Whether it is a whole number, such as 1.0 or 1e2.</summary>
     public bool IsWhole => digits.IsZero || exponent >= 0;
 
     public int Sign => digits.Sign;
@@ -31,7 +31,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
     /// <exception cref="FormatException">It is longer than <see cref="MostChars"/>.</exception>
     public static ExactNumber Of(JsonElement number) => Parse(number.GetRawText());
 
-    /// <param name="text">A number in JSON's form.</param>
+    /// <param name="text">A number in JSON syntax.</param>
     /// <exception cref="FormatException">It is longer than <see cref="MostChars"/>.</exception>
     public static ExactNumber Parse(string text)
     {
@@ -50,12 +50,12 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
         return new ExactNumber(isNegative ? -value : value, kept.Length, power - fraction + (written.Length - kept.Length));
     }
 
-    /// <summary>Whether it is a whole multiple of another one, which is not zero.</summary>
+    /// <summary>Whether it is a whole multiple of another number, which must not be zero.</summary>
     public bool IsMultipleOf(ExactNumber of)
     {
         if (digits.IsZero)
             return true;
-        // Neither ends in a zero digit: with more places than the other one has it is no multiple.
+        // Neither has a trailing zero digit: with more decimal places than the other number, it is not a multiple.
         var places = exponent - of.exponent;
         if (places < 0)
             return false;
@@ -72,7 +72,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
         var (mine, theirs) = (length + exponent, other.length + other.exponent);
         if (mine != theirs)
             return digits.Sign * mine.CompareTo(theirs);
-        // As large as each other: the exponents differ by the digits at most.
+        // Same order of magnitude: the exponents differ by at most the number of digits.
         var places = (int)(exponent - other.exponent);
         return places >= 0
             ? (digits * BigInteger.Pow(10, places)).CompareTo(other.digits)
@@ -85,13 +85,13 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
 
     public override int GetHashCode() => HashCode.Combine(digits, exponent);
 
-    /// <summary>One text for equal numbers, however they are written.</summary>
+    /// <summary>Equal text for equal numbers, whatever their notation.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent}");
 
-    /// <summary>Beyond the largest exponents all are taken to be alike.</summary>
+    /// <summary>Exponents beyond the maximum are treated as equal to it.</summary>
     private static long Power(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
-            ? Math.Clamp(power, -MostExponent, MostExponent)
-        : text[0] == '-' ? -MostExponent
-        : MostExponent;
+            ? Math.Clamp(power, -MaxExponent, MaxExponent)
+        : text[0] == '-' ? -MaxExponent
+        : MaxExponent;
 }

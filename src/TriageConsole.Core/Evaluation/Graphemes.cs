@@ -3,10 +3,12 @@ using System.Text;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Texts as people see them: composed alike, and cut into what looks like one character (a flag, a family of emoji, a letter with its marks).</summary>
+/// <summary>
+/// Normalises texts and splits them into user-perceived characters (such as a flag, a family emoji, or a letter with its marks).
+/// </summary>
 internal static class Graphemes
 {
-    /// <summary>In Unicode's composed form (NFC): é is the same however it is written. Half a surrogate pair becomes U+FFFD.</summary>
+    /// <summary>The text in Unicode normalization form C, so that é has one representation. Unpaired surrogates become U+FFFD.</summary>
     public static string Composed(string text)
     {
         if (System.Text.Ascii.IsValid(text))
@@ -17,12 +19,12 @@ internal static class Graphemes
         }
         catch (ArgumentException)
         {
-            // EnumerateRunes puts U+FFFD in the place of what is no character.
+            // EnumerateRunes replaces invalid code units by U+FFFD.
             return string.Concat(text.EnumerateRunes().Select(r => r.ToString())).Normalize(NormalizationForm.FormC);
         }
     }
 
-    /// <summary>Extended grapheme clusters (UAX #29) of the composed text.</summary>
+    /// <summary>The extended grapheme clusters (UAX #29) of the normalised text.</summary>
     public static IEnumerable<string> Of(string text)
     {
         var composed = Composed(text);

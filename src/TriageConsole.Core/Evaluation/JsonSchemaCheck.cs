@@ -6,18 +6,19 @@ using Json.Schema;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// JSON Schema 2020-12 by JsonSchema.Net, with exact numbers and expressions of ECMA-262 (<see cref="SchemaWords"/>). A schema that says more is
-/// refused, not half obeyed: a check that leaves out what it does not know would let pass what it should not.
+/// JSON Schema 2020-12 by JsonSchema.Net, with exact numbers and expressions of ECMA-262 (<see cref="SchemaWords"/>). A schema with
+/// unsupported keywords is refused. If they were ignored, the check would accept values that the schema forbids.
 /// </summary>
 public sealed class JsonSchemaCheck
 {
-    /// <summary>What a schema may say, in a sentence.</summary>
+    /// <summary>The supported features in one sentence.</summary>
     public const string Supported =
-        "JSON Schema 2020-12 without $dynamicRef, $vocabulary and content…; references lead inside the schema; format is one of date, time, date-time, duration, email, uuid, uri, ipv4, ipv6, hostname.";
+        "JSON Schema 2020-12 without $dynamicRef, $vocabulary and content…. References must point inside the schema. Supported formats: "
+            + "date, time, date-time, duration, email, uuid, uri, ipv4, ipv6, hostname.";
 
-    private const int MostDepth = 32;
-    private const int MostProblems = 20;
-    private const int MostSchemaProblems = 100;
+    private const int MaxDepth = 32;
+    private const int MaxProblems = 20;
+    private const int MaxSchemaProblems = 100;
 
     private static readonly string[] Drafts = ["draft-06/", "draft-07/", "draft/2019-09/", "draft/2020-12/"];
 
@@ -41,10 +42,10 @@ public sealed class JsonSchemaCheck
 
     private readonly JsonSchema schema;
 
-    /// <param name="schema">One without <see cref="Problems"/>.</param>
+    /// <param name="schema">A schema without <see cref="Problems"/>.</param>
     public JsonSchemaCheck(JsonElement schema) => this.schema = Build(schema);
 
-    /// <summary>What is wrong with the schema itself, each with its place; none for one that can be checked by.</summary>
+    /// <summary>The problems of the schema itself, each with its location; empty if the schema is supported.</summary>
     /// <param name="schema">The schema.</param>
     public static IReadOnlyList<string> Problems(JsonElement schema)
     {
@@ -64,9 +65,11 @@ public sealed class JsonSchemaCheck
         return problems;
     }
 
-    /// <summary>What of the value the schema does not allow, each with its place such as <c>$.items[2].price</c>; at most twenty.</summary>
+    /// <summary>
+    /// The violations of the schema by the value, each with its location such as <c>$.items[2].price</c>; at most twenty.
+    /// </summary>
     /// <param name="value">The value.</param>
-    /// <exception cref="JsonSchemaException">The schema's references lead too far.</exception>
+    /// <exception cref="JsonSchemaException">The schema follows too many references.</exception>
     /// <exception cref="RegexMatchTimeoutException">An expression takes too long on a text.</exception>
     /// <exception cref="FormatException">A number is too long to be compared.</exception>
     public IReadOnlyList<string> Check(JsonElement value)
@@ -90,15 +93,15 @@ public sealed class JsonSchemaCheck
                 r.Errors!.Select(e => $"{Place(r.InstanceLocation.ToString())} {(e.Key.Length == 0 ? "is not allowed" : Words(e.Value))}")
             )
             .Distinct()
-            .Take(MostProblems)
+            .Take(MaxProblems)
             .ToList();
-        return problems.Count > 0 ? problems : ["$ is what the schema rules out"];
+        return problems.Count > 0 ? problems : ["$ is not allowed by the schema"];
     }
 
     private static JsonSchema Build(JsonElement schema)
     {
         var dialect = new Dialect(SchemaWords.Handlers) { Id = new Uri("https://schema.invalid/dialect"), AllowUnknownKeywords = false };
-        // Registries of its own, and nothing that fetches: a reference never leaves the schema.
+        // Own registries, and none that fetches: a reference never leaves the schema.
         var options = new BuildOptions
         {
             Dialect = dialect,
@@ -111,29 +114,29 @@ public sealed class JsonSchemaCheck
 
     private static void Look(JsonElement root, JsonElement schema, string place, int depth, List<string> problems)
     {
-        void Say(string message)
+        void Report(string message)
         {
-            if (problems.Count < MostSchemaProblems)
+            if (problems.Count < MaxSchemaProblems)
                 problems.Add(place.Length == 0 ? message : $"{place} {message}");
         }
 
         if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return;
         if (schema.ValueKind != JsonValueKind.Object)
-            Say("must be an object, true or false");
-        else if (depth > MostDepth)
-            Say($"is nested deeper than {MostDepth}");
+            Report("must be an object, true or false");
+        else if (depth > MaxDepth)
+            Report($"is nested deeper than {MaxDepth} levels");
         else
             foreach (var word in schema.EnumerateObject())
-                LookAt(root, word, place, depth, problems, Say);
+                LookAt(root, word, place, depth, problems, Report);
     }
 
-    private static void LookAt(JsonElement root, JsonProperty word, string place, int depth, List<string> problems, Action<string> say)
+    private static void LookAt(JsonElement root, JsonProperty word, string place, int depth, List<string> problems, Action<string> report)
     {
         var (name, value) = (word.Name, word.Value);
         var before = problems.Count;
         if (!SchemaWords.All.ContainsKey(name))
-            say($"“{Texts.Cut(name, 60)}” is not checked here, so the schema would promise more than it holds");
+            report($"“{Texts.Cut(name, 60)}” is not supported and would be ignored");
         else if (Ones.Contains(name))
             Look(root, value, $"{place}/{name}", depth + 1, problems);
         else if (Lists.Contains(name) && value.ValueKind == JsonValueKind.Array)
@@ -143,15 +146,15 @@ public sealed class JsonSchemaCheck
             foreach (var property in value.EnumerateObject())
                 Look(root, property.Value, $"{place}/{name}/{Texts.Cut(property.Name, 60)}", depth + 1, problems);
         else if (name == "$ref" && value.ValueKind == JsonValueKind.String && !Leads(root, value.GetString()!))
-            say($"$ref {Texts.Cut(value.GetString()!, 100)} leads to no schema inside this one; others are never fetched");
+            report($"$ref {Texts.Cut(value.GetString()!, 100)} points to no schema inside this one; external schemas are never fetched");
         else if (
             name == "$schema"
             && value.ValueKind == JsonValueKind.String
             && !Drafts.Any(d => value.GetString()!.Contains($"json-schema.org/{d}", StringComparison.Ordinal))
         )
-            say("$schema is one of JSON Schema's from draft-06 to 2020-12");
+            report("$schema must be a version of JSON Schema from draft-06 to 2020-12");
         else if (name == "$id" && depth > 0)
-            say("$id may stand at the top only: references are read from there");
+            report("$id is allowed at the top level only, because references are resolved from there");
         if (problems.Count > before)
             return;
         try
@@ -160,11 +163,11 @@ public sealed class JsonSchemaCheck
         }
         catch (Exception e) when (e is JsonSchemaException or ArgumentException or InvalidOperationException or FormatException)
         {
-            say($"{name} {Texts.Cut(e.Message.Replace($"'{name}' value ", "", StringComparison.Ordinal), 300)}");
+            report($"{name} {Texts.Cut(e.Message.Replace($"'{name}' value ", "", StringComparison.Ordinal), 300)}");
         }
     }
 
-    /// <summary>Whether a reference names a schema of the same text: #, #/a/b or #anchor.</summary>
+    /// <summary>Whether a reference points to a schema in the same document: #, #/a/b or #anchor.</summary>
     private static bool Leads(JsonElement root, string reference)
     {
         if (!reference.StartsWith('#'))
@@ -196,7 +199,7 @@ public sealed class JsonSchemaCheck
     }
 
     private static bool HasAnchor(JsonElement at, string anchor, int depth) =>
-        depth <= 2 * MostDepth
+        depth <= 2 * MaxDepth
         && at.ValueKind switch
         {
             JsonValueKind.Object => (
@@ -206,7 +209,7 @@ public sealed class JsonSchemaCheck
             _ => false,
         };
 
-    /// <summary>"/items/2/price" as people write it: "$.items[2].price".</summary>
+    /// <summary>Converts "/items/2/price" to "$.items[2].price".</summary>
     private static string Place(string pointer) =>
         "$"
         + string.Concat(

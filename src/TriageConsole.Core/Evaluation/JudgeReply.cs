@@ -4,55 +4,55 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Finds the one JSON object in what a judge said.</summary>
+/// <summary>Finds the JSON object in the reply of a judge.</summary>
 internal static partial class JudgeReply
 {
-    /// <summary>Places where an object may begin that are tried.</summary>
-    private const int MostTries = 200;
+    /// <summary>Maximum number of positions that are tried as the start of an object.</summary>
+    private const int MaxTries = 200;
 
-    /// <summary>The object's text, or why there is none that is clear.</summary>
+    /// <summary>The text of the only object, or the reason why there is none.</summary>
     public static (string? Json, string? Problem) Object(string reply)
     {
-        string? said;
+        string? text;
         try
         {
-            said = Spoken(reply);
+            text = Spoken(reply);
         }
         catch (RegexMatchTimeoutException)
         {
-            return (null, "its reasoning cannot be told from its answer");
+            return (null, "its reasoning cannot be separated from its answer");
         }
 
-        if (said is null)
+        if (text is null)
             return (null, "its reasoning has no end");
-        var bytes = Encoding.UTF8.GetBytes(said);
+        var bytes = Encoding.UTF8.GetBytes(text);
         string? found = null;
         var tries = 0;
         for (var at = Array.IndexOf(bytes, (byte)'{'); at >= 0; at = at + 1 < bytes.Length ? Array.IndexOf(bytes, (byte)'{', at + 1) : -1)
         {
-            if (++tries > MostTries)
-                return (null, "it has too many braces to tell which is the answer");
+            if (++tries > MaxTries)
+                return (null, "it has too many braces to find the answer");
             if (End(bytes.AsSpan(at)) is not { } length)
                 continue;
             if (found is not null)
-                return (null, "it has several JSON objects, and does not say which is the answer");
+                return (null, "it has several JSON objects, and it is not clear which one is the answer");
             found = Encoding.UTF8.GetString(bytes, at, length);
             at += length - 1;
         }
 
-        return found is not null ? (found, null) : (null, $"it is no JSON object: “{Texts.Cut(said.Trim(), 120)}”");
+        return found is not null ? (found, null) : (null, $"it is not a JSON object: “{Texts.Cut(text.Trim(), 120)}”");
     }
 
-    /// <summary>What is not said to oneself; null where that has no end. Some models leave out how it begins.</summary>
+    /// <summary>The reply without reasoning; null if the reasoning has no end. Some models omit the start tag of the reasoning.</summary>
     private static string? Spoken(string reply)
     {
-        var said = Thought().Replace(reply, "\n");
-        if (ThoughtEnd().Matches(said) is { Count: > 0 } ends)
-            said = said[(ends[^1].Index + ends[^1].Length)..];
-        return ThoughtBegin().IsMatch(said) ? null : said;
+        var text = Thought().Replace(reply, "\n");
+        if (ThoughtEnd().Matches(text) is { Count: > 0 } ends)
+            text = text[(ends[^1].Index + ends[^1].Length)..];
+        return ThoughtBegin().IsMatch(text) ? null : text;
     }
 
-    /// <summary>The length of the object that begins here; null where none does.</summary>
+    /// <summary>The length of the object that starts here; null if none does.</summary>
     private static int? End(ReadOnlySpan<byte> json)
     {
         try
@@ -71,7 +71,9 @@ internal static partial class JudgeReply
     }
 
     [GeneratedRegex(
-        @"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>.*?</\1\s*>|\[THINK\].*?\[/THINK\]|◁think▷.*?◁/think▷|<\|channel\|>\s*(analysis|commentary).*?(?=<\|channel\|>|<\|start\|>|\z)|<\|begin_of_thought\|>.*?<\|end_of_thought\|>",
+        @"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>.*?</\1\s*>|\[THINK\].*?\[/THINK\]"
+            + @"|◁think▷.*?◁/think▷|<\|channel\|>\s*(analysis|commentary).*?(?=<\|channel\|>|<\|start\|>|\z)"
+            + @"|<\|begin_of_thought\|>.*?<\|end_of_thought\|>",
         RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
@@ -85,7 +87,8 @@ internal static partial class JudgeReply
     private static partial Regex ThoughtEnd();
 
     [GeneratedRegex(
-        @"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>|\[THINK\]|◁think▷|<\|begin_of_thought\|>",
+        @"<(think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad)(\s[^<>]*)?>|\[THINK\]|◁think▷"
+            + @"|<\|begin_of_thought\|>",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

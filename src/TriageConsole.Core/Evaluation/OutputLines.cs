@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>One output of an uploaded file, named by trace, by input or by its place in the run.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="TraceId">One of the three is set.</param>
-/// <param name="InputHash">SHA-256 of the input, as events carry it.</param>
+/// <summary>One output of an uploaded file. It refers to its item by trace id, by input hash or by its number in the run.</summary>
+/// <param name="Line">Line number, from 1.</param>
+/// <param name="TraceId">Trace id. Exactly one of the three references is set.</param>
+/// <param name="InputHash">SHA-256 of the input, as in events.</param>
 /// <param name="Item">Number of the item in the run, from 1.</param>
-/// <param name="Output">What the candidate answers.</param>
-/// <param name="Documents">What it retrieved; null where the line says nothing of it.</param>
-/// <param name="LatencyMs">How long it took.</param>
+/// <param name="Output">The output of the candidate.</param>
+/// <param name="Documents">The documents that it retrieved; null if the line has none.</param>
+/// <param name="LatencyMs">Latency in milliseconds; null if unknown.</param>
 public sealed record OutputLine(
     int Line,
     string? TraceId,
@@ -20,21 +20,21 @@ public sealed record OutputLine(
     double? LatencyMs
 );
 
-/// <summary>Reads a candidate's outputs: JSON lines, or one JSON array. A wrong line is named and keeps the others.</summary>
+/// <summary>Reads the outputs of a candidate: JSON lines, or one JSON array. Reports invalid lines and keeps the others.</summary>
 public static class OutputLines
 {
-    /// <summary>Longest text, UTF-16 units, as in the event contract.</summary>
+    /// <summary>Maximum length of a text in UTF-16 code units, as in the event contract.</summary>
     public const int MostChars = 1_000_000;
 
-    private const int MostProblems = 50;
+    private const int MaxProblems = 50;
 
-    /// <summary>The outputs, and what is wrong with other lines.</summary>
+    /// <summary>The outputs, and the problems of the other lines.</summary>
     public static (IReadOnlyList<OutputLine> Lines, IReadOnlyList<string> Problems) Read(string text)
     {
         var (lines, problems) = (new List<OutputLine>(), new List<string>());
         void Refuse(int number, string problem)
         {
-            if (problems.Count < MostProblems)
+            if (problems.Count < MaxProblems)
                 problems.Add($"line {number}: {problem}");
         }
 
@@ -59,7 +59,7 @@ public static class OutputLines
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
             {
-                // The latter two: half a character, which is no text.
+                // The last two exceptions mean an unpaired surrogate.
                 Refuse(at, "is not JSON");
             }
         }
@@ -102,9 +102,9 @@ public static class OutputLines
                 ? n
                 : null;
         if (new[] { trace is not null, hash is not null, item is not null }.Count(x => x) != 1)
-            return No("names its item by one of trace_id, input_hash and item");
+            return No("must have exactly one of trace_id, input_hash and item");
         if (!element.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.String)
-            return No("has no text as its output");
+            return No("has no text in output");
         var text = Texts.Storable(output.GetString()!);
         if (text.Length > MostChars)
             return No($"has an output longer than {MostChars:N0} characters");

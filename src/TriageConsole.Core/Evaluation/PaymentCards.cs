@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// Numbers of payment cards: of a length and with a beginning that a network issues, with a right check digit (ISO/IEC 7812), written in one run
-/// or in the groups that people write. Times, decimals, ids of addresses and parts of longer numbers are none.
+/// Finds payment card numbers: with a length and a prefix that a network issues and a valid check digit (ISO/IEC 7812), written without
+/// spaces or in the usual groups. Excludes times, decimals, ids in URLs and parts of longer numbers.
 /// </summary>
 internal static partial class PaymentCards
 {
     private const int Shortest = 13;
 
-    private const int MostDigits = 19;
+    private const int MaxDigits = 19;
 
-    /// <summary>Characters before a number in which the beginning of an address is looked for.</summary>
+    /// <summary>Number of characters before a number in which the start of a URL is searched.</summary>
     private const int LongestAddress = 2000;
 
-    /// <summary>Beginnings of the networks' numbers, as ranges of their first digits, and the lengths they come in.</summary>
+    /// <summary>Prefixes of the networks, as ranges of the first digits, and the lengths of their numbers.</summary>
     private static readonly (string From, string To, int[] Lengths)[] Issued =
     [
         ("4", "4", [13, 16, 19]), // Visa
@@ -58,7 +58,7 @@ internal static partial class PaymentCards
         ("9860", "9860", [16]), // Uzcard, Humo
     ];
 
-    /// <summary>Where the numbers stand in the text, whose digits are ASCII.</summary>
+    /// <summary>The positions of card numbers in a text whose digits are ASCII.</summary>
     public static IEnumerable<(int Index, int Length)> Find(string text)
     {
         foreach (Match run in Run().Matches(text))
@@ -78,17 +78,19 @@ internal static partial class PaymentCards
         }
     }
 
-    /// <summary>The last group of the longest number that begins with a group: 19 digits are not 16 and three others.</summary>
+    /// <summary>
+    /// The last group of the longest card number that starts with a group: 19 digits are not a number of 16 and three others.
+    /// </summary>
     private static int? Longest(string text, (int Index, int Length)[] groups, int first)
     {
         var (last, digits) = (first, groups[first].Length);
-        while (last + 1 < groups.Length && digits + groups[last + 1].Length <= MostDigits)
+        while (last + 1 < groups.Length && digits + groups[last + 1].Length <= MaxDigits)
             digits += groups[++last].Length;
         for (; last >= first && digits >= Shortest; digits -= groups[last--].Length)
         {
             var part = groups.AsSpan(first, last - first + 1);
             if (
-                digits > MostDigits
+                digits > MaxDigits
                 || !IsWritten(part, part.Length == groups.Length)
                 || (part.Length == 1 && IsDecimal(text, part[0].Index, part[0].Length))
             )
@@ -106,10 +108,13 @@ internal static partial class PaymentCards
         return null;
     }
 
-    /// <summary>Whether the digits are a number that a network could have issued. H. P. Luhn, US patent 2,950,048, 1960: they sum to a multiple of ten, every second doubled.</summary>
+    /// <summary>
+    /// Whether a network can have issued this number. Luhn check by H. P. Luhn, US patent 2,950,048, 1960: with every second digit doubled,
+    /// the digits sum to a multiple of ten.
+    /// </summary>
     internal static bool IsCard(string digits)
     {
-        if (digits.Length is < Shortest or > MostDigits || digits.All(d => d == digits[0]))
+        if (digits.Length is < Shortest or > MaxDigits || digits.All(d => d == digits[0]))
             return false;
         if (
             !Array.Exists(
@@ -134,7 +139,10 @@ internal static partial class PaymentCards
         return sum % 10 == 0;
     }
 
-    /// <summary>In one run; in fours with what is left; 4-6-5 and 4-6-4; or all groups alike, of ones and twos only where they are the whole run.</summary>
+    /// <summary>
+    /// Whether the grouping is usual: no groups; groups of four with a remainder; 4-6-5 and 4-6-4; or groups of equal length. Groups of one
+    /// or two digits must be the whole run.
+    /// </summary>
     private static bool IsWritten(ReadOnlySpan<(int Index, int Length)> groups, bool isWhole)
     {
         if (groups.Length == 1)
@@ -151,7 +159,9 @@ internal static partial class PaymentCards
         return areFours || (areAlike && (groups[0].Length >= 3 || isWhole));
     }
 
-    /// <summary>Behind a letter, or with a plus before it, it is a part of something else.</summary>
+    /// <summary>
+    /// Whether the digits are part of another token, such as an id: next to a letter or underscore, or after a plus sign.
+    /// </summary>
     private static bool IsInside(string text, Match run)
     {
         var end = run.Index + run.Length;
@@ -159,7 +169,7 @@ internal static partial class PaymentCards
             || (end < text.Length && (char.IsLetter(text[end]) || text[end] == '_'));
     }
 
-    /// <summary>The id of a page or thing in an address; what the address itself calls a card is one.</summary>
+    /// <summary>Whether it is an id in a URL. It is a card number if the parameter of the URL is called a card.</summary>
     private static bool IsOfAnAddress(string text, int index)
     {
         var start = index;
@@ -174,7 +184,9 @@ internal static partial class PaymentCards
         return before.Contains("://", StringComparison.Ordinal) && !CardName().IsMatch(before);
     }
 
-    /// <summary>A part of a number with a fraction. A comma separates the values of a list too: there are more of them, or longer ones.</summary>
+    /// <summary>
+    /// Whether it is part of a decimal number. A comma can also separate the values of a list; then there are more values, or longer ones.
+    /// </summary>
     private static bool IsDecimal(string text, int index, int length)
     {
         var end = index + length;

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>What must not stand in an output.</summary>
+/// <summary>Checks for content that an output must not have.</summary>
 internal static class PolicyChecks
 {
     public static EvalReading Terms(Evaluator e, EvalCase item)
     {
         var output = Graphemes.Composed(item.Output);
         var found = e.Texts("terms").Where(t => HasWord(output, Graphemes.Composed(t.Trim()), TextChecks.Comparison(e))).ToList();
-        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the terms is there." : $"There: {TextChecks.List(found)}.");
+        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the terms was found." : $"Found: {TextChecks.List(found)}.");
     }
 
     public static EvalReading Patterns(EvalCase item, IReadOnlyList<Regex> patterns)
@@ -30,11 +30,11 @@ internal static class PolicyChecks
 
         return EvalReading.Of(
             found.Count == 0,
-            found.Count == 0 ? "None of the expressions is found." : $"Found: {TextChecks.List(found)}."
+            found.Count == 0 ? "None of the expressions matches." : $"Found: {TextChecks.List(found)}."
         );
     }
 
-    /// <summary>Not inside a longer word: the term "ass" is not in "passport".</summary>
+    /// <summary>Whether the text contains the term outside longer words: the term "ass" is not in "passport".</summary>
     private static bool HasWord(string text, string term, StringComparison how)
     {
         for (var at = text.IndexOf(term, how); at >= 0; at = at + 1 < text.Length ? text.IndexOf(term, at + 1, how) : -1)
@@ -49,6 +49,6 @@ internal static class PolicyChecks
         return false;
     }
 
-    /// <summary>In scripts without spaces a word may stand anywhere.</summary>
+    /// <summary>In scripts without spaces, a word can start and end at any character.</summary>
     private static bool IsInWord(char c) => char.IsLetterOrDigit(c) && !char.IsSurrogate(c) && !Words.IsWordAlone(new System.Text.Rune(c));
 }

@@ -4,20 +4,20 @@ using System.Text.RegularExpressions;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// An output beside what was retrieved for it, by words alone: quick, the same every time, and blind to paraphrase. A low figure is a
-/// reason to look, not a verdict on meaning; a judge reads meaning.
+/// Compares an output with its retrieved documents by words only: fast, deterministic, and blind to paraphrases. A low value is a reason to
+/// check the output and not a verdict on its meaning; a judge evaluates meaning.
 /// </summary>
 internal static partial class RetrievalChecks
 {
-    /// <summary>A sentence with fewer content words claims nothing.</summary>
-    private const int LeastWords = 3;
+    /// <summary>Minimum number of content words of a sentence that makes a claim.</summary>
+    private const int MinWords = 3;
 
-    /// <summary>An id shorter than this may be any word.</summary>
-    private const int LeastId = 4;
+    /// <summary>Minimum length of an id to be searched in the text; a shorter one can be any word.</summary>
+    private const int MinId = 4;
 
     /// <summary>
-    /// The share of sentences that one document supports: enough of the sentence's content words stand in it, and all of its numbers. The
-    /// unigram form of attribution as in B. Bohnet et al., "Attributed question answering", 2022, with words in place of a model.
+    /// The share of sentences that one document supports: it contains enough of the content words of the sentence, and all of its numbers.
+    /// The unigram form of attribution as in B. Bohnet et al., "Attributed question answering", 2022, with words instead of a model.
     /// </summary>
     public static EvalReading Groundedness(Evaluator e, EvalCase item)
     {
@@ -26,11 +26,11 @@ internal static partial class RetrievalChecks
             .Select(d => Words.Of(d.Text!).ToHashSet(StringComparer.Ordinal))
             .ToList();
         if (documents.Count == 0)
-            return EvalReading.Missing("No retrieved document with its text came with the event.");
+            return EvalReading.Missing("The event has no retrieved document with text.");
         return OfSentences(
             item.Output,
             e.Share("least"),
-            "stand in the documents",
+            "are supported by a document",
             sentence =>
             {
                 var words = Words.Content(Marker().Replace(sentence, " ")).ToList();
@@ -44,7 +44,7 @@ internal static partial class RetrievalChecks
     public static EvalReading CitationCoverage(Evaluator e, EvalCase item)
     {
         if (item.Documents.Count == 0)
-            return EvalReading.Missing("No retrieved document came with the event.");
+            return EvalReading.Missing("The event has no retrieved document.");
         var wrong = new SortedSet<string>(StringComparer.Ordinal);
         var reading = OfSentences(
             item.Output,
@@ -56,7 +56,7 @@ internal static partial class RetrievalChecks
             ? reading
             : reading with
             {
-                Evidence = $"{reading.Evidence} Nothing of the kind was retrieved: {TextChecks.List(wrong)}.",
+                Evidence = $"{reading.Evidence} Cited but not retrieved: {TextChecks.List(wrong)}.",
             };
     }
 
@@ -64,16 +64,15 @@ internal static partial class RetrievalChecks
     {
         var dated = item.Documents.Where(d => d.ChangedAt is not null).ToList();
         if (dated.Count == 0)
-            return EvalReading.Missing("No retrieved document says when it was changed.");
+            return EvalReading.Missing("No retrieved document has a date.");
         var old = dated.Where(d => (item.At - d.ChangedAt!.Value).TotalDays > e.Share("days")).OrderBy(d => d.ChangedAt).ToList();
         var share = 1 - ((double)old.Count / dated.Count);
-        return EvalReading.Of(
-            share >= e.Share("least"),
-            old.Count == 0
-                ? $"All {dated.Count} dated documents are fresh."
-                : $"{old.Count} of {dated.Count} dated documents are too old: {TextChecks.List(old.Select(d => $"{d.Id} of {d.ChangedAt!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"))}.",
-            share
+        if (old.Count == 0)
+            return EvalReading.Of(share >= e.Share("least"), $"All {dated.Count} dated documents are recent enough.", share);
+        var names = TextChecks.List(
+            old.Select(d => $"{d.Id} of {d.ChangedAt!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}")
         );
+        return EvalReading.Of(share >= e.Share("least"), $"{old.Count} of {dated.Count} dated documents are too old: {names}.", share);
     }
 
     public static EvalReading Irrelevant(Evaluator e, EvalCase item)
@@ -83,8 +82,8 @@ internal static partial class RetrievalChecks
         if (documents.Count == 0 || asked.Count == 0)
             return EvalReading.Missing(
                 asked.Count == 0
-                    ? "The input holds no word to compare documents with."
-                    : "No retrieved document with its text came with the event."
+                    ? "The input has no words to compare with the documents."
+                    : "The event has no retrieved document with text."
             );
         var off = documents
             .Where(d => asked.Count(Words.Of(d.Text!).ToHashSet(StringComparer.Ordinal).Contains) < e.Share("overlap") * asked.Count)
@@ -94,7 +93,7 @@ internal static partial class RetrievalChecks
             rate <= e.Share("most"),
             off.Count == 0
                 ? $"All {documents.Count} documents share words with the input."
-                : $"{off.Count} of {documents.Count} documents share too few words with the input: {TextChecks.List(off.Select(d => d.Id))}.",
+                : $"{off.Count} of {documents.Count} documents have too few words of the input: {TextChecks.List(off.Select(d => d.Id))}.",
             1 - rate
         );
     }
@@ -103,20 +102,20 @@ internal static partial class RetrievalChecks
     {
         var claims = Words
             .Sentences(output)
-            .Where(s => Words.Content(Marker().Replace(s, " ")).Take(LeastWords).Count() == LeastWords)
+            .Where(s => Words.Content(Marker().Replace(s, " ")).Take(MinWords).Count() == MinWords)
             .ToList();
         if (claims.Count == 0)
-            return EvalReading.Missing("The output holds no sentence that claims anything.");
+            return EvalReading.Missing("The output has no sentence that makes a claim.");
         var others = claims.Where(s => !holds(s)).ToList();
         var share = 1 - ((double)others.Count / claims.Count);
-        var evidence =
-            $"{claims.Count - others.Count} of {claims.Count} sentences {what}.{(others.Count > 0 ? $" Not: {TextChecks.List(others)}." : "")}";
+        var exceptions = others.Count > 0 ? $" Exceptions: {TextChecks.List(others)}." : "";
+        var evidence = $"{claims.Count - others.Count} of {claims.Count} sentences {what}.{exceptions}";
         return EvalReading.Of(share >= least, evidence, share);
     }
 
     private static bool Cites(string sentence, IReadOnlyList<EvalDocument> documents, SortedSet<string> wrong)
     {
-        var cites = documents.Any(d => d.Id.Length >= LeastId && sentence.Contains(d.Id, StringComparison.OrdinalIgnoreCase));
+        var cites = documents.Any(d => d.Id.Length >= MinId && sentence.Contains(d.Id, StringComparison.OrdinalIgnoreCase));
         foreach (Match marker in Marker().Matches(sentence))
         {
             foreach (

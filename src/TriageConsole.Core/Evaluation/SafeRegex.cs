@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// Regular expressions that people write, on texts that others wrote: matched in time linear in the text where the expression allows it
-/// (RegexOptions.NonBacktracking), else under a short limit of time.
+/// Regular expressions of users on texts of others. Matching takes time linear in the length of the text if the expression allows it
+/// (RegexOptions.NonBacktracking); otherwise it has a short time limit.
 /// </summary>
 internal static class SafeRegex
 {
-    /// <summary>Longest expression, characters.</summary>
+    /// <summary>Maximum length of an expression in characters.</summary>
     public const int MostChars = 2000;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What is wrong with the expression, or null.</summary>
+    /// <summary>The problem of the expression, or null.</summary>
     public static string? Problem(string pattern)
     {
         if (pattern.Length > MostChars)
@@ -25,11 +25,11 @@ internal static class SafeRegex
         }
         catch (ArgumentException e)
         {
-            return $"is no regular expression: {Texts.Cut(e.Message, 200)}";
+            return $"is not a valid regular expression: {Texts.Cut(e.Message, 200)}";
         }
     }
 
-    /// <summary>What is wrong with an expression of ECMA-262, or null.</summary>
+    /// <summary>The problem of an expression of ECMA-262, or null.</summary>
     public static string? EcmaProblem(string pattern)
     {
         if (pattern.Length > MostChars)
@@ -41,16 +41,16 @@ internal static class SafeRegex
         }
         catch (ArgumentException e)
         {
-            return $"is no regular expression: it {Texts.Cut(e.Message, 200)}";
+            return $"is not a valid regular expression: it {Texts.Cut(e.Message, 200)}";
         }
     }
 
-    /// <summary>One of ECMA-262, in .NET's words.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression, or asks for what is not known here.</exception>
+    /// <summary>Compiles an expression of ECMA-262 as one of .NET.</summary>
+    /// <exception cref="ArgumentException">It is not a valid regular expression, or uses an unsupported feature.</exception>
     public static Regex MakeEcma(string pattern) => Make(EcmaRegex.Translate(pattern), ignoreCase: false);
 
-    /// <summary>A match takes half a second at most: RegexMatchTimeoutException after that.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <summary>Compiles an expression. A match takes at most half a second and then throws RegexMatchTimeoutException.</summary>
+    /// <exception cref="ArgumentException">It is not a valid regular expression.</exception>
     public static Regex Make(string pattern, bool ignoreCase)
     {
         var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
@@ -60,7 +60,7 @@ internal static class SafeRegex
         }
         catch (NotSupportedException)
         {
-            // It looks around, refers back or repeats too often for an automaton.
+            // Lookarounds, backreferences and large repetitions need backtracking.
             return new Regex(pattern, options, Limit);
         }
     }

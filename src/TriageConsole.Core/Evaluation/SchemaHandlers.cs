@@ -5,7 +5,7 @@ using Json.Schema.Keywords;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>A word without schemas inside: how its value is read, and what it says of an instance (null: nothing).</summary>
+/// <summary>A keyword without subschemas: how its value is read, and its error for an instance (null for none).</summary>
 internal sealed class PlainWord(string name, Func<JsonElement, object?> read, Func<object?, JsonElement, string?>? check) : IKeywordHandler
 {
     public string Name => name;
@@ -28,14 +28,14 @@ internal sealed class PlainWord(string name, Func<JsonElement, object?> read, Fu
     }
 }
 
-/// <summary>A reference into the same schema. References that lead to themselves, or to each other again and again, end the check.</summary>
+/// <summary>A reference inside the same schema. Stops the check if references are recursive without end.</summary>
 internal sealed class BoundedRef : RefKeyword
 {
-    /// <summary>References followed inside one another.</summary>
-    private const int MostDepth = 200;
+    /// <summary>Maximum number of nested references.</summary>
+    private const int MaxDepth = 200;
 
-    /// <summary>References followed for one value.</summary>
-    private const int MostFollowed = 100_000;
+    /// <summary>Maximum number of references per value.</summary>
+    private const int MaxFollowed = 100_000;
 
     [ThreadStatic]
     private static int depth;
@@ -43,13 +43,13 @@ internal sealed class BoundedRef : RefKeyword
     [ThreadStatic]
     private static int followed;
 
-    /// <summary>Before a check.</summary>
+    /// <summary>Call this before a check.</summary>
     public static void Begin() => (depth, followed) = (0, 0);
 
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (depth >= MostDepth || ++followed > MostFollowed)
-            throw new JsonSchemaException("the schema's references lead too far");
+        if (depth >= MaxDepth || ++followed > MaxFollowed)
+            throw new JsonSchemaException("it follows too many references");
         depth++;
         var result = base.Evaluate(keyword, context);
         depth--;
@@ -57,19 +57,19 @@ internal sealed class BoundedRef : RefKeyword
     }
 }
 
-/// <summary>Draft-07's name for $defs: schemas that references lead to.</summary>
+/// <summary>The name of $defs in draft-07: schemas for references.</summary>
 internal sealed class DefinitionsWord : DefsKeyword, IKeywordHandler
 {
     string IKeywordHandler.Name => "definitions";
 }
 
-/// <summary>patternProperties by expressions of ECMA-262.</summary>
+/// <summary>patternProperties with expressions of ECMA-262.</summary>
 internal sealed class ExactPatternProperties : PatternPropertiesKeyword
 {
     public override object? ValidateKeywordValue(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
-            throw new JsonSchemaException("is an object");
+            throw new JsonSchemaException("must be an object");
         foreach (var property in value.EnumerateObject())
             if (SafeRegex.EcmaProblem(property.Name) is { } problem)
                 throw new JsonSchemaException($"{Texts.Cut(property.Name, 60)} {problem}");
@@ -112,7 +112,7 @@ internal sealed class ExactPatternProperties : PatternPropertiesKeyword
     }
 }
 
-/// <summary>additionalProperties beside patternProperties by expressions of ECMA-262.</summary>
+/// <summary>additionalProperties that respects patternProperties with expressions of ECMA-262.</summary>
 internal sealed class ExactAdditionalProperties : AdditionalPropertiesKeyword
 {
     private sealed record Known(HashSet<string> Names, List<Regex> Patterns);

@@ -8,12 +8,12 @@ using Json.Schema.Keywords;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// The words of a schema: those of JsonSchema.Net for 2020-12, but for what it reads as binary numbers or as expressions of .NET. Numbers are
-/// compared exactly, texts are counted in characters (code points), expressions mean what ECMA-262 says.
+/// The keywords of a schema: those of JsonSchema.Net for 2020-12, except those that it implements with binary numbers or .NET expressions.
+/// Here numbers are compared exactly, text lengths are code points, and expressions follow ECMA-262.
 /// </summary>
 internal static class SchemaWords
 {
-    /// <summary>Formats that are checked; others would promise what is not held.</summary>
+    /// <summary>The formats that are checked. Other formats are refused, because they would be ignored.</summary>
     public static readonly IReadOnlyList<string> Formats =
     [
         "date",
@@ -41,7 +41,7 @@ internal static class SchemaWords
         Vocabulary.Draft202012_Unevaluated,
     ];
 
-    /// <summary>Not offered: they change what other words mean, or where references lead.</summary>
+    /// <summary>Unsupported keywords: they change the meaning of other keywords or the target of references.</summary>
     private static readonly HashSet<string> Left =
     [
         "$dynamicRef",
@@ -69,24 +69,24 @@ internal static class SchemaWords
         new PlainWord(
             "const",
             JsonText.Canonical,
-            (text, value) => JsonText.Canonical(value) == (string)text! ? null : "is not the one value that is allowed"
+            (text, value) => JsonText.Canonical(value) == (string)text! ? null : "is not the only allowed value"
         ),
         new PlainWord(
             "enum",
             ReadEnum,
             (texts, value) =>
-                ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is none of the values that are allowed"
+                ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is not one of the allowed values"
         ),
         new PlainWord(
             "uniqueItems",
             value => ReadFlag(value),
-            (flag, value) => flag is true && value.ValueKind == JsonValueKind.Array && HasTwins(value) ? "has an item twice" : null
+            (flag, value) => flag is true && value.ValueKind == JsonValueKind.Array && HasTwins(value) ? "has a duplicate item" : null
         ),
         Number("minimum", "below", (value, bound) => value.CompareTo(bound) >= 0),
         Number("maximum", "above", (value, bound) => value.CompareTo(bound) <= 0),
         Number("exclusiveMinimum", "not above", (value, bound) => value.CompareTo(bound) > 0),
         Number("exclusiveMaximum", "not below", (value, bound) => value.CompareTo(bound) < 0),
-        Number("multipleOf", "no multiple of", (value, of) => value.IsMultipleOf(of)),
+        Number("multipleOf", "not a multiple of", (value, of) => value.IsMultipleOf(of)),
         Length("minLength", "fewer", (count, bound) => count.CompareTo(bound) >= 0),
         Length("maxLength", "more", (count, bound) => count.CompareTo(bound) <= 0),
         new PlainWord(
@@ -98,45 +98,45 @@ internal static class SchemaWords
     ];
 
     /// <summary>
-    /// In the order in which a dialect takes them: of one name the last counts. Those of the library that are replaced stay among them, for others
-    /// name their types as what they depend on.
+    /// In the order of a dialect, where the last handler of a name wins. The replaced handlers of the library stay in the list, because
+    /// other handlers refer to their types as dependencies.
     /// </summary>
     public static IReadOnlyList<IKeywordHandler> Handlers { get; } =
     [.. Standard.SelectMany(v => v.Keywords).Append(ThenKeyword.Instance).Where(k => !Left.Contains(k.Name)), .. Own];
 
-    /// <summary>By name.</summary>
+    /// <summary>The effective handlers by name.</summary>
     public static IReadOnlyDictionary<string, IKeywordHandler> All { get; } =
         Handlers.Reverse().DistinctBy(k => k.Name).ToDictionary(k => k.Name, StringComparer.Ordinal);
 
-    /// <summary>What a value of a word may be, beyond what its handler checks.</summary>
+    /// <summary>Validates the value of a keyword, including checks that its handler does not have.</summary>
     public static object? Read(string word, JsonElement value) =>
         word == "format" ? ReadFormat(value) : All[word].ValidateKeywordValue(value);
 
     private static object? Remark(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? null : throw new JsonSchemaException("must be a text");
+        value.ValueKind == JsonValueKind.String ? null : throw new JsonSchemaException("must be a string");
 
     private static string[] ReadTypes(JsonElement value)
     {
         var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
         if (types.Count == 0 || types.Exists(t => t.ValueKind != JsonValueKind.String || !Types.Contains(t.GetString())))
-            throw new JsonSchemaException($"is one or several of {string.Join(", ", Types)}");
+            throw new JsonSchemaException($"must be one or several of {string.Join(", ", Types)}");
         return [.. types.Select(t => t.GetString()!)];
     }
 
     private static HashSet<string> ReadEnum(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
             ? [.. value.EnumerateArray().Select(JsonText.Canonical)]
-            : throw new JsonSchemaException("is a list of values");
+            : throw new JsonSchemaException("must be a list of values");
 
     private static bool ReadFlag(JsonElement value) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? value.GetBoolean()
-            : throw new JsonSchemaException("is true or false");
+            : throw new JsonSchemaException("must be true or false");
 
     private static Regex ReadPattern(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
-            throw new JsonSchemaException("is a text");
+            throw new JsonSchemaException("must be a string");
         return SafeRegex.EcmaProblem(value.GetString()!) is { } problem
             ? throw new JsonSchemaException(problem)
             : SafeRegex.MakeEcma(value.GetString()!);
@@ -146,7 +146,7 @@ internal static class SchemaWords
         value.ValueKind == JsonValueKind.String && Formats.Contains(value.GetString())
             ? null
             : throw new JsonSchemaException(
-                $"is one of {string.Join(", ", Formats)}; others are not checked here, so the schema would promise more than it holds"
+                $"must be one of {string.Join(", ", Formats)}; other formats are not supported and would be ignored"
             );
 
     private static PlainWord Number(string name, string wrong, Func<ExactNumber, ExactNumber, bool> holds) =>
@@ -155,7 +155,7 @@ internal static class SchemaWords
             value =>
             {
                 if (value.ValueKind != JsonValueKind.Number || (name == "multipleOf" && ExactNumber.Of(value).Sign <= 0))
-                    throw new JsonSchemaException($"is a number{(name == "multipleOf" ? " above zero" : "")}");
+                    throw new JsonSchemaException($"must be a number{(name == "multipleOf" ? " above zero" : "")}");
                 return (ExactNumber.Of(value), Texts.Cut(value.GetRawText(), 60));
             },
             (bound, value) =>
@@ -171,7 +171,7 @@ internal static class SchemaWords
             value =>
             {
                 if (value.ValueKind != JsonValueKind.Number || ExactNumber.Of(value) is not { IsWhole: true, Sign: >= 0 } bound)
-                    throw new JsonSchemaException("is a whole number, zero or more");
+                    throw new JsonSchemaException("must be a whole number, zero or more");
                 return (bound, Texts.Cut(value.GetRawText(), 60));
             },
             (bound, value) =>
@@ -202,7 +202,7 @@ internal static class SchemaWords
         };
 }
 
-/// <summary>One text for equal JSON values: numbers by their value, properties by name.</summary>
+/// <summary>Equal text for equal JSON values: numbers by value, properties by name.</summary>
 internal static class JsonText
 {
     public static string Canonical(JsonElement value)

@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Checks of an output by itself, or beside the expected one.</summary>
+/// <summary>Checks of an output alone, or compared with the expected output.</summary>
 internal static partial class TextChecks
 {
-    /// <summary>Equal after trimming, and after leaving out what does not matter.</summary>
+    /// <summary>Compares after trimming, and after removing what the settings ignore.</summary>
     public static EvalReading IsEqual(Evaluator e, EvalCase item)
     {
         var wanted = e.Text("value") is { Length: > 0 } own ? own : item.ExpectedOutput;
         if (string.IsNullOrWhiteSpace(wanted))
             return EvalReading.Missing("There is no expected output.");
         var (left, right) = (Normal(e, wanted), Normal(e, item.Output));
-        // Where nothing is left to compare, what was left out decides.
+        // If nothing is left after that, compare the trimmed texts.
         if (left.Length + right.Length == 0)
             (left, right) = (Graphemes.Composed(wanted.Trim()), Graphemes.Composed(item.Output.Trim()));
         if (left == right)
@@ -22,7 +22,10 @@ internal static partial class TextChecks
         var at = left.AsSpan().CommonPrefixLength(right);
         if (at > 0 && char.IsHighSurrogate(left[at - 1]))
             at--;
-        return EvalReading.Of(false, $"It differs from character {at + 1} on: expected “{Quote(left, at)}”, got “{Quote(right, at)}”.");
+        return EvalReading.Of(
+            false,
+            $"The first difference is at character {at + 1}: expected “{Quote(left, at)}”, got “{Quote(right, at)}”."
+        );
     }
 
     public static EvalReading Contains(Evaluator e, EvalCase item)
@@ -34,7 +37,7 @@ internal static partial class TextChecks
         var pass = e.Text("match") == "any" ? found > 0 : missing.Count == 0;
         return EvalReading.Of(
             pass,
-            missing.Count == 0 ? "All texts are there." : $"Not there: {List(missing)}.",
+            missing.Count == 0 ? "All texts were found." : $"Not found: {List(missing)}.",
             (double)found / e.Texts("texts").Count
         );
     }
@@ -43,7 +46,7 @@ internal static partial class TextChecks
     {
         var output = Graphemes.Composed(item.Output);
         var found = e.Texts("texts").Where(t => output.Contains(Graphemes.Composed(t), Comparison(e))).ToList();
-        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the texts is there." : $"There: {List(found)}.");
+        return EvalReading.Of(found.Count == 0, found.Count == 0 ? "None of the texts was found." : $"Found: {List(found)}.");
     }
 
     public static EvalReading Matches(Evaluator e, EvalCase item, Regex pattern)
@@ -69,12 +72,12 @@ internal static partial class TextChecks
             text = fenced.Groups[1].Value;
         try
         {
-            // A repeated name is not clear: which of its values is meant?
+            // A duplicate name is ambiguous, so it is not valid.
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var problems = schema.Check(document.RootElement);
             return EvalReading.Of(
                 problems.Count == 0,
-                problems.Count == 0 ? "It is JSON of that form." : $"{string.Join("; ", problems.Take(5))}."
+                problems.Count == 0 ? "The output is valid under the schema." : $"{string.Join("; ", problems.Take(5))}."
             );
         }
         catch (JsonException x)
@@ -87,7 +90,7 @@ internal static partial class TextChecks
         }
         catch (Json.Schema.JsonSchemaException x)
         {
-            return EvalReading.Failed($"It could not be checked: {Texts.Cut(x.Message, 200)}.");
+            return EvalReading.Failed($"The check failed: {Texts.Cut(x.Message, 200)}.");
         }
         catch (FormatException x)
         {
@@ -95,7 +98,7 @@ internal static partial class TextChecks
         }
         catch (Exception x) when (x is InvalidOperationException or ArgumentException)
         {
-            return EvalReading.Of(false, "It is not JSON: it holds half a character.");
+            return EvalReading.Of(false, "It is not JSON: it contains an unpaired surrogate.");
         }
     }
 
@@ -107,12 +110,12 @@ internal static partial class TextChecks
             return EvalReading.Missing("There is no expected number.");
         var numbers = WrittenNumbers.In(item.Output);
         if (numbers.Count == 0)
-            return EvalReading.Of(false, $"There is no number; expected {Figure(target)}.");
+            return EvalReading.Of(false, $"The output has no number; expected {Figure(target)}.");
         if (e.Text("pick") == "only" && numbers.Count > 1)
-            return EvalReading.Of(false, $"There are {numbers.Count} numbers; one was wanted.");
+            return EvalReading.Of(false, $"The output has {numbers.Count} numbers; exactly one is expected.");
         var got = e.Text("pick") == "first" ? numbers[0] : numbers[^1];
         var allowed = e.Share("tolerance") * (e.Flag("relative") ? Math.Abs(target) : 1);
-        // Binary fractions: 0.3 − 0.2 is a little more than 0.1.
+        // Rounding of binary fractions: 0.3 − 0.2 is slightly more than 0.1.
         var pass = double.IsFinite(got) && Math.Abs(got - target) <= allowed + (1e-12 * Math.Max(Math.Abs(got), Math.Abs(target)));
         return EvalReading.Of(pass, $"Expected {Figure(target)} ± {Figure(allowed)}, got {Figure(got)}.");
     }
@@ -123,7 +126,8 @@ internal static partial class TextChecks
     internal static string List(IEnumerable<string> texts)
     {
         var all = texts.ToList();
-        return string.Join(", ", all.Take(5).Select(t => $"“{Texts.Cut(t, 60)}”")) + (all.Count > 5 ? $" and {all.Count - 5} more" : "");
+        var more = all.Count > 5 ? $" and {all.Count - 5} more" : "";
+        return string.Join(", ", all.Take(5).Select(t => $"“{Texts.Cut(t, 60)}”")) + more;
     }
 
     private static string Normal(Evaluator e, string text)
@@ -138,7 +142,7 @@ internal static partial class TextChecks
         return e.Flag("ignore_case") ? normal.ToLowerInvariant() : normal;
     }
 
-    private static string Quote(string text, int at) => at >= text.Length ? "(its end)" : Texts.Cut(text[at..], 60);
+    private static string Quote(string text, int at) => at >= text.Length ? "(end of text)" : Texts.Cut(text[at..], 60);
 
     private static string Figure(double number) => SignificantDigits.Of(number, 6);
 

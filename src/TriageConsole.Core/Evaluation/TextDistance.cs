@@ -1,18 +1,19 @@
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>How alike two texts are.</summary>
+/// <summary>Similarity of two texts.</summary>
 public static class TextDistance
 {
-    /// <summary>Longest text whose distance is counted, UTF-16 units; two such take about half a second.</summary>
+    /// <summary>Maximum length of a text for the distance, in UTF-16 code units. Two such texts take about half a second.</summary>
     public const int MostChars = 100_000;
 
     /// <summary>
-    /// F1 of the words shared, each as often as it stands in both: 2·shared/(words of both). Source: P. Rajpurkar et al., "SQuAD", EMNLP 2016.
-    /// Emoji and other pictures count as words; where neither text has any of these, what people see as a character does. 1 for two empty texts.
+    /// F1 score of the shared words, each counted as often as it occurs in both texts: 2·shared/(words of both). Source: P. Rajpurkar et
+    /// al., "SQuAD", EMNLP 2016. Emoji and other symbols count as words. If neither text has any words, user-perceived characters are
+    /// compared instead. 1 for two empty texts.
     /// </summary>
     public static double WordF1(string expected, string actual)
     {
-        var (wanted, got) = (Words.Of(expected, withPictures: true).ToList(), Words.Of(actual, withPictures: true).ToList());
+        var (wanted, got) = (Words.Of(expected, withSymbols: true).ToList(), Words.Of(actual, withSymbols: true).ToList());
         if (wanted.Count + got.Count == 0)
             (wanted, got) = (Visible(expected), Visible(actual));
         var counts = wanted.CountBy(w => w).ToDictionary(StringComparer.Ordinal);
@@ -31,9 +32,9 @@ public static class TextDistance
     private static List<string> Visible(string text) => [.. Graphemes.Of(text).Where(g => !string.IsNullOrWhiteSpace(g))];
 
     /// <summary>
-    /// Levenshtein's distance in what people see as characters, of texts that are composed alike (Unicode NFC), and the length of the longer
-    /// text in the same unit. By bits: G. Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46, 1999,
-    /// in blocks after H. Hyyrö, "Explaining and extending the bit-parallel approximate string matching algorithm of Myers", 2001.
+    /// Levenshtein distance in user-perceived characters of the normalised texts (Unicode NFC), and the length of the longer text in the
+    /// same unit. Bit-parallel: G. Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46, 1999, in blocks after H.
+    /// Hyyrö, "Explaining and extending the bit-parallel approximate string matching algorithm of Myers", 2001.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A text is longer than <see cref="MostChars"/>.</exception>
     public static (int Distance, int Longer) Levenshtein(string a, string b)
@@ -44,7 +45,7 @@ public static class TextDistance
         return (Distance(first, second), Math.Max(first.Length, second.Length));
     }
 
-    /// <summary>Each character by a number: the same for the same.</summary>
+    /// <summary>Maps each character to a number, equal for equal characters.</summary>
     private static int[] Numbered(string text, Dictionary<string, int> numbers) =>
         [
             .. Graphemes
@@ -59,7 +60,7 @@ public static class TextDistance
 
     private static int Distance(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        // What both begin and end with is never changed.
+        // The common prefix and suffix do not affect the distance.
         var head = a.CommonPrefixLength(b);
         var left = a[head..];
         var right = b[head..];
@@ -85,7 +86,7 @@ public static class TextDistance
         foreach (var c in text)
         {
             var equal = places.Of(c);
-            // The row above the first rises by one with each character.
+            // The row above the first one increases by one per character.
             ulong carryUp = 1,
                 carryDown = 0;
             for (var k = 0; k < blocks; k++)
@@ -112,7 +113,10 @@ public static class TextDistance
         return distance;
     }
 
-    /// <summary>Where each character stands in the pattern: as bits for the few that are frequent, as places for the others, or a text of many different characters would fill the memory.</summary>
+    /// <summary>
+    /// The positions of each character in the pattern: bits for frequent characters, a list of positions for the others. Bits for every
+    /// character would need too much memory for a text with many distinct characters.
+    /// </summary>
     private sealed class PatternBits
     {
         private readonly Dictionary<int, List<int>> places = [];

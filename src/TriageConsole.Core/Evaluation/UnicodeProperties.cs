@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>General categories of Unicode by the names that ECMA-262 gives them.</summary>
+/// <summary>The general categories of Unicode by their names in ECMA-262.</summary>
 internal static class UnicodeProperties
 {
     private static readonly (string Short, string Long, UnicodeCategory Category)[] Single =
@@ -50,7 +50,9 @@ internal static class UnicodeProperties
         ("C", "Other"),
     ];
 
-    /// <summary>The characters of "L", "Letter", "gc=Lu", "General_Category=Decimal_Number", "Any", "ASCII", "Assigned"; null of other names.</summary>
+    /// <summary>
+    /// The characters of "L", "Letter", "gc=Lu", "General_Category=Decimal_Number", "Any", "ASCII", "Assigned"; null for other names.
+    /// </summary>
     public static CodePointSet? Find(string name)
     {
         var parts = name.Split('=');

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>Texts taken apart: into words, and into sentences. Any script; no dictionary.</summary>
+/// <summary>Splits texts into words and sentences, for any script and without a dictionary.</summary>
 internal static partial class Words
 {
-    private static readonly HashSet<string> Empty = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
     {
         "a",
         "an",
@@ -94,10 +94,12 @@ internal static partial class Words
         "t",
     };
 
-    /// <summary>Lower-case words and numbers in their order, composed alike (NFC); a character of a script without spaces is a word of its own.</summary>
+    /// <summary>
+    /// The lower-case words and numbers in order, normalised (NFC). In scripts without spaces, each character is a word.
+    /// </summary>
     /// <param name="text">Any text.</param>
-    /// <param name="withPictures">Whether emoji and other pictures are words too.</param>
-    public static IEnumerable<string> Of(string text, bool withPictures = false)
+    /// <param name="withSymbols">Whether emoji and other symbols are words too.</param>
+    public static IEnumerable<string> Of(string text, bool withSymbols = false)
     {
         var word = new StringBuilder();
         var before = default(Rune);
@@ -106,14 +108,14 @@ internal static partial class Words
         {
             var grapheme = graphemes[at];
             var runes = grapheme.EnumerateRunes().ToArray();
-            var isPicture = Rune.GetUnicodeCategory(runes[0]) == UnicodeCategory.OtherSymbol;
-            if (isPicture || IsWordAlone(runes[0]))
+            var isSymbol = Rune.GetUnicodeCategory(runes[0]) == UnicodeCategory.OtherSymbol;
+            if (isSymbol || IsWordAlone(runes[0]))
             {
                 if (word.Length > 0)
                     yield return Take(word);
-                // A picture with and without the mark that it is to be drawn in colours is the same.
-                if (withPictures || !isPicture)
-                    yield return isPicture
+                // A symbol is the same word with and without a variation selector.
+                if (withSymbols || !isSymbol)
+                    yield return isSymbol
                         ? grapheme.Replace("\uFE0F", "", StringComparison.Ordinal).Replace("\uFE0E", "", StringComparison.Ordinal)
                         : grapheme;
                 before = default;
@@ -127,7 +129,7 @@ internal static partial class Words
                 var inside =
                     Rune.IsLetterOrDigit(rune)
                     || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-                // 3.5 and 1,281 are one number each; what groups the digits is no part of it.
+                // 3.5 and 1,281 are one number each; digit group separators are not part of the number.
                 var joins = rune.Value is '.' or ',' && Rune.IsDigit(before) && i + 1 == runes.Length && Rune.IsDigit(next);
                 if (!inside && !joins)
                 {
@@ -147,10 +149,10 @@ internal static partial class Words
             yield return Take(word);
     }
 
-    /// <summary>The words that say something.</summary>
-    public static IEnumerable<string> Content(string text) => Of(text).Where(w => !Empty.Contains(w));
+    /// <summary>The words that are not stop words.</summary>
+    public static IEnumerable<string> Content(string text) => Of(text).Where(w => !StopWords.Contains(w));
 
-    /// <summary>Sentences with the citations behind their full stop; a line is a sentence at least.</summary>
+    /// <summary>The sentences, including citations after their full stop. A line break always ends a sentence.</summary>
     public static IEnumerable<string> Sentences(string text)
     {
         foreach (var line in text.Split('\n'))
@@ -177,8 +179,8 @@ internal static partial class Words
     }
 
     /// <summary>
-    /// Scripts written without spaces between words: Han, Kana and Bopomofo, Thai, Lao, Myanmar, Khmer, the Tai scripts, Javanese and Balinese.
-    /// Their punctuation and digits are not among them.
+    /// Whether the script has no spaces between words: Han, Kana and Bopomofo, Thai, Lao, Myanmar, Khmer, the Tai scripts, Javanese and
+    /// Balinese. Excludes their punctuation and digits.
     /// </summary>
     internal static bool IsWordAlone(Rune rune) =>
         rune.Value
@@ -209,10 +211,13 @@ internal static partial class Words
                     or UnicodeCategory.ModifierLetter
         );
 
-    /// <summary>A full stop behind a single letter: U.S., e.g., J. Smith.</summary>
+    /// <summary>Whether a full stop follows a single letter: U.S., e.g., J. Smith.</summary>
     private static bool IsInitial(string line, int stop) =>
         line[stop] == '.' && stop > 0 && char.IsLetter(line[stop - 1]) && (stop == 1 || !char.IsLetterOrDigit(line[stop - 2]));
 
-    [GeneratedRegex("""[.!?。！？]+["'”’)]*(\s*[\[【][^\]】\n]{1,60}[\]】])*(\s+|$)|[。！？]""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """[.!?。！？]+["'”’)]*(\s*[\[【][^\]】\n]{1,60}[\]】])*(\s+|$)|[。！？]""",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex SentenceEnd();
 }

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
-/// Numbers as people write them: 1,281 and 1281 and 1 281 (with a space that does not break) are the same; .5 is 0.5; 12 % is 12; digits of any
-/// script. A decimal comma is not known: 12,5 is 12 and 5.
+/// Parses numbers in text: 1,281, 1281 and 1 281 (with a non-breaking space) are equal; .5 is 0.5; 12 % is 12; digits of any script.
+/// Decimal commas are not supported: 12,5 is 12 and 5.
 /// </summary>
 internal static partial class WrittenNumbers
 {
-    /// <summary>In their order; one too large for a double is infinite.</summary>
+    /// <summary>The numbers in order; a number too large for a double is infinite.</summary>
     public static IReadOnlyList<double> In(string text)
     {
         var plain = Plain(text);
@@ -19,7 +19,7 @@ internal static partial class WrittenNumbers
         {
             var raw = Grouping().Replace(match.Groups["number"].Value, "");
             var sign = match.Groups["sign"];
-            // The hyphen of a range or a date (5-7) is no sign.
+            // The hyphen of a range or a date (5-7) is not a sign.
             var isNegative = sign.Value == "-" && (sign.Index == 0 || !char.IsLetterOrDigit(plain[sign.Index - 1]));
             if (double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 numbers.Add(isNegative ? -number : number);
@@ -28,7 +28,7 @@ internal static partial class WrittenNumbers
         return numbers;
     }
 
-    /// <summary>Digits, minus signs and separators of other scripts as ASCII has them.</summary>
+    /// <summary>Digits, minus signs and separators of other scripts as ASCII.</summary>
     private static string Plain(string text)
     {
         if (Ascii.IsValid(text))
@@ -56,7 +56,9 @@ internal static partial class WrittenNumbers
     }
 
     [GeneratedRegex(
-        @"(?<sign>[-+])?\p{Sc}?(?<number>([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\u00A0[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?![0-9])|[0-9]+)(\.[0-9]+)?([eE][-+]?[0-9]+)?|(?<![\p{L}0-9.])\.[0-9]+([eE][-+]?[0-9]+)?)",
+        @"(?<sign>[-+])?\p{Sc}?(?<number>([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\u00A0[0-9]{3})+(?![0-9])"
+            + @"|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?![0-9])|[0-9]+)"
+            + @"(\.[0-9]+)?([eE][-+]?[0-9]+)?|(?<![\p{L}0-9.])\.[0-9]+([eE][-+]?[0-9]+)?)",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Number();

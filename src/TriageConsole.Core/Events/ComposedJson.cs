@@ -5,11 +5,14 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>Writes JSON composed of an event's parts, as readable as it came. A thread's writer and buffer are used again: an event makes three such texts.</summary>
+/// <summary>
+/// Writes JSON that is composed of parts of an event, without unnecessary escapes. Each thread reuses its writer and buffer, because an
+/// event needs three such texts.
+/// </summary>
 public static class ComposedJson
 {
-    /// <summary>A buffer beyond it is not kept.</summary>
-    private const int MostKept = 1 << 20;
+    /// <summary>Larger buffers are not kept.</summary>
+    private const int MaxKept = 1 << 20;
 
     private static readonly JsonWriterOptions Relaxed = new()
     {
@@ -21,17 +24,20 @@ public static class ComposedJson
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? kept;
 
-    /// <summary>The text that <paramref name="write"/> writes. Whatever it throws passes through, as does a <see cref="DecoderFallbackException"/> for bytes that are no UTF-8.</summary>
+    /// <summary>
+    /// The text that <paramref name="write"/> writes. Exceptions of the callback pass through. Throws a
+    /// <see cref="DecoderFallbackException"/> if the bytes are not valid UTF-8.
+    /// </summary>
     /// <param name="write">Writes one value.</param>
     public static string Write(Action<Utf8JsonWriter> write)
     {
         var (buffer, writer) = kept ?? New();
-        // Taken out while in use: whoever writes inside, or throws, gets or leaves none.
+        // Not available while in use: a nested call gets a new writer, and after an exception the half-written one is not reused.
         kept = null;
         write(writer);
         writer.Flush();
         var text = StrictUtf8.GetString(buffer.WrittenSpan);
-        if (buffer.Capacity > MostKept)
+        if (buffer.Capacity > MaxKept)
             return text;
         buffer.ResetWrittenCount();
         writer.Reset();

@@ -5,13 +5,13 @@ using static TriageConsole.Core.Events.FieldValues;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>The top-level fields of one line, as they are met.</summary>
+/// <summary>Reads the top-level fields of one line in one pass.</summary>
 internal sealed class EventFields(ReadOnlyMemory<byte> line)
 {
     private const int MaxUnknown = 1000;
 
     private ulong seen;
-    private HashSet<string>? seenBeside;
+    private HashSet<string>? seenUnknown;
     private readonly Dictionary<string, byte[]> open = new(StringComparer.Ordinal);
     private readonly List<(string Name, byte[] Json)> unknown = [];
     private readonly List<string> cut = [];
@@ -25,7 +25,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
 
     public InteractionEvent Interaction { get; } = new();
 
-    /// <summary>The fields of a feedback line, which stand at the top level there.</summary>
+    /// <summary>The fields of a feedback line, which are at the top level.</summary>
     public SignalEvent Signal { get; } = new();
 
     public static EventFields Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
@@ -35,7 +35,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
         {
             var (name, index) = FieldNames.Read(ref reader);
             if (!fields.IsNew(name, index))
-                throw new EventRefusedException("duplicate_key", $"The field '{EventReader.Short(name)}' stands twice.");
+                throw new EventRefusedException("duplicate_key", $"The field '{EventReader.Short(name)}' occurs twice.");
             reader.Read();
             fields.Take(name, ref reader);
         }
@@ -46,13 +46,13 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
     private bool IsNew(string name, int index)
     {
         if (index < 0)
-            return (seenBeside ??= new(StringComparer.Ordinal)).Add(name);
+            return (seenUnknown ??= new(StringComparer.Ordinal)).Add(name);
         var before = seen;
         seen |= 1UL << index;
         return seen != before;
     }
 
-    /// <summary>The open-ended parts as one JSON object, or null where there are none.</summary>
+    /// <summary>The open-ended parts as one JSON object; null if there are none.</summary>
     public string? ContextJson()
     {
         if (open.Count == 0 && unknown.Count == 0 && cut.Count == 0)
@@ -75,7 +75,9 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
         writer.WriteEndObject();
     }
 
-    /// <summary>The sender's metadata with the fields the contract does not know, and the names of cut texts, beside it.</summary>
+    /// <summary>
+    /// Writes the metadata of the sender, the fields that are not in the contract, and the names of the texts that were cut.
+    /// </summary>
     private void WriteMetadata(Utf8JsonWriter writer)
     {
         if (unknown.Count == 0 && cut.Count == 0)
@@ -129,7 +131,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
                 if (Number(name, ref reader) is { } version and not 1)
                     throw new EventRefusedException(
                         "unknown_schema_version",
-                        $"schema_version {version} is not known; this console reads 1."
+                        $"schema_version {version} is not supported; the supported version is 1."
                     );
                 break;
             case "kind":
@@ -255,15 +257,15 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
                 break;
             default:
                 if (unknown.Count == MaxUnknown)
-                    throw TooMany($"more than {MaxUnknown} fields that the contract does not know");
+                    throw TooMany($"more than {MaxUnknown} fields that are not in the contract");
                 unknown.Add((name, Raw(ref reader)));
                 break;
         }
     }
 
     /// <summary>
-    /// Steps over a value, whatever it is. What reads it later holds a few bytes for each of its parts, so a line has a limit of those too: sixteen
-    /// megabytes of <c>1,1,1</c> would be hundreds in memory.
+    /// Skips a value of any type. Later readers need a few bytes of memory for each part of it, so the number of parts is limited too: 16
+    /// MB of <c>1,1,1</c> would need hundreds of MB.
     /// </summary>
     internal void Pass(ref Utf8JsonReader reader)
     {
@@ -304,12 +306,12 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             return "error";
         if (document.RootElement.EnumerateObject().Count(p => p.NameEquals("kind"u8)) > 1)
-            throw new EventRefusedException("duplicate_key", "The field 'error.kind' stands twice.");
+            throw new EventRefusedException("duplicate_key", "The field 'error.kind' occurs twice.");
         var kind = SafeJson.Find(document.RootElement, "kind") is { } k ? SafeJson.Text(k)?.TrimEnd() : null;
         return string.IsNullOrEmpty(kind) ? "error" : Limit("error.kind", kind, EventReader.MaxKeyChars);
     }
 
-    /// <summary>The value's bytes as sent, whatever it is.</summary>
+    /// <summary>A copy of the bytes of the value as sent.</summary>
     private byte[] Raw(ref Utf8JsonReader reader)
     {
         var from = (int)reader.TokenStartIndex;
@@ -317,7 +319,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
         return line.Span[from..(int)reader.BytesConsumed].ToArray();
     }
 
-    /// <summary>The value's bytes where they stand.</summary>
+    /// <summary>The bytes of the value, as a slice of the line.</summary>
     private ReadOnlyMemory<byte>? Part(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -325,11 +327,11 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
         var from = (int)reader.TokenStartIndex;
         Pass(ref reader);
         var part = line[from..(int)reader.BytesConsumed];
-        // The reader steps over texts without decoding them.
+        // The reader skips texts without decoding them, so invalid UTF-8 is not detected yet.
         return Utf8.IsValid(part.Span) ? part : throw new EventRefusedException("invalid_utf8", "A text is not valid UTF-8.");
     }
 
-    /// <summary>The value as its JSON.</summary>
+    /// <summary>The JSON text of the value.</summary>
     internal string? Json(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)

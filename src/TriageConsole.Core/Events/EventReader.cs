@@ -6,29 +6,31 @@ using System.Text.Json;
 namespace TriageConsole.Core.Events;
 
 /// <summary>
-/// Reads one line of the event contract. Lenient where nothing is lost by it (numbers as strings, unknown fields, NUL characters),
-/// strict where a join or a meaning would be (missing keys, duplicate keys, times in the future).
+/// Reads one line of the event contract. It is lenient if nothing is lost (numbers as strings, unknown fields, NUL characters), and strict
+/// if a join or a meaning would be lost (missing keys, duplicate keys, times in the future).
 /// </summary>
 public static class EventReader
 {
-    /// <summary>Longest text of one field, in characters; longer is cut, with a flag, and its hash is that of the whole.</summary>
+    /// <summary>
+    /// Maximum length of a text field in UTF-16 code units. A longer text is cut and flagged; its hash is that of the whole text.
+    /// </summary>
     public const int MaxFieldChars = 1_000_000;
 
-    /// <summary>Longest key-like value (ids, versions, segments), in characters.</summary>
+    /// <summary>Maximum length of a key (id, version, segment) in UTF-16 code units.</summary>
     public const int MaxKeyChars = 300;
 
-    /// <summary>Most names and values in the open-ended parts of a line.</summary>
+    /// <summary>Maximum number of names and values in the open-ended parts of a line.</summary>
     public const int MaxValues = 200_000;
 
-    /// <summary>Deepest nesting of JSON read.</summary>
+    /// <summary>Maximum nesting depth of the JSON.</summary>
     public const int MaxDepth = 64;
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow };
 
-    /// <summary>Reads a line; never throws for what the line says.</summary>
-    /// <param name="line">UTF-8 JSON, one object. The event keeps a part of it and must not outlive it.</param>
-    /// <param name="now">The present; a timestamp more than a day ahead of it is refused.</param>
-    /// <param name="defaultKind">The kind of a line that names none: interaction, or feedback on the feedback address.</param>
+    /// <summary>Reads a line. Never throws for its content.</summary>
+    /// <param name="line">UTF-8 JSON, one object. The event refers to this memory and must not outlive it.</param>
+    /// <param name="now">The current time. A timestamp more than a day later is refused.</param>
+    /// <param name="defaultKind">The kind of a line without a kind: interaction, or feedback at the feedback endpoint.</param>
     public static ParsedEvent Read(ReadOnlyMemory<byte> line, DateTimeOffset now, string defaultKind = "interaction")
     {
         try
@@ -39,7 +41,7 @@ public static class EventReader
                 return Refuse("not_an_object", "The line is not a JSON object.");
             var fields = EventFields.Read(ref reader, line);
             if (reader.Read())
-                return Refuse("invalid_json", "There is more on the line after the object.");
+                return Refuse("invalid_json", "The line has content after the object.");
             return Build(fields, now, defaultKind);
         }
         catch (EventRefusedException e)
@@ -52,7 +54,7 @@ public static class EventReader
         }
         catch (Exception e) when (e is InvalidOperationException or DecoderFallbackException)
         {
-            // The reader found bytes that are no UTF-8, or half a surrogate pair, inside a string.
+            // The reader found invalid UTF-8 or an unpaired surrogate inside a string.
             return Refuse("invalid_utf8", "A text is not valid UTF-8.");
         }
     }
@@ -69,12 +71,15 @@ public static class EventReader
             fields.Interaction.Feedback.Select(f => f.Timestamp).Append(fields.Timestamp).FirstOrDefault(t => t > now.AddDays(1)) is
             { } time
         )
-            return Refuse("timestamp_in_future", $"The timestamp {time:u} is more than a day ahead of now.");
+            return Refuse("timestamp_in_future", $"The timestamp {time:u} is more than a day in the future.");
         return kind switch
         {
             "interaction" => BuildInteraction(fields),
             "feedback" or "outcome" or "retrieval" => BuildLate(fields, kind),
-            _ => Refuse("unknown_kind", $"The kind '{Short(kind)}' is none of interaction, feedback, outcome, retrieval."),
+            _ => Refuse(
+                "unknown_kind",
+                $"The kind '{Short(kind)}' is unknown; valid kinds are interaction, feedback, outcome and retrieval."
+            ),
         };
     }
 
@@ -82,13 +87,13 @@ public static class EventReader
     {
         var e = fields.Interaction;
         if (e.TraceId.Length == 0)
-            return Missing("trace_id", "it could not be told apart from others");
+            return Missing("trace_id", "it cannot be distinguished from other interactions");
         if (e.TaskType.Length == 0)
             return Missing("task_type", "it belongs to no workflow");
         if (e.TaskId.Length == 0)
-            return Missing("task_id", "it could not be joined to an outcome");
+            return Missing("task_id", "it cannot be joined to an outcome");
         if (e.ModelVersion.Length == 0)
-            return Missing("model_version", "its outcome could not be credited to a version");
+            return Missing("model_version", "its outcome cannot be attributed to a version");
         if (e.Propensity is <= 0 or > 1)
             return Refuse("bad_value", "propensity must be above 0 and at most 1.");
         if (OutOfBounds(e.OutcomeMetricValue, e.ClientLatencyMs, e.ServerLatencyMs) is { } refusal)
@@ -113,7 +118,7 @@ public static class EventReader
         };
         var byTask = late.TraceId.Length == 0 && late.TaskType is not null && late.TaskId is not null;
         if (late.TraceId.Length == 0 && !byTask)
-            return Missing("trace_id", "it could not be joined to its interaction (task_type with task_id also joins)");
+            return Missing("trace_id", "it cannot be joined to its interaction (task_type with task_id also works)");
         var signal = late.Signal;
         signal.Timestamp = fields.Timestamp;
         signal.UserId = e.UserId;
@@ -122,9 +127,9 @@ public static class EventReader
             late.OutcomeMetricName = e.OutcomeMetricName ?? Null(signal.Name);
             late.OutcomeMetricValue = e.OutcomeMetricValue ?? signal.Number ?? NumberIn(signal.Text);
             if (late.OutcomeMetricName is null)
-                return Missing("outcome_metric_name", "the outcome says not what it measures");
+                return Missing("outcome_metric_name", "the metric of the outcome is unknown");
             if (late.OutcomeMetricValue is null)
-                return Missing("outcome_metric_value", "the outcome has no number");
+                return Missing("outcome_metric_value", "the outcome has no value");
             if (OutOfBounds(late.OutcomeMetricValue, null, null) is { } refusal)
                 return new ParsedEvent(null, null, refusal);
             (signal.Type, signal.Name, signal.Number) = ("outcome", SignalName(late.OutcomeMetricName), late.OutcomeMetricValue);
@@ -139,31 +144,31 @@ public static class EventReader
         }
 
         if (signal.Name.Length == 0)
-            return Missing("name", "the feedback says not what it is");
+            return Missing("name", "the meaning of the feedback is unknown");
         NameSignals([signal]);
         return new ParsedEvent(null, late, null);
     }
 
-    /// <summary>A signal's name that was put together from others, as long as a name may be.</summary>
-    /// <param name="composed">The whole name.</param>
+    /// <summary>A composed name of a signal, shortened to the maximum length of a name.</summary>
+    /// <param name="composed">The full name.</param>
     public static string SignalName(string composed) => Texts.Key(composed, SignalReader.MaxNameChars);
 
-    /// <summary>Numbers may come as texts.</summary>
+    /// <summary>Numbers can be sent as strings.</summary>
     private static double? NumberIn(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static Refusal? OutOfBounds(double? outcome, double? clientMs, double? serverMs)
     {
         if (outcome is { } value && !EventBounds.Holds(value, EventBounds.Outcome))
-            return new Refusal("bad_number", "outcome_metric_value lies beyond 1e12 in size; no metric is that large.");
+            return new Refusal("bad_number", "The absolute value of outcome_metric_value is above 1e12.");
         if (clientMs is { } client && !EventBounds.Holds(client, EventBounds.LatencyMs))
-            return new Refusal("bad_number", "client_latency_ms lies beyond 1e10 in size; no answer takes that long.");
+            return new Refusal("bad_number", "The absolute value of client_latency_ms is above 1e10.");
         if (serverMs is { } server && !EventBounds.Holds(server, EventBounds.LatencyMs))
-            return new Refusal("bad_number", "server_latency_ms lies beyond 1e10 in size; no answer takes that long.");
+            return new Refusal("bad_number", "The absolute value of server_latency_ms is above 1e10.");
         return null;
     }
 
-    /// <summary>Gives a signal without its own id one from its content; of equal ones in one event, each keeps its own.</summary>
+    /// <summary>Derives the id of a signal without an id from its content. Equal signals in one event get distinct ids.</summary>
     private static void NameSignals(List<SignalEvent> signals)
     {
         Dictionary<string, int>? seen = null;
@@ -189,7 +194,9 @@ public static class EventReader
         return Convert.ToHexStringLower(hash[..20]);
     }
 
-    /// <summary>The key under which a signal for a task waits: the task is part of what tells it from others.</summary>
+    /// <summary>
+    /// The key of a signal that waits for its task. It includes the task, so that signals of different tasks stay distinct.
+    /// </summary>
     public static string KeyOfTaskSignal(string taskType, string taskId, string signalKey) =>
         "task:" + Hash($"{taskType}\n{taskId}\n{signalKey}")[..40];
 
@@ -199,12 +206,13 @@ public static class EventReader
 
     private static string? Null(string text) => text.Length == 0 ? null : text;
 
-    private static ParsedEvent Missing(string field, string why) => Refuse($"missing_{field}", $"Without {field} {why}.");
+    private static ParsedEvent Missing(string field, string consequence) =>
+        Refuse($"missing_{field}", $"Without {field}, {consequence}.");
 
     private static ParsedEvent Refuse(string reason, string detail) => new(null, null, new Refusal(reason, detail));
 }
 
-/// <summary>Ends the reading of a line from deep inside it.</summary>
+/// <summary>Aborts the reading of a line from a nested call.</summary>
 internal sealed class EventRefusedException(string reason, string detail) : Exception(detail)
 {
     public Refusal Refusal { get; } = new(reason, detail);

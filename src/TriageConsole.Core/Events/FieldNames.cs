@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>The names of the contract, so that reading one of an event's hundred or so makes no new text.</summary>
+/// <summary>Interned names of the contract, so that reading one of the hundred or so names of an event allocates no string.</summary>
 internal static class FieldNames
 {
-    /// <summary>More than a name of the contract has, for one that is written with escapes too.</summary>
+    /// <summary>Longer than any name of the contract, also with some escapes.</summary>
     private const int Longest = 64;
 
     private static readonly FrozenDictionary<string, (string Name, int Index)>.AlternateLookup<ReadOnlySpan<char>> Known = new[]
@@ -63,7 +63,7 @@ internal static class FieldNames
         .ToFrozenDictionary(n => n.Name, StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The name the reader stands on, and its number below 64 among the known ones, or -1.</summary>
+    /// <summary>The name at the position of the reader, and its index below 64 among the known names, or -1.</summary>
     public static (string Name, int Index) Read(ref Utf8JsonReader reader)
     {
         if (reader.ValueSpan.Length > Longest)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>Reads the single values of a line: keys, numbers, times. What a value cannot be refuses the line, by the field's name.</summary>
+/// <summary>Reads single values of a line: keys, numbers, times. An invalid value refuses the line with the name of the field.</summary>
 internal static class FieldValues
 {
     public static string? Key(string name, ref Utf8JsonReader reader, int limit = EventReader.MaxKeyChars)
@@ -17,21 +17,23 @@ internal static class FieldValues
             JsonTokenType.False => "false",
             _ => throw new EventRefusedException("bad_type", $"{name} must be a text."),
         };
-        // SQL Server takes "a" and "a " for the same key, PostgreSQL does not: no key ends in white space.
+        // SQL Server treats "a" and "a " as the same key, PostgreSQL does not. Keys therefore never end in white space.
         text = text?.TrimEnd();
         return string.IsNullOrWhiteSpace(text) ? null : Limit(name, text, limit);
     }
 
-    /// <summary>A key that stands in addresses of pages and of the API, where <c>.</c> and <c>..</c> mean other pages and can never be asked for.</summary>
+    /// <summary>
+    /// Reads a key that is part of URLs of pages and of the API. <c>.</c> and <c>..</c> refer to other pages there, so they cannot be keys.
+    /// </summary>
     public static string? Id(string name, ref Utf8JsonReader reader, int limit = EventReader.MaxKeyChars) =>
         Key(name, ref reader, limit) is var id && id is "." or ".."
-            ? throw new EventRefusedException("bad_id", $"{name} is '{id}', which no address can name.")
+            ? throw new EventRefusedException("bad_id", $"{name} is '{id}', which cannot be part of a URL.")
             : id;
 
     public static string Limit(string name, string text, int limit) =>
         text.Length <= limit
             ? text
-            : throw new EventRefusedException("too_long", $"{name} is longer than {limit} characters; it is a key, not a text.");
+            : throw new EventRefusedException("too_long", $"{name} is longer than {limit} characters.");
 
     public static double? Number(string name, ref Utf8JsonReader reader)
     {
@@ -44,7 +46,7 @@ internal static class FieldValues
                 return 1;
             case JsonTokenType.False:
                 return 0;
-            // SQL Server's float knows no denormal numbers: what is that small is zero.
+            // The float type of SQL Server has no subnormal numbers: store them as zero.
             case JsonTokenType.Number when reader.TryGetDouble(out value) && double.IsFinite(value):
                 return double.IsSubnormal(value) ? 0 : value;
             case JsonTokenType.String when string.IsNullOrWhiteSpace(reader.GetString()):
@@ -84,11 +86,11 @@ internal static class FieldValues
             _ => null,
         };
         if (read is { Year: < 1970 })
-            throw new EventRefusedException("bad_timestamp", $"{name} lies before 1970.");
+            throw new EventRefusedException("bad_timestamp", $"{name} is before 1970.");
         return read
             ?? throw new EventRefusedException(
                 "bad_timestamp",
-                $"{name} is not a time in ISO 8601, nor seconds or milliseconds since 1970."
+                $"{name} is not a time in ISO 8601, and not in seconds or milliseconds since 1970."
             );
     }
 }

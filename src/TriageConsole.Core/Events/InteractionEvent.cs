@@ -1,38 +1,41 @@
 namespace TriageConsole.Core.Events;
 
-/// <summary>What a line of the event contract says. Exactly one of the two kinds of content is set, unless it was refused.</summary>
-/// <param name="Interaction">A request and its answer, with what came along.</param>
-/// <param name="Late">A signal or an outcome for an interaction sent earlier or later.</param>
-/// <param name="Refusal">Why the line cannot be taken.</param>
+/// <summary>The content of one line of the event contract. Exactly one of the three properties is set.</summary>
+/// <param name="Interaction">A request and its response, with context.</param>
+/// <param name="Late">A signal or an outcome of an interaction that was sent in another line.</param>
+/// <param name="Refusal">The reason why the line is refused.</param>
 public sealed record ParsedEvent(InteractionEvent? Interaction, LateEvent? Late, Refusal? Refusal);
 
-/// <summary>The reason a line is quarantined.</summary>
+/// <summary>The reason why a line is in quarantine.</summary>
 /// <param name="Reason">A stable code such as <c>missing_task_id</c>.</param>
-/// <param name="Detail">One sentence for a person.</param>
+/// <param name="Detail">One sentence for display.</param>
 public sealed record Refusal(string Reason, string Detail);
 
-/// <summary>One request and answer. Names are the contract's, in C# spelling; texts are as sent, cut at <see cref="EventReader.MaxFieldChars"/>.</summary>
+/// <summary>
+/// One request and its response. Names are those of the contract in C# spelling. Texts are as sent, cut at
+/// <see cref="EventReader.MaxFieldChars"/>.
+/// </summary>
 public sealed class InteractionEvent
 {
-    /// <summary>Names the interaction within its tenant; sending it twice changes nothing.</summary>
+    /// <summary>Identifies the interaction in its tenant. Sending it twice has no effect.</summary>
     public string TraceId { get; set; } = "";
 
-    /// <summary>The tenant the sender names; the key it was sent with decides.</summary>
+    /// <summary>The tenant that the sender names. The API key decides.</summary>
     public string? TenantId { get; set; }
 
     /// <summary>The workflow.</summary>
     public string TaskType { get; set; } = "";
 
-    /// <summary>The task an outcome belongs to.</summary>
+    /// <summary>The task that an outcome belongs to.</summary>
     public string TaskId { get; set; } = "";
 
-    /// <summary>Groups the interactions of one visit.</summary>
+    /// <summary>The visit or conversation of the user.</summary>
     public string? SessionId { get; set; }
 
-    /// <summary>The end user's pseudonym.</summary>
+    /// <summary>Pseudonym of the end user.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>Event time, UTC; null where the sender gave none.</summary>
+    /// <summary>Event time in UTC; null if the sender gave none.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 
     /// <summary>Country of the end user.</summary>
@@ -41,131 +44,134 @@ public sealed class InteractionEvent
     /// <summary>Business segment.</summary>
     public string? Segment { get; set; }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The request.</summary>
     public string? Input { get; set; }
 
-    /// <summary>What was answered.</summary>
+    /// <summary>The response.</summary>
     public string? Output { get; set; }
 
-    /// <summary>JSON array of the conversation's messages: the part of the line's own bytes, UTF-8.</summary>
+    /// <summary>JSON array of the messages of the conversation, as UTF-8 bytes inside the memory of the line.</summary>
     public ReadOnlyMemory<byte>? Messages { get; set; }
 
-    /// <summary>SHA-256 of the input, hexadecimal; computed where the sender gave none.</summary>
+    /// <summary>SHA-256 of the input, hexadecimal; computed if the sender gave none.</summary>
     public string? InputHash { get; set; }
 
     /// <summary>Version of the prompt.</summary>
     public string? PromptVersion { get; set; }
 
-    /// <summary>The model asked for.</summary>
+    /// <summary>The requested model.</summary>
     public string? ModelId { get; set; }
 
     /// <summary>The version of that model.</summary>
     public string ModelVersion { get; set; } = "";
 
-    /// <summary>The model that says it answered.</summary>
+    /// <summary>The model that reports to have responded.</summary>
     public string? ServedModel { get; set; }
 
-    /// <summary>Where it runs.</summary>
+    /// <summary>The deployment that served the request.</summary>
     public string? DeploymentId { get; set; }
 
-    /// <summary>The release that was routed to.</summary>
+    /// <summary>The release that the request was routed to.</summary>
     public string? Release { get; set; }
 
     /// <summary>Version of the knowledge base.</summary>
     public string? KnowledgeVersion { get; set; }
 
-    /// <summary>The answer's own id.</summary>
+    /// <summary>Id of the response.</summary>
     public string? OutputId { get; set; }
 
-    /// <summary>Tokens of the answer.</summary>
+    /// <summary>Number of tokens of the response.</summary>
     public int? OutputTokens { get; set; }
 
-    /// <summary>Milliseconds as the client saw them.</summary>
+    /// <summary>Latency at the client in milliseconds.</summary>
     public double? ClientLatencyMs { get; set; }
 
-    /// <summary>Milliseconds on the server.</summary>
+    /// <summary>Latency at the server in milliseconds.</summary>
     public double? ServerLatencyMs { get; set; }
 
-    /// <summary>Kind of the error, where there was one.</summary>
+    /// <summary>Kind of the error; null if there was none.</summary>
     public string? ErrorKind { get; set; }
 
-    /// <summary>True where the answer was not shown to the user.</summary>
+    /// <summary>True if the response was not shown to the user.</summary>
     public bool Shadow { get; set; }
 
-    /// <summary>The probability with which this arm was served, 0..1.</summary>
+    /// <summary>The probability with which this arm was served, in (0, 1].</summary>
     public double? Propensity { get; set; }
 
-    /// <summary>What the user's consent allows.</summary>
+    /// <summary>The scope of the user's consent.</summary>
     public string? ConsentScope { get; set; }
 
-    /// <summary>Name of the business metric.</summary>
+    /// <summary>Name of the outcome metric.</summary>
     public string? OutcomeMetricName { get; set; }
 
-    /// <summary>Its value; null while it is not known.</summary>
+    /// <summary>Value of the outcome metric; null while it is pending.</summary>
     public double? OutcomeMetricValue { get; set; }
 
-    /// <summary>JSON object of the open-ended parts: parameters, input_stats, server_load, retrieval_ids, redaction_flags, error, metadata (with unknown fields).</summary>
+    /// <summary>
+    /// JSON object of the open-ended parts: parameters, input_stats, server_load, retrieval_ids, redaction_flags, error, metadata (with
+    /// unknown fields).
+    /// </summary>
     public string? Context { get; set; }
 
-    /// <summary>Signals that came with it.</summary>
+    /// <summary>Signals of the same line.</summary>
     public List<SignalEvent> Feedback { get; } = [];
 }
 
-/// <summary>One piece of feedback.</summary>
+/// <summary>One signal.</summary>
 public sealed class SignalEvent
 {
-    /// <summary>The sender's own id, or a hash of the content.</summary>
+    /// <summary>The id of the sender, or a hash of the content.</summary>
     public string Key { get; set; } = "";
 
     /// <summary>explicit, implicit, outcome, system or human.</summary>
     public string Type { get; set; } = "explicit";
 
-    /// <summary>What was measured or said, such as thumbs or edit_distance.</summary>
+    /// <summary>Name of the signal, such as thumbs or edit_distance.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The value where it is a number or a yes/no (1/0).</summary>
+    /// <summary>The value if it is a number or a boolean (1/0).</summary>
     public double? Number { get; set; }
 
-    /// <summary>The value where it is a word.</summary>
+    /// <summary>The value if it is a text.</summary>
     public string? Text { get; set; }
 
-    /// <summary>True where the value was true or false.</summary>
+    /// <summary>True if the value was true or false.</summary>
     public bool IsBoolean { get; set; }
 
-    /// <summary>Free words of its giver.</summary>
+    /// <summary>Comment of the feedback source.</summary>
     public string? Comment { get; set; }
 
-    /// <summary>Its giver's pseudonym.</summary>
+    /// <summary>Pseudonym of the feedback source.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>Its giver's role.</summary>
+    /// <summary>Role of the feedback source.</summary>
     public string? Role { get; set; }
 
-    /// <summary>When it was given, UTC.</summary>
+    /// <summary>Time of the signal in UTC.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 }
 
-/// <summary>A signal or an outcome that names its interaction by trace, or by workflow and task.</summary>
+/// <summary>A signal or an outcome that refers to its interaction by trace id, or by workflow and task.</summary>
 public sealed class LateEvent
 {
-    /// <summary>The interaction's trace; empty where a task is named instead.</summary>
+    /// <summary>Trace id of the interaction; empty if it refers to a task.</summary>
     public string TraceId { get; set; } = "";
 
-    /// <summary>The tenant the sender names.</summary>
+    /// <summary>The tenant that the sender names.</summary>
     public string? TenantId { get; set; }
 
-    /// <summary>The workflow, where a task is named.</summary>
+    /// <summary>The workflow, if it refers to a task.</summary>
     public string? TaskType { get; set; }
 
     /// <summary>The task.</summary>
     public string? TaskId { get; set; }
 
-    /// <summary>The signal itself; outcomes are signals of type outcome.</summary>
+    /// <summary>The signal. Outcomes are signals of type outcome.</summary>
     public required SignalEvent Signal { get; set; }
 
-    /// <summary>Set for outcomes: the metric's name.</summary>
+    /// <summary>For outcomes: name of the metric.</summary>
     public string? OutcomeMetricName { get; set; }
 
-    /// <summary>Set for outcomes: the metric's value.</summary>
+    /// <summary>For outcomes: value of the metric.</summary>
     public double? OutcomeMetricValue { get; set; }
 }

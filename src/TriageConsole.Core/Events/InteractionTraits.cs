@@ -4,24 +4,28 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>What can be read off the open-ended parts of an interaction: attributes failures may concentrate on, and a few facts with a column of their own.</summary>
-/// <param name="Attributes">JSON object: <c>c</c> name → word, <c>n</c> name → number, <c>d</c> retrieved documents, <c>t</c> tools called; each only where there are any.</param>
-/// <param name="ServedModel">The model that says it answered most often, where the metadata say so.</param>
-/// <param name="TimeIsReal">False where <c>metadata.timestamp_source</c> says that the time is a placeholder or synthetic.</param>
-/// <param name="Cost">What the interaction cost, in <paramref name="Currency"/>.</param>
-/// <param name="Currency">Three letters, upper case.</param>
+/// <summary>
+/// Data from the open-ended parts of an interaction: attributes in which failures can concentrate, and facts that have their own column.
+/// </summary>
+/// <param name="Attributes">
+/// JSON object: <c>c</c> name → text, <c>n</c> name → number, <c>d</c> retrieved documents, <c>t</c> called tools. Empty ones are omitted.
+/// </param>
+/// <param name="ServedModel">The model that responded to most calls, if the metadata contain it.</param>
+/// <param name="TimeIsReal">False if <c>metadata.timestamp_source</c> says that the time is a placeholder or synthetic.</param>
+/// <param name="Cost">Cost of the interaction, in <paramref name="Currency"/>.</param>
+/// <param name="Currency">Three upper-case letters.</param>
 public sealed record InteractionTraits(string Attributes, string? ServedModel, bool TimeIsReal, double? Cost, string? Currency)
 {
-    /// <summary>Longest word that can be an attribute's value; longer ones are texts.</summary>
+    /// <summary>Maximum length of an attribute value. Longer values are texts and not attributes.</summary>
     public const int MaxWord = 100;
 
-    private const int MostWords = 40;
-    private const int MostListed = 20;
+    private const int MaxWords = 40;
+    private const int MaxListed = 20;
 
-    /// <summary>Reads the context of an event as the reader made it (parameters, input_stats, retrieval_ids, metadata) and its messages.</summary>
+    /// <summary>Reads the context that the reader composed (parameters, input_stats, retrieval_ids, metadata), and the messages.</summary>
     /// <param name="context">JSON object, or null.</param>
     /// <param name="messages">JSON array of messages, UTF-8, or null.</param>
-    /// <param name="inputLength">Characters of the input, which stand in for a missing <c>input_stats.length</c>.</param>
+    /// <param name="inputLength">Length of the input in characters; used if <c>input_stats.length</c> is missing.</param>
     public static InteractionTraits Read(string? context, ReadOnlyMemory<byte>? messages, int? inputLength)
     {
         var found = new Found();
@@ -35,8 +39,8 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         if (inputLength is { } length)
             found.Numbers.TryAdd("length", length);
-        if (messages is { } said)
-            found.Tools.UnionWith(ToolNames.In(said));
+        if (messages is { } conversation)
+            found.Tools.UnionWith(ToolNames.In(conversation));
         return new InteractionTraits(ComposedJson.Write(found.Write), found.ServedModel, found.TimeIsReal, found.Cost, found.Currency);
     }
 
@@ -62,7 +66,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             var of = SafeJson.Name(part);
             if (of == "retrieval_ids" && part.Value.ValueKind == JsonValueKind.Array)
             {
-                foreach (var id in part.Value.EnumerateArray().Take(MostListed))
+                foreach (var id in part.Value.EnumerateArray().Take(MaxListed))
                     if (Word(id) is { } word)
                         documents.Add(word);
             }
@@ -74,7 +78,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             }
         }
 
-        /// <summary>What has a meaning of its own and is no cause of failure.</summary>
+        /// <summary>Whether the property has a meaning of its own and is not an attribute.</summary>
         private bool TakeFact(string name, JsonElement value)
         {
             switch (name)
@@ -110,7 +114,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
 
         private void TakeValue(string name, JsonElement value)
         {
-            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MostWords)
+            if (name.Length is 0 or > MaxWord || words.Count + Numbers.Count >= MaxWords)
                 return;
             if (value.ValueKind == JsonValueKind.Number)
             {
@@ -160,7 +164,7 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
         private static string? Iso(string? word) => word is { Length: 3 } && word.All(char.IsAsciiLetter) ? word.ToUpperInvariant() : null;
     }
 
-    /// <summary>The model most calls were answered by: of <c>{"model": calls}</c>.</summary>
+    /// <summary>The model with most calls, from <c>{"model": calls}</c>.</summary>
     private static string? Served(JsonElement models) =>
         models.ValueKind != JsonValueKind.Object
             ? null
@@ -187,14 +191,16 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             _ => null,
         };
 
-    /// <summary>Null for half a surrogate pair, which no database stores.</summary>
+    /// <summary>The trimmed text; null if it cannot be decoded.</summary>
     private static string? Clean(JsonElement value) => SafeJson.Text(value)?.Trim();
 }
 
-/// <summary>The names of tools an agent called, as its messages tell: OpenAI's <c>tool_calls</c> and lines of the form <c>[tool_call] name(…)</c>.</summary>
+/// <summary>
+/// The names of called tools in the messages: <c>tool_calls</c> of OpenAI, and lines of the form <c>[tool_call] name(…)</c>.
+/// </summary>
 internal static class ToolNames
 {
-    private const int Most = 20;
+    private const int MaxTools = 20;
 
     private static ReadOnlySpan<byte> Mark => "[tool_call] "u8;
 
@@ -202,7 +208,7 @@ internal static class ToolNames
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var rest = messages.Span;
-        for (var at = rest.IndexOf(Mark); at >= 0 && names.Count < Most; at = rest.IndexOf(Mark))
+        for (var at = rest.IndexOf(Mark); at >= 0 && names.Count < MaxTools; at = rest.IndexOf(Mark))
         {
             rest = rest[(at + Mark.Length)..];
             var length = 0;
@@ -233,7 +239,7 @@ internal static class ToolNames
             {
                 var named = SafeJson.Find(call, "function") is { ValueKind: JsonValueKind.Object } function ? function : call;
                 if (
-                    names.Count < Most
+                    names.Count < MaxTools
                     && SafeJson.Find(named, "name") is { } name
                     && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word
                 )

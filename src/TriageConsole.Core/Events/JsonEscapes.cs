@@ -3,15 +3,15 @@ using System.Globalization;
 namespace TriageConsole.Core.Events;
 
 /// <summary>
-/// JSON can spell two things that no database text can hold and that many readers fail on: a NUL (<c>\u0000</c>) and half of a surrogate pair
-/// (<c>\ud83d</c> alone). Here, before anything else reads the line, each becomes U+FFFD, wherever it stands: in a text, in a name, however deep. An
-/// escape has six bytes either way, so the line keeps its length.
+/// JSON can escape two things that databases cannot store and that many readers reject: a NUL (<c>\u0000</c>) and an unpaired surrogate
+/// (<c>\ud83d</c> alone). Before anything else reads the line, this replaces each of them by U+FFFD, in texts and names at any depth. The
+/// escape of U+FFFD has six bytes too, so the length of the line does not change.
 /// </summary>
 public static class JsonEscapes
 {
     private const int Length = 6;
 
-    /// <summary>The JSON without such escapes; the very same memory where there are none.</summary>
+    /// <summary>The JSON without such escapes; the same memory if there are none.</summary>
     /// <param name="json">UTF-8 JSON, valid or not.</param>
     public static ReadOnlyMemory<byte> Storable(ReadOnlyMemory<byte> json)
     {
@@ -42,7 +42,10 @@ public static class JsonEscapes
         return copy ?? json;
     }
 
-    /// <summary>By its digits, a NUL or half of a pair. Nearly all escapes are neither, and many lines have thousands.</summary>
+    /// <summary>
+    /// A cheap check of the first digits for a NUL or a surrogate. Nearly all escapes are neither, and many lines have thousands of
+    /// escapes.
+    /// </summary>
     private static bool MayBeUnstorable(ReadOnlySpan<byte> escape) =>
         escape.Length >= Length
         && escape[2] switch
@@ -52,7 +55,7 @@ public static class JsonEscapes
             _ => false,
         };
 
-    /// <summary>Whether the backslash is itself escaped: by an odd number of backslashes before it.</summary>
+    /// <summary>Whether the backslash is itself escaped, which means that an odd number of backslashes precedes it.</summary>
     private static bool IsEscaped(ReadOnlySpan<byte> text, int from, int at)
     {
         var before = at;
@@ -61,7 +64,7 @@ public static class JsonEscapes
         return (at - before) % 2 == 1;
     }
 
-    /// <summary>The UTF-16 unit that the escape at this place spells, or −1 where there is none.</summary>
+    /// <summary>The UTF-16 code unit of the escape at this position, or −1 if there is none.</summary>
     private static int UnitAt(ReadOnlySpan<byte> text, int at) =>
         at + Length <= text.Length
         && text[at] == (byte)'\\'

@@ -2,13 +2,15 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>Reads names and texts of JSON that others wrote, where half a surrogate pair makes the reader throw and NUL is refused by the database.</summary>
+/// <summary>
+/// Reads names and texts of untrusted JSON. The .NET reader throws on an unpaired surrogate, and databases reject NUL.
+/// </summary>
 public static class SafeJson
 {
-    /// <summary>For what was composed of an event's parts: a part may stand one level deeper in it than it did in the event.</summary>
+    /// <summary>Options for JSON composed of parts of an event, where a part can be nested deeper than in the event.</summary>
     public static JsonDocumentOptions Composed { get; } = new() { MaxDepth = EventReader.MaxDepth * 2 };
 
-    /// <summary>The property's name; null where it is undecodable.</summary>
+    /// <summary>The name of the property; null if it cannot be decoded.</summary>
     /// <param name="property">The property.</param>
     public static string? Name(JsonProperty property)
     {
@@ -22,7 +24,7 @@ public static class SafeJson
         }
     }
 
-    /// <summary>The text; null where it is undecodable or the value is no text.</summary>
+    /// <summary>The text; null if it cannot be decoded, or if the value is not a string.</summary>
     /// <param name="value">The value.</param>
     public static string? Text(JsonElement value)
     {
@@ -36,7 +38,7 @@ public static class SafeJson
         }
     }
 
-    /// <summary>The value of the last property of that name, or null: undecodable names beside it do not matter.</summary>
+    /// <summary>The value of the last property with this name, or null. Ignores names that cannot be decoded.</summary>
     /// <param name="parent">An object.</param>
     /// <param name="name">The name.</param>
     public static JsonElement? Find(JsonElement parent, string name)

@@ -2,21 +2,24 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>Reads the feedback[] of an interaction, and a signal's value wherever it stands.</summary>
+/// <summary>Reads feedback[] of an interaction, and the value of a signal in any kind of line.</summary>
 internal static class SignalReader
 {
     private static readonly string[] Types = ["explicit", "implicit", "outcome", "system", "human"];
 
-    /// <summary>Longest id and longest name of a signal, in characters.</summary>
+    /// <summary>Maximum lengths of the id and of the name of a signal, in characters.</summary>
     public const int MaxIdChars = 100;
     public const int MaxNameChars = 200;
 
-    /// <summary>Longest value and comment, in characters; longer is cut. A batch may change hundreds of signals, whose texts are compared.</summary>
+    /// <summary>
+    /// Maximum length of a value and of a comment, in characters; longer ones are cut. A batch can change hundreds of signals, whose texts
+    /// are compared.
+    /// </summary>
     public const int MaxTextChars = 50_000;
 
     private const int MaxSignals = 1000;
 
-    /// <summary>Beginnings of keys that are ours: a sender's id that looks like one must not take the place of it.</summary>
+    /// <summary>Reserved prefixes of keys. The id of a sender that starts with one must not collide with an internal key.</summary>
     private static readonly string[] OwnKeys = ["derived:", "fill:", "task:", SentPrefix];
 
     private const string SentPrefix = "sent:";
@@ -47,7 +50,7 @@ internal static class SignalReader
             var (name, index) = FieldNames.Read(ref reader);
             var isNew = index < 0 ? (others ??= new(StringComparer.Ordinal)).Add(name) : (seen & (1UL << index)) == 0;
             if (!isNew)
-                throw new EventRefusedException("duplicate_key", $"The field 'feedback.{EventReader.Short(name)}' stands twice.");
+                throw new EventRefusedException("duplicate_key", $"The field 'feedback.{EventReader.Short(name)}' occurs twice.");
             if (index >= 0)
                 seen |= 1UL << index;
             reader.Read();
@@ -84,7 +87,7 @@ internal static class SignalReader
         }
 
         if (signal.Name.Length == 0)
-            throw new EventRefusedException("missing_name", "A feedback has no name.");
+            throw new EventRefusedException("missing_name", "An entry of feedback has no name.");
         return signal;
     }
 
@@ -98,14 +101,14 @@ internal static class SignalReader
             case JsonTokenType.True or JsonTokenType.False:
                 (signal.Number, signal.IsBoolean) = (reader.TokenType == JsonTokenType.True ? 1 : 0, true);
                 break;
-            // Structured values are kept as their JSON; nothing is computed from them.
+            // Structured values are stored as JSON and not evaluated.
             default:
                 signal.Text = Words(ref reader, fields);
                 break;
         }
     }
 
-    /// <summary>A sender's own id of a signal, as it is stored.</summary>
+    /// <summary>The stored form of a sender's signal id.</summary>
     public static string Id(string? sent) =>
         sent is null ? ""
         : OwnKeys.Any(own => sent.StartsWith(own, StringComparison.Ordinal)) ? Texts.Key(SentPrefix + sent, MaxIdChars)
@@ -114,9 +117,12 @@ internal static class SignalReader
     public static string Type(string? type) =>
         type is null ? "explicit"
         : Types.Contains(type) ? type
-        : throw new EventRefusedException("bad_value", $"feedback_type '{EventReader.Short(type)}' is none of {string.Join(", ", Types)}.");
+        : throw new EventRefusedException(
+            "bad_value",
+            $"feedback_type '{EventReader.Short(type)}' is unknown; valid types are {string.Join(", ", Types)}."
+        );
 
-    /// <summary>A text, or the JSON of what is none.</summary>
+    /// <summary>A text, or the JSON of a value that is not a string.</summary>
     public static string? Words(ref Utf8JsonReader reader, EventFields fields) =>
         reader.TokenType switch
         {

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace TriageConsole.Core.Events;
 
 /// <summary>
-/// Reads JSON that was stored as it came: messages, contexts, metadata. Whatever was once accepted can be read: half a surrogate pair and NUL become
-/// U+FFFD, and the depth is that of what was composed, however deep.
+/// Reads JSON as stored: messages, contexts, metadata. Everything that was once accepted can be read: unpaired surrogates and NUL become
+/// U+FFFD, and the maximum depth is larger than that of any composed JSON.
 /// </summary>
 public static class StoredJson
 {
-    /// <summary>The deepest JSON that is read or answered; ingest takes far less.</summary>
+    /// <summary>Maximum depth that is read or returned; ingest accepts much less.</summary>
     public const int MaxDepth = 1024;
 
     private static readonly JsonDocumentOptions Options = new()
@@ -19,8 +19,8 @@ public static class StoredJson
         AllowTrailingCommas = true,
     };
 
-    /// <summary>The document, to be disposed; null where there is none or the text is no JSON.</summary>
-    /// <param name="json">The text as stored.</param>
+    /// <summary>The document, which the caller disposes; null if there is none or the text is not JSON.</summary>
+    /// <param name="json">The stored text.</param>
     public static JsonDocument? Parse(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -35,8 +35,8 @@ public static class StoredJson
         }
     }
 
-    /// <summary>The value, free of its document; a text that is no JSON as a JSON string; null where there is none.</summary>
-    /// <param name="json">The text as stored.</param>
+    /// <summary>The value, independent of its document. A text that is not JSON becomes a JSON string. Null if there is none.</summary>
+    /// <param name="json">The stored text.</param>
     public static JsonElement? Element(string? json)
     {
         if (json is null)
@@ -45,8 +45,8 @@ public static class StoredJson
         return document?.RootElement.Clone() ?? JsonSerializer.SerializeToElement(Texts.Storable(json));
     }
 
-    /// <summary>The text with every half of a surrogate pair and every NUL replaced by U+FFFD, escaped or not, so that all of it can be read.</summary>
-    /// <param name="json">JSON, also malformed.</param>
+    /// <summary>The text with every unpaired surrogate and every NUL, escaped or not, replaced by U+FFFD.</summary>
+    /// <param name="json">JSON, possibly malformed.</param>
     public static string Readable(string json)
     {
         json = Texts.Storable(json);
@@ -59,7 +59,7 @@ public static class StoredJson
                 continue;
             if (Unit(characters, at) is not { } unit)
             {
-                // An escape of one character, which may be another backslash.
+                // An escape of one character, which can be another backslash.
                 at++;
                 continue;
             }
@@ -77,7 +77,7 @@ public static class StoredJson
         return new string(characters);
     }
 
-    /// <summary>The UTF-16 unit of the escape that starts here; null where none does.</summary>
+    /// <summary>The UTF-16 code unit of the escape that starts here; null if there is none.</summary>
     private static char? Unit(char[] text, int at) =>
         at + 5 < text.Length
         && text[at] == '\\'

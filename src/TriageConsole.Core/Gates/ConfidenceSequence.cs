@@ -3,22 +3,23 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Core.Gates;
 
 /// <summary>
-/// Intervals that stay right however often one looks: the chance that they ever leave the truth out is at most α. Source: I. Waudby-Smith,
-/// D. Arbour, R. Sinha, E. Kennedy and A. Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences", arXiv 2103.06476:
-/// two-sided eq. 9, one-sided eq. 134, p eq. 155, ρ by eq. 161 at the planned number of units. Rests on sums alone: its cost does not grow with units.
+/// Time-uniform confidence intervals: the probability that they ever exclude the true value is at most α, for any number of looks. Source:
+/// I. Waudby-Smith, D. Arbour, R. Sinha, E. Kennedy and A. Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences",
+/// arXiv 2103.06476: two-sided eq. 9, one-sided eq. 134, p eq. 155, ρ by eq. 161 at the planned number of units. Uses sums only, so its
+/// cost does not grow with the number of units.
 /// </summary>
 public static class ConfidenceSequence
 {
     /// <summary>
-    /// Candidate − live. Shares (both arms yes/no) by Σ p(1 − p)/n, others by sample variances. An arm whose values are all alike has not shown
-    /// its spread, and is not taken to have none: a share gets one success and one failure more for its variance (A. Agresti and B. Caffo 2000),
-    /// a mean borrows the other arm's; where neither arm has any, there is no interval.
+    /// Candidate − live. The variance of shares (both arms yes/no) is Σ p(1 − p)/n, that of other values the sample variance. If all values
+    /// of an arm are equal, its spread is unknown and not zero: a share gets one more success and one more failure for its variance (A.
+    /// Agresti and B. Caffo 2000), and a mean uses the variance of the other arm. If neither arm has a variance, there is no interval.
     /// </summary>
     /// <param name="live">Outcomes of the live arm.</param>
-    /// <param name="candidate">Outcomes of the candidate's.</param>
-    /// <param name="alpha">Chance of ever missing the truth; above 0 and under 0.5.</param>
-    /// <param name="tuning">Units of both arms at which a decision is planned; fixed for the test.</param>
-    /// <exception cref="ArgumentException">A count is negative, a sum not finite, α or the tuning out of range.</exception>
+    /// <param name="candidate">Outcomes of the candidate arm.</param>
+    /// <param name="alpha">Probability of ever excluding the true value; above 0 and below 0.5.</param>
+    /// <param name="tuning">Number of units of both arms at which a decision is planned; fixed before the first look.</param>
+    /// <exception cref="ArgumentException">A count is negative, a sum is not finite, or α or the tuning is out of range.</exception>
     public static SequentialDifference Difference(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning)
     {
         var shares = live.IsYesNo && candidate.IsYesNo;
@@ -27,29 +28,29 @@ public static class ConfidenceSequence
         return Around(d, a + b, live.Count + candidate.Count, alpha, tuning);
     }
 
-    /// <summary>Of any estimate that is near normal.</summary>
+    /// <summary>The intervals of any estimate that is approximately normal.</summary>
     /// <param name="difference">The estimate.</param>
-    /// <param name="standardError">Its standard error, above 0.</param>
-    /// <param name="units">Units it rests on, both arms.</param>
+    /// <param name="standardError">Its standard error; above 0.</param>
+    /// <param name="units">Number of units of both arms.</param>
     /// <param name="alpha">As in <see cref="Difference"/>.</param>
     /// <param name="tuning">As in <see cref="Difference"/>.</param>
-    /// <exception cref="ArgumentException">A figure out of range.</exception>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static SequentialDifference Of(double difference, double standardError, long units, double alpha, double tuning)
     {
         if (!double.IsFinite(difference) || !double.IsFinite(standardError) || standardError <= 0 || units < 1)
-            throw new ArgumentException($"{difference} ± {standardError} of {units} units is no estimate.");
+            throw new ArgumentException($"{difference} ± {standardError} of {units} units is not a valid estimate.");
         return Around(difference, standardError * standardError, units, alpha, tuning);
     }
 
-    /// <summary>ρ of the two-sided sequence; that of the one-sided is at 2α.</summary>
+    /// <summary>ρ of the two-sided sequence; the one-sided sequence uses it at 2α.</summary>
     public static double Rho(double alpha, double tuning) =>
         Math.Sqrt(((-2 * Math.Log(alpha)) + Math.Log((-2 * Math.Log(alpha)) + 1)) / tuning);
 
-    /// <summary>Half the interval's width, for a variance of 1 a unit.</summary>
-    /// <param name="units">Units it rests on, both arms.</param>
+    /// <summary>Half the width of the interval for a variance of 1 per unit.</summary>
+    /// <param name="units">Number of units of both arms.</param>
     /// <param name="alpha">As in <see cref="Difference"/>.</param>
     /// <param name="tuning">As in <see cref="Difference"/>.</param>
-    /// <param name="oneSided">Whether only one bound is asked.</param>
+    /// <param name="oneSided">Whether only one bound is needed.</param>
     public static double HalfWidth(double units, double alpha, double tuning, bool oneSided = false)
     {
         var rho = Rho(oneSided ? 2 * alpha : alpha, tuning);
@@ -58,14 +59,17 @@ public static class ConfidenceSequence
         return Math.Sqrt(2 * (t + 1) / (t * units) * log);
     }
 
-    /// <summary>How many units more, of both arms, until the interval would leave the threshold behind, at the present difference, variance and split.</summary>
-    /// <param name="now">The difference at present.</param>
+    /// <summary>
+    /// The number of additional units of both arms until the interval excludes the threshold, at the current difference, variance and
+    /// split.
+    /// </summary>
+    /// <param name="now">The current difference.</param>
     /// <param name="alpha">As in <see cref="Difference"/>.</param>
     /// <param name="tuning">As in <see cref="Difference"/>.</param>
-    /// <param name="threshold">What is to be left out, in units of the metric.</param>
-    /// <param name="above">Whether the interval is to lie above it; else below.</param>
-    /// <param name="oneSided">Whether only that bound is asked.</param>
-    /// <returns>0 where it does already; null where the present difference does not point there, or not within 10¹⁵ units.</returns>
+    /// <param name="threshold">The value to exclude, in units of the metric.</param>
+    /// <param name="above">Whether the interval must be above the threshold; otherwise below.</param>
+    /// <param name="oneSided">Whether only that bound is needed.</param>
+    /// <returns>0 if it already does. Null if the current difference does not point there, or if it takes more than 10¹⁵ units.</returns>
     public static long? UnitsToDecide(
         SequentialDifference now,
         double alpha,
@@ -97,9 +101,10 @@ public static class ConfidenceSequence
     }
 
     /// <summary>
-    /// The bounds of guardrails and watches, which fire early and of rare events. Of shares the larger of two variances: with one success and one
-    /// failure more an arm, and as it is where the difference equals the margin (C. Dunnett and M. Gent 1977), so that the first few of a small
-    /// arm, all alike, are not taken for its spread. Others as <see cref="Wary"/>.
+    /// The bounds of guardrails and of post-promotion monitoring, which fail early and on rare events. For shares it uses the larger of two
+    /// variances: with one more success and one more failure per arm, and under the hypothesis that the difference equals the margin (C.
+    /// Dunnett and M. Gent 1977). Otherwise a small arm whose first few values are all equal would seem to have no spread. Other values use
+    /// <see cref="Wary"/>.
     /// </summary>
     internal static SequentialDifference Cautious(OutcomeSums live, OutcomeSums candidate, double margin, double alpha, double tuning)
     {
@@ -117,8 +122,9 @@ public static class ConfidenceSequence
     }
 
     /// <summary>
-    /// <see cref="Difference"/>, but of means the smaller arm's spread is at least the larger one's: a canary that has not met the tail yet, of
-    /// costs for example, is low in mean and spread at once. Without a difference both have one spread; with one this only waits longer.
+    /// <see cref="Difference"/>, but for means the variance of the smaller arm is at least that of the larger one. A canary that has no
+    /// values from the tail yet, for example of costs, is too low in mean and variance at once. Without a difference both arms have the
+    /// same variance; with a difference this only delays the decision.
     /// </summary>
     internal static SequentialDifference Wary(OutcomeSums live, OutcomeSums candidate, double alpha, double tuning)
     {
@@ -164,7 +170,7 @@ public static class ConfidenceSequence
         return Math.Min(1, Math.Exp(-logE));
     }
 
-    /// <summary>Variance of a share; null under two values.</summary>
+    /// <summary>Variance of a share; null for fewer than two values.</summary>
     private static double? OfShare(OutcomeSums arm, int added)
     {
         if (arm.Count < 2)
@@ -186,8 +192,8 @@ public static class ConfidenceSequence
     private static void Check(double alpha, double tuning)
     {
         if (!(alpha is > 0 and < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α lies above 0 and under 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α must be above 0 and below 0.5.");
         if (!(tuning > 0 && double.IsFinite(tuning)))
-            throw new ArgumentOutOfRangeException(nameof(tuning), tuning, "The planned number of units is above 0.");
+            throw new ArgumentOutOfRangeException(nameof(tuning), tuning, "The planned number of units must be above 0.");
     }
 }

@@ -1,67 +1,67 @@
 namespace TriageConsole.Core.Gates;
 
-/// <summary>What a gate says. Missing data and an open question are no answer, and never pass.</summary>
+/// <summary>The answer of a gate. Missing data and an undecided test are neither pass nor fail.</summary>
 public enum GateAnswer
 {
-    /// <summary>It is shown.</summary>
+    /// <summary>The condition is shown to hold.</summary>
     Pass,
 
-    /// <summary>The contrary is shown.</summary>
+    /// <summary>The condition is shown not to hold.</summary>
     Fail,
 
-    /// <summary>Neither, so far.</summary>
+    /// <summary>Neither is shown so far.</summary>
     NotEnoughEvidence,
 }
 
-/// <summary>Gates in the order in which they have the word.</summary>
+/// <summary>The gates in order of precedence.</summary>
 public enum GateKind
 {
-    /// <summary>Safety, latency, cost, escalations: not worse beyond a margin.</summary>
+    /// <summary>Safety, latency, cost, escalations: not worse than live beyond a margin.</summary>
     Guardrail,
 
-    /// <summary>The arms were given the units that they should have been given.</summary>
+    /// <summary>The actual shares of the arms match the planned ones.</summary>
     SampleRatio,
 
-    /// <summary>Few units were served by both arms; those that were count for neither.</summary>
+    /// <summary>Few units were served by both arms. Such units count for neither arm.</summary>
     SharedUnits,
 
-    /// <summary>Outcomes were measured in both arms.</summary>
+    /// <summary>Both arms have measured outcomes.</summary>
     DataPresent,
 
-    /// <summary>Enough units an arm, at enough of the traffic.</summary>
+    /// <summary>Enough units per arm, and a large enough share of the traffic.</summary>
     MinimumSample,
 
-    /// <summary>The outcome got better.</summary>
+    /// <summary>The outcome improved.</summary>
     Signal,
 
-    /// <summary>The offline evaluation.</summary>
+    /// <summary>The offline evaluation passed.</summary>
     OfflineEvaluation,
 
-    /// <summary>The golden set is not stale.</summary>
+    /// <summary>The golden set is up to date.</summary>
     GoldenSet,
 
-    /// <summary>The judges agree with experts well enough.</summary>
+    /// <summary>The LLM judges agree with experts well enough.</summary>
     Judges,
 
-    /// <summary>The components it consists of are known.</summary>
+    /// <summary>The components of the release are known.</summary>
     Components,
 
-    /// <summary>A person agreed; asked last.</summary>
+    /// <summary>A person approved; evaluated last.</summary>
     Approval,
 }
 
-/// <summary>One gate's answer with its evidence.</summary>
-/// <param name="Kind">Which gate.</param>
-/// <param name="Name">Its name on the page: of several guardrails, which.</param>
-/// <param name="Answer">What it says.</param>
-/// <param name="Explanation">The same in a sentence, with the figures.</param>
-/// <param name="Value">The figure it rests on, in its own units; null where there is none.</param>
-/// <param name="Low">Lower end of its interval.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="Threshold">What the figure is held against.</param>
-/// <param name="Units">Units it rests on, both arms.</param>
-/// <param name="MoreUnits">How many more would decide it at the present rate; null where that is not known.</param>
-/// <param name="MoreDays">How long they take.</param>
+/// <summary>The result of one gate with its evidence.</summary>
+/// <param name="Kind">The gate.</param>
+/// <param name="Name">Display name; it distinguishes several guardrails.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="Explanation">One sentence with the numbers.</param>
+/// <param name="Value">The tested value in its own units; null if there is none.</param>
+/// <param name="Low">Lower bound of its interval.</param>
+/// <param name="High">Upper bound of its interval.</param>
+/// <param name="Threshold">The value that it is compared with.</param>
+/// <param name="Units">Number of units of both arms.</param>
+/// <param name="MoreUnits">Number of additional units that would decide it at the current rate; null if unknown.</param>
+/// <param name="MoreDays">Number of days for these units; null if unknown.</param>
 public sealed record GateResult(
     GateKind Kind,
     string Name,

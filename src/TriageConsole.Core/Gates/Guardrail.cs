@@ -3,18 +3,19 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Core.Gates;
 
 /// <summary>
-/// Not worse beyond a margin. Differences are those of harm: candidate − live, above zero is worse. Passes where the upper one-sided bound is
-/// under the margin, fails where the lower one is over it, and says nothing in between. It fails from <see cref="SequentialRule.FewestToFire"/>
-/// units an arm on and passes from <see cref="SequentialRule.MinUnits"/>: harm must not wait for a sample that is only asked for good news.
+/// Gates for "not worse beyond a margin". Differences are candidate − live of a metric for which more is worse. A guardrail passes if the
+/// upper one-sided bound is below the margin, fails if the lower one is above it, and is undecided in between. It can fail from
+/// <see cref="SequentialRule.FewestToFire"/> units per arm and pass from <see cref="SequentialRule.MinUnits"/>: a regression must not wait
+/// for the sample that a pass needs.
 /// </summary>
 public static partial class Guardrail
 {
-    /// <summary>Share of tasks with something bad: a safety finding, an escalation.</summary>
-    /// <param name="name">What is guarded.</param>
+    /// <summary>Guardrail for the share of tasks with a bad event, such as a safety finding or an escalation.</summary>
+    /// <param name="name">Display name of the guardrail.</param>
     /// <param name="live">Yes/no sums of the live arm; yes is bad.</param>
-    /// <param name="candidate">Those of the candidate's.</param>
-    /// <param name="margin">Highest share more that is borne, 0.01 for one in a hundred.</param>
-    /// <param name="rule">How much evidence.</param>
+    /// <param name="candidate">Yes/no sums of the candidate arm.</param>
+    /// <param name="margin">Maximum tolerated increase of the share, 0.01 for one percentage point.</param>
+    /// <param name="rule">The required evidence.</param>
     public static GateResult Rate(string name, OutcomeSums live, OutcomeSums candidate, double margin, SequentialRule rule) =>
         Judge(
             name,
@@ -27,18 +28,18 @@ public static partial class Guardrail
         );
 
     /// <summary>
-    /// A mean of which more is worse, such as cost per task, with a margin relative to live's. Candidate − (1 + margin)·live is what is held
-    /// against zero, so that live's own uncertainty is in the margin too.
+    /// Guardrail for a mean of which more is worse, such as the cost per task, with a margin relative to live. It compares
+    /// candidate − (1 + margin)·live with zero, so that the margin includes the uncertainty of live.
     /// </summary>
-    /// <param name="name">What is guarded.</param>
+    /// <param name="name">Display name of the guardrail.</param>
     /// <param name="live">Sums of the live arm.</param>
-    /// <param name="candidate">Sums of the candidate's.</param>
-    /// <param name="margin">Highest rise that is borne, 0.1 for a tenth of live's mean.</param>
-    /// <param name="rule">How much evidence.</param>
+    /// <param name="candidate">Sums of the candidate arm.</param>
+    /// <param name="margin">Maximum tolerated increase, 0.1 for 10 % of the mean of live.</param>
+    /// <param name="rule">The required evidence.</param>
     public static GateResult RelativeMean(string name, OutcomeSums live, OutcomeSums candidate, double margin, SequentialRule rule)
     {
         var mean = live.Mean ?? 0;
-        var borne = margin * Math.Abs(mean);
+        var tolerated = margin * Math.Abs(mean);
         var factor = 1 + (margin * Math.Sign(mean));
         var raised = new OutcomeSums(live.Count, live.Sum * factor, live.SumOfSquares * factor * factor);
         var contrast = ConfidenceSequence.Cautious(raised, candidate, 0, rule.Alpha, rule.Tuning);
@@ -46,10 +47,10 @@ public static partial class Guardrail
             name,
             live,
             candidate,
-            contrast.Moved(borne),
-            borne,
+            contrast.Moved(tolerated),
+            tolerated,
             rule,
-            $"margin {GateText.Number(borne)}, {GateText.Percent(margin)} of live's"
+            $"margin {GateText.Number(tolerated)}, {GateText.Percent(margin)} of live"
         );
     }
 
@@ -58,20 +59,23 @@ public static partial class Guardrail
             GateKind.Guardrail,
             name,
             GateAnswer.NotEnoughEvidence,
-            $"No data of {(live.Count > 0 ? "the candidate" : candidate.Count > 0 ? "live" : "either arm")}.",
+            $"No data for {(live.Count > 0 ? "the candidate" : candidate.Count > 0 ? "live" : "either arm")}.",
             Units: live.Count + candidate.Count
         );
 
-    internal static GateAnswer Answer(SequentialDifference harm, double margin, long fewest, SequentialRule rule)
+    internal static GateAnswer Answer(SequentialDifference excess, double margin, long fewest, SequentialRule rule)
     {
-        if (harm.LowOneSided > margin && fewest >= SequentialRule.FewestToFire)
+        if (excess.LowOneSided > margin && fewest >= SequentialRule.FewestToFire)
             return GateAnswer.Fail;
-        return harm.HighOneSided < margin && fewest >= rule.MinUnits ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence;
+        return excess.HighOneSided < margin && fewest >= rule.MinUnits ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence;
     }
 
-    /// <summary>Units until it would pass: those of the bound and those an arm is short of; null where the present difference points elsewhere.</summary>
-    private static long? MoreUnits(SequentialDifference harm, double margin, long live, long candidate, SequentialRule rule) =>
-        ConfidenceSequence.UnitsToDecide(harm, rule.Alpha, rule.Tuning, margin, above: false, oneSided: true) is { } n
+    /// <summary>
+    /// Additional units until it would pass: those for the bound and those that an arm lacks. Null if the current difference points
+    /// elsewhere.
+    /// </summary>
+    private static long? MoreUnits(SequentialDifference excess, double margin, long live, long candidate, SequentialRule rule) =>
+        ConfidenceSequence.UnitsToDecide(excess, rule.Alpha, rule.Tuning, margin, above: false, oneSided: true) is { } n
         && rule.UnitsToFewest(live, candidate) is { } m
             ? Math.Max(n, m)
             : null;
@@ -80,37 +84,38 @@ public static partial class Guardrail
         string name,
         OutcomeSums live,
         OutcomeSums candidate,
-        SequentialDifference harm,
+        SequentialDifference excess,
         double margin,
         SequentialRule rule,
-        string borne
+        string marginText
     )
     {
         if (live.Count == 0 || candidate.Count == 0)
             return NoData(name, live, candidate);
-        var answer = Answer(harm, margin, Math.Min(live.Count, candidate.Count), rule);
-        var more = answer == GateAnswer.NotEnoughEvidence ? MoreUnits(harm, margin, live.Count, candidate.Count, rule) : null;
+        var answer = Answer(excess, margin, Math.Min(live.Count, candidate.Count), rule);
+        var more = answer == GateAnswer.NotEnoughEvidence ? MoreUnits(excess, margin, live.Count, candidate.Count, rule) : null;
         var word = answer switch
         {
             GateAnswer.Pass => "Not worse beyond the margin",
             GateAnswer.Fail => "Worse beyond the margin",
             _ => "Not clear yet",
         };
-        var bounds = harm.LowOneSided is null
-            ? "too few or too equal values for bounds"
-            : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(harm.LowOneSided)} and {GateText.Number(harm.HighOneSided)}";
+        var bounds = excess.LowOneSided is null
+            ? "too few or too similar values for bounds"
+            : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(excess.LowOneSided)} and {GateText.Number(excess.HighOneSided)}";
         var text =
-            $"{word}: {GateText.Number(live.Mean)} live, {GateText.Number(candidate.Mean)} candidate; difference {GateText.Number(harm.Value)} ({bounds}), {borne}.{GateText.More(answer, more, rule)}";
+            $"{word}: {GateText.Number(live.Mean)} live, {GateText.Number(candidate.Mean)} candidate; "
+            + $"difference {GateText.Number(excess.Value)} ({bounds}), {marginText}.{GateText.More(answer, more, rule)}";
         return new GateResult(
             GateKind.Guardrail,
             name,
             answer,
             text,
-            harm.Value,
-            harm.LowOneSided,
-            harm.HighOneSided,
+            excess.Value,
+            excess.LowOneSided,
+            excess.HighOneSided,
             margin,
-            harm.Units,
+            excess.Units,
             more,
             rule.DaysFor(more)
         );

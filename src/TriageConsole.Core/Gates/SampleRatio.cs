@@ -3,17 +3,19 @@ using MathNet.Numerics;
 
 namespace TriageConsole.Core.Gates;
 
-/// <summary>Whether the arms were given the units that their shares promise: where they were not, no comparison of them holds.</summary>
+/// <summary>
+/// Tests whether the arms received the planned shares of the units. If they did not, a comparison of the arms is not valid.
+/// </summary>
 public static class SampleRatio
 {
-    /// <summary>p under which the shares are not believed.</summary>
+    /// <summary>The gate fails if p is below this value.</summary>
     public const double Alarm = 0.001;
 
     /// <summary>K. Pearson's χ² (1900): Σ (observed − expected)²/expected with arms − 1 degrees of freedom.</summary>
-    /// <param name="observed">Units of each arm.</param>
-    /// <param name="weights">Share of each, in any unit.</param>
-    /// <returns>p is 1 where nothing was observed, and 0, with χ² infinite, where an arm without a share was given units.</returns>
-    /// <exception cref="ArgumentException">Not one weight an arm, a negative figure, or no share at all.</exception>
+    /// <param name="observed">Number of units of each arm.</param>
+    /// <param name="weights">Planned share of each arm, on any scale.</param>
+    /// <returns>p is 1 if there are no units. p is 0 and χ² is infinite if an arm with a share of 0 has units.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, a number is negative, or all shares are 0.</exception>
     public static (double ChiSquare, double P) Test(IReadOnlyList<long> observed, IReadOnlyList<double> weights)
     {
         var shares = weights.Sum();
@@ -23,7 +25,7 @@ public static class SampleRatio
             || weights.Any(w => !(w >= 0))
             || !(shares > 0 && double.IsFinite(shares))
         )
-            throw new ArgumentException("Units and shares are not those of the same arms.");
+            throw new ArgumentException("Units and shares must be of the same arms.");
         var all = observed.Sum();
         if (all == 0)
             return (0, 1);
@@ -35,7 +37,9 @@ public static class SampleRatio
         return (chi, freedom == 0 || chi == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(freedom / 2.0, chi / 2));
     }
 
-    /// <summary>The gate: fails under <see cref="Alarm"/>; without units there is no evidence either way. Parameters as for <see cref="Test"/>.</summary>
+    /// <summary>
+    /// The gate: fails if p is below <see cref="Alarm"/>. Without units there is not enough evidence. Parameters as for <see cref="Test"/>.
+    /// </summary>
     public static GateResult Gate(IReadOnlyList<long> observed, IReadOnlyList<double> weights)
     {
         var (_, p) = Test(observed, weights);
@@ -46,13 +50,13 @@ public static class SampleRatio
             : GateAnswer.Pass;
         var shares = weights.Sum();
         var counts = string.Join(" : ", observed.Select(n => n.ToString("N0", CultureInfo.InvariantCulture)));
-        var wanted = string.Join(" : ", weights.Select(w => (w / shares).ToString("0.##%", CultureInfo.InvariantCulture)));
+        var planned = string.Join(" : ", weights.Select(w => (w / shares).ToString("0.##%", CultureInfo.InvariantCulture)));
         var text =
             units == 0
-                ? "No units were counted."
+                ? "There are no units."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{counts} units where {wanted} was asked: {(p < Alarm ? "not what the shares promise" : "as the shares promise")} (p {p:0.####})."
+                    $"{counts} units, planned {planned}: {(p < Alarm ? "the shares differ" : "the shares match")} (p {p:0.####})."
                 );
         return new GateResult(
             GateKind.SampleRatio,

@@ -1,14 +1,14 @@
 namespace TriageConsole.Core.Gates;
 
-/// <summary>A difference that may be looked at at any time, in units of the metric: its intervals hold at all looks together.</summary>
-/// <param name="Value">Candidate − live; null where an arm has no value.</param>
-/// <param name="StandardError">Of the difference; null where nothing is known of the spread.</param>
-/// <param name="Low">Lower end of the two-sided interval; null where there is none.</param>
-/// <param name="High">Its upper end.</param>
-/// <param name="P">Always-valid p of no difference, 0..1; 1 where there is no interval.</param>
-/// <param name="LowOneSided">Lower bound where only that side is asked.</param>
-/// <param name="HighOneSided">Upper bound where only that side is asked.</param>
-/// <param name="Units">Of both arms.</param>
+/// <summary>A difference in units of the metric, with intervals that are valid at every look.</summary>
+/// <param name="Value">Candidate − live; null if an arm has no value.</param>
+/// <param name="StandardError">Standard error of the difference; null if the spread is unknown.</param>
+/// <param name="Low">Lower bound of the two-sided interval; null if there is none.</param>
+/// <param name="High">Upper bound of the two-sided interval.</param>
+/// <param name="P">Always-valid p of no difference, 0..1; 1 if there is no interval.</param>
+/// <param name="LowOneSided">Lower one-sided bound.</param>
+/// <param name="HighOneSided">Upper one-sided bound.</param>
+/// <param name="Units">Number of units of both arms.</param>
 public readonly record struct SequentialDifference(
     double? Value,
     double? StandardError,
@@ -20,7 +20,7 @@ public readonly record struct SequentialDifference(
     long Units
 )
 {
-    /// <summary>The same as live − candidate: the gain of a metric of which less is better.</summary>
+    /// <summary>The same as live − candidate: the gain of a metric for which less is better.</summary>
     public SequentialDifference Turned() =>
         this with
         {
@@ -31,7 +31,7 @@ public readonly record struct SequentialDifference(
             HighOneSided = -LowOneSided,
         };
 
-    /// <summary>The same with both ends and the value moved.</summary>
+    /// <summary>The same with value and bounds shifted.</summary>
     internal SequentialDifference Moved(double by) =>
         this with
         {

@@ -1,12 +1,12 @@
 namespace TriageConsole.Core.Gates;
 
-/// <summary>How much evidence a gate asks for. Fixed before the first look, or the intervals do not hold.</summary>
-/// <param name="Alpha">Chance of ever being wrong where there is no difference, over all looks; above 0 and under 0.5.</param>
-/// <param name="Tuning">Units of both arms at which the interval is narrowest for what it costs: where a decision is planned.</param>
-/// <param name="MinUnits">Fewest units an arm before anything passes.</param>
-/// <param name="CandidateShare">Share of the traffic the candidate is given, 0..1; null where it is not known.</param>
-/// <param name="LeastShare">The candidate must be given at least this share.</param>
-/// <param name="UnitsPerDay">Units a day, both arms; null where it is not known.</param>
+/// <summary>The evidence that a gate requires. It must be fixed before the first look, otherwise the intervals are not valid.</summary>
+/// <param name="Alpha">Probability of a wrong decision if there is no difference, over all looks; above 0 and below 0.5.</param>
+/// <param name="Tuning">Number of units of both arms at which a decision is planned. The interval is narrowest there.</param>
+/// <param name="MinUnits">Minimum number of units per arm before a gate can pass.</param>
+/// <param name="CandidateShare">Share of the traffic that the candidate gets, 0..1; null if unknown.</param>
+/// <param name="LeastShare">Minimum share of the traffic for the candidate, 0..1.</param>
+/// <param name="UnitsPerDay">Units of both arms per day; null if unknown.</param>
 public sealed record SequentialRule(
     double Alpha = 0.05,
     double Tuning = 500,
@@ -16,13 +16,13 @@ public sealed record SequentialRule(
     double? UnitsPerDay = null
 )
 {
-    /// <summary>Fewest units an arm before harm is called: under it a spread cannot be estimated.</summary>
+    /// <summary>Minimum number of units per arm before a gate can fail. With fewer, the spread cannot be estimated.</summary>
     public const long FewestToFire = 10;
 
-    /// <summary>How long the units take; null where the rate is not known.</summary>
+    /// <summary>Number of days for these units; null if the rate is unknown.</summary>
     public double? DaysFor(long? units) => units is { } n && UnitsPerDay > 0 ? n / UnitsPerDay : null;
 
-    /// <summary>Units of both arms until each has its fewest, at the split of the traffic; null where one is given none.</summary>
+    /// <summary>Units of both arms until each has its minimum, at the split of the traffic; null if one arm gets none.</summary>
     internal long? UnitsToFewest(long live, long candidate)
     {
         var (a, b) = (Math.Max(0, MinUnits - live), Math.Max(0, MinUnits - candidate));

@@ -3,23 +3,24 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Core.Gates;
 
 /// <summary>
-/// Whether the outcome got better: data present, minimum sample, signal, each with its own answer. The gain is candidate − live, turned where less
-/// is better. Its confidence sequence decides; of yes/no outcomes with small numbers, for which that is only near, the exact evidence does.
+/// Tests whether the outcome improved, with three results: data present, minimum sample and signal. The gain is candidate − live, with the
+/// sign reversed if less is better. The confidence sequence decides. For yes/no outcomes with small numbers it is only approximate; the
+/// exact evidence decides instead.
 /// </summary>
 public static class SignalGate
 {
-    /// <summary>Fewest yes and fewest no of an arm from which on a share is near normal.</summary>
+    /// <summary>Minimum number of yes and of no per arm for the normal approximation of a share.</summary>
     public const long Few = 10;
 
     private const string SignalName = "Outcome";
 
-    /// <summary>The three answers, in order of precedence.</summary>
+    /// <summary>The three results, in order of precedence.</summary>
     /// <param name="live">Outcomes of the live arm.</param>
-    /// <param name="candidate">Outcomes of the candidate's.</param>
-    /// <param name="lowerIsBetter">Whether the metric is one of which less is better.</param>
-    /// <param name="rule">How much evidence.</param>
-    /// <param name="evidence">Of yes/no outcomes, gathered by window; without it small numbers decide nothing.</param>
-    /// <exception cref="ArgumentException">A count is negative, a sum not finite, or the rule out of range.</exception>
+    /// <param name="candidate">Outcomes of the candidate arm.</param>
+    /// <param name="lowerIsBetter">Whether a lower value of the metric is better.</param>
+    /// <param name="rule">The required evidence.</param>
+    /// <param name="evidence">Evidence of yes/no outcomes, collected by window. Without it, small numbers decide nothing.</param>
+    /// <exception cref="ArgumentException">A count is negative, a sum is not finite, or the rule is out of range.</exception>
     public static IReadOnlyList<GateResult> Of(
         OutcomeSums live,
         OutcomeSums candidate,
@@ -28,7 +29,7 @@ public static class SignalGate
         YesNoEvidence? evidence = null
     ) => [DataPresent(live, candidate), MinimumSample(live, candidate, rule), Signal(live, candidate, lowerIsBetter, rule, evidence)];
 
-    /// <summary>Whether an arm of a yes/no outcome has too few yes or too few no for the sequence.</summary>
+    /// <summary>Whether an arm of a yes/no outcome has too few yes or too few no for the confidence sequence.</summary>
     public static bool HasSmallNumbers(OutcomeSums live, OutcomeSums candidate) =>
         live.IsYesNo && candidate.IsYesNo && (IsSmall(live) || IsSmall(candidate));
 
@@ -39,7 +40,7 @@ public static class SignalGate
         var present = live.Count > 0 && candidate.Count > 0;
         var text = present
             ? $"Measured: {Counts(live, candidate)}."
-            : $"No outcome was measured of {(live.Count > 0 ? "the candidate" : candidate.Count > 0 ? "live" : "either arm")}.";
+            : $"No outcome was measured for {(live.Count > 0 ? "the candidate" : candidate.Count > 0 ? "live" : "either arm")}.";
         return new GateResult(
             GateKind.DataPresent,
             "Data present",
@@ -58,7 +59,7 @@ public static class SignalGate
                 GateKind.MinimumSample,
                 name,
                 GateAnswer.NotEnoughEvidence,
-                $"The candidate is given {GateText.Percent(share)} of the traffic, at least {GateText.Percent(rule.LeastShare)} are needed.",
+                $"The candidate gets {GateText.Percent(share)} of the traffic; at least {GateText.Percent(rule.LeastShare)} are needed.",
                 share,
                 Threshold: rule.LeastShare,
                 Units: units
@@ -68,13 +69,13 @@ public static class SignalGate
                 GateKind.MinimumSample,
                 name,
                 GateAnswer.Pass,
-                $"Enough units: {Counts(live, candidate)}, at least {GateText.Count(rule.MinUnits)} an arm are needed.",
+                $"Enough units: {Counts(live, candidate)}; at least {GateText.Count(rule.MinUnits)} per arm are needed.",
                 fewest,
                 Threshold: rule.MinUnits,
                 Units: units
             );
         var more = rule.UnitsToFewest(live.Count, candidate.Count);
-        var text = $"Too few units: {Counts(live, candidate)}, at least {GateText.Count(rule.MinUnits)} an arm are needed.";
+        var text = $"Too few units: {Counts(live, candidate)}; at least {GateText.Count(rule.MinUnits)} per arm are needed.";
         return new GateResult(
             GateKind.MinimumSample,
             name,
@@ -122,12 +123,13 @@ public static class SignalGate
                 ? Later(ConfidenceSequence.UnitsToDecide(gain, rule.Alpha, rule.Tuning), live, candidate, rule)
                 : null;
         var figures = gain.Low is null
-            ? "too few or too equal values to tell a gain"
-            : $"{Means(live, candidate)}; gain {GateText.Number(gain.Value)} ({GateText.Level(rule.Alpha)} {GateText.Number(gain.Low)} to {GateText.Number(gain.High)} at any look)";
+            ? "too few or too similar values to detect a gain"
+            : $"{Means(live, candidate)}; gain {GateText.Number(gain.Value)} "
+                + $"({GateText.Level(rule.Alpha)} {GateText.Number(gain.Low)} to {GateText.Number(gain.High)} at any look)";
         return Result(answer, figures, gain.Value, gain.Low, gain.High, gain.Units, more, rule);
     }
 
-    /// <summary>The interval is not shown: the evidence decides, and the two may differ.</summary>
+    /// <summary>The exact evidence decides. It can differ from the interval, so the interval is not shown.</summary>
     private static GateResult BySmallNumbers(
         SequentialDifference gain,
         OutcomeSums live,
@@ -145,7 +147,7 @@ public static class SignalGate
             : GateAnswer.Fail;
         var more =
             answer == GateAnswer.NotEnoughEvidence && better > 0 ? Later(evidence!.UnitsToReject(rule.Alpha), live, candidate, rule) : null;
-        var known = evidence is null ? "not gathered" : $"p {GateText.Number(evidence.P)} at any look";
+        var known = evidence is null ? "not collected" : $"p {GateText.Number(evidence.P)} at any look";
         return Result(
             answer,
             $"{Means(live, candidate)}; small numbers, decided by exact evidence, {known}",
@@ -190,7 +192,7 @@ public static class SignalGate
         );
     }
 
-    /// <summary>Units that decide and those that an arm is short of.</summary>
+    /// <summary>The larger of the units that decide and those that an arm lacks.</summary>
     private static long? Later(long? deciding, OutcomeSums live, OutcomeSums candidate, SequentialRule rule) =>
         deciding is { } n && rule.UnitsToFewest(live.Count, candidate.Count) is { } m ? Math.Max(n, m) : null;
 

@@ -3,52 +3,54 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Outcomes;
 
-/// <summary>What became of a signal's power to predict.</summary>
+/// <summary>How the predictive power of a signal changed.</summary>
 public enum SignalTrend
 {
-    /// <summary>Too few measured, or no variation, in either period.</summary>
+    /// <summary>One of the periods has too few measured outcomes or no variation.</summary>
     NotEnough,
 
-    /// <summary>It did not predict in the reference period.</summary>
+    /// <summary>The signal did not predict the outcome in the reference period.</summary>
     NeverPredicted,
 
-    /// <summary>It predicts as before, as far as one can tell.</summary>
+    /// <summary>No change was detected.</summary>
     Holds,
 
-    /// <summary>It predicted, and no longer does: metric mismatch.</summary>
+    /// <summary>The signal predicted the outcome and no longer does: metric mismatch.</summary>
     StoppedPredicting,
 
-    /// <summary>It predicts the opposite of what it did.</summary>
+    /// <summary>The signal now predicts the opposite.</summary>
     Turned,
 }
 
 /// <summary>How well a signal predicts the outcome.</summary>
-/// <param name="Count">Interactions with a measured outcome, with and without the signal.</param>
-/// <param name="Difference">Mean outcome with the signal − without, with Welch's 95 % interval.</param>
-/// <param name="Correlation">Point-biserial r, −1..1; null where a side is empty or outcomes do not vary.</param>
-/// <param name="Low">Lower end of its 95 % interval by Fisher's z (1915); null under four values, and where values do not vary on either side.</param>
-/// <param name="High">Upper end.</param>
+/// <param name="Count">Number of interactions with a measured outcome, with and without the signal.</param>
+/// <param name="Difference">Mean outcome with the signal − without it, with Welch's 95 % interval.</param>
+/// <param name="Correlation">Point-biserial r, −1..1; null if a side is empty or all outcomes are equal.</param>
+/// <param name="Low">
+/// Lower bound of the 95 % interval of r by Fisher's z (1915). Null for fewer than four values, and if all values are equal on each side.
+/// </param>
+/// <param name="High">Upper bound of the interval.</param>
 public sealed record SignalPower(long Count, MeanDifference Difference, double? Correlation, double? Low, double? High)
 {
-    /// <summary>Whether the interval of r leaves zero out.</summary>
+    /// <summary>Whether the interval of r excludes zero.</summary>
     public bool Predicts => Low > 0 || High < 0;
 
     internal double FisherZ => Math.Atanh(Math.Clamp(Correlation!.Value, -0.999999, 0.999999));
 }
 
-/// <summary>A signal's power then and now.</summary>
+/// <summary>The predictive power of a signal in two periods.</summary>
 public sealed record SignalComparison(SignalTrend Trend, SignalPower Reference, SignalPower Recent, string Explanation);
 
-/// <summary>How well a signal predicts the outcome, and whether it stopped doing so.</summary>
+/// <summary>Tests how well a signal predicts the outcome, and whether it stopped predicting it.</summary>
 public static class LeadingSignal
 {
-    /// <summary>Fewest measured interactions of the recent period.</summary>
+    /// <summary>Minimum number of measured interactions in the recent period.</summary>
     public const int LeastRecent = 50;
 
     private const double Level = 0.01;
 
-    /// <summary>Of outcomes measured on interactions that have the signal and on those that do not.</summary>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>The predictive power from the outcomes of interactions with the signal and without it.</summary>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public static SignalPower Power(OutcomeSums with, OutcomeSums without)
     {
         var difference = MeanDifference.Welch(with, without);
@@ -57,7 +59,8 @@ public static class LeadingSignal
         if (difference.Value is not { } d || spread == 0)
             return new SignalPower(all.Count, difference, null, null, null);
         var r = Math.Clamp(d * Math.Sqrt((double)with.Count * without.Count / all.Count / spread), -1, 1);
-        // Equal values on each side make r ±1 with no width: of yes/no outcomes one yes and one no more a side show what is not known yet, of others nothing does.
+        // If the values on each side are equal, r is ±1 with zero width. For yes/no outcomes, one more yes and one more no per side express
+        // the uncertainty. For other outcomes there is no such correction, so there is no interval.
         var isFlat = with.Scatter == 0 && without.Scatter == 0;
         if (isFlat && with.IsYesNo && without.IsYesNo && all.Count >= 4)
         {
@@ -72,8 +75,8 @@ public static class LeadingSignal
     }
 
     /// <summary>
-    /// Stopped: r's interval left zero out in the reference period, recent |r| is lower (Fisher's z of two samples, one-sided p &lt; 0.01) and is
-    /// half of it at most or not told from zero. Turned: both intervals leave zero out, on opposite sides.
+    /// Stopped: the interval of r excluded zero in the reference period, the recent |r| is lower (Fisher's z of two samples, one-sided
+    /// p &lt; 0.01), and it is at most half of it or not significant. Turned: both intervals exclude zero, on opposite sides.
     /// </summary>
     public static SignalComparison Compare(SignalPower reference, SignalPower recent)
     {
@@ -89,7 +92,7 @@ public static class LeadingSignal
             return SignalTrend.NeverPredicted;
         if (recent.Predicts && Math.Sign(recent.Correlation!.Value) != Math.Sign(reference.Correlation!.Value))
             return SignalTrend.Turned;
-        // Measured in the direction it used to point: a little to the other side of zero is lower still.
+        // Measured in the reference direction: a small r of the opposite sign is lower than zero.
         var sign = Math.Sign(reference.FisherZ);
         var z = sign * (reference.FisherZ - recent.FisherZ) / Math.Sqrt((1.0 / (reference.Count - 3)) + (1.0 / (recent.Count - 3)));
         var weak = !recent.Predicts || Math.Abs(recent.Correlation!.Value) <= Math.Abs(reference.Correlation!.Value) / 2;
@@ -100,7 +103,7 @@ public static class LeadingSignal
     {
         var word = trend switch
         {
-            SignalTrend.NotEnough => "Not enough measured to say",
+            SignalTrend.NotEnough => "Not enough measured outcomes",
             SignalTrend.NeverPredicted => "Does not predict the outcome",
             SignalTrend.StoppedPredicting => "Stopped predicting the outcome",
             SignalTrend.Turned => "Now predicts the opposite",

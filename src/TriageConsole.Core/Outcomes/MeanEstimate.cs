@@ -4,15 +4,17 @@ using TriageConsole.Core.Patterns;
 namespace TriageConsole.Core.Outcomes;
 
 /// <summary>A mean with its 95 % interval, in units of the outcome metric.</summary>
-/// <param name="Count">Values it rests on.</param>
-/// <param name="Value">Null where nothing was measured.</param>
-/// <param name="StandardError">Null under two values.</param>
-/// <param name="Low">Lower end; null under two values, and where all are alike and not yes/no: their spread is not known.</param>
-/// <param name="High">Upper end.</param>
+/// <param name="Count">Number of values.</param>
+/// <param name="Value">Null if there are no values.</param>
+/// <param name="StandardError">Null for fewer than two values, and if the spread is unknown.</param>
+/// <param name="Low">
+/// Lower bound. Null for fewer than two values, and if all values are equal and not yes/no, because their spread is unknown.
+/// </param>
+/// <param name="High">Upper bound.</param>
 public readonly record struct MeanEstimate(long Count, double? Value, double? StandardError, double? Low, double? High)
 {
-    /// <summary>Student's t; Wilson's score interval (1927) where all values are 0 or 1.</summary>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>Student's t interval; Wilson's score interval (1927) if all values are 0 or 1.</summary>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public static MeanEstimate Of(OutcomeSums sums)
     {
         var mean = sums.Checked().Mean;
@@ -33,13 +35,18 @@ public readonly record struct MeanEstimate(long Count, double? Value, double? St
 }
 
 /// <summary>The difference of two means with its 95 % interval.</summary>
-/// <param name="Value">First − second; null where a side has no value.</param>
-/// <param name="Low">Lower end; null where a side has under two values, and where neither side has shown any spread: a width of zero decides nothing.</param>
-/// <param name="High">Upper end.</param>
+/// <param name="Value">First − second; null if a side has no value.</param>
+/// <param name="Low">
+/// Lower bound. Null if a side has fewer than two values, and if neither side has a spread, because an interval of zero width is not valid.
+/// </param>
+/// <param name="High">Upper bound.</param>
 public readonly record struct MeanDifference(double? Value, double? Low, double? High)
 {
-    /// <summary>Newcombe's hybrid score interval where both are yes/no, else <see cref="Welch"/>. Source: R. G. Newcombe, Statistics in Medicine 17, 1998, method 10.</summary>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>
+    /// Newcombe's hybrid score interval if both are yes/no, otherwise <see cref="Welch"/>. Source: R. G. Newcombe, Statistics in Medicine
+    /// 17, 1998, method 10.
+    /// </summary>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public static MeanDifference Of(OutcomeSums first, OutcomeSums second)
     {
         if (!first.IsYesNo || !second.IsYesNo)
@@ -55,8 +62,8 @@ public readonly record struct MeanDifference(double? Value, double? Low, double?
         );
     }
 
-    /// <summary>B. L. Welch 1947: variances may differ; degrees of freedom by Satterthwaite.</summary>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>Welch's interval for unequal variances, with degrees of freedom by Satterthwaite. B. L. Welch 1947.</summary>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public static MeanDifference Welch(OutcomeSums first, OutcomeSums second)
     {
         var d = first.Checked().Mean - second.Checked().Mean;

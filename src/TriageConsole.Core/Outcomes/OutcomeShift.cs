@@ -3,10 +3,10 @@ using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Core.Outcomes;
 
-/// <summary>Whether an outcome got better.</summary>
+/// <summary>Whether an outcome improved.</summary>
 public enum ShiftVerdict
 {
-    /// <summary>Too few measured on a side to say.</summary>
+    /// <summary>One of the periods has too few measured outcomes.</summary>
     NotEnough,
 
     /// <summary>The whole interval is on the good side of zero.</summary>
@@ -15,23 +15,23 @@ public enum ShiftVerdict
     /// <summary>The whole interval is on the bad side of zero.</summary>
     Worse,
 
-    /// <summary>The interval holds zero.</summary>
+    /// <summary>The interval contains zero.</summary>
     NoClearChange,
 }
 
-/// <summary>Was this period better than the one before?</summary>
-/// <param name="Verdict">In a word.</param>
-/// <param name="Gain">The difference in the good direction, in units of the metric; null where a side has none measured.</param>
-/// <param name="Low">Lower end of its 95 % interval; null where there is none.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="Explanation">The same in a sentence.</param>
+/// <summary>The comparison of an outcome in this period with the period before.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Gain">The difference in the good direction, in units of the metric; null if a side has no measured outcome.</param>
+/// <param name="Low">Lower bound of its 95 % interval; null if there is none.</param>
+/// <param name="High">Upper bound of the interval.</param>
+/// <param name="Explanation">One sentence with the numbers.</param>
 public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Low, double? High, string Explanation)
 {
-    /// <summary>Fewest measured outcomes a side.</summary>
+    /// <summary>Minimum number of measured outcomes per period.</summary>
     public const int LeastMeasured = 30;
 
-    /// <summary>Newcombe's interval for yes/no outcomes, Welch's for others.</summary>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>Uses Newcombe's interval for yes/no outcomes and Welch's for others.</summary>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public static OutcomeShift Of(OutcomeSums before, OutcomeSums now, bool lowerIsBetter)
     {
         var d = lowerIsBetter ? MeanDifference.Of(before, now) : MeanDifference.Of(now, before);
@@ -48,7 +48,7 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
         if (verdict == ShiftVerdict.NotEnough)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not enough: {before.Count} outcomes measured before and {now.Count} now, at least {LeastMeasured} a side are needed."
+                $"Not enough data: {before.Count} outcomes measured before and {now.Count} now; at least {LeastMeasured} each are needed."
             );
         var word = verdict switch
         {
@@ -57,8 +57,9 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
             _ => "No clear change",
         };
         var interval = d.Low is null
-            ? "all values alike, so nothing is known of the spread"
+            ? "all values are equal, so the spread is unknown"
             : $"95 % {GateText.Number(d.Low)} to {GateText.Number(d.High)}";
-        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(now.Mean)} now; gain {GateText.Number(d.Value)} ({interval}).";
+        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(now.Mean)} now; "
+            + $"gain {GateText.Number(d.Value)} ({interval}).";
     }
 }

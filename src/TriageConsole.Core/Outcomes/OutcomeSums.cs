@@ -1,18 +1,18 @@
 namespace TriageConsole.Core.Outcomes;
 
-/// <summary>Measured outcomes of a group, as sums that a database adds up.</summary>
-/// <param name="Count">How many were measured.</param>
-/// <param name="Sum">Sum, in units of the outcome metric.</param>
-/// <param name="SumOfSquares">Sum of squares, in its units squared.</param>
+/// <summary>Measured outcomes of a group, as sums that a database can add.</summary>
+/// <param name="Count">Number of measured outcomes.</param>
+/// <param name="Sum">Sum of the outcomes, in units of the outcome metric.</param>
+/// <param name="SumOfSquares">Sum of their squares, in squared units of the metric.</param>
 public readonly record struct OutcomeSums(long Count, double Sum, double SumOfSquares)
 {
-    /// <summary>Null where nothing was measured.</summary>
+    /// <summary>The mean; null if there are no outcomes.</summary>
     public double? Mean => Count > 0 ? Sum / Count : null;
 
-    /// <summary>With n − 1; null under two values. What rounding leaves of equal values is none.</summary>
+    /// <summary>Sample variance, divided by n − 1; null for fewer than two values. Rounding errors of equal values count as 0.</summary>
     public double? Variance => Count > 1 ? Scatter / (Count - 1) : null;
 
-    /// <summary>Σ (x − mean)²; 0 where it is only rounding.</summary>
+    /// <summary>Σ (x − mean)²; 0 if only rounding errors remain.</summary>
     internal double Scatter
     {
         get
@@ -22,10 +22,10 @@ public readonly record struct OutcomeSums(long Count, double Sum, double SumOfSq
         }
     }
 
-    /// <summary>Whether all values are 0 or 1: then Σx² = Σx, a whole number within the count.</summary>
+    /// <summary>Whether all values are 0 or 1: then Σx² = Σx, which is a whole number from 0 to the count.</summary>
     public bool IsYesNo => SumOfSquares == Sum && Sum >= 0 && Sum <= Count && Math.Floor(Sum) == Sum;
 
-    /// <summary>Sums of the values.</summary>
+    /// <summary>The sums of the values.</summary>
     public static OutcomeSums Of(IEnumerable<double> values)
     {
         var sums = default(OutcomeSums);
@@ -34,16 +34,16 @@ public readonly record struct OutcomeSums(long Count, double Sum, double SumOfSq
         return sums;
     }
 
-    /// <summary>Both groups together.</summary>
+    /// <summary>The sums of both groups together.</summary>
     public static OutcomeSums operator +(OutcomeSums a, OutcomeSums b) =>
         new(a.Count + b.Count, a.Sum + b.Sum, a.SumOfSquares + b.SumOfSquares);
 
-    /// <summary>Both groups together.</summary>
+    /// <summary>The sums of both groups together.</summary>
     public static OutcomeSums Add(OutcomeSums a, OutcomeSums b) => a + b;
 
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     internal OutcomeSums Checked() =>
         Count >= 0 && double.IsFinite(Sum) && double.IsFinite(SumOfSquares)
             ? this
-            : throw new ArgumentException($"{this} are not sums of a group.");
+            : throw new ArgumentException($"{this} are not valid sums of a group.");
 }

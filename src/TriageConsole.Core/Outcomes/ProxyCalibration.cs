@@ -1,12 +1,12 @@
 namespace TriageConsole.Core.Outcomes;
 
-/// <summary>The mean outcome of a group of which some are not measured yet.</summary>
-/// <param name="Value">Null where the group is empty, or nothing was learned for its unmeasured part.</param>
-/// <param name="StandardError">Null where it is not known.</param>
-/// <param name="Low">Lower end of the 95 % interval.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="Count">Interactions in the group, measured or not.</param>
-/// <param name="EstimatedShare">Share of them whose outcome is estimated, 0..1.</param>
+/// <summary>The mean outcome of a group in which some outcomes are pending.</summary>
+/// <param name="Value">Null if the group is empty, or if there is no calibration for its pending part.</param>
+/// <param name="StandardError">Null if unknown.</param>
+/// <param name="Low">Lower bound of the 95 % interval.</param>
+/// <param name="High">Upper bound of the interval.</param>
+/// <param name="Count">Number of interactions in the group, measured or not.</param>
+/// <param name="EstimatedShare">Share of them with an estimated outcome, 0..1.</param>
 public readonly record struct ProxyEstimate(
     double? Value,
     double? StandardError,
@@ -17,65 +17,68 @@ public readonly record struct ProxyEstimate(
 );
 
 /// <summary>
-/// E[outcome | proxy bin], learned on interactions whose outcome is measured, stands for outcomes that have not come yet. It holds while
-/// outcomes depend on the group only through the proxy. Source: S. Athey, R. Chetty, G. Imbens and H. Kang, "The surrogate index", NBER 26463.
+/// Estimates pending outcomes by E[outcome | proxy bin], calibrated on interactions with a measured outcome. It is valid if outcomes depend
+/// on the group only through the proxy. Source: S. Athey, R. Chetty, G. Imbens and H. Kang, "The surrogate index", NBER 26463.
 /// </summary>
 public sealed class ProxyCalibration
 {
-    /// <summary>A bin with fewer measured outcomes has the mean of all bins.</summary>
+    /// <summary>A bin with fewer measured outcomes uses the mean of all bins.</summary>
     public const int LeastInBin = 20;
 
     private readonly OutcomeSums[] bins;
     private readonly OutcomeSums pooled;
 
-    /// <summary>Learns the mean of each bin.</summary>
-    /// <param name="learned">A proxy bin each: the outcomes measured in it.</param>
-    /// <exception cref="ArgumentException">A count is negative or a sum not finite.</exception>
+    /// <summary>Calibrates the mean of each bin.</summary>
+    /// <param name="learned">For each proxy bin, its measured outcomes.</param>
+    /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
     public ProxyCalibration(IEnumerable<OutcomeSums> learned)
     {
         bins = [.. learned.Select(b => b.Checked())];
         pooled = bins.Aggregate(default(OutcomeSums), (all, bin) => all + bin);
     }
 
-    /// <summary>What an unmeasured outcome of the bin is expected to be; null where nothing was learned at all.</summary>
+    /// <summary>The expected value of a pending outcome in this bin; null if there are no measured outcomes at all.</summary>
     public double? MeanOf(int bin) => Source(bin).Mean;
 
-    /// <summary>Whether the bin has too few of its own and borrows the mean of all.</summary>
+    /// <summary>Whether the bin has too few measured outcomes and uses the mean of all bins.</summary>
     public bool IsBorrowed(int bin) => bins[bin].Count < LeastInBin;
 
     /// <summary>
-    /// (Σ measured + Σ over bins unmeasured · mean of the bin) / all. The interval covers, with 95 % or more, both what the group's mean will be
-    /// once every outcome is in and the mean it stands for: the spread of measured and estimated outcomes, that left around the bins' means,
-    /// and that of the means themselves (delta method; the measured ones are taken to be among those learned from), or of how far bins differ
-    /// where one borrows.
+    /// (Σ measured + Σ over bins unmeasured · mean of the bin) / all. The interval covers with at least 95 % both the mean of the group
+    /// once all outcomes have arrived and the mean of its population. Its variance has three parts: the spread of measured and estimated
+    /// outcomes, the residual spread around the means of the bins, and the uncertainty of these means (delta method; the measured outcomes
+    /// count as part of the calibration data). A bin that uses the mean of all bins adds the spread between bins.
     /// </summary>
-    /// <param name="measured">Outcomes measured in the group.</param>
-    /// <param name="unmeasured">A bin each, in the order learned: interactions of the group without an outcome.</param>
-    /// <exception cref="ArgumentException">Not the number of bins, a negative count, or sums that are none.</exception>
+    /// <param name="measured">Measured outcomes of the group.</param>
+    /// <param name="unmeasured">For each bin, in the order of the calibration, the interactions of the group without an outcome.</param>
+    /// <exception cref="ArgumentException">The number of bins differs, a count is negative, or the sums are not valid.</exception>
     public ProxyEstimate Estimate(OutcomeSums measured, IReadOnlyList<long> unmeasured)
     {
         if (unmeasured.Count != bins.Length || unmeasured.Any(n => n < 0))
-            throw new ArgumentException($"A count is needed for each of {bins.Length} bins.", nameof(unmeasured));
-        var waiting = unmeasured.Sum();
-        var all = measured.Checked().Count + waiting;
+            throw new ArgumentException($"Each of the {bins.Length} bins needs one count, zero or more.", nameof(unmeasured));
+        var pending = unmeasured.Sum();
+        var all = measured.Checked().Count + pending;
         if (all == 0)
             return default;
-        if (waiting == 0)
+        if (pending == 0)
             return MeanEstimate.Of(measured) is var m ? new ProxyEstimate(m.Value, m.StandardError, m.Low, m.High, all, 0) : default;
-        var share = (double)waiting / all;
+        var share = (double)pending / all;
         if (pooled.Count == 0)
             return new ProxyEstimate(null, null, null, null, all, share);
         var expected = unmeasured.Select((n, bin) => n * MeanOf(bin)!.Value).Sum();
         var value = (measured.Sum + expected) / all;
         if (pooled.Count == 1)
             return new ProxyEstimate(value, null, null, null, all, share);
-        var error = Math.Sqrt(Variance(measured, unmeasured, waiting, expected / waiting)) / all;
+        var error = Math.Sqrt(Variance(measured, unmeasured, pending, expected / pending)) / all;
         return new ProxyEstimate(value, error, value - (1.959963984540054 * error), value + (1.959963984540054 * error), all, share);
     }
 
     private OutcomeSums Source(int bin) => IsBorrowed(bin) ? pooled : bins[bin];
 
-    /// <summary>How far off a borrowed mean may be, squared: as bins differ, or as the few outcomes of its own say.</summary>
+    /// <summary>
+    /// The squared error of a mean that is borrowed from all bins: the variance between bins, or the distance to the bin's own few
+    /// outcomes.
+    /// </summary>
     private double Borrowing(int bin)
     {
         var mean = pooled.Mean!.Value;
@@ -83,8 +86,8 @@ public sealed class ProxyCalibration
         return Math.Max(differ, bins[bin].Mean is { } own ? (own - mean) * (own - mean) : 0);
     }
 
-    /// <summary>Of the sum over the group.</summary>
-    private double Variance(OutcomeSums measured, IReadOnlyList<long> unmeasured, long waiting, double mean)
+    /// <summary>Variance of the estimated sum over the group.</summary>
+    private double Variance(OutcomeSums measured, IReadOnlyList<long> unmeasured, long pending, double mean)
     {
         double between = 0,
             residual = 0,
@@ -105,10 +108,10 @@ public sealed class ProxyCalibration
             own += n * source.Variance.Value;
         }
 
-        // The bins that borrow share one mean, which the others had their part in.
-        var borrowed = waiting - unmeasured.Where((_, bin) => !IsBorrowed(bin)).Sum();
+        // Bins that borrow share one mean, to which the other bins contributed.
+        var borrowed = pending - unmeasured.Where((_, bin) => !IsBorrowed(bin)).Sum();
         ofMeans += ((borrowed * borrowed * pooled.Variance!.Value) + (2 * borrowed * own)) / pooled.Count;
-        // An outcome that is in the sum and in the means counts twice.
+        // An outcome in the sum of the group and in the means counts twice.
         var overlap = Math.Min(1, (double)measured.Count / pooled.Count);
         return (measured.Count * (measured.Variance ?? pooled.Variance.Value)) + between + ofMeans + (Math.Max(1, 2 * overlap) * residual);
     }

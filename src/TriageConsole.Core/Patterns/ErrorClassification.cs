@@ -2,73 +2,73 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>What kind of failure a questionable interaction is. Source: domain section 3.</summary>
+/// <summary>The kind of a failure.</summary>
 public enum ErrorClass
 {
-    /// <summary>Time-out, rate limit, network, or on its own: retry, watch.</summary>
+    /// <summary>A transient error (time-out, rate limit, network) or a single failure: retry and observe.</summary>
     OneOff,
 
-    /// <summary>Inside a significant pattern: fix or retrain on the pattern.</summary>
+    /// <summary>Part of a significant pattern: fix the cause of the pattern, or fine-tune on it.</summary>
     Systematic,
 
-    /// <summary>The task fails across versions and outside patterns: redesign it.</summary>
+    /// <summary>The task fails in all versions and outside patterns: redesign the task.</summary>
     Conceptual,
 }
 
-/// <summary>Failures among interactions.</summary>
+/// <summary>Number of failures among a number of interactions.</summary>
 public readonly record struct FailureCount(long Failures, long Interactions)
 {
-    /// <summary>0..1; 0 where there are no interactions.</summary>
+    /// <summary>The failure rate, 0..1; 0 if there are no interactions.</summary>
     public double Rate => Interactions > 0 ? (double)Failures / Interactions : 0;
 
-    /// <summary>Lower end of its 95 % Wilson interval.</summary>
+    /// <summary>Lower bound of the 95 % Wilson interval of the rate.</summary>
     public double Low => PatternStatistics.Wilson(Failures, Interactions).Low;
 }
 
-/// <summary>The significant pattern that an interaction is in.</summary>
-/// <param name="Name">As people read it.</param>
+/// <summary>The significant pattern that contains an interaction.</summary>
+/// <param name="Name">Display name.</param>
 /// <param name="Terms">Its terms.</param>
-/// <param name="P">Probability of so many failures by chance.</param>
-/// <param name="Lift">Its failure rate over that of the rest.</param>
+/// <param name="P">Probability of at least this many failures by chance.</param>
+/// <param name="Lift">Its failure rate divided by the failure rate of the other interactions.</param>
 public sealed record PatternMembership(string Name, IReadOnlyList<NamedTerm> Terms, double P, double Lift);
 
-/// <summary>How a task did so far.</summary>
-/// <param name="Versions">A version each: failures among its interactions.</param>
-/// <param name="OutsidePatterns">The same over what no pattern holds.</param>
-/// <param name="Windows">Windows in which the task occurred.</param>
+/// <summary>The failure history of a task.</summary>
+/// <param name="Versions">For each version, the failures among its interactions.</param>
+/// <param name="OutsidePatterns">The failures among the interactions that are in no pattern.</param>
+/// <param name="Windows">Number of windows in which the task occurred.</param>
 public sealed record TaskHistory(IReadOnlyList<FailureCount> Versions, FailureCount OutsidePatterns, int Windows);
 
-/// <summary>What is known about one questionable interaction.</summary>
-/// <param name="ErrorKind">The error it ended in; null where it ended in none.</param>
-/// <param name="Pattern">The significant pattern it is in; null where it is in none.</param>
-/// <param name="Window">Questionable interactions among all of its window.</param>
-/// <param name="Task">History of its task; null where it has none.</param>
+/// <summary>The facts about one interaction that needs review.</summary>
+/// <param name="ErrorKind">The error that it ended in; null if there was none.</param>
+/// <param name="Pattern">The significant pattern that contains it; null if there is none.</param>
+/// <param name="Window">Interactions of its window that need review, among all of the window.</param>
+/// <param name="Task">History of its task; null if there is none.</param>
 public sealed record ErrorFacts(string? ErrorKind, PatternMembership? Pattern, FailureCount Window, TaskHistory? Task);
 
-/// <summary>From when on a task counts as failing everywhere.</summary>
+/// <summary>Thresholds for the class <see cref="ErrorClass.Conceptual"/>.</summary>
 public sealed record ErrorClassSettings
 {
-    /// <summary>A failure rate from here on is high, 0..1. Default 0.5.</summary>
+    /// <summary>The failure rate that counts as high, 0..1. Default 0.5.</summary>
     public double HighRate { get; init; } = 0.5;
 
-    /// <summary>Fewest versions that must all fail. Default 3.</summary>
+    /// <summary>Minimum number of versions, which must all fail. Default 3.</summary>
     public int LeastVersions { get; init; } = 3;
 
-    /// <summary>Fewest windows they must have been seen in. Default 12: an hour.</summary>
+    /// <summary>Minimum number of windows in which the task occurred. Default 12, which is one hour.</summary>
     public int LeastWindows { get; init; } = 12;
 
-    /// <summary>A version, and what is outside patterns, counts from this many interactions on. Default 20.</summary>
+    /// <summary>Minimum number of interactions of a version, and outside patterns, to be counted. Default 20.</summary>
     public int LeastInteractions { get; init; } = 20;
 }
 
-/// <summary>Class and reason of one failure.</summary>
+/// <summary>Class of one failure, and the reason for it.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Reason">Why, in a sentence with the numbers.</param>
+/// <param name="Reason">One sentence with the numbers.</param>
 public sealed record ErrorClassification(ErrorClass Class, string Reason)
 {
     /// <summary>
-    /// In this order: a pattern on this very error kind is systematic; another transient error is one-off; a task that fails in all its versions
-    /// and outside patterns is conceptual; a pattern is systematic; what is left stands alone and is one-off.
+    /// Applies the first rule that matches: a pattern on the same transient error kind is systematic; any other transient error is one-off;
+    /// a task that fails in all its versions and outside patterns is conceptual; a pattern is systematic; everything else is one-off.
     /// </summary>
     public static ErrorClassification Of(ErrorFacts facts, ErrorClassSettings? settings = null)
     {
@@ -76,7 +76,7 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
         if (transient && facts.Pattern is { } own && IsOnErrorKind(own, facts.ErrorKind!))
             return Systematic(own);
         if (transient)
-            return new ErrorClassification(ErrorClass.OneOff, $"Transient error {facts.ErrorKind}: trying again may work.");
+            return new ErrorClassification(ErrorClass.OneOff, $"Transient error {facts.ErrorKind}: a retry can succeed.");
         if (facts.Task is { } task && Conceptual(task, settings ?? new ErrorClassSettings()) is { } conceptual)
             return conceptual;
         return facts.Pattern is { } pattern
@@ -85,7 +85,7 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
                 ErrorClass.OneOff,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"In no pattern; {facts.Window.Failures} of {facts.Window.Interactions} in its window are questionable."
+                    $"In no pattern; {facts.Window.Failures} of {facts.Window.Interactions} interactions in its window need review."
                 )
             );
     }
@@ -93,14 +93,14 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
     private static bool IsOnErrorKind(PatternMembership pattern, string kind) =>
         pattern.Terms.Any(t => t.Attribute == "error kind" && string.Equals(t.Value, kind, StringComparison.OrdinalIgnoreCase));
 
-    private static ErrorClassification Systematic(PatternMembership pattern) =>
-        new(
-            ErrorClass.Systematic,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Inside the pattern {pattern.Name}: {(double.IsFinite(pattern.Lift) ? $"{pattern.Lift.ToString("0.0", CultureInfo.InvariantCulture)} times the failure rate of the rest" : "nothing fails in the rest")}, {(pattern.P < 1e-4 ? "p < 0.0001" : $"p = {pattern.P.ToString("0.####", CultureInfo.InvariantCulture)}")}."
-            )
-        );
+    private static ErrorClassification Systematic(PatternMembership pattern)
+    {
+        var lift = double.IsFinite(pattern.Lift)
+            ? $"{pattern.Lift.ToString("0.0", CultureInfo.InvariantCulture)} times the failure rate of the rest"
+            : "no failures in the rest";
+        var chance = pattern.P < 1e-4 ? "p < 0.0001" : $"p = {pattern.P.ToString("0.####", CultureInfo.InvariantCulture)}";
+        return new ErrorClassification(ErrorClass.Systematic, $"Inside the pattern {pattern.Name}: {lift}, {chance}.");
+    }
 
     private static ErrorClassification? Conceptual(TaskHistory task, ErrorClassSettings s)
     {
@@ -109,14 +109,16 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
             return null;
         var all = new FailureCount(versions.Sum(v => v.Failures), versions.Sum(v => v.Interactions));
         var lowest = versions.Min(v => v.Rate);
-        // One version that copes shows that the task can be done; a pattern that holds all failures shows where they come from.
+        // If one version passes, the task is feasible. If a pattern contains all failures, the pattern is the cause.
         if (all.Low < s.HighRate || lowest < s.HighRate || task.OutsidePatterns.Rate < s.HighRate)
             return null;
         return new ErrorClassification(
             ErrorClass.Conceptual,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The task fails everywhere: {all.Failures} of {all.Interactions} ({100 * all.Rate:0} %) over {versions.Count} versions and {task.Windows} windows, {100 * lowest:0} % in the best version, {100 * task.OutsidePatterns.Rate:0} % outside patterns."
+                $"The task fails everywhere: {all.Failures} of {all.Interactions} ({100 * all.Rate:0} %) over {versions.Count} versions "
+                    + $"and {task.Windows} windows, {100 * lowest:0} % in the best version, "
+                    + $"{100 * task.OutsidePatterns.Rate:0} % outside patterns."
             )
         );
     }

@@ -4,17 +4,20 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>Takes the attributes of an interaction as they are met. Names and words are good for the time of the call only: most come again and again, so who knows them already needs no new string.</summary>
+/// <summary>
+/// Receives the attributes of an interaction. Names and values are valid during the call only. Most of them repeat, so an implementation
+/// that has seen one before allocates no string.
+/// </summary>
 public interface IAttributeSink
 {
-    /// <summary>An attribute with a word as value.</summary>
+    /// <summary>An attribute with a text value.</summary>
     void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value);
 
-    /// <summary>An attribute with a number as value, finite.</summary>
+    /// <summary>An attribute with a finite number as its value.</summary>
     void Number(ReadOnlySpan<char> name, double value);
 }
 
-/// <summary>The columns of an interaction that failures may concentrate on.</summary>
+/// <summary>The columns of an interaction in which failures can concentrate.</summary>
 public readonly record struct InteractionColumns(
     string? ModelId,
     string ModelVersion,
@@ -30,17 +33,22 @@ public readonly record struct InteractionColumns(
     double? LatencyMs
 );
 
-/// <summary>Names an interaction's attributes: its columns, and what the open-ended parts of its event said (<see cref="Events.InteractionTraits"/>).</summary>
+/// <summary>
+/// Lists the attributes of an interaction: its columns, and the attributes from the open-ended parts of its event
+/// (<see cref="Events.InteractionTraits"/>).
+/// </summary>
 public static class InteractionAttributes
 {
-    /// <summary>The value of an attribute that is there or not, such as a retrieved document.</summary>
+    /// <summary>The value of an attribute that is either present or absent, such as a retrieved document.</summary>
     public const string Present = "yes";
 
     public const string DocumentPrefix = "document ";
 
     public const string ToolPrefix = "tool ";
 
-    /// <summary>The columns in the order in which a pattern should rather be named by them: components first, bundles and places of them last.</summary>
+    /// <summary>
+    /// The columns in the order in which they are preferred as the name of a pattern: components first, then bundles and places of them.
+    /// </summary>
     private static readonly string[] Columns =
     [
         "model version",
@@ -57,18 +65,18 @@ public static class InteractionAttributes
 
     private static readonly string[] Course = ["error kind", "latency", "turns", "duration"];
 
-    /// <summary>Where an attribute stands among all: columns first, the others after them by name.</summary>
+    /// <summary>Sort position of an attribute: columns first, then all others by name.</summary>
     public static int Place(string attribute) => Array.IndexOf(Columns, attribute) is >= 0 and var place ? place : Columns.Length;
 
-    /// <summary>Whether the attribute tells the course an interaction took rather than what was given before it.</summary>
+    /// <summary>Whether the attribute describes the course of an interaction and not its inputs.</summary>
     public static bool IsCourse(string attribute) =>
         attribute.StartsWith(ToolPrefix, StringComparison.Ordinal)
         || Array.Exists(Course, c => attribute.Contains(c, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Gives each attribute to the sink once.</summary>
+    /// <summary>Passes each attribute to the sink once.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="attributes">JSON of the further attributes, or null.</param>
-    /// <param name="sink">Takes them.</param>
+    /// <param name="sink">Receives the attributes.</param>
     public static void Read(in InteractionColumns columns, string? attributes, IAttributeSink sink)
     {
         sink.Word("model version", columns.ModelId is null ? columns.ModelVersion : $"{columns.ModelId}@{columns.ModelVersion}");
@@ -88,7 +96,9 @@ public static class InteractionAttributes
             ReadJson(attributes, sink);
     }
 
-    /// <summary>What a task id begins with, where it names a group: <c>[group]rest</c>, <c>group:rest</c> or <c>group/rest</c>; else null.</summary>
+    /// <summary>
+    /// The group in a task id, for the forms <c>[group]rest</c>, <c>group:rest</c> and <c>group/rest</c>; otherwise null.
+    /// </summary>
     public static string? TaskGroup(string taskId)
     {
         if (taskId.StartsWith('[') && taskId.IndexOf(']', StringComparison.Ordinal) is > 1 and <= 61 and var end)
@@ -97,7 +107,7 @@ public static class InteractionAttributes
         return cut is > 0 and <= 60 && char.IsAsciiLetter(taskId[0]) ? taskId[..cut] : null;
     }
 
-    /// <summary>Calling for a person is the failure itself, not where it comes from.</summary>
+    /// <summary>A call of a human is the failure itself, not its cause.</summary>
     private static bool IsHandOver(ReadOnlySpan<char> tool) =>
         tool.Contains("escalat", StringComparison.OrdinalIgnoreCase)
         || tool.Contains("handoff", StringComparison.OrdinalIgnoreCase)
@@ -115,7 +125,7 @@ public static class InteractionAttributes
 
     private static void ReadJson(string json, IAttributeSink sink)
     {
-        // One buffer for the text as bytes, one for its words: none is longer than the whole, but for the name a list gives it.
+        // One buffer for the UTF-8 bytes and one for the decoded values. Only the prefix of a list can make a value longer than the text.
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         var words = ArrayPool<char>.Shared.Rent(json.Length + DocumentPrefix.Length);
         try
@@ -160,7 +170,7 @@ public static class InteractionAttributes
         }
     }
 
-    /// <summary>Copies a text; the NUL that older rows hold is what no pattern's name may.</summary>
+    /// <summary>Copies a text. Older rows can contain NUL, which the name of a pattern must not contain.</summary>
     private static int Copy(ref Utf8JsonReader reader, Span<char> target)
     {
         var length = reader.CopyString(target);
@@ -187,7 +197,7 @@ public sealed class AttributeValues : IAttributeSink
     private readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> numbers = new(StringComparer.Ordinal);
 
-    /// <summary>Reads them all.</summary>
+    /// <summary>Reads all attributes.</summary>
     public static AttributeValues Of(in InteractionColumns columns, string? attributes)
     {
         var values = new AttributeValues();
@@ -201,9 +211,9 @@ public sealed class AttributeValues : IAttributeSink
     /// <inheritdoc/>
     public void Number(ReadOnlySpan<char> name, double value) => numbers[name.ToString()] = value;
 
-    /// <summary>The word of an attribute, or null.</summary>
+    /// <summary>The text value of an attribute, or null.</summary>
     public string? WordOf(string name) => words.GetValueOrDefault(name);
 
-    /// <summary>The number of an attribute, or null.</summary>
+    /// <summary>The numeric value of an attribute, or null.</summary>
     public double? NumberOf(string name) => numbers.TryGetValue(name, out var number) ? number : null;
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>Cuts a numeric attribute at its quantiles, so that it can be a term of a pattern.</summary>
+/// <summary>Splits a numeric attribute at its quantiles, so that it can be a term of a pattern.</summary>
 public sealed class NumericBuckets
 {
-    /// <summary>An attribute with no more distinct numbers than this is categorical: each number is a value of its own.</summary>
+    /// <summary>An attribute with at most this many distinct numbers is categorical: each number is one bucket.</summary>
     public const int MostCategories = 12;
 
     private readonly double[] edges;
@@ -13,18 +13,21 @@ public sealed class NumericBuckets
     private NumericBuckets(double[] edges, bool isCategorical, IReadOnlyList<string> labels) =>
         (this.edges, IsCategorical, Labels) = (edges, isCategorical, labels);
 
-    /// <summary>Upper ends of all buckets but the last, rising; of a categorical attribute its numbers.</summary>
+    /// <summary>Upper bounds of all buckets except the last, ascending. For a categorical attribute, its numbers.</summary>
     public IReadOnlyList<double> Edges => edges;
 
-    /// <summary>Whether each number is a bucket of its own.</summary>
+    /// <summary>Whether each number is one bucket.</summary>
     public bool IsCategorical { get; }
 
-    /// <summary>A bucket each, in words: "≤ 120", "121 – 480", "> 480".</summary>
+    /// <summary>One label per bucket: "≤ 120", "121 – 480", "> 480".</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>Cuts so that the buckets hold about equally many values; fewer where values repeat. What is not finite is left out.</summary>
-    /// <param name="values">The attribute of all rows that have it.</param>
-    /// <param name="buckets">Most buckets, two or more.</param>
+    /// <summary>
+    /// Splits so that the buckets contain about the same number of values; there are fewer buckets if values repeat. Ignores values that
+    /// are not finite.
+    /// </summary>
+    /// <param name="values">The values of all rows that have the attribute.</param>
+    /// <param name="buckets">Maximum number of buckets, at least 2.</param>
     public static NumericBuckets Of(IEnumerable<double> values, int buckets = 4)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 2);
@@ -38,14 +41,14 @@ public sealed class NumericBuckets
             .Distinct()
             .Where(c => c < sorted[^1])
             .ToArray();
-        // Ties up to the largest value leave no cut below it: what is smaller than that is the other bucket.
+        // If every quantile is the largest value, there is no split below it. The smaller values become the other bucket.
         if (cuts.Length == 0)
             cuts = [sorted.Last(v => v < sorted[^1])];
         cuts = Rounded(cuts, sorted);
         return new NumericBuckets(cuts, false, Words(cuts, Array.TrueForAll(sorted, v => Math.Floor(v) == v)));
     }
 
-    /// <summary>The bucket of a value; -1 for what is not finite, and for a number that a categorical attribute never had.</summary>
+    /// <summary>Index of the bucket of a value. -1 if it is not finite, or if a categorical attribute does not have this number.</summary>
     public int IndexOf(double value)
     {
         if (!double.IsFinite(value))
@@ -56,7 +59,7 @@ public sealed class NumericBuckets
             : ~at;
     }
 
-    /// <summary>To three digits, or as many more as it takes for each bucket to keep half of its values at least.</summary>
+    /// <summary>Rounds to three digits, or to more if otherwise a bucket would lose more than half of its values.</summary>
     private static double[] Rounded(double[] cuts, double[] sorted)
     {
         var exact = Counts(cuts, sorted);
@@ -70,7 +73,7 @@ public sealed class NumericBuckets
         return cuts;
     }
 
-    /// <summary>Values in each bucket.</summary>
+    /// <summary>Number of values in each bucket.</summary>
     private static int[] Counts(double[] cuts, double[] sorted)
     {
         int[] upTo = [0, .. cuts.Select(c => CountUpTo(sorted, c)), sorted.Length];

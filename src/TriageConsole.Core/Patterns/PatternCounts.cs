@@ -1,15 +1,15 @@
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>A pattern that holds enough rows, with its counts.</summary>
+/// <summary>A pattern with enough rows, and its counts.</summary>
 public readonly record struct CountedPattern(PatternTerm A, PatternTerm? B, PatternTerm? C, int Rows, int Failures)
 {
-    /// <summary>Terms it has, 1 to 3.</summary>
+    /// <summary>Number of terms, 1 to 3.</summary>
     public int Length =>
         C is not null ? 3
         : B is not null ? 2
         : 1;
 
-    /// <summary>Its terms, by attribute.</summary>
+    /// <summary>The terms, ordered by attribute.</summary>
     public IReadOnlyList<PatternTerm> Terms =>
         C is { } c ? [A, B!.Value, c]
         : B is { } b ? [A, b]
@@ -17,19 +17,21 @@ public readonly record struct CountedPattern(PatternTerm A, PatternTerm? B, Patt
 }
 
 /// <summary>
-/// Counts every conjunction of up to three terms: one histogram a combination of attributes, filled in one pass over the rows. Nothing is
-/// sampled or pruned by a bound, so nothing is missed; the time grows linearly with the rows, whatever the values are.
+/// Counts every conjunction of up to three terms: one histogram per combination of attributes, filled in one pass over the rows. The search
+/// is exhaustive: it does not sample or prune. Time is linear in the number of rows, independent of the values.
 /// </summary>
 public sealed class PatternCounts
 {
     private readonly PatternData data;
     private readonly PatternSettings settings;
 
-    /// <summary>A row each, an attribute each: 0 for what is too rare to be in any pattern, else the term's number from 1.</summary>
+    /// <summary>Per attribute and row: 0 if the value is too rare for a pattern, otherwise the number of the term, from 1.</summary>
     private readonly byte[][] codes;
     private readonly int[][] valueOf;
 
-    /// <summary>The rows that have a term of the attribute at all, where these are few: a document, a tool. Null where they are many.</summary>
+    /// <summary>
+    /// The rows that have a term of a sparse attribute, such as a document or a tool. Null for a dense attribute.
+    /// </summary>
     private readonly int[]?[] rowsOf;
 
     /// <summary>Numbers the values that are frequent enough.</summary>
@@ -48,7 +50,7 @@ public sealed class PatternCounts
         }
     }
 
-    /// <summary>All patterns of enough rows; <paramref name="onCounted"/> is called from several threads.</summary>
+    /// <summary>Counts all patterns with enough rows. Calls <paramref name="onCounted"/> from several threads.</summary>
     public void Count(Action<CountedPattern> onCounted)
     {
         var attributes = Enumerable.Range(0, codes.Length).Where(a => valueOf[a].Length > 1).ToArray();
@@ -75,7 +77,7 @@ public sealed class PatternCounts
 
     private sealed class Buffers(int rows)
     {
-        /// <summary>Of the pair at hand: 2 · cell + failed, or -1 where one of the terms is none.</summary>
+        /// <summary>Per row of the current pair: 2 · cell + failed, or -1 if one of the terms is missing.</summary>
         public int[] Pair { get; } = new int[rows];
 
         public int[] Cells { get; private set; } = [];
@@ -90,14 +92,14 @@ public sealed class PatternCounts
         }
     }
 
-    /// <summary>Rare values become 0; the others are numbered anew.</summary>
+    /// <summary>Maps rare values to 0 and numbers the others from 1.</summary>
     private (byte[] Codes, int[] Values) Compact(PatternAttribute attribute)
     {
         var counts = new int[attribute.Values.Count];
         foreach (var code in attribute.Codes)
             if (code >= 0)
                 counts[code]++;
-        // The most frequent ones, where there are more than a byte can number.
+        // A code is one byte: if there are too many values, keep the most frequent ones.
         var kept = Enumerable
             .Range(0, counts.Length)
             .Where(v => counts[v] >= settings.LeastRows)
@@ -164,7 +166,7 @@ public sealed class PatternCounts
             var cell = pair[row];
             if (cell < 0)
                 continue;
-            // 2 · (pair · depth + third) + failed; a third term that is none fills cells nobody reads.
+            // 2 · (pair · depth + third) + failed. A missing third term fills cells that are not read.
             cells[((cell >> 1) * depth * 2) + (third[row] * 2) + (cell & 1)]++;
         }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>What a pattern's impact is computed from.</summary>
-/// <param name="Measured">Interactions of the pattern with a measured outcome.</param>
+/// <summary>Inputs of the impact of a pattern.</summary>
+/// <param name="Measured">Number of interactions of the pattern with a measured outcome.</param>
 /// <param name="Sum">Sum of their outcomes, in units of the metric.</param>
-/// <param name="RestMeasured">Interactions of the rest of the workflow with a measured outcome.</param>
-/// <param name="RestSum">Sum of theirs.</param>
-/// <param name="LowerIsBetter">Whether less of the metric is better.</param>
-/// <param name="WeeklyVolume">Interactions of the pattern a week, measured or not.</param>
+/// <param name="RestMeasured">Number of other interactions of the workflow with a measured outcome.</param>
+/// <param name="RestSum">Sum of their outcomes.</param>
+/// <param name="LowerIsBetter">Whether a lower value of the metric is better.</param>
+/// <param name="WeeklyVolume">Interactions of the pattern per week, measured or not.</param>
 /// <param name="ValuePerUnit">Value of one unit of the metric on one interaction.</param>
 public readonly record struct PatternOutcomes(
     long Measured,
@@ -20,19 +20,21 @@ public readonly record struct PatternOutcomes(
     double ValuePerUnit
 );
 
-/// <summary>What a pattern costs a week. Source: domain section 5.</summary>
-/// <param name="Gap">How much worse the mean outcome is than in the rest of the workflow, in units of the metric; null where a side has none measured.</param>
-/// <param name="ShrunkGap">The gap · n/(n + 50): few measured outcomes say little.</param>
-/// <param name="WeeklyVolume">Interactions a week.</param>
-/// <param name="Impact">max(0, shrunk gap) · weekly volume · value per unit, in units of value a week; null where the gap is unknown.</param>
-/// <param name="Explanation">The same in a sentence.</param>
+/// <summary>The estimated loss by a pattern per week.</summary>
+/// <param name="Gap">
+/// How much worse the mean outcome is than in the rest of the workflow, in units of the metric. Null if one side has no measured outcome.
+/// </param>
+/// <param name="ShrunkGap">Gap · n/(n + 50), because few measured outcomes are weak evidence.</param>
+/// <param name="WeeklyVolume">Interactions per week.</param>
+/// <param name="Impact">max(0, shrunk gap) · weekly volume · value per unit, in value per week. Null if the gap is unknown.</param>
+/// <param name="Explanation">The same as one sentence.</param>
 public sealed record PatternImpact(double? Gap, double? ShrunkGap, double WeeklyVolume, double? Impact, string Explanation)
 {
-    /// <summary>Measured outcomes at which half of the gap is believed.</summary>
+    /// <summary>Number of measured outcomes at which the gap is reduced to one half.</summary>
     public const double Shrinkage = 50;
 
-    /// <summary>The impact, or that it is unknown.</summary>
-    /// <exception cref="ArgumentException">A count, the volume or the value is negative, or a figure is not finite.</exception>
+    /// <summary>Computes the impact; it is null if an outcome is missing on one side.</summary>
+    /// <exception cref="ArgumentException">A count, the volume or the value is negative, or a number is not finite.</exception>
     public static PatternImpact Of(PatternOutcomes o)
     {
         if (
@@ -63,15 +65,12 @@ public sealed record PatternImpact(double? Gap, double? ShrunkGap, double Weekly
 
     private static string Explain(PatternOutcomes o, double mean, double rest, double shrunk, double impact)
     {
-        var means = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Mean outcome {SignificantDigits.Of(mean, 4)} over {o.Measured} measured, {SignificantDigits.Of(rest, 4)} in the rest of the workflow"
-        );
+        var means =
+            $"Mean outcome {SignificantDigits.Of(mean, 4)} over {o.Measured.ToString(CultureInfo.InvariantCulture)} measured, "
+            + $"{SignificantDigits.Of(rest, 4)} in the rest of the workflow";
         return shrunk <= 0
-            ? $"{means}: no worse, so nothing is at stake."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{means}: a gap of {SignificantDigits.Of(shrunk, 4)} after shrinking, × {SignificantDigits.Of(o.WeeklyVolume, 2)} a week × {SignificantDigits.Of(o.ValuePerUnit, 4)} per unit = {SignificantDigits.Of(impact, 2)} a week."
-            );
+            ? $"{means}: not worse, so there is no impact."
+            : $"{means}: a gap of {SignificantDigits.Of(shrunk, 4)} after shrinking, × {SignificantDigits.Of(o.WeeklyVolume, 2)} per week "
+                + $"× {SignificantDigits.Of(o.ValuePerUnit, 4)} per unit = {SignificantDigits.Of(impact, 2)} per week.";
     }
 }

@@ -5,20 +5,20 @@ using System.Globalization;
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>
-/// Finds where failures concentrate: all conjunctions of up to three terms are counted and tested against the rest of the rows; those the
-/// Benjamini–Hochberg procedure accepts are walked from the strongest down, and one that restates what stands before it is left out.
+/// Finds where failures concentrate. It counts all conjunctions of up to three terms and tests each against the other rows. It then goes
+/// through the patterns that the Benjamini–Hochberg procedure accepts, strongest first, and omits a pattern that repeats an earlier one.
 /// </summary>
 public static class PatternMiner
 {
-    /// <summary>A larger p is no discovery, whatever its weight.</summary>
-    private const double MostPossibleP = 0.25;
+    /// <summary>Patterns with a larger p are not candidates, independent of their weight.</summary>
+    private const double MaxPossibleP = 0.25;
 
-    /// <summary>Exact within the settings; the same data give the same patterns on any number of threads.</summary>
+    /// <summary>Exact within the settings, and deterministic for any number of threads.</summary>
     public static PatternFindings Find(PatternData data, PatternSettings? settings = null)
     {
         var wanted = settings ?? new PatternSettings();
         var failures = data.Failed.LongCount(f => f);
-        // Nothing or everything failed: there is nothing to concentrate.
+        // If no row or every row failed, failures cannot concentrate.
         if (failures == 0 || failures == data.Rows)
             return new PatternFindings([], 0, 0);
         var candidates = new ConcurrentBag<(CountedPattern Pattern, double P)>();
@@ -31,7 +31,7 @@ public static class PatternMiner
             tests.Count(pattern.Length);
             if (pattern.C is null && wanted.MostTerms > 1)
                 parents[(pattern.A, pattern.B)] = (pattern.Rows, pattern.Failures);
-            if (Test(pattern, failures, data.Rows) is var p && p <= MostPossibleP)
+            if (Test(pattern, failures, data.Rows) is var p && p <= MaxPossibleP)
                 candidates.Add((pattern, p));
         });
         var sorted = candidates.OrderBy(c => tests.Weighed(c.P, c.Pattern.Length)).ToList();
@@ -44,8 +44,8 @@ public static class PatternMiner
             .Take(significant)
             .Where(c => BeatsParents(c.Pattern, parents, wanted))
             .Select(c => Describe(c.Pattern, c.P, failures, data.Rows, wanted))
-            // What was given before the answer explains first; the course the interaction took only what is left. Of two names for the same rows
-            // the attribute that stands first in the data wins.
+            // Inputs of the request come before the course of the interaction. If two patterns contain the same rows, the attribute that
+            // comes first in the data wins.
             .OrderBy(f => f.Terms.Any(t => data.Attributes[t.Attribute].IsCourse))
             .ThenByDescending(f => f.Score)
             .ThenBy(f => f.Terms.Count)
@@ -56,7 +56,7 @@ public static class PatternMiner
         return new PatternFindings(new Restatements(data, wanted, tests).Drop(ranked), tests.All, significant);
     }
 
-    /// <summary>Whether each term adds something: without it, what the pattern leaves out of the shorter one fails less.</summary>
+    /// <summary>Whether each term adds information: the rows that it excludes from the shorter pattern fail significantly less.</summary>
     private static bool BeatsParents(
         CountedPattern pattern,
         ConcurrentDictionary<(PatternTerm, PatternTerm?), (int Rows, int Failures)> counts,
@@ -77,7 +77,7 @@ public static class PatternMiner
         );
     }
 
-    /// <summary>Exact where it matters, a quick bound where the pattern is plainly nothing.</summary>
+    /// <summary>Fisher's exact test; patterns that are clearly not significant get p = 1 from a cheap bound.</summary>
     private static double Test(CountedPattern pattern, long failures, int rows)
     {
         var z = PatternStatistics.TwoProportionZ(pattern.Failures, pattern.Rows, failures - pattern.Failures, rows - pattern.Rows);
@@ -104,9 +104,9 @@ public static class PatternMiner
 }
 
 /// <summary>
-/// How many patterns of each length were tested. A search makes a hundred times more tests of three terms than of one; so that they do not
-/// drown the short ones, each length has an equal part of the false discovery rate: p is divided by a weight, and the weights of all tests
-/// average one. C. Genovese, K. Roeder and L. Wasserman, "False discovery control with p-value weighting", 2006.
+/// Counts the tests per pattern length. A search makes about a hundred times more tests of three terms than of one. To keep short patterns
+/// detectable, each length gets an equal part of the false discovery rate: p is divided by a weight, and the weights average one over all
+/// tests. C. Genovese, K. Roeder and L. Wasserman, "False discovery control with p-value weighting", 2006.
 /// </summary>
 internal sealed class LengthTests
 {
@@ -119,15 +119,16 @@ internal sealed class LengthTests
     public double Weighed(double p, int length) => p * counts[length] * counts.Count(c => c > 0) / All;
 }
 
-/// <summary>Tells new patterns from other words for those found already.</summary>
+/// <summary>Removes patterns that restate patterns found before.</summary>
 internal sealed class Restatements(PatternData data, PatternSettings settings, LengthTests tests)
 {
     private readonly BitArray covered = new(data.Rows);
 
     /// <summary>
-    /// Walks from the strongest down. What stays has, outside all that stands before it, still more failures than the rows that no pattern
-    /// explains. One true pattern makes hundreds of its parts and supersets significant, and with them the procedure's bar falls for all;
-    /// so the bar here is that of a list of distinct patterns: rate · (length of the list) / tests, weighed in the same way.
+    /// Goes through the patterns, strongest first. A pattern stays if, outside all earlier ones, it still has more failures than the rows
+    /// that no pattern explains. One true pattern makes hundreds of its parts and supersets significant, which loosens the threshold of the
+    /// procedure for all. The threshold here is therefore that of a list of distinct patterns: rate · (length of the list) / tests, with
+    /// the same weights.
     /// </summary>
     public IReadOnlyList<FoundPattern> Drop(IEnumerable<FoundPattern> ranked)
     {
@@ -147,9 +148,9 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
         return kept;
     }
 
-    private bool IsNews(FoundPattern pattern, double bar)
+    private bool IsNews(FoundPattern pattern, double threshold)
     {
-        if (tests.Weighed(pattern.P, pattern.Terms.Count) > bar)
+        if (tests.Weighed(pattern.P, pattern.Terms.Count) > threshold)
             return false;
         long rows = 0,
             failures = 0,
@@ -171,7 +172,7 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
         }
 
         return rows >= Math.Min(settings.LeastRows, pattern.Rows)
-            && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= bar;
+            && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= threshold;
     }
 
     private bool Holds(FoundPattern pattern, int row)

@@ -3,10 +3,10 @@ using MathNet.Numerics.Distributions;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>The few tests and scores that patterns are judged by.</summary>
+/// <summary>Tests and scores of patterns.</summary>
 public static class PatternStatistics
 {
-    /// <summary>The 95 % interval of a share. E. B. Wilson 1927.</summary>
+    /// <summary>The Wilson score interval of a share, 95 % by default. E. B. Wilson 1927.</summary>
     public static (double Low, double High) Wilson(long successes, long n, double z = 1.959963984540054)
     {
         if (n == 0)
@@ -18,7 +18,7 @@ public static class PatternStatistics
         return (successes == 0 ? 0 : Math.Max(0, middle - half), successes == n ? 1 : Math.Min(1, middle + half));
     }
 
-    /// <summary>z of two shares with a common variance; 0 where there is none.</summary>
+    /// <summary>z statistic of two shares with a pooled variance; 0 if the variance is 0.</summary>
     public static double TwoProportionZ(long a, long n, long b, long m)
     {
         var pooled = (double)(a + b) / (n + m);
@@ -29,14 +29,17 @@ public static class PatternStatistics
     /// <summary>One-sided p of z.</summary>
     public static double UpperTail(double z) => Normal.CDF(0, 1, -z);
 
-    /// <summary>Probability of <paramref name="failures"/> or more in <paramref name="n"/> rows drawn from <paramref name="all"/> of which <paramref name="failed"/> failed: Fisher's exact test, one-sided.</summary>
+    /// <summary>
+    /// One-sided exact test by R. A. Fisher: the probability of <paramref name="failures"/> or more failures in <paramref name="n"/> rows
+    /// drawn from <paramref name="all"/> rows, of which <paramref name="failed"/> failed.
+    /// </summary>
     public static double FisherUpper(long failures, long n, long failed, long all)
     {
         var most = Math.Min(n, failed);
         if (failures <= Math.Max(0, n + failed - all))
             return 1;
         var first = LogChoose(failed, failures) + LogChoose(all - failed, n - failures) - LogChoose(all, n);
-        // Each further term from the one before it: only one needs gamma functions.
+        // Each term follows from the one before it, so only the first needs gamma functions.
         double sum = 1,
             term = 1;
         for (var k = failures; k < most; k++)
@@ -57,15 +60,17 @@ public static class PatternStatistics
         return Entropy(failures, n, pooled) + Entropy(restFailures, rest, pooled);
     }
 
-    /// <summary>α·(error lift − 1) − (1 − α)·(all rows/rows − 1). Source: S. Sagadeeva and M. Boehm, "SliceLine", SIGMOD 2021.</summary>
+    /// <summary>
+    /// α·(error lift − 1) − (1 − α)·(all rows/rows − 1). Source: S. Sagadeeva and M. Boehm, "SliceLine", SIGMOD 2021.
+    /// </summary>
     public static double SliceLine(long errors, long n, long allErrors, long all, double alpha) =>
         n == 0 || allErrors == 0
             ? double.NegativeInfinity
             : (alpha * (((double)errors / n / ((double)allErrors / all)) - 1)) - ((1 - alpha) * (((double)all / n) - 1));
 
-    /// <summary>How many of the tests may be called discoveries: those with the smallest p. Y. Benjamini and Y. Hochberg 1995.</summary>
-    /// <param name="sorted">p of the tests that come into question, rising; all others have larger ones.</param>
-    /// <param name="tests">Tests made in all.</param>
+    /// <summary>The number of tests, those with the smallest p, that are discoveries. Y. Benjamini and Y. Hochberg 1995.</summary>
+    /// <param name="sorted">p of the candidate tests, ascending; all other tests have a larger p.</param>
+    /// <param name="tests">Total number of tests.</param>
     /// <param name="rate">False discovery rate.</param>
     public static int BenjaminiHochberg(IReadOnlyList<double> sorted, long tests, double rate)
     {

@@ -7,21 +7,21 @@ using System.Text.Json.Serialization;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>attribute = value, or a number above one bound and up to another.</summary>
-/// <param name="Attribute">The attribute's name.</param>
-/// <param name="Value">Its word; null for a range of numbers.</param>
-/// <param name="Above">The number must be above this.</param>
-/// <param name="UpTo">The number must be at most this.</param>
+/// <summary>A condition with names: attribute = value, or a number in the half-open range (above, up to].</summary>
+/// <param name="Attribute">Name of the attribute.</param>
+/// <param name="Value">The text value; null for a range of numbers.</param>
+/// <param name="Above">Exclusive lower bound; null for none.</param>
+/// <param name="UpTo">Inclusive upper bound; null for none.</param>
 public sealed record NamedTerm(string Attribute, string? Value, double? Above = null, double? UpTo = null)
 {
-    /// <summary>Whether the interaction has it.</summary>
+    /// <summary>Whether the interaction satisfies the condition.</summary>
     public bool Holds(AttributeValues values) =>
         Value is not null
             ? values.WordOf(Attribute) == Value
                 || (values.NumberOf(Attribute) is { } exact && exact.ToString("R", CultureInfo.InvariantCulture) == Value)
             : values.NumberOf(Attribute) is { } number && (Above is null || number > Above) && (UpTo is null || number <= UpTo);
 
-    /// <summary>The value in words: <c>DE</c>, <c>&gt; 480</c>, <c>120 – 480</c>.</summary>
+    /// <summary>The value as text: <c>DE</c>, <c>&gt; 480</c>, <c>120 – 480</c>.</summary>
     [JsonIgnore]
     public string ValueWords =>
         this switch
@@ -33,7 +33,7 @@ public sealed record NamedTerm(string Attribute, string? Value, double? Above = 
             _ => "any",
         };
 
-    /// <summary>As a sentence names it: <c>prompt version v3</c>, <c>length &gt; 480</c>.</summary>
+    /// <summary>The form for sentences: <c>prompt version v3</c>, <c>length &gt; 480</c>.</summary>
     [JsonIgnore]
     public string Words => Value == InteractionAttributes.Present && IsPresence ? Attribute : $"{Attribute} {ValueWords}";
 
@@ -51,7 +51,7 @@ public sealed record NamedTerm(string Attribute, string? Value, double? Above = 
         number.ToString(Math.Abs(number) >= 1000 ? "#,0" : "0.###", CultureInfo.InvariantCulture).Replace(',', '\u202F');
 }
 
-/// <summary>The terms of a pattern, by attribute: its identity over time.</summary>
+/// <summary>The terms of a pattern, ordered by attribute. They identify the pattern over time.</summary>
 public sealed class PatternTerms
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -61,26 +61,26 @@ public sealed class PatternTerms
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Takes the terms in any order.</summary>
+    /// <summary>Accepts the terms in any order.</summary>
     public PatternTerms(IEnumerable<NamedTerm> terms) =>
         Terms = [.. terms.OrderBy(t => t.Attribute, StringComparer.Ordinal).ThenBy(t => t.ValueWords, StringComparer.Ordinal)];
 
-    /// <summary>By attribute.</summary>
+    /// <summary>The terms, ordered by attribute.</summary>
     public IReadOnlyList<NamedTerm> Terms { get; }
 
-    /// <summary>In words, joined by ∧.</summary>
+    /// <summary>Display name: the terms, joined by ∧.</summary>
     public string Name => string.Join(" ∧ ", Terms);
 
-    /// <summary>32 hexadecimal digits that are the same for the same terms.</summary>
+    /// <summary>32 hexadecimal digits, equal for equal terms.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())))[..32];
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Parses the output of <see cref="ToJson"/>.</summary>
     public static PatternTerms Parse(string json) => new(JsonSerializer.Deserialize<List<NamedTerm>>(json, Json)!);
 
-    /// <summary>JSON array.</summary>
+    /// <summary>The terms as a JSON array.</summary>
     public string ToJson() => JsonSerializer.Serialize(Terms, Json);
 
-    /// <summary>Whether the interaction has all of them.</summary>
+    /// <summary>Whether the interaction satisfies all terms.</summary>
     public bool Holds(AttributeValues values)
     {
         foreach (var term in Terms)

@@ -2,29 +2,29 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>What decides whether a fine-tune may be proposed.</summary>
-/// <param name="WeeksSeen">Weeks in which the pattern was seen.</param>
-/// <param name="Interactions">Interactions it held in the period.</param>
-/// <param name="FixTried">Whether a fix of prompt or retrieval was tried on it.</param>
-/// <param name="FixNotIndicated">Whether somebody decided that such a fix cannot help.</param>
+/// <summary>The facts that decide whether a fine-tune is suggested.</summary>
+/// <param name="WeeksSeen">Number of weeks in which the pattern occurred.</param>
+/// <param name="Interactions">Number of its interactions in the period.</param>
+/// <param name="FixTried">Whether a fix of the prompt or retrieval was tried.</param>
+/// <param name="FixNotIndicated">Whether a person decided that such a fix cannot help.</param>
 public readonly record struct ActionFacts(int WeeksSeen, long Interactions, bool FixTried = false, bool FixNotIndicated = false);
 
-/// <summary>When a pattern is stable and large.</summary>
+/// <summary>Thresholds for a stable and large pattern.</summary>
 public sealed record ActionSettings
 {
-    /// <summary>Fewest weeks seen. Default 3.</summary>
+    /// <summary>Minimum number of weeks. Default 3.</summary>
     public int StableWeeks { get; init; } = 3;
 
-    /// <summary>More interactions than this in the period. Default 1,000.</summary>
+    /// <summary>The number of interactions in the period must be above this. Default 1,000.</summary>
     public long HighVolume { get; init; } = 1000;
 }
 
-/// <summary>What to do about a failure: the cheapest thing that its pattern points at first. Source: domain sections 3 and 13.</summary>
-/// <param name="Key">Short name, one of the constants.</param>
-/// <param name="Sentence">The same for people.</param>
+/// <summary>The suggested action for a failure: the cheapest action that fits the terms of its pattern.</summary>
+/// <param name="Key">Short name; one of the constants.</param>
+/// <param name="Sentence">One sentence for display.</param>
 public sealed record RecommendedAction(string Key, string Sentence)
 {
-    // Keys: what a page, a rule or a row refers to.
+    // Keys that pages, rules and rows refer to.
     public const string RetryAndWatch = "retry-watch";
     public const string FixPrompt = "fix-prompt";
     public const string FixRetrieval = "fix-retrieval";
@@ -36,11 +36,14 @@ public sealed record RecommendedAction(string Key, string Sentence)
     public const string FineTune = "fine-tune";
     public const string RedesignTask = "redesign-task";
 
-    /// <summary>The ladder. A fine-tune cannot mend a tool, the serving or a version that can be rolled back; for the rest it comes last.</summary>
-    /// <param name="errorClass">Of the failures.</param>
-    /// <param name="terms">Of the pattern; none for a failure outside patterns.</param>
-    /// <param name="facts">Of the pattern.</param>
-    /// <param name="settings">Defaults where null.</param>
+    /// <summary>
+    /// Selects the action. A fine-tune comes last, and only for prompts, retrieval and length: it cannot fix a tool, the serving or a
+    /// version that can be rolled back.
+    /// </summary>
+    /// <param name="errorClass">Class of the failures.</param>
+    /// <param name="terms">Terms of the pattern; empty for a failure outside patterns.</param>
+    /// <param name="facts">Facts about the pattern.</param>
+    /// <param name="settings">Thresholds; null for the defaults.</param>
     public static RecommendedAction For(
         ErrorClass errorClass,
         IReadOnlyList<NamedTerm> terms,
@@ -49,15 +52,15 @@ public sealed record RecommendedAction(string Key, string Sentence)
     )
     {
         if (errorClass == ErrorClass.OneOff)
-            return new RecommendedAction(RetryAndWatch, "Retry, and watch whether it comes again.");
+            return new RecommendedAction(RetryAndWatch, "Retry, and check whether it occurs again.");
         if (errorClass == ErrorClass.Conceptual)
             return new RecommendedAction(
                 RedesignTask,
-                "Redesign the task: no version copes with it, so another prompt or model will not either."
+                "Redesign the task: it fails in all versions, so another prompt or model is unlikely to help."
             );
         var fix = Fix(terms);
-        var mendable = fix.Key is FixPrompt or FixRetrieval or LimitLength or FixPromptOrRetrieval;
-        return mendable && IsDueForTuning(facts, settings ?? new ActionSettings()) ? Tune(facts) : fix;
+        var isTunable = fix.Key is FixPrompt or FixRetrieval or LimitLength or FixPromptOrRetrieval;
+        return isTunable && IsDueForTuning(facts, settings ?? new ActionSettings()) ? Tune(facts) : fix;
     }
 
     private static bool IsDueForTuning(ActionFacts facts, ActionSettings s) =>
@@ -68,7 +71,8 @@ public sealed record RecommendedAction(string Key, string Sentence)
             FineTune,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Fine-tune on the pattern: seen for {facts.WeeksSeen} weeks with {facts.Interactions} interactions, and a fix of prompt or retrieval {(facts.FixTried ? "was tried" : "is not indicated")}."
+                $"Fine-tune on the pattern: seen for {facts.WeeksSeen} weeks with {facts.Interactions} interactions, and a fix of the "
+                    + $"prompt or retrieval {(facts.FixTried ? "was tried" : "is not indicated")}."
             )
         );
 
@@ -83,10 +87,10 @@ public sealed record RecommendedAction(string Key, string Sentence)
         return On(
                 t => t.Attribute == "error kind" && TransientError.Is(t.Value),
                 FixServing,
-                n => $"Raise limits or capacity, or fail over: {n} comes again and again."
+                n => $"Raise limits or capacity, or fail over: {n} occurs repeatedly."
             )
             ?? On(t => t.Attribute is "prompt version", FixPrompt, n => $"Fix the prompt: failures concentrate on {n}.")
-            ?? On(IsRetrieval, FixRetrieval, n => $"Fix retrieval or the knowledge behind it: failures concentrate on {n}.")
+            ?? On(IsRetrieval, FixRetrieval, n => $"Fix retrieval or the knowledge base: failures concentrate on {n}.")
             ?? On(
                 t => t.Attribute.StartsWith("tool ", StringComparison.Ordinal) || t.Attribute is "tool" or "tools",
                 FixTool,
@@ -97,8 +101,12 @@ public sealed record RecommendedAction(string Key, string Sentence)
                 RollBackOrPin,
                 n => $"Roll back or pin the version: failures concentrate on {n}."
             )
-            ?? On(IsLength, LimitLength, n => $"Cut inputs into chunks or limit them in prompt or retrieval: failures concentrate on {n}.")
-            ?? new RecommendedAction(FixPromptOrRetrieval, "Try a fix of prompt or retrieval first, on the pattern's interactions.");
+            ?? On(
+                IsLength,
+                LimitLength,
+                n => $"Split inputs into chunks, or limit them in the prompt or retrieval: failures concentrate on {n}."
+            )
+            ?? new RecommendedAction(FixPromptOrRetrieval, "First try a fix of the prompt or retrieval on the pattern's interactions.");
     }
 
     private static bool IsRetrieval(NamedTerm term) =>

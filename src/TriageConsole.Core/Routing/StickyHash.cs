@@ -5,13 +5,13 @@ using System.Text;
 
 namespace TriageConsole.Core.Routing;
 
-/// <summary>A number that belongs to a unit for ever: the same in every process, on every machine, after every restart.</summary>
+/// <summary>A permanent pseudo-random number per unit: the same in every process, on every machine and after every restart.</summary>
 public static class StickyHash
 {
-    /// <summary>The first 53 bits of SHA-256 of salt, a zero byte and unit in UTF-8, as a fraction.</summary>
-    /// <param name="salt">What is drawn for: other salts give independent numbers.</param>
-    /// <param name="unit">A user, a session, a task.</param>
-    /// <returns>0 or more and under 1.</returns>
+    /// <summary>The first 53 bits of SHA-256 of the salt, a zero byte and the unit in UTF-8, as a fraction.</summary>
+    /// <param name="salt">Purpose of the number; different salts give independent numbers.</param>
+    /// <param name="unit">Id of a user, a session or a task.</param>
+    /// <returns>At least 0 and below 1.</returns>
     public static double Unit(string salt, string unit)
     {
         const int onStack = 512;

@@ -5,25 +5,26 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Core.Routing;
 
 /// <summary>
-/// Shares of a bandit: each arm's is the probability that it is the best, with a floor under all. Source: W. R. Thompson, "On the likelihood that
-/// one unknown probability exceeds another", Biometrika 25, 1933. The shares are the propensities that are logged with what was served.
+/// Shares of a bandit: the share of each arm is the probability that it is the best arm, with a minimum for all arms. Source: W. R.
+/// Thompson, "On the likelihood that one unknown probability exceeds another", Biometrika 25, 1933. The shares are the propensities that
+/// are logged with each response.
 /// </summary>
 public static class ThompsonSampling
 {
-    /// <summary>Fewest units of every arm before shares differ.</summary>
+    /// <summary>Minimum number of units of every arm before the shares differ.</summary>
     public const long LeastUnits = 100;
 
     /// <summary>
-    /// floor + (1 − arms·floor)·P(best). Posteriors: Beta(1 + yes, 1 + no) where all arms are yes/no, else normal around the mean with its standard
-    /// error. Equal shares as long as an arm has fewer than <see cref="LeastUnits"/>, and where no values differ at all.
+    /// floor + (1 − arms·floor)·P(best). Posteriors: Beta(1 + yes, 1 + no) if all arms are yes/no, otherwise normal with the mean and its
+    /// standard error. Shares are equal while an arm has fewer than <see cref="LeastUnits"/> units, and if all values are equal.
     /// </summary>
     /// <param name="arms">Rewards of each arm.</param>
-    /// <param name="lowerIsBetter">Whether less is better.</param>
-    /// <param name="floor">Least share of an arm, 0 or more.</param>
-    /// <param name="draws">Draws from the posteriors; 10,000 give a share to about 0.01.</param>
+    /// <param name="lowerIsBetter">Whether a lower reward is better.</param>
+    /// <param name="floor">Minimum share of an arm, 0 or more.</param>
+    /// <param name="draws">Number of draws from the posteriors; 10,000 give a precision of about 0.01.</param>
     /// <param name="seed">The same seed gives the same shares.</param>
-    /// <returns>A share for each arm; their sum is 1.</returns>
-    /// <exception cref="ArgumentException">No arm, no draw, floors that add up to more than 1, or sums that are none.</exception>
+    /// <returns>One share per arm; they sum to 1.</returns>
+    /// <exception cref="ArgumentException">No arms, no draws, the minimum shares sum to more than 1, or invalid sums.</exception>
     public static IReadOnlyList<double> Shares(
         IReadOnlyList<OutcomeSums> arms,
         bool lowerIsBetter,
@@ -33,9 +34,9 @@ public static class ThompsonSampling
     )
     {
         if (arms.Count == 0 || draws < 1)
-            throw new ArgumentException("There is no arm, or no draw.");
+            throw new ArgumentException("There must be at least one arm and one draw.");
         if (!(floor >= 0) || arms.Count * floor > 1 + 1e-12)
-            throw new ArgumentOutOfRangeException(nameof(floor), floor, $"{arms.Count} floors add up to more than 1.");
+            throw new ArgumentOutOfRangeException(nameof(floor), floor, $"The minimum shares of {arms.Count} arms sum to more than 1.");
         foreach (var arm in arms)
             arm.Checked();
         if (arms.Any(a => a.Count < LeastUnits))
@@ -44,7 +45,7 @@ public static class ThompsonSampling
         return [.. best.Select(w => floor + ((1 - (arms.Count * floor)) * w))];
     }
 
-    /// <summary>How often each arm drew the best; a tie is shared.</summary>
+    /// <summary>How often each arm has the best draw; ties are split.</summary>
     private static double[] Best(IReadOnlyList<OutcomeSums> arms, bool lowerIsBetter, int draws, SeededRandom random)
     {
         var posteriors = Posteriors(arms, random);
@@ -66,7 +67,7 @@ public static class ThompsonSampling
     {
         if (arms.All(a => a.IsYesNo))
             return [.. arms.Select(a => (Func<double>)(() => Beta.Sample(random, 1 + a.Sum, 1 + a.Count - a.Sum)))];
-        // An arm whose values are all alike has not shown its spread: it borrows the widest.
+        // If all values of an arm are equal, its spread is unknown. It uses the largest variance of all arms.
         var widest = arms.Max(a => a.Variance!.Value);
         return
         [

@@ -3,44 +3,44 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>One answer in its normal form.</summary>
+/// <summary>One answer in normal form.</summary>
 /// <param name="Criterion">Key of the criterion.</param>
-/// <param name="Value">As text; a JSON array for many_of and spans.</param>
-/// <param name="NumericValue">The same as a number for ordinal and number.</param>
+/// <param name="Value">The answer as text; a JSON array for many_of and spans.</param>
+/// <param name="NumericValue">The answer as a number, for ordinal and number.</param>
 public sealed record Answer(string Criterion, string Value, double? NumericValue = null);
 
-/// <summary>Why answers cannot be taken as they are.</summary>
+/// <summary>A reason why an answer is not valid.</summary>
 /// <param name="Criterion">Key of the criterion.</param>
-/// <param name="Message">For the labeler.</param>
+/// <param name="Message">Message for the labeler.</param>
 public sealed record AnswerProblem(string Criterion, string Message);
 
-/// <summary>A marked part of the answer's text, half-open, in UTF-16 code units.</summary>
-/// <param name="Start">First character, from 0.</param>
-/// <param name="End">One past the last character.</param>
+/// <summary>A marked part of the response, half-open, in UTF-16 code units.</summary>
+/// <param name="Start">Index of the first character, from 0.</param>
+/// <param name="End">Index after the last character.</param>
 /// <param name="Type">One of the criterion's span types.</param>
-/// <param name="Target">What is marked; always "output".</param>
+/// <param name="Target">The marked text; always "output".</param>
 public sealed record AnswerSpan(int Start, int End, string Type, string Target = AnswerSpan.Output)
 {
-    /// <summary>The answer of the interaction.</summary>
+    /// <summary>The response of the interaction.</summary>
     public const string Output = "output";
 
-    /// <summary>Whether it marks a part of the text and cuts no character in half.</summary>
-    /// <param name="text">The answer.</param>
+    /// <summary>Whether the span is inside the text and splits no surrogate pair.</summary>
+    /// <param name="text">The response.</param>
     public bool Fits(string text) =>
         Start >= 0 && Start < End && End <= text.Length && Texts.IsBoundary(text, Start) && Texts.IsBoundary(text, End);
 }
 
-/// <summary>Answers in normal form and in the rubric's order, and what is wrong with them.</summary>
+/// <summary>Answers in normal form, in the order of the rubric, and the problems found.</summary>
 public sealed record ValidatedAnswers(IReadOnlyList<Answer> Answers, IReadOnlyList<AnswerProblem> Problems)
 {
-    /// <summary>Nothing is missing or wrong.</summary>
+    /// <summary>Whether there are no problems.</summary>
     public bool Ok => Problems.Count == 0;
 }
 
-/// <summary>Holds answers against a rubric and brings them into the one form in which they are stored.</summary>
+/// <summary>Validates answers against a rubric and converts them to the normal form in which they are stored.</summary>
 public static class AnswerValidation
 {
-    /// <summary>Longest text or correction, in characters.</summary>
+    /// <summary>Maximum length of a text or a corrected response, in UTF-16 code units.</summary>
     public const int MaxText = 1_000_000;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -49,10 +49,10 @@ public static class AnswerValidation
         PropertyNameCaseInsensitive = false,
     };
 
-    /// <summary>Answers to criteria that are not shown under the others are dropped, empty ones count as not given.</summary>
-    /// <param name="rubric">The version answered.</param>
-    /// <param name="answers">Criterion key → value as text.</param>
-    /// <param name="output">The answer that spans mark.</param>
+    /// <summary>Drops answers to criteria that are not shown under the other answers. Empty answers count as missing.</summary>
+    /// <param name="rubric">The rubric version.</param>
+    /// <param name="answers">Answers as text, by criterion key.</param>
+    /// <param name="output">The response that spans mark.</param>
     public static ValidatedAnswers Validate(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers, string output)
     {
         var problems = answers
@@ -75,7 +75,7 @@ public static class AnswerValidation
         return new ValidatedAnswers(given, problems);
     }
 
-    /// <summary>The keys of the criteria a form shows under the answers so far, in order. The answers need not be valid.</summary>
+    /// <summary>Keys of the criteria that the form shows under these answers, in order. The answers need not be valid.</summary>
     public static IReadOnlyList<string> ShownCriteria(RubricDefinition rubric, IReadOnlyDictionary<string, string> answers)
     {
         var shown = new List<string>();
@@ -85,19 +85,19 @@ public static class AnswerValidation
         return shown;
     }
 
-    /// <summary>A number as it stands in answers: invariant, shortest that reads back the same.</summary>
+    /// <summary>A number as stored in answers: invariant culture, the shortest text that parses to the same value.</summary>
     public static string NumberText(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>The values of a many_of answer; empty where it is none.</summary>
+    /// <summary>The values of a many_of answer; empty if it is not one.</summary>
     public static IReadOnlyList<string> ManyOf(string? value) => Read<string[]>(value) ?? [];
 
-    /// <summary>The spans of a spans answer; empty where it is none.</summary>
+    /// <summary>The spans of a spans answer; empty if it is not one.</summary>
     public static IReadOnlyList<AnswerSpan> Spans(string? value) => Read<AnswerSpan[]>(value) ?? [];
 
-    /// <summary>A many_of answer as text.</summary>
+    /// <summary>Serializes a many_of answer.</summary>
     public static string ToText(IEnumerable<string> values) => JsonSerializer.Serialize(values, Json);
 
-    /// <summary>A spans answer as text.</summary>
+    /// <summary>Serializes a spans answer.</summary>
     public static string ToText(IEnumerable<AnswerSpan> spans) => JsonSerializer.Serialize(spans, Json);
 
     private static bool IsShown(Criterion criterion, Func<string, string?> answerOf)
@@ -143,10 +143,10 @@ public static class AnswerValidation
     private static Answer? Chosen(Criterion criterion, string raw, Func<string, Answer?> refuse)
     {
         if (Read<string[]>(raw) is not { } chosen || chosen.Contains(null))
-            return refuse("a list of options is wanted.");
+            return refuse("must be a list of options.");
         if (chosen.FirstOrDefault(v => criterion.Options.All(o => o.Value != v)) is { } unknown)
             return refuse($"there is no option “{Cut(unknown)}”.");
-        // In the rubric's order and each once, so that equal choices are equal texts.
+        // Ordered like the rubric and without duplicates, so that equal choices have equal texts.
         var ordered = criterion.Options.Select(o => o.Value).Where(chosen.Contains).ToList();
         return ordered.Count == 0 ? null : new Answer(criterion.Key, ToText(ordered));
     }
@@ -154,18 +154,18 @@ public static class AnswerValidation
     private static Answer? OnScale(Criterion criterion, string raw, Func<string, Answer?> refuse)
     {
         if (!double.TryParse(raw.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
-            return refuse("a number is wanted.");
+            return refuse("must be a number.");
         if (value < criterion.Min)
-            return refuse($"not below {NumberText(criterion.Min.Value)}.");
+            return refuse($"must not be below {NumberText(criterion.Min.Value)}.");
         if (value > criterion.Max)
-            return refuse($"not above {NumberText(criterion.Max.Value)}.");
+            return refuse($"must not be above {NumberText(criterion.Max.Value)}.");
         var step = criterion.Step ?? (criterion.Kind == CriterionKind.Ordinal ? 1 : null);
         if (step is { } by)
         {
             var origin = criterion.Min ?? 0;
             var snapped = origin + (Math.Round((value - origin) / by) * by);
             if (Math.Abs(snapped - value) > 1e-9 * Math.Max(1, Math.Abs(value)))
-                return refuse($"in steps of {NumberText(by)}.");
+                return refuse($"must be in steps of {NumberText(by)}.");
             value = (double)Math.Round((decimal)Math.Clamp(snapped, -1e15, 1e15), 12);
         }
 
@@ -176,17 +176,17 @@ public static class AnswerValidation
     private static Answer? Marked(Criterion criterion, string raw, string output, Func<string, Answer?> refuse)
     {
         if (Read<AnswerSpan[]>(raw) is not { } spans || spans.Contains(null))
-            return refuse("a list of marked parts is wanted.");
+            return refuse("must be a list of text spans.");
         foreach (var span in spans)
         {
             if (criterion.SpanTypes.All(t => t.Value != span.Type))
                 return refuse($"there is no type “{Cut(span.Type ?? "")}”.");
             if (span.Target != AnswerSpan.Output)
-                return refuse("only the answer can be marked.");
+                return refuse("only the response can be marked.");
             if (span.Start < 0 || span.End > output.Length || span.Start >= span.End)
-                return refuse("a marked part lies outside the answer.");
+                return refuse("a text span is outside the response.");
             if (!span.Fits(output))
-                return refuse("a marked part cuts a character in half. Offsets count UTF-16 code units.");
+                return refuse("a text span splits a character. Offsets count UTF-16 code units.");
         }
 
         var ordered = spans.Distinct().OrderBy(s => s.Start).ThenBy(s => s.End).ThenBy(s => s.Type, StringComparer.Ordinal).ToList();

@@ -4,14 +4,14 @@ namespace TriageConsole.Core.Rubrics;
 public sealed record DatedRubric(long VersionId, DateTimeOffset PublishedAt, RubricDefinition Definition);
 
 /// <summary>
-/// Since which version a criterion means what it means: answers of all versions since then are compared with each other, and with none
-/// before. Never mixing silently is the rule of domain section 7.
+/// Finds for each criterion the first version with its current meaning. Answers since that version are compared with each other, and with
+/// none before, so that answers with different meanings are never mixed.
 /// </summary>
 public sealed class CriterionMeanings
 {
     private readonly List<(DatedRubric Version, Dictionary<string, long> Since)> versions = [];
 
-    /// <param name="published">All versions of one rubric, in the order they were published.</param>
+    /// <param name="published">All versions of one rubric, in the order of publication.</param>
     public CriterionMeanings(IEnumerable<DatedRubric> published)
     {
         foreach (var version in published)
@@ -23,14 +23,19 @@ public sealed class CriterionMeanings
         }
     }
 
-    /// <summary>The first version with the criterion's meaning in this version; null where the version has no such criterion.</summary>
+    /// <summary>
+    /// The first version with the meaning that the criterion has in this version; null if this version lacks the criterion.
+    /// </summary>
     public long? Since(long versionId, string criterion) =>
         versions
             .Where(v => v.Version.VersionId == versionId)
             .Select(v => v.Since.TryGetValue(criterion, out var since) ? (long?)since : null)
             .FirstOrDefault();
 
-    /// <summary>The version by which an answer from elsewhere is read: the one in force then, or the first that asked the question.</summary>
+    /// <summary>
+    /// The version that applies to an imported answer: the version with this criterion that was current at that time, or the first one with
+    /// it.
+    /// </summary>
     public DatedRubric? InForce(string criterion, DateTimeOffset at)
     {
         var asking = versions.Where(v => v.Since.ContainsKey(criterion)).Select(v => v.Version).ToList();
@@ -48,7 +53,7 @@ public sealed class CriterionMeanings
             .Where(c => c.ChangesMeaning)
             .Select(c => c.Criterion)
             .ToHashSet(StringComparer.Ordinal);
-        // Instructions bear on every question.
+        // Instructions affect every question.
         if (changed.Contains(""))
             return;
         foreach (var key in since.Keys.ToList())

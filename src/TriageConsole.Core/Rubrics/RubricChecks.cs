@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>What must hold between the parts of a rubric whose every field is well-formed.</summary>
+/// <summary>Checks the relations between the parts of a rubric whose fields are all well-formed.</summary>
 internal static class RubricChecks
 {
     public static void Check(RubricDefinition rubric, List<string> problems)
@@ -9,67 +9,67 @@ internal static class RubricChecks
         for (var i = 0; i < rubric.Criteria.Count; i++)
         {
             var criterion = rubric.Criteria[i];
-            void Say(string problem) => problems.Add($"criteria[{i}] \"{criterion.Key}\": {problem}");
-            CheckParts(criterion, Say);
-            CheckScale(criterion, Say);
-            CheckShownIf(criterion, earlier, Say);
+            void Report(string problem) => problems.Add($"criteria[{i}] \"{criterion.Key}\": {problem}");
+            CheckParts(criterion, Report);
+            CheckScale(criterion, Report);
+            CheckShownIf(criterion, earlier, Report);
             if (!earlier.TryAdd(criterion.Key, criterion))
-                Say("an earlier criterion has the same key");
+                Report("an earlier criterion has the same key");
         }
     }
 
-    private static void CheckParts(Criterion criterion, Action<string> say)
+    private static void CheckParts(Criterion criterion, Action<string> report)
     {
         var chooses = criterion.Kind is CriterionKind.OneOf or CriterionKind.ManyOf;
         if (chooses && criterion.Options.Count < 2)
-            say("needs at least two options");
+            report("needs at least two options");
         if (criterion.Kind == CriterionKind.YesNo && criterion.Options.Any(o => o.Value is not ("yes" or "no")))
-            say("options of a yes_no are \"yes\" and \"no\" only");
+            report("options of a yes_no are \"yes\" and \"no\" only");
         if (!chooses && criterion.Kind != CriterionKind.YesNo && criterion.Options.Count > 0)
-            say("options belong to one_of, many_of and yes_no only");
+            report("options belong to one_of, many_of and yes_no only");
         if (criterion.Options.Select(o => o.Value).Distinct().Count() < criterion.Options.Count)
-            say("two options have the same value");
+            report("two options have the same value");
         if (criterion.Kind == CriterionKind.Spans && criterion.SpanTypes.Count == 0)
-            say("needs span_types");
+            report("needs span_types");
         if (criterion.Kind != CriterionKind.Spans && criterion.SpanTypes.Count > 0)
-            say("span_types belong to spans only");
+            report("span_types belong to spans only");
         if (criterion.SpanTypes.Select(o => o.Value).Distinct().Count() < criterion.SpanTypes.Count)
-            say("two span_types have the same value");
+            report("two span_types have the same value");
     }
 
-    private static void CheckScale(Criterion criterion, Action<string> say)
+    private static void CheckScale(Criterion criterion, Action<string> report)
     {
         var ordinal = criterion.Kind == CriterionKind.Ordinal;
         if (!ordinal && criterion.Anchors.Count > 0)
-            say("anchors belong to ordinal only");
+            report("anchors belong to ordinal only");
         if (!ordinal && criterion.Kind != CriterionKind.Number)
         {
             if (criterion.Min is not null || criterion.Max is not null || criterion.Step is not null)
-                say("min, max and step belong to ordinal and number only");
+                report("min, max and step belong to ordinal and number only");
             return;
         }
 
         if (ordinal && (criterion.Min is null || criterion.Max is null))
-            say("an ordinal needs min and max");
+            report("an ordinal needs min and max");
         if (criterion is { Min: { } min, Max: { } max } && min >= max)
-            say("min must be below max");
+            report("min must be below max");
         if (criterion.Step is <= 0)
-            say("step must be above zero");
+            report("step must be above zero");
         if (!ordinal || criterion is not { Min: { } least, Max: { } most } || criterion.Step is <= 0)
             return;
         if ((most - least) / (criterion.Step ?? 1) >= RubricParser.MaxOptions)
-            say($"the scale has more than {RubricParser.MaxOptions} steps");
+            report($"the scale has more than {RubricParser.MaxOptions} steps");
         else if (criterion.Anchors.Any(a => !criterion.ScaleSteps().Any(s => Math.Abs(s - a.Value) < 1e-9)))
-            say("an anchor is not a step of the scale");
+            report("an anchor is not a step of the scale");
     }
 
-    private static void CheckShownIf(Criterion criterion, Dictionary<string, Criterion> earlier, Action<string> say)
+    private static void CheckShownIf(Criterion criterion, Dictionary<string, Criterion> earlier, Action<string> report)
     {
         if (criterion.ShownIf is not { } condition)
             return;
         if (!earlier.TryGetValue(condition.Criterion, out var other))
         {
-            say($"shown_if names \"{condition.Criterion}\", which is no earlier criterion");
+            report($"shown_if refers to \"{condition.Criterion}\", which is not an earlier criterion");
             return;
         }
 
@@ -82,8 +82,8 @@ internal static class RubricChecks
             _ => null,
         };
         if (possible is null)
-            say($"shown_if can depend on choices and scales only, and \"{other.Key}\" is neither");
+            report($"shown_if can depend on choices and scales only, and \"{other.Key}\" is neither");
         else if (condition.In.Except(possible).ToList() is { Count: > 0 } never)
-            say($"shown_if waits for {string.Join(", ", never.Select(v => $"\"{v}\""))}, which \"{other.Key}\" never answers");
+            report($"shown_if expects {string.Join(", ", never.Select(v => $"\"{v}\""))}, which \"{other.Key}\" cannot have as an answer");
     }
 }

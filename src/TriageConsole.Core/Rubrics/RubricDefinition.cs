@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>What a criterion asks for; in JSON in snake_case (<c>yes_no</c>, <c>one_of</c> …).</summary>
+/// <summary>The type of the answer; in JSON in snake_case (<c>yes_no</c>, <c>one_of</c> …).</summary>
 public enum CriterionKind
 {
     /// <summary>"yes" or "no".</summary>
@@ -15,7 +15,7 @@ public enum CriterionKind
     /// <summary>A JSON array of option values.</summary>
     ManyOf,
 
-    /// <summary>A whole step of a scale whose ends and steps are described by anchors.</summary>
+    /// <summary>A step of a scale; anchors describe its steps.</summary>
     Ordinal,
 
     /// <summary>A number between <see cref="Criterion.Min"/> and <see cref="Criterion.Max"/>.</summary>
@@ -24,23 +24,23 @@ public enum CriterionKind
     /// <summary>Free text.</summary>
     Text,
 
-    /// <summary>A JSON array of marked and typed parts of the answer, see <see cref="AnswerSpan"/>.</summary>
+    /// <summary>A JSON array of text spans of the response, each with a type; see <see cref="AnswerSpan"/>.</summary>
     Spans,
 
-    /// <summary>The answer as it should have been.</summary>
+    /// <summary>The corrected response.</summary>
     Correction,
 
-    /// <summary>"this", "other" or "tie": the answer against an alternative one.</summary>
+    /// <summary>"this", "other" or "tie": the response compared with an alternative one.</summary>
     Preference,
 }
 
-/// <summary>The questions put to a labeler. Immutable once published.</summary>
-/// <param name="Title">Its name, shown above the form.</param>
-/// <param name="Instructions">What a labeler should know before the first item; may be empty.</param>
-/// <param name="Criteria">The questions in the order they are asked.</param>
+/// <summary>The questions for labelers. A published version is immutable.</summary>
+/// <param name="Title">The title above the form.</param>
+/// <param name="Instructions">What a labeler reads before the first item; can be empty.</param>
+/// <param name="Criteria">The questions, in the order of the form.</param>
 public sealed record RubricDefinition(string Title, string Instructions, IReadOnlyList<Criterion> Criteria)
 {
-    /// <summary>How rubrics are written and read: snake_case, enums as words, nothing null.</summary>
+    /// <summary>JSON options for rubrics: snake_case, enums as words, no default values.</summary>
     internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -49,58 +49,62 @@ public sealed record RubricDefinition(string Title, string Instructions, IReadOn
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
-    /// <summary>The criterion of that key, or null.</summary>
+    /// <summary>The criterion with this key, or null.</summary>
     public Criterion? Find(string key) => Criteria.FirstOrDefault(c => c.Key == key);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote: a definition that was checked when it was published, or made by an import.</summary>
+    /// <summary>
+    /// Parses the output of <see cref="ToJson"/>: a definition that was validated at publication, or created by an import.
+    /// </summary>
     public static RubricDefinition FromStored(string json) =>
         JsonSerializer.Deserialize<RubricDefinition>(json, Json) ?? throw new JsonException("No rubric.");
 
-    /// <summary>The JSON that <see cref="RubricParser"/> reads back to an equal definition.</summary>
+    /// <summary>JSON that <see cref="RubricParser"/> parses to an equal definition.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }
 
 /// <summary>One question of a rubric.</summary>
 public sealed record Criterion
 {
-    /// <summary>Names the criterion in answers; lower-case letters, digits and <c>_ . -</c>; never reused for another meaning.</summary>
+    /// <summary>
+    /// Identifies the criterion in answers: lower-case letters, digits and <c>_ . -</c>. Do not reuse a key for another meaning.
+    /// </summary>
     public required string Key { get; init; }
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>The type of the answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required CriterionKind Kind { get; init; }
 
-    /// <summary>The question as the labeler reads it.</summary>
+    /// <summary>The question that the labeler reads.</summary>
     public required string Label { get; init; }
 
     /// <summary>How to decide; shown below the question.</summary>
     public string? Help { get; init; }
 
-    /// <summary>An answer must be given wherever the criterion is shown.</summary>
+    /// <summary>Whether an answer is required when the criterion is shown.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Of one_of and many_of: what can be chosen. Of yes_no: at most "yes" and "no", to say which one marks a failure.</summary>
+    /// <summary>For one_of and many_of: the choices. For yes_no: at most "yes" and "no", to define which one marks a failure.</summary>
     public IReadOnlyList<CriterionOption> Options { get; init; } = [];
 
-    /// <summary>Of ordinal and number: the least value.</summary>
+    /// <summary>For ordinal and number: the minimum.</summary>
     public double? Min { get; init; }
 
-    /// <summary>Of ordinal and number: the greatest value.</summary>
+    /// <summary>For ordinal and number: the maximum.</summary>
     public double? Max { get; init; }
 
-    /// <summary>Of ordinal (default 1) and number (default any): values are min + a multiple of it.</summary>
+    /// <summary>For ordinal (default 1) and number (default: any value): valid values are min plus a multiple of the step.</summary>
     public double? Step { get; init; }
 
-    /// <summary>Of ordinal: what steps of the scale mean.</summary>
+    /// <summary>For ordinal: descriptions of steps of the scale.</summary>
     public IReadOnlyList<ScaleAnchor> Anchors { get; init; } = [];
 
-    /// <summary>Of spans: what a marked part can be.</summary>
+    /// <summary>For spans: the types of a text span.</summary>
     public IReadOnlyList<CriterionOption> SpanTypes { get; init; } = [];
 
-    /// <summary>Asked only where an earlier criterion has one of some answers; always where null.</summary>
+    /// <summary>The condition on an earlier criterion; null if the criterion is always shown.</summary>
     public ShownIf? ShownIf { get; init; }
 
-    /// <summary>The steps of an ordinal scale, from the least; empty for other kinds.</summary>
+    /// <summary>The steps of an ordinal scale, ascending; empty for other kinds.</summary>
     public IEnumerable<double> ScaleSteps()
     {
         if (Kind != CriterionKind.Ordinal || Min is not { } min || Max is not { } max)
@@ -111,34 +115,34 @@ public sealed record Criterion
     }
 }
 
-/// <summary>Something that can be chosen.</summary>
-/// <param name="Value">What is stored.</param>
-/// <param name="Label">What is shown.</param>
+/// <summary>A choice.</summary>
+/// <param name="Value">The stored value.</param>
+/// <param name="Label">The displayed text.</param>
 public sealed record CriterionOption(string Value, string Label)
 {
-    /// <summary>When to choose it.</summary>
+    /// <summary>When to choose this option.</summary>
     public string? Help { get; init; }
 
-    /// <summary>Choosing it says that the interaction failed.</summary>
+    /// <summary>Whether this answer means that the interaction failed.</summary>
     public bool MarksFailure { get; init; }
 
-    /// <summary>How bad that failure is, e.g. low, medium, high.</summary>
+    /// <summary>The severity of the failure, such as low, medium or high.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>What kind of failure it is.</summary>
+    /// <summary>The kind of the failure.</summary>
     public string? ErrorType { get; init; }
 }
 
-/// <summary>What a step of an ordinal scale means.</summary>
+/// <summary>The description of a step of an ordinal scale.</summary>
 /// <param name="Value">The step.</param>
-/// <param name="Label">Its meaning in words.</param>
+/// <param name="Label">Its meaning.</param>
 public sealed record ScaleAnchor([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Value, string Label)
 {
-    /// <summary>This step says that the interaction failed.</summary>
+    /// <summary>Whether this step means that the interaction failed.</summary>
     public bool MarksFailure { get; init; }
 }
 
-/// <summary>The condition under which a criterion is asked.</summary>
+/// <summary>The condition under which a criterion is shown.</summary>
 /// <param name="Criterion">Key of an earlier criterion.</param>
-/// <param name="In">Its answers under which this one is shown; of a many_of, one of them suffices.</param>
+/// <param name="In">The answers under which this criterion is shown. For many_of, one of them is enough.</param>
 public sealed record ShownIf(string Criterion, IReadOnlyList<string> In);

@@ -1,29 +1,29 @@
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>What happened to a criterion from one version to the next.</summary>
+/// <summary>The kind of a change to a criterion.</summary>
 public enum RubricChangeKind
 {
-    /// <summary>It is new.</summary>
+    /// <summary>The criterion is new.</summary>
     Added,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>The criterion was removed.</summary>
     Removed,
 
-    /// <summary>It stayed, and something of it is different.</summary>
+    /// <summary>The criterion still exists, and some of its fields differ.</summary>
     Changed,
 }
 
-/// <summary>One difference between two versions.</summary>
-/// <param name="Criterion">Key of the criterion; empty for the rubric's own title and instructions.</param>
-/// <param name="Kind">What happened.</param>
-/// <param name="What">In words, with the old and the new.</param>
-/// <param name="ChangesMeaning">Answers before and after may not mean the same: trends over the change need a bridge.</param>
+/// <summary>One difference between two rubric versions.</summary>
+/// <param name="Criterion">Key of the criterion; empty for the title and the instructions of the rubric.</param>
+/// <param name="Kind">The kind of the change.</param>
+/// <param name="What">A description with the old and the new value.</param>
+/// <param name="ChangesMeaning">Whether answers before and after can differ in meaning. A trend over such a change needs a bridge.</param>
 public sealed record RubricChange(string Criterion, RubricChangeKind Kind, string What, bool ChangesMeaning);
 
-/// <summary>Compares versions of a rubric, criterion by criterion; a criterion is known by its key.</summary>
+/// <summary>Compares two versions of a rubric criterion by criterion. The key identifies a criterion.</summary>
 public static class RubricDifference
 {
-    /// <summary>Differences in the order of the new version, what is gone at the end; empty where the two ask the same.</summary>
+    /// <summary>The differences in the order of the new version, removed criteria last; empty if the versions are equal.</summary>
     public static IReadOnlyList<RubricChange> Between(RubricDefinition before, RubricDefinition after)
     {
         var changes = new List<RubricChange>();
@@ -38,7 +38,7 @@ public static class RubricDifference
         }
 
         foreach (var gone in before.Criteria.Where(c => after.Find(c.Key) is null))
-            changes.Add(new(gone.Key, RubricChangeKind.Removed, $"no longer asked: {gone.Label}", ChangesMeaning: false));
+            changes.Add(new(gone.Key, RubricChangeKind.Removed, $"removed: {gone.Label}", ChangesMeaning: false));
         var kept = before.Criteria.Select(c => c.Key).Where(k => after.Find(k) is not null);
         if (!kept.SequenceEqual(after.Criteria.Select(c => c.Key).Where(k => before.Find(k) is not null)))
             changes.Add(new("", RubricChangeKind.Changed, "the order of the questions", ChangesMeaning: false));
@@ -56,7 +56,7 @@ public static class RubricDifference
         if ((before.Min, before.Max, before.Step ?? 1) != (after.Min, after.Max, after.Step ?? 1))
             Compare(changes, key, "scale", Scale(before), Scale(after), changesMeaning: true);
         CompareChoices(changes, key, "option", Options(before.Options), Options(after.Options));
-        CompareChoices(changes, key, "kind of mark", Options(before.SpanTypes), Options(after.SpanTypes));
+        CompareChoices(changes, key, "span type", Options(before.SpanTypes), Options(after.SpanTypes));
         CompareChoices(
             changes,
             key,
@@ -90,7 +90,7 @@ public static class RubricDifference
         }
 
         foreach (var value in before.Keys.Except(after.Keys))
-            changes.Add(new(key, RubricChangeKind.Changed, $"{part} {value} is gone", ChangesMeaning: true));
+            changes.Add(new(key, RubricChangeKind.Changed, $"{part} {value} was removed", ChangesMeaning: true));
     }
 
     private static Dictionary<string, string> Options(IReadOnlyList<CriterionOption> options) => options.ToDictionary(o => o.Value, Option);

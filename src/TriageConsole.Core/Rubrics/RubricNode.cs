@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>A place in a rubric's JSON that knows its name, so that each problem says where it is.</summary>
+/// <summary>A node of a rubric's JSON with its path, so that each problem states its location.</summary>
 internal sealed class RubricNode(JsonElement element, string place, List<string> problems)
 {
     public void Say(string problem) => problems.Add($"{place}: {problem}");
 
-    /// <summary>The same place, told by its key too.</summary>
+    /// <summary>The same node; its path includes the key.</summary>
     public RubricNode Named(string key) => new(element, $"{place} \"{key}\"", problems);
 
     public bool IsObject(params string[] known)

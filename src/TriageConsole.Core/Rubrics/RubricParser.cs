@@ -3,24 +3,26 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>A parsed rubric, or all that is wrong with it.</summary>
-/// <param name="Definition">Null where there are problems.</param>
-/// <param name="Problems">Each names its place in words, e.g. "criteria[2] \"severity\": min must be below max".</param>
+/// <summary>A parsed rubric, or its problems.</summary>
+/// <param name="Definition">Null if there are problems.</param>
+/// <param name="Problems">Each starts with its location, e.g. "criteria[2] \"severity\": min must be below max".</param>
 public sealed record RubricParseResult(RubricDefinition? Definition, IReadOnlyList<string> Problems);
 
-/// <summary>Reads a rubric's JSON strictly: an unknown field is a problem (most often a misspelt one), and all problems are told at once.</summary>
+/// <summary>
+/// Parses the JSON of a rubric strictly. An unknown field is a problem, because it is usually misspelt. All problems are reported at once.
+/// </summary>
 public static partial class RubricParser
 {
-    /// <summary>More than this nobody answers by keyboard.</summary>
+    /// <summary>Maximum number of criteria. A longer form is not practical to answer by keyboard.</summary>
     public const int MaxCriteria = 50;
 
-    /// <summary>Options of a criterion, span types and steps of a scale.</summary>
+    /// <summary>Maximum number of options of a criterion, of span types and of steps of a scale.</summary>
     public const int MaxOptions = 50;
 
     private static readonly Dictionary<string, CriterionKind> Kinds = Enum.GetValues<CriterionKind>()
         .ToDictionary(k => JsonNamingPolicy.SnakeCaseLower.ConvertName(k.ToString()));
 
-    /// <summary>Never throws for bad input.</summary>
+    /// <summary>Never throws on invalid input.</summary>
     public static RubricParseResult Parse(string json)
     {
         var problems = new List<string>();
@@ -62,13 +64,13 @@ public static partial class RubricParser
         if (key is not null)
             node = node.Named(key);
         if (key is not null && !KeyPattern().IsMatch(key))
-            node.Say("key may hold lower-case letters, digits and _ . - only");
+            node.Say("key can contain lower-case letters, digits and _ . - only");
         var kindName = node.Text("kind", required: true);
         if (kindName is null)
             return null;
         if (!Kinds.TryGetValue(kindName, out var kind))
         {
-            node.Say($"kind \"{kindName}\" is unknown; it is one of {string.Join(", ", Kinds.Keys)}");
+            node.Say($"kind \"{kindName}\" is unknown; valid kinds are {string.Join(", ", Kinds.Keys)}");
             return null;
         }
 

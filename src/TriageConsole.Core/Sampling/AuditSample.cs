@@ -2,15 +2,15 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Sampling;
 
-/// <summary>The audit lane: each item at random, whatever is thought of it, with one known probability.</summary>
+/// <summary>The audit sample: a random selection of all items with one known probability, independent of their suspicion scores.</summary>
 public static class AuditSample
 {
-    /// <summary>Independent of the numbers that <see cref="PrioritySample"/> draws from the same seed.</summary>
-    /// <param name="items">How many there are.</param>
-    /// <param name="probability">Of each, 0..1: its inclusion.</param>
-    /// <param name="seed">The same seed takes the same items.</param>
-    /// <returns>Indexes of those taken, rising.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The probability is out of range, or the number negative.</exception>
+    /// <summary>Draws the sample. It is independent of <see cref="PrioritySample"/> with the same seed.</summary>
+    /// <param name="items">Number of items, 0 or more.</param>
+    /// <param name="probability">Selection probability of each item, 0..1.</param>
+    /// <param name="seed">The same seed selects the same items.</param>
+    /// <returns>Indexes of the selected items, ascending.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is out of range, or the number is negative.</exception>
     public static IReadOnlyList<int> Draw(int items, double probability, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(items);

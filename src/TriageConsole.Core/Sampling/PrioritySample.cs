@@ -2,53 +2,60 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Sampling;
 
-/// <summary>One item that was drawn.</summary>
-/// <param name="Item">Its index.</param>
-/// <param name="Inclusion">The probability with which the draw took it, in (0, 1]: what unbiased estimates divide by.</param>
+/// <summary>One selected item.</summary>
+/// <param name="Item">Index of the item.</param>
+/// <param name="Inclusion">Its selection probability, in (0, 1]. Unbiased estimates divide by it.</param>
 public readonly record struct DrawnItem(int Item, double Inclusion);
 
-/// <summary>What a draw took.</summary>
-/// <param name="Items">In falling order of priority.</param>
-/// <param name="Entry">The rank priority/u that one more item would have had to beat; 0 where there was room, infinite where nothing was drawn.</param>
+/// <summary>The result of a sampling round.</summary>
+/// <param name="Items">The selected items, by descending priority.</param>
+/// <param name="Entry">
+/// The rank priority/u that one more item would need to be selected. 0 if there were free places; infinite if nothing was to be selected.
+/// </param>
 public sealed record PriorityLane(IReadOnlyList<DrawnItem> Items, double Entry)
 {
-    /// <summary>The probability that an item kept out of the draw, because another lane has it already, would have had in it, 0..1.</summary>
+    /// <summary>
+    /// The probability, 0..1, with which this round would have selected an item that it excluded because the audit sample already has it.
+    /// </summary>
     public double InclusionOf(double priority) =>
         priority <= 0 ? 0
         : Entry > 0 ? Math.Min(1, priority / Entry)
         : 1;
 
     /// <summary>
-    /// Probability of an item that comes by the audit lane, or, where that did not take it, by priority: πa + (1 − πa)·πp. All labels of both lanes
-    /// are weighed by it, whichever lane they came by.
+    /// The probability that an item is selected by the audit sample or, if not, by priority: πa + (1 − πa)·πp. It is the weight of all
+    /// labels of both samples, whichever sample selected the item.
     /// </summary>
     public static double EitherLane(double audit, double priority) => audit + ((1 - audit) * priority);
 }
 
 /// <summary>
-/// Draws a fixed number of items, the important ones nearly surely, and knows each one's probability. Source: N. Duffield, C. Lund and
-/// M. Thorup, "Priority sampling for estimation of arbitrary subset sums", 2007.
+/// Selects a fixed number of items with known probabilities; items with a high priority are almost certain to be selected. Source:
+/// N. Duffield, C. Lund and M. Thorup, "Priority sampling for estimation of arbitrary subset sums", 2007.
 /// </summary>
 public static class PrioritySample
 {
-    /// <summary>The largest priority/u for a uniform u of each item; the threshold τ is the next one, the probability min(1, priority/τ).</summary>
-    /// <param name="priorities">Zero or more each; an item of zero is never drawn.</param>
-    /// <param name="count">How many to draw; all that are above zero where there are no more.</param>
-    /// <param name="seed">The same seed draws the same items.</param>
-    /// <returns>In falling order of priority.</returns>
-    /// <exception cref="ArgumentException">A priority is negative or not finite.</exception>
+    /// <summary>
+    /// Selects the items with the largest priority/u, with a uniform u per item. The threshold τ is the next largest one; the selection
+    /// probability is min(1, priority/τ).
+    /// </summary>
+    /// <param name="priorities">0 or more each; an item with priority 0 is never selected.</param>
+    /// <param name="count">Number of items to select. If fewer have a priority above 0, all of those are selected.</param>
+    /// <param name="seed">The same seed selects the same items.</param>
+    /// <returns>The selected items, by descending priority.</returns>
+    /// <exception cref="ArgumentException">A priority is negative or not finite, or the count is negative.</exception>
     public static IReadOnlyList<DrawnItem> Draw(IReadOnlyList<double> priorities, int count, int seed) =>
         DrawLane(priorities, count, seed).Items;
 
-    /// <summary>The same, with what is needed to know the probability of an item that was not in the draw.</summary>
-    /// <exception cref="ArgumentException">A priority is negative or not finite.</exception>
+    /// <summary>The same, with the data to compute the probability of an item that was not a candidate of the round.</summary>
+    /// <exception cref="ArgumentException">A priority is negative or not finite, or the count is negative.</exception>
     public static PriorityLane DrawLane(IReadOnlyList<double> priorities, int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (priorities.Any(p => !(p >= 0) || double.IsInfinity(p)))
-            throw new ArgumentException("A priority must be zero or more.", nameof(priorities));
+            throw new ArgumentException("A priority must be finite, zero or more.", nameof(priorities));
         var random = new SeededRandom(seed, 0);
-        // Each item draws its number, also those of zero: an item's fate does not hang on others' being there.
+        // Items with priority 0 draw a number too, so that the number of an item does not depend on the priorities of others.
         var ranked = priorities
             .Select((priority, item) => (item, priority, rank: priority / (1 - random.NextDouble())))
             .Where(i => i.priority > 0)

@@ -1,10 +1,10 @@
 namespace TriageConsole.Core.Sampling;
 
-/// <summary>An estimate with its standard error and 95 % interval.</summary>
-/// <param name="Value">Null where nothing was observed.</param>
-/// <param name="StandardError">Null where one observation or fewer says nothing of it.</param>
-/// <param name="Low">Lower end.</param>
-/// <param name="High">Upper end.</param>
+/// <summary>An estimate with its standard error and its 95 % interval.</summary>
+/// <param name="Value">Null if there are no observations.</param>
+/// <param name="StandardError">Null for fewer than two observations.</param>
+/// <param name="Low">Lower bound.</param>
+/// <param name="High">Upper bound.</param>
 public readonly record struct WeightedEstimate(double? Value, double? StandardError, double? Low, double? High)
 {
     private const double Z = 1.959963984540054;
@@ -17,7 +17,7 @@ public readonly record struct WeightedEstimate(double? Value, double? StandardEr
         return new WeightedEstimate(value, error, value - (Z * error), value + (Z * error));
     }
 
-    /// <summary>Wilson's interval of a share on so many effective observations.</summary>
+    /// <summary>The Wilson interval of a share with an effective sample size.</summary>
     internal static WeightedEstimate OfShare(double value, double variance, double effective)
     {
         const double z2 = Z * Z;
@@ -32,18 +32,18 @@ public readonly record struct WeightedEstimate(double? Value, double? StandardEr
     }
 }
 
-/// <summary>An observation and the probability with which it came into the sample.</summary>
+/// <summary>An observation and its selection probability.</summary>
 public readonly record struct WeightedObservation(double Value, double Inclusion);
 
-/// <summary>An observation with what was predicted for it, and the probability with which it came into the sample.</summary>
+/// <summary>An observation, its prediction and its selection probability.</summary>
 public readonly record struct PredictedObservation(double Value, double Prediction, double Inclusion);
 
-/// <summary>Means of all from a sample whose probabilities are known. Formulas: methods E.</summary>
+/// <summary>Estimates of population means from a sample with known selection probabilities.</summary>
 public static class WeightedEstimates
 {
-    /// <summary>Horvitz–Thompson: Σ y/π / N, for a population whose size is known; variance of independent draws.</summary>
-    /// <param name="sample">Inclusion in (0, 1].</param>
-    /// <param name="population">Items in all.</param>
+    /// <summary>Horvitz–Thompson: Σ y/π / N for a population of known size; variance of independent draws.</summary>
+    /// <param name="sample">The observations; the selection probability is in (0, 1].</param>
+    /// <param name="population">Size of the population.</param>
     /// <exception cref="ArgumentException">A probability is out of range, or the population is smaller than the sample.</exception>
     public static WeightedEstimate HorvitzThompson(IReadOnlyCollection<WeightedObservation> sample, long population)
     {
@@ -59,10 +59,11 @@ public static class WeightedEstimates
     }
 
     /// <summary>
-    /// Hájek: Σ y/π / Σ 1/π, which needs no population size and varies less. Variance: linearised, of independent draws, which priority sampling's
-    /// are to second order (Duffield, Lund and Thorup 2007: no covariance), plus that of the population itself as a sample of its traffic.
-    /// The interval of yes/no values is Wilson's on the effective sample size (C. Franco, R. Little, T. Louis and E. Slud, "Comparative study of
-    /// confidence intervals for proportions in complex sample surveys", 2019), so that none failed is not "none fails".
+    /// Hájek: Σ y/π / Σ 1/π. It needs no population size and has a lower variance. Its variance is the linearised variance of independent
+    /// draws plus that of the population itself as a sample of its traffic. The draws of priority sampling are independent to second order
+    /// (Duffield, Lund and Thorup 2007: no covariance). For yes/no values the interval is Wilson's with the effective sample size (C.
+    /// Franco, R. Little, T. Louis and E. Slud, "Comparative study of confidence intervals for proportions in complex sample surveys",
+    /// 2019), so that zero observed failures do not give an interval of zero width.
     /// </summary>
     /// <exception cref="ArgumentException">A probability is out of range.</exception>
     public static WeightedEstimate Hajek(IReadOnlyCollection<WeightedObservation> sample)
@@ -79,14 +80,15 @@ public static class WeightedEstimates
     }
 
     /// <summary>
-    /// Prediction-powered (PPI++): a prediction for everything, corrected by labels drawn at random. λ = cov(f, y)/(var f · (1 + n/N)) weighs
-    /// the prediction by what it is worth, so that a bad one costs nothing. Source: A. Angelopoulos, J. Duchi and T. Zrnic 2023.
+    /// Prediction-powered inference (PPI++): a prediction for every item, corrected by labels of a random sample. λ = cov(f, y)/(var f · (1
+    /// + n/N)) weights the prediction by its quality, so that a bad prediction does not increase the variance. Source: A. Angelopoulos, J.
+    /// Duchi and T. Zrnic 2023.
     /// </summary>
     /// <param name="labeled">Label and prediction of each labeled item.</param>
     /// <param name="predictedMean">Mean prediction of all items.</param>
     /// <param name="predictedVariance">Variance of the predictions of all items.</param>
-    /// <param name="population">Items in all.</param>
-    /// <returns>The estimate, and λ.</returns>
+    /// <param name="population">Number of all items.</param>
+    /// <returns>The estimate and λ.</returns>
     public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(
         IReadOnlyList<(double Label, double Prediction)> labeled,
         double predictedMean,
@@ -104,7 +106,7 @@ public static class WeightedEstimates
         var var = labeled.Sum(l => (l.Prediction - meanF) * (l.Prediction - meanF)) / (n - 1);
         var lambda = var > 0 ? cov / (var * (1 + ((double)n / population))) : 0;
         var value = (lambda * predictedMean) + meanY - (lambda * meanF);
-        // Labels that are all alike say nothing of their variance.
+        // If all labels are equal, their variance is unknown.
         if (labeled.All(l => l.Label == meanY))
             return (Hajek([.. labeled.Select(l => new WeightedObservation(l.Label, 1))]), 0);
         var residual = labeled.Sum(l => Math.Pow(l.Label - meanY - (lambda * (l.Prediction - meanF)), 2)) / Math.Max(1, n - 2);
@@ -121,13 +123,16 @@ public static class WeightedEstimates
     }
 
     /// <summary>
-    /// The same where labels were drawn with unequal probabilities: λ · mean prediction of all + Hájek mean of y − λ·f (the difference estimator:
-    /// C.-E. Särndal, B. Swensson and J. Wretman 1992, section 6.3). λ is the one of least design variance; for equal probabilities cov(f, y)/var f.
+    /// The same for labels with unequal selection probabilities: λ · mean prediction of all + Hájek mean of y − λ·f (the difference
+    /// estimator: C.-E. Särndal, B. Swensson and J. Wretman 1992, section 6.3). λ minimises the design variance; for equal probabilities it
+    /// is cov(f, y)/var f.
     /// </summary>
-    /// <param name="labeled">Label, prediction and inclusion in (0, 1] of each labeled item; those labeled are among all.</param>
+    /// <param name="labeled">
+    /// Label, prediction and selection probability in (0, 1] of each labeled item. All items include the labeled ones.
+    /// </param>
     /// <param name="predictedMean">Mean prediction of all items.</param>
-    /// <returns>The estimate, and λ.</returns>
-    /// <exception cref="ArgumentException">A probability is out of range, or a prediction not finite.</exception>
+    /// <returns>The estimate and λ.</returns>
+    /// <exception cref="ArgumentException">A probability is out of range, or a prediction is not finite.</exception>
     public static (WeightedEstimate Estimate, double Lambda) PredictionPowered(
         IReadOnlyList<PredictedObservation> labeled,
         double predictedMean
@@ -155,14 +160,15 @@ public static class WeightedEstimates
         var lambda = square > 0 ? with / square : 0;
         var value = meanY + (lambda * (predictedMean - meanF));
         var left = labeled.Select(l => new WeightedObservation(l.Value - (lambda * l.Prediction), l.Inclusion)).ToList();
-        // One more figure was fitted: λ.
+        // λ is one more fitted parameter.
         var design = DesignVariance(left, meanY - (lambda * meanF), size) * (left.Count - 1) / Math.Max(1, left.Count - 2);
         return (Interval(labels, value, design + PopulationVariance(labels, meanY, size), size), lambda);
     }
 
     /// <summary>
-    /// Of yes/no values Wilson's interval on the effective sample size value·(1 − value)/variance. Few heavy items may have missed a failure that
-    /// would have counted as much as they do: half of one at the largest weight is added to the variance (M. Fay and E. Feuer 1997, mid-p form).
+    /// For yes/no values, Wilson's interval with the effective sample size value·(1 − value)/variance. A few items with a large weight can
+    /// miss a failure that would count as much as they do. Half of one failure at the largest weight is therefore added to the variance (M.
+    /// Fay and E. Feuer 1997, mid-p form).
     /// </summary>
     private static WeightedEstimate Interval(IReadOnlyCollection<WeightedObservation> sample, double value, double variance, double size)
     {
@@ -179,20 +185,20 @@ public static class WeightedEstimates
         );
     }
 
-    /// <summary>Σ (1 − π)·(y − mean)²/π² / (Σ 1/π)², with n/(n − 1) for the mean that was fitted.</summary>
+    /// <summary>Σ (1 − π)·(y − mean)²/π² / (Σ 1/π)², times n/(n − 1) for the fitted mean.</summary>
     private static double DesignVariance(IReadOnlyCollection<WeightedObservation> sample, double mean, double size) =>
         sample.Sum(o => (1 - o.Inclusion) * (o.Value - mean) * (o.Value - mean) / (o.Inclusion * o.Inclusion))
         / (size * size)
         * sample.Count
         / (sample.Count - 1);
 
-    /// <summary>Variance of the values over the size of the population: what is left when everything is labeled.</summary>
+    /// <summary>Variance of the values divided by the size of the population: it remains even if every item is labeled.</summary>
     private static double PopulationVariance(IReadOnlyCollection<WeightedObservation> sample, double mean, double size) =>
         sample.Sum(o => (o.Value - mean) * (o.Value - mean) / o.Inclusion) / size / size * sample.Count / (sample.Count - 1);
 
     private static void Check(IReadOnlyCollection<WeightedObservation> sample)
     {
         if (sample.Any(o => !(o.Inclusion > 0 && o.Inclusion <= 1) || !double.IsFinite(o.Value)))
-            throw new ArgumentException("A probability must be above 0 and at most 1, a value finite.", nameof(sample));
+            throw new ArgumentException("A probability must be above 0 and at most 1, and a value must be finite.", nameof(sample));
     }
 }

@@ -5,20 +5,20 @@ namespace TriageConsole.Core.Tests.Agreement;
 public sealed class AgreementEdgeTests
 {
     [Fact]
-    public void Figures_OfOneLabeler_HaveNothingPaired()
+    public void Coefficients_OneLabeler_HaveNoPairedItems()
     {
         var table = new Ratings([
             [1],
             [2],
             [1],
         ]).Table();
-        foreach (var figure in Every(table))
+        foreach (var figure in AllCoefficients(table))
             Assert.Equal(new AgreementFigure(null, null, null, AgreementFigure.NothingPaired), figure);
         Assert.Equal((3, 0, 2), (table.Items, table.PairedItems, table.UsedCategories));
     }
 
     [Fact]
-    public void Figures_OfEverythingMissing_HaveNothingPaired()
+    public void Coefficients_AllLabelsMissing_HaveNoPairedItems()
     {
         var table = AgreementTable.Of(
             [1, 2],
@@ -27,7 +27,7 @@ public sealed class AgreementEdgeTests
                 [],
             ]
         );
-        foreach (var figure in Every(table))
+        foreach (var figure in AllCoefficients(table))
             Assert.Equal(AgreementFigure.NothingPaired, figure.Why);
         Assert.Equal(AgreementFigure.NothingPaired, CohenKappa.Of(new long[3, 3]).Why);
         Assert.Equal(AgreementFigure.NothingPaired, CohenKappa.Of(new long[0, 0]).Why);
@@ -35,7 +35,7 @@ public sealed class AgreementEdgeTests
     }
 
     [Fact]
-    public void Figures_OfOneCategory_AreRawAndAc1Only()
+    public void Coefficients_OneCategory_OnlyRawAndAc1AreDefined()
     {
         var table = new Ratings([
             [3, 3],
@@ -61,12 +61,12 @@ public sealed class AgreementEdgeTests
     }
 
     [Fact]
-    public void Figures_OfOneItem_HaveNoInterval()
+    public void Coefficients_OneItem_HaveNoInterval()
     {
         var table = new Ratings([
             [1, 2, 2],
         ]).Table();
-        foreach (var figure in Every(table))
+        foreach (var figure in AllCoefficients(table))
         {
             Assert.NotNull(figure.Value);
             Assert.Null(figure.Low);
@@ -75,9 +75,9 @@ public sealed class AgreementEdgeTests
     }
 
     [Fact]
-    public void Fleiss_BelowMinusOne_StaysInItsInterval()
+    public void FleissKappa_BelowMinusOne_IsInsideItsInterval()
     {
-        // Disagreement on the few items labeled twice, and all others labeled once, alike.
+        // Disagreement on the few items with two labels; all other items have one label, always the same.
         var figure = PairwiseAgreement.FleissKappa(
             new Ratings([
                 [1, 2],
@@ -94,7 +94,7 @@ public sealed class AgreementEdgeTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(1.0)]
-    public void Of_ValuesThatDoNotRise_IsRefused(double second) =>
+    public void Of_ValuesNotAscending_Throws(double second) =>
         Assert.Throws<ArgumentException>(() =>
             AgreementTable.Of(
                 [1, second],
@@ -105,7 +105,7 @@ public sealed class AgreementEdgeTests
         );
 
     [Fact]
-    public void Of_CategoriesThatAreNone_IsRefused()
+    public void Of_InvalidCategories_Throws()
     {
         Assert.Throws<ArgumentException>(() =>
             AgreementTable.Of(
@@ -138,11 +138,11 @@ public sealed class AgreementEdgeTests
     }
 
     [Fact]
-    public void Alpha_OfTenThousandCategories_IsThatOfTheFormula()
+    public void Alpha_TenThousandCategories_EqualsTheFormula()
     {
         var values = Enumerable.Range(0, 10_000).Select(v => (double)v).ToArray();
         var table = AgreementTable.Of(values, values.Select((_, i) => new[] { i, (i + 1) % values.Length }));
-        // Every label stands alone in its category but one other: n = 20,000, observed n, expected n² − Σ 2².
+        // Each category has two labels, and each item two different ones: n = 20,000, observed n, expected n² − Σ 2².
         Assert.Equal(
             1 - ((20_000 - 1) * 20_000d / ((20_000d * 20_000) - (4 * 10_000))),
             KrippendorffAlpha.Of(table, MeasurementLevel.Nominal).Value!.Value,
@@ -154,7 +154,7 @@ public sealed class AgreementEdgeTests
     }
 
     [Fact]
-    public void Ratio_OfNegativeValues_IsUndefined()
+    public void RatioAlpha_NegativeValues_IsUndefined()
     {
         var table = new Ratings([
             [-1, 2],
@@ -165,7 +165,7 @@ public sealed class AgreementEdgeTests
     }
 
     [Fact]
-    public void Ratio_WithZero_IsTheFormula()
+    public void RatioAlpha_WithZero_EqualsTheFormula()
     {
         var ratings = new Ratings([
             [0, 0],
@@ -180,7 +180,7 @@ public sealed class AgreementEdgeTests
         );
     }
 
-    private static IEnumerable<AgreementFigure> Every(AgreementTable table) =>
+    private static IEnumerable<AgreementFigure> AllCoefficients(AgreementTable table) =>
         [
             .. Enum.GetValues<MeasurementLevel>().Select(l => KrippendorffAlpha.Of(table, l)),
             PairwiseAgreement.Raw(table),

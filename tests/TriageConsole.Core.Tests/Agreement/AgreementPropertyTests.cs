@@ -23,7 +23,7 @@ public sealed class AgreementPropertyTests
         .ToArbitrary();
 
     [Fact]
-    public void Figures_OfAnything_StandInOrderAndAreNumbers() =>
+    public void Coefficients_AnyRatings_AreFiniteAndInsideTheirInterval() =>
         ForAll(ratings =>
         {
             foreach (var figure in All(ratings))
@@ -38,11 +38,11 @@ public sealed class AgreementPropertyTests
         });
 
     [Fact]
-    public void Figures_OfPermutedItemsAndLabelers_AreTheSame() =>
+    public void Coefficients_PermutedItemsAndLabelers_DoNotChange() =>
         ForAll(ratings =>
         {
             var labelers = Shuffled(ratings.Labelers);
-            Same(
+            AssertSame(
                 All(ratings),
                 All(
                     new Ratings([.. Shuffled(ratings.Items.Length).Select(i => labelers.Select(l => ratings.Items[i][l]).ToArray())]),
@@ -53,19 +53,19 @@ public sealed class AgreementPropertyTests
         });
 
     [Fact]
-    public void NominalFigures_OfRenamedCategories_AreTheSame() =>
+    public void NominalCoefficients_RenamedCategories_DoNotChange() =>
         ForAll(ratings =>
         {
             double[] names = [17, -3, 1e9, 0.5, 4, -1000, 12];
-            Same(Nominal(ratings), Nominal(ratings.Map(v => names[(int)v])));
+            AssertSame(Nominal(ratings), Nominal(ratings.Map(v => names[(int)v])));
         });
 
     [Fact]
-    public void IntervalAlpha_OfValuesStretchedAndMoved_IsTheSame() =>
+    public void IntervalAlpha_AffineTransformation_DoesNotChange() =>
         ForAll(ratings =>
         {
             foreach (var (stretch, move) in new[] { (-2.0, 7.0), (1e-9, 0.0), (1e-170, 0.0), (1e160, -1e161), (3.0, 1e6) })
-                Same(
+                AssertSame(
                     [Alpha(ratings, MeasurementLevel.Interval)],
                     [Alpha(ratings.Map(v => (stretch * v) + move), MeasurementLevel.Interval)],
                     1e-8
@@ -73,19 +73,19 @@ public sealed class AgreementPropertyTests
         });
 
     [Fact]
-    public void RatioAlpha_OfValuesStretched_IsTheSame() =>
+    public void RatioAlpha_ScaledValues_DoesNotChange() =>
         ForAll(ratings =>
         {
             foreach (var stretch in new[] { 3.0, 1e-300, 1e307 })
-                Same([Alpha(ratings, MeasurementLevel.Ratio)], [Alpha(ratings.Map(v => stretch * v), MeasurementLevel.Ratio)]);
+                AssertSame([Alpha(ratings, MeasurementLevel.Ratio)], [Alpha(ratings.Map(v => stretch * v), MeasurementLevel.Ratio)]);
         });
 
     [Fact]
-    public void OrdinalAlpha_OfValuesBent_IsTheSame() =>
-        ForAll(ratings => Same([Alpha(ratings, MeasurementLevel.Ordinal)], [Alpha(ratings.Map(Math.Exp), MeasurementLevel.Ordinal)]));
+    public void OrdinalAlpha_MonotonicTransformation_DoesNotChange() =>
+        ForAll(ratings => AssertSame([Alpha(ratings, MeasurementLevel.Ordinal)], [Alpha(ratings.Map(Math.Exp), MeasurementLevel.Ordinal)]));
 
     [Fact]
-    public void RawAndKappas_OfItemsManyTimes_AreTheSame() =>
+    public void RawAndKappas_RepeatedItems_DoNotChange() =>
         ForAll(ratings =>
         {
             foreach (var times in new[] { 2, 5 })
@@ -122,7 +122,7 @@ public sealed class AgreementPropertyTests
             CohenKappa.Of(r.Cross(first, second), KappaWeights.Quadratic),
         ];
 
-    private static void Same(List<AgreementFigure> expected, List<AgreementFigure> actual, double tolerance = 1e-9)
+    private static void AssertSame(List<AgreementFigure> expected, List<AgreementFigure> actual, double tolerance = 1e-9)
     {
         foreach (var (e, a) in expected.Zip(actual))
         {

@@ -27,15 +27,15 @@ public sealed class ComparableAnswersTests
     [InlineData(CriterionKind.Preference, "TIE", "tie")]
     [InlineData(CriterionKind.ManyOf, "a", null)]
     [InlineData(CriterionKind.Text, "words", null)]
-    public void Fit_AnAnswerFromElsewhere_IsOneOfTheCriterionsOwnOrNone(CriterionKind kind, string answer, string? expected) =>
+    public void Fit_ImportedAnswer_IsAValidAnswerOrNull(CriterionKind kind, string answer, string? expected) =>
         Assert.Equal(expected, ComparableAnswers.Fit(Of(kind), answer));
 
     [Fact]
-    public void Of_ManyOf_IsAQuestionForEachOption() =>
+    public void Of_ManyOf_IsOneQuestionPerOption() =>
         Assert.Equal([("q=a", "no"), ("q=b", "yes")], ComparableAnswers.Of(Of(CriterionKind.ManyOf), """["b"]"""));
 
     [Fact]
-    public void Of_Words_AreNotCompared()
+    public void Of_TextAndSpans_AreNotCompared()
     {
         Assert.Empty(ComparableAnswers.Of(Of(CriterionKind.Text), "words"));
         Assert.Empty(ComparableAnswers.Of(Of(CriterionKind.Spans), "[]"));

@@ -5,7 +5,7 @@ namespace TriageConsole.Core.Tests.Agreement;
 public sealed class ConsensusModelTests
 {
     [Fact]
-    public void Posterior_IsBayesRuleOverTheConfusions()
+    public void Posterior_EqualsBayesRule()
     {
         double[][] sharp =
         [
@@ -13,7 +13,7 @@ public sealed class ConsensusModelTests
             [0.2, 0.8],
         ];
         var posterior = new ConsensusModel([0.6, 0.4]).Posterior([(0, sharp), (1, null)]);
-        // (p + 0.01) / 1.02 on priors and confusions, the unknown labeler 0.7 right.
+        // Priors and confusions are smoothed by (p + 0.01) / 1.02; an unknown labeler is right with probability 0.7.
         double Smooth(double p) => (p + 0.01) / 1.02;
         var (first, second) = (Smooth(0.6) * Smooth(0.9) * Smooth(0.3), Smooth(0.4) * Smooth(0.2) * Smooth(0.7));
         Assert.Equal(first / (first + second), posterior[0], 1e-12);
@@ -21,7 +21,7 @@ public sealed class ConsensusModelTests
     }
 
     [Fact]
-    public void Posterior_LabelsThatTheFitHeldImpossible_AreStillANumber()
+    public void Posterior_LabelsWithProbabilityZero_IsFinite()
     {
         double[][] never =
         [
@@ -36,7 +36,7 @@ public sealed class ConsensusModelTests
     }
 
     [Fact]
-    public void Mix_WeighsByTheAnswersEachRestsOn()
+    public void Mix_IsWeightedByTheNumberOfAnswers()
     {
         var mixed = ConsensusModel.Mix(
             [

@@ -2,7 +2,10 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>Three labelers, 10 % missing, four classes; each copies the truth with a probability whose square is α, and guesses otherwise.</summary>
+/// <summary>
+/// Three labelers, 10 % missing labels, four classes. Each labeler copies the truth with a probability whose square is α, and guesses
+/// otherwise.
+/// </summary>
 public sealed class CoverageTests
 {
     private const int Labelers = 3;
@@ -10,13 +13,13 @@ public sealed class CoverageTests
     private static readonly double Truth = KrippendorffAlpha.ValueOf(Simulate(new Random(1), 1_000_000), MeasurementLevel.Nominal)!.Value;
 
     [Fact]
-    public void Alpha_OfALargeSample_IsThatOfTheGenerator() => Assert.Equal(0.642, Truth, 0.003);
+    public void Alpha_LargeSample_EqualsThatOfTheGenerator() => Assert.Equal(0.642, Truth, 0.003);
 
     [Theory]
     [InlineData(20)]
     [InlineData(50)]
     [InlineData(200)]
-    public void Jackknife_CoversTheTruth_AsOftenAsItSays(int items)
+    public void JackknifeInterval_HasItsNominalCoverage(int items)
     {
         const int runs = 4_000;
         var random = new Random(items);

@@ -5,7 +5,7 @@ namespace TriageConsole.Core.Tests.Agreement;
 public sealed class DawidSkeneTests
 {
     [Fact]
-    public void LogLikelihood_FromRoundToRound_NeverFalls()
+    public void LogLikelihood_MoreIterations_NeverDecreases()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -21,9 +21,9 @@ public sealed class DawidSkeneTests
     }
 
     [Fact]
-    public void Fit_OfASpammer_GivesNoDiagonal()
+    public void Fit_RandomLabeler_HasUniformConfusions()
     {
-        // The last labeler guesses: its rows are alike, whatever is true.
+        // The last labeler guesses: all rows of its confusion matrix are equal.
         var (labels, truth) = Simulate(new Random(3), 3_000, 5, 3, [0.9, 0.85, 0.8, 0.85, 0]);
         var result = DawidSkene.Fit(labels, 3_000, 5, 3);
         foreach (var cell in result.Confusions[4])
@@ -34,7 +34,7 @@ public sealed class DawidSkeneTests
     }
 
     [Fact]
-    public void Fit_OfAThousandLabelsAnItem_DoesNotUnderflow()
+    public void Fit_ThousandLabelsPerItem_DoesNotUnderflow()
     {
         var (labels, truth) = Simulate(new Random(4), 20, 1_000, 4, [.. Enumerable.Repeat(0.3, 1_000)]);
         var result = DawidSkene.Fit(labels, 20, 1_000, 4);
@@ -43,7 +43,7 @@ public sealed class DawidSkeneTests
     }
 
     [Fact]
-    public void Fit_OfOneLabelAndOfNone_GivesNumbers()
+    public void Fit_ItemsWithOneLabelOrNone_IsFinite()
     {
         var (labels, _) = Simulate(new Random(5), 50, 3, 3, [0.9, 0.9, 0.9]);
         var result = DawidSkene.Fit([.. labels, new IndexedLabel(50, 3, 1)], 52, 5, 3);
@@ -54,19 +54,19 @@ public sealed class DawidSkeneTests
         Assert.Equal(1, Enumerable.Range(0, 3).Sum(k => result.Posteriors[50, k]), 12);
         for (var k = 0; k < 3; k++)
             Assert.Equal(result.Priors[k], result.Posteriors[51, k]);
-        // Nobody knows anything of a labeler without labels.
+        // A labeler without labels gets uniform confusions.
         Assert.All(result.Confusions[4].Cast<double>(), p => Assert.Equal(1 / 3d, p, 12));
     }
 
     [Fact]
-    public void Fit_OfOneCategory_IsThatOne()
+    public void Fit_OneCategory_ReturnsThatCategory()
     {
         var result = DawidSkene.Fit([new(0, 0, 0), new(0, 1, 0)], 1, 2, 1);
         Assert.Equal(((0, 1.0), 0.0), (result.Best(0), result.LogLikelihood));
     }
 
     [Fact]
-    public void Fit_InAnotherOrder_IsTheSame()
+    public void Fit_ShuffledLabels_DoesNotChange()
     {
         var (labels, _) = Simulate(new Random(6), 200, 5, 4, [0.9, 0.7, 0.7, 0.5, 0.3]);
         var shuffled = labels.ToArray();
@@ -78,7 +78,7 @@ public sealed class DawidSkeneTests
     }
 
     [Fact]
-    public void Fit_WithoutLabelsOrWithStrangeOnes_IsRefused()
+    public void Fit_NoLabelsOrInvalidLabels_Throws()
     {
         Assert.Throws<ArgumentException>(() => DawidSkene.Fit([], 1, 1, 2));
         foreach (var label in new IndexedLabel[] { new(1, 0, 0), new(0, 1, 0), new(0, 0, 2), new(-1, 0, 0), new(0, -1, 0), new(0, 0, -1) })
@@ -86,7 +86,7 @@ public sealed class DawidSkeneTests
         Assert.Throws<ArgumentOutOfRangeException>(() => DawidSkene.Fit([new(0, 0, 0)], 1, 1, 2, maxIterations: 0));
     }
 
-    /// <summary>Every labeler labels every item: the truth with its probability, else a guess.</summary>
+    /// <summary>Every labeler labels every item: the truth with the given probability, otherwise a guess.</summary>
     private static (List<IndexedLabel> Labels, int[] Truth) Simulate(Random random, int items, int labelers, int categories, double[] copy)
     {
         var truth = Enumerable.Range(0, items).Select(_ => random.Next(categories)).ToArray();

@@ -3,13 +3,13 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>Coefficients and their jackknife's closed forms against the definitions, computed anew without each item.</summary>
+/// <summary>Compares coefficients and the closed forms of their jackknife with the definitions, recomputed without each item.</summary>
 public sealed class JackknifeTests
 {
     [Fact]
-    public void Alpha_OnRandomTables_IsThePlainOne()
+    public void Alpha_RandomTables_EqualsTheDefinition()
     {
-        foreach (var (ratings, _) in Some(200))
+        foreach (var (ratings, _) in RandomRatings(200))
         foreach (var level in Enum.GetValues<MeasurementLevel>())
             Check(
                 ratings,
@@ -20,9 +20,9 @@ public sealed class JackknifeTests
     }
 
     [Fact]
-    public void Pairwise_OnRandomTables_IsThePlainOne()
+    public void PairwiseCoefficients_RandomTables_EqualTheDefinition()
     {
-        foreach (var (ratings, _) in Some(300))
+        foreach (var (ratings, _) in RandomRatings(300))
         {
             var table = ratings.Table();
             Check(ratings, PairwiseAgreement.Raw(table), PlainFormulas.Raw, i => i.OfType<double>().Any());
@@ -38,12 +38,12 @@ public sealed class JackknifeTests
     }
 
     [Fact]
-    public void Cohen_OnRandomTables_IsThePlainOne()
+    public void CohenKappa_RandomTables_EqualsTheDefinition()
     {
-        foreach (var (ratings, _) in Some(300))
+        foreach (var (ratings, _) in RandomRatings(300))
         foreach (var weights in Enum.GetValues<KappaWeights>())
         {
-            // Weights go by the places of categories: values that are places.
+            // Weights depend on the positions of categories, so the values are replaced by positions.
             var places = ratings.Values;
             var placed = ratings.Map(v => Array.BinarySearch(places, v));
             Check(
@@ -56,7 +56,7 @@ public sealed class JackknifeTests
     }
 
     [Fact]
-    public void Alpha_WithAnOutlier_KeepsItsDigits()
+    public void Alpha_WithAnOutlier_KeepsItsPrecision()
     {
         var ratings = new Ratings([
             [1, 2],
@@ -74,7 +74,7 @@ public sealed class JackknifeTests
         );
     }
 
-    private static IEnumerable<(Ratings Ratings, int Seed)> Some(int number)
+    private static IEnumerable<(Ratings Ratings, int Seed)> RandomRatings(int number)
     {
         for (var seed = 0; seed < number; seed++)
         {
@@ -87,7 +87,7 @@ public sealed class JackknifeTests
         }
     }
 
-    /// <summary>Value and half width, from every item that counts left out.</summary>
+    /// <summary>Checks value and half width, recomputed without each item that counts.</summary>
     private static void Check(Ratings ratings, AgreementFigure figure, Func<Ratings, double> plain, Func<double?[], bool> counts)
     {
         var value = plain(ratings);

@@ -10,9 +10,9 @@ public sealed class LabelerTrustTests
     [InlineData(1, 1)]
     [InlineData(10, 10)]
     [InlineData(1_000, 1_000)]
-    public void Of_AllRight_IsTheRootOfTheProbability(long right, long checks)
+    public void Of_AllRight_EqualsTheClosedForm(long right, long checks)
     {
-        // Beta(1 + n, 1) has the distribution x^(n + 1).
+        // Beta(1 + n, 1) has the distribution function x^(n + 1).
         var trust = LabelerTrust.Of(right, checks);
         Assert.Equal((right + 1.0) / (checks + 2), trust.Mean, 12);
         Assert.Equal(Math.Pow(0.025, 1.0 / (right + 1)), trust.Low, 7);
@@ -21,7 +21,7 @@ public sealed class LabelerTrustTests
     }
 
     [Fact]
-    public void Of_AllWrong_IsTheMirror()
+    public void Of_AllWrong_MirrorsAllRight()
     {
         var (right, wrong) = (LabelerTrust.Of(10, 10), LabelerTrust.Of(0, 10));
         Assert.Equal(1 - right.Low, wrong.High, 7);
@@ -31,7 +31,7 @@ public sealed class LabelerTrustTests
     [Theory]
     [InlineData(1, 2, 0.094299, 0.905701)]
     [InlineData(7, 9, 0.443905, 0.933260)]
-    public void Of_SomeRight_IsThePublishedQuantile(long right, long checks, double low, double high)
+    public void Of_SomeRight_EqualsThePublishedQuantiles(long right, long checks, double low, double high)
     {
         var trust = LabelerTrust.Of(right, checks);
         Assert.Equal(low, trust.Low, 5);
@@ -42,7 +42,7 @@ public sealed class LabelerTrustTests
     [InlineData(8, 12)]
     [InlineData(950_000, 1_000_000)]
     [InlineData(1, 100_000)]
-    public void Of_Any_HoldsNinetyFiveOfAHundred(long right, long checks)
+    public void Of_AnyCounts_IntervalHoldsNinetyFivePercent(long right, long checks)
     {
         var trust = LabelerTrust.Of(right, checks);
         Assert.InRange(trust.Mean, trust.Low, trust.High);
@@ -52,7 +52,7 @@ public sealed class LabelerTrustTests
     }
 
     [Fact]
-    public void Of_MoreRightThanChecks_IsRefused()
+    public void Of_MoreRightThanChecks_Throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => LabelerTrust.Of(2, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => LabelerTrust.Of(-1, 1));

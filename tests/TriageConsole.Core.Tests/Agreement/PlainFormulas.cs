@@ -2,7 +2,7 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>The coefficients written down as defined, pair by pair; NaN where they are not.</summary>
+/// <summary>The coefficients by their definitions, pair by pair; NaN if undefined.</summary>
 internal static class PlainFormulas
 {
     public static double Alpha(Ratings ratings, MeasurementLevel level)

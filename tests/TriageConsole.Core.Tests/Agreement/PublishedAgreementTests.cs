@@ -2,7 +2,9 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>Published data with published values (Krippendorff 2007 and 2011, Fleiss 1971, SAS, R irr and irrCAC), to the digits printed.</summary>
+/// <summary>
+/// Published data with published values (Krippendorff 2007 and 2011, Fleiss 1971, SAS, R irr and irrCAC), to the printed digits.
+/// </summary>
 public sealed class PublishedAgreementTests
 {
     private static readonly Ratings KrippendorffC = Ratings.ByLabeler([
@@ -96,7 +98,7 @@ public sealed class PublishedAgreementTests
     ]);
 
     [Fact]
-    public void Alpha_OfKrippendorffsData_IsPublished()
+    public void Alpha_KrippendorffsData_EqualsThePublishedValues()
     {
         Near(0.7434210526, KrippendorffAlpha.Of(KrippendorffC.Table(), MeasurementLevel.Nominal), 10);
         Near(0.8153875038, KrippendorffAlpha.Of(KrippendorffC.Table(), MeasurementLevel.Ordinal), 10);
@@ -112,7 +114,7 @@ public sealed class PublishedAgreementTests
     }
 
     [Fact]
-    public void Pairwise_OfKrippendorffsData_IsIrrCac()
+    public void PairwiseCoefficients_KrippendorffsData_EqualIrrCac()
     {
         var table = KrippendorffC.Table();
         Near(0.77544, PairwiseAgreement.GwetAc1(table), 5);
@@ -121,7 +123,7 @@ public sealed class PublishedAgreementTests
     }
 
     [Fact]
-    public void Fleiss_OfHisPatients_IsPublished()
+    public void FleissKappa_FleissData_EqualsThePublishedValues()
     {
         var table = Fleiss1971.Table();
         Near(0.4302445201, PairwiseAgreement.FleissKappa(table), 10);
@@ -132,7 +134,7 @@ public sealed class PublishedAgreementTests
     }
 
     [Fact]
-    public void Cohen_OfPublishedTables_IsPublished()
+    public void CohenKappa_PublishedTables_EqualsThePublishedValues()
     {
         Near(
             0.4842,
@@ -162,7 +164,7 @@ public sealed class PublishedAgreementTests
     }
 
     [Fact]
-    public void Coefficients_OfCrossTables_AreIrrCac()
+    public void Coefficients_CrossTables_EqualIrrCac()
     {
         long[,] abstractors =
             {
@@ -186,7 +188,7 @@ public sealed class PublishedAgreementTests
     }
 
     [Fact]
-    public void Coefficients_WithMissingLabels_AreIrrCac()
+    public void Coefficients_MissingLabels_EqualIrrCac()
     {
         var table = Raw5Observers.Table();
         Near(0.49662, PairwiseAgreement.GwetAc1(table), 5);

@@ -3,8 +3,8 @@ using TriageConsole.Core.Agreement;
 namespace TriageConsole.Core.Tests.Agreement;
 
 /// <summary>
-/// The anaesthetists of Dawid and Skene 1979: patients by observers, the first of whom rated three times. The two public copies of the data
-/// differ in patient 7.
+/// The anaesthetists of Dawid and Skene 1979: patients by observers; the first observer rated three times. The two public copies of the
+/// data differ in patient 7.
 /// </summary>
 public sealed class PublishedConsensusTests
 {
@@ -107,7 +107,7 @@ public sealed class PublishedConsensusTests
     ];
 
     [Fact]
-    public void Fit_CopyWith122_IsPublished()
+    public void Fit_CopyWith122_EqualsThePublishedValues()
     {
         var result = Fit("1222111");
         Assert.Equal(-192.890881, result.LogLikelihood, 6);
@@ -154,7 +154,7 @@ public sealed class PublishedConsensusTests
     }
 
     [Fact]
-    public void Fit_CopyWith112_IsPublished()
+    public void Fit_CopyWith112_EqualsThePublishedValues()
     {
         var result = Fit("1122111");
         Assert.Equal(-190.730997, result.LogLikelihood, 6);

@@ -2,7 +2,7 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>The table made in one pass over a matrix is the one made of items.</summary>
+/// <summary>A table from one pass over a rating matrix equals the table from items.</summary>
 public sealed class RatingMatrixTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class RatingMatrixTests
     [InlineData(2, 200)]
     [InlineData(1, 3)]
     [InlineData(10_000, 3)]
-    public void Of_Ratings_IsTheTableOfTheirItems(int categories, int labelers)
+    public void Of_RatingMatrix_EqualsTheTableOfItems(int categories, int labelers)
     {
         var random = new Random(categories + labelers);
         var ratings = Enumerable
@@ -46,13 +46,13 @@ public sealed class RatingMatrixTests
     [InlineData(2, -2)]
     [InlineData(40, 40)]
     [InlineData(40, short.MinValue)]
-    public void Of_CategoriesThatAreNone_IsRefused(int categories, short rating) =>
+    public void Of_InvalidCategories_Throws(int categories, short rating) =>
         Assert.Throws<ArgumentException>(() =>
             AgreementTable.Of([.. Enumerable.Range(0, categories).Select(v => (double)v)], [0, rating], 2)
         );
 
     [Fact]
-    public void Of_AnItemCutShort_IsRefused()
+    public void Of_IncompleteItem_Throws()
     {
         Assert.Throws<ArgumentException>(() => AgreementTable.Of([0, 1], [0, 1, 1], 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => AgreementTable.Of([0, 1], [0, 1], 0));

@@ -2,7 +2,7 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>Ratings item by item, one entry a labeler, null where it gave none; and the tables made of them.</summary>
+/// <summary>Ratings by item, one entry per labeler, null for a missing label; and the tables from them.</summary>
 internal sealed record Ratings(double?[][] Items)
 {
     public int Labelers => Items[0].Length;
@@ -12,11 +12,11 @@ internal sealed record Ratings(double?[][] Items)
     public static Ratings ByLabeler(double?[][] rows) =>
         new([.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Select(r => r[i]).ToArray())]);
 
-    /// <summary>Counts by category an item, as categories 0, 1, ….</summary>
+    /// <summary>From counts by category for each item; the categories are 0, 1, ….</summary>
     public static Ratings FromCounts(int[][] counts) =>
         new([.. counts.Select(item => item.SelectMany((n, c) => Enumerable.Repeat<double?>(c, n)).ToArray())]);
 
-    /// <summary>Two labelers from their cross table, categories 0, 1, ….</summary>
+    /// <summary>From the cross table of two labelers; the categories are 0, 1, ….</summary>
     public static Ratings FromCross(long[,] table) =>
         new([
             .. from i in Enumerable.Range(0, table.GetLength(0))

@@ -5,7 +5,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>Labels of people (DICES) and of judges (τ²-bench), against the figures published beside them.</summary>
+/// <summary>Labels of people (DICES) and of judges (τ²-bench), compared with the values published with them.</summary>
 public sealed class RealLabelsTests
 {
     private static readonly string[] Verdicts = ["fail", "pass", "partial"];
@@ -13,7 +13,7 @@ public sealed class RealLabelsTests
     [Theory]
     [InlineData("dices_350_labels")]
     [InlineData("dices_990_labels")]
-    public async Task People_AgreeAsPublished(string name)
+    public async Task HumanLabels_AgreementEqualsThePublishedValues(string name)
     {
         var reference = Reference(name);
         var labels = await LinesAsync(name);
@@ -29,7 +29,7 @@ public sealed class RealLabelsTests
             KrippendorffAlpha.Of(table, MeasurementLevel.Nominal).Value!.Value,
             1e-11
         );
-        // The published mean weighs an item by its labels, ours all items alike: the same among items of as many labels.
+        // The published mean weights items by their number of labels, ours weights all equally. They agree among items with equal numbers.
         var weighted =
             items.GroupBy(i => i.Length).Sum(g => g.Key * g.Count() * PairwiseAgreement.Raw(AgreementTable.Of([0, 1, 2], g)).Value!.Value)
             / table.Labels;
@@ -37,18 +37,19 @@ public sealed class RealLabelsTests
     }
 
     [Fact]
-    public async Task Judges_AgreeWithTheOutcomeAsPublished()
+    public async Task Judges_AgreementWithOutcomeEqualsThePublishedValues()
     {
         var reference = Reference("tau2_llm_judge_labels");
         var groups = (await LinesAsync("tau2_llm_judge_labels"))
             .GroupBy(l =>
-                $"{l.GetProperty("labeler_attributes").GetProperty("prompt_version").GetString()} | {l.GetProperty("task_type").GetString()}"
+                $"{l.GetProperty("labeler_attributes").GetProperty("prompt_version").GetString()} | "
+                + l.GetProperty("task_type").GetString()
             )
             .ToList();
         Assert.Equal(12, groups.Count);
         foreach (var group in groups)
         {
-            // A verdict that is neither has no outcome to agree with: the published kappas leave it out.
+            // A verdict that is neither pass nor fail cannot be compared with the outcome; the published kappas exclude it.
             var decided = group
                 .Select(l =>
                     (
@@ -69,7 +70,7 @@ public sealed class RealLabelsTests
     }
 
     [Fact]
-    public async Task Judges_AgreeAmongThemselvesAsPublished()
+    public async Task Judges_MutualAgreementEqualsThePublishedValue()
     {
         var items = (await LinesAsync("tau2_llm_judge_labels"))
             .GroupBy(l => l.GetProperty("trace_id").GetString())

@@ -4,13 +4,13 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Core.Tests.Agreement;
 
-/// <summary>Every case of the reference file beside the project, to 1e-9.</summary>
+/// <summary>Every case of the reference file, to 1e-9.</summary>
 public sealed class ReferenceAgreementTests
 {
     private const double Tolerance = 1e-9;
 
     [Fact]
-    public void Coefficients_AreTheReferences()
+    public void Coefficients_EqualTheReference()
     {
         var cases = Reference().GetProperty("cases").EnumerateArray().ToList();
         Assert.NotEmpty(cases);
@@ -38,7 +38,7 @@ public sealed class ReferenceAgreementTests
     }
 
     [Fact]
-    public void Consensus_IsTheReferences()
+    public void Consensus_EqualsTheReference()
     {
         var reference = Reference().GetProperty("dawid_skene");
         var labels = reference

@@ -7,7 +7,7 @@ public sealed class UnitBootstrapTests
     private static readonly AgreementTable Thousand = Ratings.Random(new Random(5), 1_000, 4, 4).Table();
 
     [Fact]
-    public void Interval_OfASeed_IsTheSameOnAnyNumberOfThreads()
+    public void Interval_SameSeed_IsTheSameOnAnyNumberOfThreads()
     {
         foreach (var level in Enum.GetValues<MeasurementLevel>())
         {
@@ -19,7 +19,7 @@ public sealed class UnitBootstrapTests
     }
 
     [Fact]
-    public void Intervals_OfManyItems_AreAboutTheJackknifes()
+    public void Intervals_ManyItems_AreCloseToTheJackknife()
     {
         foreach (var level in Enum.GetValues<MeasurementLevel>())
             Near(KrippendorffAlpha.Of(Thousand, level), UnitBootstrap.Alpha(Thousand, level, 4_000, 1), 0.1);
@@ -29,9 +29,9 @@ public sealed class UnitBootstrapTests
     }
 
     [Fact]
-    public void Interval_OfItemsAsPoissonNumbers_IsThatOfItemsDrawn()
+    public void Interval_PoissonBootstrap_IsCloseToTheMultinomialOne()
     {
-        // Nearly the same table on both sides of the border.
+        // Nearly the same table below and above the limit.
         var (drawn, poisson) = (Times(200), Times(201));
         Assert.True(drawn.Items <= UnitBootstrap.MostDrawn && poisson.Items > UnitBootstrap.MostDrawn);
         Near(
@@ -42,7 +42,7 @@ public sealed class UnitBootstrapTests
     }
 
     [Fact]
-    public void Interval_OfMoreItemsThanAnIntCounts_IsTheJackknifes()
+    public void Interval_MoreItemsThanAnInt_IsCloseToTheJackknife()
     {
         var table = AgreementTable.Of(
             [0, 1],
@@ -56,7 +56,7 @@ public sealed class UnitBootstrapTests
     }
 
     [Fact]
-    public void Interval_OfFewItems_HoldsTheEstimate()
+    public void Interval_FewItems_ContainsTheEstimate()
     {
         for (var seed = 0; seed < 200; seed++)
         {
@@ -68,7 +68,7 @@ public sealed class UnitBootstrapTests
     }
 
     [Fact]
-    public void Interval_OfWhatIsUndefined_SaysWhy()
+    public void Interval_UndefinedCoefficient_HasAReason()
     {
         Assert.Equal(
             AgreementFigure.OneCategory,
@@ -109,7 +109,7 @@ public sealed class UnitBootstrapTests
         return AgreementTable.Of([0, 1, 2, 3], patterns);
     }
 
-    /// <summary>Ends apart by less than a share of the half width.</summary>
+    /// <summary>The bounds differ by less than a share of the half width.</summary>
     private static void Near(AgreementFigure expected, AgreementFigure actual, double share)
     {
         var half = (expected.High - expected.Low)!.Value / 2;

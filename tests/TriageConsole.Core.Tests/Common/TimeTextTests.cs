@@ -19,7 +19,7 @@ public sealed class TimeTextTests
     [InlineData("1777887000", "2026-05-04T09:30:00.0000000+00:00")]
     [InlineData("1777887000.1234567", "2026-05-04T09:30:00.1234560+00:00")]
     [InlineData("1777887000123", "2026-05-04T09:30:00.1230000+00:00")]
-    public void Read_IsoOrEpoch_IsThatTime(string text, string expected)
+    public void TryRead_IsoOrEpoch_ReturnsTheTime(string text, string expected)
     {
         Assert.True(TimeText.TryRead(text, out var time));
         Assert.Equal(expected, time.ToString("O", CultureInfo.InvariantCulture));
@@ -59,5 +59,5 @@ public sealed class TimeTextTests
     [InlineData("1777887000123456")]
     [InlineData("1777887000123456789")]
     [InlineData("1e10")]
-    public void Read_AnythingElse_IsNoTime(string? text) => Assert.False(TimeText.TryRead(text, out _));
+    public void TryRead_AnyOtherText_Fails(string? text) => Assert.False(TimeText.TryRead(text, out _));
 }

@@ -8,7 +8,7 @@ public sealed class AttributeDriftTests
         counts.Select((c, i) => (c, i)).ToDictionary(x => $"v{x.i}", x => x.c);
 
     [Fact]
-    public void Drift_TellsMuchFromSomeFromNone()
+    public void Of_LargeModerateOrNoDrift_HasTheLevel()
     {
         var much = AttributeDrift.Of(Counts(500, 500), Counts(800, 200));
         Assert.Equal(DriftLevel.Alarm, much.Level);
@@ -26,7 +26,7 @@ public sealed class AttributeDriftTests
     }
 
     [Fact]
-    public void Value_ThatIsNewOrGone_IsAnAlarmWhereItIsLarge()
+    public void Of_LargeNewOrMissingValue_IsAnAlarm()
     {
         Assert.Equal(DriftLevel.Alarm, AttributeDrift.Of(Counts(300, 0), Counts(150, 150)).Level);
         Assert.Equal(DriftLevel.Alarm, AttributeDrift.Of(Counts(150, 150), Counts(300)).Level);
@@ -34,7 +34,7 @@ public sealed class AttributeDriftTests
     }
 
     [Fact]
-    public void IdsAndRareValues_AreOneValue()
+    public void Of_IdsAndRareValues_PoolsThem()
     {
         var first = Enumerable.Range(0, 5000).ToDictionary(n => $"id{n}", _ => 1L);
         var second = Enumerable.Range(5000, 5000).ToDictionary(n => $"id{n}", _ => 1L);
@@ -42,17 +42,17 @@ public sealed class AttributeDriftTests
         Assert.Equal(0, AttributeDrift.Of(Counts(500, 1, 1), Counts(500, 0, 1)).Index);
     }
 
-    /// <summary>The index alone cries wolf on small periods with many values; together with its chance it does not.</summary>
+    /// <summary>The index alone has many false alarms for short periods with many values; together with p it has few.</summary>
     [Theory]
     [InlineData(100, 100, 20)]
     [InlineData(100, 3000, 40)]
     [InlineData(400, 250, 5)]
     [InlineData(150, 150, 200)]
-    public void NoDrift_GivesNoAlarm(int n, int m, int values)
+    public void Of_NoDrift_HasFewFalseAlarms(int n, int m, int values)
     {
         const int rounds = 3000;
         var random = new Random(n + values);
-        var (alarms, told) = (0, 0);
+        var (alarms, detected) = (0, 0);
         for (var round = 0; round < rounds; round++)
         {
             Dictionary<string, long> Draw(int rows) =>
@@ -65,15 +65,15 @@ public sealed class AttributeDriftTests
             if (level == DriftLevel.Alarm)
                 alarms++;
             if (level != DriftLevel.None)
-                told++;
+                detected++;
         }
 
-        // One in a thousand by the level: three, and by chance hardly ever more than eight.
-        Assert.True(told <= 8, $"{alarms} alarms, {told} told in {rounds}");
+        // Three are expected at a level of 0.001; more than eight are very unlikely.
+        Assert.True(detected <= 8, $"{alarms} alarms, {detected} detected in {rounds}");
     }
 
     [Fact]
-    public void RealDrift_IsTold()
+    public void Of_RealDrift_IsDetected()
     {
         var random = new Random(4);
         Dictionary<string, long> Draw(int rows, double power) =>
@@ -82,7 +82,7 @@ public sealed class AttributeDriftTests
                 .Select(_ => (int)(8 * Math.Pow(random.NextDouble(), power)))
                 .CountBy(v => v)
                 .ToDictionary(c => $"v{c.Key}", c => (long)c.Value);
-        var told = Enumerable.Range(0, 300).Count(_ => AttributeDrift.Of(Draw(500, 1), Draw(500, 2)).Level == DriftLevel.Alarm);
-        Assert.True(told >= 285, $"{told} of 300");
+        var detected = Enumerable.Range(0, 300).Count(_ => AttributeDrift.Of(Draw(500, 1), Draw(500, 2)).Level == DriftLevel.Alarm);
+        Assert.True(detected >= 285, $"{detected} of 300");
     }
 }

@@ -17,13 +17,13 @@ public sealed class ChangePointTests
         return [.. Enumerable.Range(0, buckets).Select(b => Bucket(random, random.Next(most), rate(b, random)))];
     }
 
-    /// <summary>Binomial buckets of unequal sizes: at most 1 % of series have an alarm, which in 2,000 is 33 with its chance.</summary>
+    /// <summary>Binomial buckets of unequal sizes: at most 1 % of the series have an alarm; with chance, at most 33 of 2,000.</summary>
     [Theory]
     [InlineData(0.02)]
     [InlineData(0.15)]
     [InlineData(0.5)]
     [InlineData(0.97)]
-    public void Series_WithoutChange_HardlyEverAlarms(double rate)
+    public void Find_YesNoSeriesWithoutChange_HasFewFalseAlarms(double rate)
     {
         var alarms = Enumerable
             .Range(0, 2000)
@@ -32,7 +32,7 @@ public sealed class ChangePointTests
     }
 
     [Fact]
-    public void Series_OfSkewedNumbersWithoutChange_HardlyEverAlarms()
+    public void Find_SkewedSeriesWithoutChange_HasFewFalseAlarms()
     {
         var alarms = Enumerable
             .Range(0, 1000)
@@ -52,9 +52,9 @@ public sealed class ChangePointTests
         Assert.True(alarms <= 20, $"{alarms} of 1000");
     }
 
-    /// <summary>Days that differ by more than chance are no change of level.</summary>
+    /// <summary>Variance between days beyond chance is not a change of level.</summary>
     [Fact]
-    public void Series_WhoseBucketsScatterMoreThanTheirNumbers_SeldomAlarms()
+    public void Find_OverdispersedBuckets_HasFewFalseAlarms()
     {
         var alarms = Enumerable
             .Range(0, 1000)
@@ -63,7 +63,7 @@ public sealed class ChangePointTests
     }
 
     [Fact]
-    public void Step_IsFoundNearWhereItIs()
+    public void Find_Step_IsFoundNearItsPosition()
     {
         var found = 0;
         for (var seed = 0; seed < 200; seed++)
@@ -79,7 +79,7 @@ public sealed class ChangePointTests
     }
 
     [Fact]
-    public void UpAndDownAgain_IsTwoChanges()
+    public void Find_UpAndDown_FindsTwoChanges()
     {
         var both = Enumerable
             .Range(0, 200)
@@ -94,7 +94,7 @@ public sealed class ChangePointTests
     }
 
     [Fact]
-    public void CleanStep_HasItsMeansAndSkipsEmptyBuckets()
+    public void Find_CleanStep_HasItsMeansAndSkipsEmptyBuckets()
     {
         OutcomeSums[] series = [new(40, 4, 4), default, new(40, 4, 4), default, new(40, 30, 30), new(40, 30, 30)];
         var change = Assert.Single(ChangePoints.Find(series));
@@ -108,12 +108,12 @@ public sealed class ChangePointTests
             ])
         );
         Assert.Equal((1, 2.01, 2.99), (numbers.Index, numbers.Before, numbers.After));
-        // Equal values on each side have shown no spread: nothing to test by.
+        // If the values on each side are equal, the spread is unknown, so nothing can be tested.
         Assert.Empty(ChangePoints.Find([OutcomeSums.Of(Enumerable.Repeat(2d, 50)), OutcomeSums.Of(Enumerable.Repeat(3d, 50))]));
     }
 
     [Fact]
-    public void ConstantSeriesOrTooFew_HasNone()
+    public void Find_ConstantOrShortSeries_FindsNothing()
     {
         Assert.Empty(ChangePoints.Find([]));
         Assert.Empty(ChangePoints.Find([default, default]));

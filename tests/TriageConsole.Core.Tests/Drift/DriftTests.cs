@@ -2,7 +2,7 @@ using TriageConsole.Core.Drift;
 
 namespace TriageConsole.Core.Tests.Drift;
 
-/// <summary>Values: methods B and D.</summary>
+/// <summary>Reference values by SciPy and River.</summary>
 public sealed class DriftTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class DriftTests
     [Theory]
     [InlineData(50, 166)]
     [InlineData(20, 122)]
-    public void PageHinkley_OnAStep_AlarmsWhereTheReferenceDoes(double threshold, int first)
+    public void PageHinkley_Step_AlarmsLikeTheReference(double threshold, int first)
     {
         var detector = new PageHinkley(threshold);
         var alarms = Enumerable.Range(0, 200).Where(n => detector.Add(n < 100 ? 0 : 1)).ToList();
@@ -27,7 +27,7 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public void PageHinkley_OnAConstant_NeverAlarms()
+    public void PageHinkley_ConstantStream_NeverAlarms()
     {
         var detector = new PageHinkley();
         Assert.DoesNotContain(Enumerable.Range(0, 10_000), _ => detector.Add(0.3));

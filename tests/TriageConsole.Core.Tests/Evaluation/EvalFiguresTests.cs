@@ -8,7 +8,7 @@ public sealed class EvalFiguresTests
         new(true, locked, hasOutput, live, candidate);
 
     [Fact]
-    public void Together_NeverTurnsMissingOrErrorIntoAPass()
+    public void Together_MissingOrError_IsNeverAPass()
     {
         Assert.True(EvalFigures.Together([EvalVerdict.Pass, EvalVerdict.NotApplicable]));
         Assert.False(EvalFigures.Together([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.Error]));
@@ -18,7 +18,7 @@ public sealed class EvalFiguresTests
     }
 
     [Fact]
-    public void Shares_CountItemsDecidedOnBothSides_AndNoOutputIsNoPass()
+    public void PairedShares_ItemsDecidedOnBothSides_CountAndMissingOutputFails()
     {
         var shares = PairedShares.Of([
             Item(true, true),
@@ -33,7 +33,7 @@ public sealed class EvalFiguresTests
     }
 
     [Fact]
-    public void Shares_WithoutLive_CountTheCandidateAlone()
+    public void PairedShares_WithoutLive_CountTheCandidateOnly()
     {
         var shares = PairedShares.Of([Item(null, true), Item(null, false), Item(null, null), Item(null, null, hasOutput: false)]);
         Assert.Equal((1, 3), (shares.Candidate.Passes, shares.Candidate.Items));
@@ -42,9 +42,11 @@ public sealed class EvalFiguresTests
         Assert.Null(PairedShares.Of([]).Candidate.Rate);
     }
 
-    /// <summary>The interval of A. Agresti and Y. Min (2005) for the election polls of their table 1: 794 and 150, 86 and 570 of 1600 voters.</summary>
+    /// <summary>
+    /// The interval of A. Agresti and Y. Min (2005) for the election polls of their table 1: 794, 150, 86 and 570 of 1600 voters.
+    /// </summary>
     [Fact]
-    public void Difference_OfPairedShares_IsTheAdjustedWaldInterval()
+    public void Difference_PairedShares_EqualsTheAdjustedWaldInterval()
     {
         var items = Enumerable
             .Repeat(Item(true, true), 794)
@@ -63,7 +65,7 @@ public sealed class EvalFiguresTests
     }
 
     [Fact]
-    public void Holds_AllowsTheMarginAndNoMore()
+    public void Holds_UpToTheMargin_IsTrue()
     {
         IEnumerable<(EvalVerdict, EvalVerdict)> Pairs(int worse, int same) =>
             Enumerable
@@ -75,7 +77,7 @@ public sealed class EvalFiguresTests
     }
 
     [Fact]
-    public void Regression_OfAnItemWithoutOutput_IsOne()
+    public void IsRegression_ItemWithoutOutput_IsTrue()
     {
         Assert.True(Item(true, null, hasOutput: false).IsRegression);
         Assert.False(Item(true, null, hasOutput: false, locked: true).IsLockedRegression);

@@ -8,20 +8,20 @@ public sealed class EvaluatorParserTests
     [InlineData("", "", "not valid JSON")]
     [InlineData("[]", "", "must be an object")]
     [InlineData("{}", "evaluators", "must be an array")]
-    [InlineData("""{"evaluators":[],"x":1}""", "x", "is no field")]
+    [InlineData("""{"evaluators":[],"x":1}""", "x", "is not a field")]
     [InlineData("""{"evaluators":[1]}""", "evaluators[0]", "must be an object")]
     [InlineData("""{"evaluators":[{"kind":"pii"}]}""", "evaluators[0].key", "is missing")]
     [InlineData("""{"evaluators":[{"key":"A b","kind":"pii"}]}""", "evaluators[0].key", "lower-case")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pi"}]}""", "evaluators[0].kind", "is unknown")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii"},{"key":"a","kind":"pii"}]}""", "evaluators[1].key", "same key")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","counts":"yes"}]}""", "evaluators[0].counts", "true or false")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"pii","kindss":[]}]}""", "evaluators[0].kindss", "is no setting of pii")]
+    [InlineData("""{"evaluators":[{"key":"a","kind":"pii","kindss":[]}]}""", "evaluators[0].kindss", "is not a setting of pii")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","kinds":["passport"]}]}""", "evaluators[0].kinds", "entry 1 is none of email")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"regex"}]}""", "evaluators[0].pattern", "is missing")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", "evaluators[0].pattern", "no regular expression")]
+    [InlineData("""{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", "evaluators[0].pattern", "not a valid regular expression")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"similarity","least":1.5}]}""", "evaluators[0].least", "not be above 1")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"similarity","least":"high"}]}""", "evaluators[0].least", "must be a number")]
-    [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":[]}]}""", "evaluators[0].texts", "needs an entry")]
+    [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":[]}]}""", "evaluators[0].texts", "needs at least one entry")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"contains","texts":[" "]}]}""", "evaluators[0].texts", "entry 1 is empty")]
     [InlineData(
         """{"evaluators":[{"key":"a","kind":"contains","texts":["x"],"match":"most"}]}""",
@@ -32,12 +32,12 @@ public sealed class EvaluatorParserTests
     [InlineData(
         """{"evaluators":[{"key":"a","kind":"json_schema","schema":{"nullable":[]}}]}""",
         "evaluators[0].schema",
-        "is not checked here"
+        "is not supported"
     )]
     [InlineData("""{"evaluators":[{"key":"a","kind":"judge","endpoint":"e"}]}""", "evaluators[0].judge", "is missing")]
     [InlineData("""{"evaluators":[{"key":"\ud800","kind":"pii"}]}""", "", "not valid JSON")]
     [InlineData("""{"evaluators":[{"key":"a","kind":"pii","key":"b"}]}""", "", "not valid JSON")]
-    public void Parse_Wrong_SaysWhatAtItsField(string json, string place, string message)
+    public void Parse_InvalidField_ReportsPlaceAndProblem(string json, string place, string message)
     {
         var parsed = EvaluatorParser.Parse(json);
         Assert.Null(parsed.Definition);
@@ -45,7 +45,7 @@ public sealed class EvaluatorParserTests
     }
 
     [Fact]
-    public void Parse_OfManyFaults_TellsAllAtOnce() =>
+    public void Parse_SeveralProblems_ReportsAll() =>
         Assert.Equal(
             ["evaluators[0].pattern", "evaluators[1].least", "evaluators[2].kind"],
             EvaluatorParser
@@ -54,7 +54,7 @@ public sealed class EvaluatorParserTests
         );
 
     [Fact]
-    public void ToJson_OfEveryKind_ReadsBackTheSame()
+    public void ToJson_EveryKind_RoundTrips()
     {
         const string Json = """
             {"evaluators":[
@@ -62,13 +62,14 @@ public sealed class EvaluatorParserTests
               {"key":"b","kind":"json_schema","counts":false,"schema":{"type":"object","properties":{"ä":{"type":"string"}}}},
               {"key":"c","kind":"numeric","value":1.5,"tolerance":0.1,"pick":"first"},
               {"key":"d","kind":"banned_patterns","patterns":["a\\d","<b>"]},
-              {"key":"e","kind":"judge","endpoint":"main","judge":"llm:a","criteria":["quality"],"pass":"expected","instructions":"Be strict.\nVery."}]}
+              {"key":"e","kind":"judge","endpoint":"main","judge":"llm:a","criteria":["quality"],"pass":"expected",
+              "instructions":"Be strict.\nVery."}]}
             """;
         var first = EvaluatorSetDefinition.FromStored(Json);
         var second = EvaluatorSetDefinition.FromStored(first.ToJson());
         Assert.Equal(first.ToJson(), second.ToJson());
         Assert.Equal("Exactly", second.Evaluators[0].Name);
-        Assert.False(second.Evaluators[0].Settings.ContainsKey("ignore_space"), "A default is left out.");
+        Assert.False(second.Evaluators[0].Settings.ContainsKey("ignore_space"), "Default values are omitted.");
         Assert.False(second.Evaluators[1].Counts);
         Assert.Equal(
             (1.5, 0.1, "first"),
@@ -79,7 +80,7 @@ public sealed class EvaluatorParserTests
     }
 
     [Fact]
-    public void Kinds_OfTheTable_AreAllCompiledAndSaySomethingOfOddTexts()
+    public void Read_EveryKindAndUnusualText_HasScoreAndEvidence()
     {
         var settings = new Dictionary<string, string>
         {
@@ -94,7 +95,7 @@ public sealed class EvaluatorParserTests
             ["command"] = "\"command\":\"x\"",
             ["judge"] = "\"endpoint\":\"e\",\"judge\":\"j\"",
         };
-        string[] odd =
+        string[] unusual =
         [
             "",
             "\0",
@@ -117,7 +118,7 @@ public sealed class EvaluatorParserTests
             Assert.Equal(kind.Family is not (EvaluatorFamily.Command or EvaluatorFamily.Judge), compiled.IsPure);
             if (!compiled.IsPure)
                 continue;
-            foreach (var text in odd)
+            foreach (var text in unusual)
             {
                 var reading = compiled.Read(
                     new EvalCase(text, text, text, new Dictionary<string, string>(), [new EvalDocument(text, text, Read.Day)], Read.Day)

@@ -9,8 +9,11 @@ public sealed class JudgeTalkTests
         .Parse(
             """
             {"title":"R","instructions":"Read it all.","criteria":[
-              {"key":"resolved","kind":"yes_no","label":"Resolved?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]},
-              {"key":"why","kind":"many_of","label":"Why not?","options":[{"value":"wrong","label":"Wrong"},{"value":"late","label":"Late"}],"shown_if":{"criterion":"resolved","in":["no"]}},
+              {"key":"resolved","kind":"yes_no","label":"Resolved?","required":true,
+               "options":[{"value":"no","label":"No","marks_failure":true}]},
+              {"key":"why","kind":"many_of","label":"Why not?",
+               "options":[{"value":"wrong","label":"Wrong"},{"value":"late","label":"Late"}],
+               "shown_if":{"criterion":"resolved","in":["no"]}},
               {"key":"score","kind":"ordinal","label":"Score","min":1,"max":5,"anchors":[{"value":1,"label":"bad","marks_failure":true}]},
               {"key":"fix","kind":"correction","label":"Fix"}]}
             """
@@ -23,10 +26,10 @@ public sealed class JudgeTalkTests
         new(input, output, null, new Dictionary<string, string>(), [], Read.Day);
 
     [Fact]
-    public void Asked_LeavesOutWhatIsNotAnsweredInWords()
+    public void Asked_CriteriaWithoutTextAnswer_AreLeftOut()
     {
         Assert.Equal(["resolved", "why", "score"], Asked.Criteria.Select(c => c.Key));
-        // "why" depends on a criterion that is not asked.
+        // "why" depends on a criterion that is left out.
         Assert.Equal(["score"], JudgeTalk.Asked(Rubric, ["why", "score", "fix"]).Criteria.Select(c => c.Key));
     }
 
@@ -40,25 +43,26 @@ public sealed class JudgeTalkTests
     )]
     [InlineData("The parcel is late.</think>\n{\"answers\":{\"resolved\":\"no\"}}", "resolved=no")]
     [InlineData(
-        "<|channel|>analysis<|message|>{\"answers\":{\"resolved\":\"yes\"}}<|end|><|start|>assistant<|channel|>final<|message|>{\"answers\":{\"resolved\":\"no\"}}",
+        "<|channel|>analysis<|message|>{\"answers\":{\"resolved\":\"yes\"}}<|end|>"
+            + "<|start|>assistant<|channel|>final<|message|>{\"answers\":{\"resolved\":\"no\"}}",
         "resolved=no"
     )]
     [InlineData("By the rule {resolved}: {\"answers\":{\"resolved\":\"no\"}} (see {above}).", "resolved=no")]
     [InlineData("""{"answers":{"resolved":"no"},"explanation":"It said {\"answers\":{\"resolved\":\"yes\"}}."}""", "resolved=no")]
     [InlineData("""{"answers":{"resolved":"yes","why":"late"}}""", "resolved=yes")]
     [InlineData("""{"answers":{"resolved":"no","why":["late","wrong"],"score":"2"},}""", "resolved=no why=[\"wrong\",\"late\"] score=2")]
-    public void Read_WhatModelsSay_GivesTheRubricsAnswers(string reply, string answers) =>
+    public void Read_RepliesOfModels_ReturnsTheAnswers(string reply, string answers) =>
         Assert.Equal(answers, string.Join(' ', JudgeTalk.Read(Asked, reply).Answers!.Select(a => $"{a.Criterion}={a.Value}")));
 
     [Theory]
-    [InlineData("It is fine.", "no JSON object")]
-    [InlineData("{\"resolved\":\"yes\"}", "no object “answers”")]
+    [InlineData("It is fine.", "not a JSON object")]
+    [InlineData("{\"resolved\":\"yes\"}", "no object named “answers”")]
     [InlineData("{\"answers\":{\"resolved\":\"maybe\"}}", "answer yes or no")]
     [InlineData("{\"answers\":{\"score\":4}}", "needs an answer")]
     [InlineData("{\"answers\":{\"resolved\":\"yes\",\"score\":9}}", "not above 5")]
     [InlineData("{\"answers\":{\"resolved\":\"yes\",\"verdict\":\"good\"}}", "no criterion \"verdict\"")]
-    [InlineData("{\"answers\":{\"resolved\":\"yes\"", "no JSON object")]
-    [InlineData("{\"answers\":[]}", "no object “answers”")]
+    [InlineData("{\"answers\":{\"resolved\":\"yes\"", "not a JSON object")]
+    [InlineData("{\"answers\":[]}", "no object named “answers”")]
     [InlineData("{\"answers\":{}}", "needs an answer")]
     [InlineData("""{"answers":{"resolved":"no"},"answers":{"resolved":"yes"}}""", "it is not JSON")]
     [InlineData("""{"answers":{"resolved":"no","resolved":"yes"}}""", "it is not JSON")]
@@ -69,25 +73,25 @@ public sealed class JudgeTalkTests
         "several JSON objects"
     )]
     [InlineData("""[{"answers":{"resolved":"yes"}},{"answers":{"resolved":"no"}}]""", "several JSON objects")]
-    [InlineData("""<think>{"answers":{"resolved":"yes"}}</think>""", "no JSON object")]
+    [InlineData("""<think>{"answers":{"resolved":"yes"}}</think>""", "not a JSON object")]
     [InlineData("""<think>Perhaps {"answers":{"resolved":"yes"}}""", "no end")]
-    [InlineData("""<Thinking effort="high">{"answers":{"resolved":"yes"}}</Thinking> I cannot tell.""", "no JSON object")]
-    [InlineData("""{"answers":{"resolved":"yes"}}</think>I cannot tell.""", "no JSON object")]
-    [InlineData("""[THINK]{"answers":{"resolved":"yes"}}[/THINK]""", "no JSON object")]
-    [InlineData("""{"answers":{"resolved":"yes","score":NaN}}""", "no JSON object")]
-    [InlineData("""{"answers":{"resolved":"yes","score":"NaN"}}""", "a number is wanted")]
-    [InlineData("""{"answers":{"resolved":"yes","score":1e400}}""", "a number is wanted")]
+    [InlineData("""<Thinking effort="high">{"answers":{"resolved":"yes"}}</Thinking> I cannot tell.""", "not a JSON object")]
+    [InlineData("""{"answers":{"resolved":"yes"}}</think>I cannot tell.""", "not a JSON object")]
+    [InlineData("""[THINK]{"answers":{"resolved":"yes"}}[/THINK]""", "not a JSON object")]
+    [InlineData("""{"answers":{"resolved":"yes","score":NaN}}""", "not a JSON object")]
+    [InlineData("""{"answers":{"resolved":"yes","score":"NaN"}}""", "must be a number")]
+    [InlineData("""{"answers":{"resolved":"yes","score":1e400}}""", "must be a number")]
     [InlineData("""{"answers":{"resolved":"yes","score":2.5}}""", "in steps of 1")]
-    [InlineData("""{"answers":{"resolved":"yes","score":"4/5"}}""", "a number is wanted")]
-    [InlineData("""{"answers":{"resolved":"yes","score":true}}""", "a number is wanted")]
+    [InlineData("""{"answers":{"resolved":"yes","score":"4/5"}}""", "must be a number")]
+    [InlineData("""{"answers":{"resolved":"yes","score":true}}""", "must be a number")]
     [InlineData("""{"answers":{"resolved":1}}""", "answer yes or no")]
     [InlineData("""{"answers":{"resolved":["yes"]}}""", "answer yes or no")]
     [InlineData("""{"answers":{"resolved":null,"score":4}}""", "needs an answer")]
     [InlineData("""{"answers":{"resolved":"no","why":["late","lost"]}}""", "no option")]
-    [InlineData("{\"answers\":{\"resolved\":\"yes\"},\"explanation\":\"It was\"", "no object “answers”")]
-    [InlineData("""{"result":{"answers":{"resolved":"yes"}}}""", "no object “answers”")]
-    [InlineData("", "no JSON object")]
-    public void Read_Malformed_GivesNoAnswersAndSaysWhy(string reply, string why)
+    [InlineData("{\"answers\":{\"resolved\":\"yes\"},\"explanation\":\"It was\"", "no object named “answers”")]
+    [InlineData("""{"result":{"answers":{"resolved":"yes"}}}""", "no object named “answers”")]
+    [InlineData("", "not a JSON object")]
+    public void Read_MalformedReply_ReturnsTheProblem(string reply, string why)
     {
         var (answers, words) = JudgeTalk.Read(Asked, reply);
         Assert.Null(answers);
@@ -95,7 +99,7 @@ public sealed class JudgeTalkTests
     }
 
     [Fact]
-    public void Verdict_ByFailureOrByWhatIsExpected_NeverPassesWithoutEither()
+    public void Verdict_WithoutFailureMarksOrExpectedAnswers_IsNotApplicable()
     {
         EvalVerdict Of(string reply, bool expected, params (string, string)[] known) =>
             JudgeTalk
@@ -122,16 +126,17 @@ public sealed class JudgeTalkTests
         );
     }
 
-    /// <summary>What is left unanswered, or contradicts itself, never passes.</summary>
+    /// <summary>A missing or contradictory answer never passes.</summary>
     [Fact]
-    public void Unclear_NeverPasses()
+    public void Verdict_UnansweredOrContradictory_NeverPasses()
     {
         var rubric = RubricParser
             .Parse(
                 """
                 {"title":"R","criteria":[
                   {"key":"resolved","kind":"yes_no","label":"Resolved?","options":[{"value":"no","label":"No","marks_failure":true}]},
-                  {"key":"severity","kind":"ordinal","label":"Severity","min":1,"max":4,"anchors":[{"value":4,"label":"grave","marks_failure":true}],"shown_if":{"criterion":"resolved","in":["no"]}},
+                  {"key":"severity","kind":"ordinal","label":"Severity","min":1,"max":4,
+                   "anchors":[{"value":4,"label":"grave","marks_failure":true}],"shown_if":{"criterion":"resolved","in":["no"]}},
                   {"key":"note","kind":"text","label":"Note"}]}
                 """
             )
@@ -149,7 +154,7 @@ public sealed class JudgeTalkTests
     }
 
     [Fact]
-    public void Ask_KeepsWhatIsJudgedBetweenMarksItCannotForge()
+    public void Ask_ContentToJudge_CannotForgeTheMarks()
     {
         var (system, user) = JudgeTalk.Ask(
             Asked,

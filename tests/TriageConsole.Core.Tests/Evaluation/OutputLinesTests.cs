@@ -5,7 +5,7 @@ namespace TriageConsole.Core.Tests.Evaluation;
 public sealed class OutputLinesTests
 {
     [Fact]
-    public void Read_Lines_KeepsTheGoodAndNamesTheOthers()
+    public void Read_Lines_KeepsValidLinesAndReportsTheOthers()
     {
         var (lines, problems) = OutputLines.Read(
             "\uFEFF"
@@ -35,7 +35,7 @@ public sealed class OutputLinesTests
     }
 
     [Fact]
-    public void Read_AnArrayOrNothing_IsUnderstood()
+    public void Read_ArrayOrEmptyText_IsAccepted()
     {
         Assert.Equal(2, OutputLines.Read(""" [{"trace_id":"a","output":"1"}, {"trace_id":"b","output":"2"}] """).Lines.Count);
         Assert.Equal("line 2: is not a JSON object", Assert.Single(OutputLines.Read("""[{"trace_id":"a","output":"1"}, 2]""").Problems));
@@ -50,7 +50,7 @@ public sealed class OutputLinesTests
     }
 
     [Fact]
-    public void Read_TooLongOrTooManyFaults_IsBounded()
+    public void Read_LongTextOrManyProblems_IsLimited()
     {
         Assert.Contains(
             "longer than",

@@ -30,7 +30,7 @@ public sealed class PolicyTests
     [InlineData("2223003122003222 and 6011000990139424", "card:2223003122003222; card:6011000990139424")]
     [InlineData("IBAN DE89-3704-0044-0532-0130-00", "iban:DE89-3704-0044-0532-0130-00")]
     [InlineData("PL61 1090 1014 0000 0712 1981 2874 by Friday", "iban:PL61 1090 1014 0000 0712 1981 2874")]
-    public void PersonalData_ThatIsLeft_IsFound(string text, string found) =>
+    public void PersonalData_InText_IsFound(string text, string found) =>
         Assert.Equal(found, string.Join("; ", PersonalData.Find(text).Select(f => $"{f.Kind}:{f.Value}")));
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class PolicyTests
     [InlineData("run 20260504093000123, 202605040930001234")]
     [InlineData("9999999999999995")]
     [InlineData("1234 5678 9012 3452")]
-    public void PersonalData_WhatOnlyLooksLikeIt_IsNot(string text) => Assert.Empty(PersonalData.Find(text));
+    public void PersonalData_SimilarText_IsNotFound(string text) => Assert.Empty(PersonalData.Find(text));
 
     [Fact]
     public void PersonalData_InEvidence_IsMasked()
@@ -69,7 +69,7 @@ public sealed class PolicyTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task PersonalData_InAMegabyteOfNearMisses_IsLookedForInTime() =>
+    public async Task PersonalData_LargeTextOfNearMisses_IsSearchedInTime() =>
         await Task.Run(() =>
         {
             Assert.Empty(PersonalData.Find(string.Concat(Enumerable.Repeat("aaaaaaaaaaaaaaaaaaaaaaaaaaa.", 40_000)), ["email"]));
@@ -86,11 +86,11 @@ public sealed class PolicyTests
     [InlineData("\"terms\":[\"C++\"]", "Use C++.", Fail)]
     [InlineData("\"terms\":[\"guarantee\"],\"ignore_case\":false", "We GUARANTEE it.", Pass)]
     [InlineData("\"terms\":[\"naïve\"]", "so naïve!", Fail)]
-    public void BannedTerms_AreWordsOfTheirOwn(string settings, string output, EvalVerdict verdict) =>
+    public void BannedTerms_MatchWholeWords(string settings, string output, EvalVerdict verdict) =>
         Assert.Equal(verdict, Read.Verdict("banned_terms", settings, output));
 
     [Fact]
-    public void BannedPatterns_FindTheTenantsOwn()
+    public void BannedPatterns_MatchTheExpressions()
     {
         Assert.Equal(Fail, Read.Verdict("banned_patterns", "\"patterns\":[\"ACME-\\\\d{4}\"]", "see acme-1234"));
         Assert.Equal(Pass, Read.Verdict("banned_patterns", "\"patterns\":[\"ACME-\\\\d{4}\"]", "see acme-12"));

@@ -2,7 +2,7 @@ using TriageConsole.Core.Evaluation;
 
 namespace TriageConsole.Core.Tests.Evaluation;
 
-/// <summary>An evaluator by its JSON, held against an output.</summary>
+/// <summary>Runs an evaluator, given by its JSON, on an output.</summary>
 internal static class Read
 {
     public static readonly DateTimeOffset Day = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);

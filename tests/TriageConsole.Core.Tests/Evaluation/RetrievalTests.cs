@@ -15,7 +15,7 @@ public sealed class RetrievalTests
     ];
 
     [Fact]
-    public void Groundedness_IsTheShareOfSentencesThatADocumentSupports()
+    public void Groundedness_IsTheShareOfSupportedSentences()
     {
         var reading = Read.Of(
             "groundedness",
@@ -28,7 +28,7 @@ public sealed class RetrievalTests
         Assert.Equal((Pass, 0.5), (reading.Verdict, reading.Score));
         Assert.Contains("1 of 2 sentences", reading.Evidence, StringComparison.Ordinal);
         Assert.Contains("Gold members", reading.Evidence, StringComparison.Ordinal);
-        // A number that stands in no document is made up, however many of the words are not.
+        // A number that is in no document is not supported, even if most words are.
         Assert.Equal(
             Fail,
             Read.Verdict("groundedness", "\"least\":1", "Refunds are paid within 14 days of the return.", null, null, Policy)
@@ -40,11 +40,11 @@ public sealed class RetrievalTests
     [InlineData("citation_coverage", "")]
     [InlineData("document_freshness", "\"days\":30")]
     [InlineData("irrelevant_documents", "")]
-    public void Retrieval_WithoutDocuments_IsNotApplicableNeverAPass(string kind, string settings) =>
+    public void RetrievalChecks_WithoutDocuments_AreNotApplicable(string kind, string settings) =>
         Assert.Equal(NotApplicable, Read.Verdict(kind, settings, "Refunds are paid within 30 days.", null, "When are refunds paid?"));
 
     [Fact]
-    public void Groundedness_OfIdsWithoutText_IsNotApplicable() =>
+    public void Groundedness_IdsWithoutText_IsNotApplicable() =>
         Assert.Equal(
             NotApplicable,
             Read.Verdict("groundedness", "", "Refunds are paid within 30 days.", null, null, new EvalDocument("kb-refunds"))
@@ -60,19 +60,19 @@ public sealed class RetrievalTests
     [InlineData("Refunds are paid within 30 days.", Fail)]
     [InlineData("Refunds are paid within 30 days [1]. Parcels leave quickly every day.", Fail)]
     [InlineData("Sure!", NotApplicable)]
-    public void CitationCoverage_OfSentencesThatClaim_CountsThoseThatCite(string output, EvalVerdict verdict) =>
+    public void CitationCoverage_Claims_CountsThoseWithACitation(string output, EvalVerdict verdict) =>
         Assert.Equal(verdict, Read.Verdict("citation_coverage", "\"least\":1", output, null, null, Policy));
 
     [Fact]
-    public void CitationCoverage_OfWhatWasNeverRetrieved_SaysSo() =>
+    public void CitationCoverage_DocumentNotRetrieved_IsInTheEvidence() =>
         Assert.Contains(
-            "Nothing of the kind was retrieved: “[7]”",
+            "Cited but not retrieved: “[7]”",
             Read.Of("citation_coverage", "\"least\":0.5", "Refunds are paid within 30 days [7].", null, null, Policy).Evidence,
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void Freshness_CountsDatedDocumentsByTheTimeOfUse()
+    public void Freshness_DatedDocuments_ByTheTimeOfUse()
     {
         Assert.Equal(
             (Fail, 0.5),
@@ -86,7 +86,7 @@ public sealed class RetrievalTests
     }
 
     [Fact]
-    public void Irrelevant_IsTheShareOfDocumentsWithoutWordsOfTheInput()
+    public void Irrelevant_IsTheShareOfDocumentsWithoutInputWords()
     {
         var reading = Read.Of("irrelevant_documents", "\"most\":0.4", "x", null, "When will the refund of my return be paid?", Policy);
         Assert.Equal((Fail, 0.5), (reading.Verdict, reading.Score));
@@ -98,7 +98,7 @@ public sealed class RetrievalTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Groundedness_OfAMegabyte_EndsInTime() =>
+    public async Task Groundedness_LargeOutput_EndsInTime() =>
         await Task.Run(() =>
         {
             var output = string.Concat(
@@ -108,10 +108,13 @@ public sealed class RetrievalTests
         });
 
     [Fact]
-    public void Documents_OfAnEvent_AreReadWhereverTheyStand()
+    public void EvalDocuments_AnyPlaceInTheEvent_AreRead()
     {
         var read = EvalDocuments.Read(
-            """{"retrieval_ids":["a","b",7],"documents":[{"id":"a","text":"A","updated_at":"2026-01-02"},"plain"],"metadata":{"contexts":[{"title":"T","content":"C","date":1767225600}]}}"""
+            """
+            {"retrieval_ids":["a","b",7],"documents":[{"id":"a","text":"A","updated_at":"2026-01-02"},"plain"],
+             "metadata":{"contexts":[{"title":"T","content":"C","date":1767225600}]}}
+            """
         );
         Assert.Equal(["a", "2", "T", "b", "7"], read.Select(d => d.Id));
         Assert.Equal(["A", "plain", "C", null, null], read.Select(d => d.Text));
@@ -125,9 +128,12 @@ public sealed class RetrievalTests
         );
     }
 
-    /// <summary>Real answers of retrieval systems (they cite nothing, and came without passages): each is grounded in its own text, and not in the next one's.</summary>
+    /// <summary>
+    /// Real answers of retrieval systems (without citations and passages): each is grounded in its own text, and not in the text of another
+    /// one.
+    /// </summary>
     [Fact]
-    public void Groundedness_OfRealAnswers_TellsTheirOwnTextFromAnothers()
+    public void Groundedness_RealAnswers_SeparatesOwnTextFromOtherText()
     {
         using var file = new StreamReader(
             new GZipStream(File.OpenRead(SharedData.Path_("alce_ragqa.jsonl.gz")), CompressionMode.Decompress)

@@ -16,13 +16,13 @@ public sealed class TextCheckTests
     [InlineData("", null, "anything", NotApplicable)]
     [InlineData("", "  ", "anything", NotApplicable)]
     [InlineData("", "line\r\nline", "line\nline", Pass)]
-    public void Equals_ByItsOptions_ComparesWhatMatters(string settings, string? expected, string output, EvalVerdict verdict) =>
+    public void Equals_WithOptions_IgnoresWhatTheySay(string settings, string? expected, string output, EvalVerdict verdict) =>
         Assert.Equal(verdict, Read.Verdict("equals", settings, output, expected));
 
     [Fact]
-    public void Equals_Different_SaysWhereAndWhat() =>
+    public void Equals_DifferentText_ReportsTheFirstDifference() =>
         Assert.Equal(
-            "It differs from character 8 on: expected “30 days”, got “14 days”.",
+            "The first difference is at character 8: expected “30 days”, got “14 days”.",
             Read.Of("equals", "", "Pay in 14 days", "Pay in 30 days").Evidence
         );
 
@@ -34,7 +34,7 @@ public sealed class TextCheckTests
     [InlineData("not_contains", "\"texts\":[\"as an AI\"]", "I help.", Pass)]
     [InlineData("not_contains", "\"texts\":[\"as an AI\"]", "As an ai I help.", Fail)]
     [InlineData("contains", "\"texts\":[\"👍\"]", "ok 👍🏽", Pass)]
-    public void Contains_AndNot_LookForTexts(string kind, string settings, string output, EvalVerdict verdict) =>
+    public void Contains_AndNotContains_SearchTheTexts(string kind, string settings, string output, EvalVerdict verdict) =>
         Assert.Equal(verdict, Read.Verdict(kind, settings, output));
 
     [Theory]
@@ -43,19 +43,19 @@ public sealed class TextCheckTests
     [InlineData("\"pattern\":\"^[A-Z]{3}-\\\\d+$\",\"ignore_case\":true", "abc-12", Pass)]
     [InlineData("\"pattern\":\"sorry\",\"must\":\"not_match\"", "No way", Pass)]
     [InlineData("\"pattern\":\"(?<=no )refund\"", "no refund", Pass)]
-    public void Regex_FoundOrNot_AsItMust(string settings, string output, EvalVerdict verdict) =>
+    public void Regex_MatchOrNoMatch_HasTheVerdict(string settings, string output, EvalVerdict verdict) =>
         Assert.Equal(verdict, Read.Verdict("regex", settings, output));
 
     [Fact(Timeout = 120_000)]
-    public async Task Regex_Bombs_EndWithoutAVerdictOrAtOnce() =>
+    public async Task Regex_ExpensivePatterns_AreLinearOrTimeOut() =>
         await Task.Run(() =>
         {
             var text = new string('a', 40_000) + "!";
-            // Linear by automaton.
+            // NonBacktracking matches in linear time.
             Assert.Equal(Fail, Read.Verdict("regex", "\"pattern\":\"^(a+)+$\"", text));
-            // A reference back allows no automaton: the limit of time ends it.
-            var bomb = Read.Of("regex", "\"pattern\":\"^(a+)+\\\\1$\"", text);
-            Assert.Equal((Error, "The expression takes too long on this text."), (bomb.Verdict, bomb.Evidence));
+            // A backreference needs backtracking, so the time limit ends it.
+            var timedOut = Read.Of("regex", "\"pattern\":\"^(a+)+\\\\1$\"", text);
+            Assert.Equal((Error, "The expression takes too long on this text."), (timedOut.Verdict, timedOut.Evidence));
             Assert.Equal(Error, Read.Verdict("banned_patterns", "\"patterns\":[\"^(a+)+\\\\1$\"]", text));
         });
 
@@ -97,9 +97,9 @@ public sealed class TextCheckTests
         Assert.Equal(verdict, Read.Verdict("numeric", settings, output, expected));
 
     [Fact]
-    public void Similarity_IsF1OfWords()
+    public void Similarity_IsTheF1ScoreOfWords()
     {
-        // Shared: the, cat, sat; 3 of 5 and 3 of 4 words: 2·3/9.
+        // Shared: the, cat, sat; 3 of 4 and 3 of 5 words: 2·3/9.
         var reading = Read.Of("similarity", "\"least\":0.66", "the cat sat down", "The cat sat on it.");
         Assert.Equal(6.0 / 9, reading.Score!.Value, 12);
         Assert.Equal(Pass, reading.Verdict);
@@ -115,14 +115,14 @@ public sealed class TextCheckTests
     [InlineData("", "abc", 3)]
     [InlineData("flaw", "lawn", 2)]
     [InlineData("same", "same", 0)]
-    public void EditDistance_OfTextbookPairs_IsTheTextbooks(string a, string b, int distance)
+    public void EditDistance_TextbookPairs_EqualsTheTextbook(string a, string b, int distance)
     {
         Assert.Equal(distance, TextDistance.Levenshtein(a, b).Distance);
         Assert.Equal(distance, TextDistance.Levenshtein(b, a).Distance);
     }
 
     [Fact]
-    public void EditDistance_OfRandomTexts_IsThatOfThePlainTable()
+    public void EditDistance_RandomTexts_EqualsWagnerFischer()
     {
         var random = new Random(7);
         for (var n = 0; n < 400; n++)
@@ -141,7 +141,7 @@ public sealed class TextCheckTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task EditDistance_OfHugeTexts_IsCountedOrRefusedInTime() =>
+    public async Task EditDistance_HugeTexts_EndsInTimeOrIsRefused() =>
         await Task.Run(() =>
         {
             var random = new Random(3);
@@ -162,7 +162,9 @@ public sealed class TextCheckTests
             Assert.Equal(Fail, Read.Verdict("edit_distance", "\"most\":0.49", "abcd", "abxy"));
         });
 
-    /// <summary>As people see texts: the same character composed or not, one emoji of several parts, a script without spaces.</summary>
+    /// <summary>
+    /// As people perceive texts: a character with or without composition, one emoji of several parts, a script without spaces.
+    /// </summary>
     [Theory]
     [InlineData("พัสดุจะถึงวันพฤหัส", "พัสดุจะถึงวันพฤหัส", 1, 1)]
     [InlineData("พัสดุจะถึงวันพฤหัส", "พัสดุจะถึงวันศุกร์", 0.3, 0.95)]
@@ -180,7 +182,7 @@ public sealed class TextCheckTests
     [InlineData("caf\u00e9 noir", "cafe\u0301 noir", 1, 1)]
     [InlineData("yes", "", 0, 0)]
     [InlineData("", "", 1, 1)]
-    public void Similarity_IsOfWhatPeopleSee(string expected, string output, double least, double most) =>
+    public void Similarity_ComparesPerceivedCharacters(string expected, string output, double least, double most) =>
         Assert.InRange(TextDistance.WordF1(expected, output), least, most);
 
     [Theory]
@@ -190,7 +192,7 @@ public sealed class TextCheckTests
     [InlineData("🇩🇪🇫🇷", "🇩🇪🇮🇹", 1, 2)]
     [InlineData("👍🏽", "👍", 1, 1)]
     [InlineData("한국", "한국", 0, 2)]
-    public void EditDistance_CountsWhatPeopleSeeAsCharacters(string a, string b, int distance, int longer) =>
+    public void EditDistance_CountsPerceivedCharacters(string a, string b, int distance, int longer) =>
         Assert.Equal((distance, longer), TextDistance.Levenshtein(a, b));
 
     [Theory]
@@ -203,7 +205,7 @@ public sealed class TextCheckTests
     [InlineData("banned_terms", "\"terms\":[\"caf\u00e9\"]", null, "un cafe\u0301!", Fail)]
     [InlineData("banned_terms", "\"terms\":[\"保证\"]", null, "我们保证退款", Fail)]
     [InlineData("equals", "", "\ud83d", "x", Fail)]
-    public void Texts_AreComposedAlike_BeforeTheyAreCompared(
+    public void Texts_AreNormalizedBeforeComparison(
         string kind,
         string settings,
         string? expected,
@@ -211,7 +213,7 @@ public sealed class TextCheckTests
         EvalVerdict verdict
     ) => Assert.Equal(verdict, Read.Verdict(kind, settings, output, expected));
 
-    /// <summary>Wagner and Fischer's table, as everybody writes it.</summary>
+    /// <summary>The textbook table of Wagner and Fischer.</summary>
     private static int Table(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

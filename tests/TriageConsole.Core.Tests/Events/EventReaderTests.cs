@@ -12,7 +12,7 @@ public sealed class EventReaderTests
     private static ParsedEvent Read(string line, string kind = "interaction") => EventReader.Read(Encoding.UTF8.GetBytes(line), Now, kind);
 
     [Fact]
-    public void Read_MinimalInteraction_IsTaken()
+    public void Read_MinimalInteraction_IsAccepted()
     {
         var e = Read($$"""{ {{Keys}} }""").Interaction!;
         Assert.Equal(("t1", "support", "k1", "v1"), (e.TraceId, e.TaskType, e.TaskId, e.ModelVersion));
@@ -41,7 +41,7 @@ public sealed class EventReaderTests
     [InlineData("""{"trace_id":"t"} {"trace_id":"u"}""", "invalid_json")]
     [InlineData("[1]", "not_an_object")]
     [InlineData("nonsense", "invalid_json")]
-    public void Read_BadLine_IsRefusedWithItsReason(string line, string reason)
+    public void Read_InvalidLine_IsRefusedWithAReason(string line, string reason)
     {
         var refusal = Read(line).Refusal;
         Assert.Equal(reason, refusal?.Reason);
@@ -70,7 +70,7 @@ public sealed class EventReaderTests
     }
 
     [Fact]
-    public void Read_NamesWithEscapes_AreTheSameNames()
+    public void Read_EscapedNames_EqualTheUnescapedNames()
     {
         Assert.Equal("DE", Read($$"""{ {{Keys}}, "countr\u0079":"DE" }""").Interaction!.Country);
         Assert.Equal("duplicate_key", Read($$"""{ {{Keys}}, "country":"DE", "countr\u0079":"FR" }""").Refusal!.Reason);
@@ -80,12 +80,15 @@ public sealed class EventReaderTests
     [Theory]
     [InlineData("Too slow – “again”", "0cef551f787d4f3074820be9b0adf7df3f65a366")]
     [InlineData(null, null)]
-    public void Read_FeedbackWithoutAnId_IsNamedByItsContent_TheSameInEachVersion(string? comment, string? key)
+    public void Read_FeedbackWithoutId_HasAStableKeyFromItsContent(string? comment, string? key)
     {
-        // A long one, beyond what is hashed in place.
+        // A long comment exceeds the buffer on the stack.
         var text = comment ?? new string('x', 2000);
         var e = Read(
-            $$"""{ {{Keys}}, "feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":1,"comment":"{{text}}","user_id":"u1","timestamp":"2026-11-19T10:00:00Z"}] }"""
+            $$"""
+            { {{Keys}}, "feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":1,"comment":"{{text}}",
+              "user_id":"u1","timestamp":"2026-11-19T10:00:00Z"}] }
+            """
         ).Interaction!;
         key ??= Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData(
@@ -123,7 +126,7 @@ public sealed class EventReaderTests
     }
 
     [Fact]
-    public void Read_TextOverTheLimit_IsCutWithFlagAndHashOfTheWhole()
+    public void Read_TextOverTheLimit_IsCutAndFlaggedWithTheFullHash()
     {
         var text = new string('x', EventReader.MaxFieldChars + 5);
         var e = Read($$"""{ {{Keys}}, "input":"{{text}}" }""").Interaction!;
@@ -133,17 +136,19 @@ public sealed class EventReaderTests
     }
 
     [Fact]
-    public void Read_SameFeedbackTwiceInOneEvent_KeepsBothAndTheSameKeysEachTime()
+    public void Read_EqualFeedbackInOneEvent_KeepsBothWithStableKeys()
     {
-        var line =
-            $$"""{ {{Keys}}, "feedback":[{"feedback_type":"system","name":"check","value":false},{"feedback_type":"system","name":"check","value":false}] }""";
+        var line = $$"""
+            { {{Keys}}, "feedback":[{"feedback_type":"system","name":"check","value":false},
+              {"feedback_type":"system","name":"check","value":false}] }
+            """;
         var first = Read(line).Interaction!.Feedback.Select(f => f.Key).ToList();
         Assert.Equal(2, first.Distinct().Count());
         Assert.Equal(first, Read(line).Interaction!.Feedback.Select(f => f.Key));
     }
 
     [Fact]
-    public void Read_Outcome_JoinsByTaskOrTrace()
+    public void Read_Outcome_RefersToTaskOrTrace()
     {
         var byTask = Read(
             """{"kind":"outcome","task_type":"s","task_id":"k","outcome_metric_name":"resolution","outcome_metric_value":1}"""
@@ -160,7 +165,7 @@ public sealed class EventReaderTests
     }
 
     [Fact]
-    public void Read_FeedbackAddress_TakesFeedbackWithoutKind()
+    public void Read_FeedbackEndpoint_AcceptsFeedbackWithoutKind()
     {
         var late = Read("""{"trace_id":"t","name":"thumbs","value":"down","user_id":"u"}""", "feedback").Late!;
         Assert.Equal(("t", "thumbs", "down", "u"), (late.TraceId, late.Signal.Name, late.Signal.Text, late.Signal.UserId));
@@ -171,7 +176,10 @@ public sealed class EventReaderTests
     {
         var random = new Random(7);
         var template = Encoding.UTF8.GetBytes(
-            $$"""{ {{Keys}}, "feedback":[{"name":"thumbs","value":"down","timestamp":"2026-01-01T00:00:00Z"}],"metadata":{"a":[1,2,{"b":null}]},"timestamp":1763000000 }"""
+            $$"""
+            { {{Keys}}, "feedback":[{"name":"thumbs","value":"down","timestamp":"2026-01-01T00:00:00Z"}],
+              "metadata":{"a":[1,2,{"b":null}]},"timestamp":1763000000 }
+            """
         );
         for (var n = 0; n < 20_000; n++)
         {

@@ -21,17 +21,17 @@ public sealed class JsonEscapesTests
     [InlineData("""["\u00e9\ud83d\ude00"]""", """["\u00e9\ud83d\ude00"]""")]
     [InlineData("""["\u12""", """["\u12""")]
     [InlineData("""["\ud83d""", """["\ufffd""")]
-    public void Storable_ReplacesWhatNoDatabaseHolds(string json, string expected) => Assert.Equal(expected, Storable(json));
+    public void Storable_UnstorableEscapes_AreReplaced(string json, string expected) => Assert.Equal(expected, Storable(json));
 
     [Fact]
-    public void Storable_WithoutSuchEscapes_IsTheSameMemory()
+    public void Storable_WithoutSuchEscapes_ReturnsTheSameMemory()
     {
         var json = Encoding.UTF8.GetBytes("""{"a":"\u00e9 \\u0000"}""");
         Assert.True(JsonEscapes.Storable(json).Equals((ReadOnlyMemory<byte>)json));
     }
 
     [Fact]
-    public void Storable_AnyEscapes_CanBeReadAfterwards()
+    public void Storable_AnyEscapes_CanBeParsed()
     {
         var random = new Random(5);
         string[] parts = ["\\ud83d", "\\ude00", "\\u0000", "\\\\", "\\n", "u0000", "a", "\\u0041", "é"];

@@ -3,7 +3,7 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Core.Tests.Events;
 
-/// <summary>What a line may carry, and that what is made of its values fits where it is stored.</summary>
+/// <summary>Limits of a line; and everything composed of its values fits where it is stored.</summary>
 public sealed class LineLimitsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,7 @@ public sealed class LineLimitsTests
     [InlineData("tenant_id")]
     [InlineData("release")]
     [InlineData("model_version")]
-    public void Read_DotsAsAnId_AreRefusedByName(string field)
+    public void Read_DotsAsId_AreRefused(string field)
     {
         foreach (var id in new[] { ".", "..", "..  " })
         {
@@ -43,10 +43,11 @@ public sealed class LineLimitsTests
     }
 
     [Fact]
-    public void Read_TrailingWhiteSpace_IsNoPartOfAKey()
+    public void Read_KeyWithTrailingWhiteSpace_IsTrimmed()
     {
         var e = Event(
-            "\"session_id\":\"s 1 \\t\",\"segment\":\"gold\\u00a0\",\"feedback\":[{\"id\":\"f1 \",\"name\":\"rating \",\"value\":1,\"user_id\":\"u \",\"role\":\"r \"}]"
+            "\"session_id\":\"s 1 \\t\",\"segment\":\"gold\\u00a0\","
+                + "\"feedback\":[{\"id\":\"f1 \",\"name\":\"rating \",\"value\":1,\"user_id\":\"u \",\"role\":\"r \"}]"
         ).Interaction!;
         var f = Assert.Single(e.Feedback);
         Assert.Equal(("s 1", "gold", "f1", "rating", "u", "r"), (e.SessionId, e.Segment, f.Key, f.Name, f.UserId, f.Role));
@@ -67,7 +68,7 @@ public sealed class LineLimitsTests
     [InlineData("\"unknown\":[@]")]
     [InlineData("\"input\":[@]")]
     [InlineData("\"feedback\":[{\"name\":\"x\",\"value\":[@]}]")]
-    public void Read_MoreValuesThanALineMayHave_IsRefused(string extra) =>
+    public void Read_TooManyValues_IsRefused(string extra) =>
         Assert.Equal(
             "too_many_values",
             Event(
@@ -76,7 +77,7 @@ public sealed class LineLimitsTests
         );
 
     [Fact]
-    public void Read_MoreSignalsOrUnknownFieldsThanALineMayHave_IsRefused()
+    public void Read_TooManySignalsOrUnknownFields_IsRefused()
     {
         Assert.Equal(
             "too_many_values",
@@ -90,7 +91,7 @@ public sealed class LineLimitsTests
     [InlineData("derived:error")]
     [InlineData("fill:outcome")]
     [InlineData("sent:derived:error")]
-    public void Read_IdThatLooksLikeOneOfOurs_IsKeptApart(string id)
+    public void Read_IdWithReservedPrefix_GetsAPrefix(string id)
     {
         var key = Assert.Single(Event($"\"feedback\":[{{\"id\":\"{id}\",\"name\":\"x\"}}]").Interaction!.Feedback).Key;
         Assert.Equal("sent:" + id, key);
@@ -103,9 +104,9 @@ public sealed class LineLimitsTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Read_ComposedNames_FitAndStayApart(int pad)
+    public void Read_ComposedNames_FitAndStayDistinct(int pad)
     {
-        // Astral characters, whose halves must not be parted.
+        // Surrogate pairs, which must not be split.
         var name = new string('a', pad) + string.Concat(Enumerable.Repeat("😀", 98));
         string Retrieval(string end) => Read($$"""{"kind":"retrieval","trace_id":"t","name":"{{name}}{{end}}"}""").Late!.Signal.Name;
         Assert.InRange(Retrieval("x").Length, 150, 200);
@@ -126,7 +127,7 @@ public sealed class LineLimitsTests
         );
 
     [Fact]
-    public void Read_NumberThatNoServerHolds_IsZero() =>
+    public void Read_SubnormalNumber_IsZero() =>
         Assert.Equal(0, Event("\"server_latency_ms\":1e-310").Interaction!.ServerLatencyMs);
 
     [Fact]

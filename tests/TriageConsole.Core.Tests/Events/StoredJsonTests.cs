@@ -3,7 +3,7 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Core.Tests.Events;
 
-/// <summary>What an older version took in is still read: halves of surrogate pairs, NUL, any depth.</summary>
+/// <summary>JSON that an older version stored can still be read: unpaired surrogates, NUL, any depth.</summary>
 public sealed class StoredJsonTests
 {
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = StoredJson.MaxDepth };
@@ -19,14 +19,14 @@ public sealed class StoredJsonTests
     [InlineData(@"""nul \u0000 end""", "nul � end")]
     [InlineData(@"""\ud83d""", "�")]
     [InlineData(@"""\u00e9\n""", "é\n")]
-    public void Text_WithHalves_IsReadWithReplacements(string json, string expected)
+    public void Parse_UnpairedSurrogatesInText_AreReplaced(string json, string expected)
     {
         using var document = StoredJson.Parse(json);
         Assert.Equal(expected, document!.RootElement.GetString());
     }
 
     [Fact]
-    public void Names_WithHalves_AreReadAndWritten()
+    public void Parse_UnpairedSurrogatesInNames_AreReplaced()
     {
         using var document = StoredJson.Parse(@"{""a\udc00"":{""\ud800"":1},""ok"":2}");
         Assert.Equal(["a�", "ok"], document!.RootElement.EnumerateObject().Select(p => p.Name));
@@ -37,7 +37,7 @@ public sealed class StoredJsonTests
     [InlineData(65)]
     [InlineData(200)]
     [InlineData(1000)]
-    public void Depth_OfWhatWasComposed_IsRead(int levels)
+    public void Element_DeepJson_IsRead(int levels)
     {
         var element = StoredJson.Element(new string('[', levels) + new string(']', levels));
         Assert.Equal(JsonValueKind.Array, element!.Value.ValueKind);
@@ -45,7 +45,7 @@ public sealed class StoredJsonTests
     }
 
     [Fact]
-    public void WhatIsNoJson_IsKeptAsText()
+    public void Element_InvalidJson_IsAText()
     {
         Assert.Null(StoredJson.Parse("{broken"));
         Assert.Null(StoredJson.Element(null));

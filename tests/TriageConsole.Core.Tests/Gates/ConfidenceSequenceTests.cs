@@ -8,7 +8,7 @@ public sealed class ConfidenceSequenceTests
     private static OutcomeSums YesNo(long yes, long n) => new(n, yes, yes);
 
     [Fact]
-    public void RhoAndHalfWidth_AreThePublished()
+    public void RhoAndHalfWidth_EqualThePublishedValues()
     {
         Assert.Equal(0.039840066771, ConfidenceSequence.Rho(0.05, 5000), 1e-12);
         Assert.Equal(0.035577688529, ConfidenceSequence.Rho(0.1, 5000), 1e-12);
@@ -17,9 +17,9 @@ public sealed class ConfidenceSequenceTests
             Assert.Equal(half, ConfidenceSequence.HalfWidth(n, 0.05, 5000), 1e-10);
     }
 
-    /// <summary>60 of 1000 against 95 of 1000 with n − 1: the estimate is given, only the sequence around it is ours.</summary>
+    /// <summary>60 of 1000 and 95 of 1000 with variances by n − 1: the estimate is given; the test checks the sequence around it.</summary>
     [Fact]
-    public void Of_AnEstimateWithItsError_IsThePublishedAbsoluteEffect()
+    public void Of_AbsoluteEffect_EqualsThePublishedInterval()
     {
         var variance = (0.06 * 0.94 / 999) + (0.095 * 0.905 / 999);
         var d = ConfidenceSequence.Of(0.035, Math.Sqrt(variance), 2000, 0.05, 5000);
@@ -27,14 +27,14 @@ public sealed class ConfidenceSequenceTests
         Assert.Equal(0.03729189, (d.High - d.Low)!.Value / 2, 1e-8);
         Assert.Equal((-0.002292, 0.072292), (Math.Round(d.Low!.Value, 6), Math.Round(d.High!.Value, 6)));
         Assert.Equal(0.077793414, d.P, 1e-8);
-        // With n in the variance, as shares are compared here, it is a little narrower.
+        // Shares here use n in the variance, so the interval is slightly narrower.
         var ours = ConfidenceSequence.Difference(YesNo(60, 1000), YesNo(95, 1000), 0.05, 5000);
         Assert.Equal(d.StandardError.Value * Math.Sqrt(0.999), ours.StandardError!.Value, 1e-12);
     }
 
     /// <summary>Relative uplifts of a published test suite, to its five digits: variance of a ratio by the delta method.</summary>
     [Fact]
-    public void Of_ARelativeUplift_IsThePublished()
+    public void Of_RelativeUplift_EqualsThePublishedInterval()
     {
         var (a, b) = (new OutcomeSums(3000, 1396.87, 52377.9767), new OutcomeSums(3461, 2422.7, 134698.29));
         var mean = Uplift(a.Mean!.Value, a.Variance!.Value / a.Count, b.Mean!.Value, b.Variance!.Value / b.Count, 6461, 1000);
@@ -45,7 +45,7 @@ public sealed class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void Difference_OfMeans_HasSampleVariances()
+    public void Difference_Means_UsesSampleVariances()
     {
         var (a, b) = (OutcomeSums.Of([2, 4, 4, 4, 5, 5, 7, 9]), OutcomeSums.Of([1, 3, 8]));
         var d = ConfidenceSequence.Difference(a, b, 0.05, 500);
@@ -55,7 +55,7 @@ public sealed class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void Difference_WithoutTwoValuesAnArm_ClaimsNothing()
+    public void Difference_FewerThanTwoValuesPerArm_HasNoInterval()
     {
         foreach (
             var (a, b) in new[]
@@ -74,24 +74,24 @@ public sealed class ConfidenceSequenceTests
         }
     }
 
-    /// <summary>Values all alike are not certainty.</summary>
+    /// <summary>Equal values do not mean certainty.</summary>
     [Fact]
-    public void Difference_OfArmsWithoutSpread_HasAnIntervalThatHasWidth()
+    public void Difference_SharesWithoutSpread_HasAnIntervalWithWidth()
     {
         var nothing = ConfidenceSequence.Difference(YesNo(0, 100), YesNo(0, 100), 0.05, 500);
         Assert.True(nothing is { Value: 0, P: 1 } && nothing.High > 0.03 && nothing.Low < -0.03);
-        // (1 · 101/102²)/100 an arm.
+        // The variance per arm is (1 · 101/102²)/100.
         Assert.Equal(Math.Sqrt(2 * 101 / (102d * 102) / 100), nothing.StandardError!.Value, 1e-12);
         var few = ConfidenceSequence.Difference(YesNo(0, 2), YesNo(2, 2), 0.05, 500);
         Assert.True(few is { Low: < 0, High: > 1, P: > 0.8 });
         Assert.True(ConfidenceSequence.Difference(YesNo(0, 200), YesNo(200, 200), 0.05, 500).Low > 0.9);
-        // One arm's alone is made up for too: 0 of 20 is not known better than 1 of 20.
+        // The same correction applies to one arm only: 0 of 20 is not more certain than 1 of 20.
         var one = ConfidenceSequence.Difference(YesNo(0, 20), YesNo(10, 20), 0.05, 500);
         Assert.Equal((21 / (22d * 22) / 20) + (0.25 / 20), one.StandardError!.Value * one.StandardError.Value, 1e-12);
     }
 
     [Fact]
-    public void Difference_OfMeansWithoutSpread_BorrowsTheOthersOrSaysNothing()
+    public void Difference_MeansWithoutSpread_UsesTheOtherVarianceOrHasNoInterval()
     {
         var same = OutcomeSums.Of(Enumerable.Repeat(0.1, 1000));
         var none = ConfidenceSequence.Difference(same, OutcomeSums.Of(Enumerable.Repeat(0.3, 1000)), 0.05, 500);
@@ -102,14 +102,14 @@ public sealed class ConfidenceSequenceTests
         Assert.Equal(Math.Sqrt((other.Variance!.Value / 1000) + (other.Variance.Value / 4)), borrowed.StandardError!.Value, 1e-12);
     }
 
-    /// <summary>At that many units more the interval leaves the threshold, and at one fewer it does not.</summary>
+    /// <summary>With this number of additional units the interval excludes the threshold; with one fewer it does not.</summary>
     [Theory]
     [InlineData(23, 34, 24, 34, 0, true, false)]
     [InlineData(60, 1000, 95, 1000, 0, true, false)]
     [InlineData(60, 1000, 95, 1000, 0.02, true, true)]
     [InlineData(60, 1000, 62, 1000, 0.02, false, true)]
     [InlineData(95, 1000, 60, 1000, -0.01, false, false)]
-    public void UnitsToDecide_IsTheFirstNumberThatDoes(long a, long n, long b, long m, double threshold, bool above, bool oneSided)
+    public void UnitsToDecide_IsTheSmallestDecidingNumber(long a, long n, long b, long m, double threshold, bool above, bool oneSided)
     {
         var now = ConfidenceSequence.Difference(YesNo(a, n), YesNo(b, m), 0.05, 500);
         var more = ConfidenceSequence.UnitsToDecide(now, 0.05, 500, threshold, above, oneSided)!.Value;
@@ -129,7 +129,7 @@ public sealed class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void UnitsToDecide_OfWhatIsDecidedOrPointsElsewhere_IsNoneOrUnknown()
+    public void UnitsToDecide_DecidedOrOppositeDirection_IsZeroOrNull()
     {
         var clear = ConfidenceSequence.Difference(YesNo(24, 52), YesNo(42, 52), 0.05, 500);
         Assert.Equal(0, ConfidenceSequence.UnitsToDecide(clear, 0.05, 500));
@@ -140,7 +140,7 @@ public sealed class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void Turned_IsTheDifferenceOfTheArmsExchanged()
+    public void Turned_EqualsTheDifferenceOfSwappedArms()
     {
         var (a, b) = (YesNo(60, 1000), YesNo(95, 900));
         var (turned, exchanged) = (ConfidenceSequence.Difference(a, b, 0.05, 500).Turned(), ConfidenceSequence.Difference(b, a, 0.05, 500));
@@ -158,7 +158,7 @@ public sealed class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void Figures_OutOfRange_AreRefused()
+    public void Difference_ArgumentsOutOfRange_Throws()
     {
         foreach (var alpha in new[] { 0, 0.5, -1, double.NaN })
             Assert.ThrowsAny<ArgumentException>(() => ConfidenceSequence.Difference(YesNo(1, 3), YesNo(2, 3), alpha, 500));

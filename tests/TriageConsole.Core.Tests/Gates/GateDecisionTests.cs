@@ -4,7 +4,7 @@ using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Core.Tests.Gates;
 
-/// <summary>Mistakes that others' delivery tools have made (a mismatch that hides harm, no data that passes) are asked for by name.</summary>
+/// <summary>Includes known mistakes of delivery tools: a mismatch that hides a regression, and missing data that passes.</summary>
 public sealed class GateDecisionTests
 {
     private static GateResult Gate(GateKind kind, GateAnswer answer, string name = "") => new(kind, name, answer, "");
@@ -12,21 +12,21 @@ public sealed class GateDecisionTests
     private static List<GateResult> AllPass() => [.. Enum.GetValues<GateKind>().Select(kind => Gate(kind, GateAnswer.Pass))];
 
     [Fact]
-    public void AllThatPass_Promote()
+    public void Of_AllGatesPass_Promotes()
     {
         Assert.Equal(new GateDecision(GateVerdict.Promote, null), GateDecision.Of(AllPass()));
         Assert.Equal(GateVerdict.Promote, GateDecision.Of(AllPass(), Enum.GetValues<GateKind>()).Verdict);
     }
 
     [Fact]
-    public void NoResults_Hold()
+    public void Of_NoResults_Holds()
     {
         Assert.Equal(new GateDecision(GateVerdict.Hold, null), GateDecision.Of([]));
         Assert.Equal((GateVerdict.Hold, GateKind.SampleRatio), Decided(GateDecision.Of([], [GateKind.Signal, GateKind.SampleRatio])));
     }
 
     [Fact]
-    public void GateThatWasNeverAsked_HoldsWhereItIsRequired()
+    public void Of_MissingRequiredGate_Holds()
     {
         var results = AllPass().Where(r => r.Kind != GateKind.Signal).ToList();
         Assert.Equal(GateVerdict.Promote, GateDecision.Of(results).Verdict);
@@ -38,7 +38,7 @@ public sealed class GateDecisionTests
     [Theory]
     [InlineData(GateAnswer.Fail)]
     [InlineData(GateAnswer.NotEnoughEvidence)]
-    public void AnythingElseButAPass_HoldsByTheFirstInOrder(GateAnswer answer)
+    public void Of_GateThatDoesNotPass_HoldsByTheFirstInOrder(GateAnswer answer)
     {
         foreach (var kind in Enum.GetValues<GateKind>().Where(k => (k, answer) != (GateKind.Guardrail, GateAnswer.Fail)))
         {
@@ -48,7 +48,7 @@ public sealed class GateDecisionTests
     }
 
     [Fact]
-    public void SampleRatioAlarm_DoesNotHideAFailingGuardrail()
+    public void Of_SampleRatioFails_DoesNotHideAFailingGuardrail()
     {
         List<GateResult> results =
         [
@@ -62,16 +62,16 @@ public sealed class GateDecisionTests
         Assert.Equal((GateVerdict.RollBack, "safety"), (decision.Verdict, decision.Because!.Name));
     }
 
-    /// <summary>What fails without harming holds: only guardrails take traffic away.</summary>
+    /// <summary>A gate that fails without a regression holds: only guardrails remove traffic.</summary>
     [Fact]
-    public void FailingSignal_HoldsAndDoesNotRollBack() =>
+    public void Of_FailingSignal_HoldsAndDoesNotRollBack() =>
         Assert.Equal(
             (GateVerdict.Hold, GateKind.Signal),
             Decided(GateDecision.Of([.. AllPass().Where(r => r.Kind != GateKind.Signal), Gate(GateKind.Signal, GateAnswer.Fail)]))
         );
 
     [Fact]
-    public void Precedence_IsTheOneWritten() =>
+    public void GateKind_HasTheDocumentedPrecedence() =>
         Assert.Equal(
             [
                 "Guardrail",
@@ -89,9 +89,9 @@ public sealed class GateDecisionTests
             Enum.GetNames<GateKind>()
         );
 
-    /// <summary>A step's timer kept a tool from looking at its guardrails: nothing here can be told of one.</summary>
+    /// <summary>In one tool, the timer of a step disabled its guardrails. Gates here have no parameter for time.</summary>
     [Fact]
-    public void Gates_TakeNoTime()
+    public void Gates_DoNotDependOnTime()
     {
         Type[] times = [typeof(TimeSpan), typeof(DateTimeOffset), typeof(DateTime), typeof(DateOnly), typeof(TimeProvider)];
         var methods = typeof(GateResult)
@@ -116,7 +116,7 @@ public sealed class GateDecisionTests
     }
 
     [Fact]
-    public void Results_KeptAsText_AreReadAsTheyWere()
+    public void Results_SerializedAsJson_RoundTrip()
     {
         var result = new GateResult(
             GateKind.Signal,

@@ -17,14 +17,14 @@ public sealed class GuardrailTests
         Guardrail.Rate("escalations", live, candidate, margin, Rule).Answer;
 
     [Fact]
-    public void Rate_IsHeldAgainstTheMargin()
+    public void Rate_IsComparedWithTheMargin()
     {
         Assert.Equal(GateAnswer.Pass, Rate(YesNo(150, 3000), YesNo(150, 3000)));
         Assert.Equal(GateAnswer.Fail, Rate(YesNo(100, 2000), YesNo(240, 2000)));
-        // Worse for sure, but perhaps not by the margin.
+        // Certainly worse, but not certainly by more than the margin.
         Assert.Equal(GateAnswer.NotEnoughEvidence, Rate(YesNo(1000, 40_000), YesNo(1800, 40_000)));
         Assert.Equal(GateAnswer.Fail, Rate(YesNo(1000, 40_000), YesNo(1800, 40_000), 0));
-        // Not worse at all, but with too few to say so.
+        // Not worse, but too few units to show it.
         var few = Guardrail.Rate("escalations", YesNo(3, 60), YesNo(3, 60), 0.02, new SequentialRule(UnitsPerDay: 500));
         Assert.True(
             few is { Answer: GateAnswer.NotEnoughEvidence, MoreUnits: > 500, Threshold: 0.02, Units: 120 }
@@ -32,13 +32,14 @@ public sealed class GuardrailTests
         );
         Assert.True(few.Low < 0 && few.High > 0.02);
         Assert.Matches(
-            "^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. About [\\d,]+ more units, about [\\d.]+ days, at the present difference.$",
+            "^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. "
+                + "About [\\d,]+ more units, about [\\d.]+ days, at the current difference.$",
             few.Explanation
         );
     }
 
     [Fact]
-    public void MoreUnits_AreThoseAtWhichItPasses()
+    public void MoreUnits_IsTheNumberAtWhichItPasses()
     {
         var more = Guardrail.Rate("escalations", YesNo(30, 600), YesNo(30, 600), 0.02, Rule).MoreUnits!.Value;
         OutcomeSums Grown(double factor) => YesNo((long)(30 * factor), (long)(600 * factor));
@@ -48,7 +49,7 @@ public sealed class GuardrailTests
     }
 
     [Fact]
-    public void NoData_NeverPassesNorFails()
+    public void Guardrails_WithoutData_NeitherPassNorFail()
     {
         foreach (
             var (live, candidate, whose) in new (OutcomeSums, OutcomeSums, string)[]
@@ -66,18 +67,18 @@ public sealed class GuardrailTests
                     Guardrail.RelativeMean("cost", live, candidate, 0.1, Rule),
                 }
             )
-                Assert.Equal((GateAnswer.NotEnoughEvidence, $"No data of {whose}."), (result.Answer, result.Explanation));
+                Assert.Equal((GateAnswer.NotEnoughEvidence, $"No data for {whose}."), (result.Answer, result.Explanation));
         }
 
         Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.LatencyP95("latency", [10, 20, 40], [0, 0, 0], [5, 5, 5], 0.2, Rule).Answer);
         Assert.Equal(
-            "No data of the candidate.",
+            "No data for the candidate.",
             Guardrail.LatencyP95("latency", [10, 20, 40], [90, 5, 5], [0, 0, 0], 0.2, Rule).Explanation
         );
     }
 
     [Fact]
-    public void Harm_FiresBeforeTheSampleThatAPassNeeds_ButNotUnderTenUnits()
+    public void Rate_Regression_FailsBeforeTheMinimumSampleButNotBelowTenUnits()
     {
         Assert.Equal(GateAnswer.Fail, Rate(YesNo(0, 12), YesNo(12, 12)));
         Assert.Equal(GateAnswer.Fail, Rate(YesNo(0, 900), YesNo(10, 10)));
@@ -88,7 +89,7 @@ public sealed class GuardrailTests
     }
 
     [Fact]
-    public void RelativeMean_IsHeldAgainstAShareOfLives()
+    public void RelativeMean_IsComparedWithAShareOfLive()
     {
         GateAnswer Cost(double candidate, long n = 2000) =>
             Guardrail.RelativeMean("cost per task", Numbers(n, 0.02, 0.01), Numbers(n, candidate, 0.01), 0.1, Rule).Answer;
@@ -98,27 +99,27 @@ public sealed class GuardrailTests
         Assert.Equal(GateAnswer.Pass, Cost(0.0215, 40_000));
         var result = Guardrail.RelativeMean("cost per task", Numbers(2000, 0.02, 0.01), Numbers(2000, 0.0215, 0.01), 0.1, Rule);
         Assert.Equal((0.0015, 0.002), (Math.Round(result.Value!.Value, 9), Math.Round(result.Threshold!.Value, 9)));
-        // Live's mean is an estimate in the margin too: 1.1² of its variance.
+        // The mean of live is an estimate too: its variance has the factor 1.1².
         var error = Math.Sqrt((1.21 * 0.0001 / 2000) + (0.0001 / 2000));
         Assert.Equal(
             0.0015 + (error * Math.Sqrt(4000) * ConfidenceSequence.HalfWidth(4000, 0.05, 500, oneSided: true)),
             result.High!.Value,
             1e-9
         );
-        Assert.Contains("margin 0.002, 10 % of live's", result.Explanation, StringComparison.Ordinal);
-        // Costs that are all alike have shown no spread.
+        Assert.Contains("margin 0.002, 10 % of live", result.Explanation, StringComparison.Ordinal);
+        // Equal costs have an unknown spread.
         Assert.Equal(
             GateAnswer.NotEnoughEvidence,
             Guardrail.RelativeMean("cost", Numbers(500, 0.02, 0), Numbers(500, 0.02, 0), 0.1, Rule).Answer
         );
     }
 
-    /// <summary>Exactly as bad as the margin lets it be: neither good nor bad news, however often one looks.</summary>
+    /// <summary>Exactly as bad as the margin: neither pass nor fail, for any number of looks.</summary>
     [Theory]
     [InlineData(0, 0.05, 20, 20)]
     [InlineData(0.01, 0.02, 45, 5)]
     [InlineData(0.5, 0, 18, 2)]
-    public void Rate_AtTheMargin_SeldomEverAnswers(double rate, double margin, int live, int candidate)
+    public void Rate_AtTheMargin_IsRarelyDecided(double rate, double margin, int live, int candidate)
     {
         var answers = new int[3];
         Peeking.Stops(
@@ -146,16 +147,16 @@ public sealed class GuardrailTests
     }
 
     [Fact]
-    public void Harm_ThatIsThere_FiresWithinItsWindows()
+    public void Rate_RealRegression_FailsInTime()
     {
-        var fired = Peeking.Stops(500, 100, 8, Peeking.YesNo(0.05, 18, 0.15, 18, (a, b) => Rate(a, b) == GateAnswer.Fail));
-        Assert.True(fired.Count >= 0.99 * 500 && fired[250] <= 40, $"{fired.Count} of 500, half of them after {fired[250]} windows");
+        var failed = Peeking.Stops(500, 100, 8, Peeking.YesNo(0.05, 18, 0.15, 18, (a, b) => Rate(a, b) == GateAnswer.Fail));
+        Assert.True(failed.Count >= 0.99 * 500 && failed[250] <= 40, $"{failed.Count} of 500, half of them after {failed[250]} windows");
     }
 
     [Fact]
-    public void Results_OfOddSums_CanBeKeptAsText()
+    public void Results_UnusualSums_RoundTripAsJson()
     {
-        OutcomeSums[] odd =
+        OutcomeSums[] unusual =
         [
             default,
             YesNo(0, 1),
@@ -166,8 +167,8 @@ public sealed class GuardrailTests
             Numbers(60, -3, 1),
             new(60, 60e150, 1e302),
         ];
-        foreach (var live in odd)
-        foreach (var candidate in odd)
+        foreach (var live in unusual)
+        foreach (var candidate in unusual)
         foreach (
             var result in new[]
             {

@@ -11,7 +11,7 @@ public sealed class HarmWatchTests
     private static OutcomeSums YesNo(long yes, long n) => new(n, yes, yes);
 
     [Fact]
-    public void Watch_TellsHarmFromNoneFromTooFew()
+    public void Of_RegressionNoneOrTooFew_HasTheVerdict()
     {
         HarmVerdict Verdict(OutcomeSums before, OutcomeSums since, bool lower = false) =>
             HarmWatch.Of(before, since, lower, 0.05, Rule).Verdict;
@@ -19,40 +19,46 @@ public sealed class HarmWatchTests
         Assert.Equal(HarmVerdict.Fine, Verdict(YesNo(1600, 2000), YesNo(1600, 2000)));
         Assert.Equal(HarmVerdict.Fine, Verdict(YesNo(1600, 2000), YesNo(1300, 2000), lower: true));
         Assert.Equal(HarmVerdict.Harm, Verdict(YesNo(1300, 2000), YesNo(1600, 2000), lower: true));
-        // Worse, and just about by the margin.
+        // Worse by about the margin.
         Assert.Equal(HarmVerdict.NotEnoughEvidence, Verdict(YesNo(1600, 2000), YesNo(1500, 2000)));
         Assert.Equal(HarmVerdict.NotEnoughEvidence, Verdict(YesNo(1600, 2000), YesNo(0, 9)));
         Assert.Equal(HarmVerdict.Harm, Verdict(YesNo(1600, 2000), YesNo(0, 20)));
         Assert.Equal(HarmVerdict.NotEnoughEvidence, Verdict(YesNo(100, 2000), YesNo(49, 49)));
         Assert.Equal(HarmVerdict.NotEnoughEvidence, Verdict(default, YesNo(0, 500)));
-        Assert.Equal("Nothing was measured since the promotion.", HarmWatch.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation);
-        Assert.Throws<ArgumentOutOfRangeException>(() => HarmWatch.Of(default, default, false, -0.01, Rule));
-        var watch = HarmWatch.Of(YesNo(1600, 2000), YesNo(1300, 2000), false, 0.05, Rule);
-        Assert.Matches(
-            @"^Harm: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$",
-            watch.Explanation
+        Assert.Equal(
+            "No outcome was measured since the promotion.",
+            HarmWatch.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation
         );
-        Assert.Equal(watch, JsonSerializer.Deserialize<HarmWatch>(JsonSerializer.Serialize(watch)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => HarmWatch.Of(default, default, false, -0.01, Rule));
+        var monitoring = HarmWatch.Of(YesNo(1600, 2000), YesNo(1300, 2000), false, 0.05, Rule);
+        Assert.Matches(
+            @"^Regression: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$",
+            monitoring.Explanation
+        );
+        Assert.Equal(monitoring, JsonSerializer.Deserialize<HarmWatch>(JsonSerializer.Serialize(monitoring)));
     }
 
-    /// <summary>Against a baseline that was measured once: it is drawn anew in each watch.</summary>
+    /// <summary>The baseline is measured once per run.</summary>
     [Theory]
     [InlineData(0.2, 500, true)]
     [InlineData(0.95, 200, false)]
-    public void Watch_WithoutHarm_SeldomEverCallsIt(double rate, int before, bool lowerIsBetter)
+    public void Of_NoRegression_IsRarelyReportedAsOne(double rate, int before, bool lowerIsBetter)
     {
-        var called = Watches(2000, rate, before, rate, lowerIsBetter, margin: 0).Count;
-        Assert.InRange(called, 1, 0.05 * 2000);
+        var reported = Regressions(2000, rate, before, rate, lowerIsBetter, margin: 0).Count;
+        Assert.InRange(reported, 1, 0.05 * 2000);
     }
 
     [Fact]
-    public void Watch_OverPlantedHarm_CallsIt()
+    public void Of_RealRegression_IsReported()
     {
-        var called = Watches(500, 0.8, 2000, 0.6, lowerIsBetter: false, margin: 0.05);
-        Assert.True(called.Count >= 0.99 * 500 && called[250] <= 25, $"{called.Count} of 500, half of them after {called[250]} looks");
+        var reported = Regressions(500, 0.8, 2000, 0.6, lowerIsBetter: false, margin: 0.05);
+        Assert.True(
+            reported.Count >= 0.99 * 500 && reported[250] <= 25,
+            $"{reported.Count} of 500, half of them after {reported[250]} looks"
+        );
     }
 
-    private static List<int> Watches(int runs, double baseline, int before, double rate, bool lowerIsBetter, double margin) =>
+    private static List<int> Regressions(int runs, double baseline, int before, double rate, bool lowerIsBetter, double margin) =>
         Peeking.Stops(
             runs,
             150,

@@ -2,14 +2,14 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Core.Tests.Gates;
 
-/// <summary>Simulated tests that are looked at after every window and stop at the first answer.</summary>
+/// <summary>Simulates tests with a look after every window; a test stops at the first answer.</summary>
 internal static class Peeking
 {
-    /// <summary>The looks, from 1, at which runs stopped, rising; runs that never did are not among them.</summary>
-    /// <param name="runs">Tests simulated.</param>
-    /// <param name="looks">Most looks of each.</param>
+    /// <summary>The looks, from 1, at which runs stopped, ascending. Runs that never stopped are excluded.</summary>
+    /// <param name="runs">Number of simulated tests.</param>
+    /// <param name="looks">Maximum number of looks per test.</param>
     /// <param name="seed">The same seed gives the same runs.</param>
-    /// <param name="start">Starts a test; what it returns draws one more window and says whether the test stops.</param>
+    /// <param name="start">Starts a test. The returned function adds one window and says whether the test stops.</param>
     public static List<int> Stops(int runs, int looks, int seed, Func<Random, Func<bool>> start)
     {
         var stopped = new int[runs];

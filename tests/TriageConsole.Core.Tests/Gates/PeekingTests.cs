@@ -4,7 +4,7 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Core.Tests.Gates;
 
-/// <summary>A day of five-minute windows, looked at after each: 288 looks at an α of 0.05.</summary>
+/// <summary>One day of five-minute windows with a look after each: 288 looks at α = 0.05.</summary>
 public sealed class PeekingTests
 {
     private const int Runs = 2000,
@@ -15,7 +15,7 @@ public sealed class PeekingTests
     [InlineData(0.05, 20)]
     [InlineData(0.01, 10)]
     [InlineData(0.2, 50)]
-    public void SequenceOfShares_WithoutADifference_SeldomEverClaimsOne(double rate, int units)
+    public void ConfidenceSequence_SharesWithoutDifference_HasFewFalseAlarms(double rate, int units)
     {
         var alarms = Peeking.Stops(Runs, Looks, 1, Peeking.YesNo(rate, units, rate, units, Excludes)).Count;
         Assert.InRange(alarms, 1, Alpha * Runs);
@@ -25,22 +25,22 @@ public sealed class PeekingTests
     [InlineData(0.05, 20, 20)]
     [InlineData(0.01, 10, 10)]
     [InlineData(0.2, 45, 5)]
-    public void Evidence_WithoutADifference_SeldomEverRejects(double rate, int live, int candidate)
+    public void YesNoEvidence_WithoutDifference_HasFewFalseAlarms(double rate, int live, int candidate)
     {
         var alarms = Peeking.Stops(Runs, Looks, 2, Evidence(rate, live, rate, candidate)).Count;
         Assert.InRange(alarms, 1, Alpha * Runs);
     }
 
-    /// <summary>Costs: skewed, with a long tail.</summary>
+    /// <summary>Costs: a skewed distribution with a long tail.</summary>
     [Fact]
-    public void SequenceOfMeans_WithoutADifference_SeldomEverClaimsOne()
+    public void ConfidenceSequence_MeansWithoutDifference_HasFewFalseAlarms()
     {
         var alarms = Peeking.Stops(Runs, Looks, 3, Peeking.Arms(r => Costs(r, 10, 0.8, 1), r => Costs(r, 10, 0.8, 1), Excludes)).Count;
         Assert.InRange(alarms, 1, Alpha * Runs);
     }
 
     [Fact]
-    public void FixedTest_LookedAtAsOften_IsWrongManyTimesAsOften()
+    public void FixedSampleTest_WithPeeking_HasManyFalseAlarms()
     {
         var alarms = Peeking
             .Stops(
@@ -59,9 +59,9 @@ public sealed class PeekingTests
         Assert.InRange(alarms / 500d, 0.3, 0.5);
     }
 
-    /// <summary>Medians of a private simulation of the same design: 56 and 70 windows.</summary>
+    /// <summary>Medians of a separate simulation of the same design: 56 and 70 windows.</summary>
     [Fact]
-    public void Effect_ThatIsThere_IsFoundInTime()
+    public void RealEffect_IsDetectedInTime()
     {
         const int runs = 500;
         var sequence = Peeking.Stops(runs, Looks, 4, Peeking.YesNo(0.05, 20, 0.08, 20, Excludes));
@@ -72,12 +72,14 @@ public sealed class PeekingTests
         Assert.InRange(evidence[runs / 2], 62, 78);
     }
 
-    /// <summary>The gate as a whole, which has two ways to an answer, with a canary of a tenth: the sequence alone would be wrong in 0.07 of them.</summary>
+    /// <summary>
+    /// The whole gate, which can answer in two ways, with a canary of 10 %. With the sequence alone, the error rate would be 0.07.
+    /// </summary>
     [Theory]
     [InlineData(0.05, 18, 2, 5000)]
     [InlineData(0.05, 20, 20, 500)]
     [InlineData(0.9, 18, 2, 500)]
-    public void SignalGate_WithoutADifference_SeldomEverAnswers(double rate, int live, int candidate, double tuning)
+    public void SignalGate_WithoutDifference_IsRarelyDecided(double rate, int live, int candidate, double tuning)
     {
         var rule = new SequentialRule(Alpha, tuning);
         var alarms = Peeking
@@ -100,9 +102,12 @@ public sealed class PeekingTests
         Assert.InRange(alarms, 1, Alpha * Runs);
     }
 
-    /// <summary>Costs with a long tail and a canary of a tenth, which is slow to meet it: the plain sequences would be wrong in 0.06 and 0.07 of them.</summary>
+    /// <summary>
+    /// Costs with a long tail and a canary of 10 %, which has few values from the tail. With the plain sequences, the error rates would be
+    /// 0.06 and 0.07.
+    /// </summary>
     [Fact]
-    public void GatesOfCosts_WithACanary_SeldomEverPassWhatIsNotCheaper()
+    public void CostGates_CanaryThatIsNotCheaper_RarelyPass()
     {
         var rule = new SequentialRule(Alpha);
         var cheaper = Peeking

@@ -5,13 +5,13 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Core.Tests.Gates;
 
-/// <summary>Every case of the reference file beside the project.</summary>
+/// <summary>Every case of the reference file.</summary>
 public sealed class ReferenceGatesTests
 {
     private const double Tolerance = 1e-12;
 
     [Fact]
-    public void Sequences_AreTheReferences()
+    public void ConfidenceSequences_EqualTheReference()
     {
         var cases = Reference().GetProperty("confidence_sequences").EnumerateArray().ToList();
         Assert.NotEmpty(cases);
@@ -33,7 +33,7 @@ public sealed class ReferenceGatesTests
     }
 
     [Fact]
-    public void SampleRatios_AreTheReferences()
+    public void SampleRatios_EqualTheReference()
     {
         var cases = Reference().GetProperty("sample_ratio").EnumerateArray().ToList();
         Assert.NotEmpty(cases);

@@ -28,9 +28,9 @@ public sealed class SignalGateTests
         YesNoEvidence? evidence = null
     ) => SignalGate.Of(live, candidate, lowerIsBetter, rule ?? Rule, evidence)[^1];
 
-    /// <summary>Real runs of support agents: a fine-tune against its base in two domains.</summary>
+    /// <summary>Real runs of support agents: a fine-tune and its base model in two domains.</summary>
     [Fact]
-    public void RealFineTunes_AreToldApart()
+    public void Signal_RealFineTunes_HasTheAnswer()
     {
         Assert.All(Answers(YesNo(24, 52), YesNo(42, 52)), answer => Assert.Equal(GateAnswer.Pass, answer));
         var telecom = Signal(YesNo(24, 52), YesNo(42, 52));
@@ -40,12 +40,12 @@ public sealed class SignalGateTests
         Assert.Equal([GateAnswer.Pass, GateAnswer.NotEnoughEvidence, GateAnswer.NotEnoughEvidence], airline.Select(r => r.Answer));
         Assert.Equal((32L, 0.032), (airline[1].MoreUnits, airline[1].MoreDays));
         Assert.True(airline[2].MoreUnits > 5_000 && airline[2].MoreDays == airline[2].MoreUnits / 1000.0);
-        // With a smaller sample asked, the interval itself holds zero.
+        // With a smaller minimum sample, the interval itself contains zero.
         Assert.Equal(GateAnswer.NotEnoughEvidence, Signal(YesNo(23, 34), YesNo(24, 34), rule: new SequentialRule(MinUnits: 30)).Answer);
     }
 
     [Fact]
-    public void NothingMeasured_NeverPasses()
+    public void Gates_NothingMeasured_NeverPass()
     {
         foreach (
             var (live, candidate) in new (OutcomeSums, OutcomeSums)[]
@@ -61,25 +61,25 @@ public sealed class SignalGateTests
             Assert.Equal(GateKind.DataPresent, GateDecision.Of([.. SignalGate.Of(live, candidate, lower, Rule)]).Because!.Kind);
         }
 
-        Assert.Equal("No outcome was measured of the candidate.", SignalGate.Of(YesNo(10, 1000), default, false, Rule)[0].Explanation);
-        Assert.Equal("No outcome was measured of live.", SignalGate.Of(default, YesNo(10, 1000), false, Rule)[0].Explanation);
+        Assert.Equal("No outcome was measured for the candidate.", SignalGate.Of(YesNo(10, 1000), default, false, Rule)[0].Explanation);
+        Assert.Equal("No outcome was measured for live.", SignalGate.Of(default, YesNo(10, 1000), false, Rule)[0].Explanation);
     }
 
-    /// <summary>Tools advise to ship what has run its time without an answer; here it holds.</summary>
+    /// <summary>Some tools advise to promote after a fixed time without a decision; this gate holds.</summary>
     [Fact]
-    public void Inconclusive_NeverPassesHoweverManyUnits()
+    public void Signal_InconclusiveWithManyUnits_NeverPasses()
     {
         foreach (var n in new[] { 100, 10_000, 1_000_000_000L })
             Assert.Equal(GateAnswer.NotEnoughEvidence, Signal(YesNo(n / 2, n), YesNo(n / 2, n)).Answer);
         Assert.EndsWith(
-            "At the present difference more units would not show it.",
+            "At the current difference, more units would not show it.",
             Signal(YesNo(500, 1000), YesNo(500, 1000)).Explanation,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public void LowerIsBetter_TurnsTheAnswer()
+    public void Signal_LowerIsBetter_ReversesTheAnswer()
     {
         Assert.Equal(GateAnswer.Pass, Signal(YesNo(3200, 4000), YesNo(3000, 4000), lowerIsBetter: true).Answer);
         Assert.Equal(GateAnswer.Fail, Signal(YesNo(3200, 4000), YesNo(3000, 4000)).Answer);
@@ -90,9 +90,9 @@ public sealed class SignalGateTests
     }
 
     [Fact]
-    public void SmallNumbers_AreDecidedByTheExactEvidence()
+    public void Signal_SmallNumbers_AreDecidedByTheExactEvidence()
     {
-        // 1 of 60 against 12 of 60: the sequence, which is only near here, would pass it.
+        // 1 of 60 and 12 of 60: the sequence is only approximate here, and would pass.
         var (live, candidate) = (YesNo(1, 60), YesNo(12, 60));
         Assert.True(SignalGate.HasSmallNumbers(live, candidate));
         var without = Signal(live, candidate);
@@ -117,27 +117,27 @@ public sealed class SignalGateTests
     }
 
     [Fact]
-    public void MinimumSample_AsksForUnitsAndForAShareOfTheTraffic()
+    public void MinimumSample_RequiresUnitsAndAShareOfTheTraffic()
     {
         GateResult Minimum(long live, long candidate, SequentialRule rule) =>
             SignalGate.Of(YesNo(live / 2, live), YesNo(candidate / 2, candidate), false, rule)[1];
         Assert.Equal((GateAnswer.Pass, null), (Minimum(450, 50, Rule).Answer, Minimum(450, 50, Rule).MoreUnits));
-        // The candidate is short of 10, and gets a tenth.
+        // The candidate lacks 10 units and gets 10 % of the traffic.
         Assert.Equal((GateAnswer.NotEnoughEvidence, 100L), (Minimum(360, 40, Rule).Answer, Minimum(360, 40, Rule).MoreUnits));
         Assert.Equal(40, Minimum(400, 40, new SequentialRule(CandidateShare: 0.25)).MoreUnits);
         Assert.Null(Minimum(400, 0, Rule).MoreUnits);
         Assert.Equal(GateAnswer.Pass, Minimum(4000, 400, new SequentialRule(CandidateShare: 0.1)).Answer);
         var thin = Minimum(4000, 400, new SequentialRule(CandidateShare: 0.05));
         Assert.Equal(
-            (GateAnswer.NotEnoughEvidence, "The candidate is given 5 % of the traffic, at least 10 % are needed."),
+            (GateAnswer.NotEnoughEvidence, "The candidate gets 5 % of the traffic; at least 10 % are needed."),
             (thin.Answer, thin.Explanation)
         );
     }
 
     [Fact]
-    public void Results_OfOddSums_CanBeKeptAsText()
+    public void Results_UnusualSums_RoundTripAsJson()
     {
-        OutcomeSums[] odd =
+        OutcomeSums[] unusual =
         [
             default,
             YesNo(0, 1),
@@ -149,8 +149,8 @@ public sealed class SignalGateTests
             Numbers(60, 1e-9, 1e-9),
             new(60, 60e150, 1e302),
         ];
-        foreach (var live in odd)
-        foreach (var candidate in odd)
+        foreach (var live in unusual)
+        foreach (var candidate in unusual)
         foreach (var result in SignalGate.Of(live, candidate, false, Rule, YesNoEvidence.Start))
             Assert.Equal(result, JsonSerializer.Deserialize<GateResult>(JsonSerializer.Serialize(result)));
     }

@@ -6,7 +6,7 @@ namespace TriageConsole.Core.Tests.Gates;
 public sealed class YesNoEvidenceTests
 {
     [Fact]
-    public void Evidence_OfWindows_IsTheReferences()
+    public void Add_Windows_EqualsTheReference()
     {
         (long Na, long Ya, long Nb, long Yb)[] windows = [(20, 1, 20, 3), (20, 0, 20, 4), (20, 2, 20, 5), (20, 1, 20, 6)];
         double[] after = [1.0, 5.34374191, 7.29189942, 65.32609531];
@@ -26,7 +26,7 @@ public sealed class YesNoEvidenceTests
     }
 
     [Fact]
-    public void Evidence_KeptAsText_GoesOnWhereItWas()
+    public void Add_AfterJsonRoundTrip_Continues()
     {
         var evidence = YesNoEvidence.Start.Add(20, 1, 20, 3).Add(20, 0, 20, 4);
         var read = JsonSerializer.Deserialize<YesNoEvidence>(JsonSerializer.Serialize(evidence))!;
@@ -35,7 +35,7 @@ public sealed class YesNoEvidenceTests
     }
 
     [Fact]
-    public void Window_WithOneArmOnly_TellsNothingOfADifference()
+    public void Add_OneArmOnly_AddsNoEvidence()
     {
         var evidence = YesNoEvidence.Start.Add(20, 1, 20, 9);
         Assert.Equal(evidence.LogE, evidence.Add(30, 15, 0, 0).LogE, 1e-12);
@@ -44,7 +44,7 @@ public sealed class YesNoEvidenceTests
     }
 
     [Fact]
-    public void Direction_IsThatOfTheTotals()
+    public void Direction_FollowsTheTotals()
     {
         Assert.Equal(0, YesNoEvidence.Start.Direction);
         Assert.Equal(0, YesNoEvidence.Start.Add(20, 5, 0, 0).Direction);
@@ -53,16 +53,16 @@ public sealed class YesNoEvidenceTests
     }
 
     [Fact]
-    public void UnitsToReject_IsAboutWhatItTakes()
+    public void UnitsToReject_EqualWindows_IsAccurateToTenPercent()
     {
-        // Windows that are all alike: what is foretold on the way is what it takes, to a tenth.
+        // With equal windows, the prediction on the way is accurate to 10 %.
         var evidence = YesNoEvidence.Start;
         while (evidence.LiveCount < 400)
             evidence = evidence.Add(20, 2, 20, 4);
-        var foretold = evidence.LiveCount + evidence.CandidateCount + evidence.UnitsToReject(0.001)!.Value;
+        var predicted = evidence.LiveCount + evidence.CandidateCount + evidence.UnitsToReject(0.001)!.Value;
         while (!evidence.Rejects(0.001))
             evidence = evidence.Add(20, 2, 20, 4);
-        Assert.InRange((double)(evidence.LiveCount + evidence.CandidateCount) / foretold, 0.9, 1.1);
+        Assert.InRange((double)(evidence.LiveCount + evidence.CandidateCount) / predicted, 0.9, 1.1);
         Assert.Equal(0, evidence.UnitsToReject(0.001));
         Assert.Null(YesNoEvidence.Start.UnitsToReject(0.05));
         Assert.Null(YesNoEvidence.Start.Add(20, 5, 40, 10).UnitsToReject(0.05));
@@ -73,6 +73,6 @@ public sealed class YesNoEvidenceTests
     [InlineData(10, -1, 10, 1)]
     [InlineData(10, 1, 10, 11)]
     [InlineData(-1, 0, 10, 1)]
-    public void Window_WithImpossibleCounts_IsRefused(long na, long ya, long nb, long yb) =>
+    public void Add_ImpossibleCounts_Throws(long na, long ya, long nb, long yb) =>
         Assert.Throws<ArgumentException>(() => YesNoEvidence.Start.Add(na, ya, nb, yb));
 }

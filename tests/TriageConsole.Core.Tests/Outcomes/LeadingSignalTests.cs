@@ -8,7 +8,7 @@ public sealed class LeadingSignalTests
         LeadingSignal.Power(new(with, withYes, withYes), new(without, withoutYes, withoutYes));
 
     [Fact]
-    public void Correlation_EqualsPearsonsAndItsFisherInterval()
+    public void Power_EqualsPearsonsRAndFishersInterval()
     {
         double[] with = [5, 6, 7, 9],
             without = [1, 2, 3, 4, 5, 3];
@@ -19,12 +19,12 @@ public sealed class LeadingSignalTests
         Assert.Equal(Math.Tanh(Math.Atanh(r) - (1.959963984540054 / Math.Sqrt(7))), power.Low!.Value, 1e-12);
         Assert.Equal(6.75 - 3, power.Difference.Value!.Value, 12);
         Assert.True(power.Difference.Low < 3.75 && power.Difference.High > 3.75);
-        // Of two yes/no figures r is φ: (ad − bc)/√(…).
+        // For two yes/no variables r is φ: (ad − bc)/√(…).
         Assert.Equal(((20d * 70) - (10 * 30)) / Math.Sqrt(30d * 100 * 50 * 80), Shares(20, 30, 30, 100).Correlation!.Value, 1e-12);
     }
 
     [Fact]
-    public void Power_WithoutVariationOrASide_IsUndefined()
+    public void Power_WithoutVariationOrOneSide_IsUndefined()
     {
         Assert.Null(Shares(0, 30, 0, 100).Correlation);
         Assert.Null(Shares(30, 30, 100, 100).Correlation);
@@ -32,13 +32,13 @@ public sealed class LeadingSignalTests
         Assert.Null(
             LeadingSignal.Power(OutcomeSums.Of(Enumerable.Repeat(0.1, 50)), OutcomeSums.Of(Enumerable.Repeat(0.1, 70))).Correlation
         );
-        // A perfect one is known as well as one miss more a side would let it be known, not without any doubt.
+        // A perfect correlation has the interval that one more miss per side would give, and not zero width.
         Assert.True(Shares(30, 30, 0, 100) is { Correlation: 1, Low: > 0.9 and < 1, High: > 0.9 and < 1 });
         Assert.Null(Shares(1, 1, 0, 2).Low);
     }
 
     [Fact]
-    public void Compare_NamesWhatBecameOfTheSignal()
+    public void Compare_TwoPeriods_HasTheTrend()
     {
         var strong = Shares(160, 200, 100, 400);
         SignalTrend Trend(SignalPower reference, SignalPower recent) => LeadingSignal.Compare(reference, recent).Trend;
@@ -58,7 +58,7 @@ public sealed class LeadingSignalTests
     }
 
     [Fact]
-    public void Compare_WhereNothingChanged_SeldomSaysThatItStopped()
+    public void Compare_NoChange_HasFewFalseAlarms()
     {
         var random = new Random(9);
         SignalPower Draw(int n)

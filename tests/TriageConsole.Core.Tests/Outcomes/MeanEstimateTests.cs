@@ -9,7 +9,7 @@ public sealed class MeanEstimateTests
     [Theory]
     [InlineData(8, 50, 0.0833742068, 0.2851421606)]
     [InlineData(0, 20, 0, 0.1611251581)]
-    public void Mean_OfYesNo_HasWilsonsInterval(long yes, long n, double low, double high)
+    public void Of_YesNo_HasWilsonsInterval(long yes, long n, double low, double high)
     {
         var mean = MeanEstimate.Of(YesNo(yes, n));
         Assert.Equal((double)yes / n, mean.Value);
@@ -18,7 +18,7 @@ public sealed class MeanEstimateTests
     }
 
     [Fact]
-    public void Mean_OfNumbers_HasStudentsInterval()
+    public void Of_Numbers_HasStudentsInterval()
     {
         var mean = MeanEstimate.Of(OutcomeSums.Of([2, 4, 4, 4, 5, 5, 7, 9]));
         Assert.Equal(5, mean.Value);
@@ -28,7 +28,7 @@ public sealed class MeanEstimateTests
     }
 
     [Fact]
-    public void Mean_OfNothingOfOneOrOfEqualOnes_SaysNoMoreThanItKnows()
+    public void Of_FewOrEqualValues_HasNoInterval()
     {
         Assert.Equal(new MeanEstimate(0, null, null, null, null), MeanEstimate.Of(default));
         Assert.Equal(new MeanEstimate(1, 3, null, null, null), MeanEstimate.Of(OutcomeSums.Of([3])));
@@ -54,14 +54,14 @@ public sealed class MeanEstimateTests
     [InlineData(0, 10, 0, 10, -0.2775, 0.2775)]
     [InlineData(10, 10, 0, 20, 0.6791, 1)]
     [InlineData(10, 10, 0, 10, 0.6075, 1)]
-    public void Difference_OfShares_EqualsThePublishedIntervals(long a, long n, long b, long m, double low, double high)
+    public void Difference_Shares_EqualsThePublishedIntervals(long a, long n, long b, long m, double low, double high)
     {
         var d = MeanDifference.Of(YesNo(a, n), YesNo(b, m));
         Assert.Equal((low, high), (Math.Round(d.Low!.Value, 4), Math.Round(d.High!.Value, 4)));
     }
 
     [Fact]
-    public void Difference_OfNumbers_IsWelchs()
+    public void Difference_Numbers_EqualsWelch()
     {
         // Variances 5 and 45 over 6 and 4 values: df 3.448, t(0.975) between those of 3 and 4.
         var d = MeanDifference.Of(new OutcomeSums(6, 60, 625), new OutcomeSums(4, 20, 235));
@@ -74,7 +74,7 @@ public sealed class MeanEstimateTests
     }
 
     [Fact]
-    public void Shift_TellsBetterFromWorseFromNothingFromTooFew()
+    public void OutcomeShift_TwoPeriods_HasTheVerdict()
     {
         ShiftVerdict Verdict(OutcomeSums before, OutcomeSums now, bool lower = false) => OutcomeShift.Of(before, now, lower).Verdict;
         Assert.Equal(ShiftVerdict.Better, Verdict(YesNo(60, 100), YesNo(80, 100)));
@@ -92,13 +92,13 @@ public sealed class MeanEstimateTests
             )
         );
         Assert.Equal(
-            "Not enough: 0 outcomes measured before and 70 now, at least 30 a side are needed.",
+            "Not enough data: 0 outcomes measured before and 70 now; at least 30 each are needed.",
             OutcomeShift.Of(default, YesNo(56, 70), false).Explanation
         );
     }
 
     [Fact]
-    public void Shift_WithoutAny_IsSeldomClaimed()
+    public void OutcomeShift_NoChange_HasFewFalseAlarms()
     {
         var random = new Random(2);
         var claims = 0;

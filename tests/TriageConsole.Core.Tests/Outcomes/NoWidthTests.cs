@@ -6,20 +6,20 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Core.Tests.Outcomes;
 
-/// <summary>Equal values have shown no spread: whatever interval rests on them alone has no width, and decides nothing.</summary>
+/// <summary>Equal values have an unknown spread. An interval from them alone would have zero width, so it decides nothing.</summary>
 public sealed class NoWidthTests
 {
     [Fact]
-    public void TwoConstantSamples_AreNoClearChange()
+    public void OutcomeShift_ConstantSamples_IsNoClearChange()
     {
         var shift = OutcomeShift.Of(Of(3.5, 40), Of(3.6, 40), lowerIsBetter: false);
         Assert.Equal((ShiftVerdict.NoClearChange, null, null), (shift.Verdict, shift.Low, shift.High));
         Assert.Equal(0.1, shift.Gain!.Value, 12);
-        Assert.Contains("nothing is known of the spread", shift.Explanation, StringComparison.Ordinal);
+        Assert.Contains("the spread is unknown", shift.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ConstantSamples_OfAnyValueAndSize_DecideNothing() =>
+    public void AllTests_ConstantSamples_DecideNothing() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(
@@ -54,9 +54,9 @@ public sealed class NoWidthTests
             )
         );
 
-    /// <summary>Of yes/no outcomes a spread is known even of equal ones: it is not none.</summary>
+    /// <summary>For yes/no outcomes, the spread is known even if all values are equal, and it is not zero.</summary>
     [Fact]
-    public void EqualYesNoOutcomes_HaveIntervalsWithAWidth()
+    public void Intervals_EqualYesNoOutcomes_HaveWidth()
     {
         var (none, all) = (Of(0, 100), Of(1, 100));
         var shift = OutcomeShift.Of(none, all, lowerIsBetter: false);
@@ -71,6 +71,6 @@ public sealed class NoWidthTests
 
     private static bool IsYesNo(double value) => value is 0 or 1;
 
-    /// <summary>As a database adds them up.</summary>
+    /// <summary>Adds the values like a database, including its rounding errors.</summary>
     private static OutcomeSums Of(double value, int count) => OutcomeSums.Of(Enumerable.Repeat(value, count));
 }

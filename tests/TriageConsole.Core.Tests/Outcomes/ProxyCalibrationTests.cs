@@ -4,12 +4,12 @@ namespace TriageConsole.Core.Tests.Outcomes;
 
 public sealed class ProxyCalibrationTests
 {
-    /// <summary>Outcome rate of each proxy bin, and how the interactions spread over them.</summary>
+    /// <summary>Outcome rate of each proxy bin, and the share of interactions in it.</summary>
     private static readonly double[] Rate = [0.1, 0.35, 0.8],
         Share = [0.5, 0.3, 0.2];
 
     [Fact]
-    public void Estimate_IsMeasuredPlusBinMeans()
+    public void Estimate_IsTheSumOfMeasuredAndBinMeans()
     {
         var calibration = new ProxyCalibration([new(100, 10, 10), new(50, 20, 20)]);
         var estimate = calibration.Estimate(new OutcomeSums(10, 6, 6), [20, 10]);
@@ -19,7 +19,7 @@ public sealed class ProxyCalibrationTests
     }
 
     [Fact]
-    public void Bin_WithFewMeasured_BorrowsTheMeanOfAll()
+    public void MeanOf_BinWithFewMeasured_IsTheMeanOfAll()
     {
         var calibration = new ProxyCalibration([new(19, 19, 19), new(81, 11, 11)]);
         Assert.True(calibration.IsBorrowed(0));
@@ -28,7 +28,7 @@ public sealed class ProxyCalibrationTests
     }
 
     [Fact]
-    public void Estimate_AtTheEdges_SaysWhatItKnows()
+    public void Estimate_EdgeCases_HasTheKnownParts()
     {
         var calibration = new ProxyCalibration([new(100, 10, 10)]);
         Assert.Null(calibration.Estimate(default, [0]).Value);
@@ -43,13 +43,15 @@ public sealed class ProxyCalibrationTests
         Assert.Throws<ArgumentException>(() => new ProxyCalibration([new(-1, 0, 0)]));
     }
 
-    /// <summary>A release among others, and the whole workflow as its own group: all its measured outcomes are among those learned from.</summary>
+    /// <summary>
+    /// A release among others, and the whole workflow as its own group, whose measured outcomes are all part of the calibration data.
+    /// </summary>
     [Theory]
     [InlineData(4000, 100, 300)]
     [InlineData(0, 400, 400)]
     [InlineData(60, 20, 500)]
     [InlineData(0, 300, 0)]
-    public void Interval_CoversWhatComesInAndWhatItStandsFor(int others, int measured, int waiting)
+    public void Interval_CoversTheFinalAndTheTrueMean(int others, int measured, int pending)
     {
         const int rounds = 1000;
         var random = new Random(6);
@@ -59,10 +61,10 @@ public sealed class ProxyCalibrationTests
         {
             var own = Draw(random, measured);
             var learned = own.Zip(Draw(random, others), (a, b) => a + b);
-            var unmeasured = Draw(random, waiting);
+            var unmeasured = Draw(random, pending);
             var all = own.Aggregate(default(OutcomeSums), (a, b) => a + b);
             var estimate = new ProxyCalibration(learned).Estimate(all, [.. unmeasured.Select(b => b.Count)]);
-            var later = (all.Sum + unmeasured.Sum(b => b.Sum)) / (measured + waiting);
+            var later = (all.Sum + unmeasured.Sum(b => b.Sum)) / (measured + pending);
             if (estimate.Low <= truth && truth <= estimate.High)
                 expected++;
             if (estimate.Low <= later && later <= estimate.High)
@@ -71,13 +73,13 @@ public sealed class ProxyCalibrationTests
         }
 
         Assert.True(expected >= 0.935 * rounds && realised >= 0.935 * rounds, $"{expected} and {realised} of {rounds}");
-        // A bin that borrows is off until it has its own; its interval says so.
+        // A bin that borrows the mean of all is biased until it has its own; its interval includes this.
         if (others + measured > 100)
             Assert.Equal(0, bias, 0.01);
     }
 
     [Fact]
-    public void Estimate_WithAGoodProxy_IsNarrowerThanTheMeasuredAlone()
+    public void Estimate_GoodProxy_IsNarrowerThanMeasuredOnly()
     {
         var learned = Rate.Select(r => new OutcomeSums(5000, 5000 * r, 5000 * r));
         var estimate = new ProxyCalibration(learned).Estimate(new OutcomeSums(40, 12, 12), [500, 300, 200]);

@@ -32,7 +32,7 @@ public sealed class ErrorClassificationTests
     [InlineData("network")]
     [InlineData("overloaded_error")]
     [InlineData("DEADLINE_EXCEEDED")]
-    public void TransientKind_IsRecognised(string kind) => Assert.True(TransientError.Is(kind));
+    public void Is_TransientKind_IsTrue(string kind) => Assert.True(TransientError.Is(kind));
 
     [Theory]
     [InlineData(null)]
@@ -45,17 +45,17 @@ public sealed class ErrorClassificationTests
     [InlineData("max_steps")]
     [InlineData("tool_error")]
     [InlineData("connection_string_invalid")]
-    public void OtherKind_IsNotTransient(string? kind) => Assert.False(TransientError.Is(kind));
+    public void Is_OtherKind_IsFalse(string? kind) => Assert.False(TransientError.Is(kind));
 
     [Fact]
-    public void FailureInNoPattern_IsOneOffWithItsWindow() =>
+    public void Of_FailureInNoPattern_IsOneOff() =>
         Assert.Equal(
-            new ErrorClassification(ErrorClass.OneOff, "In no pattern; 2 of 40 in its window are questionable."),
+            new ErrorClassification(ErrorClass.OneOff, "In no pattern; 2 of 40 interactions in its window need review."),
             ErrorClassification.Of(Plain)
         );
 
     [Fact]
-    public void FailureInAPattern_IsSystematicWithItsNumbers() =>
+    public void Of_FailureInAPattern_IsSystematic() =>
         Assert.Equal(
             new ErrorClassification(
                 ErrorClass.Systematic,
@@ -65,18 +65,18 @@ public sealed class ErrorClassificationTests
         );
 
     [Fact]
-    public void TransientErrorInsideAPattern_IsSystematicOnlyWhereThePatternIsThatError()
+    public void Of_TransientErrorInsideAPattern_IsSystematicOnlyForAPatternOnThatError()
     {
         var timeout = Plain with { ErrorKind = "timeout", Pattern = Pattern };
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(timeout).Class);
-        Assert.Equal("Transient error timeout: trying again may work.", ErrorClassification.Of(timeout).Reason);
+        Assert.Equal("Transient error timeout: a retry can succeed.", ErrorClassification.Of(timeout).Reason);
         var onIt = Pattern with { Name = "error kind = timeout", Terms = [new("error kind", "Timeout")] };
         Assert.Equal(ErrorClass.Systematic, ErrorClassification.Of(timeout with { Pattern = onIt }).Class);
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(timeout with { Pattern = onIt, ErrorKind = "network" }).Class);
     }
 
     [Fact]
-    public void TaskThatFailsEverywhere_IsConceptualEvenInsideAPattern()
+    public void Of_TaskThatFailsEverywhere_IsConceptualEvenInsideAPattern()
     {
         var found = ErrorClassification.Of(Plain with { Pattern = Pattern, Task = Everywhere });
         Assert.Equal(ErrorClass.Conceptual, found.Class);
@@ -117,14 +117,14 @@ public sealed class ErrorClassificationTests
 
     [Theory]
     [MemberData(nameof(NotEverywhere))]
-    public void TaskThatCopesSomewhereOrIsHardlyKnown_IsNotConceptual(TaskHistory task)
+    public void Of_TaskThatPassesSomewhereOrHasFewData_IsNotConceptual(TaskHistory task)
     {
         Assert.Equal(ErrorClass.Systematic, ErrorClassification.Of(Plain with { Pattern = Pattern, Task = task }).Class);
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(Plain with { Task = task }).Class);
     }
 
     [Fact]
-    public void Settings_MoveTheBar()
+    public void Of_OtherSettings_ChangeTheThresholds()
     {
         var strict = new ErrorClassSettings { HighRate = 0.9 };
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(Plain with { Task = Everywhere }, strict).Class);

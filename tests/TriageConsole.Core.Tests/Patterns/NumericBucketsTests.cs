@@ -5,7 +5,7 @@ namespace TriageConsole.Core.Tests.Patterns;
 public sealed class NumericBucketsTests
 {
     [Fact]
-    public void Of_ManyWholeNumbers_CutsAtQuartilesAndSaysSo()
+    public void Of_ManyWholeNumbers_SplitsAtQuartiles()
     {
         var buckets = NumericBuckets.Of(Enumerable.Range(1, 1000).Select(n => (double)n));
         Assert.Equal([250d, 500, 750], buckets.Edges);
@@ -16,7 +16,7 @@ public sealed class NumericBucketsTests
     }
 
     [Fact]
-    public void Of_LongNumbers_RoundsToThreeDigitsWhereBucketsStayApart()
+    public void Of_LongNumbers_RoundsWhileBucketsStayDistinct()
     {
         var wide = NumericBuckets.Of(Enumerable.Range(0, 1000).Select(n => 1.23456 * n));
         Assert.Equal(["≤ 307", "307 – 616", "616 – 925", "> 925"], wide.Labels);
@@ -50,7 +50,7 @@ public sealed class NumericBucketsTests
     }
 
     [Fact]
-    public void Of_AnyNumbers_HasRisingEdgesFullBucketsAndDistinctLabels()
+    public void Of_AnyNumbers_HasAscendingEdgesFullBucketsAndDistinctLabels()
     {
         var random = new Random(3);
         for (var round = 0; round < 500; round++)
@@ -71,5 +71,5 @@ public sealed class NumericBucketsTests
     }
 
     [Fact]
-    public void Of_OneBucket_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => NumericBuckets.Of([1, 2], 1));
+    public void Of_OneBucket_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => NumericBuckets.Of([1, 2], 1));
 }

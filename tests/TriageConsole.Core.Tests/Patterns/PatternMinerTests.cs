@@ -4,7 +4,7 @@ namespace TriageConsole.Core.Tests.Patterns;
 
 public sealed class PatternMinerTests
 {
-    /// <summary>Rows of attributes with so many values each, and how likely a row fails.</summary>
+    /// <summary>Rows of attributes with the given numbers of values, and a failure rate per row.</summary>
     private static PatternData Draw(int rows, int[] values, Func<int[], double> rate, int seed)
     {
         var random = new Random(seed);
@@ -26,7 +26,7 @@ public sealed class PatternMinerTests
     private static string Words(FoundPattern p) => string.Join(' ', p.Terms.Select(t => $"a{t.Attribute}={t.Value}"));
 
     [Fact]
-    public void SliceLine_OfTheTinyVector_HasItsFiveBestScores()
+    public void SliceLine_SmallExample_HasTheFiveBestScores()
     {
         int[][] x =
         [
@@ -69,7 +69,7 @@ public sealed class PatternMinerTests
                     )
                 );
         });
-        // Two share the fifth place; threads bring them in either order.
+        // Two patterns share the fifth place; threads report them in any order.
         var best = scores.OrderByDescending(s => Math.Round(s.Score, 10)).ThenBy(s => s.Words, StringComparer.Ordinal).Take(5).ToList();
         Assert.Equal([1.480952381, 1.1952380952, 0.6285714286, 0.5761904762, 0.5285714286], best.Select(s => Math.Round(s.Score, 10)));
         Assert.Equal(["1:1 2:1 3:1", "1:1 2:1", "1:1", "1:1 2:1 3:2", "1:1 3:1"], best.Select(s => s.Words));
@@ -77,7 +77,7 @@ public sealed class PatternMinerTests
     }
 
     [Fact]
-    public void Count_EveryPattern_IsWhatCountingByHandGives()
+    public void Count_EveryPattern_EqualsBruteForce()
     {
         var data = Draw(3000, [3, 4, 2, 6], r => r[1] == 2 ? 0.4 : 0.1, 1);
         var counted = new Dictionary<string, (int, int)>();
@@ -119,9 +119,9 @@ public sealed class PatternMinerTests
     }
 
     [Fact]
-    public void Find_PlantedPatternsOfOneTwoAndThreeTerms_AreFoundAndNothingElse()
+    public void Find_PlantedPatterns_AreFoundAndLittleElse()
     {
-        var (hit, said, rounds) = (0, 0, 8);
+        var (hit, reported, rounds) = (0, 0, 8);
         var all = new List<string>();
         for (var seed = 0; seed < rounds; seed++)
         {
@@ -137,26 +137,26 @@ public sealed class PatternMinerTests
             );
             var found = PatternMiner.Find(data).Patterns.Select(Words).ToList();
             hit += new[] { "a0=1", "a1=2 a2=3", "a3=0 a4=4 a6=2" }.Count(found.Contains);
-            said += found.Count;
+            reported += found.Count;
             all.Add(string.Join(", ", found));
         }
 
         Assert.True(hit >= 0.95 * 3 * rounds, $"{hit} of {3 * rounds} found");
-        Assert.True(hit >= 0.9 * said, $"{hit} of {said} said are planted: {string.Join(" | ", all)}");
+        Assert.True(hit >= 0.9 * reported, $"{hit} of {reported} reported are planted: {string.Join(" | ", all)}");
     }
 
     [Fact]
-    public void Find_PureNoise_NearlyAlwaysFindsNothing()
+    public void Find_Noise_HasFewFalseAlarms()
     {
         var alarms = Enumerable
             .Range(0, 200)
             .Count(seed => PatternMiner.Find(Draw(2000, [4, 5, 6, 3, 8, 10], _ => 0.15, seed)).Patterns.Count > 0);
-        // At 5 % ten are expected; 18 or more would be a one in a hundred chance.
+        // Ten are expected at 5 %; 18 or more have a probability of 1 %.
         Assert.True(alarms < 18, $"{alarms} of 200");
     }
 
     [Fact]
-    public void Find_NothingFailedEverythingFailedOrIdsOnly_FindsNothingWithoutAWord()
+    public void Find_NoFailuresOnlyFailuresOrIdsOnly_FindsNothing()
     {
         Assert.Empty(PatternMiner.Find(Draw(500, [3, 3], _ => 0, 1)).Patterns);
         Assert.Empty(PatternMiner.Find(Draw(500, [3, 3], _ => 1, 1)).Patterns);

@@ -2,7 +2,7 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Tests.Patterns;
 
-/// <summary>Values: methods D and B, computed with scipy.</summary>
+/// <summary>Reference values by SciPy.</summary>
 public sealed class PatternStatisticsTests
 {
     [Theory]
@@ -27,7 +27,7 @@ public sealed class PatternStatisticsTests
     [Fact]
     public void FisherUpper_EqualsTheSumOfItsTerms()
     {
-        // 8 2 / 1 5: of 16, 9 in the first column; scipy's one-sided p is 0.0245...
+        // 8 2 / 1 5: of 16 rows, 9 in the first column; the one-sided p of SciPy is 0.0245...
         double Choose(int n, int k) => Enumerable.Range(1, k).Aggregate(1d, (c, i) => c * (n - k + i) / i);
         var expected = Enumerable.Range(8, 2).Sum(k => Choose(9, k) * Choose(7, 10 - k)) / Choose(16, 10);
         Assert.Equal(expected, PatternStatistics.FisherUpper(8, 10, 9, 16), 1e-13);
@@ -37,7 +37,7 @@ public sealed class PatternStatisticsTests
     }
 
     [Fact]
-    public void BenjaminiHochberg_OfThePublishedTests_RejectsSixAtAQuarterAndNoneElse()
+    public void BenjaminiHochberg_PublishedTests_RejectsThePublishedNumber()
     {
         double[] p =
         [

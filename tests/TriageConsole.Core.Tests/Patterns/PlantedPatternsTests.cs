@@ -2,10 +2,12 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Tests.Patterns;
 
-/// <summary>What the miner says of rows whose patterns are known, over many seeds.</summary>
+/// <summary>Results of the miner on rows with known patterns, over many seeds.</summary>
 public sealed class PlantedPatternsTests
 {
-    /// <summary>Attributes as traffic has them: some skewed, a length in quantile buckets, an id with a value a row, one with 10,000 values.</summary>
+    /// <summary>
+    /// Attributes like those of traffic: some skewed, a length in quantile buckets, an id with one value per row, one with 10,000 values.
+    /// </summary>
     private static readonly string[] Names =
     [
         "model version",
@@ -62,20 +64,21 @@ public sealed class PlantedPatternsTests
         string.Join(
             ", ",
             p.Terms.Select(t =>
-                $"{data.Attributes[t.Attribute].Name} {(t.Attribute == 6 ? $"bucket {t.Value}" : data.Attributes[t.Attribute].Values[t.Value])}"
+                data.Attributes[t.Attribute].Name
+                + (t.Attribute == 6 ? $" bucket {t.Value}" : $" {data.Attributes[t.Attribute].Values[t.Value]}")
             )
         );
 
     /// <summary>
-    /// 12,000 rows, 8 % fail elsewhere: a term (about 2,600 rows at 25 %), two terms (about 250 at 45 %), three with the longest quarter of inputs
-    /// (about 360 at 60 %; rows that a term before claims have its rate).
+    /// 12,000 rows with a base failure rate of 8 %: one term (about 2,600 rows at 25 %), two terms (about 250 at 45 %), three terms with
+    /// the longest quarter of inputs (about 360 at 60 %). Rows of an earlier pattern have its rate.
     /// </summary>
     [Fact]
-    public void PlantedConjunctions_AreFoundAndHardlyAnythingElse()
+    public void Find_PlantedPatterns_HasHighRecallAndPrecision()
     {
         const int rounds = 40;
         string[] planted = ["model version 2", "country 1, tool 3", "prompt version 0, language 0, length bucket 3"];
-        var (hit, said) = (0, 0);
+        var (hit, reported) = (0, 0);
         var wrong = new List<string>();
         for (var seed = 0; seed < rounds; seed++)
         {
@@ -90,7 +93,7 @@ public sealed class PlantedPatternsTests
             );
             var found = PatternMiner.Find(data).Patterns.Select(p => Words(data, p)).ToList();
             hit += planted.Count(found.Contains);
-            said += found.Count;
+            reported += found.Count;
             wrong.AddRange(found.Except(planted));
         }
 
@@ -98,20 +101,20 @@ public sealed class PlantedPatternsTests
             hit >= 0.95 * planted.Length * rounds,
             $"recall {hit} of {planted.Length * rounds}; wrong: {string.Join(" | ", wrong)}"
         );
-        Assert.True(hit >= 0.95 * said, $"precision {hit} of {said}; wrong: {string.Join(" | ", wrong)}");
+        Assert.True(hit >= 0.95 * reported, $"precision {hit} of {reported}; wrong: {string.Join(" | ", wrong)}");
     }
 
     [Fact]
-    public void Noise_WithIdsAndManyValues_GivesNothingInNearlyAllSeeds()
+    public void Find_NoiseWithIds_HasFewFalseAlarms()
     {
         const int rounds = 200;
         var alarms = Enumerable.Range(0, rounds).Count(seed => PatternMiner.Find(Draw(2500, (_, _) => 0.12, seed)).Patterns.Count > 0);
-        // At 5 % ten are expected; 18 or more would be a one in a hundred chance.
+        // Ten are expected at 5 %; 18 or more have a probability of 1 %.
         Assert.True(alarms < 18, $"{alarms} of {rounds}");
     }
 
     [Fact]
-    public void IdsAndManyValues_ChangeNothingOfWhatIsFound()
+    public void Find_WithIds_FindsTheSamePatterns()
     {
         var data = Draw(8000, (row, _) => row[2] == 1 && row[4] == 3 ? 0.6 : 0.08, 1);
         var without = new PatternData([.. data.Attributes.Take(7)], data.Failed);
@@ -124,7 +127,7 @@ public sealed class PlantedPatternsTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void NoneOrAllFailed_GivesNothing(double rate)
+    public void Find_NoneOrAllFailed_FindsNothing(double rate)
     {
         var findings = PatternMiner.Find(Draw(2000, (_, _) => rate, 1));
         Assert.Empty(findings.Patterns);

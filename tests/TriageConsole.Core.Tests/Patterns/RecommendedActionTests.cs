@@ -20,7 +20,7 @@ public sealed class RecommendedActionTests
     [InlineData("error kind", "timeout", RecommendedAction.FixServing)]
     [InlineData("error kind", "schema_mismatch", RecommendedAction.FixPromptOrRetrieval)]
     [InlineData("language", "de", RecommendedAction.FixPromptOrRetrieval)]
-    public void Systematic_GoesWhereTheTermsPoint(string attribute, string value, string key)
+    public void For_SystematicFailure_FollowsTheTerms(string attribute, string value, string key)
     {
         var action = RecommendedAction.For(ErrorClass.Systematic, [new("country", "DE"), new(attribute, value)]);
         Assert.Equal(key, action.Key);
@@ -29,20 +29,20 @@ public sealed class RecommendedActionTests
     }
 
     [Fact]
-    public void OtherClasses_HaveTheirOwn()
+    public void For_OtherClasses_HaveTheirAction()
     {
         Assert.Equal(RecommendedAction.RetryAndWatch, RecommendedAction.For(ErrorClass.OneOff, [], Due).Key);
         Assert.Equal(RecommendedAction.RedesignTask, RecommendedAction.For(ErrorClass.Conceptual, [new("prompt version", "17")], Due).Key);
     }
 
     [Fact]
-    public void FineTune_IsProposedOnlyWhenStableLargeAndAfterTheCheaperFix()
+    public void For_StableLargePatternAfterAFix_SuggestsFineTune()
     {
         NamedTerm[] terms = [new("prompt version", "17")];
         string Key(ActionFacts facts, ErrorClass of = ErrorClass.Systematic) => RecommendedAction.For(of, terms, facts).Key;
         Assert.Equal(RecommendedAction.FineTune, Key(Due));
         Assert.Equal(
-            "Fine-tune on the pattern: seen for 3 weeks with 1001 interactions, and a fix of prompt or retrieval was tried.",
+            "Fine-tune on the pattern: seen for 3 weeks with 1001 interactions, and a fix of the prompt or retrieval was tried.",
             RecommendedAction.For(ErrorClass.Systematic, terms, Due).Sentence
         );
         Assert.Equal(RecommendedAction.FineTune, Key(Due with { FixTried = false, FixNotIndicated = true }));
@@ -70,6 +70,6 @@ public sealed class RecommendedActionTests
     [InlineData("tool refund", "yes")]
     [InlineData("model version", "m2")]
     [InlineData("error kind", "rate_limit")]
-    public void FineTune_IsNeverProposedForWhatItCannotMend(string attribute, string value) =>
+    public void For_FailureThatFineTuningCannotFix_DoesNotSuggestIt(string attribute, string value) =>
         Assert.NotEqual(RecommendedAction.FineTune, RecommendedAction.For(ErrorClass.Systematic, [new(attribute, value)], Due).Key);
 }

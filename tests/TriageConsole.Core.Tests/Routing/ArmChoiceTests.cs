@@ -9,7 +9,7 @@ public sealed class ArmChoiceTests
 {
     private static readonly string[] Units = [.. Enumerable.Range(0, 300).Select(n => $"unit-{n}")];
 
-    /// <summary>Two to five arms, their weights before and after; some are none.</summary>
+    /// <summary>Two to five arms with weights before and after; some weights are 0.</summary>
     private static readonly Arbitrary<(double[] Before, double[] After)> Weights = ArbMap
         .Default.GeneratorFor<int>()
         .Select(seed =>
@@ -27,7 +27,7 @@ public sealed class ArmChoiceTests
     [InlineData(0.9, 0.1)]
     [InlineData(1.0, 1.0, 1.0)]
     [InlineData(70.0, 20.0, 0.0, 10.0)]
-    public void Shares_OfManyUnits_AreTheWeights(params double[] weights)
+    public void Pick_ManyUnits_FollowsTheWeights(params double[] weights)
     {
         var arms = Arms(weights);
         var counts = new long[arms.Length];
@@ -37,7 +37,7 @@ public sealed class ArmChoiceTests
     }
 
     [Fact]
-    public void RaisingACandidate_KeepsAllWhoHadIt()
+    public void Pick_LargerCandidateShare_KeepsItsUnits()
     {
         var (kept, came) = (0, 0);
         for (var n = 0; n < 20_000; n++)
@@ -54,7 +54,7 @@ public sealed class ArmChoiceTests
     }
 
     [Fact]
-    public void Unit_MovesOnlyToAnArmWhoseWeightRoseInRelation() =>
+    public void Pick_ChangedWeights_MovesUnitsOnlyToArmsThatGrew() =>
         Check.One(
             Config.QuickThrowOnFailure,
             Prop.ForAll(
@@ -73,7 +73,7 @@ public sealed class ArmChoiceTests
         );
 
     [Fact]
-    public void OneWeight_ThatChanges_MovesUnitsOnlyToThatArmOrFromIt() =>
+    public void Pick_OneChangedWeight_MovesUnitsOnlyToOrFromThatArm() =>
         Check.One(
             Config.QuickThrowOnFailure,
             Prop.ForAll(
@@ -93,7 +93,7 @@ public sealed class ArmChoiceTests
         );
 
     [Fact]
-    public void OrderAndScaleOfTheArms_ChangeNothing() =>
+    public void Pick_OrderAndScaleOfTheArms_DoNotMatter() =>
         Check.One(
             Config.QuickThrowOnFailure,
             Prop.ForAll(
@@ -101,18 +101,18 @@ public sealed class ArmChoiceTests
                 weights =>
                 {
                     var arms = Arms(weights.Before);
-                    var turned = arms.Reverse().Select(a => a with { Weight = a.Weight * 8 }).ToArray();
+                    var reversed = arms.Reverse().Select(a => a with { Weight = a.Weight * 8 }).ToArray();
                     foreach (var unit in Units)
                     {
-                        var (one, other) = (ArmChoice.Pick(arms, unit), ArmChoice.Pick(turned, unit));
-                        Assert.Equal(one < 0 ? null : arms[one].Salt, other < 0 ? null : turned[other].Salt);
+                        var (one, other) = (ArmChoice.Pick(arms, unit), ArmChoice.Pick(reversed, unit));
+                        Assert.Equal(one < 0 ? null : arms[one].Salt, other < 0 ? null : reversed[other].Salt);
                     }
                 }
             )
         );
 
     [Fact]
-    public void ArmWithoutAWeight_IsNeverPicked()
+    public void Pick_ArmWithoutWeight_IsNeverPicked()
     {
         Assert.Equal(-1, ArmChoice.Pick([], "user-1"));
         Assert.Equal(-1, ArmChoice.Pick(Arms(0, 0), "user-1"));
@@ -121,6 +121,6 @@ public sealed class ArmChoiceTests
     }
 
     [Fact]
-    public void Arms_OfTheSameSalt_AreTheFirst() =>
+    public void Pick_EqualSalts_PicksTheFirst() =>
         Assert.Equal(0, ArmChoice.Pick([new RoutingArm("a", 1), new RoutingArm("a", 1)], "user-1"));
 }

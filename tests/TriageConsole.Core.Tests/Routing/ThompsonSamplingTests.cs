@@ -11,18 +11,18 @@ public sealed class ThompsonSamplingTests
     private static OutcomeSums Numbers(long n, double mean, double deviation) =>
         new(n, n * mean, (n * mean * mean) + ((n - 1) * deviation * deviation));
 
-    /// <summary>P(b better) of two Beta posteriors, computed by another program.</summary>
+    /// <summary>P(b better) for two Beta posteriors, computed by another program.</summary>
     [Fact]
-    public void Shares_OfYesNoArms_AreTheProbabilitiesToBeBest()
+    public void Shares_YesNoArms_AreTheProbabilitiesOfBeingBest()
     {
         Assert.Equal(0.9982964103, ThompsonSampling.Shares([YesNo(60, 1000), YesNo(95, 1000)], false, floor: 0)[1], 0.002);
         Assert.Equal(0.8034168744, ThompsonSampling.Shares([YesNo(10, 100), YesNo(14, 100)], false, floor: 0, draws: 100_000)[1], 0.005);
     }
 
     [Fact]
-    public void Shares_OfMeans_AreTheProbabilitiesToBeBest()
+    public void Shares_Means_AreTheProbabilitiesOfBeingBest()
     {
-        // Standard errors 0.1 and 0.2: the difference 0.3 is 1.342 of its own.
+        // Standard errors 0.1 and 0.2: the difference 0.3 is 1.342 of its own standard error.
         var shares = ThompsonSampling.Shares([Numbers(400, 5, 2), Numbers(100, 5.3, 2)], false, floor: 0, draws: 100_000);
         Assert.Equal(1 - (SpecialFunctions.Erfc(0.3 / Math.Sqrt(0.05) / Math.Sqrt(2)) / 2), shares[1], 0.005);
     }
@@ -30,7 +30,7 @@ public sealed class ThompsonSamplingTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Shares_GoToTheBetterArm(bool lowerIsBetter)
+    public void Shares_BetterArm_GetsMost(bool lowerIsBetter)
     {
         var better = lowerIsBetter ? 0 : 2;
         foreach (
@@ -48,7 +48,7 @@ public sealed class ThompsonSamplingTests
     }
 
     [Fact]
-    public void Shares_AddUpAndKeepTheFloor()
+    public void Shares_SumToOneAndKeepTheMinimum()
     {
         var random = new Random(11);
         for (var n = 0; n < 50; n++)
@@ -68,7 +68,7 @@ public sealed class ThompsonSamplingTests
     }
 
     [Fact]
-    public void Shares_AreEqual_WhileAnArmHasFew()
+    public void Shares_ArmWithFewUnits_AreEqual()
     {
         Assert.Equal([0.5, 0.5], ThompsonSampling.Shares([YesNo(0, 99), YesNo(9000, 10_000)], false));
         Assert.Equal([0.25, 0.25, 0.25, 0.25], ThompsonSampling.Shares([default, YesNo(1, 200), YesNo(100, 200), YesNo(50, 200)], false));
@@ -76,19 +76,19 @@ public sealed class ThompsonSamplingTests
     }
 
     [Fact]
-    public void Arms_WithoutAnySpread_TieWhereTheyAreEqual()
+    public void Shares_ArmsWithoutSpread_TieIfEqual()
     {
         Assert.Equal([0.5, 0.5], ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(300, 3, 0)], false, 0.05, 100));
         Assert.Equal(
             [0.05, 0.95],
             ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(300, 4, 0)], false, 0.05, 100).Select(s => Math.Round(s, 12))
         );
-        // One that has not shown its spread is not certain of its mean.
+        // An arm with unknown spread has an uncertain mean.
         Assert.InRange(ThompsonSampling.Shares([Numbers(200, 3, 0), Numbers(200, 3.01, 1)], false)[0], 0.3, 0.6);
     }
 
     [Fact]
-    public void Shares_OfASeed_AreAlwaysTheSame()
+    public void Shares_SameSeed_AreTheSame()
     {
         OutcomeSums[] arms = [YesNo(100, 1000), YesNo(110, 1000)];
         Assert.Equal(ThompsonSampling.Shares(arms, false, seed: 7), ThompsonSampling.Shares(arms, false, seed: 7));
@@ -97,7 +97,7 @@ public sealed class ThompsonSamplingTests
     }
 
     [Fact]
-    public void WhatCannotBe_IsRefused()
+    public void Shares_InvalidArguments_Throws()
     {
         Assert.ThrowsAny<ArgumentException>(() => ThompsonSampling.Shares([], false));
         Assert.ThrowsAny<ArgumentException>(() => ThompsonSampling.Shares([YesNo(1, 200), YesNo(1, 200), YesNo(1, 200)], false, 0.34));

@@ -11,7 +11,8 @@ public sealed class AnswerValidationTests
             """
             {"title":"t","criteria":[
               {"key":"ok","kind":"yes_no","label":"OK?","required":true},
-              {"key":"kind","kind":"one_of","label":"Kind","required":true,"options":[{"value":"a"},{"value":"b"}],"shown_if":{"criterion":"ok","in":["no"]}},
+              {"key":"kind","kind":"one_of","label":"Kind","required":true,"options":[{"value":"a"},{"value":"b"}],
+               "shown_if":{"criterion":"ok","in":["no"]}},
               {"key":"many","kind":"many_of","label":"Many","options":[{"value":"x"},{"value":"y"},{"value":"z"}]},
               {"key":"deep","kind":"text","label":"Deep","shown_if":{"criterion":"many","in":["z"]}},
               {"key":"scale","kind":"ordinal","label":"Scale","min":1,"max":5},
@@ -32,11 +33,11 @@ public sealed class AnswerValidationTests
     [InlineData(6, 7, false)]
     [InlineData(6, 9, false)]
     [InlineData(7, 10, true)]
-    public void Validate_Span_NeverCutsACharacterInHalf(int start, int end, bool ok) =>
+    public void Validate_Span_NeverSplitsACharacter(int start, int end, bool ok) =>
         Assert.Equal(ok, Check(("ok", "yes"), ("marks", $$"""[{"start":{{start}},"end":{{end}},"type":"bad"}]""")).Ok);
 
     [Fact]
-    public void Validate_TextThatNoDatabaseStores_IsMadeStorable() =>
+    public void Validate_UnstorableText_IsCleaned() =>
         Assert.Equal("a\uFFFDb\uFFFD", Check(("ok", "yes"), ("fix", "a\0b\uD83D")).Answers[1].Value);
 
     [Fact]
@@ -68,21 +69,21 @@ public sealed class AnswerValidationTests
     [InlineData("marks", """[{"start":0,"end":3,"type":"good","target":"output"}]""")]
     [InlineData("marks", """[{"start":0,"end":3,"type":"bad","target":"input"}]""")]
     [InlineData("marks", "[1]")]
-    public void Validate_Wrong_NamesTheCriterion(string criterion, string value)
+    public void Validate_InvalidAnswer_NamesTheCriterion(string criterion, string value)
     {
         var answers = new Dictionary<string, string> { ["ok"] = "yes", [criterion] = value };
         Assert.Equal(criterion, Assert.Single(AnswerValidation.Validate(Rubric, answers, Answer).Problems).Criterion);
     }
 
     [Fact]
-    public void Validate_Missing_TellsOnlyWhatIsShown()
+    public void Validate_MissingAnswers_ReportsShownCriteriaOnly()
     {
         Assert.Equal(["ok"], Check().Problems.Select(p => p.Criterion));
         Assert.Equal(["kind"], Check(("ok", "no")).Problems.Select(p => p.Criterion));
     }
 
     [Fact]
-    public void Validate_NormalForms_AreOneText()
+    public void Validate_EquivalentAnswers_HaveOneNormalForm()
     {
         var result = Check(
             ("ok", "yes"),
@@ -91,7 +92,10 @@ public sealed class AnswerValidationTests
             ("amount", "0.30000000000000004"),
             (
                 "marks",
-                """[{"start":4,"end":9,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad"}]"""
+                """
+                [{"start":4,"end":9,"type":"bad","target":"output"},{"start":0,"end":2,"type":"bad","target":"output"},
+                 {"start":0,"end":2,"type":"bad"}]
+                """
             )
         );
         Assert.Empty(result.Problems);
@@ -109,7 +113,7 @@ public sealed class AnswerValidationTests
     }
 
     [Fact]
-    public void Validate_AnyText_NeverThrowsAndNormalisesOnce() =>
+    public void Validate_AnyText_NeverThrowsAndIsIdempotent() =>
         Prop.ForAll(
                 Gen.Elements(Rubric.Criteria.Select(c => c.Key).ToArray())
                     .Zip(ArbMap.Default.GeneratorFor<string>())
@@ -130,7 +134,7 @@ public sealed class AnswerValidationTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Validate_NumbersInRange_AreKeptExactly() =>
+    public void Validate_NumbersInRange_AreExact() =>
         Prop.ForAll(
                 Gen.Choose(0, 10).ToArbitrary(),
                 tenths =>

@@ -23,7 +23,7 @@ public sealed class CriterionMeaningsTests
         );
 
     [Fact]
-    public void Since_UnchangedQuestions_GoBackToWhereTheirMeaningBegan()
+    public void Since_UnchangedQuestion_IsTheFirstVersionWithItsMeaning()
     {
         var meanings = new CriterionMeanings([
             Version(1, "", ("a", "A?")),
@@ -37,7 +37,7 @@ public sealed class CriterionMeaningsTests
     }
 
     [Fact]
-    public void Since_AQuestionThatWasGone_BeginsAnew()
+    public void Since_QuestionAddedAgain_StartsAgain()
     {
         var meanings = new CriterionMeanings([
             Version(1, "", ("a", "A?")),
@@ -48,7 +48,7 @@ public sealed class CriterionMeaningsTests
     }
 
     [Fact]
-    public void InForce_IsTheVersionOfThatTimeOrTheFirstThatAsked()
+    public void InForce_IsTheVersionAtThatTimeOrTheFirstWithTheQuestion()
     {
         var meanings = new CriterionMeanings([Version(1, "", ("a", "A?")), Version(2, "", ("a", "A?"), ("b", "B?"))]);
         Assert.Equal(1, meanings.InForce("a", DateTimeOffset.UnixEpoch.AddDays(1.5))!.VersionId);

@@ -36,10 +36,11 @@ public sealed class RubricDifferenceTests
     );
 
     [Fact]
-    public void TheSame_HasNoDifference() => Assert.Empty(RubricDifference.Between(Before, RubricDefinition.FromStored(Before.ToJson())));
+    public void Between_EqualRubrics_IsEmpty() =>
+        Assert.Empty(RubricDifference.Between(Before, RubricDefinition.FromStored(Before.ToJson())));
 
     [Fact]
-    public void EveryKindOfChange_IsNamedWithOldAndNew()
+    public void Between_EveryKindOfChange_HasOldAndNewValue()
     {
         var after = new RubricDefinition(
             "Title",
@@ -70,18 +71,18 @@ public sealed class RubricDifferenceTests
             "type|shown if: “resolved is no” → nothing|True",
             "type|option a: “A” → “A, marks a failure”|True",
             "type|new option c: C|True",
-            "type|option b is gone|True",
+            "type|option b was removed|True",
             "resolved|question: “Resolved?” → “Met?”|True",
             "resolved|required: “yes” → “no”|False",
             "note|new: Note|False",
-            "severity|no longer asked: How bad?|False",
+            "severity|removed: How bad?|False",
             "|the order of the questions|False",
         ];
         Assert.Equal(expected, changes.Select(c => $"{c.Criterion}|{c.What}|{c.ChangesMeaning}"));
     }
 
     [Fact]
-    public void AnotherScale_ChangesItsMeaning()
+    public void Between_ChangedScale_ChangesTheMeaning()
     {
         var after = Before with
         {
@@ -99,6 +100,6 @@ public sealed class RubricDifferenceTests
         var changes = RubricDifference.Between(Before, after);
         Assert.Contains(changes, c => c.What == "scale: “1 to 4 by 1” → “1 to 5 by 1”" && c.ChangesMeaning);
         Assert.Contains(changes, c => c.What == "new anchor 5: Very");
-        Assert.Contains(changes, c => c.What == "anchor 4 is gone");
+        Assert.Contains(changes, c => c.What == "anchor 4 was removed");
     }
 }

@@ -26,14 +26,17 @@ public sealed class RubricParserTests
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"spans","label":"x"}]}""", "needs span_types")]
     [InlineData(
         """{"title":"t","criteria":[{"key":"a","kind":"text","label":"x","shown_if":{"criterion":"b","in":["y"]}}]}""",
-        "no earlier criterion"
+        "not an earlier criterion"
     )]
     [InlineData(
-        """{"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x"},{"key":"b","kind":"text","label":"x","shown_if":{"criterion":"a","in":["perhaps"]}}]}""",
-        "never answers"
+        """
+        {"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x"},
+         {"key":"b","kind":"text","label":"x","shown_if":{"criterion":"a","in":["perhaps"]}}]}
+        """,
+        "cannot have as an answer"
     )]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"text","label":"x"},{"key":"a","kind":"text","label":"x"}]}""", "same key")]
-    public void Parse_Wrong_SaysWhat(string json, string problem)
+    public void Parse_InvalidRubric_ReportsTheProblem(string json, string problem)
     {
         var result = RubricParser.Parse(json);
         Assert.Null(result.Definition);
@@ -41,12 +44,14 @@ public sealed class RubricParserTests
     }
 
     [Fact]
-    public void Parse_OwnJson_GivesTheSame()
+    public void Parse_OwnJson_RoundTrips()
     {
         const string Json = """
             {"title":"t","instructions":"i","criteria":[
-              {"key":"a","kind":"yes_no","label":"A","required":true,"options":[{"value":"no","label":"Nope","marks_failure":true,"severity":"high","error_type":"e"}]},
-              {"key":"b","kind":"ordinal","label":"B","help":"h","min":0,"max":2,"anchors":[{"value":0,"label":"zero","marks_failure":true}],"shown_if":{"criterion":"a","in":["no"]}},
+              {"key":"a","kind":"yes_no","label":"A","required":true,
+               "options":[{"value":"no","label":"Nope","marks_failure":true,"severity":"high","error_type":"e"}]},
+              {"key":"b","kind":"ordinal","label":"B","help":"h","min":0,"max":2,
+               "anchors":[{"value":0,"label":"zero","marks_failure":true}],"shown_if":{"criterion":"a","in":["no"]}},
               {"key":"c","kind":"spans","label":"C","span_types":[{"value":"x","label":"X"}]}]}
             """;
         var first = RubricParser.Parse(Json);

@@ -2,7 +2,7 @@ using TriageConsole.Core.Sampling;
 
 namespace TriageConsole.Core.Tests.Sampling;
 
-/// <summary>Labels are drawn by priority, and yet rates are right; and what is drawn is worth more (domain section 5).</summary>
+/// <summary>Estimates from priority-sampled labels are unbiased, and the selected items recover more value.</summary>
 public sealed class PrioritySamplingSimulationTests
 {
     private const int Seeds = 1000;
@@ -10,13 +10,13 @@ public sealed class PrioritySamplingSimulationTests
     private static readonly TriageWeek[] Weeks = [.. Enumerable.Range(0, 20).Select(seed => new TriageWeek(seed))];
 
     /// <summary>
-    /// The least audit lane, a fifth of 15 % of the questionable (36 labels), where intervals are a little cautious: over 5,000 seeds they cover 97.1 %
-    /// (Hájek) and 97.4 % (prediction-powered); and one of 150, where they cover 96 %.
+    /// The smallest audit sample, a fifth of 15 % of the interactions that need review (36 labels), and one of 150 labels. Intervals of the
+    /// first are slightly conservative: over 5,000 seeds they cover 97.1 % (Hájek) and 97.4 % (prediction-powered). The second covers 96 %.
     /// </summary>
     [Theory]
     [InlineData(0.0072, 144, 0.985)]
     [InlineData(0.03, 150, 0.975)]
-    public void Estimates_OfLabelsDrawnByPriority_AreUnbiasedAndCoverAtTheirLevel(double audit, int byPriority, double mostCovered)
+    public void Estimates_PrioritySampledLabels_AreUnbiasedWithNominalCoverage(double audit, int byPriority, double mostCovered)
     {
         var (hajek, powered, auditOnly, auditPowered) = (new Tally(), new Tally(), new Tally(), new Tally());
         double queue = 0;
@@ -34,7 +34,7 @@ public sealed class PrioritySamplingSimulationTests
             );
         }
 
-        Assert.True(queue > 0.5, $"the queue as it stands is off by {queue:0.00}");
+        Assert.True(queue > 0.5, $"the failure rate of the queue is biased by {queue:0.00}");
         foreach (var tally in new[] { hajek, powered, auditOnly, auditPowered })
             tally.AssertUnbiasedAndCovering(mostCovered);
         Assert.True(hajek.Width < 0.8 * auditOnly.Width, $"{hajek} against {auditOnly}");
@@ -43,7 +43,7 @@ public sealed class PrioritySamplingSimulationTests
     }
 
     [Fact]
-    public void TopOfTheQueue_RecoversMoreThanRandomAndThanSuspicionAlone()
+    public void QueueByPriority_RecoversMoreThanRandomOrSuspicionOnly()
     {
         const int labels = 150,
             rounds = 300;
@@ -58,29 +58,32 @@ public sealed class PrioritySamplingSimulationTests
             overRandom.Add(byPriority - Recovered(week, _ => random.NextDouble(), labels));
         }
 
-        // Per label; both differences are many standard errors from nothing.
-        Assert.True(Z(overSuspicion) > 10 && overSuspicion.Average() > 2, $"{overSuspicion.Average():0.0} a label, z {Z(overSuspicion):0}");
+        // Per label; both differences are many standard errors above zero.
+        Assert.True(
+            Z(overSuspicion) > 10 && overSuspicion.Average() > 2,
+            $"{overSuspicion.Average():0.0} per label, z {Z(overSuspicion):0}"
+        );
         Assert.True(
             Z(overRandom) > 10 && overRandom.Average() > overSuspicion.Average(),
-            $"{overRandom.Average():0.0} a label, z {Z(overRandom):0}"
+            $"{overRandom.Average():0.0} per label, z {Z(overRandom):0}"
         );
     }
 
     [Fact]
-    public void Lane_OfAnItemKeptOutOfTheDraw_KnowsItsProbability()
+    public void InclusionOf_ExcludedItem_IsItsProbability()
     {
-        var lane = PrioritySample.DrawLane([4, 3, 2, 1], 2, 3);
-        Assert.Equal(PrioritySample.Draw([4, 3, 2, 1], 2, 3), lane.Items);
-        Assert.Equal(0, lane.InclusionOf(0));
-        Assert.Equal(1, lane.InclusionOf(1e9));
-        Assert.InRange(lane.InclusionOf(1), 0.01, 0.99);
+        var drawn = PrioritySample.DrawLane([4, 3, 2, 1], 2, 3);
+        Assert.Equal(PrioritySample.Draw([4, 3, 2, 1], 2, 3), drawn.Items);
+        Assert.Equal(0, drawn.InclusionOf(0));
+        Assert.Equal(1, drawn.InclusionOf(1e9));
+        Assert.InRange(drawn.InclusionOf(1), 0.01, 0.99);
         Assert.Equal(1, PrioritySample.DrawLane([4, 3], 5, 3).InclusionOf(0.1));
         Assert.Equal(0, PrioritySample.DrawLane([4, 3], 0, 3).InclusionOf(1e9));
         Assert.Equal(0.28, PriorityLane.EitherLane(0.1, 0.2), 12);
     }
 
     [Fact]
-    public void Audit_TheSameSeed_TakesTheSameAndEachWithItsProbability()
+    public void AuditSample_SameSeed_SelectsTheSameItemsWithTheProbability()
     {
         Assert.Equal(AuditSample.Draw(1000, 0.1, 7), AuditSample.Draw(1000, 0.1, 7));
         Assert.NotEqual(AuditSample.Draw(1000, 0.1, 7), AuditSample.Draw(1000, 0.1, 8));
@@ -91,7 +94,7 @@ public sealed class PrioritySamplingSimulationTests
     }
 
     [Fact]
-    public void Lanes_Together_WeighEveryItemAsOneOnAverage()
+    public void CombinedSamples_AverageWeightOfEachItem_IsOne()
     {
         double[] priorities = [8, 4, 2, 1, 1, 0.5, 0, 0];
         const int rounds = 40_000;
@@ -100,11 +103,11 @@ public sealed class PrioritySamplingSimulationTests
         for (var seed = 0; seed < rounds; seed++)
         {
             var audited = AuditSample.Draw(priorities.Length, audit, seed);
-            var lane = PrioritySample.DrawLane([.. priorities.Select((p, i) => audited.Contains(i) ? 0 : p)], 3, seed);
-            foreach (var d in lane.Items)
+            var drawn = PrioritySample.DrawLane([.. priorities.Select((p, i) => audited.Contains(i) ? 0 : p)], 3, seed);
+            foreach (var d in drawn.Items)
                 sums[d.Item] += 1 / PriorityLane.EitherLane(audit, d.Inclusion);
             foreach (var i in audited)
-                sums[i] += 1 / PriorityLane.EitherLane(audit, lane.InclusionOf(priorities[i]));
+                sums[i] += 1 / PriorityLane.EitherLane(audit, drawn.InclusionOf(priorities[i]));
         }
 
         Assert.All(sums, s => Assert.Equal(1, s / rounds, 0.06));
@@ -149,6 +152,6 @@ public sealed class PrioritySamplingSimulationTests
         }
 
         public override string ToString() =>
-            $"bias {100 * bias / count:0.00} points, covers {100.0 * covered / count:0.0} %, {100 * Width:0.0} points wide";
+            $"bias {100 * bias / count:0.00} pp, coverage {100.0 * covered / count:0.0} %, width {100 * Width:0.0} pp";
     }
 }

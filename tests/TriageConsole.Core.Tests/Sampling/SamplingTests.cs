@@ -27,7 +27,7 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Draw_TheSameSeed_DrawsTheSameAndKnowsItsProbabilities()
+    public void Draw_SameSeed_SelectsTheSameItemsWithTheirProbabilities()
     {
         double[] priorities = [5, 0, 1, 1, 1, 1, 100, 0.1];
         var drawn = PrioritySample.Draw(priorities, 3, 9);
@@ -41,7 +41,7 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Draw_EachItemsWeight_IsItsPriorityOnAverage()
+    public void Draw_AverageWeightOfEachItem_IsOne()
     {
         double[] priorities = [8, 4, 2, 1, 1, 1, 0.5, 0.25];
         var sums = new double[priorities.Length];
@@ -49,12 +49,12 @@ public sealed class SamplingTests
         for (var seed = 0; seed < rounds; seed++)
             foreach (var d in PrioritySample.Draw(priorities, 4, seed))
                 sums[d.Item] += 1 / d.Inclusion;
-        // An unbiased weight: every item counts once on average, however seldom it is drawn.
+        // Unbiased weights: every item counts once on average, however rarely it is selected.
         Assert.All(sums, s => Assert.Equal(1, s / rounds, 0.06));
     }
 
     [Fact]
-    public void Hajek_OfAPrioritizedQueue_CoversTheTrueRateWhereTheRawRateDoesNot()
+    public void Hajek_PrioritizedQueue_CoversTheTrueRate()
     {
         var random = new Random(4);
         const int items = 10_000,
@@ -65,7 +65,7 @@ public sealed class SamplingTests
         var (covered, sum, raw) = (0, 0d, 0d);
         for (var seed = 0; seed < rounds; seed++)
         {
-            // Four fifths by priority, a fifth at random from all: an item's probability is that of being in either.
+            // 80 % by priority and 20 % at random from all items: the selection probability is that of being in either sample.
             var byPriority = PrioritySample.Draw(risk, 240, seed);
             var inclusion = byPriority.ToDictionary(d => d.Item, d => d.Inclusion);
             var threshold = byPriority.Where(d => d.Inclusion < 1).Select(d => risk[d.Item] / d.Inclusion).FirstOrDefault();
@@ -94,10 +94,10 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void PredictionPowered_OfWeightedLabels_IsExactWhereThePredictionIsAndPlainWhereItSaysNothing()
+    public void PredictionPowered_WeightedLabels_IsExactForExactAndPlainForUselessPredictions()
     {
         PredictedObservation[] exact = [new(1, 0.8, 0.2), new(0, 0.3, 0.1), new(1, 0.8, 0.9), new(0, 0.3, 0.5)];
-        // y = 2·(f − 0.3): the mean of all follows from the mean prediction alone.
+        // y = 2·(f − 0.3): the mean of all follows from the mean prediction.
         var (estimate, lambda) = WeightedEstimates.PredictionPowered(exact, 0.4);
         Assert.Equal((2, 0.2), (Math.Round(lambda, 10), Math.Round(estimate.Value!.Value, 10)));
         PredictedObservation[] useless = [.. exact.Select(e => e with { Prediction = 0.5 })];
@@ -111,12 +111,12 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Estimates_WhereNoneFailed_DoNotSayThatNoneFails()
+    public void Estimates_NoFailures_HaveAPositiveUpperBound()
     {
         WeightedObservation[] none = [.. Enumerable.Repeat(new WeightedObservation(0, 0.1), 20)];
         var estimate = WeightedEstimates.Hajek(none);
         Assert.Equal((0d, 0d), (estimate.Value, estimate.Low));
-        // Wilson's upper end of 0 in 20.
+        // The upper bound of Wilson's interval for 0 of 20.
         Assert.Equal(0.1611251581, estimate.High!.Value, 1e-9);
         Assert.Equal(
             0.1611251581,
@@ -133,7 +133,7 @@ public sealed class SamplingTests
     }
 
     [Fact]
-    public void Estimates_OfNothingOrOfOne_SayNoMoreThanTheyKnow()
+    public void Estimates_NoneOrOneObservation_HaveNoInterval()
     {
         Assert.Null(WeightedEstimates.Hajek([]).Value);
         Assert.Equal(

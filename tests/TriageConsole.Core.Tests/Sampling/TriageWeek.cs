@@ -4,13 +4,15 @@ using TriageConsole.Core.Sampling;
 
 namespace TriageConsole.Core.Tests.Sampling;
 
-/// <summary>A week of traffic whose truth is known: failures go with suspicion, and patterns of different worth are planted.</summary>
+/// <summary>
+/// A week of traffic with known truth: failures correlate with suspicion scores, and patterns of different value are planted.
+/// </summary>
 internal sealed class TriageWeek
 {
     public const int Items = 5000;
     private const double Threshold = 0.3;
 
-    /// <summary>Share of the traffic, failure rate, and what a failure costs; the last is everything outside patterns.</summary>
+    /// <summary>Share of the traffic, failure rate, and cost of a failure. The last entry is the traffic outside patterns.</summary>
     private static readonly (double Share, double Rate, double Cost)[] Planted =
     [
         (0.03, 0.6, 40),
@@ -28,7 +30,7 @@ internal sealed class TriageWeek
         {
             pattern[i] = Pick(random.NextDouble());
             Failed[i] = random.NextDouble() < Planted[pattern[i]].Rate;
-            // Users complain about most failures and about some good answers; many say nothing.
+            // Users give negative feedback on most failures and on some good responses; many give none.
             var noticed = random.NextDouble() < (Failed[i] ? 0.75 : 0.12);
             Suspicion[i] = noticed
                 ? Threshold + ((1 - Threshold) * Math.Pow(random.NextDouble(), Failed[i] ? 0.8 : 1.6))
@@ -59,20 +61,20 @@ internal sealed class TriageWeek
 
     public double SuspicionVariance { get; }
 
-    /// <summary>What labeling the item recovers: its pattern's cost, if it failed.</summary>
+    /// <summary>The value that labeling the item recovers: the cost of its pattern if it failed.</summary>
     public double Recovered(int item) => Failed[item] ? Planted[pattern[item]].Cost : 0;
 
-    /// <summary>Both lanes of a week.</summary>
+    /// <summary>The audit sample and the priority sample of the week.</summary>
     public TriageLabels Draw(double audit, int byPriority, int seed)
     {
         var audited = AuditSample.Draw(Items, audit, seed);
         var inAudit = audited.ToHashSet();
-        var lane = PrioritySample.DrawLane([.. Priority.Select((p, i) => inAudit.Contains(i) ? 0 : p)], byPriority, seed);
-        var labels = lane.Items.Select(d => Label(d.Item, PriorityLane.EitherLane(audit, d.Inclusion)));
+        var prioritized = PrioritySample.DrawLane([.. Priority.Select((p, i) => inAudit.Contains(i) ? 0 : p)], byPriority, seed);
+        var labels = prioritized.Items.Select(d => Label(d.Item, PriorityLane.EitherLane(audit, d.Inclusion)));
         return new TriageLabels(
-            [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, lane.InclusionOf(Priority[i]))))],
+            [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, prioritized.InclusionOf(Priority[i]))))],
             [.. audited.Select(i => (Failed[i] ? 1d : 0, Suspicion[i]))],
-            lane.Items.Average(d => Failed[d.Item] ? 1d : 0)
+            prioritized.Items.Average(d => Failed[d.Item] ? 1d : 0)
         );
     }
 
@@ -84,7 +86,7 @@ internal sealed class TriageWeek
         return p;
     }
 
-    /// <summary>The weekly impact of a pattern as the console would have learned it from outcomes before.</summary>
+    /// <summary>The weekly impact of a pattern as the console would have computed it from earlier outcomes.</summary>
     private static double Impact(int p)
     {
         var (share, rate, cost) = Planted[p];
@@ -95,7 +97,9 @@ internal sealed class TriageWeek
     private PredictedObservation Label(int item, double inclusion) => new(Failed[item] ? 1 : 0, Suspicion[item], inclusion);
 }
 
-/// <summary>What was labeled: both lanes with their probabilities, the audit lane alone, and the failure rate of the queue as it stands.</summary>
+/// <summary>
+/// The labels of both samples with their selection probabilities, those of the audit sample, and the failure rate of the queue.
+/// </summary>
 internal sealed record TriageLabels(
     IReadOnlyList<PredictedObservation> Both,
     IReadOnlyList<(double Label, double Prediction)> Audit,

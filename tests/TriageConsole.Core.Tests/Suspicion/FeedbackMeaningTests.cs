@@ -3,7 +3,7 @@ using TriageConsole.Core.Suspicion;
 
 namespace TriageConsole.Core.Tests.Suspicion;
 
-/// <summary>What people's feedback means, however its sender writes it.</summary>
+/// <summary>The meaning of user feedback, independent of the sender's spelling.</summary>
 public sealed class FeedbackMeaningTests
 {
     private static SignalReading Of(
@@ -62,7 +62,7 @@ public sealed class FeedbackMeaningTests
     [InlineData("reaction", "🤷", 0, 0)]
     [InlineData("user-feedback", "1", 1, 1)]
     [InlineData("score", "1", 0, 0)]
-    public void Text_MeansWhatItSays(string name, string? text, int polarity, double strength)
+    public void Of_TextValue_HasPolarityAndStrength(string name, string? text, int polarity, double strength)
     {
         var reading = Of(name, text: text);
         Assert.Equal((polarity, strength), (reading.Polarity, Math.Round(reading.Strength, 9)));
@@ -89,7 +89,7 @@ public sealed class FeedbackMeaningTests
     [InlineData("score", 5d, 1, 0.5)]
     [InlineData("quality", 0.2, -1, 0.3)]
     [InlineData("score", 80d, 0, 0)]
-    public void Number_IsReadByTheConventionOfItsName_OrCountsLess(string name, double number, int polarity, double strength)
+    public void Of_NumericValue_FollowsTheConventionOfItsNameOrCountsLess(string name, double number, int polarity, double strength)
     {
         var reading = Of(name, number);
         Assert.Equal((polarity, strength), (reading.Polarity, Math.Round(reading.Strength, 9)));
@@ -105,7 +105,7 @@ public sealed class FeedbackMeaningTests
     [InlineData("score", "1..5", 3d, 0, 0)]
     [InlineData("score", "1..5", 9d, 0, 0)]
     [InlineData("thumbs_down", "0..1", 1d, 1, 1)]
-    public void DeclaredScale_Decides(string name, string scale, double number, int polarity, double strength)
+    public void Of_DeclaredScale_TakesPrecedence(string name, string scale, double number, int polarity, double strength)
     {
         var reading = Of(name, number, scale: scale);
         Assert.Equal((polarity, strength), (reading.Polarity, Math.Round(reading.Strength, 9)));
@@ -119,9 +119,9 @@ public sealed class FeedbackMeaningTests
     [InlineData("a..b")]
     [InlineData("1..NaN")]
     [InlineData("1..5..9")]
-    public void Scale_ThatIsNone_IsNotTaken(string text) => Assert.Null(FeedbackScale.TryParse(text));
+    public void TryParse_InvalidScale_IsNull(string text) => Assert.Null(FeedbackScale.TryParse(text));
 
     [Fact]
-    public void Scales_AreFoundByName_HoweverItIsWritten() =>
+    public void ParseAll_AnySpellingOfTheName_FindsTheScale() =>
         Assert.Equal(new FeedbackScale(1, 10), FeedbackScale.ParseAll("""{"My-Score":"1..10","broken":"x"}""")["my_score"]);
 }

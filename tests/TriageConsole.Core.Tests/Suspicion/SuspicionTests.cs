@@ -23,7 +23,7 @@ public sealed class SuspicionTests
     public void Score_WithoutSignals_IsZero() => Assert.Equal(0, SuspicionScore.Of([]));
 
     [Fact]
-    public void Score_TwoAgainst_IsNoisyOr() =>
+    public void Score_TwoNegativeSignals_IsNoisyOr() =>
         Assert.Equal(
             1 - ((1 - (0.8 * 1 * 0.5)) * (1 - (0.4 * 0.5 * 1))),
             SuspicionScore.Of([new(-1, 1, 0.8, 0.5), new(-1, 0.5, 0.4, 1)]),
@@ -31,14 +31,14 @@ public sealed class SuspicionTests
         );
 
     [Fact]
-    public void Score_OneInFavour_Discounts() =>
+    public void Score_PositiveSignal_Discounts() =>
         Assert.Equal(0.5 * (1 - 0.3), SuspicionScore.Of([new(-1, 1, 0.5, 1), new(1, 1, 0.3, 1)]), 12);
 
     [Fact]
-    public void Score_OnlyInFavour_IsZero() => Assert.Equal(0, SuspicionScore.Of([new(1, 1, 0.9, 1)]));
+    public void Score_OnlyPositiveSignals_IsZero() => Assert.Equal(0, SuspicionScore.Of([new(1, 1, 0.9, 1)]));
 
     [Fact]
-    public void Score_AnySignals_StaysWithinBoundsAndGrowsWithDoubt()
+    public void Score_AnySignals_IsBoundedAndGrowsWithNegativeSignals()
     {
         var random = new Random(11);
         for (var n = 0; n < 1000; n++)
@@ -91,7 +91,7 @@ public sealed class SuspicionTests
     [InlineData("system", "db_match", false, -1)]
     [InlineData("system", "db_match", true, 0)]
     [InlineData("system", "guardrail_hit", true, -1)]
-    public void Reading_YesNoSignal_CountsOnlyWhereItSpeaks(string type, string name, bool value, int polarity) =>
+    public void Reading_YesNoSignal_HasThePolarity(string type, string name, bool value, int polarity) =>
         Assert.Equal(polarity, Of(type, name, value ? 1 : 0, boolean: true).Polarity);
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SuspicionTests
     }
 
     [Fact]
-    public void Weights_RoundTripAndRefuseNonsense()
+    public void Weights_RoundTripAndRefuseInvalidValues()
     {
         var weights = SignalWeights.Default with { Retry = 0.11 };
         Assert.Equal(weights, SignalWeights.Parse(weights.ToJson()));

@@ -7,7 +7,7 @@ public sealed class GiverTrustTests
     private static readonly TimeSpan Long = TimeSpan.FromDays(30);
 
     [Fact]
-    public void Trust_IsThePosteriorMean()
+    public void Of_OwnChecks_IsThePosteriorMean()
     {
         Assert.Equal(0.8, GiverTrust.Of(new GiverEvidence(default, Long)).Value, 12);
         Assert.Equal((4.0 + 9) / (5 + 10), GiverTrust.Of(new GiverEvidence(new(9, 10), Long)).Value, 12);
@@ -19,7 +19,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Trust_OfAPersonNobodyChecked_IsThatOfTheRole()
+    public void Of_PersonWithoutChecks_UsesTheRole()
     {
         var role = new AgreementCount(20, 95);
         Assert.Equal((4.0 + 20) / 100, GiverTrust.Of(new GiverEvidence(default, Long, role)).Value, 12);
@@ -28,7 +28,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Newcomer_IsOneUntilADayHasPassedOrExpertsAgreedTwice()
+    public void IsNewcomer_UntilOneDayOrTwoAgreements()
     {
         GiverTrust At(double hours, long agreements) =>
             GiverTrust.Of(new GiverEvidence(new(agreements, agreements), TimeSpan.FromHours(hours)));
@@ -40,7 +40,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Trust_OfAnyEvidence_StaysWithinItsBoundsAndGrowsWithAgreement()
+    public void Of_AnyEvidence_IsBoundedAndGrowsWithAgreement()
     {
         var random = new Random(5);
         for (var n = 0; n < 2000; n++)
@@ -60,7 +60,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Trust_OfNonsense_IsRefused()
+    public void Of_InvalidEvidence_Throws()
     {
         Assert.Throws<ArgumentException>(() => GiverTrust.Of(new GiverEvidence(new(2, 1), Long)));
         Assert.Throws<ArgumentException>(() => GiverTrust.Of(new GiverEvidence(new(-1, 1), Long)));
@@ -68,7 +68,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Cap_GivesFullTrustThenWhatFitsThenTheLeast()
+    public void Next_Burst_ReducesToTheMinimumTrust()
     {
         var used = 0d;
         var factors = new List<double>();
@@ -89,7 +89,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Cap_OfAnyBurst_LetsNoMoreThroughThanTheCapAboveTheLeastTrust()
+    public void Next_AnyBurst_NeverExceedsTheCap()
     {
         var random = new Random(8);
         for (var round = 0; round < 500; round++)
@@ -113,7 +113,7 @@ public sealed class GiverTrustTests
     }
 
     [Fact]
-    public void Account_OfNewcomers_IsOneForAll()
+    public void Account_Newcomers_ShareOne()
     {
         Assert.Equal(GiverCap.Account("u1", true), GiverCap.Account("u2", true));
         Assert.NotEqual(GiverCap.Account("u1", false), GiverCap.Account("u2", false));

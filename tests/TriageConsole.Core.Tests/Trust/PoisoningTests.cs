@@ -4,19 +4,21 @@ using TriageConsole.Core.Trust;
 
 namespace TriageConsole.Core.Tests.Trust;
 
-/// <summary>Version B is bad and A is not; then one user and fifty fresh accounts say within an hour that A is.</summary>
+/// <summary>Version B is bad and A is not. One user and fifty new accounts then claim within an hour that A is bad.</summary>
 public sealed class PoisoningTests
 {
     private const double Questionable = 0.3;
 
-    /// <summary>The known user gets four thumbs a window through, 48 in the hour: what that moves depends on how much traffic there is to move.</summary>
+    /// <summary>
+    /// The known user has four full thumbs per window, 48 in the hour. Their effect depends on the volume of the traffic.
+    /// </summary>
     [Theory]
     [InlineData(1, 1000, 0.05)]
     [InlineData(2, 1000, 0.05)]
     [InlineData(3, 2000, 0.03)]
     [InlineData(4, 2000, 0.03)]
     [InlineData(5, 2000, 0.03)]
-    public void Burst_OfThumbsDown_LeavesTheRankingWhereItWas(int seed, int each, double most)
+    public void Burst_WithCapAndTrust_DoesNotChangeTheRanking(int seed, int each, double most)
     {
         var random = new Random(seed);
         var signals = Honest(random, each);
@@ -31,7 +33,7 @@ public sealed class PoisoningTests
     }
 
     [Fact]
-    public void Burst_WithoutCapAndTrust_WouldHaveTurnedTheRanking()
+    public void Burst_WithoutCapAndTrust_ReversesTheRanking()
     {
         var random = new Random(1);
         var signals = Honest(random, 2000);
@@ -41,7 +43,9 @@ public sealed class PoisoningTests
         Assert.True(after.A > after.B, $"{after}");
     }
 
-    /// <summary>An interaction each, those of A first: one in ten of A is bad, a third of B; users say so mostly, and are wrong now and then.</summary>
+    /// <summary>
+    /// Signals per interaction, those of A first. 10 % of A and 35 % of B are bad; users report most bad ones, and are sometimes wrong.
+    /// </summary>
     private static List<SignalReading>[] Honest(Random random, int each)
     {
         var signals = new List<SignalReading>[2 * each];
@@ -65,7 +69,7 @@ public sealed class PoisoningTests
         var sent = Enumerable
             .Repeat(("u", known), 500)
             .Concat(Enumerable.Range(0, 500).Select(n => ($"fresh{n / 10}", fresh)))
-            .Select(giver => (giver, minute: random.Next(60)))
+            .Select(source => (source, minute: random.Next(60)))
             .OrderBy(s => s.minute);
         var used = new Dictionary<(string, int), double>();
         foreach (var ((person, trust), minute) in sent)

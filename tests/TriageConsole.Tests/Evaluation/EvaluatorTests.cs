@@ -68,7 +68,7 @@ public sealed class EvaluatorTests
         Assert.Equal([false, null, true], items.Select(i => i.Row.CandidatePass));
         Assert.All(items, i => Assert.True(i.Row.LivePass));
         Assert.Equal((1, 1, 2), (latest.LockedRegressions, latest.Failed, latest.GoldenItems));
-        Assert.Contains("malformed: it is no JSON object", items[1].Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Contains("malformed: it is not a JSON object", items[1].Results[0].Candidate!.Evidence, StringComparison.Ordinal);
         Assert.Equal("Could not be judged by judge.", items[1].Row.Error);
         // It read the rubric, in the version the run is bound to.
         Assert.Contains(

@@ -160,7 +160,7 @@ public sealed class PatternServiceTests
         );
         var outside = await classes.ExplainAsync(mira, rows.First(r => r.Country != "DE" && r.ErrorKind is null).Id);
         Assert.Equal(("one-off", 0), (outside!.ErrorClass, outside.Patterns.Count));
-        Assert.Equal("In no pattern; 1 of 40 in its window are questionable.", outside.Reason);
+        Assert.Equal("In no pattern; 1 of 40 interactions in its window need review.", outside.Reason);
         var fine = await world.Services.QueryAsync(db => db.Interactions.Where(i => !i.Questionable).Select(i => i.Id).FirstAsync());
         Assert.Null(await classes.ExplainAsync(mira, fine));
     }

@@ -42,7 +42,7 @@ public sealed class PromotionTests
         var canary = await world.CanaryAsync("r2");
         var refused = await world.PromoteAsync(canary);
         Assert.False(refused.Ok);
-        Assert.Contains("No data of either arm", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("No data for either arm", refused.Message, StringComparison.Ordinal);
         Assert.False((await world.PromoteAsync(canary, because: "  ")).Ok);
         Assert.True((await world.PromoteAsync(canary, because: "the old one leaks data")).Ok);
         var last = (await world.HistoryAsync("r2"))[0];

@@ -15,7 +15,7 @@ public sealed class WatchTests
         Assert.Equal("r1", await world.LiveNameAsync());
         var last = (await world.HistoryAsync("r2"))[0];
         Assert.Equal((ReleaseState.RolledBack, TransitionCause.Watch), (last.To, last.Cause));
-        Assert.StartsWith("Harm: 0.75 before", last.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Regression: 0.75 before", last.Reason, StringComparison.Ordinal);
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("r2 was rolled back", StringComparison.Ordinal));
         Assert.Equal(WatchState.RolledBack, await StateAsync(world));
     }

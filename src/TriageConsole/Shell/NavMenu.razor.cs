@@ -4,7 +4,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Shell;
 
-/// <summary>Shows only what the person may open; each page asks again for itself.</summary>
+/// <summary>Shows only the pages that the person can open. Each page checks access itself.</summary>
 public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
 {
     private static readonly (MenuItem Item, Role[] Roles)[] All =

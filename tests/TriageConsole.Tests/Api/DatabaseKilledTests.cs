@@ -132,7 +132,7 @@ public sealed class DatabaseKilledTests
             using (var away = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(1)))
                 await FaultTests.AssertProblemAsync(away, 503, "may be sent again");
             using (var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative)))
-                await FaultTests.AssertProblemAsync(health, 503, "The database is away");
+                await FaultTests.AssertProblemAsync(health, 503, "The database is unreachable");
             Assert.True(await server.ReviveAsync());
             await using var after = new TriageDbContext(DatabaseOptions.Build(server.Connection));
             NpgsqlConnection.ClearAllPools();

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace TriageConsole.Data;
 
-/// <summary>Times are kept to the microsecond on both providers: what is read back equals what was stored.</summary>
+/// <summary>
+/// Stores times with microsecond precision on both providers, so that a value that is read equals the value that was stored.
+/// </summary>
 public static class Microseconds
 {
     /// <summary>The time in UTC, digits below the microsecond dropped.</summary>

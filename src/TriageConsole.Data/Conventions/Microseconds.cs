@@ -7,7 +7,7 @@ namespace TriageConsole.Data;
 /// </summary>
 public static class Microseconds
 {
-    /// <summary>The time in UTC, digits below the microsecond dropped.</summary>
+    /// <summary>Converts a time to UTC and truncates it to microseconds.</summary>
     public static DateTimeOffset Of(DateTimeOffset time)
     {
         var utc = time.ToUniversalTime();

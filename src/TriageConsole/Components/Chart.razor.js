@@ -3,7 +3,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const rowHeight = 16;
 const letterWidth = 6.6;
 const config = { displayModeBar: false, displaylogo: false, doubleClick: false, scrollZoom: false, showTips: false, typesetMath: false };
-// Each stop's second line stands only where it changes.
+// The second line of a tick label is shown only where it changes.
 const dates = [
   { dtickrange: [null, 86399999], value: "%H:%M\n%-d %b %Y" },
   { dtickrange: [86400000, 2419200000], value: "%-d %b\n%Y" },
@@ -12,7 +12,8 @@ const dates = [
 ];
 let library;
 
-// plotly.js writes style elements where these are missing; the content policy allows none, and the stylesheet has the rules.
+// plotly.js adds style elements unless elements with these ids exist. The content security policy forbids them; the stylesheet has the
+// rules.
 function markStyles() {
   for (const id of ["plotly.js-style-global", "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"]) {
     const mark = document.createElement("meta");
@@ -38,7 +39,7 @@ function load(address) {
   return library;
 }
 
-// Returns at once: the page never waits for the drawing. Without a figure the place is emptied.
+// Returns immediately, so that the page does not wait for the drawing. Without a figure, the chart is cleared.
 export function draw(root, bytes, address) {
   const chart = charts.get(root) ?? attach(root);
   chart.figure = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : null;
@@ -66,7 +67,7 @@ export function remove(root) {
 
 function attach(root) {
   const chart = { root, frame: 0, gone: false };
-  // Many reasons in one frame paint once.
+  // Combine several repaints in one frame.
   chart.repaint = () => {
     chart.frame ||= requestAnimationFrame(() => {
       chart.frame = 0;
@@ -147,7 +148,7 @@ function axisOf({ title, ...rest }, font) {
   return rest;
 }
 
-// Labels stand in up to three rows where they do not touch; one that finds no room keeps its line, and the table names it.
+// Places labels in up to three rows without overlap. A mark without room keeps its line but has no label; the table lists it.
 function labelled(marks, width) {
   const ends = [];
   const inner = width - 70;
@@ -163,7 +164,7 @@ function labelled(marks, width) {
   });
 }
 
-// "--chart-1 16": the token's colour, 16 percent of it.
+// Resolves "--chart-1 16" to the color of the custom property with 16 % opacity.
 function resolve(name, style) {
   const [token, share] = name.split(" ");
   const hex = style.getPropertyValue(token).trim();
@@ -172,7 +173,7 @@ function resolve(name, style) {
   return `rgba(${channel(0)}, ${channel(1)}, ${channel(2)}, ${share / 100})`;
 }
 
-// Colours stand under these keys only, so that no text is taken for one.
+// Resolve colors only under these keys, so that no other text is mistaken for a color.
 function coloured(value, style) {
   if (Array.isArray(value)) return value.map(v => (v !== null && typeof v === "object" ? coloured(v, style) : v));
   return Object.fromEntries(Object.entries(value).map(([key, v]) => {

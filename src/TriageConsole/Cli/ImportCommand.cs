@@ -131,7 +131,7 @@ internal static class ImportCommand
         await tell(last);
         if (problem is not null)
             await Console.Error.WriteLineAsync(
-                $"error: import of {file.Name} stopped: {error} The lines counted above are stored. You can import the corrected file again."
+                $"error: import of {file.Name} stopped: {problem} The lines counted above are stored. You can import the corrected file again."
             );
         return problem is null;
     }

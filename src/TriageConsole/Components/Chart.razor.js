@@ -96,7 +96,7 @@ function paint(chart) {
     root.replaceChildren(chart.surface);
   }
   const style = getComputedStyle(root);
-  const data = coloured(figure.data, style);
+  const data = colored(figure.data, style);
   plotly.react(chart.surface, data, layoutOf(figure, style, root.clientWidth, root.clientHeight), config);
   if (first) listen(chart.surface);
 }
@@ -115,29 +115,29 @@ function listen(surface) {
 }
 
 function layoutOf(figure, style, width, height) {
-  const colour = name => resolve(name, style);
+  const color = name => resolve(name, style);
   const marks = labelled(figure.marks, width);
   const rows = marks.reduce((most, m) => Math.max(most, m.row + 1), 0);
   const axis = {
-    automargin: true, fixedrange: true, gridcolor: colour("--line"), gridwidth: 1, linecolor: colour("--line"), zeroline: false, zerolinecolor: colour("--muted"), zerolinewidth: 1.5,
-    tickcolor: colour("--line"), exponentformat: "none",
+    automargin: true, fixedrange: true, gridcolor: color("--line"), gridwidth: 1, linecolor: color("--line"), zeroline: false, zerolinecolor: color("--muted"), zerolinewidth: 1.5,
+    tickcolor: color("--line"), exponentformat: "none",
   };
-  const font = { family: style.fontFamily, size: 12, color: colour("--muted") };
+  const font = { family: style.fontFamily, size: 12, color: color("--muted") };
   return {
     width, height, autosize: false, font, separators: ".\u202f", dragmode: false, hovermode: "closest", hoverdistance: 30, showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     margin: { l: 36, r: 16, t: 10 + rows * rowHeight, b: 28, pad: 4 },
     barmode: figure.layout.barmode, bargap: 0.35, bargroupgap: 0.08,
-    hoverlabel: { bgcolor: colour("--surface"), bordercolor: colour("--line"), align: "left", font: { ...font, color: colour("--text") }, namelength: -1 },
+    hoverlabel: { bgcolor: color("--surface"), bordercolor: color("--line"), align: "left", font: { ...font, color: color("--text") }, namelength: -1 },
     xaxis: { ...axis, showgrid: false, showline: true, ticks: "outside", ticklen: 4, ...axisOf(figure.layout.xaxis, font) },
     yaxis: { ...axis, nticks: Math.max(3, Math.round(height / 40)), separatethousands: true, ...axisOf(figure.layout.yaxis, font) },
     shapes: marks.map(m => ({
       type: "line", xref: "paper", yref: "paper", x0: m.at, x1: m.at, y0: 0, y1: 1, layer: "above",
-      line: { color: colour(m.is_rubric ? "--warn" : "--muted"), width: m.is_rubric ? 1.5 : 1, dash: m.is_rubric ? "dash" : "dot" },
+      line: { color: color(m.is_rubric ? "--warn" : "--muted"), width: m.is_rubric ? 1.5 : 1, dash: m.is_rubric ? "dash" : "dot" },
     })),
     annotations: marks.filter(m => m.row >= 0).map(m => ({
       text: m.label, xref: "paper", yref: "paper", x: m.at, y: 1, xanchor: m.anchor, yanchor: "bottom", yshift: m.row * rowHeight, showarrow: false, borderpad: 2,
-      font: { ...font, size: 11, color: colour(m.is_rubric ? "--warn" : "--muted") },
+      font: { ...font, size: 11, color: color(m.is_rubric ? "--warn" : "--muted") },
     })),
   };
 }
@@ -174,10 +174,10 @@ function resolve(name, style) {
 }
 
 // Resolve colors only under these keys, so that no other text is mistaken for a color.
-function coloured(value, style) {
-  if (Array.isArray(value)) return value.map(v => (v !== null && typeof v === "object" ? coloured(v, style) : v));
+function colored(value, style) {
+  if (Array.isArray(value)) return value.map(v => (v !== null && typeof v === "object" ? colored(v, style) : v));
   return Object.fromEntries(Object.entries(value).map(([key, v]) => {
     if (key === "color" || key === "fillcolor") return [key, Array.isArray(v) ? v.map(c => resolve(c, style)) : resolve(v, style)];
-    return [key, v !== null && typeof v === "object" ? coloured(v, style) : v];
+    return [key, v !== null && typeof v === "object" ? colored(v, style) : v];
   }));
 }

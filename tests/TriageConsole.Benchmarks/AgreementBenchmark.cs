@@ -60,7 +60,8 @@ internal static class AgreementBenchmark
         }
 
         Measure.Print(
-            $"agreement, 4 α, raw, Fleiss κ, AC1 × {Replicates:N0} replicates and {Labelers * (Labelers - 1) / 2} × 3 Cohen κ of {items:N0} items × {Labelers}",
+            $"agreement, 4 α, raw, Fleiss κ, AC1 × {Replicates:N0} replicates and {Labelers * (Labelers - 1) / 2} × 3 Cohen κ of "
+                + $"{items:N0} items × {Labelers}",
             Measure.Median(ours),
             Measure.Median(reference),
             "s",

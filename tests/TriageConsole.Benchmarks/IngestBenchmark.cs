@@ -104,7 +104,8 @@ internal static class IngestBenchmark
             Measure.Median(ours),
             Measure.Median(reference),
             "events/s",
-            $"goal ≥ 0.6; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of server CPU time per event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500"
+            $"goal ≥ 0.6; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of server CPU "
+                + $"time per event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500"
         );
     }
 

@@ -100,7 +100,8 @@ internal static class NextItemBenchmark
             }
 
             var note =
-                $"p95, less is better, goal ≤ {goal}; medians {Measure.Percentile(ours, 0.5):0.0} and {Measure.Percentile(reference, 0.5):0.0} ms, {ours.Count} items each";
+                $"p95, less is better, goal ≤ {goal}; medians {Measure.Percentile(ours, 0.5):0.0} and "
+                + $"{Measure.Percentile(reference, 0.5):0.0} ms, {ours.Count} items each";
             Measure.Print($"next-item, {people} at once", Measure.Percentile(ours, 0.95), Measure.Percentile(reference, 0.95), "ms", note);
             foreach (var page in labelers.Concat(counters))
                 await page.Context.DisposeAsync();

@@ -56,7 +56,8 @@ internal static partial class QueueBenchmark
             Measure.Median(ours),
             Measure.Median(reference),
             "labels/s",
-            $"goal ≥ 0.8; {items:N0} open items, {Labelers} labelers; claim p99 {Measure.Percentile(claims, 0.99):0.0} ms; no label assigned twice"
+            $"goal ≥ 0.8; {items:N0} open items, {Labelers} labelers; claim p99 {Measure.Percentile(claims, 0.99):0.0} ms; no label "
+                + "assigned twice"
         );
         File.Delete(script);
     }

@@ -43,8 +43,7 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
                     new IdentityError
                     {
                         Code = "CommonPassword",
-                        Description =
-                            "This password is too common. Choose a few unrelated words.",
+                        Description = "This password is too common. Choose a few unrelated words.",
                     }
                 )
                 : IdentityResult.Success

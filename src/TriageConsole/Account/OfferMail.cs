@@ -26,7 +26,8 @@ public sealed class OfferMail(
         const string NoEffectYet = "The roles have no effect until the person accepts them.";
         // Take the URL of the mail from the settings only. The inviting browser controls the host of the request.
         if (!sender.IsConfigured || sender.AddressOf("") is null)
-            return $"{NoEffectYet} This server has no mail configuration. Its operator can print the link of the person with: ./run.sh sign-in-link --email {email}";
+            return $"{NoEffectYet} This server has no mail configuration. Its operator can print the link of the person with: ./run.sh "
+                + $"sign-in-link --email {email}";
         var since = time.GetUtcNow() - Pause;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             if (
@@ -50,7 +51,9 @@ public sealed class OfferMail(
             await sender.SendAsync(
                 email,
                 "Triage Console: roles for you",
-                $"You have been offered roles in the Triage Console. This link shows them and who offers them, lets you accept them and asks you to choose a password. It works once, within seven days:\n\n{sender.AddressOf($"account/link/{token}")}\n\nIf you do not expect this, do nothing.\n",
+                "You have been offered roles in the Triage Console. This link shows them and who offers them, lets you accept them and "
+                    + $"asks you to choose a password. It works once, within seven days:\n\n{sender.AddressOf($"account/link/{token}")}\n\nIf "
+                    + "you do not expect this, do nothing.\n",
                 cancellationToken
             );
             return $"{NoEffectYet} A link was sent to {email}.";

@@ -394,7 +394,8 @@ internal static partial class AccountLog
     [LoggerMessage(
         20,
         LogLevel.Information,
-        "Account {InviterId} granted account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; needs acceptance: {IsOffer}"
+        "Account {InviterId} granted account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; needs "
+            + "acceptance: {IsOffer}"
     )]
     public static partial void RoleGiven(
         ILogger logger,

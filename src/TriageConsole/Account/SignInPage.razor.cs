@@ -6,7 +6,8 @@ public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager 
 {
     /// <summary>The text is the same for every reason, so that it does not reveal which addresses have an account.</summary>
     internal const string Refusal =
-        "Could not sign in. The email or the password is wrong, or there were too many attempts. After too many attempts, wait 15 minutes or ask an admin for a one-time link.";
+        "Could not sign in. The email or the password is wrong, or there were too many attempts. After too many attempts, wait "
+        + "15 minutes or ask an admin for a one-time link.";
 
     private string? refusal;
 

@@ -131,7 +131,8 @@ internal static class ImportCommand
         await tell(last);
         if (problem is not null)
             await Console.Error.WriteLineAsync(
-                $"error: import of {file.Name} stopped: {problem} The lines counted above are stored. You can import the corrected file again."
+                $"error: import of {file.Name} stopped: {problem} The lines counted above are stored. You can import the corrected file "
+                    + "again."
             );
         return problem is null;
     }
@@ -166,7 +167,8 @@ internal static class ImportCommand
     private static async Task TellAsync(IngestResult result)
     {
         await Console.Out.WriteLineAsync(
-            $"  {result.Accepted:N0} new, {result.Duplicates:N0} duplicates, {result.Joined:N0} signals joined, {result.Waiting:N0} waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
+            $"  {result.Accepted:N0} new, {result.Duplicates:N0} duplicates, {result.Joined:N0} signals joined, {result.Waiting:N0} "
+                + $"waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
         );
         await TellAsync(result.Quarantined, result.QuarantinedCount);
     }
@@ -174,7 +176,8 @@ internal static class ImportCommand
     private static async Task TellAsync(LabelImportResult result)
     {
         await Console.Out.WriteLineAsync(
-            $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} duplicates, {result.Revised:N0} revised, {result.RefusedCount:N0} refused"
+            $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} duplicates, {result.Revised:N0} revised, "
+                + $"{result.RefusedCount:N0} refused"
         );
         await TellAsync(result.Refused, result.RefusedCount);
     }

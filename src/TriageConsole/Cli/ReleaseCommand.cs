@@ -13,11 +13,7 @@ internal static class ReleaseCommand
 {
     private static readonly Option<string> Workflow = new("--workflow") { Description = "The key of the workflow.", Required = true };
     private static readonly Option<string> Tenant = new("--tenant") { Description = "The tenant of the workflow.", Required = true };
-    private static readonly Option<string> Name = new("--name")
-    {
-        Description = "The name of the release, as in events.",
-        Required = true,
-    };
+    private static readonly Option<string> Name = new("--name") { Description = "The name of the release, as in events.", Required = true };
     private static readonly Option<string?> BasedOn = new("--based-on")
     {
         Description = "\"live\" or the name of a release. Its other components are copied.",

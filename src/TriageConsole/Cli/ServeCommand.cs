@@ -77,7 +77,8 @@ internal static class ServeCommand
         if (!await seeder.IsWantedAsync(cancellationToken))
             return;
         await Console.Out.WriteLineAsync(
-            $"The database is empty. Adding the demo tenant with {DemoTraffic.Interactions:N0} simulated interactions (disable with --no-demo)."
+            $"The database is empty. Adding the demo tenant with {DemoTraffic.Interactions:N0} simulated interactions (disable with "
+                + "--no-demo)."
         );
         await seeder.SeedAsync(null, cancellationToken);
     }

@@ -66,7 +66,8 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
             var demo = person.Email!.EndsWith(DemoSeeder.EmailDomain, StringComparison.Ordinal);
             var token = await links.CreateAsync(person.Id, !demo, SignInLinkService.SignInLifetime, cancellationToken);
             lines.Add(
-                $"  {(demo ? person.DisplayName : person.DisplayName + " (all)"), -16} {Link(baseAddress, token)}{(demo ? "" : "  (choose a password)")}"
+                $"  {(demo ? person.DisplayName : person.DisplayName + " (all)"), -16} "
+                    + $"{Link(baseAddress, token)}{(demo ? "" : "  (choose a password)")}"
             );
         }
 

@@ -51,7 +51,8 @@ internal static class SignInLinkCommand
             ?? throw new CommandException("This person is disabled.");
         await Console.Error.WriteLineAsync(
             hasOffers
-                ? "Valid once, for one day. The link sets a new password and accepts pending roles. Send it to the owner of the address, not to the admin who requested it."
+                ? "Valid once, for one day. The link sets a new password and accepts pending roles. Send it to the owner of the address, "
+                    + "not to the admin who requested it."
                 : "Valid once, for one day:"
         );
         await Console.Out.WriteLineAsync(

@@ -37,11 +37,7 @@ internal static partial class RenamedSettings
     public static void Warn(ILogger logger, IEnumerable<(string Old, string New)> used)
     {
         foreach (var (old, renamed) in used)
-            Renamed(
-                logger,
-                old.Replace(":", "__", StringComparison.Ordinal),
-                renamed.Replace(":", "__", StringComparison.Ordinal)
-            );
+            Renamed(logger, old.Replace(":", "__", StringComparison.Ordinal), renamed.Replace(":", "__", StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string Old, string New)> Expand(string old, string renamed, IConfiguration configuration)

@@ -9,7 +9,8 @@ internal static class OutboundFeature
             .BindConfiguration(OutboundOptions.Section)
             .Validate(
                 o => o.IsValid(),
-                "Outbound:AllowedHosts and Outbound:AllowedPrivateHosts must list host names, addresses or networks, without scheme and port. See docs/operating.md."
+                "Outbound:AllowedHosts and Outbound:AllowedPrivateHosts must list host names, addresses or networks, without scheme "
+                    + "and port. See docs/operating.md."
             )
             // Fail on the old name: ignoring it would silently remove the restriction.
             .Validate<IConfiguration>(

@@ -57,7 +57,8 @@ public sealed class OutboundHttp(IOptions<OutboundOptions> options)
         var reachable = Array.FindAll(found, a => IsAllowed(host, a));
         if (reachable.Length == 0)
             throw new OutboundRefusedException(
-                $"{host} has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow; it resolves to {string.Join<IPAddress>(", ", found)}."
+                $"{host} has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow; it resolves to "
+                    + $"{string.Join<IPAddress>(", ", found)}."
             );
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -49,7 +49,8 @@ internal sealed partial class ApiExceptionHandler(IProviderStatements statements
     private static string Reason(BadHttpRequestException bad)
     {
         if (bad.InnerException is JsonException json)
-            return $"The body is not the JSON that this endpoint expects. See {json.Path ?? "$"}, line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}.";
+            return $"The body is not the JSON that this endpoint expects. See {json.Path ?? "$"}, line {(json.LineNumber ?? 0) + 1}, byte "
+                + $"{(json.BytePositionInLine ?? 0) + 1}.";
         if (Unbound().Match(bad.Message) is { Success: true } unbound)
             return $"{unbound.Groups[1].Value} is not valid: {unbound.Groups[2].Value}";
         if (Missing().Match(bad.Message) is { Success: true } missing)

@@ -128,7 +128,8 @@ internal sealed partial class KeyRingWarning(
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "The keys of cookies and stored secrets are in the database in plain text. Set DataProtection:CertificateFile or DataProtection:KeyFile. See docs/operating.md."
+        "The keys of cookies and stored secrets are in the database in plain text. Set DataProtection:CertificateFile or "
+            + "DataProtection:KeyFile. See docs/operating.md."
     )]
     private static partial void NotProtected(ILogger logger);
 

@@ -45,8 +45,8 @@ public static class Problems
                 StatusCodes.Status401Unauthorized => "Sign in, or send an API key: Authorization: Bearer tck_…",
                 StatusCodes.Status403Forbidden => "You do not have permission for this.",
                 StatusCodes.Status404NotFound => "There is nothing at this address, or you have no access to it.",
-                StatusCodes.Status405MethodNotAllowed =>
-                    $"{context.Request.Method} is not supported at this address. Supported: {(context.Response.Headers.Allow.ToString() is { Length: > 0 } allowed ? allowed : "nothing")}.",
+                StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not supported at this address. Supported: "
+                    + $"{(context.Response.Headers.Allow.ToString() is { Length: > 0 } allowed ? allowed : "nothing")}.",
                 StatusCodes.Status406NotAcceptable => "The response is not available in a format that the request accepts.",
                 StatusCodes.Status408RequestTimeout => "The request did not arrive in time.",
                 StatusCodes.Status411LengthRequired => "The request has no length.",
@@ -54,8 +54,7 @@ public static class Problems
                 StatusCodes.Status415UnsupportedMediaType =>
                     $"The content type '{Texts.Cut(context.Request.ContentType ?? "", 100)}' is not supported at this address.",
                 StatusCodes.Status429TooManyRequests => "Too many requests. Send the request again in a few seconds.",
-                StatusCodes.Status503ServiceUnavailable =>
-                    "The server is unavailable. Send the request again in a few seconds.",
+                StatusCodes.Status503ServiceUnavailable => "The server is unavailable. Send the request again in a few seconds.",
                 >= 500 => "Internal error. The log contains the correlation id.",
                 _ => "The request was refused.",
             }

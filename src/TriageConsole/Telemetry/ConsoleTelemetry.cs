@@ -13,11 +13,7 @@ internal static class ConsoleTelemetry
 
     private static readonly Meter Meter = new(Name);
 
-    private static readonly Counter<long> Lines = Meter.CreateCounter<long>(
-        "triage.ingest.lines",
-        "{line}",
-        "Lines of events, by verdict"
-    );
+    private static readonly Counter<long> Lines = Meter.CreateCounter<long>("triage.ingest.lines", "{line}", "Lines of events, by verdict");
 
     private static readonly Histogram<double> JobDuration = Meter.CreateHistogram<double>(
         "triage.job.duration",

@@ -162,7 +162,8 @@ internal static class ChartMapping
         var interval = HasInterval(point) ? $" ({y.Format(point.Low!.Value)} to {y.Format(point.High!.Value)})" : "";
         var text = point.Text is { Length: > 0 } more ? "<br>" + ChartText.Escape(ChartText.Shorten(more, 120)) : "";
         // Use no tag except the line break: plotly.js renders the others with style attributes, which the content security policy forbids.
-        return $"{ChartText.Escape(point.X.ToString())}<br>{name}{ChartText.Escape(y.Format(value))}{ChartText.Escape(interval)}{(series.IsEstimated ? ", estimated" : "")}{text}";
+        return $"{ChartText.Escape(point.X.ToString())}<br>{name}{ChartText.Escape(y.Format(value))}{ChartText.Escape(interval)}"
+            + $"{(series.IsEstimated ? ", estimated" : "")}{text}";
     }
 
     private static List<PlotlyMark> Marks(IReadOnlyList<ChartMark> marks, ChartScale scale) =>

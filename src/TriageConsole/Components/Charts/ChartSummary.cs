@@ -16,6 +16,7 @@ internal static class ChartSummary
             .Take(MaxNamed)
             .Select(s => series.Count > 1 ? $"{s.Name} {y.Format(s.Last!.Y!.Value)}" : y.Format(s.Last!.Y!.Value));
         var marked = marks.Count > 0 ? $" {Figures.Plural(marks.Count, "marked change", "marked changes")}." : "";
-        return $"{label}: {(series.Count > 1 ? $"{series.Count} series, " : "")}{Figures.Plural(points.Count, "point", "points")} {range}. Last: {string.Join(", ", latest)}.{marked} The table below holds the numbers.";
+        return $"{label}: {(series.Count > 1 ? $"{series.Count} series, " : "")}{Figures.Plural(points.Count, "point", "points")} "
+            + $"{range}. Last: {string.Join(", ", latest)}.{marked} The table below holds the numbers.";
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Adds one migration, of one name, for both providers: migrations/add.sh AddThing
+# Adds a migration with the same name for both providers: migrations/add.sh AddThing
 set -euo pipefail
 name=${1:?usage: migrations/add.sh NAME}
 cd "$(dirname "$0")/.."

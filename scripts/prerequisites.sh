@@ -1,24 +1,24 @@
-# What run.sh and test.sh share: find or install what they stand on. Says what it installs and why; everything goes to standard error,
-# so that a verb's own output stays clean.
+# Shared by run.sh and test.sh: finds or installs prerequisites. It says what it installs and why. All messages go to standard error, so
+# that the standard output of a command stays clean.
 
 say() { printf '%s\n' "$*" >&2; }
 
 need_dotnet() {
-  # The SDK's own installer puts it here without touching PATH.
+  # The installer of the SDK installs it here without changing PATH.
   if ! command -v dotnet >/dev/null && [ -x "$HOME/.dotnet/dotnet" ]; then export PATH="$HOME/.dotnet:$PATH"; fi
   if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^1[0-9]\.'; then return; fi
-  say "The .NET 10 SDK is missing: the console is built with it. Install it from https://dotnet.microsoft.com/download/dotnet/10.0"
-  say "(Debian and Ubuntu: apt-get install dotnet-sdk-10.0; macOS: brew install dotnet), then run this again."
+  say "The .NET 10 SDK is missing. It is required to build the console. Install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+  say "(Debian and Ubuntu: apt-get install dotnet-sdk-10.0; macOS: brew install dotnet), then run this command again."
   exit 1
 }
 
-# .NET needs ICU for text; SQL Server's client refuses to work without.
+# .NET needs ICU for text, and the SQL Server client does not work without it.
 need_icu() {
   { ldconfig -p 2>/dev/null | grep -q libicuuc; } || [ "$(uname)" = Darwin ] && return
   local name
   name="$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | sort -V | tail -1 | cut -d' ' -f1)"
-  install_packages "ICU: .NET compares and formats text with it" "${name:-libicu-dev}" icu4c ||
-    { say "ICU (libicu) is missing: the console cannot start without it."; exit 1; }
+  install_packages "ICU: required by .NET for text" "${name:-libicu-dev}" icu4c ||
+    { say "ICU (libicu) is missing. The console cannot start without it."; exit 1; }
 }
 
 have_postgres() {
@@ -33,20 +33,20 @@ have_postgres() {
 
 need_postgres() {
   have_postgres && return
-  install_packages "PostgreSQL's server programs: the console keeps its data in a private PostgreSQL of its own" postgresql postgresql
-  have_postgres || { say "PostgreSQL's server programs (initdb, pg_ctl, postgres) are still missing. Name their folder in TRIAGE_POSTGRES_BIN, or a server in TRIAGE_CONNECTION."; exit 1; }
+  install_packages "PostgreSQL server programs: required for the embedded database" postgresql postgresql
+  have_postgres || { say "The PostgreSQL server programs (initdb, pg_ctl, postgres) are still missing. Set TRIAGE_POSTGRES_BIN to their folder, or TRIAGE_CONNECTION to use a server."; exit 1; }
 }
 
 need_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return; done
-  install_packages "Chromium: the browser tests drive it" chromium chromium ||
-    say "Chromium is missing: the browser tests will fail."
+  install_packages "Chromium: required for the browser tests" chromium chromium ||
+    say "Chromium is missing. The browser tests will fail."
 }
 
 need_npm() {
   command -v npm >/dev/null && return
-  install_packages "npm: the build takes plotly.js from it for the charts" npm node || { say "npm is missing: the console cannot be built."; exit 1; }
+  install_packages "npm: required to build plotly.js for the charts" npm node || { say "npm is missing. The console cannot be built."; exit 1; }
 }
 
 # install_packages WHY DEBIAN-NAME BREW-NAME
@@ -55,7 +55,7 @@ install_packages() {
   [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || sudo="sudo"
   if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [ -n "$sudo" ]; }; then
     say "Installing $2 ($1)"
-    # Debian starts a shared server when it installs one; ours is private, that one is not wanted.
+    # Debian creates and starts a server at installation. The console uses its own embedded server, so disable that.
     if [ "$2" = postgresql ] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
       $sudo mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" | $sudo tee /etc/postgresql-common/createcluster.conf >/dev/null
     fi
@@ -65,7 +65,7 @@ install_packages() {
     say "Installing $3 ($1)"
     brew install "$3" >&2
   else
-    say "Missing: $1. Install the package $2 by the means of this system, then run this again."
+    say "Missing: $1. Install the package $2 with the package manager of this system, then run this command again."
     return 1
   fi
 }
@@ -84,16 +84,18 @@ publish_if_changed() {
     [ -n "$changed" ] || return 0
     say "Building: $changed changed"
   else
-    say "Building for the first time: about two minutes"
+    say "First build: this takes about two minutes"
   fi
   publish "$root" "$root/$app_project" || exit 1
 }
 
-# publish ROOT PROJECT : builds the project, publishes the app, and notes when the build began: what was saved while it ran is built next time.
+# publish ROOT PROJECT : builds the project, publishes the app, and records the start of the build, so that files saved during the build
+# are built next time.
 publish() {
   local mark="$1/.building.$$"
   touch "$mark"
-  build_release "$2" && quietly dotnet publish "$1/$app_project" -c Release --no-build -o "$1/$app_folder" -v quiet || { rm -f "$mark"; return 1; }
+  build_release "$2" &&
+    quietly dotnet publish "$1/$app_project" -c Release --no-build -o "$1/$app_folder" -v quiet || { rm -f "$mark"; return 1; }
   mv "$mark" "$1/$app_folder/.published"
 }
 
@@ -107,7 +109,7 @@ quietly() {
   return 1
 }
 
-# Restoring asks the network; what is restored already needs none.
+# Try without a restore first, because a restore needs the network.
 build_release() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
   dotnet build "$1" -c Release --no-restore -v quiet >/dev/null 2>&1 || quietly dotnet build "$1" -c Release -v quiet

@@ -1,9 +1,9 @@
-// Which key was meant, whatever the keyboard, and whether an input method is at work.
+// Determines the intended key on any keyboard layout, and whether an input method (IME) is composing.
 
 const questionMarks = new Set(['?', '؟', '？', '՞', '⸮']);
 
-// What the key wrote, where that is a Latin letter or a digit of any script; else its place on the keyboard. So Dvorak's o is an o, and
-// Cyrillic ы, Hebrew ד and the digit row of a French keyboard (&, é, ") are s, s and 1, 2, 3.
+// Returns the typed character if it is a Latin letter or a digit of any script; otherwise the key at that position of a US keyboard. So o
+// on Dvorak is o, and Cyrillic ы, Hebrew ד and the digit row of a French keyboard (&, é, ") are s, s and 1, 2, 3.
 export function keyOf(event) {
   const key = event.key ?? '';
   if (/^[A-Za-z0-9]{2,}$/.test(key)) return key;
@@ -23,13 +23,13 @@ function halfWidth(key) {
 
 function digitOf(character) {
   if (!/^\p{Nd}$/u.test(character)) return null;
-  // The digits of a script stand side by side, ten to a row.
+  // The ten digits of a script have consecutive code points.
   let zero = character.codePointAt(0);
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
   return String((character.codePointAt(0) - zero) % 10);
 }
 
-// When the last composition ended; its last key may be heard after it, until it is let go.
+// The time of the end of the last composition. Its last key event can follow it, until keyup.
 let composed = null;
 document.addEventListener('compositionend', event => { composed = event.timeStamp; }, true);
 document.addEventListener('keyup', () => { composed = null; }, true);

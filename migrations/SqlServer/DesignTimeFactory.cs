@@ -4,7 +4,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Migrations.SqlServer;
 
-/// <summary>Lets dotnet-ef build the model without a server: the connection string is never opened.</summary>
+/// <summary>Lets dotnet-ef build the model without a server. The connection is never opened.</summary>
 public sealed class DesignTimeFactory : IDesignTimeDbContextFactory<TriageDbContext>
 {
     public TriageDbContext CreateDbContext(string[] args) =>

@@ -2,17 +2,19 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace TriageConsole.Migrations.SqlServer;
 
-/// <summary>What EF cannot say of a model: the rules of releases that hold whoever writes, and how the busy tables are locked.</summary>
+/// <summary>
+/// Schema that EF cannot express: release rules that the database enforces for all writers, and lock settings of busy tables.
+/// </summary>
 internal static class SchemaRules
 {
     public static void Up(MigrationBuilder migrationBuilder)
     {
-        // A release's state is one that a transition of its own led to.
+        // The state of a release must be the target of its last transition.
         migrationBuilder.Sql(
             "ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) REFERENCES release_transitions (release_id, number, to_state)"
         );
 
-        // A release moves on by one transition at a time, never back to an earlier one; and what happened stays written.
+        // A release advances by one transition at a time, and its history cannot be changed.
         migrationBuilder.Sql(
             """
             EXEC('CREATE TRIGGER releases_move_on ON releases AFTER UPDATE AS
@@ -35,7 +37,9 @@ internal static class SchemaRules
         );
     }
 
-    /// <summary>A statement that changes thousands of rows would otherwise lock the whole table, and every labeler with it.</summary>
+    /// <summary>
+    /// Disables lock escalation. Otherwise a statement that changes thousands of rows locks the whole table and blocks all labelers.
+    /// </summary>
     public static void KeepRowLocks(MigrationBuilder migrationBuilder)
     {
         foreach (var table in (string[])["interactions", "queue_items", "assignments", "labels", "workflow_counters"])

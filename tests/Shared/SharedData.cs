@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace TriageConsole.Tests.Shared;
 
-/// <summary>The real data beside the project; a test that needs it is skipped, by name, where it is absent.</summary>
+/// <summary>Real data in ../shared, next to the repository. Tests that need a missing file are skipped with its name.</summary>
 internal static class SharedData
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "shared"));

@@ -8,7 +8,10 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Tests.Shared;
 
-/// <summary>Databases on the SQL Server of a test run: each is migrated once, emptied after a test and used by the next, dropped when the process ends.</summary>
+/// <summary>
+/// Databases on the SQL Server of a test run. Each is migrated once, emptied after each test, reused by the next test and dropped when the
+/// process ends.
+/// </summary>
 internal static class SqlServerDatabases
 {
     private static readonly ConcurrentBag<DatabaseConnection> Free = [];
@@ -51,7 +54,9 @@ internal static class SqlServerDatabases
             ConnectionString = server.ConnectionString.Replace("{database}", database, StringComparison.Ordinal),
         };
 
-    /// <summary>Deletes dependents before what they depend on; of a circle, the reference that may be NULL is set to NULL first.</summary>
+    /// <summary>
+    /// Deletes dependent rows before the rows that they reference. In a cycle, a nullable reference is set to NULL first.
+    /// </summary>
     private static string EmptyingScript()
     {
         using var context = new TriageDbContext(DatabaseOptions.Build(new DatabaseConnection(DatabaseProvider.SqlServer, "Server=none")));

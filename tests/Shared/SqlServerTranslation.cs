@@ -13,8 +13,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Tests.Shared;
 
 /// <summary>
-/// Compiles each query that the app runs in a test for SQL Server too, at the moment it is first compiled for the test's server. A query
-/// that SQL Server could not run fails the test that runs it, with EF's own words.
+/// Compiles each query of the app for SQL Server too, when the test compiles it for its own server. A query that SQL Server cannot run
+/// fails the test with the message of EF.
 /// </summary>
 internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
 {
@@ -26,7 +26,7 @@ internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
 
     public static SqlServerTranslation Instance { get; } = new();
 
-    /// <summary>How many queries were translated in this test process.</summary>
+    /// <summary>The number of queries translated in this test process.</summary>
     public static int Compiled => compiled;
 
     public static void Add(IServiceCollection services) =>
@@ -61,7 +61,7 @@ internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
             : typeof(IAsyncEnumerable<>).MakeGenericType(query.GetGenericArguments());
     }
 
-    /// <summary>The same query over the other provider's model.</summary>
+    /// <summary>Rewrites the query for the model of the other provider.</summary>
     private sealed class OtherModel(IModel model) : ExpressionVisitor
     {
         protected override Expression VisitExtension(Expression node) =>
@@ -70,7 +70,7 @@ internal sealed class SqlServerTranslation : IQueryExpressionInterceptor
                 : base.VisitExtension(node);
     }
 
-    /// <summary>Hand-written SQL stands in Data/Providers, once a server; it is not this test's question.</summary>
+    /// <summary>Finds raw SQL, which is written per provider in Data/Providers and is not checked here.</summary>
     private sealed class RawSql : ExpressionVisitor
     {
         private bool found;

@@ -13,7 +13,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Shared;
 
-/// <summary>The real app on a free port, over a database of its own. Stopped and dropped at the end.</summary>
+/// <summary>The real app on a free port with its own database. Stopped and dropped at the end.</summary>
 public sealed partial class TestApp : IAsyncDisposable
 {
     private readonly TestDatabase database;
@@ -35,23 +35,23 @@ public sealed partial class TestApp : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
-    /// <summary>Starts it; <paramref name="configure"/> may replace services (the last registration wins).</summary>
+    /// <summary>Starts the app. <paramref name="configure"/> can replace services (the last registration wins).</summary>
     public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
         return new TestApp(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: true);
     }
 
-    /// <summary>A second instance over the same database, as behind a load balancer.</summary>
+    /// <summary>Starts a second instance with the same database, as behind a load balancer.</summary>
     public async Task<TestApp> StartSiblingAsync(Action<WebApplicationBuilder>? configure = null) =>
         new(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: false);
 
-    /// <summary>Stops the server, does what is asked while it is away, and starts it at the same address.</summary>
-    public async Task RestartAsync(Func<Task> whileAway)
+    /// <summary>Stops the app, runs an action and starts the app at the same URL.</summary>
+    public async Task RestartAsync(Func<Task> whileStopped)
     {
         var address = Address.ToString();
         await app.DisposeAsync();
-        await whileAway();
+        await whileStopped();
         app = await StartAppAsync(database, address, null);
     }
 
@@ -81,7 +81,7 @@ public sealed partial class TestApp : IAsyncDisposable
 
     public IReadOnlyList<RouteEndpoint> Endpoints => Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
-    /// <summary>A browser of its own: keeps cookies, does not follow redirects.</summary>
+    /// <summary>Creates a client with its own cookies that does not follow redirects.</summary>
     public HttpClient CreateClient()
     {
         var cookies = new CookieContainer();
@@ -94,11 +94,13 @@ public sealed partial class TestApp : IAsyncDisposable
         return client;
     }
 
-    /// <summary>What a client made here keeps.</summary>
+    /// <summary>The cookies of a client.</summary>
     public static CookieContainer CookiesOf(HttpClient client) =>
-        Cookies.TryGetValue(client, out var cookies) ? cookies : throw new ArgumentException("Not made here.", nameof(client));
+        Cookies.TryGetValue(client, out var cookies)
+            ? cookies
+            : throw new ArgumentException("The client was not created by CreateClient.", nameof(client));
 
-    /// <summary>A client that sends the key with every request.</summary>
+    /// <summary>Creates a client that sends the API key with every request.</summary>
     public HttpClient CreateApiClient(string key)
     {
         var client = CreateClient();
@@ -106,7 +108,7 @@ public sealed partial class TestApp : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A person with the roles, each on all of the tenant (admins everywhere), signed in through the real one-time link.</summary>
+    /// <summary>Creates a person with the roles on the whole tenant (admins: on all tenants), signed in by a real one-time link.</summary>
     public Task<SignedInPerson> SignInAsync(params Role[] roles) => SignInAsync("acme", roles);
 
     public async Task<SignedInPerson> SignInAsync(string tenantKey, params Role[] roles)
@@ -122,7 +124,7 @@ public sealed partial class TestApp : IAsyncDisposable
         var client = CreateClient();
         using var answer = await PostFormAsync(client, $"/account/link/{token}", "link");
         if (answer.StatusCode != HttpStatusCode.Redirect)
-            throw new InvalidOperationException($"Signing in answered {(int)answer.StatusCode}");
+            throw new InvalidOperationException($"Sign-in returned {(int)answer.StatusCode}");
         return new SignedInPerson(userId, email, client);
     }
 
@@ -183,7 +185,7 @@ public sealed partial class TestApp : IAsyncDisposable
         return workflow;
     }
 
-    /// <summary>Opens a page of forms and submits one of them with its antiforgery token, as a browser would.</summary>
+    /// <summary>Opens a page and submits one of its forms with the antiforgery token, like a browser.</summary>
     public static async Task<HttpResponseMessage> PostFormAsync(
         HttpClient client,
         string address,

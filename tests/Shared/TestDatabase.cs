@@ -6,8 +6,9 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Tests.Shared;
 
 /// <summary>
-/// A fresh, migrated database for one test, dropped afterwards (on SQL Server: emptied and used again, for migrating takes long there). The server is TRIAGE_TEST_CONNECTION
-/// ("PostgreSql;Host=…" or "SqlServer;Server=…") where set, the embedded cluster of the test run otherwise.
+/// A new, migrated database for one test, dropped afterwards. On SQL Server, databases are emptied and reused, because migration is slow
+/// there. The server is TRIAGE_TEST_CONNECTION ("PostgreSql;Host=…" or "SqlServer;Server=…") if set, otherwise the embedded cluster of the
+/// test run.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -49,7 +50,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await ExecuteAsync(builder, $"DROP DATABASE IF EXISTS \"{builder.Database}\" WITH (FORCE)");
     }
 
-    /// <summary>Migrated once a test process; each test database is a copy of it.</summary>
+    /// <summary>Migrated once per test process. Each test database is a copy of it.</summary>
     private static async Task<DatabaseConnection> CreateTemplateAsync()
     {
         var server = await TestServer.ConnectionAsync();

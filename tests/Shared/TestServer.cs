@@ -4,8 +4,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Tests.Shared;
 
 /// <summary>
-/// The database server of a test run: TRIAGE_TEST_CONNECTION where set ("PostgreSql;Host=…", "SqlServer;Server=…;Database={database}"),
-/// else an embedded cluster of the test process's own, gone when the process ends.
+/// The database server of a test run: TRIAGE_TEST_CONNECTION if set ("PostgreSql;Host=…", "SqlServer;Server=…;Database={database}"),
+/// otherwise an embedded cluster that is removed when the process ends.
 /// </summary>
 internal static class TestServer
 {
@@ -15,17 +15,19 @@ internal static class TestServer
 
     public static Task<DatabaseConnection> ConnectionAsync() => Server.Value;
 
-    /// <summary>For tests of what only PostgreSQL is asked for; to be called first.</summary>
-    public static void PostgresOnly(string why) => Assert.SkipWhen(IsSqlServer, $"PostgreSQL's own: {why}");
+    /// <summary>Skips a test of PostgreSQL features on other servers. Call it first.</summary>
+    public static void PostgresOnly(string why) => Assert.SkipWhen(IsSqlServer, $"PostgreSQL only: {why}");
 
-    /// <summary>The same for SQL Server.</summary>
-    public static void SqlServerOnly(string why) => Assert.SkipUnless(IsSqlServer, $"SQL Server's own: {why}");
+    /// <summary>Skips a test of SQL Server features on other servers. Call it first.</summary>
+    public static void SqlServerOnly(string why) => Assert.SkipUnless(IsSqlServer, $"SQL Server only: {why}");
 
     private static bool IsSqlServer => Named?.StartsWith(nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Named => Environment.GetEnvironmentVariable("TRIAGE_TEST_CONNECTION") is { Length: > 0 } named ? named : null;
 
-    /// <summary>The labeling tests run once more with the claim that every server understands (test.sh).</summary>
+    /// <summary>
+    /// Whether the labeling tests run with the claim statement that works on every server (test.sh runs them a second time).
+    /// </summary>
     private static bool PortableClaim => Environment.GetEnvironmentVariable("TRIAGE_PORTABLE_CLAIM") is { Length: > 0 };
 
     private static async Task<DatabaseConnection> StartAsync()
@@ -37,15 +39,15 @@ internal static class TestServer
             {
                 PortableClaim = PortableClaim,
                 // For engines that speak SQL Server's protocol but lack MERGE.
-                MaxBatchSize = Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE") is { Length: > 0 } most
-                    ? int.Parse(most, System.Globalization.CultureInfo.InvariantCulture)
+                MaxBatchSize = Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE") is { Length: > 0 } size
+                    ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)
                     : null,
             };
         }
 
         await SweepAsync();
         var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
-        // The server's account (when root runs the tests) must be able to pass.
+        // If root runs the tests, the account of the server needs access to the folder.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var server = await LocalPostgresServer.StartAsync(Options(folder));
@@ -65,7 +67,7 @@ internal static class TestServer
             Durable = false,
         };
 
-    /// <summary>Ends what killed test runs of more than an hour ago left running.</summary>
+    /// <summary>Stops servers and removes folders of test runs that were killed more than an hour ago.</summary>
     private static async Task SweepAsync()
     {
         var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
@@ -77,7 +79,7 @@ internal static class TestServer
         {
             try
             {
-                // Joined and left: the last to leave stops it, unless another run still uses it.
+                // Start and dispose: the last user stops the server, unless another run still uses it.
                 var left = await LocalPostgresServer.StartAsync(Options(folder));
                 await left.DisposeAsync();
                 if (!left.IsAlive)
@@ -85,7 +87,7 @@ internal static class TestServer
             }
             catch (Exception e) when (e is LocalPostgresException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
             {
-                // Another user's, or broken beyond use: not this run's affair.
+                // The folder belongs to another user or is damaged. Ignore it.
             }
         }
     }

@@ -1,22 +1,22 @@
 namespace TriageConsole.Tests.Shared;
 
-/// <summary>The one way that tests wait for what a background task or another process is about to do.</summary>
+/// <summary>Waits for a background task or another process. All tests use it.</summary>
 public static class Wait
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Against a test that never ends; no test measures time by it.</summary>
+    /// <summary>Prevents tests that never end. No test measures time with it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Asks until the condition holds. An exception of the condition counts as not yet where <paramref name="tolerant"/> is set.</summary>
-    /// <exception cref="TimeoutException">It did not hold within a minute.</exception>
+    /// <summary>Polls until the condition is true. If <paramref name="tolerant"/> is set, an exception counts as false.</summary>
+    /// <exception cref="TimeoutException">The condition was not true within a minute.</exception>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what = "The condition", bool tolerant = false)
     {
         using var limit = new CancellationTokenSource(Limit);
         while (!await HoldsAsync(condition, tolerant && !limit.IsCancellationRequested))
         {
             if (limit.IsCancellationRequested)
-                throw new TimeoutException($"{what} did not come true within {Limit.TotalSeconds} s.");
+                throw new TimeoutException($"{what} was not true within {Limit.TotalSeconds} s.");
             await Task.Delay(Pause);
         }
     }

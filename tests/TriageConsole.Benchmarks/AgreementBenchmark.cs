@@ -4,9 +4,9 @@ using TriageConsole.Core.Agreement;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Krippendorff's α from a matrix of ratings on one core, in values a second; reference: one plain pass that sums the same memory. Then all
-/// coefficients with 1,000 bootstrap replicates, in seconds; reference: that many items drawn by the plain seeded generator, on as many threads;
-/// of more than 100,000 items those of 100,000, since the time must not grow with them.
+/// Krippendorff's α of a rating matrix on one core, in values per second. Reference: one pass that sums the same memory. Then all
+/// coefficients with 1,000 bootstrap replicates, in seconds. Reference: drawing as many items with the seeded generator on the same number
+/// of threads. The reference draws at most 100,000 items, because the time must not grow beyond that.
 /// </summary>
 internal static class AgreementBenchmark
 {
@@ -34,7 +34,7 @@ internal static class AgreementBenchmark
         {
             var coefficient = Time(() => KrippendorffAlpha.ValueOf(AgreementTable.Of(Values, ratings, labelers), level)!.Value);
             var pass = Time(() => Sum(ratings));
-            // The first pairs are compiled anew.
+            // Skip the first pairs: they include JIT compilation.
             if (pair > 2)
                 (ours, reference) = ([.. ours, ratings.Length / coefficient / 1e6], [.. reference, ratings.Length / pass / 1e6]);
         }
@@ -60,7 +60,8 @@ internal static class AgreementBenchmark
         }
 
         Measure.Print(
-            $"agreement, 4 α, raw, Fleiss κ, AC1 × {Replicates:N0} replicates and {Labelers * (Labelers - 1) / 2} × 3 Cohen κ of {items:N0} items × {Labelers}",
+            $"agreement, 4 α, raw, Fleiss κ, AC1 × {Replicates:N0} replicates and {Labelers * (Labelers - 1) / 2} × 3 Cohen κ of "
+                + $"{items:N0} items × {Labelers}",
             Measure.Median(ours),
             Measure.Median(reference),
             "s",
@@ -125,10 +126,10 @@ internal static class AgreementBenchmark
         var clock = Stopwatch.StartNew();
         var result = work();
         var seconds = clock.Elapsed.TotalSeconds;
-        return double.IsFinite(result) ? seconds : throw new InvalidOperationException("Nothing was computed.");
+        return double.IsFinite(result) ? seconds : throw new InvalidOperationException("The result is not a finite number.");
     }
 
-    /// <summary>A tenth is missing; the others copy the truth at 0.7 and guess otherwise.</summary>
+    /// <summary>Ten percent of the ratings are missing. The others equal the truth with probability 0.7 and are random otherwise.</summary>
     private static short[] Simulate(int items, int labelers)
     {
         var random = new Random(1);

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Benchmarks;
 
-/// <summary>What Blazor Server costs by itself: one page, one button, one number.</summary>
+/// <summary>A minimal Blazor Server app: one page with one button and one number.</summary>
 public sealed class BareCounterApp : ComponentBase
 {
     public static async Task<WebApplication> StartAsync()
     {
-        // Blazor's script comes with the console's static files, found by its name.
+        // The Blazor script is in the static files of the console, which are found by its application name.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {

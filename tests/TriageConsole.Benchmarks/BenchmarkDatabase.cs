@@ -6,7 +6,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Benchmarks;
 
-/// <summary>An embedded cluster of its own, durable as in production, with a migrated database; removed at the end.</summary>
+/// <summary>An embedded cluster with a migrated database, durable as in production. Removed at the end.</summary>
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly LocalPostgresServer server;
@@ -52,7 +52,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>psql against this database, stopping at the first error.</summary>
+    /// <summary>Runs psql on this database and stops at the first error.</summary>
     public Task<string> PsqlAsync(params string[] commands) =>
         Measure.RunAsync(
             "psql",
@@ -74,7 +74,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             Settings.Password
         );
 
-    /// <summary>Stops the cluster and leaves its folder, for another process to start.</summary>
+    /// <summary>Stops the cluster and keeps its folder, so that another process can start it.</summary>
     public async Task StopAsync()
     {
         if (stopped)

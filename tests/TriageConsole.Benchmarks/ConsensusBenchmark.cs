@@ -4,8 +4,8 @@ using TriageConsole.Core.Agreement;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Dawid and Skene's consensus to 1e-8, in nanoseconds per label, class and round, at two sizes: linear if they are equal.
-/// Reference: as many plain passes that add a row of classes for every label, twice as in a round.
+/// The consensus of Dawid and Skene to a tolerance of 1e-8, in nanoseconds per label, class and round, at several sizes. Equal values mean
+/// linear time. Reference: the same number of plain passes that add a row of classes per label, twice per round.
 /// </summary>
 internal static class ConsensusBenchmark
 {
@@ -26,7 +26,7 @@ internal static class ConsensusBenchmark
                 clock.Restart();
                 Pass(labels);
                 var pass = clock.Elapsed.TotalSeconds;
-                // The first one also compiles.
+                // Skip the first pair: it includes JIT compilation.
                 if (pair == 0)
                     continue;
                 seconds.Add(time);
@@ -39,7 +39,7 @@ internal static class ConsensusBenchmark
                 Measure.Median(ours),
                 Measure.Median(reference),
                 "ns/label·class·round",
-                $"goal ≤ 2.5; {rounds} rounds, {Measure.Median(seconds):0.00} s in all"
+                $"goal ≤ 2.5; {rounds} rounds, {Measure.Median(seconds):0.00} s total"
             );
         }
 
@@ -55,7 +55,7 @@ internal static class ConsensusBenchmark
                     rows[(((label.Labeler * Classes) + label.Category) * Classes) + c] += truth[c];
     }
 
-    /// <summary>Labelers from good to bad copy the truth and guess otherwise.</summary>
+    /// <summary>The labelers range from good to bad: they copy the truth or guess.</summary>
     private static IndexedLabel[] Simulate(int items)
     {
         var random = new Random(1);

@@ -13,10 +13,10 @@ using TriageConsole.Security;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// All queries of the dashboards, as their pages run them, over much traffic. Reference: the same over 100,000 interactions of the same 60 days.
-/// Twelve releases follow each other, two live at a time, in five segments and eight countries. What there is to read is bounded by slices and
-/// steps, not by traffic. So few interactions do not fill it, though: many hours of a slice are empty in the reference, so that it
-/// reads fewer rows where steps are hours, and fewer bins of latencies.
+/// All dashboard queries, as the pages run them, on many interactions. Reference: the same queries on 100,000 interactions of the same 60
+/// days. There are twelve successive releases, two live at a time, five segments and eight countries. The number of rows to read is bounded
+/// by slices and time steps, not by traffic. With 100,000 interactions many hours of a slice are empty, so the reference reads fewer rows
+/// at hourly steps and fewer latency bins.
 /// </summary>
 internal static class DashboardsBenchmark
 {
@@ -87,7 +87,7 @@ internal static class DashboardsBenchmark
             Measure.Median(mine),
             Measure.Median(theirs),
             "ms",
-            $"goal ≤ 1.3; {many:N0} interactions beside {Few:N0}"
+            $"goal ≤ 1.3; {many:N0} interactions compared with {Few:N0}"
         );
     }
 

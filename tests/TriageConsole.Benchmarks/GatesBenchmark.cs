@@ -5,8 +5,9 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// The signal gate over ten million units, from two weeks of five-minute rollups of both arms: the rows added up, and one more window on sums and
-/// evidence that were kept. Reference: the same over as many rows of a hundred thousand units; the ratio is what units cost, and is to be 1.
+/// The signal gate on ten million units, from two weeks of five-minute rollups of both arms: once with all rows summed, once with one more
+/// window on stored sums and evidence. Reference: the same number of rows with a hundred thousand units. The ratio is the cost of units and
+/// must be 1.
 /// </summary>
 internal static class GatesBenchmark
 {
@@ -31,7 +32,7 @@ internal static class GatesBenchmark
         {
             var mine = Time(repeats, large, work);
             var theirs = Time(repeats, small, work);
-            // The first pairs are compiled anew.
+            // Skip the first pairs: they include JIT compilation.
             if (pair >= 0)
                 (ours, reference) = ([.. ours, mine], [.. reference, theirs]);
         }
@@ -46,7 +47,7 @@ internal static class GatesBenchmark
         for (var n = 0; n < repeats; n++)
             open += work(input) == GateAnswer.NotEnoughEvidence ? 1 : 0;
         var elapsed = Stopwatch.GetElapsedTime(began).TotalMicroseconds / repeats;
-        // Both sizes answer: an open question would be another sentence to write.
+        // Both sizes must give a decision, because an undecided result formats a different message.
         return open == 0 ? elapsed : throw new InvalidOperationException("The planted difference was not found.");
     }
 
@@ -88,7 +89,7 @@ internal static class GatesBenchmark
         return (live, candidate, evidence, rows[^1]);
     }
 
-    /// <summary>Yes/no outcomes at 0.70 and 0.74, half of the units an arm.</summary>
+    /// <summary>Binary outcomes with rates 0.70 and 0.74, half of the units per arm.</summary>
     private static (OutcomeSums Live, OutcomeSums Candidate)[] Rollups(int units)
     {
         var random = new Random(1);

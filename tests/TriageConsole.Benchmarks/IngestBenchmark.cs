@@ -12,8 +12,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Real conversations, ids rewritten, as gzip NDJSON batches of 500 over HTTP, two clients; parsed, scored, ranked, committed.
-/// Reference: psql \copy of the rows that became of them (interactions, payloads, signals, queue items) into the same tables.
+/// Ingests real conversations with new ids as gzip NDJSON batches of 500 over HTTP with two clients: parsed, scored, prioritized,
+/// committed. Reference: psql \copy of the resulting rows (interactions, payloads, signals, queue items) into the same tables.
 /// </summary>
 internal static class IngestBenchmark
 {
@@ -21,16 +21,21 @@ internal static class IngestBenchmark
     private const string ConnectionVariable = "TRIAGE_BENCHMARK_CONNECTION";
     private const int BatchEvents = 500;
 
-    /// <summary>Sent before the clock starts, so that what is measured runs compiled for speed, as in a server that runs for days.</summary>
+    /// <summary>
+    /// The number of events sent before the measurement, so that the measured code is fully JIT-compiled, as in a long-running server.
+    /// </summary>
     private const int WarmEvents = 4000;
     private static readonly string[] Tables = ["interactions", "interaction_payloads", "signals", "queue_items"];
 
-    /// <summary>Serves in a process of its own, whose memory is then the server's alone. Says its address and a key, and ends when its input does.</summary>
+    /// <summary>
+    /// Runs the server in its own process, so that memory is measured for the server alone. Prints its URL and an API key, and ends when
+    /// standard input ends.
+    /// </summary>
     public static async Task ServeAsync()
     {
         var named =
             Environment.GetEnvironmentVariable(ConnectionVariable)
-            ?? throw new InvalidOperationException($"{ConnectionVariable} names the database.");
+            ?? throw new InvalidOperationException($"{ConnectionVariable} must contain the connection string of the database.");
         var connection = new DatabaseConnection(DatabaseProvider.PostgreSql, named);
         await using var app = new TriageConsoleApp(
             [],
@@ -51,7 +56,7 @@ internal static class IngestBenchmark
     {
         var (pairs, eventsPerRun) = size == BenchmarkSize.Full ? (10, 50_000) : (5, 8_000);
         await using var database = await BenchmarkDatabase.StartAsync();
-        // Run by dotnet, the program is its first argument.
+        // If dotnet runs the program, its path is the first argument.
         var program = Environment
             .GetCommandLineArgs()
             .Take(1)
@@ -64,11 +69,11 @@ internal static class IngestBenchmark
                 Environment = { [ConnectionVariable] = database.Connection.ConnectionString },
             }
         )!;
-        var said = await AddressAndKeyAsync(server);
-        // What else it says is read, so that it never waits for a full pipe.
+        var hello = await AddressAndKeyAsync(server);
+        // Read the remaining output, so that the server does not block on a full pipe.
         var rest = server.StandardOutput.ReadToEndAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(said[0]), Timeout = TimeSpan.FromMinutes(5) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", said[1]);
+        using var client = new HttpClient { BaseAddress = new Uri(hello[0]), Timeout = TimeSpan.FromMinutes(5) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hello[1]);
         var source = ReadSource();
         await SendAsync(client, Batches(source, "warm", WarmEvents));
 
@@ -99,7 +104,8 @@ internal static class IngestBenchmark
             Measure.Median(ours),
             Measure.Median(reference),
             "events/s",
-            $"goal ≥ 0.6; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of the server's processor an event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500"
+            $"goal ≥ 0.6; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of server CPU "
+                + $"time per event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500"
         );
     }
 
@@ -117,7 +123,7 @@ internal static class IngestBenchmark
         throw new InvalidOperationException("The server did not start.");
     }
 
-    /// <summary>The most the process ever held (VmHWM), MiB. Source: proc(5).</summary>
+    /// <summary>The peak memory of the process (VmHWM) in MiB. Source: proc(5).</summary>
     private static long PeakMemory(Process process)
     {
         var line = File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
@@ -125,7 +131,7 @@ internal static class IngestBenchmark
             >> 10;
     }
 
-    /// <summary>Takes the newest rows out and loads them again with \copy; returns the seconds the loading took.</summary>
+    /// <summary>Deletes the newest rows and loads them again with \copy. Returns the seconds of the load.</summary>
     private static async Task<double> CopyAsync(BenchmarkDatabase database, int events)
     {
         var folder = Directory.CreateTempSubdirectory("triage-copy").FullName;
@@ -167,7 +173,7 @@ internal static class IngestBenchmark
     {
         var file = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "tau2_support.jsonl.gz"));
         if (!File.Exists(file))
-            throw new FileNotFoundException("The ingest benchmark needs the real support conversations beside the project.", file);
+            throw new FileNotFoundException("The ingest benchmark needs the real support conversations in ../shared/data.", file);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
@@ -175,7 +181,7 @@ internal static class IngestBenchmark
         return lines;
     }
 
-    /// <summary>Packed bodies with ids of their own, made before the clock starts.</summary>
+    /// <summary>Creates compressed request bodies with unique ids before the measurement.</summary>
     private static List<byte[]> Batches(List<string> source, string prefix, int events) =>
         [
             .. Enumerable

@@ -9,7 +9,7 @@ internal enum BenchmarkSize
     Full,
 }
 
-/// <summary>Pairs of measurements, alternating, each a rate (more is better); what counts is the ratio of their medians.</summary>
+/// <summary>Runs pairs of measurements alternately. The result is the ratio of their medians.</summary>
 internal static class Measure
 {
     public static double Median(IEnumerable<double> values)
@@ -32,7 +32,7 @@ internal static class Measure
             )
         );
 
-    /// <summary>Runs a program to its end and returns what it printed.</summary>
+    /// <summary>Runs a program and returns its output.</summary>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string? password = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

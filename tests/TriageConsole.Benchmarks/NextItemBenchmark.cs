@@ -11,15 +11,15 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// From Enter to the next item painted in Chromium, answers given and the labeler reading for a moment before it. Reference: from a
-/// click on a bare Blazor counter page of the same host to its number painted. With 25 labelers the others label at the pace of people
-/// in the same browser, and the same number of counters is clicked at that pace.
+/// The time from Enter until the next item is painted in Chromium, with a reading pause before it. Reference: the time from a click on a
+/// minimal Blazor counter page on the same host until its number is painted. With 25 labelers, the others label at a human pace in the same
+/// browser, and the same number of counters is clicked at that pace.
 /// </summary>
 internal static class NextItemBenchmark
 {
     private const string Tenant = "bench";
 
-    /// <summary>Waits for the event's own change, then for the frame that shows it.</summary>
+    /// <summary>Waits for the change caused by the event, then for the frame that shows it.</summary>
     private const string Script = """
         async ({ rounds, pause, counter }) => {
           const sleep = ms => new Promise(r => setTimeout(r, ms));
@@ -100,14 +100,15 @@ internal static class NextItemBenchmark
             }
 
             var note =
-                $"p95, less is better, goal ≤ {goal}; medians {Measure.Percentile(ours, 0.5):0.0} and {Measure.Percentile(reference, 0.5):0.0} ms, {ours.Count} items each";
+                $"p95, less is better, goal ≤ {goal}; medians {Measure.Percentile(ours, 0.5):0.0} and "
+                + $"{Measure.Percentile(reference, 0.5):0.0} ms, {ours.Count} items each";
             Measure.Print($"next-item, {people} at once", Measure.Percentile(ours, 0.95), Measure.Percentile(reference, 0.95), "ms", note);
             foreach (var page in labelers.Concat(counters))
                 await page.Context.DisposeAsync();
         }
     }
 
-    /// <summary>Everybody works at once, each at a pace of their own, and everybody's waits count.</summary>
+    /// <summary>All people work concurrently, each at their own pace, and all waiting times count.</summary>
     private static async Task<double[]> MeasureAsync(List<IPage> pages, int rounds, bool counter)
     {
         var times = await Task.WhenAll(
@@ -181,7 +182,7 @@ internal static class NextItemBenchmark
         await page.Locator(".pane:not([data-done]) .criterion[data-active]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
-    /// <summary>Ordinary conversations, enough that nobody runs out.</summary>
+    /// <summary>Adds enough conversations that the queue does not become empty.</summary>
     private static async Task FillAsync(TriageConsoleApp app, BenchmarkDatabase database)
     {
         await using var db = database.CreateContext();

@@ -4,7 +4,9 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Benchmarks;
 
-/// <summary>Exact top 20 patterns of up to three terms, beside one pass of popcounts over the bitmaps of all pairs of terms.</summary>
+/// <summary>
+/// The exact top 20 patterns of up to three terms. Reference: one pass of popcounts over the bitmaps of all pairs of terms.
+/// </summary>
 internal static class PatternsBenchmark
 {
     private const int Attributes = 20;
@@ -40,7 +42,7 @@ internal static class PatternsBenchmark
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    /// <summary>Attributes of 2 to 50 values; three planted patterns.</summary>
+    /// <summary>Attributes with 2 to 50 values and three planted patterns.</summary>
     private static PatternData Draw(int rows)
     {
         var random = new Random(11);
@@ -71,7 +73,7 @@ internal static class PatternsBenchmark
         );
     }
 
-    /// <summary>One AND and one popcount a word, for each pair of terms of different attributes, on all cores.</summary>
+    /// <summary>One AND and one popcount per word, for each pair of terms of different attributes, on all cores.</summary>
     private static void PopcountPairs(PatternData data)
     {
         var words = (data.Rows + 63) / 64;
@@ -100,7 +102,7 @@ internal static class PatternsBenchmark
             }
         );
         if (sum == 0)
-            throw new InvalidOperationException("Nothing was counted.");
+            throw new InvalidOperationException("The popcount is 0.");
     }
 
     private static ulong[] Bitmap(int[] codes, int value, int words)

@@ -38,7 +38,7 @@ var size = args.Contains("--full") ? BenchmarkSize.Full : BenchmarkSize.Small;
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
 if (wanted.FirstOrDefault(n => !all.ContainsKey(n)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no benchmark '{unknown}'; --list names them.");
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'. Use --list to list them.");
     return 1;
 }
 

@@ -16,8 +16,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// 32 labelers claim and submit through the service over a long queue. Reference: pgbench, 32 clients, the same two statements on
-/// the same tables. Afterwards the rows must show that no slot was handed out twice.
+/// 32 labelers claim and submit through the service on a long queue. Reference: pgbench with 32 clients and the same two statements on the
+/// same tables. Afterwards the rows must show that no needed label was assigned twice.
 /// </summary>
 internal static partial class QueueBenchmark
 {
@@ -56,7 +56,8 @@ internal static partial class QueueBenchmark
             Measure.Median(ours),
             Measure.Median(reference),
             "labels/s",
-            $"goal ≥ 0.8; {items:N0} open items, {Labelers} labelers; claim p99 {Measure.Percentile(claims, 0.99):0.0} ms; no slot given twice"
+            $"goal ≥ 0.8; {items:N0} open items, {Labelers} labelers; claim p99 {Measure.Percentile(claims, 0.99):0.0} ms; no label "
+                + "assigned twice"
         );
         File.Delete(script);
     }
@@ -79,7 +80,7 @@ internal static partial class QueueBenchmark
                     {
                         var from = Stopwatch.GetTimestamp();
                         var lease =
-                            await labeling.ClaimAsync(s.Access, s.Session) ?? throw new InvalidOperationException("The queue ran empty.");
+                            await labeling.ClaimAsync(s.Access, s.Session) ?? throw new InvalidOperationException("The queue is empty.");
                         own.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
                         await labeling.SubmitAsync(
                             s.Access,
@@ -100,7 +101,7 @@ internal static partial class QueueBenchmark
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Labels a second: transactions that lost a race for an item are none.</summary>
+    /// <summary>Labels per second. Transactions that lost a race for an item do not count.</summary>
     private static async Task<double> PgbenchAsync(BenchmarkDatabase database, string script, int seconds)
     {
         var s = database.Settings;
@@ -134,7 +135,7 @@ internal static partial class QueueBenchmark
         return tps * (await database.ScalarAsync("SELECT count(*) FROM labels") - before) / transactions;
     }
 
-    /// <summary>The service's own statements with pgbench's variables for their parameters.</summary>
+    /// <summary>The statements of the service with pgbench variables as parameters.</summary>
     private static async Task<string> ScriptAsync(List<(PersonAccess Access, LabelingSession Session)> sessions, bool portable)
     {
         var session = sessions[0].Session;
@@ -192,7 +193,9 @@ internal static partial class QueueBenchmark
         return file;
     }
 
-    /// <summary>One of as many candidates as there are labelers; where the item's slot is gone, the transaction ends without a label.</summary>
+    /// <summary>
+    /// Claims one of as many candidates as there are labelers. If the item is already taken, the transaction ends without a label.
+    /// </summary>
     private static void AppendPortableClaim(StringBuilder script)
     {
         Dictionary<string, string> values = new()
@@ -269,7 +272,7 @@ internal static partial class QueueBenchmark
             SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, true, random(), true, 0, 'What is the state of my order?' FROM generate_series(1, {items}) n, tenants t, workflows w;
             """
         );
-        // Its foreign key checks are planned by the size of the table: told, not guessed.
+        // Foreign key checks are planned by table size, so analyze the tables first.
         await database.PsqlAsync("ANALYZE");
         await database.ExecuteAsync(
             """
@@ -287,7 +290,7 @@ internal static partial class QueueBenchmark
         );
         var lost = await database.ScalarAsync("SELECT (SELECT count(*) FROM labels) - (SELECT sum(labels) FROM workflow_counters)");
         if (twice != 0 || lost != 0)
-            throw new InvalidOperationException($"{twice} items handed out too often, counters off by {lost}.");
+            throw new InvalidOperationException($"{twice} items assigned too often, counters differ by {lost}.");
     }
 
     private static string Pgbench() =>

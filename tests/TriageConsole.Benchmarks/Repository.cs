@@ -4,7 +4,7 @@ namespace TriageConsole.Benchmarks;
 
 internal static class Repository
 {
-    /// <summary>The folder of the project's own source.</summary>
+    /// <summary>The root folder of the repository.</summary>
     public static string Root { get; } = Find();
 
     private static string Find([CallerFilePath] string here = "") =>

@@ -13,14 +13,14 @@ using TriageConsole.Security;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Requests a second of <c>GET /api/v1/route</c>, key checked, split over two releases of six components. Reference: an endpoint that does
-/// nothing, in an app that has nothing else, on the same Kestrel in the same process. The same clients send both the same, over connections kept alive.
+/// Requests per second of <c>GET /api/v1/route</c>, with API key check and a split between two releases of six components. Reference: an
+/// empty endpoint in an empty app on the same Kestrel in the same process. The same clients send both over keep-alive connections.
 /// </summary>
 internal static class RouteBenchmark
 {
     private const int Clients = 32;
 
-    /// <summary>Seconds that one side is asked before the other is.</summary>
+    /// <summary>The seconds that one side is measured before the other.</summary>
     private const double Turn = 0.2;
 
     public static async Task RunAsync(BenchmarkSize size)
@@ -43,10 +43,10 @@ internal static class RouteBenchmark
         using var nothing = Client(empty.Urls.First(), key.Key);
         string Route(int n) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/route?workflow=support&unit=case-{n}");
         string Nothing(int n) => string.Create(CultureInfo.InvariantCulture, $"/empty?workflow=support&unit=case-{n}");
-        // Until both are compiled for good.
+        // Warm up until both sides are fully JIT-compiled.
         for (var n = 0; n < 20; n++)
             await RunAsync(n % 2 == 0 ? routing : nothing, n % 2 == 0 ? Route : Nothing, 1);
-        // Many short turns: what else the machine does meets both alike.
+        // Use many short turns, so that other load of the machine affects both sides equally.
         var (ours, reference) = (new List<List<double>>(), new List<List<double>>());
         for (var pair = 0; pair < (size == BenchmarkSize.Full ? 500 : 60); pair++)
         {
@@ -68,7 +68,7 @@ internal static class RouteBenchmark
 
     private static double P99(List<List<double>> turns) => Measure.Percentile([.. turns.SelectMany(t => t)], 0.99);
 
-    /// <summary>Each client asks for the next as soon as it has an answer. Milliseconds of each request.</summary>
+    /// <summary>Each client sends the next request when it has a response. Returns the milliseconds of each request.</summary>
     private static async Task<List<double>> RunAsync(HttpClient client, Func<int, string> address, double seconds)
     {
         var clock = Stopwatch.StartNew();

@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// From the start of <c>run.sh</c> on a built tree to its first page served, on an empty database and on a large one; the clusters exist
-/// and are stopped. Reference: an empty ASP.NET Core app to its first answer. Less is better; what counts is the difference.
+/// The time from the start of <c>run.sh</c> with a built app until it serves its first page, with an empty and a large database. The
+/// clusters exist and are stopped. Reference: the time until an empty ASP.NET Core app responds. Lower is better; the result is the
+/// difference.
 /// </summary>
 internal static class StartBenchmark
 {
@@ -38,7 +39,7 @@ internal static class StartBenchmark
                     port => ["--port", $"{port}", "--no-demo", "--data", database.Folder]
                 );
                 var bare = await TimeAsync(Environment.ProcessPath!, port => [EmptyAppVerb, $"http://127.0.0.1:{port}"]);
-                // The first pair warms the disk's cache.
+                // Skip the first pair: it warms the disk cache.
                 if (pair > 0)
                     (ours, reference) = ([.. ours, seconds], [.. reference, bare]);
             }

@@ -7,8 +7,9 @@ using TriageConsole.Features.Patterns;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Closes a five-minute window in which a third of the interactions failed, a quarter of the failures by one combination: sums of the rollups, the
-/// rules, the search for patterns, the verdict written. Reference: the same columns of the same rows read into memory once, by the bare driver.
+/// Closes a five-minute window in which a third of the interactions failed, a quarter of the failures by one combination: sums of the
+/// rollups, rules, pattern search, stored result. Reference: reading the same columns of the same rows into memory once with the database
+/// driver.
 /// </summary>
 internal static class WindowBenchmark
 {
@@ -40,7 +41,7 @@ internal static class WindowBenchmark
             if (closed != 1 || read != events)
                 throw new InvalidOperationException($"{closed} windows closed, {read} rows read.");
             await CheckAsync(database);
-            // The first pairs are compiled anew.
+            // Skip the first pairs: they include JIT compilation.
             if (pair >= 0)
                 (ours, reference) = ([.. ours, mine], [.. reference, theirs]);
         }
@@ -63,7 +64,7 @@ internal static class WindowBenchmark
         return rows.Count;
     }
 
-    /// <summary>The planted pattern was found; the window is opened again.</summary>
+    /// <summary>Checks that the planted pattern was found, and reopens the window.</summary>
     private static async Task CheckAsync(BenchmarkDatabase database)
     {
         var found = await database.ScalarAsync("SELECT count(*) FROM failure_windows WHERE patterns LIKE '%k3%' AND patterns LIKE '%m1%'");
@@ -81,7 +82,7 @@ internal static class WindowBenchmark
         return services.BuildServiceProvider();
     }
 
-    /// <summary>About fifteen attributes an interaction: columns, words, numbers, documents and tools.</summary>
+    /// <summary>About fifteen attributes per interaction: columns, words, numbers, documents and tools.</summary>
     private static async Task FillAsync(BenchmarkDatabase database, int events) =>
         await database.PsqlAsync(
             "INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now())",

@@ -6,18 +6,18 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>What axe finds on a page: violations of WCAG 2.0 and 2.1, levels A and AA.</summary>
+/// <summary>Checks pages with axe for violations of WCAG 2.0 and 2.1, levels A and AA.</summary>
 internal static class Accessibility
 {
     private static readonly AxeRunOptions Wcag = new() { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") };
 
-    /// <summary>One line per violation of the page as it is now: where, the rule, and the first elements.</summary>
+    /// <summary>Returns one line per violation on the current page: place, rule and the first elements.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, string where) => Lines(await page.RunAxe(Wcag), where);
 
-    /// <summary>The violations inside of one element, by all rules of axe.</summary>
+    /// <summary>Returns the violations inside an element, by all rules of axe.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(ILocator element, string where) => Lines(await element.RunAxe(), where);
 
-    /// <summary>Opens each page, waits until it is loaded, and gives the violations of all.</summary>
+    /// <summary>Opens each page, waits until it is loaded, and returns all violations.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsOfAsync(IPage page, TestApp app, IEnumerable<string> paths)
     {
         var violations = new List<string>();

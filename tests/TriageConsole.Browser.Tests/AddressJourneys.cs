@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>An id may hold any character: its page opens by its address and by its link, and no other page does.</summary>
+/// <summary>Ids can contain any character. The page of an id opens by its URL and by its link, and no other URL opens it.</summary>
 public sealed class AddressJourneys(Browser browser)
 {
     private static readonly string[] Ids =
@@ -35,7 +35,7 @@ public sealed class AddressJourneys(Browser browser)
     ];
 
     [Fact]
-    public async Task Lead_OpensEveryInteraction_ByAddressAndByLink()
+    public async Task Lead_OpensEveryInteraction_ByUrlAndByLink()
     {
         await using var app = await TestApp.StartAsync();
         await SendAsync(
@@ -62,7 +62,7 @@ public sealed class AddressJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/interactions"));
         foreach (var id in Ids)
         {
-            // Inside the circuit: the link's click never loads a page anew.
+            // Navigation stays in the circuit: the click does not reload the page.
             await page.GetByTitle(id, new() { Exact = true }).ClickAsync();
             await Expect(page.Locator("h1.trace")).ToHaveTextAsync(id);
             await page.GetByRole(AriaRole.Link, new() { Name = "Golden", Exact = true }).ClickAsync();
@@ -81,7 +81,7 @@ public sealed class AddressJourneys(Browser browser)
     [InlineData("a/settings")]
     [InlineData("a%2F1")]
     [InlineData("ключ & 🚀?#")]
-    public async Task Workflow_WithAnyKey_HasAllItsPages(string key)
+    public async Task Workflow_WithAnyKey_OpensAllItsPages(string key)
     {
         await using var app = await TestApp.StartAsync();
         await SendAsync(
@@ -118,7 +118,7 @@ public sealed class AddressJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task DotNames_OfBefore_NeverOpenHome()
+    public async Task DotNames_InTheDatabase_NeverOpenHome()
     {
         await using var app = await TestApp.StartAsync();
         await SendAsync(
@@ -149,7 +149,7 @@ public sealed class AddressJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task UnknownAddress_InTheCircuit_ShowsNotFound()
+    public async Task UnknownUrl_InTheCircuit_ShowsNotFound()
     {
         await using var app = await TestApp.StartAsync();
         await using var context = await browser.OpenAsync();

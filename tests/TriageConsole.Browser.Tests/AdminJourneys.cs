@@ -22,7 +22,7 @@ public sealed class AdminJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task QueueCounts_WhenAnotherInstanceTakesEvents_ChangeWithoutReload()
+    public async Task QueueCounts_WhenAnotherInstanceReceivesEvents_ChangeWithoutReload()
     {
         await using var app = await TestApp.StartAsync();
         await using var sibling = await app.StartSiblingAsync();
@@ -36,7 +36,7 @@ public sealed class AdminJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Lead_InTheQueue_ReadsReasonsOpensAnItemAndAsksForALabel()
+    public async Task Lead_InTheQueue_ReadsReasonsOpensAnItemAndRequestsALabel()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -45,7 +45,7 @@ public sealed class AdminJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/queues/support.chat"));
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("outcome resolved failed");
-        // The keys are live when the first row takes the focus.
+        // The keys work once the first row can get the focus.
         await page.WaitForConditionAsync(async () =>
         {
             await page.Keyboard.PressAsync("k");
@@ -61,7 +61,7 @@ public sealed class AdminJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Admin_MakesAKey_ItWorksUntilItIsRevoked()
+    public async Task Admin_CreatesAKey_ItWorksUntilItIsRevoked()
     {
         await using var app = await TestApp.StartAsync();
         await app.EnsureTenantAsync("acme");
@@ -89,7 +89,7 @@ public sealed class AdminJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task InvitedLabeler_ChoosesAPassword_LabelsAndLosesTheRoleAtOnce()
+    public async Task InvitedLabeler_ChoosesAPassword_LabelsAndLosesTheRoleImmediately()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -123,7 +123,7 @@ public sealed class AdminJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Lead_OfAnUnconfiguredWorkflow_SetsItUp()
+    public async Task Lead_OfAnUnconfiguredWorkflow_ConfiguresIt()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.SendAsync(app, 3, workflow: "claims.triage");
@@ -135,7 +135,7 @@ public sealed class AdminJourneys(Browser browser)
         await page.GetByLabel("Outcome metric").FillAsync("resolved");
         await page.GetByLabel("Questionable from suspicion").FillAsync("1.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
-        // The browser itself refuses what is out of range; the server's own check has its test.
+        // The browser itself rejects a value out of range. The check of the server has its own test.
         await Expect(page.GetByLabel("Questionable from suspicion")).ToBeFocusedAsync();
         await page.GetByLabel("Questionable from suspicion").FillAsync("0.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
@@ -147,7 +147,7 @@ public sealed class AdminJourneys(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task EveryPage_ByAxe_HasNoViolation(ColorScheme scheme)
+    public async Task EveryPage_CheckedByAxe_HasNoViolation(ColorScheme scheme)
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);

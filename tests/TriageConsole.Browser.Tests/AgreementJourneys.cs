@@ -11,7 +11,7 @@ public sealed class AgreementJourneys(Browser browser)
     private const int Items = 12;
 
     [Fact]
-    public async Task Team_LabelsDisagreesDecidesAndMakesGolden_AndTheLeadSeesWhoIsOff()
+    public async Task Team_LabelsDisagreesAdjudicatesAndAddsGolden_AndTheLeadSeesTheDeviatingLabeler()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app, labels: 3);
@@ -21,17 +21,17 @@ public sealed class AgreementJourneys(Browser browser)
         var complaints = Journey.Complaints(lead);
         await PublishAsync(app, lead, "What is right by policy is right.", "Publish version 1");
 
-        // Two who know, and one who says no to everything.
+        // Two labelers answer correctly; one always says no.
         await LabelAsync(app, n => n % 2 == 0);
         await LabelAsync(app, n => n % 2 == 0);
-        var naysayer = await LabelAsync(app, _ => false);
+        var alwaysNo = await LabelAsync(app, _ => false);
 
         await lead.GotoAsync(Journey.At(app, "/agreement/support.chat"));
         await Expect(lead.Locator(".questions tbody tr").First).ToContainTextAsync("Was the customer's need met?");
         var labelers = lead.GetByRole(AriaRole.Region, new() { Name = "Labelers", Exact = true });
         await Expect(labelers.Locator("tbody tr")).ToHaveCountAsync(3);
-        await Expect(labelers.Locator("tbody tr").First).ToContainTextAsync(naysayer);
-        // 6 of 12 items are answered alike by all three.
+        await Expect(labelers.Locator("tbody tr").First).ToContainTextAsync(alwaysNo);
+        // All three labelers agree on 6 of 12 items.
         await Expect(lead.Locator(".figures").First).ToContainTextAsync("0.67");
         await Expect(lead.GetByText("are confused in every third pair", new() { Exact = false })).ToBeVisibleAsync();
 
@@ -67,7 +67,7 @@ public sealed class AgreementJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task NewLabeler_InTheCalibrationRound_LearnsWhatWasExpectedByKeysAlone()
+    public async Task NewLabeler_InTheCalibrationRound_SeesExpectedAnswersByKeyboard()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -112,7 +112,7 @@ public sealed class AgreementJourneys(Browser browser)
         await Expect(lead.GetByText("is in force.", new() { Exact = false })).ToBeVisibleAsync();
     }
 
-    /// <summary>Labels the whole queue by keys, in its order; returns the labeler's name.</summary>
+    /// <summary>Labels the whole queue by keyboard, in order. Returns the name of the labeler.</summary>
     private async Task<string> LabelAsync(TestApp app, Func<int, bool> met)
     {
         await using var context = await browser.OpenAsync();

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>One Chromium for all tests, a context of its own for each person. Debian's, never one that a test downloads.</summary>
+/// <summary>One Chromium for all tests, with a separate context per person. Uses the installed Chromium, never a downloaded one.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Arguments =
@@ -26,9 +26,9 @@ public sealed class Browser : IAsyncLifetime
             Environment.GetEnvironmentVariable("TRIAGE_CHROMIUM")
             ?? new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                "The browser tests need Chromium: apt-get install chromium, or name it in TRIAGE_CHROMIUM."
+                "The browser tests need Chromium: apt-get install chromium, or set TRIAGE_CHROMIUM to its path."
             );
-        // As long as actions wait: a busy machine is no fault of a page.
+        // The same timeout as for actions: a busy machine must not fail a test.
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });

@@ -14,14 +14,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>The chart on the page that has one, agreement over weeks.</summary>
+/// <summary>Tests the chart component on the agreement page, with agreement by week.</summary>
 public sealed class ChartTests(Browser browser)
 {
     private const int Weeks = 4;
     private const string Mouse = ".plot .draglayer .nsewdrag";
 
     [Fact]
-    public async Task Chart_OfWeeks_IsDrawnUnderTheContentPolicy_AndItsTableHasTheSameNumbers()
+    public async Task Chart_OfWeeks_IsDrawnUnderTheContentSecurityPolicy_AndItsTableHasTheSameNumbers()
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync();
@@ -42,7 +42,7 @@ public sealed class ChartTests(Browser browser)
     }
 
     [Fact]
-    public async Task Chart_PointOrRow_OpensWhatIsBehindIt()
+    public async Task Chart_PointOrRow_OpensItsLink()
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync();
@@ -69,7 +69,7 @@ public sealed class ChartTests(Browser browser)
     }
 
     [Fact]
-    public async Task Chart_WhenLabelsArriveTheWindowNarrowsOrTheLightGoes_IsDrawnAnew()
+    public async Task Chart_WhenLabelsWidthOrThemeChange_IsRedrawn()
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync();
@@ -101,7 +101,7 @@ public sealed class ChartTests(Browser browser)
     }
 
     [Fact]
-    public async Task Chart_WithATextOfOthers_ShowsItAsText()
+    public async Task Chart_WithUntrustedText_ShowsItAsText()
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync();
@@ -141,7 +141,7 @@ public sealed class ChartTests(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task Chart_ByAxe_HasNoViolation(ColorScheme scheme)
+    public async Task Chart_CheckedByAxe_HasNoViolation(ColorScheme scheme)
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
@@ -152,7 +152,7 @@ public sealed class ChartTests(Browser browser)
         Assert.Empty(await Accessibility.ViolationsAsync(page.Locator(".chart"), "Chart"));
     }
 
-    /// <summary>An app whose labels were given over some weeks.</summary>
+    /// <summary>Starts an app with labels from several weeks.</summary>
     private static async Task<TestApp> StartAsync()
     {
         var app = await TestApp.StartAsync();
@@ -164,7 +164,7 @@ public sealed class ChartTests(Browser browser)
         return app;
     }
 
-    /// <summary>Twelve interactions labeled by three, who differ on a third of them.</summary>
+    /// <summary>Adds twelve interactions labeled by three labelers, who differ on a third of them.</summary>
     private static async Task LabelWeekAsync(TestApp app, int week)
     {
         var lines =
@@ -174,7 +174,7 @@ public sealed class ChartTests(Browser browser)
         await app.Get<LabelImportService>()
             .ImportAsync(await app.EnsureTenantAsync("acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         await app.Get<AgreementCounter>().CatchUpAsync();
-        // What was counted today was counted then.
+        // Move today's counts to the past week.
         await using var db = app.Database.CreateContext();
         var latest = await db.AgreementPatterns.MaxAsync(p => p.Day);
         var then = latest.AddDays(-7 * (Weeks - week));

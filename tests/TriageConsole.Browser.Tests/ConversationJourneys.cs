@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>What others wrote is shown as what it is on every page: tools, parts, right to left, and never as markup.</summary>
+/// <summary>Conversations are shown correctly on every page: tools, parts, right-to-left text, and never as markup.</summary>
 public sealed class ConversationJourneys(Browser browser)
 {
     private const string Tool = """
@@ -46,7 +46,7 @@ public sealed class ConversationJourneys(Browser browser)
     [InlineData("/interactions/html")]
     [InlineData("/golden/case.l06/html")]
     [InlineData("/label/case.l06")]
-    public async Task Markup_OfOthers_StaysText(string address)
+    public async Task UntrustedMarkup_OnEveryPage_StaysText(string address)
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app, "case.l06");
@@ -79,7 +79,7 @@ public sealed class ConversationJourneys(Browser browser)
             await page.Locator(".conversation .prose-pre").EvaluateAllAsync<string[]>("all => all.map(e => getComputedStyle(e).direction)"),
             d => Assert.Equal("rtl", d)
         );
-        // Every element whose own words are right to left says so, and so does every field for text.
+        // Every element with right-to-left text has its direction, and so does every text field.
         Assert.Empty(
             await page.EvaluateAsync<string[]>(
                 """
@@ -99,7 +99,7 @@ public sealed class ConversationJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task StoredHalvesOfPairs_DoNotKeepThePagesFromOpening()
+    public async Task UnpairedSurrogates_InTheDatabase_DoNotBreakPages()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app, "case.l06");

@@ -15,7 +15,7 @@ public sealed class DataHealthJourneys(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task Lead_SeesAnAlarmOnHome_FollowsItAndSeesItHealWithoutReload(ColorScheme scheme)
+    public async Task Lead_SeesAnAlertOnHome_OpensItAndSeesItResolvedWithoutReload(ColorScheme scheme)
     {
         await using var app = await TestApp.StartAsync();
         await Journey.SendAsync(app, 3, workflow: "quiet.chat");
@@ -39,7 +39,7 @@ public sealed class DataHealthJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Numbers_OfWorkflowsAndQuarantinedLines_MayMeet()
+    public async Task Ids_OfWorkflowsAndQuarantinedLines_CanBeEqual()
     {
         await using var app = await TestApp.StartAsync();
         for (var n = 0; n < 3; n++)

@@ -17,7 +17,7 @@ namespace TriageConsole.Browser.Tests;
 public sealed class EvaluationJourneys(Browser browser)
 {
     [Fact]
-    public async Task Lead_ByKeyboard_ReadsARun_TheWorstRegressionFirst_WithItsDifference()
+    public async Task Lead_ByKeyboard_ReadsARun_WithTheWorstRegressionFirst()
     {
         await using var app = await TestApp.StartAsync();
         var run = await EvaluatedAsync(app);
@@ -45,14 +45,14 @@ public sealed class EvaluationJourneys(Browser browser)
         await Expect(page.GetByText("Nothing that fails live passes", new() { Exact = false })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Score again" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"/evals/{run + 1}"));
-        // The job works it off, and the page follows.
+        // The job processes the run, and the page updates.
         await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("finished", new() { Timeout = 20_000 });
         await Expect(page.Locator(".eval-figures div", new() { HasText = "Locked regressions" }).Locator(".figure")).ToHaveTextAsync("1");
         Assert.Empty(complaints);
     }
 
     [Fact]
-    public async Task Lead_WithoutEvaluators_BeginsWithTheUsualOnes_IsToldWhatIsWrongAtTheField_TriesAndSaves()
+    public async Task Lead_WithoutEvaluators_StartsFromDefaults_SeesFieldErrors_TestsAndSaves()
     {
         await using var app = await TestApp.StartAsync();
         await PrepareAsync(app);
@@ -88,7 +88,7 @@ public sealed class EvaluationJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Admin_MakesAnEndpointKnown_AndNobodySeesItsKeyAgain()
+    public async Task Admin_AddsAnEndpoint_AndItsKeyIsNeverShownAgain()
     {
         await using var app = await TestApp.StartAsync();
         await app.EnsureTenantAsync("acme");
@@ -117,7 +117,7 @@ public sealed class EvaluationJourneys(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task EvaluationPages_ByAxe_HaveNoViolation(ColorScheme scheme)
+    public async Task EvaluationPages_CheckedByAxe_HaveNoViolation(ColorScheme scheme)
     {
         await using var app = await TestApp.StartAsync();
         var run = await EvaluatedAsync(app);
@@ -137,7 +137,7 @@ public sealed class EvaluationJourneys(Browser browser)
         Assert.Empty(await Accessibility.ViolationsOfAsync(page, app, paths));
     }
 
-    /// <summary>J until the row of that place has the focus: asked again until the page listens.</summary>
+    /// <summary>Presses J until the row with this index has the focus. Repeats until the page has attached its listener.</summary>
     private static async Task NextAsync(IPage page, int place)
     {
         var link = page.Locator("a.row-link").Nth(place);
@@ -187,7 +187,7 @@ public sealed class EvaluationJourneys(Browser browser)
         return (workflow, lead, release.Id);
     }
 
-    /// <summary>A finished run of two golden items and two of the traffic, of which the first got worse.</summary>
+    /// <summary>Creates a finished run with two golden items and two items of traffic. The first one is a regression.</summary>
     private static async Task<long> EvaluatedAsync(TestApp app)
     {
         var (workflow, lead, releaseId) = await PrepareAsync(app);

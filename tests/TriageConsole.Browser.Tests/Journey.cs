@@ -12,10 +12,10 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>The real app with a person in front of it.</summary>
+/// <summary>Helpers for tests of the real app in a browser.</summary>
 internal static class Journey
 {
-    /// <summary>Sends events of one workflow, all questionable, in falling order of priority.</summary>
+    /// <summary>Sends events of one workflow, all questionable, in descending order of priority.</summary>
     public static async Task SendAsync(
         TestApp app,
         int events,
@@ -33,7 +33,7 @@ internal static class Journey
         await SendLinesAsync(app, lines, tenant);
     }
 
-    /// <summary>Sends lines of the test's own.</summary>
+    /// <summary>Sends the given lines.</summary>
     public static async Task SendLinesAsync(TestApp app, IEnumerable<string> lines, string tenant = "acme") =>
         await app.Get<IngestService>()
             .AcceptAsync(
@@ -41,7 +41,9 @@ internal static class Journey
                 new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(l => l.Trim()))))
             );
 
-    /// <summary>Labels of t0 to t4 by three labelers and a judge, in dispute on some, counted and fitted.</summary>
+    /// <summary>
+    /// Imports labels of t0 to t4 by three labelers and a judge, who disagree on some, and computes agreement and consensus.
+    /// </summary>
     public static async Task DisputeAsync(TestApp app)
     {
         var tenant = await app.EnsureTenantAsync("acme");
@@ -57,7 +59,7 @@ internal static class Journey
         await app.Get<ConsensusService>().CatchUpAsync();
     }
 
-    /// <summary>No item is drawn for the audit lane: what is handed out, and how often, is the test's to say.</summary>
+    /// <summary>Disables the audit sample, so that the test decides which items are in the queue and how often.</summary>
     public static async Task WithoutAuditAsync(TestApp app, string workflow = "support.chat", int labels = 1)
     {
         await app.AddWorkflowAsync("acme", workflow);
@@ -67,7 +69,7 @@ internal static class Journey
             .ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 0).SetProperty(w => w.LabelsPerItem, labels));
     }
 
-    /// <summary>A person with the role on the tenant (admins everywhere), signed in through the one-time link on its page.</summary>
+    /// <summary>Signs a new person in through the page of a one-time link, with the roles on the tenant (admins: on all tenants).</summary>
     public static async Task<IPage> SignInAsync(TestApp app, IBrowserContext context, params Role[] roles)
     {
         var tenant = await app.EnsureTenantAsync("acme");
@@ -83,7 +85,7 @@ internal static class Journey
 
     public static string At(TestApp app, string path) => new Uri(app.Address, path).ToString();
 
-    /// <summary>What the browser complained about: script errors and breaches of the content security policy.</summary>
+    /// <summary>Collects script errors and violations of the content security policy.</summary>
     public static List<string> Complaints(IPage page)
     {
         var complaints = new List<string>();

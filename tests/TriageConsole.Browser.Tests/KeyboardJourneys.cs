@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>The labeling screen under keyboards and input methods of the world.</summary>
+/// <summary>The labeling page with different keyboard layouts and input methods.</summary>
 public sealed class KeyboardJourneys(Browser browser)
 {
     private const string Rubric = """
@@ -60,7 +60,7 @@ public sealed class KeyboardJourneys(Browser browser)
     ];
 
     [Fact]
-    public async Task Keys_OfAnyLayout_DoWhatTheyWriteOrWhereTheyLie()
+    public async Task Keys_OfAnyLayout_WorkByCharacterOrByPosition()
     {
         await using var app = await TestApp.StartAsync();
         await using var context = await browser.OpenAsync();
@@ -95,7 +95,7 @@ public sealed class KeyboardJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Enter_WhileOrRightAfterComposing_DoesNotSubmit()
+    public async Task Enter_DuringOrRightAfterComposition_DoesNotSubmit()
     {
         await using var app = await TestApp.StartAsync();
         await using var context = await browser.OpenAsync();
@@ -125,7 +125,7 @@ public sealed class KeyboardJourneys(Browser browser)
                         how
                     )
             );
-            // The key that ended the composition is let go.
+            // Release the key that ended the composition.
             await Active(page).GetByLabel("Cost").DispatchEventAsync("keyup", new { key = "Enter" });
         }
 
@@ -144,7 +144,7 @@ public sealed class KeyboardJourneys(Browser browser)
     [InlineData("👩🏽‍🚒 crews check the hydrants", 24, 32, 24, 32)]
     [InlineData("Line one\r\nLine two\r\nthe target here", 24, 30, 24, 30)]
     [InlineData("cafe\u0301 and naïve target", 16, 22, 16, 22)]
-    public async Task Mark_OfAnyText_CountsUtf16AndTakesWholeCharacters(string output, int from, int to, int start, int end)
+    public async Task Span_OfAnyText_CountsUtf16AndIncludesWholeCharacters(string output, int from, int to, int start, int end)
     {
         await using var app = await TestApp.StartAsync();
         await using var context = await browser.OpenAsync();
@@ -213,7 +213,7 @@ public sealed class KeyboardJourneys(Browser browser)
         return page;
     }
 
-    /// <summary>A press as a keyboard of another layout sends it.</summary>
+    /// <summary>Sends a key event as a keyboard of another layout does.</summary>
     private static async Task PressAsync(IPage page, string at, string key, string code, bool shift = false) =>
         await Active(page)
             .Locator(at)

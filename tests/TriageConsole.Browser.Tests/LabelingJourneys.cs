@@ -11,7 +11,7 @@ public sealed class LabelingJourneys(Browser browser)
     private static ILocator Active(IPage page) => page.Locator(".pane:not([data-done])").First;
 
     [Fact]
-    public async Task Labeler_WithKeysAlone_LabelsFiveAndTakesTheLastBack()
+    public async Task Labeler_ByKeyboard_LabelsFiveAndUndoesTheLast()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -51,7 +51,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Labeler_WithoutARequiredAnswer_IsToldAndNothingIsSaved()
+    public async Task Labeler_WithoutARequiredAnswer_SeesAMessageAndNothingIsSaved()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -69,7 +69,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Labeler_WhoReloads_FindsTheItemAndTheDraftAgain()
+    public async Task Labeler_AfterReload_HasTheSameItemAndDraft()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -117,7 +117,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Labeler_Skipping_SaysWhyAndTheItemGoesToOthers()
+    public async Task Labeler_Skips_GivesAReasonAndTheItemGoesToOthers()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -142,7 +142,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Labeler_WhileTheServerIsAway_IsToldCalmly()
+    public async Task Labeler_WhileTheServerIsDown_SeesANotice()
     {
         var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -163,7 +163,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Labeler_WhenTheServerRestarts_IsBackOnTheSameItemWithTheDraft()
+    public async Task Labeler_AfterServerRestart_HasTheSameItemAndDraft()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -197,7 +197,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Labeler_WhoseSubmitIsLostWithTheNetwork_HasItSavedOnceWhenItIsBack()
+    public async Task Labeler_WhenTheNetworkLosesASubmit_SavesItOnceAfterReconnect()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -224,7 +224,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task LabelPage_OfHostileText_ShowsItAsText()
+    public async Task LabelPage_WithHostileText_ShowsItAsText()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -239,18 +239,18 @@ public sealed class LabelingJourneys(Browser browser)
             Assert.Equal(0, await page.Locator("b", new() { HasText = "bold" }).CountAsync());
         }
 
-        // Evaluated outside the page's own policy, which forbids eval.
+        // Runs outside the content security policy of the page, which forbids eval.
         Assert.Equal(0, await page.Locator("script:has-text('pwned'), img[src=x]").CountAsync());
         Assert.Empty(complaints);
     }
 
     [Fact]
-    public async Task LabelPage_AtTwiceTheSize_NeedsNoScrollingSideways()
+    public async Task LabelPage_AtZoom200_NeedsNoHorizontalScrolling()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
         await Journey.SendAsync(app, 3);
-        // A 1280x720 window at 200 % is one of 640x360.
+        // A 1280x720 window at 200 % zoom has 640x360 CSS pixels.
         await using var context = await browser.OpenAsync(width: 640, height: 360);
         var page = await Journey.SignInAsync(app, context, Role.Labeler, Role.Lead);
         foreach (var path in new[] { "/", "/label/support.chat", "/interactions/t0" })
@@ -269,7 +269,7 @@ public sealed class LabelingJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task LabelPage_OfTheLongestRealConversations_FitsTheWindowAndScrollsInItsPanes()
+    public async Task LabelPage_WithTheLongestRealConversations_FitsTheWindowAndScrollsInItsPanes()
     {
         var body = await SharedData.ReadAllAsync("tau2_support.jsonl.gz");
         await using var app = await TestApp.StartAsync();
@@ -284,7 +284,7 @@ public sealed class LabelingJourneys(Browser browser)
         Assert.InRange(height, 1, 721);
     }
 
-    /// <summary>The case number on screen, once there is one and the keys are live.</summary>
+    /// <summary>Returns the visible case number when the item is shown and the keys work.</summary>
     private static async Task<string> VisibleCaseAsync(IPage page)
     {
         await Active(page).Locator(".criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });

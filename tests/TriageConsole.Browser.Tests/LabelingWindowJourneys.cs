@@ -7,13 +7,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>One person, several windows; one queue, several people.</summary>
+/// <summary>One person with several windows, and several people with one queue.</summary>
 public sealed class LabelingWindowJourneys(Browser browser)
 {
     private static ILocator Active(IPage page) => page.Locator(".pane:not([data-done])").First;
 
     [Fact]
-    public async Task SecondTab_SaysThatTheItemIsOpenInTheOther_AndTakesNothing()
+    public async Task SecondTab_ShowsThatTheItemIsOpenInTheOther_AndClaimsNothing()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -33,7 +33,7 @@ public sealed class LabelingWindowJourneys(Browser browser)
         await using (var db = app.Database.CreateContext())
             Assert.Equal((3, 0), (await db.Assignments.CountAsync(a => a.State == AssignmentState.Leased), await db.Labels.CountAsync()));
 
-        // The person moves over: the answers come along, and the first window says where they went.
+        // The person continues in the second window: the draft moves with it, and the first window shows a message.
         await second.GetByRole(AriaRole.Button, new() { Name = "Continue here" }).ClickAsync();
         Assert.Equal(item, await CaseAsync(second));
         await Expect(Active(second).GetByLabel("Note")).ToHaveValueAsync("half a thought");
@@ -47,14 +47,14 @@ public sealed class LabelingWindowJourneys(Browser browser)
                 (await db.Labels.CountAsync(), await db.Labels.CountAsync(l => l.IsCurrent), await db.Labels.AnyAsync(l => l.IsExtra))
             );
 
-        // When the second is closed, the first goes on by itself.
+        // After the second window is closed, the first continues automatically.
         await second.CloseAsync(new() { RunBeforeUnload = true });
         await Expect(first.GetByRole(AriaRole.Heading, new() { Name = "Open in another window" })).ToBeHiddenAsync();
         Assert.NotEqual(item, await CaseAsync(first));
     }
 
     [Fact]
-    public async Task TabOnAnotherInstance_WhoseItemWentToAnother_IsToldTheTruthAndSavesNoSecondLabel()
+    public async Task TabOnAnotherInstance_WithAReassignedItem_SeesAMessageAndSavesNoSecondLabel()
     {
         await using var app = await TestApp.StartAsync();
         await using var sibling = await app.StartSiblingAsync();
@@ -101,7 +101,7 @@ public sealed class LabelingWindowJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task ItemsLeasedAhead_GoToOthers_WhenTheQueueIsUsedUp()
+    public async Task PrefetchedItems_GoToOthers_WhenTheQueueIsEmpty()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -117,13 +117,13 @@ public sealed class LabelingWindowJourneys(Browser browser)
         var seen = new HashSet<string> { anns };
         for (var n = 0; n < 6; n++)
         {
-            // The last two come back from behind Ann's item.
+            // The last two items were prefetched by Ann's window and are released.
             await Expect(Active(bob)).ToBeVisibleAsync();
             var before = await CaseAsync(bob);
             Assert.True(seen.Add(before));
             await bob.Keyboard.PressAsync("1");
             await bob.Keyboard.PressAsync("Enter");
-            // Read at once, without waiting for a pane: the queue may be used up.
+            // Read immediately without waiting for a pane, because the queue can be empty.
             await bob.WaitForConditionAsync(async () =>
                 (await bob.Locator(".pane:not([data-done])").AllInnerTextsAsync()).All(text => CaseIn(text) != before)
             );
@@ -132,7 +132,7 @@ public sealed class LabelingWindowJourneys(Browser browser)
         Assert.Equal(anns, await CaseAsync(ann));
     }
 
-    /// <summary>The case number on screen, once there is one and the keys are live.</summary>
+    /// <summary>Returns the visible case number when the item is shown and the keys work.</summary>
     private static async Task<string> CaseAsync(IPage page)
     {
         await Active(page).Locator(".criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });

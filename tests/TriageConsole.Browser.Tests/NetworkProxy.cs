@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>The network between browser and console: passes bytes on, goes silent, breaks, and comes back.</summary>
+/// <summary>A proxy between browser and server that can forward bytes, drop them, break connections and recover.</summary>
 public sealed class NetworkProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -20,10 +20,10 @@ public sealed class NetworkProxy : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
-    /// <summary>What is sent from now on reaches nobody; connections look alive.</summary>
+    /// <summary>Drops all further data while connections stay open.</summary>
     public void Silence() => silent = true;
 
-    /// <summary>Ends the silent connections; new ones work.</summary>
+    /// <summary>Closes the open connections. New connections work.</summary>
     public void Restore()
     {
         lock (open)
@@ -74,7 +74,7 @@ public sealed class NetworkProxy : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Broken on purpose, or closed by one side.
+            // The test broke the connection, or one side closed it.
         }
 
         from.Dispose();

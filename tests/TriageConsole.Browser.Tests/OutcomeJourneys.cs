@@ -11,7 +11,7 @@ namespace TriageConsole.Browser.Tests;
 public sealed class OutcomeJourneys(Browser browser)
 {
     [Fact]
-    public async Task Approver_NarrowsToAVersionByKeys_SharesTheAddressAndReadsTheTable()
+    public async Task Approver_FiltersByVersionByKeyboard_SharesTheUrlAndReadsTheTable()
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync();
@@ -22,7 +22,7 @@ public sealed class OutcomeJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Outcomes: support.chat" })).ToBeVisibleAsync();
         await Expect(page.GetByText("better", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "resolved by version" }).Locator("tbody tr")).ToHaveCountAsync(2);
-        // An approver does not read the interactions themselves.
+        // An approver has no access to interactions.
         await Expect(page.Locator("a[href^='interactions']")).ToHaveCountAsync(0);
 
         await page.Locator("select[name=version]").FocusAsync();
@@ -49,7 +49,7 @@ public sealed class OutcomeJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Lead_FromAPointOfTheChart_ComesToTheInteractionsBehindIt()
+    public async Task Lead_OnAPointOfTheChart_OpensItsInteractions()
     {
         await using var app = await StartAsync();
         await using var context = await browser.OpenAsync();
@@ -68,7 +68,7 @@ public sealed class OutcomeJourneys(Browser browser)
         Assert.Empty(complaints);
     }
 
-    /// <summary>Two weeks of two releases, the second the better one.</summary>
+    /// <summary>Adds two weeks of two releases; the second has better outcomes.</summary>
     private static async Task<TestApp> StartAsync()
     {
         var app = await TestApp.StartAsync();

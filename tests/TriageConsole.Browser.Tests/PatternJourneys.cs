@@ -14,7 +14,7 @@ namespace TriageConsole.Browser.Tests;
 public sealed class PatternJourneys(Browser browser)
 {
     [Fact]
-    public async Task Lead_ByKeyboard_OpensTheCostliestPattern_AcknowledgesItAndSeesItOnTheList()
+    public async Task Lead_ByKeyboard_OpensTheMostExpensivePattern_AcknowledgesItAndSeesItInTheList()
     {
         await using var app = await SearchedAsync();
         await using var context = await browser.OpenAsync();
@@ -24,7 +24,7 @@ public sealed class PatternJourneys(Browser browser)
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await OpenFirstAsync(page);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Patterns: support.chat");
-        // The window that all of it came in is an alarm.
+        // All events are in one window, so its severity is high.
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "The last 24 hours" })).ToContainTextAsync("high");
         var top = page.Locator("tbody tr", new() { Has = page.Locator(".row-link") }).First;
         await Expect(top).ToContainTextAsync("country = DE");
@@ -52,7 +52,7 @@ public sealed class PatternJourneys(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task PatternPages_ByAxe_HaveNoViolation(ColorScheme scheme)
+    public async Task PatternPages_CheckedByAxe_HaveNoViolation(ColorScheme scheme)
     {
         await using var app = await SearchedAsync();
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
@@ -63,7 +63,7 @@ public sealed class PatternJourneys(Browser browser)
         Assert.Empty(await Accessibility.ViolationsOfAsync(page, app, paths));
     }
 
-    /// <summary>J to the first row, Enter: asked again until the page listens.</summary>
+    /// <summary>Presses J to focus the first row, then Enter. Repeats until the page has attached its listener.</summary>
     private static async Task OpenFirstAsync(IPage page)
     {
         var first = page.Locator("a.row-link").First;
@@ -75,7 +75,7 @@ public sealed class PatternJourneys(Browser browser)
         await page.Keyboard.PressAsync("Enter");
     }
 
-    /// <summary>An hour-old window of traffic that fails in Germany, closed and searched.</summary>
+    /// <summary>Adds a closed window from an hour ago with failures in Germany, and runs the pattern search.</summary>
     private static async Task<TestApp> SearchedAsync()
     {
         var app = await TestApp.StartAsync();
@@ -94,7 +94,7 @@ public sealed class PatternJourneys(Browser browser)
 
         await using var db = app.Database.CreateContext();
         var workflow = await db.Workflows.Select(w => w.Id).SingleAsync();
-        // Where the app's own job is at it, its search is the one to wait for.
+        // If the job of the app holds the claim, wait for its search.
         while (!await db.FailurePatterns.AnyAsync())
             await app.Get<PatternSearch>().SearchAsync(workflow);
         return app;

@@ -10,7 +10,7 @@ namespace TriageConsole.Browser.Tests;
 public sealed class ReleaseJourneys(Browser browser)
 {
     [Fact]
-    public async Task Approver_ByKeyboard_PromotesAReadyReleaseAndRollsItBack_AnotherPersonsPageFollows()
+    public async Task Approver_ByKeyboard_PromotesAndRollsBackARelease_AndAnotherPersonsPageUpdates()
     {
         await using var stage = await ReleaseStage.WithReadyAsync();
         await using var leadContext = await browser.OpenAsync();
@@ -20,7 +20,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
         var complaints = Journey.Complaints(page);
-        // Home says what can be promoted; the link leads there.
+        // Home lists releases that can be promoted, with a link.
         await page.GetByRole(AriaRole.Link, new() { Name = "answers-2 of support.chat can be promoted: every gate passes" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("answers-2");
         await page.GetByRole(AriaRole.Link, new() { Name = "All releases of support.chat" }).ClickAsync();
@@ -33,7 +33,7 @@ public sealed class ReleaseJourneys(Browser browser)
         var sheet = page.GetByRole(AriaRole.Dialog);
         await Expect(sheet).ToContainTextAsync("goes live for all of support.chat's traffic in place of answers-1");
         await Expect(sheet).ToContainTextAsync("Prompt answer: answers-1 → answers-2");
-        // Esc leaves everything as it is, and the focus where it was.
+        // Esc changes nothing and restores the focus.
         await page.Keyboard.PressAsync("Escape");
         await Expect(sheet).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeFocusedAsync();
@@ -59,7 +59,7 @@ public sealed class ReleaseJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Approver_WhoseQuestionIsOld_IsToldAndSeesHowItStands()
+    public async Task Approver_WithAnOutdatedDialog_SeesAMessageAndTheCurrentState()
     {
         await using var stage = await ReleaseStage.WithReadyAsync();
         await using var context = await browser.OpenAsync();
@@ -74,14 +74,14 @@ public sealed class ReleaseJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Approver_AgainstTheGates_NeedsAReasonThatStaysInTheHistory()
+    public async Task Approver_OverridingGates_NeedsAReasonThatStaysInTheHistory()
     {
         await using var stage = await ReleaseStage.WithLiveAsync();
         await stage.DraftAsync("answers-2");
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
         await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
-        // A draft says what keeps it; once it is evaluated, which gate.
+        // A draft shows why it cannot be promoted; after the evaluation, the failed gate.
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeDisabledAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("not evaluated yet");
         await page.GetByRole(AriaRole.Button, new() { Name = "Evaluate answers-2" }).ClickAsync();
@@ -113,14 +113,14 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(history).ToContainTextAsync("The old one quotes a price that is wrong.");
         await history.GetByText("What its gates said then").First.ClickAsync();
         await Expect(history.GetByText("Data present").First).ToBeVisibleAsync();
-        // What it changed, line by line.
+        // The changed lines.
         var difference = page.GetByRole(AriaRole.Region, new() { Name = "What is different" });
         await Expect(difference.Locator(".removed")).ToContainTextAsync("Quote the order.");
         await Expect(difference.Locator(".added")).ToContainTextAsync("Quote the order and the day.");
     }
 
     [Fact]
-    public async Task Lead_CannotPromote_ButStartsAShadow()
+    public async Task Lead_CannotPromote_ButCanStartAShadow()
     {
         await using var stage = await ReleaseStage.WithLiveAsync();
         await stage.DraftAsync("answers-2");
@@ -148,7 +148,7 @@ public sealed class ReleaseJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Approver_AdoptsWhatTrafficNames_AndALeadBundlesTheNext()
+    public async Task Approver_RegistersFromTraffic_AndALeadCreatesTheNextRelease()
     {
         await using var stage = await ReleaseStage.StartAsync();
         await using var context = await browser.OpenAsync();
@@ -161,7 +161,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Adopt it as live" }).ClickAsync();
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-0");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Seen in traffic, not registered" })).ToHaveCountAsync(0);
-        // What makes releases is a lead's.
+        // Only leads create releases.
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "New release" })).ToHaveCountAsync(0);
 
         await using var leadContext = await browser.OpenAsync();
@@ -182,7 +182,7 @@ public sealed class ReleaseJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task Settings_ThatMakeNoSense_AreSaidAtTheirField_AndAnApproverReadsThem()
+    public async Task Settings_WithInvalidValues_ShowFieldErrors_AndAnApproverCanReadThem()
     {
         await using var stage = await ReleaseStage.StartAsync();
         await using var context = await browser.OpenAsync();
@@ -210,7 +210,7 @@ public sealed class ReleaseJourneys(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task ReleasePages_ByAxe_HaveNoViolation(ColorScheme scheme)
+    public async Task ReleasePages_CheckedByAxe_HaveNoViolation(ColorScheme scheme)
     {
         await using var stage = await ReleaseStage.WithReadyAsync();
         await stage.DraftAsync("answers-3");

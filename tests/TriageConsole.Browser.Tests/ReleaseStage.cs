@@ -11,7 +11,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>The real app with a workflow whose releases a person can look at: answers-1 is live, answers-2 on its way.</summary>
+/// <summary>The real app with a workflow with releases: answers-1 is live, answers-2 is a candidate.</summary>
 internal sealed class ReleaseStage : IAsyncDisposable
 {
     public const string Page = "/releases/support.chat?tenant=acme";
@@ -24,10 +24,10 @@ internal sealed class ReleaseStage : IAsyncDisposable
 
     public WorkflowRef Workflow { get; private set; } = null!;
 
-    /// <summary>Somebody who leads and approves, and sits nowhere in front of a page.</summary>
+    /// <summary>A lead and approver without an open page, who acts through the services.</summary>
     public PersonAccess Elsewhere { get; private set; } = null!;
 
-    /// <summary>Traffic that names answers-0; nothing is registered.</summary>
+    /// <summary>Adds traffic that names answers-0. No release is registered.</summary>
     public static async Task<ReleaseStage> StartAsync()
     {
         var stage = new ReleaseStage(await TestApp.StartAsync());
@@ -64,7 +64,7 @@ internal sealed class ReleaseStage : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>answers-1 is live.</summary>
+    /// <summary>Makes answers-1 live.</summary>
     public static async Task<ReleaseStage> WithLiveAsync()
     {
         var stage = await StartAsync();
@@ -73,7 +73,7 @@ internal sealed class ReleaseStage : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>answers-2 is a canary whose every gate passes.</summary>
+    /// <summary>Makes answers-2 a canary that passes all gates.</summary>
     public static async Task<ReleaseStage> WithReadyAsync()
     {
         var stage = await WithLiveAsync();
@@ -126,7 +126,7 @@ internal sealed class ReleaseStage : IAsyncDisposable
         return await db.Releases.AsNoTracking().SingleAsync(r => r.Name == name);
     }
 
-    /// <summary>So many answers of a release just now, the first of them resolved.</summary>
+    /// <summary>Sends recent interactions of a release. The first <paramref name="resolved"/> are resolved.</summary>
     public async Task SendAsync(string release, int events, int resolved)
     {
         var lines = Enumerable

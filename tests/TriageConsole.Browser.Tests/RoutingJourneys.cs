@@ -8,11 +8,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>An application of its own asks for routes and reports outcomes, while an approver takes a release from draft to live, and back.</summary>
+/// <summary>An application requests routes and reports outcomes while an approver moves a release from draft to live and back.</summary>
 public sealed class RoutingJourneys(Browser browser)
 {
     [Fact]
-    public async Task Approver_TakesAReleaseFromDraftToLiveAndBack_AndTheApplicationsTrafficFollows()
+    public async Task Approver_MovesAReleaseFromDraftToLiveAndBack_AndTheTrafficFollows()
     {
         await using var app = await TestApp.StartAsync();
         var workflow = await app.AddWorkflowAsync("acme", "support.chat");
@@ -26,14 +26,14 @@ public sealed class RoutingJourneys(Browser browser)
             "r1=0.5",
             "r2=0.95"
         );
-        // Nothing is live: the application is told so, and the first release goes live for a reason.
+        // No release is live: the application gets no route, and the first promotion needs a reason.
         Assert.All(await client.NextAsync(3), served => Assert.Equal("none", served));
         await page.GotoAsync(Journey.At(app, "/releases/support.chat"));
         await PromoteAnywayAsync(page, "r1", "the first release");
         await client.WaitAsync(() => client.Asked > 0 && client.Since(client.Asked - 1)[0] == "r1");
         Assert.All(await client.NextAsync(20), served => Assert.Equal("r1", served));
 
-        // A canary: both serve, about in halves, and each unit's outcome is reported under what served it.
+        // A canary: both releases serve about half of the units, and each outcome is reported for the release that served the unit.
         await page.GetByRole(AriaRole.Button, new() { Name = "Try on traffic… r2" }).ClickAsync();
         await page.GetByLabel("Canary", new() { Exact = false }).CheckAsync();
         await page.GetByLabel("Share of r2, %").FillAsync("50");
@@ -42,7 +42,7 @@ public sealed class RoutingJourneys(Browser browser)
         var shared = await client.NextAsync(200);
         Assert.InRange(shared.Count(s => s == "r2"), 60, 140);
 
-        // Its gates come to pass by themselves, on this very page; then it goes live by one press and one confirm.
+        // Its gates pass without interaction on this open page. Then it goes live with one click and one confirmation.
         var promote = page.GetByRole(AriaRole.Button, new() { Name = "Promote r2", Exact = true });
         await Expect(promote).ToBeEnabledAsync(new() { Timeout = 90_000 });
         await promote.ClickAsync();
@@ -50,7 +50,7 @@ public sealed class RoutingJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "r2 is live in place of r1" })).ToBeVisibleAsync();
         await FollowsAsync(client, "r2");
 
-        // And back.
+        // Roll back.
         await page.GetByRole(AriaRole.Button, new() { Name = "Rollback r2" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Back to r1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "r1 is live again" })).ToBeVisibleAsync();
@@ -59,7 +59,7 @@ public sealed class RoutingJourneys(Browser browser)
         Assert.True(await db.Interactions.AnyAsync(i => i.Release == "r2" && i.Propensity == 0.5));
     }
 
-    /// <summary>Within a second of the press, and from then on, every unit is served by the release.</summary>
+    /// <summary>Waits until the release serves units, and checks that it serves all units from then on.</summary>
     private static async Task FollowsAsync(SampleApp client, string release)
     {
         await client.WaitAsync(() => client.Since(client.Asked - 1)[0] == release, TimeSpan.FromSeconds(10));

@@ -9,7 +9,7 @@ namespace TriageConsole.Browser.Tests;
 public sealed class RubricJourneys(Browser browser)
 {
     [Fact]
-    public async Task Lead_WritesAndPublishesARubric_AndTheLabelerAtWorkGoesOnByIt()
+    public async Task Lead_WritesAndPublishesARubric_AndAnActiveLabelerGetsIt()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -42,7 +42,7 @@ public sealed class RubricJourneys(Browser browser)
         await Expect(lead.Locator(".changes")).ToContainTextAsync("new: How did it sound?");
         await Expect(lead.Locator(".page-head")).ToContainTextAsync("draft saved");
 
-        // What is written survives leaving the page.
+        // The draft is still there after a reload.
         await lead.ReloadAsync();
         await Expect(lead.Locator(".criterion-card").Last.GetByLabel("Question", new() { Exact = true }))
             .ToHaveValueAsync("How did it sound?");

@@ -4,7 +4,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>The sample application in a process of its own, and what served its units so far.</summary>
+/// <summary>The sample application in its own process, with the releases that served its units so far.</summary>
 internal sealed class SampleApp : IAsyncDisposable
 {
     private readonly Process process;
@@ -21,7 +21,7 @@ internal sealed class SampleApp : IAsyncDisposable
         process.BeginOutputReadLine();
     }
 
-    /// <summary>How many units were asked for.</summary>
+    /// <summary>The number of units so far.</summary>
     public int Asked => served.Count;
 
     public static SampleApp Start(TestApp app, string key, string workflow, params string[] resolved)
@@ -37,10 +37,10 @@ internal sealed class SampleApp : IAsyncDisposable
         return new SampleApp(Process.Start(start)!);
     }
 
-    /// <summary>What served the units from the n-th on.</summary>
+    /// <summary>The releases of the units from index n.</summary>
     public IReadOnlyList<string> Since(int n) => [.. served.Skip(n)];
 
-    /// <summary>Until so many more units were served as is asked; the process must be alive.</summary>
+    /// <summary>Waits for this many further units and returns their releases. Throws if the process ends.</summary>
     public async Task<IReadOnlyList<string>> NextAsync(int units, TimeSpan? atMost = null)
     {
         var from = Asked;
@@ -48,15 +48,15 @@ internal sealed class SampleApp : IAsyncDisposable
         return [.. Since(from).Take(units)];
     }
 
-    /// <summary>Until it is so.</summary>
-    public async Task WaitAsync(Func<bool> isSo, TimeSpan? atMost = null)
+    /// <summary>Waits until the condition is true.</summary>
+    public async Task WaitAsync(Func<bool> condition, TimeSpan? atMost = null)
     {
         using var end = new CancellationTokenSource(atMost ?? TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!isSo())
+        while (!condition())
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"The sample application ended with {process.ExitCode}.");
+                throw new InvalidOperationException($"The sample application exited with code {process.ExitCode}.");
             await timer.WaitForNextTickAsync(end.Token);
         }
     }

@@ -12,7 +12,7 @@ namespace TriageConsole.Browser.Tests;
 public sealed class SessionJourneys(Browser browser)
 {
     [Fact]
-    public async Task SigningOut_InOneTab_EndsTheOtherAtOnce()
+    public async Task SignOut_InOneTab_EndsTheOtherImmediately()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -22,7 +22,7 @@ public sealed class SessionJourneys(Browser browser)
         var second = await OpenQueueAsync(context, Journey.At(app, "/label/support.chat"));
         await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(first.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
-        // Nobody touched the second tab.
+        // Without any action in the second tab.
         await Expect(second.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToHaveTextAsync("No access");
         await Expect(second.Locator("body")).ToContainTextAsync("Your session has ended");
         await second.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
@@ -54,7 +54,7 @@ public sealed class SessionJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task RoleTakenAway_WhileLabeling_RefusesTheNextSubmitAndSaysWhy()
+    public async Task RemovedRole_WhileLabeling_RejectsTheNextSubmitWithAReason()
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -94,7 +94,7 @@ public sealed class SessionJourneys(Browser browser)
     [InlineData("/interactions/t1", "Ask for a label")]
     [InlineData("/admin/people", "Invite")]
     [InlineData("/admin/keys", "New key")]
-    public async Task RoleTakenAway_OnOtherPages_NothingIsDone(string path, string button)
+    public async Task RemovedRole_OnOtherPages_PreventsActions(string path, string button)
     {
         await using var app = await TestApp.StartAsync();
         await Journey.WithoutAuditAsync(app);
@@ -128,7 +128,7 @@ public sealed class SessionJourneys(Browser browser)
     }
 
     [Fact]
-    public async Task OfferOfAnotherTenant_ShowsAsPendingAndTheMailedPageAsksForConsent()
+    public async Task OfferOfAnotherTenant_IsPendingUntilAcceptedOnTheMailedPage()
     {
         await using var app = await TestApp.StartAsync();
         var (a, b) = (await app.EnsureTenantAsync("acme"), await app.EnsureTenantAsync("birch"));
@@ -185,7 +185,7 @@ public sealed class SessionJourneys(Browser browser)
         await page.Keyboard.PressAsync("Enter");
     }
 
-    /// <summary>What the pages tried here would change.</summary>
+    /// <summary>The state that the tested pages can change.</summary>
     private static async Task<(int Users, int Keys, int Requested, string Workflow)> StateAsync(TestApp app)
     {
         await using var db = app.Database.CreateContext();

@@ -7,14 +7,14 @@ internal static class Waiting
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Asks again until it holds; the page's own next frame is the pace.</summary>
+    /// <summary>Polls the condition once per frame of the page until it is true.</summary>
     public static async Task WaitForConditionAsync(this IPage page, Func<Task<bool>> condition)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
             if (clock.Elapsed > Limit)
-                throw new TimeoutException($"The condition did not come true within {Limit.TotalSeconds} s on {page.Url}.");
+                throw new TimeoutException($"The condition was not true within {Limit.TotalSeconds} s on {page.Url}.");
             await page.Locator("body").EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))");
         }
     }

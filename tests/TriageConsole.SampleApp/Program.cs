@@ -2,7 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-// address, API key, workflow, then release=share resolved, each; runs until its input ends, and prints what served each unit.
+// Arguments: URL, API key, workflow, then release=share of resolved tasks for each release. Runs until standard input ends and prints the
+// release of each unit.
 var (address, key, workflow) = (new Uri(args[0]), args[1], args[2]);
 var resolved = args.Skip(3)
     .Select(a => a.Split('='))
@@ -20,14 +21,14 @@ for (var n = 0; !ended.IsCompleted; n++)
     if (!answer.IsSuccessStatusCode)
     {
         Console.WriteLine($"{unit} none");
-        // Nothing is live: it serves what it served before, and asks again.
+        // No release is live. A real app would keep its previous version; retry.
         await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(100)));
         continue;
     }
 
     using var route = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
     var release = route.RootElement.GetProperty("release").GetString()!;
-    // Evenly, so that a few hundred units say what thousands would.
+    // Spread outcomes evenly, so that a few hundred units give the result of thousands.
     var good = (n * 7 % 20) < resolved.GetValueOrDefault(release, 0.5) * 20;
     var e = new
     {

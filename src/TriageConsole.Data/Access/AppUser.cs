@@ -6,12 +6,12 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Access;
 
-/// <summary>A person who signs in.</summary>
+/// <summary>A person with an account.</summary>
 public sealed class AppUser : IdentityUser<long>
 {
     public string DisplayName { get; set; } = "";
 
-    /// <summary>Set when an admin takes away all access; sessions end with the next action.</summary>
+    /// <summary>Set when an admin disables the account. Sessions end with their next action.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 }
 
@@ -24,7 +24,7 @@ public enum Role
     RawDataReader = 4,
 }
 
-/// <summary>A role of a person, on one workflow, on all workflows of a tenant, or (admins) on every tenant.</summary>
+/// <summary>A role of a person on one workflow, on all workflows of a tenant, or on all tenants (admins only).</summary>
 public sealed class RoleGrant
 {
     public long Id { get; set; }
@@ -46,16 +46,16 @@ public sealed class RoleGrant
     /// <summary>The inviter's name at that time.</summary>
     public string GrantedBy { get; set; } = "";
 
-    /// <summary>The inviter; null for the command line and for rows older than this column.</summary>
+    /// <summary>The id of the inviter. Null for the command line and for rows from before this column existed.</summary>
     public long? GrantedById { get; set; }
 
-    /// <summary>When the person accepted an offer of another tenant; null where the role was given directly.</summary>
+    /// <summary>When the person accepted the role as an offer of another tenant. Null if the role was granted directly.</summary>
     public DateTimeOffset? AcceptedAt { get; set; }
 }
 
 /// <summary>
-/// A role that a tenant offers to an account it does not know yet. It gives no access: a table of its own, so that no query of access can
-/// count it by mistake. The person turns it into a <see cref="RoleGrant"/>.
+/// A role that a tenant offers to an account that is new to it. It grants no access. It is a separate table so that no access query can
+/// include it by mistake. The person accepts it and turns it into a <see cref="RoleGrant"/>.
 /// </summary>
 public sealed class RoleOffer
 {
@@ -81,7 +81,7 @@ public sealed class RoleOffer
     public long? OfferedById { get; set; }
 }
 
-/// <summary>What a link does. The first two are made by admins, who see them; an acceptance goes to the address itself.</summary>
+/// <summary>The kind of a link. Admins create the first two and see them. An acceptance link is only sent to the email address.</summary>
 public enum LinkKind
 {
     SignIn = 0,
@@ -100,7 +100,7 @@ public sealed class SignInLink
 
     public required string TokenHash { get; set; }
 
-    /// <summary>Redeeming anything but a sign-in link sets a password.</summary>
+    /// <summary>Links of all kinds except sign-in set a password.</summary>
     public LinkKind Kind { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -109,11 +109,11 @@ public sealed class SignInLink
 
     public DateTimeOffset? UsedAt { get; set; }
 
-    /// <summary>When a newer link, another link's use, or a new password ended it.</summary>
+    /// <summary>When a newer link, the use of another link or a new password invalidated this one.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }
 
-/// <summary>A browser that is signed in. The cookie names the row; without the row the cookie is worth nothing.</summary>
+/// <summary>A signed-in browser. The cookie contains the id of the row and is invalid without it.</summary>
 public sealed class AccountSession
 {
     public Guid Id { get; set; }
@@ -122,7 +122,9 @@ public sealed class AccountSession
 
     public AppUser? User { get; set; }
 
-    /// <summary>The account's stamp at sign-in: a new password or a disabled account ends every session by changing it.</summary>
+    /// <summary>
+    /// The security stamp of the account at sign-in. A new password or disabling the account changes the stamp and so ends all sessions.
+    /// </summary>
     public required string SecurityStamp { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -130,19 +132,22 @@ public sealed class AccountSession
     public DateTimeOffset ExpiresAt { get; set; }
 }
 
-/// <summary>Failed sign-ins of one address or one network, counted in the database so that parallel tries on any instance count.</summary>
+/// <summary>
+/// The number of failed sign-ins of one email address or one network. It is in the database so that concurrent attempts on all instances
+/// count.
+/// </summary>
 public sealed class SignInTry
 {
-    /// <summary>A SHA-256: what people type as their address is not kept.</summary>
+    /// <summary>The SHA-256 of the address or network. Entered addresses are not stored.</summary>
     public required string Key { get; set; }
 
     public int Count { get; set; }
 
-    /// <summary>From then on the count starts again.</summary>
+    /// <summary>When the count restarts.</summary>
     public DateTimeOffset EndsAt { get; set; }
 }
 
-/// <summary>A key of an application. The secret is shown once and stored as a hash.</summary>
+/// <summary>An API key of an application. The secret is shown once and stored as a hash.</summary>
 public sealed class ApiKey
 {
     public long Id { get; set; }
@@ -153,7 +158,7 @@ public sealed class ApiKey
 
     public required string Name { get; set; }
 
-    /// <summary>The public part of the key, by which it is found.</summary>
+    /// <summary>The public part of the key, used for lookup.</summary>
     public required string KeyId { get; set; }
 
     public required string SecretHash { get; set; }
@@ -170,7 +175,7 @@ public sealed class ApiKey
     public DateTimeOffset? LastUsedAt { get; set; }
 }
 
-/// <summary>ASP.NET Core's Data Protection keys, so that every instance reads every cookie.</summary>
+/// <summary>A key of ASP.NET Core Data Protection. Shared in the database so that all instances can read all cookies.</summary>
 public sealed class DataProtectionKey
 {
     public long Id { get; set; }

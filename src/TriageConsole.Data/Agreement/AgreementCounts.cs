@@ -8,8 +8,8 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>
-/// A question as agreement counts it: a criterion since the version that gave it its present meaning. Each option of a many-of criterion
-/// is a question of its own, <c>criterion=option</c>.
+/// A question for agreement: a criterion since the rubric version that gave it its current meaning. Each option of a multiple-choice
+/// criterion is a separate question, <c>criterion=option</c>.
 /// </summary>
 public sealed class AgreementCriterion
 {
@@ -19,16 +19,16 @@ public sealed class AgreementCriterion
 
     public required string Key { get; set; }
 
-    /// <summary>The version since which answers mean the same.</summary>
+    /// <summary>The rubric version since which answers have the same meaning.</summary>
     public long RubricVersionId { get; set; }
 
-    /// <summary>Counts up whenever its entries change.</summary>
+    /// <summary>Incremented with each change of its entries.</summary>
     public long Changes { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
 }
 
-/// <summary>An answer that occurs, under a short number.</summary>
+/// <summary>An answer value with its short id.</summary>
 public sealed class AgreementValue
 {
     public const int MaxLength = 200;
@@ -40,7 +40,7 @@ public sealed class AgreementValue
     public required string Value { get; set; }
 }
 
-/// <summary>One labeler's answer in force to one question of one interaction, as counted.</summary>
+/// <summary>The current answer of a labeler to a question of an interaction, as it was counted.</summary>
 public sealed class AgreementEntry
 {
     public long CriterionId { get; set; }
@@ -51,27 +51,29 @@ public sealed class AgreementEntry
 
     public long ValueId { get; set; }
 
-    /// <summary>Of the label (UTC).</summary>
+    /// <summary>The day of the label (UTC).</summary>
     public DateOnly Day { get; set; }
 }
 
-/// <summary>How many interactions have so many labels of each value; the day is that of their latest label.</summary>
+/// <summary>The number of interactions with the same counts of values. The day is that of their latest label.</summary>
 public sealed class AgreementPattern
 {
     public long CriterionId { get; set; }
 
     public DateOnly Day { get; set; }
 
-    /// <summary>Of the pattern, 32 hex digits: patterns can be longer than a key may be.</summary>
+    /// <summary>The hash of the pattern, 32 hex digits. Patterns can be longer than an index key.</summary>
     public required string Hash { get; set; }
 
-    /// <summary>"value:count value:count", values by number, rising.</summary>
+    /// <summary>"value:count value:count", in ascending order of value ids.</summary>
     public required string Pattern { get; set; }
 
     public long Items { get; set; }
 }
 
-/// <summary>How many interactions labeler A answered so and labeler B so; A is the lower id.</summary>
+/// <summary>
+/// The number of interactions that labeler A answered with value A and labeler B with value B. A is the labeler with the lower id.
+/// </summary>
 public sealed class LabelerPair
 {
     public long CriterionId { get; set; }
@@ -89,7 +91,7 @@ public sealed class LabelerPair
     public long Items { get; set; }
 }
 
-/// <summary>Whoever counts a workflow's labels holds its row: one at a time, on any number of instances.</summary>
+/// <summary>A lock row: an instance holds it while it counts the labels of the workflow, so only one instance counts at a time.</summary>
 public sealed class AgreementTurn
 {
     public long WorkflowId { get; set; }

@@ -4,12 +4,12 @@ using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Data.Agreement;
 
-/// <summary>What all labels on a question together say, by the last fit.</summary>
+/// <summary>The result of the last consensus fit of a question.</summary>
 public sealed class ConsensusFit
 {
     public long CriterionId { get; set; }
 
-    /// <summary>The criterion's <see cref="AgreementCriterion.Changes"/> that it saw.</summary>
+    /// <summary>The <see cref="AgreementCriterion.Changes"/> of the criterion at the time of the fit.</summary>
     public long Changes { get; set; }
 
     public DateTimeOffset FittedAt { get; set; }
@@ -24,27 +24,27 @@ public sealed class ConsensusFit
 
     public double LogLikelihood { get; set; }
 
-    /// <summary>JSON array of value ids: the categories, in the order of all matrices.</summary>
+    /// <summary>JSON array of value ids: the categories in the order of all matrices.</summary>
     public required string Categories { get; set; }
 
-    /// <summary>JSON array: the share of each category.</summary>
+    /// <summary>JSON array with the share of each category.</summary>
     public required string Priors { get; set; }
 }
 
-/// <summary>How a labeler answers one question, by the consensus of all.</summary>
+/// <summary>The quality of a labeler's answers to one question, by the consensus.</summary>
 public sealed class LabelerQuality
 {
     public long CriterionId { get; set; }
 
     public long LabelerId { get; set; }
 
-    /// <summary>On interactions that others labeled too.</summary>
+    /// <summary>The number of labels on interactions that others labeled too.</summary>
     public int Labels { get; set; }
 
-    /// <summary>Of those, how many the consensus expects to be right.</summary>
+    /// <summary>The expected number of correct labels among them, by the consensus.</summary>
     public double ExpectedRight { get; set; }
 
-    /// <summary>JSON array of rows: the probability of each answer where the row's category is true.</summary>
+    /// <summary>JSON array of rows (confusion matrix): the probability of each answer if the category of the row is true.</summary>
     public required string Confusion { get; set; }
 }
 
@@ -55,7 +55,7 @@ public enum DisagreementState
     SentBack = 2,
 }
 
-/// <summary>An interaction whose labelers differ, or whose consensus is not sure.</summary>
+/// <summary>An interaction whose labelers differ, or whose consensus is uncertain.</summary>
 public sealed class Disagreement
 {
     public long InteractionId { get; set; }
@@ -66,12 +66,14 @@ public sealed class Disagreement
 
     public DisagreementState State { get; set; }
 
-    /// <summary>How little is known of the truth, 0..1: one minus the probability of the likeliest answer, of the worst question.</summary>
+    /// <summary>
+    /// The uncertainty of the consensus, 0 to 1: one minus the probability of the most likely answer, for the most uncertain question.
+    /// </summary>
     public double Severity { get; set; }
 
     public int Labelers { get; set; }
 
-    /// <summary>Keys of the questions in dispute, a line each.</summary>
+    /// <summary>The keys of the disputed questions, one per line.</summary>
     public required string Questions { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
@@ -85,7 +87,7 @@ public enum DisagreementCause
     TrulyAmbiguous = 3,
 }
 
-/// <summary>A lead's decision on an interaction. A later one takes its place; the older stay.</summary>
+/// <summary>The decision of a lead on a disagreement. A later decision replaces it; earlier ones are kept.</summary>
 public sealed class Adjudication
 {
     public long Id { get; set; }
@@ -96,7 +98,7 @@ public sealed class Adjudication
 
     public long InteractionId { get; set; }
 
-    /// <summary>1, 2 … of the interaction: two decisions on the same state collide.</summary>
+    /// <summary>Counts the decisions of the interaction from 1. The unique number detects two concurrent decisions.</summary>
     public int Number { get; set; }
 
     public long RubricVersionId { get; set; }

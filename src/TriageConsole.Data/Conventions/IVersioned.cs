@@ -3,13 +3,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace TriageConsole.Data.Conventions;
 
-/// <summary>Carries a concurrency token that works on every provider; whoever saves second gets a DbUpdateConcurrencyException.</summary>
+/// <summary>
+/// An entity with a concurrency token that works with every provider. The second of two concurrent saves throws
+/// DbUpdateConcurrencyException.
+/// </summary>
 public interface IVersioned
 {
     int RowVersion { get; set; }
 }
 
-/// <summary>Counts up <see cref="IVersioned.RowVersion"/> of each changed row. ExecuteUpdate and hand-written SQL do not pass here.</summary>
+/// <summary>Increments <see cref="IVersioned.RowVersion"/> of each changed row. ExecuteUpdate and raw SQL bypass it.</summary>
 internal sealed class RowVersionInterceptor : SaveChangesInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)

@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace TriageConsole.Data;
 
-/// <summary>Times are kept to the microsecond on both providers: what is read back equals what was stored.</summary>
+/// <summary>
+/// Stores times with microsecond precision on both providers, so that a value that is read equals the value that was stored.
+/// </summary>
 public static class Microseconds
 {
-    /// <summary>The time in UTC, digits below the microsecond dropped.</summary>
+    /// <summary>Converts a time to UTC and truncates it to microseconds.</summary>
     public static DateTimeOffset Of(DateTimeOffset time)
     {
         var utc = time.ToUniversalTime();

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TriageConsole.Data.Conventions;
 
-/// <summary>One spelling of every table, column, key and index on both providers, so that hand-written SQL reads the same.</summary>
+/// <summary>Names tables, columns, keys and indexes in snake case on both providers, so that raw SQL is the same.</summary>
 internal static class SnakeCaseNames
 {
-    /// <summary>Binary order for all text, so that SQL Server compares ids, keys and answers as PostgreSQL does.</summary>
+    /// <summary>Binary collation for all text, so that SQL Server compares ids, keys and answers like PostgreSQL.</summary>
     public const string SqlServerBinaryCollation = "Latin1_General_100_BIN2";
 
     public static void Apply(ModelBuilder model, bool sqlServer)

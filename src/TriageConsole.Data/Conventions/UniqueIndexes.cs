@@ -3,14 +3,17 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace TriageConsole.Data.Conventions;
 
-/// <summary>SQL Server takes two NULLs in a unique index for equal, PostgreSQL does not: there such rows are left out of the index.</summary>
+/// <summary>
+/// In a unique index, NULLs are equal on SQL Server and distinct on PostgreSQL. A filter excludes rows with NULL from the indexes of SQL
+/// Server.
+/// </summary>
 internal static class UniqueIndexes
 {
     public static void LetNullsRepeat(ModelBuilder model)
     {
         foreach (var index in model.Model.GetEntityTypes().SelectMany(e => e.GetDeclaredIndexes()).Where(i => i.IsUnique))
         {
-            // EF's own filter names columns as they were before they were renamed.
+            // The default filter of EF uses the column names from before the renaming.
             var own = ((IConventionIndex)index).GetFilterConfigurationSource() == ConfigurationSource.Explicit ? index.GetFilter() : null;
             string?[] conditions =
             [

@@ -2,7 +2,7 @@ using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Evaluation;
 
-/// <summary>How a workflow's outputs are judged: one immutable version; the one with the highest number is in force.</summary>
+/// <summary>An immutable version of the evaluators of a workflow. The one with the highest number is current.</summary>
 public sealed class EvaluatorSet
 {
     public long Id { get; set; }
@@ -13,7 +13,7 @@ public sealed class EvaluatorSet
 
     public int Number { get; set; }
 
-    /// <summary>JSON of Core's evaluator definition.</summary>
+    /// <summary>An evaluator definition of Core as JSON.</summary>
     public required string Definition { get; set; }
 
     public long? AuthorId { get; set; }
@@ -23,7 +23,7 @@ public sealed class EvaluatorSet
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>An OpenAI-compatible endpoint an admin made known. Nobody else names addresses: requests go nowhere but there.</summary>
+/// <summary>An OpenAI-compatible endpoint that an admin added. Model requests go only to these URLs; nobody else can enter one.</summary>
 public sealed class ModelEndpoint : IVersioned
 {
     public long Id { get; set; }
@@ -32,19 +32,19 @@ public sealed class ModelEndpoint : IVersioned
 
     public required string Name { get; set; }
 
-    /// <summary>What comes before /chat/completions.</summary>
+    /// <summary>The URL without /chat/completions.</summary>
     public required string BaseUrl { get; set; }
 
     public required string Model { get; set; }
 
-    /// <summary>Encrypted by Data Protection; null where none is needed.</summary>
+    /// <summary>The API key, encrypted by Data Protection. Null if none is needed.</summary>
     public string? ProtectedKey { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
     public required string CreatedBy { get; set; }
 
-    /// <summary>Set instead of deleting it: runs refer to it.</summary>
+    /// <summary>Set instead of deleting the row, because runs refer to it.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 
     public int RowVersion { get; set; }

@@ -8,7 +8,7 @@ public enum GoldenProvenance
     Adjudicated = 1,
 }
 
-/// <summary>An interaction whose right answers are known, with somebody who answers for them.</summary>
+/// <summary>An interaction with known correct answers and an owner who is responsible for them.</summary>
 public sealed class GoldenItem : IVersioned
 {
     public long Id { get; set; }
@@ -23,21 +23,24 @@ public sealed class GoldenItem : IVersioned
 
     public GoldenProvenance Provenance { get; set; }
 
-    /// <summary>The version in force.</summary>
+    /// <summary>The number of the current version.</summary>
     public int Number { get; set; }
 
-    /// <summary>A locked item changes only by a new version with a reason.</summary>
+    /// <summary>A locked item changes only through a new version with a reason.</summary>
     public bool IsLocked { get; set; }
 
     public int CadenceDays { get; set; }
 
-    /// <summary>When its owner is to look at it again.</summary>
+    /// <summary>When the next review by the owner is due.</summary>
     public DateTimeOffset RefreshDueAt { get; set; }
 
-    /// <summary>How often labelers met it as a hidden check since it was last confirmed.</summary>
+    /// <summary>The number of hidden checks with the item since it was last confirmed.</summary>
     public int Exposures { get; set; }
 
-    /// <summary>As many exposures, and it is no longer a check until it is confirmed again: by then it may be known.</summary>
+    /// <summary>
+    /// The maximum number of exposures. After that the item is not used for hidden checks until it is confirmed again, because labelers
+    /// possibly know it.
+    /// </summary>
     public int LeakBudget { get; set; }
 
     public DateTimeOffset? RetiredAt { get; set; }
@@ -51,7 +54,7 @@ public sealed class GoldenItem : IVersioned
     public List<GoldenVersion> Versions { get; set; } = [];
 }
 
-/// <summary>The expected answers as somebody set them; immutable.</summary>
+/// <summary>A version of the expected answers. Immutable.</summary>
 public sealed class GoldenVersion
 {
     public long GoldenItemId { get; set; }
@@ -63,7 +66,7 @@ public sealed class GoldenVersion
     /// <summary>JSON object criterion → expected answer.</summary>
     public required string Answers { get; set; }
 
-    /// <summary>The output as it should have been, where somebody wrote it.</summary>
+    /// <summary>The expected output, if one was written.</summary>
     public string? ExpectedOutput { get; set; }
 
     public required string Reason { get; set; }
@@ -77,14 +80,14 @@ public sealed class GoldenVersion
     public DateTimeOffset MadeAt { get; set; }
 }
 
-/// <summary>An answer held against a golden one.</summary>
+/// <summary>The comparison of an answer with a golden answer.</summary>
 public sealed class GoldenCheck
 {
     public long LabelId { get; set; }
 
     public required string Criterion { get; set; }
 
-    /// <summary>The version since which the question means what it was answered as.</summary>
+    /// <summary>The rubric version since which the question has the meaning that was answered.</summary>
     public long SinceVersionId { get; set; }
 
     public long GoldenItemId { get; set; }
@@ -100,7 +103,7 @@ public sealed class GoldenCheck
     public DateTimeOffset CheckedAt { get; set; }
 }
 
-/// <summary>What a new labeler answered to a golden item in the calibration round, where the right answer follows at once.</summary>
+/// <summary>The answer of a new labeler to a golden item in the calibration round, where the correct answer is shown immediately.</summary>
 public sealed class CalibrationAnswer
 {
     public long LabelerId { get; set; }

@@ -4,10 +4,12 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Interactions;
 
-/// <summary>One request and answer. The slim row: what lists, filters and joins need. Texts are in <see cref="InteractionPayload"/>.</summary>
+/// <summary>
+/// One request and its response. This row has what lists, filters and joins need; texts are in <see cref="InteractionPayload"/>.
+/// </summary>
 public sealed class Interaction
 {
-    /// <summary>From the sequence interaction_ids, reserved in blocks before a bulk load.</summary>
+    /// <summary>From the sequence interaction_ids. Ids are reserved in blocks before a bulk load.</summary>
     public long Id { get; set; }
 
     public long TenantId { get; set; }
@@ -68,24 +70,28 @@ public sealed class Interaction
 
     public double? OutcomeValue { get; set; }
 
-    /// <summary>How questionable, 0..1.</summary>
+    /// <summary>The suspicion score, 0 to 1.</summary>
     public double Suspicion { get; set; }
 
     public bool Questionable { get; set; }
 
-    /// <summary>Whether the rollups hold it; false of what was stored before there were any.</summary>
+    /// <summary>Whether the rollups include the interaction. False for rows from before rollups existed.</summary>
     public bool IsRolledUp { get; set; }
 
-    /// <summary>JSON object of further attributes failures may concentrate on.</summary>
+    /// <summary>JSON object of additional attributes for the pattern search.</summary>
     public string? Attributes { get; set; }
 
-    /// <summary>False where the sender says that the timestamp is a placeholder or made up.</summary>
+    /// <summary>False if the sender marks the timestamp as a placeholder or made up.</summary>
     public bool TimeIsReal { get; set; } = true;
 
-    /// <summary>Comparisons of releases in which its task was served by more than one of those compared: there it counts for none of them.</summary>
+    /// <summary>
+    /// The comparisons of releases that exclude this interaction, because more than one of the compared releases served its task.
+    /// </summary>
     public ArmOverlap Overlap { get; set; }
 
-    /// <summary>Why it failed, where it is questionable: one-off, systematic or conceptual; null until patterns were looked for.</summary>
+    /// <summary>
+    /// The error class if the interaction is questionable: one-off, systematic or conceptual. Null before the first pattern search.
+    /// </summary>
     public short? ErrorClass { get; set; }
 
     public double? Cost { get; set; }
@@ -94,24 +100,24 @@ public sealed class Interaction
 
     public int LabelCount { get; set; }
 
-    /// <summary>The first characters of the input on one line, so that lists never touch payloads.</summary>
+    /// <summary>The beginning of the input on one line, so that lists do not read payloads.</summary>
     public string Preview { get; set; } = "";
 }
 
-/// <summary>Comparisons of releases in which a task was served by more than one of those compared.</summary>
+/// <summary>Comparisons in which more than one of the compared releases served the same task.</summary>
 [Flags]
 public enum ArmOverlap
 {
     None = 0,
 
-    /// <summary>In the experiment of its time.</summary>
+    /// <summary>The experiment that was running.</summary>
     Experiment = 1,
 
-    /// <summary>Before a promotion and after it, by the release replaced and by the one promoted.</summary>
+    /// <summary>A promotion: the replaced release served the task before it and the promoted release after it.</summary>
     Promotion = 2,
 }
 
-/// <summary>The texts and open-ended parts of an interaction, read one at a time.</summary>
+/// <summary>The texts and variable parts of an interaction. Read one at a time.</summary>
 public sealed class InteractionPayload
 {
     public long InteractionId { get; set; }
@@ -120,7 +126,7 @@ public sealed class InteractionPayload
 
     public string? Output { get; set; }
 
-    /// <summary>JSON array of {role, content}, as sent.</summary>
+    /// <summary>JSON array of {role, content}, as received.</summary>
     public string? Messages { get; set; }
 
     /// <summary>JSON object: parameters, input_stats, server_load, retrieval_ids, redaction_flags, error, metadata.</summary>
@@ -173,7 +179,7 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
             i.Id,
         });
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });
-        // The latest arrivals of a workflow.
+        // For the latest arrivals of a workflow.
         builder.HasIndex(i => new { i.WorkflowId, i.Id });
         builder
             .HasOne(i => i.Workflow)

@@ -3,17 +3,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace TriageConsole.Data.Interactions;
 
-/// <summary>One piece of feedback on an interaction, with what it gave to the suspicion when last scored.</summary>
+/// <summary>One piece of feedback on an interaction, with its contribution to the suspicion score at the last scoring.</summary>
 public sealed class Signal
 {
     public long Id { get; set; }
 
     public long InteractionId { get; set; }
 
-    /// <summary>The sender's own id, or a hash of the content: the same signal twice is one row.</summary>
+    /// <summary>The id from the sender, or a hash of the content. A repeated signal is one row.</summary>
     public required string SignalKey { get; set; }
 
-    /// <summary>explicit, implicit, outcome, system, human, or derived (read off the interaction itself).</summary>
+    /// <summary>explicit, implicit, outcome, system, human, or derived (computed from the interaction itself).</summary>
     public required string Type { get; set; }
 
     public required string Name { get; set; }
@@ -30,19 +30,22 @@ public sealed class Signal
 
     public DateTimeOffset? Timestamp { get; set; }
 
-    /// <summary>−1 against the answer, +1 for it, 0 without bearing.</summary>
+    /// <summary>−1 against the response, +1 for it, 0 neutral.</summary>
     public short Polarity { get; set; }
 
-    /// <summary>How strongly the signal speaks, 0..1.</summary>
+    /// <summary>The strength of the signal, 0 to 1.</summary>
     public double Strength { get; set; }
 
-    /// <summary>How far its giver is trusted, 0..1.</summary>
+    /// <summary>The trust in the feedback source, 0 to 1.</summary>
     public double Trust { get; set; }
 
-    /// <summary>What trust was multiplied by when the signal came, 0..1: its giver was a newcomer, or had used up what one person may weigh in a window.</summary>
+    /// <summary>
+    /// The factor on trust when the signal arrived, 0 to 1. It is lower for newcomers and for sources that reached the trust cap of the
+    /// window.
+    /// </summary>
     public double TrustFactor { get; set; } = 1;
 
-    /// <summary>The workflow's weight of this kind of signal, 0..1.</summary>
+    /// <summary>The signal weight of the workflow for this kind of signal, 0 to 1.</summary>
     public double Weight { get; set; }
 }
 

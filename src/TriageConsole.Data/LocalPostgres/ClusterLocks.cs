@@ -1,8 +1,8 @@
 namespace TriageConsole.Data.LocalPostgres;
 
 /// <summary>
-/// Who uses the cluster. The system drops a file lock when its process dies, however it dies, so that a killed user is never counted.
-/// <c>postgres.lock</c> is held while the cluster is started or stopped; <c>postgres.users</c> is shared by everyone who uses it.
+/// File locks of the cluster. The operating system releases them when a process ends for any reason, so killed processes are not counted.
+/// <c>postgres.lock</c> is held while the cluster starts or stops. <c>postgres.users</c> is shared by all processes that use it.
 /// </summary>
 internal sealed class ClusterLocks(string dataDirectory)
 {
@@ -29,7 +29,10 @@ internal sealed class ClusterLocks(string dataDirectory)
         }
     }
 
-    /// <summary>Counts the caller as a user, until disposed. Asked while <see cref="EnterAsync"/> is held, it never meets the exclusive test.</summary>
+    /// <summary>
+    /// Counts the caller as a user of the cluster until disposed. Call it while <see cref="EnterAsync"/> is held, so that it cannot collide
+    /// with the exclusive lock of <see cref="AnyUser"/>.
+    /// </summary>
     public IDisposable Join() =>
         TryOpen("postgres.users", FileAccess.Read, FileShare.Read)
         ?? throw new LocalPostgresException($"{Path.Combine(dataDirectory, "postgres.users")} is locked by another program.");
@@ -45,7 +48,7 @@ internal sealed class ClusterLocks(string dataDirectory)
         var path = Path.Combine(dataDirectory, name);
         try
         {
-            // Opening for reading does not create the file on every system.
+            // Not every system creates the file when it is opened for reading.
             if (access == FileAccess.Read && !File.Exists(path))
                 File.WriteAllText(path, "");
             return new FileStream(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share, 1);

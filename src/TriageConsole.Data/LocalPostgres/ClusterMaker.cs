@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>Makes the cluster once: beside its place, and moved there when complete, so that what stands there is never half made.</summary>
+/// <summary>
+/// Creates the cluster once, in a temporary folder that is moved into place when it is complete. So an interrupted creation never leaves an
+/// incomplete cluster in its place.
+/// </summary>
 internal static partial class ClusterMaker
 {
     public const string User = "triage";
@@ -70,7 +73,7 @@ internal static partial class ClusterMaker
         }
     }
 
-    /// <summary>What is not a cluster is nobody's to delete: it is moved out of the way.</summary>
+    /// <summary>Moves an incomplete cluster folder away instead of deleting it, because it can contain data of the user.</summary>
     private static void SetAside(string cluster, ILogger logger)
     {
         if (!Directory.EnumerateFileSystemEntries(cluster).Any())

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>Where the cluster's files are: <c>DIR/postgres</c>, or elsewhere when the server's account cannot reach that.</summary>
+/// <summary>
+/// The location of the cluster: <c>DIR/postgres</c>, or another folder if the account of the server has no access to that one.
+/// </summary>
 internal static partial class ClusterPlace
 {
     private const string Elsewhere = "/var/lib/triage-console";
@@ -15,7 +17,7 @@ internal static partial class ClusterPlace
         return File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : Path.Combine(dataDirectory, "postgres");
     }
 
-    /// <summary>The folder for a cluster to be made; chosen anew only while there is none.</summary>
+    /// <summary>Chooses the folder of the cluster. An existing cluster keeps its folder.</summary>
     public static async Task<string> ChooseAsync(
         string dataDirectory,
         ServerAccount account,
@@ -27,7 +29,7 @@ internal static partial class ClusterPlace
         if (account.IsSelf || Directory.Exists(chosen) || await CanReachAsync(dataDirectory, account, cancellationToken))
             return chosen;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..12];
-        // A data folder that was deleted and made again is a new one: it does not inherit the old one's cluster.
+        // The random suffix prevents that a data folder that was deleted and created again gets the old cluster.
         var folder = Path.Combine(Elsewhere, $"{hash}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
         Directory.CreateDirectory(Elsewhere);
         Directory.CreateDirectory(folder);

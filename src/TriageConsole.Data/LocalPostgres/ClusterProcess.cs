@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>Starts, watches and stops the server of one cluster. Callers hold the start lock.</summary>
+/// <summary>Starts, monitors and stops the server of one cluster. Callers hold the start lock.</summary>
 internal sealed partial class ClusterProcess(string cluster, PostgresBinaries binaries, ServerAccount account, LocalPostgresOptions options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -15,7 +15,9 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
 
     public bool IsAlive => PostmasterFile.Read(cluster)?.IsAlive == true;
 
-    /// <summary>The port of the running server, which is started where none runs: on the wanted port, or the one it had, or a free one.</summary>
+    /// <summary>
+    /// Returns the port of the running server. Starts the server if needed: on the wanted port, on its previous port or on a free one.
+    /// </summary>
     public async Task<int> EnsureRunningAsync(int? wanted, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -31,7 +33,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
                 continue;
             }
 
-            // The old port first: other processes' pools still point at it.
+            // Try the old port first: connection pools of other processes still use it.
             port ??= seen?.Port;
             if (seen is { NumberIsTaken: true })
                 RemoveStaleFile(seen);
@@ -59,7 +61,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             LogNotStopped(options.Logger, result.Output);
     }
 
-    /// <summary>An empty string, or what the server said when it did not start.</summary>
+    /// <summary>Returns an empty string, or the output of a failed start.</summary>
     private async Task<string> StartAsync(int port, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -100,7 +102,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
         ];
         if (!options.Durable)
             settings.AddRange(["fsync=off", "full_page_writes=off"]);
-        // lz4 is a choice of whoever built the server: asked, not assumed.
+        // lz4 is a compile-time option of PostgreSQL, so test for it.
         const string lz4 = "default_toast_compression=lz4";
         if (
             (
@@ -116,7 +118,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
         return settings;
     }
 
-    /// <summary>What another try can mend is mended; anything else is said at once.</summary>
+    /// <summary>Handles failures that a retry can fix. Throws for all others.</summary>
     private async Task HealAsync(string said, CancellationToken cancellationToken)
     {
         if (
@@ -126,7 +128,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             return;
         if (said.Contains("pre-existing shared memory", StringComparison.Ordinal))
         {
-            // Children of a killed server end within moments unless one is busy.
+            // The child processes of a killed server end quickly unless one is busy.
             await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
             LogOrphans(options.Logger, PostmasterFile.EndOrphans(cluster));
             return;
@@ -139,7 +141,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
 
     private void RemoveStaleFile(PostmasterFile stale)
     {
-        // The server itself would take the number's new owner for a running server and refuse.
+        // The server would mistake the process that now has this id for a running server and refuse to start.
         LogStale(options.Logger, stale.ProcessId);
         File.Delete(Path.Combine(cluster, PostmasterFile.Name));
     }
@@ -154,8 +156,8 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     }
 
     /// <summary>
-    /// Below the range from which systems take the ports of outgoing connections: while the server is away a client that keeps trying
-    /// could be given the very port it calls, connect to itself and keep the server out.
+    /// Chooses a port below the ephemeral range. In that range, a client that retries while the server is down could get the same port as
+    /// its source port, connect to itself and block the server.
     /// </summary>
     private static int FreePort()
     {
@@ -170,7 +172,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             }
             catch (SocketException)
             {
-                // Taken: another one.
+                // The port is in use; try another one.
             }
         }
     }

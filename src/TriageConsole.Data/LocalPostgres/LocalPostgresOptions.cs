@@ -3,23 +3,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>How the embedded cluster is kept.</summary>
+/// <summary>Options of the embedded cluster.</summary>
 public sealed record LocalPostgresOptions
 {
-    /// <summary>The folder of all data of this installation; the cluster stands in <c>postgres</c> below it.</summary>
+    /// <summary>The folder of all data of this installation. The cluster is in its subfolder <c>postgres</c>.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Where initdb, pg_ctl and postgres are (TRIAGE_POSTGRES_BIN); null: looked for.</summary>
+    /// <summary>The folder of initdb, pg_ctl and postgres (TRIAGE_POSTGRES_BIN). Null: search the usual folders.</summary>
     public string? BinDirectory { get; init; }
 
-    /// <summary>False only for tests: nothing is flushed to disk, a crash of the machine may cost the data.</summary>
+    /// <summary>False only for tests: data are not flushed to disk and can be lost in a system crash.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>How long a start may take, recovery after a crash included.</summary>
+    /// <summary>The timeout of a start, including crash recovery.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }
 
-/// <summary>A fault of the embedded cluster that a person can mend; the message says how.</summary>
+/// <summary>A problem of the embedded cluster that the user can fix. The message says how.</summary>
 public sealed class LocalPostgresException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,8 +4,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Data.LocalPostgres;
 
 /// <summary>
-/// A private PostgreSQL in the data folder, for those who name no server of their own. Several processes may use it at once:
-/// the first starts it, the last to leave stops it; one that is killed leaves it running for the next.
+/// An embedded PostgreSQL server in the data folder, for installations without an external server. Several processes can use it at once:
+/// the first starts it, the last to exit stops it. If that process is killed, the server keeps running for the next.
 /// </summary>
 public sealed class LocalPostgresServer : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         Connection = new DatabaseConnection(DatabaseProvider.PostgreSql, Describe(port, password, DatabaseName).ConnectionString);
     }
 
-    /// <summary>How to reach the database of the console on this server. Stays the same for the life of this object.</summary>
+    /// <summary>The connection to the database of the console. It does not change during the lifetime of this object.</summary>
     public DatabaseConnection Connection { get; }
 
     public string ClusterFolder { get; }
@@ -61,7 +61,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         return new LocalPostgresServer(options, locks, process, port, password, locks.Join(), cluster);
     }
 
-    /// <summary>Starts the server again, on the port it had, if it died. Returns whether it had to.</summary>
+    /// <summary>Restarts the server on the same port if it is not running. Returns whether it was restarted.</summary>
     public async Task<bool> ReviveAsync(CancellationToken cancellationToken = default)
     {
         if (process.IsAlive)

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>Starts the embedded server again when it dies (killed, out of memory), so that pools reconnect to where it was.</summary>
+/// <summary>
+/// Restarts the embedded server after it died (killed, out of memory), on the same port, so that connection pools reconnect.
+/// </summary>
 public sealed partial class LocalPostgresSupervisor(LocalPostgresServer server, TimeProvider time, ILogger<LocalPostgresSupervisor> logger)
     : BackgroundService
 {

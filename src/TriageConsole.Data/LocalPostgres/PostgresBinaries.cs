@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>One installation of PostgreSQL's server programs.</summary>
+/// <summary>An installation of the PostgreSQL server programs.</summary>
 internal sealed record PostgresBinaries(string Folder, int Major)
 {
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
@@ -13,8 +13,8 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
     public string Postgres => Program("postgres");
 
-    /// <summary>The installation to use: the one that made the cluster where there is one, else the newest.</summary>
-    /// <exception cref="LocalPostgresException">None is here, or none of the cluster's version.</exception>
+    /// <summary>Returns the installation with the version of the cluster, or the newest one if there is no cluster.</summary>
+    /// <exception cref="LocalPostgresException">No installation was found, or none with the version of the cluster.</exception>
     public static async Task<PostgresBinaries> FindAsync(string? configured, string clusterFolder, CancellationToken cancellationToken)
     {
         var folders = configured is null ? Candidates() : [configured];
@@ -62,7 +62,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     private static IEnumerable<string> Versions(string root, string below, string pattern = "*") =>
         Directory.Exists(root) ? Directory.EnumerateDirectories(root, pattern).Select(d => Path.Combine(d, below)) : [];
 
-    /// <summary>A program on PATH is often a link; its libraries and its companions are where it leads.</summary>
+    /// <summary>Resolves links: a program on PATH is often a link, and its libraries and related programs are next to the target.</summary>
     private static string Resolve(string folder)
     {
         try
@@ -83,7 +83,7 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
     private static async Task<int?> ReadVersionAsync(string folder, CancellationToken cancellationToken)
     {
-        // "postgres (PostgreSQL) 15.4 (Debian …)", also "16rc1".
+        // Output examples: "postgres (PostgreSQL) 15.4 (Debian …)" and "16rc1".
         if (OperatingSystem.IsWindows())
             return int.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var named) ? named : null;
         var text = (await ServerTool.RunAsync(ServerAccount.Self, Path.Combine(folder, "postgres"), ["-V"], cancellationToken)).Output;

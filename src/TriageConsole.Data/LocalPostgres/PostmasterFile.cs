@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-/// <summary>What postmaster.pid says: which process serves the cluster, on which port, and whether it takes connections.</summary>
+/// <summary>The content of postmaster.pid: the process of the cluster, its port and whether it accepts connections.</summary>
 internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port, bool Ready)
 {
     public const string Name = "postmaster.pid";
@@ -23,12 +23,12 @@ internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port
         }
     }
 
-    /// <summary>Whether the named process exists at all, be it another program that got the number since.</summary>
+    /// <summary>Whether a process with this id exists, even if it is another program that reuses the id.</summary>
     public bool NumberIsTaken => ProcessName(ProcessId) is not null;
 
     /// <summary>
-    /// Whether the named process is this cluster's server. After a crash of the machine, or in a container, the number may belong to
-    /// anybody; a killed server whose parent does not collect it stays as a zombie, which has no command line.
+    /// Whether the process is the server of this cluster. After a system crash or in a container, another process can have the id. A killed
+    /// server whose parent does not wait for it remains as a zombie, which has no command line.
     /// </summary>
     public bool IsAlive
     {
@@ -44,8 +44,8 @@ internal sealed record PostmasterFile(int ProcessId, string DataFolder, int Port
     }
 
     /// <summary>
-    /// Ends what a killed server left behind: its children go by themselves unless one is in the middle of a long statement,
-    /// and no server starts on the cluster before the last of them is gone.
+    /// Ends the child processes of a killed server. They exit on their own unless one executes a long statement, and no server can start on
+    /// the cluster before the last one has exited.
     /// </summary>
     public static int EndOrphans(string clusterFolder)
     {

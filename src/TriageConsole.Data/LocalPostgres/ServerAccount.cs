@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TriageConsole.Data.LocalPostgres;
 
 /// <summary>
-/// The account the server runs as. PostgreSQL refuses root, so that root starts it as <c>postgres</c> (or <c>nobody</c>);
-/// everyone else starts it as themselves.
+/// The account of the server process. PostgreSQL refuses to run as root, so root starts it as <c>postgres</c> (or <c>nobody</c>). Other
+/// users start it as themselves.
 /// </summary>
 internal sealed record ServerAccount(string? Name, int UserId, int GroupId, string? Switcher)
 {
@@ -28,7 +28,7 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
         return account with { Switcher = FindSwitcher() };
     }
 
-    /// <summary>The command that runs a program as this account.</summary>
+    /// <summary>Returns the command that runs a program as this account.</summary>
     public (string File, string[] Leading) Wrap(string program)
     {
         if (IsSelf)
@@ -41,7 +41,7 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
         };
     }
 
-    /// <summary>Gives a folder and all in it to this account.</summary>
+    /// <summary>Changes the owner of a folder and its content to this account.</summary>
     public async Task OwnAsync(string path, CancellationToken cancellationToken)
     {
         if (IsSelf)
@@ -51,7 +51,7 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
             throw new LocalPostgresException($"{path} could not be given to the account {Name}: {result.Output}");
     }
 
-    /// <summary>Whether this account can write in the folder: the way to it may lead through root's home.</summary>
+    /// <summary>Whether this account can write to the folder. A parent folder, such as the home of root, can be inaccessible.</summary>
     public async Task<bool> CanWriteAsync(string folder, CancellationToken cancellationToken) =>
         IsSelf || (await ServerTool.RunAsync(this, "/bin/sh", ["-c", "cd \"$0\" && test -w .", folder], cancellationToken)).Succeeded;
 

@@ -8,7 +8,7 @@ internal sealed record ToolResult(int ExitCode, string Output)
     public bool Succeeded => ExitCode == 0;
 }
 
-/// <summary>Runs one of PostgreSQL's programs, as the account the cluster belongs to.</summary>
+/// <summary>Runs a PostgreSQL program as the account of the cluster.</summary>
 internal static class ServerTool
 {
     public static async Task<ToolResult> RunAsync(
@@ -37,19 +37,19 @@ internal static class ServerTool
     private static ProcessStartInfo Describe(ServerAccount account, string program, IEnumerable<string> arguments)
     {
         var (file, leading) = account.Wrap(program);
-        // On Windows a started server would inherit the pipes and keep them open for ever.
+        // On Windows, the started server would inherit the pipes and keep them open.
         var redirect = !OperatingSystem.IsWindows();
         var start = new ProcessStartInfo(file)
         {
             RedirectStandardOutput = redirect,
             RedirectStandardError = redirect,
             UseShellExecute = false,
-            // A folder every account may enter: the caller's own may be closed to the server's account.
+            // Use a folder that every account can access. The caller's folder can be inaccessible to the account of the server.
             WorkingDirectory = Path.GetPathRoot(Path.GetFullPath(Environment.SystemDirectory is { Length: > 0 } system ? system : "/")),
         };
         foreach (var argument in leading.Concat(arguments))
             start.ArgumentList.Add(argument);
-        // PGDATA, PGPORT and the like of the caller's shell must not lead the tools elsewhere.
+        // Remove PGDATA, PGPORT and similar variables of the caller's shell, which would redirect the tools.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";

@@ -16,7 +16,7 @@ public enum PatternState
     Regressed = 4,
 }
 
-/// <summary>A conjunction of terms in which failures concentrate. Its terms are its identity: found again, it is the same pattern.</summary>
+/// <summary>A conjunction of terms in which failures concentrate. The terms identify the pattern across searches.</summary>
 public sealed class FailurePattern : IVersioned
 {
     public long Id { get; set; }
@@ -27,10 +27,10 @@ public sealed class FailurePattern : IVersioned
 
     public required string TermsHash { get; set; }
 
-    /// <summary>JSON array of terms, by attribute.</summary>
+    /// <summary>JSON array of terms, sorted by attribute.</summary>
     public required string Terms { get; set; }
 
-    /// <summary>The terms in words.</summary>
+    /// <summary>The terms as text.</summary>
     public required string Name { get; set; }
 
     public PatternState State { get; set; }
@@ -43,15 +43,15 @@ public sealed class FailurePattern : IVersioned
 
     public string? StateChangedBy { get; set; }
 
-    /// <summary>When somebody said it is fixed; a regression is looked for in what came later.</summary>
+    /// <summary>When the pattern was set to fixed. The search for a regression uses later interactions only.</summary>
     public DateTimeOffset? FixedAt { get; set; }
 
     public DateTimeOffset FirstSeenAt { get; set; }
 
-    /// <summary>The last failure in it.</summary>
+    /// <summary>The time of the last failure in the pattern.</summary>
     public DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>Found by the last run.</summary>
+    /// <summary>Whether the last search found the pattern.</summary>
     public bool IsCurrent { get; set; }
 
     public int Rank { get; set; }
@@ -85,22 +85,22 @@ public sealed class FailurePattern : IVersioned
 
     public double? RestOutcomeMean { get; set; }
 
-    /// <summary>How much worse the outcome is than in the rest, shrunk by how little is known; null where no outcome is.</summary>
+    /// <summary>How much worse the outcome is than in the rest, shrunk for small numbers. Null without an outcome.</summary>
     public double? ShrunkGap { get; set; }
 
     public double WeeklyVolume { get; set; }
 
-    /// <summary>Lost value a week.</summary>
+    /// <summary>The estimated loss of value per week.</summary>
     public double Impact { get; set; }
 
-    /// <summary>Interactions in it that experts labeled.</summary>
+    /// <summary>The number of its interactions that experts labeled.</summary>
     public int Labeled { get; set; }
 
     public short ErrorClass { get; set; }
 
     public string ErrorClassReason { get; set; } = "";
 
-    /// <summary>What to do first, a key such as fix_prompt.</summary>
+    /// <summary>The key of the suggested action, such as fix_prompt.</summary>
     public string ActionKey { get; set; } = "";
 
     public string Action { get; set; } = "";
@@ -108,7 +108,7 @@ public sealed class FailurePattern : IVersioned
     public int RowVersion { get; set; }
 }
 
-/// <summary>A pattern's day: its trend.</summary>
+/// <summary>The counts of a pattern on one day, for its trend.</summary>
 public sealed class PatternDay
 {
     public long PatternId { get; set; }
@@ -120,7 +120,7 @@ public sealed class PatternDay
     public long Failures { get; set; }
 }
 
-/// <summary>A failure that lies in a pattern.</summary>
+/// <summary>An interaction that failed and matches a pattern.</summary>
 public sealed class PatternMember
 {
     public long PatternId { get; set; }
@@ -128,22 +128,25 @@ public sealed class PatternMember
     public long InteractionId { get; set; }
 }
 
-/// <summary>The last search for patterns in a workflow, and who is at it.</summary>
+/// <summary>The last pattern search of a workflow and the claim of the instance that runs it.</summary>
 public sealed class PatternRun
 {
     public long WorkflowId { get; set; }
 
-    /// <summary>Until when an instance has it to itself; past or null: anybody may.</summary>
+    /// <summary>The end of the claim of an instance. Null or in the past: any instance can claim it.</summary>
     public DateTimeOffset? ClaimedUntil { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 
     public int Milliseconds { get; set; }
 
-    /// <summary>Highest interaction id it saw.</summary>
+    /// <summary>The highest interaction id that the search read.</summary>
     public long ThroughId { get; set; }
 
-    /// <summary>The workflow's questionable and interaction counts and the highest label count it saw: what tells that there is something new.</summary>
+    /// <summary>
+    /// The counts of questionable interactions, of interactions and the highest label count at the last search. A difference means that
+    /// there is something new.
+    /// </summary>
     public string Seen { get; set; } = "";
 
     public long Interactions { get; set; }
@@ -156,18 +159,20 @@ public sealed class PatternRun
 
     public DateTimeOffset? PeriodTo { get; set; }
 
-    /// <summary>JSON array of sentences: what was left out and why.</summary>
+    /// <summary>JSON array of sentences: what was excluded and why.</summary>
     public string Notes { get; set; } = "[]";
 }
 
-/// <summary>Where the buckets of a numeric attribute lie: kept, so that a pattern's terms mean the same from run to run.</summary>
+/// <summary>
+/// The bucket edges of a numeric attribute. They are stored so that the terms of a pattern keep their meaning between searches.
+/// </summary>
 public sealed class AttributeBuckets
 {
     public long WorkflowId { get; set; }
 
     public required string Attribute { get; set; }
 
-    /// <summary>JSON array of rising numbers.</summary>
+    /// <summary>JSON array of numbers in ascending order.</summary>
     public required string Edges { get; set; }
 
     public DateTimeOffset MadeAt { get; set; }

@@ -11,7 +11,7 @@ public enum WindowSeverity
     High = 2,
 }
 
-/// <summary>Five minutes of event time of a workflow, as it was when last closed.</summary>
+/// <summary>Five minutes of event time of a workflow, as of the last time the window was closed.</summary>
 public sealed class FailureWindow
 {
     public long WorkflowId { get; set; }
@@ -20,18 +20,20 @@ public sealed class FailureWindow
 
     public DateTimeOffset Start { get; set; }
 
-    /// <summary>Counted up by each batch that brings events; differs from <see cref="ClosedChanges"/> while the window is to be closed (again).</summary>
+    /// <summary>
+    /// Incremented by each batch with events. Differs from <see cref="ClosedChanges"/> while the window needs to be closed (again).
+    /// </summary>
     public int Changes { get; set; }
 
     public int ClosedChanges { get; set; }
 
-    /// <summary>Whether it is to be closed (again): the two above differ.</summary>
+    /// <summary>Whether the window needs to be closed (again), because the two counts above differ.</summary>
     public bool IsOpen { get; set; }
 
-    /// <summary>When events last came.</summary>
+    /// <summary>When events last arrived.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>Late events open a window again for an hour after this.</summary>
+    /// <summary>Late events reopen the window for up to an hour after this time.</summary>
     public DateTimeOffset? FirstClosedAt { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
@@ -50,10 +52,10 @@ public sealed class FailureWindow
 
     public WindowSeverity Severity { get; set; }
 
-    /// <summary>JSON array of what failures concentrate on: terms, failures, share.</summary>
+    /// <summary>JSON array of concentrations of failures: terms, failures, share.</summary>
     public string Patterns { get; set; } = "[]";
 
-    /// <summary>What is recommended, a sentence.</summary>
+    /// <summary>The suggested action as a sentence.</summary>
     public string Action { get; set; } = "";
 }
 

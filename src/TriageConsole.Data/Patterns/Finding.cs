@@ -6,7 +6,7 @@ namespace TriageConsole.Data.Patterns;
 
 public enum FindingKind
 {
-    /// <summary>An attribute's values are distributed otherwise than before.</summary>
+    /// <summary>The distribution of an attribute has changed.</summary>
     AttributeDrift = 0,
 
     /// <summary>The mean outcome of a version changed at a point in time.</summary>
@@ -15,16 +15,16 @@ public enum FindingKind
     /// <summary>The share of interactions with a negative signal changed at a point in time.</summary>
     ErrorRateShift = 2,
 
-    /// <summary>Another model answered than the one declared.</summary>
+    /// <summary>The model that responded is not the declared model.</summary>
     ServedModel = 3,
 
-    /// <summary>A field that used to come stays away: silent data loss.</summary>
+    /// <summary>A field no longer arrives: silent data loss.</summary>
     LostField = 4,
 
-    /// <summary>Outcomes of one workflow are measured by different metrics or in different currencies.</summary>
+    /// <summary>The outcomes of a workflow have different metrics or currencies.</summary>
     MixedMetrics = 5,
 
-    /// <summary>A signal that predicted the outcome does so no more.</summary>
+    /// <summary>A signal that predicted the outcome no longer does.</summary>
     ProxyLost = 6,
 }
 
@@ -34,7 +34,7 @@ public enum FindingLevel
     Alarm = 2,
 }
 
-/// <summary>Something about a workflow's data that its leads are to know, as of the last look.</summary>
+/// <summary>A detected problem of the data of a workflow, as of the last check.</summary>
 public sealed class Finding
 {
     public long Id { get; set; }
@@ -45,21 +45,21 @@ public sealed class Finding
 
     public FindingKind Kind { get; set; }
 
-    /// <summary>What it is about: an attribute, a version, a signal.</summary>
+    /// <summary>The subject: an attribute, a version or a signal.</summary>
     public required string Subject { get; set; }
 
     public FindingLevel Level { get; set; }
 
-    /// <summary>In a sentence, with the numbers.</summary>
+    /// <summary>The explanation in a sentence, with numbers.</summary>
     public required string Explanation { get; set; }
 
-    /// <summary>Since when it is so, where that is known.</summary>
+    /// <summary>When the problem started, if known.</summary>
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>When it was first found.</summary>
+    /// <summary>When the problem was first detected.</summary>
     public DateTimeOffset FoundAt { get; set; }
 
-    /// <summary>Still so at the last look.</summary>
+    /// <summary>Whether the problem still existed at the last check.</summary>
     public bool IsCurrent { get; set; }
 }
 

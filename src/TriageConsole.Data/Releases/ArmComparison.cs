@@ -5,7 +5,9 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>How far the search for tasks that were served by more than one of the releases compared has come, in an experiment or after a promotion.</summary>
+/// <summary>
+/// The progress of the search for tasks that more than one of the compared releases served, in an experiment or after a promotion.
+/// </summary>
 public sealed class ArmComparison
 {
     public long Id { get; set; }
@@ -14,30 +16,30 @@ public sealed class ArmComparison
 
     public long WorkflowId { get; set; }
 
-    /// <summary>The experiment; null of a promotion.</summary>
+    /// <summary>The experiment. Null for a promotion.</summary>
     public long? ExperimentId { get; set; }
 
-    /// <summary>The promotion's monitoring; null of an experiment.</summary>
+    /// <summary>The post-promotion monitoring. Null for an experiment.</summary>
     public long? WatchId { get; set; }
 
     /// <summary>
-    /// All interactions of the workflow up to this id were searched. A batch that commits interactions of lower ids sets it back to before
-    /// them; both hold the workflow's lock, so none is missed.
+    /// All interactions of the workflow up to this id were searched. A batch that commits lower ids sets it back. Both hold the lock of the
+    /// workflow, so no interaction is missed.
     /// </summary>
     public long SearchedTo { get; set; }
 
-    /// <summary>Tasks found so far.</summary>
+    /// <summary>The number of tasks found so far.</summary>
     public long SharedUnits { get; set; }
 }
 
-/// <summary>A task that was served by more than one of the releases compared: it counts for none of them.</summary>
+/// <summary>A task that more than one of the compared releases served. It is excluded from all of them.</summary>
 public sealed class SharedUnit
 {
     public long ComparisonId { get; set; }
 
     public required string TaskId { get; set; }
 
-    /// <summary>Interactions of it are still to be moved out of the sums of their releases.</summary>
+    /// <summary>Whether interactions of the task must still be removed from the sums of their releases.</summary>
     public bool IsPending { get; set; }
 }
 

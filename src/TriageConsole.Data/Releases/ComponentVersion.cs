@@ -6,7 +6,7 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>What can change how a workflow behaves.</summary>
+/// <summary>The kinds of components that determine the behavior of a workflow.</summary>
 public enum ComponentKind
 {
     Prompt = 0,
@@ -19,7 +19,9 @@ public enum ComponentKind
     Guardrail = 7,
 }
 
-/// <summary>One immutable version of a component. Registered again with the same content it is the same; with other content it is refused.</summary>
+/// <summary>
+/// An immutable version of a component. A repeated registration with the same content has no effect; with other content it is rejected.
+/// </summary>
 public sealed class ComponentVersion : IVersioned
 {
     public long Id { get; set; }
@@ -30,40 +32,40 @@ public sealed class ComponentVersion : IVersioned
 
     public ComponentKind Kind { get; set; }
 
-    /// <summary>What it is a version of: "system prompt", "gpt-4.1".</summary>
+    /// <summary>The name of the component: "system prompt", "gpt-4.1".</summary>
     public required string Name { get; set; }
 
     public required string Version { get; set; }
 
-    /// <summary>The text itself, where it is kept here.</summary>
+    /// <summary>The content, if it is stored here.</summary>
     public string? Content { get; set; }
 
-    /// <summary>Where it is found elsewhere: an address, a commit, a deployment.</summary>
+    /// <summary>The location of the content elsewhere: a URL, a commit, a deployment.</summary>
     public string? Reference { get; set; }
 
-    /// <summary>SHA-256 of the content, or of the reference where only that is known; lower-case hex.</summary>
+    /// <summary>SHA-256 (lower-case hex) of the content, or of the reference if there is no content.</summary>
     public required string ContentHash { get; set; }
 
-    /// <summary>What its author said of it.</summary>
+    /// <summary>A message by the author.</summary>
     public string Message { get; set; } = "";
 
     public long? AuthorId { get; set; }
 
-    /// <summary>The person, or the key of the pipeline, that registered it.</summary>
+    /// <summary>The person or the API key that registered the version.</summary>
     public required string Author { get; set; }
 
-    /// <summary>The version it was made from.</summary>
+    /// <summary>The version that this one is based on.</summary>
     public long? ParentId { get; set; }
 
-    /// <summary>The dataset manifest it was trained on.</summary>
+    /// <summary>The manifest of the training data set.</summary>
     public string? Manifest { get; set; }
 
-    /// <summary>Taken over from traffic: its name is known, its content is not.</summary>
+    /// <summary>Whether the version was registered from traffic: its name is known, its content is not.</summary>
     public bool IsAdopted { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When it ceased to be there (a model taken down, a prompt deleted): no release with it can go live.</summary>
+    /// <summary>When the version became unavailable (a model was retired, a prompt deleted). Releases with it cannot go live.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
     public string WithdrawnReason { get; set; } = "";
@@ -94,7 +96,7 @@ internal sealed class ComponentVersionConfiguration : IEntityTypeConfiguration<C
                 c.Version,
             })
             .IsUnique();
-        // The principal of releases' parts: of this workflow, this kind and this name.
+        // The target of the foreign key of release components, so that workflow, kind and name must match.
         builder.HasAlternateKey(c => new
         {
             c.WorkflowId,

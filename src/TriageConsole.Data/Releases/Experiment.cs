@@ -7,17 +7,20 @@ namespace TriageConsole.Data.Releases;
 
 public enum ExperimentKind
 {
-    /// <summary>A share of the units is answered by the candidate too, and shown to nobody.</summary>
+    /// <summary>The candidate also answers a share of the units. Users do not see its responses.</summary>
     Shadow = 0,
 
-    /// <summary>Fixed shares: a canary, an A/B test.</summary>
+    /// <summary>Fixed shares: a canary or an A/B test.</summary>
     Split = 1,
 
-    /// <summary>Shares follow the outcomes, by Thompson sampling.</summary>
+    /// <summary>Shares follow the outcomes by Thompson sampling.</summary>
     Bandit = 2,
 }
 
-/// <summary>Traffic shared between the live release and others. One of a workflow at a time; its shares never change, but for a bandit's.</summary>
+/// <summary>
+/// A division of traffic between the live release and candidates. A workflow has at most one running experiment. Only the shares of a
+/// bandit change.
+/// </summary>
 public sealed class Experiment : IVersioned
 {
     public long Id { get; set; }
@@ -43,7 +46,7 @@ public sealed class Experiment : IVersioned
     public List<ExperimentArm> Arms { get; set; } = [];
 }
 
-/// <summary>One release's part in an experiment.</summary>
+/// <summary>A release in an experiment.</summary>
 public sealed class ExperimentArm
 {
     public long ExperimentId { get; set; }
@@ -52,14 +55,14 @@ public sealed class ExperimentArm
 
     public long ReleaseId { get; set; }
 
-    /// <summary>The release that was live when it began.</summary>
+    /// <summary>Whether this is the release that was live at the start.</summary>
     public bool IsControl { get; set; }
 
-    /// <summary>Its share of the units, 0..1; in a shadow experiment the share that is answered by it too.</summary>
+    /// <summary>The share of the units, 0 to 1. In a shadow experiment: the share that the release also answers.</summary>
     public double Share { get; set; }
 }
 
-/// <summary>What a bandit's arm was given, and when: the propensities of the past.</summary>
+/// <summary>The share of a bandit arm from a point in time: the history of propensities.</summary>
 public sealed class ArmShare
 {
     public long ExperimentId { get; set; }
@@ -72,11 +75,11 @@ public sealed class ArmShare
 
     public long Units { get; set; }
 
-    /// <summary>Mean outcome by then; null where none was measured.</summary>
+    /// <summary>The mean outcome at that time. Null if there were no outcomes.</summary>
     public double? Mean { get; set; }
 }
 
-/// <summary>How candidate and live compared when a window closed: the experiment's chart.</summary>
+/// <summary>The comparison of candidate and live at the end of a window, for the chart of the experiment.</summary>
 public sealed class ExperimentPoint
 {
     public long ExperimentId { get; set; }
@@ -85,12 +88,12 @@ public sealed class ExperimentPoint
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Units with an outcome.</summary>
+    /// <summary>The number of units with an outcome.</summary>
     public long LiveUnits { get; set; }
 
     public long CandidateUnits { get; set; }
 
-    /// <summary>Candidate − live in the good direction, in units of the outcome.</summary>
+    /// <summary>Candidate − live, in units of the outcome. Positive means better.</summary>
     public double? Difference { get; set; }
 
     public double? Low { get; set; }

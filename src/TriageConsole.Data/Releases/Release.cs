@@ -18,7 +18,10 @@ public enum ReleaseState
     Rejected = 7,
 }
 
-/// <summary>A named bundle of one version of each component of a workflow: what is promoted and rolled back. At most one of a workflow is live.</summary>
+/// <summary>
+/// A named set with one version of each component of a workflow. It is promoted and rolled back as a whole. At most one release of a
+/// workflow is live.
+/// </summary>
 public sealed class Release : IVersioned
 {
     public long Id { get; set; }
@@ -27,30 +30,35 @@ public sealed class Release : IVersioned
 
     public long WorkflowId { get; set; }
 
-    /// <summary>What events name as their release; of one adopted from traffic that named none, model_id@model_version.</summary>
+    /// <summary>
+    /// The release name in events. If events contained none and the release was registered from traffic: model_id@model_version.
+    /// </summary>
     public required string Name { get; set; }
 
     public string Notes { get; set; } = "";
 
-    /// <summary>Follows the transitions: it is the <see cref="ReleaseTransition.ToState"/> of the one numbered <see cref="TransitionNumber"/>.</summary>
+    /// <summary>
+    /// The current state: always the <see cref="ReleaseTransition.ToState"/> of the transition with the number
+    /// <see cref="TransitionNumber"/>.
+    /// </summary>
     public ReleaseState State { get; set; }
 
-    /// <summary>The last transition; null of a draft that was never moved.</summary>
+    /// <summary>The number of the last transition. Null for a draft without transitions.</summary>
     public int? TransitionNumber { get; set; }
 
     public long? AuthorId { get; set; }
 
     public required string Author { get; set; }
 
-    /// <summary>The release whose components this one began with. Nothing else comes along: no state, no evidence, no approval.</summary>
+    /// <summary>The release whose components were copied. State, evidence and approvals are not copied.</summary>
     public long? CopiedFromId { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When it last went live.</summary>
+    /// <summary>When the release last went live.</summary>
     public DateTimeOffset? LiveSince { get; set; }
 
-    /// <summary>What was live before it: where a rollback goes.</summary>
+    /// <summary>The release that was live before: the target of a rollback.</summary>
     public long? PreviousLiveId { get; set; }
 
     public int RowVersion { get; set; }
@@ -58,7 +66,7 @@ public sealed class Release : IVersioned
     public List<ReleaseComponent> Components { get; set; } = [];
 }
 
-/// <summary>A release's version of one component.</summary>
+/// <summary>The version of one component in a release.</summary>
 public sealed class ReleaseComponent
 {
     public long ReleaseId { get; set; }
@@ -93,7 +101,8 @@ internal sealed class ReleaseConfiguration : IEntityTypeConfiguration<Release>
         builder.HasIndex(r => new { r.WorkflowId, r.Name }).IsUnique();
         builder.HasIndex(r => r.WorkflowId).IsUnique().HasFilter("state = 4").HasDatabaseName("IX_Releases_Live");
         builder.HasAlternateKey(r => new { r.WorkflowId, r.Id });
-        // (id, transition_number, state) is a foreign key to the transition that led there: the migration writes it, for a key in a foreign key is never generated.
+        // (id, transition_number, state) is a foreign key to the last transition. The migration creates it in SQL: EF does not generate
+        // values for a key that is part of a foreign key, and the id must be generated.
         builder
             .HasOne<Release>()
             .WithMany()

@@ -4,19 +4,19 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>What a release's gates said when they were last looked at.</summary>
+/// <summary>The gate results of a release at the last evaluation.</summary>
 public sealed class ReleaseEvidence
 {
     public long ReleaseId { get; set; }
 
     public long WorkflowId { get; set; }
 
-    /// <summary>Core's GateVerdict.</summary>
+    /// <summary>The value of Core's GateVerdict.</summary>
     public short Verdict { get; set; }
 
     public DateTimeOffset VerdictSince { get; set; }
 
-    /// <summary>JSON array of gate results, in order of precedence.</summary>
+    /// <summary>JSON array of gate results in order of precedence.</summary>
     public string Gates { get; set; } = "[]";
 
     public DateTimeOffset EvaluatedAt { get; set; }
@@ -26,17 +26,17 @@ public enum WatchState
 {
     Watching = 0,
 
-    /// <summary>Its days are over, or it was superseded: no harm was seen.</summary>
+    /// <summary>Monitoring ended without a regression: the period is over, or the release was superseded.</summary>
     Ended = 1,
 
-    /// <summary>Harm was seen, and it was rolled back.</summary>
+    /// <summary>A regression was detected, and the release was rolled back.</summary>
     RolledBack = 2,
 
-    /// <summary>Harm was seen, and approvers are asked.</summary>
+    /// <summary>A regression was detected, and approvers must decide.</summary>
     Asking = 3,
 }
 
-/// <summary>The days after a promotion in which harm is looked for.</summary>
+/// <summary>The post-promotion monitoring of a release: the days in which it is checked for a regression.</summary>
 public sealed class ReleaseWatch
 {
     public long Id { get; set; }
@@ -47,10 +47,10 @@ public sealed class ReleaseWatch
 
     public long ReleaseId { get; set; }
 
-    /// <summary>What it is compared with: the release that was live before; null of the first.</summary>
+    /// <summary>The baseline: the release that was live before. Null for the first release.</summary>
     public long? BaselineId { get; set; }
 
-    /// <summary>From when the release before counts as the baseline, up to <see cref="StartedAt"/>.</summary>
+    /// <summary>The start of the baseline period, which ends at <see cref="StartedAt"/>.</summary>
     public DateTimeOffset BaselineFrom { get; set; }
 
     public bool IsRunning { get; set; }
@@ -67,18 +67,21 @@ public sealed class ReleaseWatch
 
     public long Units { get; set; }
 
-    /// <summary>The release − its baseline in the good direction, in units of the outcome.</summary>
+    /// <summary>Release − baseline, in units of the outcome. Positive means better.</summary>
     public double? Difference { get; set; }
 
     public double? Low { get; set; }
 
     public double? High { get; set; }
 
-    /// <summary>In words, what was seen.</summary>
+    /// <summary>The observations as text.</summary>
     public string Evidence { get; set; } = "";
 }
 
-/// <summary>One row, counted up with each change of who serves what, in the transaction of the change: instances that see it move read anew.</summary>
+/// <summary>
+/// A single row whose version is incremented with each change of routing, in the transaction of the change. Instances that see a new
+/// version reload.
+/// </summary>
 public sealed class RoutingVersion
 {
     public const int OnlyId = 1;

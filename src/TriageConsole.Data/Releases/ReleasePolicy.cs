@@ -5,55 +5,55 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>What a workflow asks of a release before it goes live, and after. A workflow without a row has the defaults.</summary>
+/// <summary>The gate settings and monitoring settings of a workflow. A workflow without a row has the defaults.</summary>
 public sealed class ReleasePolicy : IVersioned
 {
     public long WorkflowId { get; set; }
 
     public long TenantId { get; set; }
 
-    /// <summary>Share of false alarms that gates may give, over all times they are looked at.</summary>
+    /// <summary>The error probability of the gates, over all looks at the data.</summary>
     public double Alpha { get; set; } = 0.05;
 
-    /// <summary>Units of both arms at which a decision is expected: what the confidence sequence is tuned to.</summary>
+    /// <summary>The number of units of both arms at which a decision is expected. The confidence sequence is tuned to it.</summary>
     public int PlannedUnits { get; set; } = 500;
 
-    /// <summary>Units with an outcome that each arm has at least.</summary>
+    /// <summary>The minimum number of units with an outcome per arm.</summary>
     public int MinUnits { get; set; } = 50;
 
-    /// <summary>Share of the traffic that the candidate had at least, in shadow or as a canary.</summary>
+    /// <summary>The minimum share of traffic of the candidate, in shadow or canary.</summary>
     public double MinTrafficShare { get; set; } = 0.1;
 
-    /// <summary>Whether an offline evaluation on the golden set must have passed.</summary>
+    /// <summary>Whether a passed offline evaluation on the golden set is required.</summary>
     public bool NeedsEvaluation { get; set; } = true;
 
-    /// <summary>So much lower than live's the rubric's pass rate may be, 0..1.</summary>
+    /// <summary>The rubric pass rate may be lower than that of live by this much, 0 to 1.</summary>
     public double PassRateMargin { get; set; } = 0.02;
 
-    /// <summary>So much more often the candidate may have a safety finding, 0..1; null: not guarded.</summary>
+    /// <summary>The share of safety findings may be higher by this much, 0 to 1. Null: no guardrail.</summary>
     public double? SafetyMargin { get; set; } = 0.02;
 
-    /// <summary>So much more often it may fail with an error, 0..1; null: not guarded.</summary>
+    /// <summary>The error rate may be higher by this much, 0 to 1. Null: no guardrail.</summary>
     public double? ErrorMargin { get; set; } = 0.05;
 
-    /// <summary>So much more often it may be handed to a person, 0..1; null: not guarded.</summary>
+    /// <summary>The escalation rate may be higher by this much, 0 to 1. Null: no guardrail.</summary>
     public double? EscalationMargin { get; set; } = 0.05;
 
-    /// <summary>So much slower its 95th percentile may be, as a share of live's; null: not guarded.</summary>
+    /// <summary>The 95th percentile of latency may be higher by this share of live's. Null: no guardrail.</summary>
     public double? LatencyMargin { get; set; } = 0.25;
 
-    /// <summary>So much dearer a task may be, as a share of live's mean; null: not guarded.</summary>
+    /// <summary>The mean cost per task may be higher by this share of live's. Null: no guardrail.</summary>
     public double? CostMargin { get; set; } = 0.1;
 
-    /// <summary>The approver must be another person than the author.</summary>
+    /// <summary>Whether the approver must be a different person than the author.</summary>
     public bool NeedsTwoPeople { get; set; }
 
     public int WatchDays { get; set; } = 7;
 
-    /// <summary>So much worse than the release before, in units of the outcome, and the watch calls it harm.</summary>
+    /// <summary>The tolerated loss: a larger loss than this against the baseline, in units of the outcome, is a regression.</summary>
     public double HarmMargin { get; set; } = 0.02;
 
-    /// <summary>Whether a failed guardrail or harm in the watch rolls back by itself; else approvers are asked.</summary>
+    /// <summary>Whether a failed guardrail or a regression rolls back automatically. Otherwise approvers decide.</summary>
     public bool RollsBackByItself { get; set; } = true;
 
     public int RowVersion { get; set; }

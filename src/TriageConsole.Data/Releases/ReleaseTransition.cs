@@ -4,26 +4,26 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>Who, or what, moved a release.</summary>
+/// <summary>The cause of a transition.</summary>
 public enum TransitionCause
 {
-    /// <summary>A person, or a key on somebody's behalf.</summary>
+    /// <summary>A person or an API key.</summary>
     Asked = 0,
 
-    /// <summary>Another release went live, or came back.</summary>
+    /// <summary>Another release went live or was restored.</summary>
     Replaced = 1,
 
     /// <summary>A guardrail of the running experiment.</summary>
     Guardrail = 2,
 
-    /// <summary>The watch after the promotion.</summary>
+    /// <summary>Post-promotion monitoring.</summary>
     Watch = 3,
 }
 
-/// <summary>One step of a release from state to state: its history. Written once, never changed.</summary>
+/// <summary>A transition of a release between states. Rows are never changed.</summary>
 public sealed class ReleaseTransition
 {
-    /// <summary>Which state may follow which. The database holds the same as a check.</summary>
+    /// <summary>The allowed transitions. A check constraint in the database enforces the same.</summary>
     private static readonly Dictionary<ReleaseState, ReleaseState[]> Next = new()
     {
         [ReleaseState.Draft] = [ReleaseState.Evaluating, ReleaseState.Live, ReleaseState.Rejected],
@@ -52,10 +52,10 @@ public sealed class ReleaseTransition
 
     public long ReleaseId { get; set; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>Counts from 1.</summary>
     public int Number { get; set; }
 
-    /// <summary>The one before it; null of the first, which starts from a draft.</summary>
+    /// <summary>The number of the previous transition. Null for the first, which starts from a draft.</summary>
     public int? PreviousNumber { get; set; }
 
     public ReleaseState FromState { get; set; }
@@ -72,13 +72,13 @@ public sealed class ReleaseTransition
 
     public string Reason { get; set; } = "";
 
-    /// <summary>Why an approver promoted although a gate did not pass; null where all passed or none was asked.</summary>
+    /// <summary>The reason of an override. Null if all gates passed or none was checked.</summary>
     public string? OverrideReason { get; set; }
 
-    /// <summary>JSON array of the gates' results at that moment.</summary>
+    /// <summary>JSON array of the gate results at that time.</summary>
     public string Gates { get; set; } = "[]";
 
-    /// <summary>The release that it replaced, or that came in its place.</summary>
+    /// <summary>The release that was replaced, or the one that replaced this release.</summary>
     public long? OtherReleaseId { get; set; }
 
     public static bool IsLegal(ReleaseState from, ReleaseState to) => Next[from].Contains(to);

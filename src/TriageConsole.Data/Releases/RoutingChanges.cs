@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>How every instance learns that who serves what has changed: the one row of <see cref="RoutingVersion"/>.</summary>
+/// <summary>Notifies all instances of routing changes by the single row of <see cref="RoutingVersion"/>.</summary>
 public static class RoutingChanges
 {
     /// <summary>
-    /// Counts the version up, in the transaction of the change (to releases that are live, to running experiments, their arms and shares). As
-    /// its last statement: the row stays locked until the commit, so that versions are given in the order of commits.
+    /// Increments the version in the transaction of a change (to live releases or to running experiments, their arms and shares). Call it
+    /// as the last statement: the row stays locked until the commit, so versions have the order of commits.
     /// </summary>
     public static Task MarkRoutingChangedAsync(this TriageDbContext db, CancellationToken cancellationToken = default) =>
         db

@@ -6,15 +6,15 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Data.Rollups;
 
 /// <summary>
-/// One combination of what rollups are looked at by. Few: a combination beyond <see cref="Most"/> of a workflow is counted with its
-/// segment and country as "(other)", and where there are far more, with its release and model too.
+/// One combination of the dimensions of rollups. The number is limited: beyond <see cref="Most"/> slices of a workflow, new combinations
+/// are counted with segment and country "(other)", and far beyond it also with release and model "(other)".
 /// </summary>
 public sealed class Slice
 {
-    /// <summary>Slices a workflow has at most before rare values are counted together.</summary>
+    /// <summary>The number of slices of a workflow before rare values are combined.</summary>
     public const int Most = 2000;
 
-    /// <summary>So many more there may be that keep release and model apart, with segment and country counted together.</summary>
+    /// <summary>The number of additional slices that keep release and model but combine segment and country.</summary>
     public const int MostVersions = 1000;
 
     public const string Other = "(other)";
@@ -25,7 +25,7 @@ public sealed class Slice
 
     public long WorkflowId { get; set; }
 
-    /// <summary>Hash of all that follows: what makes a slice unique in its workflow.</summary>
+    /// <summary>The hash of all dimensions below, unique in the workflow.</summary>
     public required string KeyHash { get; set; }
 
     public string? Release { get; set; }
@@ -37,29 +37,34 @@ public sealed class Slice
 
     public string? Country { get; set; }
 
-    /// <summary>Metrics are never added up over one another; null while no outcome is known or announced.</summary>
+    /// <summary>Values of different metrics are never added. Null while no outcome is known or announced.</summary>
     public string? OutcomeMetric { get; set; }
 
-    /// <summary>Currency of the costs; costs of two currencies are never added up.</summary>
+    /// <summary>The currency of the costs. Costs in different currencies are never added.</summary>
     public string? Currency { get; set; }
 
-    /// <summary>Answers not shown to the user.</summary>
+    /// <summary>Whether the responses were not shown to users.</summary>
     public bool Shadow { get; set; }
 
-    /// <summary>False where the sender says that the timestamps are placeholders or made up: no basis for anything over time.</summary>
+    /// <summary>
+    /// False if the sender marks the timestamps as placeholders or made up. Such slices are not used in analyses over time.
+    /// </summary>
     public bool TimeIsReal { get; set; } = true;
 
-    /// <summary>Interactions whose tasks count for no side of these comparisons are counted apart, so that each reads its own sums alone.</summary>
+    /// <summary>
+    /// The comparisons from which the interactions are excluded, because their tasks belong to neither side. They have separate slices, so
+    /// that each comparison reads only its own sums.
+    /// </summary>
     public ArmOverlap Overlap { get; set; }
 
-    /// <summary>The version as dashboards name it: the release, or where none is named the model's version.</summary>
+    /// <summary>The version on dashboards: the release, or the model version if there is no release.</summary>
     public string Version => Release ?? Model;
 }
 
-/// <summary>Counts and sums of a slice in one step of event time, kept inside the ingest transaction.</summary>
+/// <summary>The counts and sums of a slice in one step of event time. Updated in the ingest transaction.</summary>
 public sealed class Rollup
 {
-    /// <summary>Minutes of a window.</summary>
+    /// <summary>The length of a window in minutes.</summary>
     public const short Window = 5;
 
     public const short Hour = 60;
@@ -68,7 +73,7 @@ public sealed class Rollup
 
     public long SliceId { get; set; }
 
-    /// <summary>Length of the step, minutes.</summary>
+    /// <summary>The length of the step in minutes.</summary>
     public short Grain { get; set; }
 
     public DateTimeOffset Start { get; set; }
@@ -79,7 +84,7 @@ public sealed class Rollup
 
     public long ImplicitNegatives { get; set; }
 
-    /// <summary>Interactions with an explicit or implicit negative signal, each once.</summary>
+    /// <summary>The number of interactions with an explicit or implicit negative signal. Each counts once.</summary>
     public long Negatives { get; set; }
 
     public long Errors { get; set; }
@@ -98,7 +103,7 @@ public sealed class Rollup
 
     public long LatencyCount { get; set; }
 
-    /// <summary>Milliseconds.</summary>
+    /// <summary>In milliseconds.</summary>
     public double LatencySum { get; set; }
 
     public long TokenSum { get; set; }
@@ -112,17 +117,17 @@ public sealed class Rollup
 
 public enum BreakdownKind
 {
-    /// <summary>Interactions with this signal, by type and name.</summary>
+    /// <summary>Interactions with a signal, by type and name.</summary>
     Signal = 0,
 
-    /// <summary>Interactions by what their proxies say: the bin of the suspicion without the outcome's part.</summary>
+    /// <summary>Interactions by the bin of their suspicion score without the part of the outcome.</summary>
     Proxy = 1,
 
-    /// <summary>Interactions by latency, in steps of a quarter of a doubling.</summary>
+    /// <summary>Interactions by latency. Each bin is a quarter of a doubling wide.</summary>
     Latency = 2,
 }
 
-/// <summary>Counts of a slice's day by one property of its interactions.</summary>
+/// <summary>The counts of a slice on one day by one property of its interactions.</summary>
 public sealed class Breakdown
 {
     public long SliceId { get; set; }
@@ -181,7 +186,7 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<Rollup>
                 );
             }
         );
-        // Sums from before there were squares of costs have none.
+        // Older rows have no squares of costs.
         builder.Property(r => r.CostSquares).HasDefaultValue(0d);
         builder.HasKey(r => new
         {

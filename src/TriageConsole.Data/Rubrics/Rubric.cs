@@ -4,7 +4,10 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Rubrics;
 
-/// <summary>The questions of a workflow; its versions are immutable once published. A workflow may also hold an <em>imported</em> rubric for labels made elsewhere.</summary>
+/// <summary>
+/// The rubric of a workflow. Published versions are immutable. A workflow can also have an <em>imported</em> rubric for labels from other
+/// tools.
+/// </summary>
 public sealed class Rubric
 {
     public const string ImportedKey = "imported";
@@ -30,14 +33,14 @@ public sealed class RubricVersion
 
     public int Number { get; set; }
 
-    /// <summary>JSON of Core's RubricDefinition.</summary>
+    /// <summary>A RubricDefinition of Core as JSON.</summary>
     public required string Definition { get; set; }
 
     public DateTimeOffset PublishedAt { get; set; }
 
     public string PublishedBy { get; set; } = "";
 
-    /// <summary>Why it was changed, in its publisher's words.</summary>
+    /// <summary>The reason for the change, by its publisher.</summary>
     public string Note { get; set; } = "";
 }
 

@@ -4,7 +4,9 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Data.Rubrics;
 
-/// <summary>The sample that ties a new rubric version to the one before: items labeled under the old version, to be labeled again under the new.</summary>
+/// <summary>
+/// The bridging sample of a new rubric version: items labeled under the previous version that are labeled again under the new one.
+/// </summary>
 public sealed class RubricBridge
 {
     /// <summary>The new version.</summary>

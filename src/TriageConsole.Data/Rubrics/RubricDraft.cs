@@ -5,15 +5,15 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Rubrics;
 
-/// <summary>A rubric being written: one a workflow, shared by its leads, saved as they type. It may be incomplete.</summary>
+/// <summary>An unpublished rubric: one per workflow, shared by its leads and saved while they type. It can be incomplete.</summary>
 public sealed class RubricDraft : IVersioned
 {
     public long WorkflowId { get; set; }
 
-    /// <summary>JSON of Core's RubricDefinition, as far as it is.</summary>
+    /// <summary>A RubricDefinition of Core as JSON, possibly incomplete.</summary>
     public required string Definition { get; set; }
 
-    /// <summary>The version it was begun from; null where there was none.</summary>
+    /// <summary>The version that the draft is based on. Null if there was none.</summary>
     public long? BasedOnVersionId { get; set; }
 
     public DateTimeOffset SavedAt { get; set; }

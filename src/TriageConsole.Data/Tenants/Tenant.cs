@@ -7,23 +7,26 @@ public sealed class Tenant
 {
     public long Id { get; set; }
 
-    /// <summary>The tenant_id of events; never changes.</summary>
+    /// <summary>The tenant_id in events. It never changes.</summary>
     public required string Key { get; set; }
 
     public required string Name { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When the demo began to be added to this tenant; its traffic is told from this day. Null: not the demo's, or of a time before this was kept.</summary>
+    /// <summary>
+    /// When adding the demo to this tenant started. The demo traffic is generated relative to this time. Null: not a demo tenant, or added
+    /// before this column existed.
+    /// </summary>
     public DateTimeOffset? DemoStartedAt { get; set; }
 
-    /// <summary>Null while the demo is incomplete: the next start goes on with it.</summary>
+    /// <summary>Null while the demo is incomplete; the next start continues it.</summary>
     public DateTimeOffset? DemoFinishedAt { get; set; }
 
-    /// <summary>How many workflows its events may create; null for the configuration's.</summary>
+    /// <summary>The maximum number of workflows that its events can create. Null: the configured limit.</summary>
     public int? MaxWorkflows { get; set; }
 
-    /// <summary>How many rubric keys its imported labels may bring; null for the configuration's.</summary>
+    /// <summary>The maximum number of rubric keys that its imported labels can create. Null: the configured limit.</summary>
     public int? MaxImportedRubrics { get; set; }
 }
 

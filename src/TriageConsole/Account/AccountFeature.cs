@@ -5,13 +5,13 @@ namespace TriageConsole.Account;
 
 internal static class AccountFeature
 {
-    /// <summary>Signing out changes something, so it is a POST with a token; anybody may.</summary>
+    /// <summary>Sign-out changes state, so it is a POST with an antiforgery token. It is open to everyone.</summary>
     public static void MapAccount(this WebApplication app) =>
         app.MapPost(
                 "/account/sign-out",
                 async (HttpContext context, IAntiforgery antiforgery, ConsoleSignInManager signIn) =>
                 {
-                    // A session that has ended already needs no more than the way back.
+                    // The session has already ended, so only redirect.
                     if (context.User.PersonId() is null)
                         return Results.LocalRedirect("/account/sign-in");
                     if (!await antiforgery.IsRequestValidAsync(context))

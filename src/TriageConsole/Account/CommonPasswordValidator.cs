@@ -5,22 +5,23 @@ using TriageConsole.Data.Access;
 namespace TriageConsole.Account;
 
 /// <summary>
-/// Refuses passwords that are tried first: those of a list of common ones, also with digits and signs around, with letters replaced by
-/// look-alikes, repeated, or two in a row; runs along the keyboard or the alphabet; and what is little more than the person's own name.
+/// Rejects passwords that attackers try first: entries of a list of common passwords, also with digits and symbols around them, with
+/// letters replaced by look-alikes, repeated, or two in a row; keyboard and alphabet sequences; and passwords that are little more than the
+/// person's own name.
 /// </summary>
 public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
 {
-    /// <summary>Shorter entries are parts of too many good passwords to count as a part.</summary>
-    private const int ShortestPart = 4;
+    /// <summary>Shorter entries are part of too many good passwords.</summary>
+    private const int MinPartLength = 4;
 
-    private const int LeastOfOneself = 8;
+    private const int MinOwnLength = 8;
 
-    /// <summary>Two words in a row count as common only where both are among the most frequent.</summary>
+    /// <summary>A pair of words counts as common only if both are among this many most frequent entries.</summary>
     private const int FrequentEntries = 8000;
 
-    private static readonly char[] Around = [.. "0123456789!?.,;:-_*#+$%&@=/()' "];
+    private static readonly char[] AffixCharacters = [.. "0123456789!?.,;:-_*#+$%&@=/()' "];
 
-    private static readonly string[] Runs =
+    private static readonly string[] Sequences =
     [
         "abcdefghijklmnopqrstuvwxyz",
         "01234567890123456789",
@@ -42,8 +43,7 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
                     new IdentityError
                     {
                         Code = "CommonPassword",
-                        Description =
-                            "This password is among the first that are tried. Take a few words that have nothing to do with each other.",
+                        Description = "This password is too common. Choose a few unrelated words.",
                     }
                 )
                 : IdentityResult.Success
@@ -54,29 +54,36 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
         var lower = password.Trim().ToLowerInvariant();
         foreach (var name in own)
             if (
-                name is { Length: >= ShortestPart }
+                name is { Length: >= MinPartLength }
                 && lower.Replace(name.ToLowerInvariant(), "", StringComparison.Ordinal) is var rest
                 && rest.Length < lower.Length
-                && rest.Length < LeastOfOneself
+                && rest.Length < MinOwnLength
             )
                 return true;
-        return Forms(lower).Any(form => IsListed(form) || IsRun(form) || IsPair(form));
+        return Forms(lower).Any(form => IsListed(form) || IsSequence(form) || IsPair(form));
     }
 
-    /// <summary>The password as it is and without spaces and signs; each without what surrounds it, with letters for look-alikes, and the part it repeats.</summary>
+    /// <summary>
+    /// Returns the variants of a password to check: with and without spaces and symbols, without leading and trailing digits and symbols,
+    /// with look-alikes replaced by letters, and the repeated part.
+    /// </summary>
     private static HashSet<string> Forms(string lower)
     {
         var forms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in new[] { lower, string.Concat(lower.Where(char.IsLetterOrDigit)) })
         {
-            forms.UnionWith([text, text.Trim(Around)]);
+            forms.UnionWith([text, text.Trim(AffixCharacters)]);
             foreach (var one in "il")
-                forms.UnionWith([Letters(text, one), Letters(text.Trim(Around), one), Letters(text.TrimEnd(Around), one)]);
+                forms.UnionWith([
+                    Letters(text, one),
+                    Letters(text.Trim(AffixCharacters), one),
+                    Letters(text.TrimEnd(AffixCharacters), one),
+                ]);
         }
 
         foreach (var form in forms.ToList())
             if (Repeated(form) is { } part)
-                forms.Add(part.Length < ShortestPart ? "password" : part);
+                forms.Add(part.Length < MinPartLength ? "password" : part);
         forms.Remove("");
         return forms;
     }
@@ -105,16 +112,16 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
 
     private static bool IsPair(string form)
     {
-        for (var cut = ShortestPart; cut <= form.Length - ShortestPart; cut++)
-            if (IsFrequent(form[..cut]) && (IsFrequent(form[cut..]) || IsRun(form[cut..])))
+        for (var cut = MinPartLength; cut <= form.Length - MinPartLength; cut++)
+            if (IsFrequent(form[..cut]) && (IsFrequent(form[cut..]) || IsSequence(form[cut..])))
                 return true;
         return false;
     }
 
     private static bool IsFrequent(string part) => Ranks.Value.TryGetValue(part, out var rank) && rank < FrequentEntries;
 
-    /// <summary>Made of pieces of four and more along a run, forwards or backwards.</summary>
-    private static bool IsRun(string form)
+    /// <summary>Whether the text consists of pieces of four or more characters of a sequence, forwards or backwards.</summary>
+    private static bool IsSequence(string form)
     {
         var at = 0;
         while (at < form.Length)
@@ -122,7 +129,7 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
             var longest = 0;
             for (var length = 3; at + length <= form.Length && IsPiece(form.Substring(at, length)); length++)
                 longest = length;
-            if (longest < ShortestPart && (longest == 0 || at + longest < form.Length))
+            if (longest < MinPartLength && (longest == 0 || at + longest < form.Length))
                 return false;
             at += longest;
         }
@@ -131,10 +138,10 @@ public sealed class CommonPasswordValidator : IPasswordValidator<AppUser>
     }
 
     private static bool IsPiece(string piece) =>
-        Runs.Any(r => r.Contains(piece, StringComparison.Ordinal))
-        || (string.Concat(piece.Reverse()) is var back && Runs.Any(r => r.Contains(back, StringComparison.Ordinal)));
+        Sequences.Any(r => r.Contains(piece, StringComparison.Ordinal))
+        || (string.Concat(piece.Reverse()) is var back && Sequences.Any(r => r.Contains(back, StringComparison.Ordinal)));
 
-    /// <summary>The part that the whole is made of, where it stands there twice or more.</summary>
+    /// <summary>The part that the text repeats at least twice. Null if there is none.</summary>
     private static string? Repeated(string text)
     {
         for (var length = 1; length <= text.Length / 2; length++)

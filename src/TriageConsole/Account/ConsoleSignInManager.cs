@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>Identity's sign-in over sessions of the database, which also turns disabled people away.</summary>
+/// <summary>The sign-in manager of Identity with sessions in the database. Rejects disabled people.</summary>
 public sealed class ConsoleSignInManager(
     UserManager<AppUser> users,
     IHttpContextAccessor contextAccessor,
@@ -23,7 +23,7 @@ public sealed class ConsoleSignInManager(
 {
     public override async Task<bool> CanSignInAsync(AppUser user) => user.DisabledAt is null && await base.CanSignInAsync(user);
 
-    /// <summary>Reads the account as it is now: its stamp may have changed a moment ago.</summary>
+    /// <summary>Reads the account again, because its security stamp can have changed since it was loaded.</summary>
     public async Task SignInAsync(long userId)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -38,7 +38,7 @@ public sealed class ConsoleSignInManager(
         IEnumerable<Claim> additionalClaims
     )
     {
-        // Whoever sat here before is out.
+        // End the session of the previous user of this browser.
         if (Context.User.SessionId() is { } earlier)
             await sessions.EndAsync(earlier);
         var session = await sessions.StartAsync(user);
@@ -49,7 +49,7 @@ public sealed class ConsoleSignInManager(
         );
     }
 
-    /// <summary>Ends the session of this browser, not only its cookie.</summary>
+    /// <summary>Ends the session in the database, not only the cookie.</summary>
     public override async Task SignOutAsync()
     {
         if (Context.User.SessionId() is { } session)

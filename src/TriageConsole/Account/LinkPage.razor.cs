@@ -4,7 +4,7 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Account;
 
-/// <summary>Opening the address consumes nothing (mail scanners open links too); the button does.</summary>
+/// <summary>Opening the link does not use it, because mail scanners open links too. The button uses it.</summary>
 public sealed partial class LinkPage(
     SignInLinkService links,
     UserManager<AppUser> users,
@@ -57,7 +57,7 @@ public sealed partial class LinkPage(
             return;
         }
 
-        // The link proves the person; a lock from wrong passwords ends with it.
+        // The link proves the identity, so remove the lock after wrong passwords.
         await tries.ForgetAsync(link.Email);
         await signIn.SignInAsync(link.UserId);
         navigation.NavigateTo("/", forceLoad: true);

@@ -6,8 +6,8 @@ using TriageConsole.Features.Notices;
 namespace TriageConsole.Account;
 
 /// <summary>
-/// Takes the link for accepting roles to the address itself. No admin ever sees it: it proves that the person is the owner of the address.
-/// Without a mail server the operator of the server, who holds the database anyway, prints it on the command line.
+/// Mails the link for accepting roles to the person. No admin sees it, because it proves that the person owns the email address. Without a
+/// mail server, the operator, who has access to the database anyway, prints it on the command line.
 /// </summary>
 public sealed class OfferMail(
     IDbContextFactory<TriageDbContext> contexts,
@@ -17,16 +17,17 @@ public sealed class OfferMail(
     ILogger<OfferMail> logger
 )
 {
-    /// <summary>So often at most is one address written to, however many invitations are made.</summary>
+    /// <summary>The minimum time between two mails to the same address, regardless of the number of invitations.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>What the inviting admin is told.</summary>
+    /// <summary>Sends the link and returns a message for the inviting admin.</summary>
     public async Task<string> SendAsync(long userId, string email, CancellationToken cancellationToken)
     {
-        const string Waits = "The roles have no effect until the person accepts them.";
-        // The address in the mail comes from the settings alone: the one of the request is the inviting browser's to choose.
+        const string NoEffectYet = "The roles have no effect until the person accepts them.";
+        // Take the URL of the mail from the settings only. The inviting browser controls the host of the request.
         if (!sender.IsConfigured || sender.AddressOf("") is null)
-            return $"{Waits} This server sends no mail: its operator prints the person's link with: ./run.sh sign-in-link --email {email}";
+            return $"{NoEffectYet} This server has no mail configuration. Its operator can print the link of the person with: ./run.sh "
+                + $"sign-in-link --email {email}";
         var since = time.GetUtcNow() - Pause;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             if (
@@ -34,7 +35,7 @@ public sealed class OfferMail(
                     .Outstanding(db, userId)
                     .AnyAsync(l => l.Kind == LinkKind.Acceptance && l.CreatedAt > since, cancellationToken)
             )
-                return $"{Waits} A mail with a link went to {email} a moment ago.";
+                return $"{NoEffectYet} A mail with a link was sent to {email} less than a minute ago.";
         var token = await links.CreateAsync(
             userId,
             LinkKind.Acceptance,
@@ -42,18 +43,20 @@ public sealed class OfferMail(
             (_, _) => Task.FromResult(true),
             cancellationToken
         );
-        // A disabled account: only the operator can say what is to become of it.
+        // The account is disabled; only the operator can enable it.
         if (token is null)
-            return $"{Waits} No mail could be sent; ask the operator of the server.";
+            return $"{NoEffectYet} Could not send a mail. Ask the operator of the server.";
         try
         {
             await sender.SendAsync(
                 email,
                 "Triage Console: roles for you",
-                $"You have been offered roles in the Triage Console. This link shows them and who offers them, lets you accept them and asks you to choose a password. It works once, within seven days:\n\n{sender.AddressOf($"account/link/{token}")}\n\nIf you do not expect this, do nothing.\n",
+                "You have been offered roles in the Triage Console. This link shows them and who offers them, lets you accept them and "
+                    + $"asks you to choose a password. It works once, within seven days:\n\n{sender.AddressOf($"account/link/{token}")}\n\nIf "
+                    + "you do not expect this, do nothing.\n",
                 cancellationToken
             );
-            return $"{Waits} A link was mailed to {email}.";
+            return $"{NoEffectYet} A link was sent to {email}.";
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -64,7 +67,7 @@ public sealed class OfferMail(
                 time.GetUtcNow(),
                 cancellationToken
             );
-            return $"{Waits} The mail to {email} could not be sent; try again with \"Send link\".";
+            return $"{NoEffectYet} Could not send the mail to {email}. Try again with \"Send link\".";
         }
     }
 }

@@ -5,8 +5,8 @@ using TriageConsole.Data.Access;
 namespace TriageConsole.Account;
 
 /// <summary>
-/// Signing in with a password. Whatever is wrong (no such account, no password yet, disabled, locked, the wrong password), the same work is
-/// done and the same is said, so that neither words nor time tell which addresses have an account.
+/// Signs in with a password. Every failure (no such account, no password yet, disabled, locked, wrong password) does the same work and
+/// returns the same result, so neither text nor timing reveals which addresses have an account.
 /// </summary>
 public sealed class PasswordSignIn(
     UserManager<AppUser> users,
@@ -15,20 +15,20 @@ public sealed class PasswordSignIn(
     SignInTries tries
 )
 {
-    private static readonly AppUser NoOne = new();
+    private static readonly AppUser NoUser = new();
     private static string? decoy;
 
     public async Task<bool> TryAsync(string? email, string? password, IPAddress? from)
     {
         email = (email ?? "").Trim();
         var (network, address) = await tries.CountAsync(email, from);
-        // Here the answer depends on nothing but the network's own tries; hashing for it would be work for an attacker to order.
+        // The result depends only on the attempts of the network. Skip the hash, or an attacker could cause unlimited work.
         if (!network)
             return false;
-        decoy ??= hasher.HashPassword(NoOne, Guid.NewGuid().ToString());
+        decoy ??= hasher.HashPassword(NoUser, Guid.NewGuid().ToString());
         var user =
             email.Length > 256 || email.Any(c => char.IsControl(c) || char.IsSurrogate(c)) ? null : await users.FindByEmailAsync(email);
-        var verified = hasher.VerifyHashedPassword(user ?? NoOne, user?.PasswordHash ?? decoy, password ?? "");
+        var verified = hasher.VerifyHashedPassword(user ?? NoUser, user?.PasswordHash ?? decoy, password ?? "");
         if (verified == PasswordVerificationResult.Failed || !address || user?.PasswordHash is null || !await signIn.CanSignInAsync(user))
             return false;
         await tries.ForgiveAsync(email, from);

@@ -5,13 +5,13 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>Pages of people, and the tenants and workflows that roles are given on: however many there are.</summary>
+/// <summary>Lists people, and the tenants and workflows on which roles can be granted. All lists are limited in size.</summary>
 public sealed partial class PeopleService
 {
-    /// <summary>Offered at once; any other place is found by its name.</summary>
-    private const int MostPlaces = 50;
+    /// <summary>The maximum number of places in the list. Other places are found by name.</summary>
+    private const int MaxPlaces = 50;
 
-    /// <summary>A page of the people within the admin's reach whose name or address contains the text.</summary>
+    /// <summary>A page of the people in the scope of the admin whose name or email contains the text.</summary>
     public async Task<ListPage<PersonRow>> ListAsync(
         PersonAccess access,
         string? find = null,
@@ -21,7 +21,8 @@ public sealed partial class PeopleService
     {
         var (everywhere, tenants, workflows) = access.Scope(Role.Admin);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // What an admin may give is what an admin may see: of a whole tenant everything in it, of one workflow only its own.
+        // Admins see the roles that they can grant: an admin of a tenant sees all roles in it, an admin of a workflow only the roles of
+        // that workflow.
         var grantsSeen = db.RoleGrants.Where(g =>
             everywhere
             || (
@@ -41,8 +42,8 @@ public sealed partial class PeopleService
             : db.Users.Where(u => grantsSeen.Any(g => g.UserId == u.Id) || offersSeen.Any(o => o.UserId == u.Id));
         if (Paging.Contains(find) is { } part)
         {
-#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
-            // Of somebody who has only been offered a role, nothing but the address is known here.
+#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to lower() of SQL, which has no .NET culture.
+            // For a person with only an offer, this admin may see nothing except the email address.
             users = users.Where(u =>
                 ((everywhere || grantsSeen.Any(g => g.UserId == u.Id)) && u.DisplayName.ToLower().IndexOf(part) >= 0)
                 || u.Email!.ToLower().IndexOf(part) >= 0
@@ -73,7 +74,7 @@ public sealed partial class PeopleService
             var all = grants[user.Id].ToList();
             var visible = all.Where(g => MayGive(access, g)).ToList();
             var pending = offers[user.Id].Where(o => MayGive(access, o)).ToList();
-            // Never a person none of whose roles the admin may see.
+            // Never list a person if the admin can see none of their roles.
             if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin)
                 continue;
             if (visible.Count == 0 && !access.IsSiteAdmin)
@@ -95,7 +96,7 @@ public sealed partial class PeopleService
         return found.With<PersonRow>(rows);
     }
 
-    /// <summary>Where the admin may give roles: the first places, or those whose tenant or workflow contains the text.</summary>
+    /// <summary>The places where the admin can grant roles: the first ones, or those whose tenant or workflow contains the text.</summary>
     public async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(
         PersonAccess access,
         string? find,
@@ -109,7 +110,7 @@ public sealed partial class PeopleService
             .ToList();
         var (everywhere, tenants, single) = scope;
         var workflows = db.Workflows.Where(w => everywhere || tenants.Contains(w.TenantId) || single.Contains(w.Id));
-#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
+#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to lower() of SQL, which has no .NET culture.
         if (Paging.Contains(find) is { } part)
             workflows = workflows.Where(w =>
                 w.Key.ToLower().IndexOf(part) >= 0 || w.Name.ToLower().IndexOf(part) >= 0 || w.Tenant!.Key.ToLower().IndexOf(part) >= 0
@@ -121,7 +122,7 @@ public sealed partial class PeopleService
                     .OrderBy(w => w.Tenant!.Key)
                     .ThenBy(w => w.Name)
                     .ThenBy(w => w.Id)
-                    .Take(MostPlaces)
+                    .Take(MaxPlaces)
                     .Select(w => new
                     {
                         Tenant = w.Tenant!.Key,
@@ -136,7 +137,7 @@ public sealed partial class PeopleService
         return places;
     }
 
-    /// <summary>The first tenants, as whole, on which the person is admin.</summary>
+    /// <summary>The first tenants that the person administers as a whole.</summary>
     public async Task<IReadOnlyList<string>> TenantsAsync(PersonAccess access, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -152,10 +153,10 @@ public sealed partial class PeopleService
     {
         var (everywhere, tenants, _) = scope;
         var rows = db.Tenants.Where(t => everywhere || tenants.Contains(t.Id));
-#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
+#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to lower() of SQL, which has no .NET culture.
         if (Paging.Contains(find) is { } part)
             rows = rows.Where(t => t.Key.ToLower().IndexOf(part) >= 0);
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
-        return rows.OrderBy(t => t.Key).Take(MostPlaces).Select(t => t.Key).ToListAsync(cancellationToken);
+        return rows.OrderBy(t => t.Key).Take(MaxPlaces).Select(t => t.Key).ToListAsync(cancellationToken);
     }
 }

@@ -6,14 +6,16 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>The rows behind people and roles; and what the command line and the first start do without an admin.</summary>
+/// <summary>
+/// Database access for people and roles, and operations of the command line and the first start, which run without an admin.
+/// </summary>
 public sealed partial class PeopleService
 {
     private static readonly PersonAccess CommandLine = new(0, "command line", [new Grant(Role.Admin, null, null)]);
 
     /// <summary>
-    /// The first admin. With a password they can sign in at once; without, the token of a one-time link comes back.
-    /// Does nothing where an admin of the console stands already. An account of that address that somebody else made loses its password.
+    /// Creates the first admin. With a password, the admin can sign in immediately; without one, the result contains the token of a
+    /// one-time link. Does nothing if a site admin exists. If someone else created an account with this email, it loses its password.
     /// </summary>
     public async Task<PeopleOutcome?> EnsureAdminAsync(string email, string? password, CancellationToken cancellationToken = default)
     {
@@ -38,7 +40,10 @@ public sealed partial class PeopleService
         );
     }
 
-    /// <summary>For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.</summary>
+    /// <summary>
+    /// Adds a person without permission checks. For the command line and the demo, whose user has access to the database. Tenants and
+    /// workflows must exist.
+    /// </summary>
     public async Task<long> AddPersonAsync(
         string email,
         string name,
@@ -72,7 +77,9 @@ public sealed partial class PeopleService
         return users.PasswordHasher.HashPassword(user, password);
     }
 
-    /// <summary>New is also an account that nobody runs: without password, role, offer and session, as an invitation that broke off leaves it.</summary>
+    /// <summary>
+    /// An account without password, role, offer and session also counts as new: an interrupted invitation leaves such an account.
+    /// </summary>
     private async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -98,7 +105,7 @@ public sealed partial class PeopleService
         }
         catch (DbUpdateException e)
         {
-            // Somebody else invited the same address at the same moment: the first to lock the account gives, the others offer.
+            // Another admin invited the same email at the same moment. The first to lock the account grants roles; the others offer them.
             if (await FindAsync(email, cancellationToken) is { } meanwhile)
                 return meanwhile;
             throw new InvalidOperationException("The account could not be added.", e);
@@ -133,8 +140,8 @@ public sealed partial class PeopleService
     }
 
     /// <summary>
-    /// Gives the roles where the account is nobody's yet, or has an accepted role in the tenant already; offers them otherwise. The account
-    /// stays locked meanwhile, so that the answer cannot change in between.
+    /// Grants the roles if the account is unclaimed or already has an accepted role in the tenant. Otherwise offers them. The account stays
+    /// locked meanwhile, so that this condition cannot change.
     /// </summary>
     private async Task<(PeopleOutcome Outcome, bool IsOffer)> GiveAsync(
         PersonAccess access,
@@ -161,7 +168,7 @@ public sealed partial class PeopleService
         if (isNew && !direct && await IsUnclaimedAsync(db, userId, cancellationToken))
         {
             direct = true;
-            // Left by an invitation that another admin took back.
+            // The account can still have a link of an invitation that another admin withdrew.
             await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, userId), now, cancellationToken);
         }
 
@@ -196,10 +203,10 @@ public sealed partial class PeopleService
             };
             if (held.Contains(place))
                 continue;
-            var waits = !direct && !held.Exists(h => h.TenantId == tenantId);
-            isOffer |= waits;
-            AccountLog.RoleGiven(logger, access.UserId, userId, role, tenantId, workflowId, waits);
-            if (!waits)
+            var isPending = !direct && !held.Exists(h => h.TenantId == tenantId);
+            isOffer |= isPending;
+            AccountLog.RoleGiven(logger, access.UserId, userId, role, tenantId, workflowId, isPending);
+            if (!isPending)
                 db.RoleGrants.Add(
                     new RoleGrant
                     {
@@ -241,7 +248,7 @@ public sealed partial class PeopleService
         if (string.IsNullOrEmpty(grant.TenantKey))
         {
             if (grant.Role != Role.Admin)
-                return ("Only admins have a role everywhere; choose a tenant for the others.", null, null);
+                return ("Only the admin role can be granted everywhere. Choose a tenant for other roles.", null, null);
             return access.IsSiteAdmin ? (null, null, null) : (NotYours.Refusal, null, null);
         }
 
@@ -262,11 +269,11 @@ public sealed partial class PeopleService
         }
 
         if (tenantId is null || !MayGive(access, tenantId, workflowId))
-            return ("There is no such tenant or workflow within your reach.", null, null);
+            return ("There is no such tenant or workflow in your scope.", null, null);
         return (null, tenantId, workflowId);
     }
 
-    /// <summary>The person, where everything they may do lies within the admin's reach; null otherwise.</summary>
+    /// <summary>The person, if all their roles are in the scope of the admin. Otherwise null.</summary>
     private async Task<PersonRow?> ManageableAsync(PersonAccess access, long userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -387,7 +394,8 @@ internal static partial class AccountLog
     [LoggerMessage(
         20,
         LogLevel.Information,
-        "Account {InviterId} gave account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; waits for consent: {IsOffer}"
+        "Account {InviterId} granted account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; needs "
+            + "acceptance: {IsOffer}"
     )]
     public static partial void RoleGiven(
         ILogger logger,
@@ -399,6 +407,6 @@ internal static partial class AccountLog
         bool isOffer
     );
 
-    [LoggerMessage(21, LogLevel.Warning, "The mail with the link for accepting roles did not go out to account {UserId}: {Why}")]
+    [LoggerMessage(21, LogLevel.Warning, "Could not send the mail with the link for accepting roles to account {UserId}: {Why}")]
     public static partial void MailFailed(ILogger logger, long userId, string why);
 }

@@ -5,10 +5,15 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>A role by names: no workflow is all of the tenant's, no tenant is everywhere (admins only).</summary>
+/// <summary>
+/// A role with the keys of its place. Without a workflow it applies to the whole tenant, without a tenant to all tenants (admins only).
+/// </summary>
 public sealed record GrantSpec(Role Role, string? TenantKey, string? WorkflowKey = null);
 
-/// <summary>A role with who gave it and when. <paramref name="IsPending"/>: offered, and without effect until the person accepts.</summary>
+/// <summary>
+/// A role with the person who granted it and the time. <paramref name="IsPending"/>: the role is offered and has no effect until the person
+/// accepts it.
+/// </summary>
 public sealed record PersonGrant(
     long Id,
     Role Role,
@@ -23,8 +28,8 @@ public sealed record PersonGrant(
 );
 
 /// <summary>
-/// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to give.
-/// Of somebody who has only been offered a role here, the admin sees the address and nothing else.
+/// <paramref name="Manageable"/>: every role of the person is in the scope of the current admin, who can create links for the person and
+/// disable them. If the person has only an offer here, the admin sees only the email address.
 /// </summary>
 public sealed record PersonRow(
     long Id,
@@ -39,18 +44,18 @@ public sealed record PersonRow(
     public bool IsPending => Grants.Count > 0 && Grants.All(g => g.IsPending);
 }
 
-/// <summary>What came of a change: a refusal in words, or nothing; a link's token, where one was made; a word on what comes next.</summary>
+/// <summary>The result of a change: the reason of a refusal or null, the token of a created link, and a note about the next step.</summary>
 public sealed record PeopleOutcome(string? Refusal, long UserId = 0, string? Token = null, string? Note = null)
 {
     public bool Done => Refusal is null;
 }
 
-/// <summary>A place where an admin may give roles.</summary>
+/// <summary>A tenant or workflow on which an admin can grant roles.</summary>
 public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string Label);
 
 /// <summary>
-/// People and their roles. An admin of one tenant sees and changes only what lies in it. A role for an account that the tenant does not know
-/// yet is an offer until the person accepts it: whoever runs the account today may not be the person the address belongs to.
+/// Manages people and their roles. An admin of a tenant sees and changes only what belongs to it. A role for an account that is new to the
+/// tenant is an offer until the person accepts it, because the current user of the account is possibly not the owner of the email address.
 /// </summary>
 public sealed partial class PeopleService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -62,8 +67,8 @@ public sealed partial class PeopleService(
 )
 {
     /// <summary>
-    /// Adds a new person with the roles, and answers with their link; or offers the roles to an account that is there already. Such an
-    /// account's link goes to its address, never to an admin: naming somebody else's address must not hand out a way into their account.
+    /// Adds a new person with the roles and returns their link, or offers the roles to an existing account. The link of an existing account
+    /// goes to its email address, never to an admin: otherwise an admin could get into any account by naming its address.
     /// </summary>
     public async Task<PeopleOutcome> InviteAsync(
         PersonAccess access,
@@ -75,9 +80,9 @@ public sealed partial class PeopleService(
     {
         email = email.Trim();
         if (email.Length > 256 || !System.Net.Mail.MailAddress.TryCreate(email, out var parsed) || parsed.Address != email)
-            return new PeopleOutcome("That is not an e-mail address.");
+            return new PeopleOutcome("This is not a valid email address.");
         if (grants.Count == 0)
-            return new PeopleOutcome("Choose a role at least.");
+            return new PeopleOutcome("Choose at least one role.");
         foreach (var grant in grants)
             if (await ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal })
                 return new PeopleOutcome(refusal);
@@ -99,7 +104,7 @@ public sealed partial class PeopleService(
             userId,
             Note: isOffer
                 ? await mail.SendAsync(userId, email, cancellationToken)
-                : $"{email} has an account in this tenant already; the roles were added."
+                : $"{email} already has an account in this tenant. The roles were added."
         );
     }
 
@@ -113,7 +118,10 @@ public sealed partial class PeopleService(
         return new PeopleOutcome(null, userId, Note: await mail.SendAsync(userId, email, cancellationToken));
     }
 
-    /// <summary>A new one-time link for a person wholly within reach: an invitation until they have a password, a sign-in link afterwards.</summary>
+    /// <summary>
+    /// Creates a one-time link for a person who is completely in the admin's scope: an invitation if they have no password, otherwise a
+    /// sign-in link.
+    /// </summary>
     public async Task<PeopleOutcome> NewLinkAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
         if (await ManageableAsync(access, userId, cancellationToken) is not { } person)
@@ -123,7 +131,7 @@ public sealed partial class PeopleService(
         var (kind, lifetime) = person.HasPassword
             ? (LinkKind.SignIn, SignInLinkService.SignInLifetime)
             : (LinkKind.Invitation, SignInLinkService.InvitationLifetime);
-        // Asked again under the account's lock: another tenant's roles may have been accepted in between.
+        // Check again under the lock of the account: the person can have accepted roles of another tenant since the first check.
         var token = await links.CreateAsync(
             userId,
             kind,
@@ -134,7 +142,7 @@ public sealed partial class PeopleService(
         return token is null ? NotYours : new PeopleOutcome(null, userId, token);
     }
 
-    /// <summary>One more role for a person who is on this admin's list.</summary>
+    /// <summary>Grants another role to a person on the admin's list.</summary>
     public async Task<PeopleOutcome> GrantAsync(
         PersonAccess access,
         long userId,
@@ -169,7 +177,7 @@ public sealed partial class PeopleService(
         return new PeopleOutcome(null, grant.UserId);
     }
 
-    /// <summary>Takes an offer back before it is accepted.</summary>
+    /// <summary>Withdraws an offer that is not accepted yet.</summary>
     public async Task<PeopleOutcome> WithdrawAsync(PersonAccess access, long offerId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -180,7 +188,7 @@ public sealed partial class PeopleService(
         return new PeopleOutcome(null, offer.UserId);
     }
 
-    /// <summary>Ends or restores all access, with the next action on every open page.</summary>
+    /// <summary>Disables or enables an account. Open pages lose access at their next action.</summary>
     public async Task<PeopleOutcome> DisableAsync(
         PersonAccess access,
         long userId,
@@ -200,7 +208,7 @@ public sealed partial class PeopleService(
         if (disabled && siteAdmin && !await OtherSiteAdminAsync(db, userId, cancellationToken))
             return LastAdmin;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The first statement locks the row; after it nobody accepts a role of another tenant in between.
+        // The first statement locks the row, so the person cannot accept a role of another tenant in the meantime.
         var (at, stamp) = (disabled ? time.GetUtcNow() : (DateTimeOffset?)null, Guid.NewGuid().ToString("N"));
         await db
             .Users.Where(u => u.Id == userId)
@@ -211,15 +219,17 @@ public sealed partial class PeopleService(
         return new PeopleOutcome(null, userId);
     }
 
-    private static PeopleOutcome NotYours { get; } = new("There is no such person or role within your reach.");
+    private static PeopleOutcome NotYours { get; } = new("There is no such person or role in your scope.");
 
-    private static PeopleOutcome LastAdmin { get; } = new("This is the last admin of the console; make another one first.");
+    private static PeopleOutcome LastAdmin { get; } = new("This is the last site admin. Add another one first.");
 
     private static bool MayGive(PersonAccess access, PersonGrant grant) => MayGive(access, grant.TenantId, grant.WorkflowId);
 
     private static bool MayGive(PersonAccess access, long? tenantId, long? workflowId) =>
         tenantId is { } id ? access.Has(Role.Admin, id, workflowId) : access.IsSiteAdmin;
 
-    /// <summary>Case of plain letters aside: what Unicode's upper case alone makes equal may be another person's mailbox.</summary>
+    /// <summary>
+    /// Compares ASCII letters case-insensitively. Addresses that are equal only after Unicode upper-casing can belong to different people.
+    /// </summary>
     private static bool SameAddress(string one, string other) => one == other || System.Text.Ascii.EqualsIgnoreCase(one, other);
 }

@@ -15,10 +15,10 @@ public enum LinkState
     Replaced,
 }
 
-/// <summary>A role that waits for the person's consent.</summary>
+/// <summary>A role that the person has not accepted yet.</summary>
 public sealed record OfferedRole(long Id, Role Role, string? TenantKey, string? WorkflowKey, string OfferedBy);
 
-/// <summary>What a link says of itself before anybody presses its button.</summary>
+/// <summary>The state and content of a link before it is used.</summary>
 public sealed record LinkView(
     long UserId,
     string DisplayName,
@@ -32,8 +32,8 @@ public sealed record LinkView(
 }
 
 /// <summary>
-/// Personal one-time links. The database holds only the SHA-256 of a token. Everything that makes or uses a link first locks the account's
-/// row, so that of two at the same moment the second sees what the first did.
+/// Creates and redeems personal one-time links. The database contains only the SHA-256 of a token. All operations first lock the row of the
+/// account, so concurrent operations see each other's changes.
 /// </summary>
 public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
@@ -41,7 +41,7 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
     public static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
     public static readonly TimeSpan SignInLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>The token, to be put after <c>/account/link/</c>; it cannot be read again.</summary>
+    /// <summary>Returns the token, which goes after <c>/account/link/</c>. It cannot be read again.</summary>
     public async Task<string> CreateAsync(
         long userId,
         bool isInvitation,
@@ -54,9 +54,9 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
             lifetime,
             (_, _) => Task.FromResult(true),
             cancellationToken
-        ) ?? throw new InvalidOperationException("The account is gone.");
+        ) ?? throw new InvalidOperationException("The account does not exist.");
 
-    /// <summary>The same, where <paramref name="may"/> still says so once the account is locked; null otherwise.</summary>
+    /// <summary>Creates a link if <paramref name="may"/> returns true after the account is locked. Otherwise null.</summary>
     internal async Task<string?> CreateAsync(
         long userId,
         LinkKind kind,
@@ -71,7 +71,8 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await LockAsync(db, userId, cancellationToken) || !await may(db, cancellationToken))
             return null;
-        // An admin's link and the address's own end only their like: one tenant must not be able to end what another one waits for.
+        // Links of admins and acceptance links replace only links of their own kind: a tenant must not be able to invalidate a link of
+        // another tenant.
         var alike =
             kind == LinkKind.Acceptance
                 ? Outstanding(db, userId).Where(l => l.Kind == LinkKind.Acceptance)
@@ -92,7 +93,7 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
         return token;
     }
 
-    /// <summary>Looks without consuming; null where there is no such link, or its person is disabled.</summary>
+    /// <summary>Finds a link without using it. Null if there is no such link, or its person is disabled.</summary>
     public async Task<LinkView?> FindAsync(string token, CancellationToken cancellationToken = default)
     {
         var hash = Hash(token);
@@ -118,20 +119,21 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
             : link.EndedAt is not null ? LinkState.Replaced
             : link.ExpiresAt <= now ? LinkState.Expired
             : LinkState.Valid;
-        // Only the link that went to the address itself shows who else invites this person.
+        // Only the acceptance link, which was sent to the email address itself, shows who else invites this person.
         var offers =
             state == LinkState.Valid && link.Kind == LinkKind.Acceptance ? await OffersAsync(db, link.UserId, cancellationToken) : [];
         return new LinkView(link.UserId, link.DisplayName, link.Email!, link.Kind, state, offers);
     }
 
     /// <summary>
-    /// Uses the link: of two presses one wins. Every other link of the account ends with it. One that sets a password also ends all sessions;
-    /// an acceptance turns the offers that were on its page into roles. False: used, ended or expired meanwhile.
+    /// Uses the link. Of two concurrent calls, one succeeds. All other links of the account are invalidated. A link that sets a password
+    /// also ends all sessions; an acceptance turns the displayed offers into roles. False if the link was used or invalidated or has
+    /// expired.
     /// </summary>
-    /// <param name="token">As handed out.</param>
-    /// <param name="passwordHash">The new password's hash, for links that set one.</param>
-    /// <param name="lastOffer">The newest offer that the person saw; a later one waits for its own consent.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="token">The token of the link.</param>
+    /// <param name="passwordHash">The hash of the new password, for links that set one.</param>
+    /// <param name="lastOffer">The id of the newest offer that the person saw. Later offers need their own acceptance.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     public async Task<bool> RedeemAsync(
         string token,
         string? passwordHash = null,
@@ -146,7 +148,7 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
         if (link is null)
             return false;
         if (link.Kind != LinkKind.SignIn && passwordHash is null)
-            throw new ArgumentNullException(nameof(passwordHash), "This link sets a password.");
+            throw new ArgumentNullException(nameof(passwordHash), "This kind of link needs a password.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await LockAsync(db, link.UserId, cancellationToken))
             return false;
@@ -164,7 +166,7 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
         return true;
     }
 
-    /// <summary>What waits for the person, the oldest first.</summary>
+    /// <summary>The pending offers of a person, oldest first.</summary>
     internal static async Task<IReadOnlyList<OfferedRole>> OffersAsync(
         TriageDbContext db,
         long userId,
@@ -186,13 +188,13 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
             )
         ).ToListAsync(cancellationToken);
 
-    /// <summary>Holds the account's row until the transaction ends. False where it is disabled or gone.</summary>
+    /// <summary>Locks the row of the account until the transaction ends. False if the account is disabled or does not exist.</summary>
     internal static async Task<bool> LockAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>
         await db
             .Users.Where(u => u.Id == userId && u.DisabledAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, 0), cancellationToken) == 1;
 
-    /// <summary>A new password ends every session and every link of the account.</summary>
+    /// <summary>Sets the password. The new security stamp ends all sessions of the account.</summary>
     internal static async Task SetPasswordAsync(TriageDbContext db, long userId, string? passwordHash, CancellationToken cancellationToken)
     {
         var (stamp, concurrency) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());

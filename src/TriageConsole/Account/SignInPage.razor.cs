@@ -4,9 +4,10 @@ namespace TriageConsole.Account;
 
 public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager navigation) : ComponentBase
 {
-    /// <summary>The same for every reason: it must not tell which addresses have an account.</summary>
+    /// <summary>The text is the same for every reason, so that it does not reveal which addresses have an account.</summary>
     internal const string Refusal =
-        "Could not sign in. The e-mail or the password is wrong, or there were too many attempts. After too many, wait a quarter of an hour, or ask an admin for a one-time link.";
+        "Could not sign in. The email or the password is wrong, or there were too many attempts. After too many attempts, wait "
+        + "15 minutes or ask an admin for a one-time link.";
 
     private string? refusal;
 
@@ -35,7 +36,7 @@ public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager 
     }
 }
 
-/// <summary>Only addresses of this site are followed after a sign-in.</summary>
+/// <summary>Prevents open redirects: only URLs of this site are followed after sign-in.</summary>
 internal static class LocalUrl
 {
     public static string OrHome(string? url) =>

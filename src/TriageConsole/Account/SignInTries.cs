@@ -11,8 +11,9 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Account;
 
 /// <summary>
-/// Counts tries of passwords per typed address, whether or not there is such an account, and per network. A try is counted before its
-/// password is looked at, in one statement of the database: of 32 at the same moment, on any instances, 32 count and the first five are tried.
+/// Counts password attempts per entered email address, whether or not the account exists, and per network. An attempt is counted before the
+/// password is checked, in one database statement. So with 32 concurrent attempts on any number of instances, all 32 count and only the
+/// first five are checked.
 /// </summary>
 public sealed class SignInTries(
     IDbContextFactory<TriageDbContext> contexts,
@@ -21,7 +22,7 @@ public sealed class SignInTries(
     TimeProvider time
 )
 {
-    /// <summary>Whether the network may try at all, and whether the address may be signed in to.</summary>
+    /// <summary>Counts an attempt. Returns whether the network may try, and whether the address may sign in.</summary>
     public async Task<(bool Network, bool Address)> CountAsync(string email, IPAddress? from, CancellationToken cancellationToken = default)
     {
         if (await AddAsync(NetworkKey(from), limits.Value.TriesPerNetwork, cancellationToken) > limits.Value.TriesPerNetwork)
@@ -29,7 +30,7 @@ public sealed class SignInTries(
         return (true, await AddAsync(AddressKey(email), limits.Value.TriesPerAddress, cancellationToken) <= limits.Value.TriesPerAddress);
     }
 
-    /// <summary>A right password: the address starts again, and the try does not count against its network.</summary>
+    /// <summary>After a correct password, resets the count of the address and removes the attempt from the count of its network.</summary>
     public async Task ForgiveAsync(string email, IPAddress? from, CancellationToken cancellationToken = default)
     {
         await ForgetAsync(email, cancellationToken);
@@ -47,7 +48,7 @@ public sealed class SignInTries(
         await db.SignInTries.Where(t => t.Key == key).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>One subscriber has a whole /64 of IPv6, and may use each address of it once.</summary>
+    /// <summary>One subscriber usually has a whole IPv6 /64 and can use each address in it once, so IPv6 is counted per /64.</summary>
     internal static string Network(IPAddress? address)
     {
         if (address is null)
@@ -63,7 +64,10 @@ public sealed class SignInTries(
 
     internal static string NetworkKey(IPAddress? address) => Hash("network " + Network(address));
 
-    /// <summary>The count with this try. The lock lasts from the try that reaches the limit; later ones count and do not prolong it.</summary>
+    /// <summary>
+    /// Returns the count including this attempt. The lock starts at the attempt that reaches the limit; later attempts count but do not
+    /// extend it.
+    /// </summary>
     private async Task<int> AddAsync(string key, int limit, CancellationToken cancellationToken)
     {
         while (true)
@@ -83,7 +87,7 @@ public sealed class SignInTries(
                     );
                 if (counted == 1)
                 {
-                    // The row is ours until the commit: the count read is the one just written.
+                    // The row stays locked until the commit, so this reads the count that was just written.
                     var count = await db.SignInTries.Where(t => t.Key == key).Select(t => t.Count).SingleAsync(cancellationToken);
                     await transaction.CommitAsync(cancellationToken);
                     return count;
@@ -104,7 +108,7 @@ public sealed class SignInTries(
             }
             catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
             {
-                // A try at the same moment made the row.
+                // A concurrent attempt created the row. Try again.
             }
         }
     }

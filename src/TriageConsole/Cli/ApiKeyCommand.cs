@@ -3,12 +3,12 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Cli;
 
-/// <summary><c>api-key create</c>: the key stands alone on the last line, so that a script can take it.</summary>
+/// <summary>The command <c>api-key create</c>. It prints only the key to standard output, so that a script can read it.</summary>
 internal static class ApiKeyCommand
 {
     private static readonly Option<string> Tenant = new("--tenant")
     {
-        Description = "The tenant the key belongs to; created if new.",
+        Description = "The tenant of the key. A new tenant is created.",
         Required = true,
     };
     private static readonly Option<string> Scopes = new("--scopes")
@@ -18,18 +18,18 @@ internal static class ApiKeyCommand
     };
     private static readonly Option<string> Name = new("--name")
     {
-        Description = "What the key is for, as the list of keys shows it.",
+        Description = "The name of the key in the list of keys.",
         DefaultValueFactory = _ => "command line",
     };
-    private static readonly Option<int?> Days = new("--days") { Description = "Days until it expires; without it, it does not." };
+    private static readonly Option<int?> Days = new("--days") { Description = "Days until the key expires. Default: never." };
 
     public static Command Create()
     {
-        var create = new Command("create", "Make a key and print it; it cannot be shown again.");
+        var create = new Command("create", "Create a key and print it. The key is not shown again.");
         foreach (var option in new Option[] { Tenant, Scopes, Name, Days })
             create.Options.Add(option);
         create.SetAction(CreateKeyAsync);
-        var command = new Command("api-key", "Keys of applications.");
+        var command = new Command("api-key", "Manage API keys.");
         command.Subcommands.Add(create);
         return command;
     }
@@ -45,13 +45,13 @@ internal static class ApiKeyCommand
             var created = await scope
                 .Services.GetRequiredService<ApiKeyService>()
                 .CreateAsync(parsed.GetValue(Tenant)!, parsed.GetValue(Name)!, scopes, expires, cancellationToken);
-            await Console.Error.WriteLineAsync("The key, shown this once:");
+            await Console.Error.WriteLineAsync("API key (shown only once):");
             await Console.Out.WriteLineAsync(created.Key);
             return 0;
         }
         catch (ArgumentException e)
         {
-            // Without the name of the parameter, which says nothing here.
+            // Remove the parameter name, which means nothing to the user.
             throw new CommandException(e.Message.Split(" (Parameter", 2)[0]);
         }
     }

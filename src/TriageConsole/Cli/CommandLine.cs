@@ -6,7 +6,10 @@ using TriageConsole.Data.LocalPostgres;
 
 namespace TriageConsole.Cli;
 
-/// <summary>The verbs. Without one it serves. What a program reads goes to standard output, what a person reads to standard error.</summary>
+/// <summary>
+/// The command line with its subcommands. The default is <c>serve</c>. Machine-readable output goes to standard output, messages to
+/// standard error.
+/// </summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
@@ -36,12 +39,12 @@ internal static class CommandLine
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                // Ctrl-C: the server finishes its requests and the embedded database its checkpoint.
+                // Ctrl-C: leave time for open requests and for the checkpoint of the embedded database.
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
             };
             return await root.Parse(args).InvokeAsync(configuration);
         }
-        // A statement that is cancelled ends with an error of the database's client on SQL Server.
+        // On SQL Server, a canceled statement throws a DbException.
         catch (Exception e) when (e is OperationCanceledException || (isInterrupted && e is DbException))
         {
             return 130;
@@ -54,5 +57,5 @@ internal static class CommandLine
     }
 }
 
-/// <summary>A refusal with a message for whoever typed the command.</summary>
+/// <summary>An error with a message for the user of the command line.</summary>
 internal sealed class CommandException(string message) : Exception(message);

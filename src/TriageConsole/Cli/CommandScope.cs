@@ -3,7 +3,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Cli;
 
-/// <summary>What a verb works with: the open, migrated database and the services over it, without the web. Logs go to standard error.</summary>
+/// <summary>The migrated database and the services of a subcommand, without the web server. Logs go to standard error.</summary>
 internal sealed class CommandScope : IAsyncDisposable
 {
     private readonly OpenDatabase database;

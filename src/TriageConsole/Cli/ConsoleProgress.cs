@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace TriageConsole.Cli;
 
-/// <summary>How far a long command is, on standard error: a bar on a terminal, a plain line now and then in a file or a log.</summary>
+/// <summary>Shows progress on standard error: a bar on a terminal, occasional lines otherwise.</summary>
 internal static class ConsoleProgress
 {
-    /// <summary>Does the work and says at its end how many events it took in what time.</summary>
-    /// <param name="name">What is worked on.</param>
-    /// <param name="total">The size of the whole, in the unit that <paramref name="work"/> reports.</param>
+    /// <summary>Runs the work and then prints the number of events and the duration.</summary>
+    /// <param name="name">The name of the task.</param>
+    /// <param name="total">The total size, in the unit that <paramref name="work"/> reports.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="work">The work; it calls its argument with how much of the whole is done.</param>
-    /// <param name="count">How many events a result holds.</param>
+    /// <param name="work">The work. It reports the amount that is done to its argument.</param>
+    /// <param name="count">Returns the number of events of a result.</param>
     public static async Task<T> RunAsync<T>(
         string name,
         long total,

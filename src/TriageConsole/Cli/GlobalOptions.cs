@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TriageConsole.Cli;
 
-/// <summary>What every verb understands.</summary>
+/// <summary>The options of all subcommands.</summary>
 internal sealed record GlobalOptions(int? Port, string DataDirectory, bool Demo, string? Urls)
 {
     public const int DefaultPort = 5080;
@@ -19,20 +19,24 @@ internal sealed record GlobalOptions(int? Port, string DataDirectory, bool Demo,
     };
     private static readonly Option<bool> NoDemoOption = new("--no-demo")
     {
-        Description = "Leave an empty database empty: no demo tenant.",
+        Description = "Do not add the demo tenant to an empty database.",
         Recursive = true,
     };
     private static readonly Option<string?> UrlsOption = new("--urls")
     {
-        Description = "Addresses to serve on, separated by semicolons, instead of http://localhost:PORT.",
+        Description = "URLs to serve on, separated by semicolons. Default: http://localhost:PORT.",
         Recursive = true,
     };
 
-    /// <summary>Where to listen: --urls, --port, ASPNETCORE_URLS, the default, in this order. This machine only, unless asked otherwise.</summary>
+    /// <summary>
+    /// The URLs to listen on, from --urls, --port, ASPNETCORE_URLS or the default, in this order. The default is localhost only.
+    /// </summary>
     public string ListenOn =>
         Urls ?? (Port is { } port ? Local(port) : Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Local(DefaultPort));
 
-    /// <summary>Where the console on this data folder served last, unless the command line says otherwise: so that a link made beside it leads to it.</summary>
+    /// <summary>
+    /// The last URL of the server of this data folder, so that links printed by other commands lead to it. Null if --urls or --port is set.
+    /// </summary>
     public string? LastAddress => Urls is null && Port is null && File.Exists(AddressFile) ? File.ReadAllText(AddressFile).Trim() : null;
 
     private string AddressFile => Path.Combine(DataDirectory, "address");

@@ -5,8 +5,8 @@ using TriageConsole.Features.Labels;
 namespace TriageConsole.Cli;
 
 /// <summary>
-/// Files of events or of labels, plain or gzip, into the database: the same service as the HTTP endpoint, the same verdicts.
-/// Progress goes by bytes of the file as packed: what is left of it is known, what it unpacks to is not.
+/// Imports files of events or labels, plain or gzip. Uses the same service as the HTTP endpoint, with the same verdicts. Progress counts
+/// compressed bytes, because the uncompressed size is not known.
 /// </summary>
 internal static class ImportCommand
 {
@@ -18,7 +18,7 @@ internal static class ImportCommand
     };
     private static readonly Option<string?> Tenant = new("--tenant")
     {
-        Description = "The tenant of all events; without it, the one each event names.",
+        Description = "The tenant of all events. Default: the tenant in each event.",
     };
 
     public static Command Create()
@@ -81,7 +81,7 @@ internal static class ImportCommand
         );
     }
 
-    /// <summary>One file with its progress; false when it broke off.</summary>
+    /// <summary>Imports one file and shows progress. False if the import stopped early.</summary>
     private static async Task<bool> ImportAsync<TResult>(
         IServiceProvider services,
         FileInfo file,
@@ -102,7 +102,7 @@ internal static class ImportCommand
         );
         await using var stream = await InputStreams.OpenAsync(packed, cancellationToken);
         var last = new TResult();
-        string? fault = null;
+        string? problem = null;
         await ConsoleProgress.RunAsync(
             file.Name,
             packed.Length,
@@ -122,21 +122,22 @@ internal static class ImportCommand
                 }
                 catch (InvalidDataException e)
                 {
-                    fault = e.Message;
+                    problem = e.Message;
                     return last;
                 }
             },
             lines
         );
         await tell(last);
-        if (fault is not null)
+        if (problem is not null)
             await Console.Error.WriteLineAsync(
-                $"error: {file.Name} broke off: {fault} What is counted above is stored; importing the corrected file is safe."
+                $"error: import of {file.Name} stopped: {problem} The lines counted above are stored. You can import the corrected file "
+                    + "again."
             );
-        return fault is null;
+        return problem is null;
     }
 
-    /// <summary>A label names its labeler and its question in its first line; an event has neither.</summary>
+    /// <summary>Detects labels by their labeler_id and rubric_key in the first line. Events have neither.</summary>
     private static async Task<bool> IsLabelsAsync(FileInfo file, CancellationToken cancellationToken)
     {
         await using var packed = file.OpenRead();
@@ -153,7 +154,7 @@ internal static class ImportCommand
         }
         catch (InvalidDataException)
         {
-            // Damaged at its very beginning: the import of events says so.
+            // The file is corrupt. The import of events reports it.
             return false;
         }
     }
@@ -166,7 +167,8 @@ internal static class ImportCommand
     private static async Task TellAsync(IngestResult result)
     {
         await Console.Out.WriteLineAsync(
-            $"  {result.Accepted:N0} new, {result.Duplicates:N0} known already, {result.Joined:N0} signals joined, {result.Waiting:N0} waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
+            $"  {result.Accepted:N0} new, {result.Duplicates:N0} duplicates, {result.Joined:N0} signals joined, {result.Waiting:N0} "
+                + $"waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
         );
         await TellAsync(result.Quarantined, result.QuarantinedCount);
     }
@@ -174,7 +176,8 @@ internal static class ImportCommand
     private static async Task TellAsync(LabelImportResult result)
     {
         await Console.Out.WriteLineAsync(
-            $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} known already, {result.Revised:N0} revised, {result.RefusedCount:N0} refused"
+            $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} duplicates, {result.Revised:N0} revised, "
+                + $"{result.RefusedCount:N0} refused"
         );
         await TellAsync(result.Refused, result.RefusedCount);
     }

@@ -6,7 +6,7 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Bring the database's schema up to date, and end.");
+        var command = new Command("migrate", "Update the database schema and exit.");
         command.SetAction(
             async (parsed, cancellationToken) =>
             {

@@ -7,12 +7,12 @@ using TriageConsole.Data.Providers.SqlServer;
 
 namespace TriageConsole.Cli;
 
-/// <summary>The database of this run: the one the environment names, else the embedded one in the data folder.</summary>
+/// <summary>The database of this process: the one from the environment, or the embedded one in the data folder.</summary>
 internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresServer? local) : IAsyncDisposable
 {
     public DatabaseConnection Connection { get; } = connection;
 
-    /// <summary>Null where a server of someone else's is used.</summary>
+    /// <summary>Null for an external database server.</summary>
     public LocalPostgresServer? Local { get; } = local;
 
     public static async Task<OpenDatabase> OpenAsync(GlobalOptions options, ILogger logger, CancellationToken cancellationToken)
@@ -31,7 +31,10 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
         return new OpenDatabase(local.Connection, local);
     }
 
-    /// <summary>Brings the schema up to date. Two processes at once are safe: the second waits at the provider's migration lock and finds nothing left to do.</summary>
+    /// <summary>
+    /// Updates the schema. Two processes can run this at once: the second waits for the migration lock of the provider and then has nothing
+    /// to do.
+    /// </summary>
     public async Task MigrateAsync(TextWriter progress, CancellationToken cancellationToken)
     {
         await using var context = new TriageDbContext(DatabaseOptions.Build(Connection));
@@ -63,7 +66,7 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
             ? given
             : nameof(DatabaseProvider.PostgreSql);
         if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
-            throw new CommandException($"TRIAGE_PROVIDER is \"{name}\"; it is PostgreSql or SqlServer.");
+            throw new CommandException($"TRIAGE_PROVIDER is \"{name}\". Use PostgreSql or SqlServer.");
         return new DatabaseConnection(provider, connection)
         {
             PortableClaim = Environment.GetEnvironmentVariable("TRIAGE_PORTABLE_CLAIM") is "1" or "true",
@@ -72,10 +75,10 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
                     Environment.GetEnvironmentVariable("TRIAGE_MAX_BATCH_SIZE"),
                     NumberStyles.None,
                     CultureInfo.InvariantCulture,
-                    out var most
+                    out var maxBatchSize
                 )
-                && most > 0
-                    ? most
+                && maxBatchSize > 0
+                    ? maxBatchSize
                     : null,
         };
     }

@@ -5,30 +5,29 @@ using TriageConsole.Features.Releases;
 
 namespace TriageConsole.Cli;
 
-/// <summary><c>release register</c> and <c>release list</c>: for build pipelines that stand beside the database. Promoting is a person's press in the browser.</summary>
+/// <summary>
+/// The commands <c>release register</c> and <c>release list</c>, for build pipelines with access to the database. Promotion needs a person
+/// in the browser.
+/// </summary>
 internal static class ReleaseCommand
 {
-    private static readonly Option<string> Workflow = new("--workflow") { Description = "The workflow's key.", Required = true };
-    private static readonly Option<string> Tenant = new("--tenant") { Description = "The workflow's tenant.", Required = true };
-    private static readonly Option<string> Name = new("--name")
-    {
-        Description = "The release's name, as events will say it.",
-        Required = true,
-    };
+    private static readonly Option<string> Workflow = new("--workflow") { Description = "The key of the workflow.", Required = true };
+    private static readonly Option<string> Tenant = new("--tenant") { Description = "The tenant of the workflow.", Required = true };
+    private static readonly Option<string> Name = new("--name") { Description = "The name of the release, as in events.", Required = true };
     private static readonly Option<string?> BasedOn = new("--based-on")
     {
-        Description = "live, or a release whose other components come along.",
+        Description = "\"live\" or the name of a release. Its other components are copied.",
     };
     private static readonly Option<string> Notes = new("--notes")
     {
-        Description = "What it changes, and why.",
+        Description = "What the release changes, and why.",
         DefaultValueFactory = _ => "",
     };
 
     private static readonly Option<string[]> Components = new("--component")
     {
         Description =
-            "KIND:NAME:VERSION[=REFERENCE], or KIND:NAME:VERSION@FILE for its content; once for each. Kinds: "
+            "KIND:NAME:VERSION[=REFERENCE], or KIND:NAME:VERSION@FILE for its content. Repeatable. Kinds: "
             + string.Join(", ", ReleaseWords.KindKeys)
             + ".",
         AllowMultipleArgumentsPerToken = true,
@@ -36,15 +35,15 @@ internal static class ReleaseCommand
 
     public static Command Create()
     {
-        var register = new Command("register", "Bundle component versions into a draft release; new ones are registered with it.");
+        var register = new Command("register", "Create a draft release from component versions. New component versions are registered.");
         foreach (var option in new Option[] { Workflow, Tenant, Name, BasedOn, Notes, Components })
             register.Options.Add(option);
         register.SetAction(RegisterAsync);
-        var list = new Command("list", "The workflow's releases, their states and what holds them.");
+        var list = new Command("list", "List the releases of a workflow with their state and the reason for it.");
         foreach (var option in new Option[] { Workflow, Tenant })
             list.Options.Add(option);
         list.SetAction(ListAsync);
-        var command = new Command("release", "Releases of workflows.");
+        var command = new Command("release", "Manage releases.");
         command.Subcommands.Add(register);
         command.Subcommands.Add(list);
         return command;
@@ -77,13 +76,15 @@ internal static class ReleaseCommand
         return 0;
     }
 
-    /// <summary>Names hold anything but a colon, versions anything but = and @ followed by what they mean here.</summary>
+    /// <summary>
+    /// Parses a component. A name cannot contain a colon; a version cannot contain = or @, which start the reference or the file.
+    /// </summary>
     private static async Task<ComponentRegistration> ReadAsync(string text, CancellationToken cancellationToken)
     {
         var parts = text.Split(':', 3);
         if (parts.Length < 3)
             throw new CommandException(
-                $"'{text}' is no component: KIND:NAME:VERSION, KIND:NAME:VERSION=REFERENCE or KIND:NAME:VERSION@FILE."
+                $"'{text}' is not a component. Use KIND:NAME:VERSION, KIND:NAME:VERSION=REFERENCE or KIND:NAME:VERSION@FILE."
             );
         var rest = parts[2];
         if (rest.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)

@@ -6,17 +6,17 @@ namespace TriageConsole.Cli;
 internal static class RubricCommand
 {
     private static readonly Argument<FileInfo> RubricFile = new("FILE") { Description = "A rubric as JSON." };
-    private static readonly Option<string> Workflow = new("--workflow") { Description = "The workflow's key.", Required = true };
-    private static readonly Option<string> Tenant = new("--tenant") { Description = "The workflow's tenant.", Required = true };
+    private static readonly Option<string> Workflow = new("--workflow") { Description = "The key of the workflow.", Required = true };
+    private static readonly Option<string> Tenant = new("--tenant") { Description = "The tenant of the workflow.", Required = true };
 
     public static Command Create()
     {
-        var import = new Command("import", "Publish a rubric from a file as the workflow's next version.");
+        var import = new Command("import", "Publish a rubric from a file as the next version of the workflow's rubric.");
         import.Arguments.Add(RubricFile);
         import.Options.Add(Workflow);
         import.Options.Add(Tenant);
         import.SetAction(ImportAsync);
-        var command = new Command("rubric", "Rubrics of workflows.");
+        var command = new Command("rubric", "Manage rubrics.");
         command.Subcommands.Add(import);
         return command;
     }

@@ -9,7 +9,7 @@ internal static class SeedCommand
     {
         var command = new Command(
             "seed",
-            "Add the demo tenant: simulated traffic of three workflows, and people of each role. Doing it twice changes nothing."
+            "Add the demo tenant with simulated traffic of three workflows and people of each role. A second run changes nothing."
         );
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -24,7 +24,7 @@ internal static class SeedCommand
                         ActivatorUtilities.CreateInstance<DemoSeeder>(scope.Services).SeedAsync(done => report(done), cancellationToken),
                     seeded => seeded.Accepted + seeded.Duplicates
                 );
-                await Console.Error.WriteLineAsync($"{result.Accepted:N0} interactions new, {result.Duplicates:N0} known already.");
+                await Console.Error.WriteLineAsync($"{result.Accepted:N0} interactions added, {result.Duplicates:N0} duplicates.");
                 return 0;
             }
         );

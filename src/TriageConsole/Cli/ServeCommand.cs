@@ -5,12 +5,12 @@ using TriageConsole.Features.Demo;
 
 namespace TriageConsole.Cli;
 
-/// <summary>The web app, with its database behind it. Says how to sign in once it answers, not before.</summary>
+/// <summary>Runs the web server and its database. Prints how to sign in after the server has started.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the console (what happens without a verb).");
+        var command = new Command("serve", "Serve the console (the default command).");
         command.SetAction((parsed, cancellationToken) => RunAsync(GlobalOptions.Read(parsed), cancellationToken));
         return command;
     }
@@ -36,13 +36,13 @@ internal static class ServeCommand
         await Console.Out.WriteLineAsync($"\nTriage Console is ready: {address}");
         foreach (var line in await DescribeAsync(guide, app.Services, address, cancellationToken))
             await Console.Out.WriteLineAsync(line);
-        await Console.Out.WriteLineAsync("Ctrl-C stops it.");
-        // Not the command's token: the host hears Ctrl-C itself and lets requests finish.
+        await Console.Out.WriteLineAsync("Press Ctrl-C to stop.");
+        // Do not pass the token of the command: the host handles Ctrl-C itself and lets requests finish.
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
     }
 
-    /// <summary>The console serves already: a database that falls over now is waited for, as everywhere.</summary>
+    /// <summary>The server already runs. Retry if the database fails now.</summary>
     private static async Task<IReadOnlyList<string>> DescribeAsync(
         SignInGuide guide,
         IServiceProvider services,
@@ -66,7 +66,7 @@ internal static class ServeCommand
 
     private static void Supervise(WebApplicationBuilder builder, LocalPostgresServer? local)
     {
-        // Disposed by the command, after the app and its last query.
+        // The command disposes the database after the app, because the app still sends queries while it stops.
         if (local is not null)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<LocalPostgresSupervisor>(services, local));
     }
@@ -77,7 +77,8 @@ internal static class ServeCommand
         if (!await seeder.IsWantedAsync(cancellationToken))
             return;
         await Console.Out.WriteLineAsync(
-            $"The database is empty: adding the demo, {DemoTraffic.Interactions:N0} simulated interactions (--no-demo leaves it empty)"
+            $"The database is empty. Adding the demo tenant with {DemoTraffic.Interactions:N0} simulated interactions (disable with "
+                + "--no-demo)."
         );
         await seeder.SeedAsync(null, cancellationToken);
     }
@@ -90,7 +91,7 @@ internal static class ServeCommand
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new CommandException($"{options.ListenOn} is in use by another program; choose another port with --port.");
+            throw new CommandException($"{options.ListenOn} is in use by another program. Choose another port with --port.");
         }
     }
 }

@@ -7,14 +7,14 @@ using TriageConsole.Features.Demo;
 namespace TriageConsole.Cli;
 
 /// <summary>
-/// Makes the first admin, and says who can sign in how. Admins who have not chosen a password yet, and the demo's people,
-/// get a new one-time link at every start: there is no default password.
+/// Creates the first admin and prints how to sign in. There is no default password: admins without a password and the people of the demo
+/// get a new one-time link at every start.
 /// </summary>
 internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, PeopleService people, SignInLinkService links)
 {
     public static string Link(string baseAddress, string token) => $"{baseAddress}/account/link/{token}";
 
-    /// <summary>Where a browser on this machine finds the console: a wildcard address is not one to open.</summary>
+    /// <summary>The URL of the server for a browser on this machine. Wildcard addresses become localhost.</summary>
     public static string BaseAddress(IEnumerable<string> urls) =>
         urls.First()
             .TrimEnd('/')
@@ -23,7 +23,7 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
             .Replace("://*", "://localhost", StringComparison.Ordinal)
             .Replace("://+", "://localhost", StringComparison.Ordinal);
 
-    /// <summary>From TRIAGE_ADMIN_EMAIL and TRIAGE_ADMIN_PASSWORD; does nothing where an admin stands already.</summary>
+    /// <summary>Creates the first admin from TRIAGE_ADMIN_EMAIL and TRIAGE_ADMIN_PASSWORD. Does nothing if an admin exists.</summary>
     public async Task EnsureAdminAsync(CancellationToken cancellationToken)
     {
         var email = Environment.GetEnvironmentVariable("TRIAGE_ADMIN_EMAIL") is { Length: > 0 } named ? named : "admin@localhost";
@@ -34,7 +34,7 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
         }
         catch (ArgumentException e)
         {
-            throw new CommandException($"The first admin ({email}) could not be made: {e.Message.Split(" (Parameter", 2)[0]}");
+            throw new CommandException($"The first admin ({email}) could not be created: {e.Message.Split(" (Parameter", 2)[0]}");
         }
     }
 
@@ -57,16 +57,17 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
             .ToListAsync(cancellationToken);
         var lines = new List<string>();
         if (waiting.Count == 0)
-            lines.Add($"Sign in at {baseAddress}/account/sign-in (a lost way in: the verb sign-in-link --email ADDRESS)");
+            lines.Add($"Sign in at {baseAddress}/account/sign-in (lost access: run sign-in-link --email ADDRESS)");
         else
-            lines.Add("Sign in with a one-time link (good for a day; new ones at every start):");
+            lines.Add("Sign in with a one-time link (valid for one day; every start prints new links):");
         foreach (var person in waiting)
         {
-            // A real admin chooses a password first; the demo's people are let straight in.
+            // Admins must choose a password first. The people of the demo are signed in directly.
             var demo = person.Email!.EndsWith(DemoSeeder.EmailDomain, StringComparison.Ordinal);
             var token = await links.CreateAsync(person.Id, !demo, SignInLinkService.SignInLifetime, cancellationToken);
             lines.Add(
-                $"  {(demo ? person.DisplayName : person.DisplayName + " (all)"), -16} {Link(baseAddress, token)}{(demo ? "" : "  (chooses a password)")}"
+                $"  {(demo ? person.DisplayName : person.DisplayName + " (all)"), -16} "
+                    + $"{Link(baseAddress, token)}{(demo ? "" : "  (choose a password)")}"
             );
         }
 

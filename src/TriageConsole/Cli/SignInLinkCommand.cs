@@ -6,14 +6,14 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Cli;
 
-/// <summary>A way in for somebody who lost theirs. Whoever runs it holds the database anyway.</summary>
+/// <summary>Restores access for a person who lost it. The caller needs access to the database.</summary>
 internal static class SignInLinkCommand
 {
-    private static readonly Option<string> Email = new("--email") { Description = "Whose link.", Required = true };
+    private static readonly Option<string> Email = new("--email") { Description = "The email address of the person.", Required = true };
 
     public static Command Create()
     {
-        var command = new Command("sign-in-link", "Print a new one-time sign-in link of a person.");
+        var command = new Command("sign-in-link", "Print a new one-time sign-in link for a person.");
         command.Options.Add(Email);
         command.SetAction(RunAsync);
         return command;
@@ -32,26 +32,28 @@ internal static class SignInLinkCommand
                 .Users.Where(u => u.NormalizedEmail == email)
                 .Select(u => new { u.Id, u.DisabledAt })
                 .SingleOrDefaultAsync(cancellationToken)
-            ?? throw new CommandException($"There is nobody with the address {parsed.GetValue(Email)}.");
+            ?? throw new CommandException($"There is no person with the email address {parsed.GetValue(Email)}.");
         if (person.DisabledAt is not null)
             throw new CommandException("This person is disabled.");
-        // Roles of another tenant wait: who prints this link vouches that it goes to the owner of the address.
-        var waits = await db.RoleOffers.AnyAsync(o => o.UserId == person.Id, cancellationToken);
+        // The person has role offers of another tenant. An acceptance link accepts them, so the caller must be sure that it goes to the
+        // owner of the address.
+        var hasOffers = await db.RoleOffers.AnyAsync(o => o.UserId == person.Id, cancellationToken);
         var token =
             await scope
                 .Services.GetRequiredService<SignInLinkService>()
                 .CreateAsync(
                     person.Id,
-                    waits ? LinkKind.Acceptance : LinkKind.SignIn,
+                    hasOffers ? LinkKind.Acceptance : LinkKind.SignIn,
                     SignInLinkService.SignInLifetime,
                     (_, _) => Task.FromResult(true),
                     cancellationToken
                 )
             ?? throw new CommandException("This person is disabled.");
         await Console.Error.WriteLineAsync(
-            waits
-                ? "Good for one use within a day. It sets a new password and accepts the roles that wait: send it to the owner of the address, not to the admin who asks."
-                : "Good for one use within a day:"
+            hasOffers
+                ? "Valid once, for one day. The link sets a new password and accepts pending roles. Send it to the owner of the address, "
+                    + "not to the admin who requested it."
+                : "Valid once, for one day:"
         );
         await Console.Out.WriteLineAsync(
             SignInGuide.Link(options.LastAddress ?? SignInGuide.BaseAddress(options.ListenOn.Split(';')), token)

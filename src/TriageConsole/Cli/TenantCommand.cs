@@ -4,23 +4,26 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Cli;
 
-/// <summary><c>tenant set</c>: what a tenant may have at most, where the configuration's limits are not its own.</summary>
+/// <summary>The command <c>tenant set</c>: sets limits of a tenant that replace the configured limits.</summary>
 internal static class TenantCommand
 {
-    private static readonly Option<string> Tenant = new("--tenant") { Description = "The tenant's key.", Required = true };
-    private static readonly Option<int?> MaxWorkflows = Limit("--max-workflows", "Workflows that its events may create; 0 for none.");
+    private static readonly Option<string> Tenant = new("--tenant") { Description = "The key of the tenant.", Required = true };
+    private static readonly Option<int?> MaxWorkflows = Limit(
+        "--max-workflows",
+        "Maximum number of workflows that events can create; 0 for none."
+    );
     private static readonly Option<int?> MaxImportedRubrics = Limit(
         "--max-imported-rubrics",
-        "Rubric keys that its imported labels may bring; 0 for none."
+        "Maximum number of rubric keys that imported labels can create; 0 for none."
     );
 
     public static Command Create()
     {
-        var set = new Command("set", "Set a tenant's limits, and print them. Without a limit it is only printed.");
+        var set = new Command("set", "Set the limits of a tenant and print them. Without options, only print them.");
         foreach (var option in new Option[] { Tenant, MaxWorkflows, MaxImportedRubrics })
             set.Options.Add(option);
         set.SetAction(SetAsync);
-        var command = new Command("tenant", "Settings of tenants.");
+        var command = new Command("tenant", "Manage tenants.");
         command.Subcommands.Add(set);
         return command;
     }
@@ -31,7 +34,7 @@ internal static class TenantCommand
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 0)
-                result.AddError($"{name} is a whole number, zero or more.");
+                result.AddError($"{name} must be a whole number, 0 or more.");
         });
         return option;
     }
@@ -55,5 +58,5 @@ internal static class TenantCommand
         return 0;
     }
 
-    private static string Words(int? limit) => limit is { } most ? $"at most {most}" : "as configured";
+    private static string Words(int? limit) => limit is { } max ? $"at most {max}" : "as configured";
 }

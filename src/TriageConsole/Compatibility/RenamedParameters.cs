@@ -5,8 +5,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Compatibility;
 
 /// <summary>
-/// Query parameters of the API that have a new name. The old ones are accepted for one version: the response says so in a Warning header,
-/// and the log once per name.
+/// Maps renamed query parameters of the API. Old names are accepted for one version. The response reports them in a Warning header, and the
+/// log reports each name once.
 /// </summary>
 internal static partial class RenamedParameters
 {

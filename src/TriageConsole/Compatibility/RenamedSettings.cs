@@ -1,9 +1,9 @@
 namespace TriageConsole.Compatibility;
 
-/// <summary>Settings that have a new name. The old ones are accepted for one version, with a warning at start.</summary>
+/// <summary>Maps renamed settings. Old names are accepted for one version, with a warning at startup.</summary>
 internal static partial class RenamedSettings
 {
-    /// <summary>Old and new names; * is any one part.</summary>
+    /// <summary>The old and new names. * stands for one part.</summary>
     private static readonly (string Old, string New)[] Names =
     [
         ("Evaluation:MostSample", "Evaluation:MaxSample"),
@@ -18,7 +18,7 @@ internal static partial class RenamedSettings
         ("Triage:DrawMinutes", "Triage:RoundMinutes"),
     ];
 
-    /// <summary>Sets each new name from its old one, unless the new one is set too. Returns the old names that are in use.</summary>
+    /// <summary>Copies each old setting to its new name, unless the new one is also set. Returns the old names in use.</summary>
     public static IReadOnlyList<(string Old, string New)> Apply(IConfiguration configuration)
     {
         var used = new List<(string Old, string New)>();
@@ -33,15 +33,11 @@ internal static partial class RenamedSettings
         return used;
     }
 
-    /// <summary>Warns of each old name that is in use.</summary>
+    /// <summary>Logs a warning for each old name in use.</summary>
     public static void Warn(ILogger logger, IEnumerable<(string Old, string New)> used)
     {
         foreach (var (old, renamed) in used)
-            Renamed(
-                logger,
-                old.Replace(":", "__", StringComparison.Ordinal),
-                renamed.Replace(":", "__", StringComparison.Ordinal)
-            );
+            Renamed(logger, old.Replace(":", "__", StringComparison.Ordinal), renamed.Replace(":", "__", StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string Old, string New)> Expand(string old, string renamed, IConfiguration configuration)

@@ -2,13 +2,19 @@ using System.Text;
 
 namespace TriageConsole.Components;
 
-/// <summary>Builds the addresses of pages. An id may hold any character; everything that puts one into an address does it here, and <see cref="RawPath"/> reads it back.</summary>
+/// <summary>
+/// Builds page URLs. Ids can contain any character. All code that puts an id into a URL uses this class; <see cref="RawPath"/> reads it
+/// back.
+/// </summary>
 public static class Addresses
 {
-    /// <summary>An id as one segment of a path. The names <c>.</c> and <c>..</c> have no address: browsers and servers resolve them before anybody reads them.</summary>
+    /// <summary>
+    /// Encodes an id as one path segment. The ids <c>.</c> and <c>..</c> cannot be addressed: browsers and servers resolve them as relative
+    /// paths.
+    /// </summary>
     public static string Segment(string id) => id is "." or ".." ? id + "%00" : Uri.EscapeDataString(id);
 
-    /// <summary>The named values that are set, as a query with its question mark; empty where none is.</summary>
+    /// <summary>Builds a query string with its question mark from the values that are set. Empty if no value is set.</summary>
     public static string Query(params ReadOnlySpan<(string Name, string? Value)> values)
     {
         var query = new StringBuilder();
@@ -18,16 +24,16 @@ public static class Addresses
         return query.ToString();
     }
 
-    /// <summary>A page of one workflow: <c>queues/support.chat?tenant=acme</c>.</summary>
+    /// <summary>The URL of a page of a workflow: <c>queues/support.chat?tenant=acme</c>.</summary>
     public static string Workflow(string page, string tenant, string workflow) => $"{page}/{Segment(workflow)}{Query(("tenant", tenant))}";
 
-    /// <summary>A page below one of a workflow: <c>patterns/support.chat/7?tenant=acme</c>.</summary>
+    /// <summary>The URL of a subpage of a workflow: <c>patterns/support.chat/7?tenant=acme</c>.</summary>
     public static string Workflow(string page, string tenant, string workflow, string rest) =>
         $"{page}/{Segment(workflow)}/{Segment(rest)}{Query(("tenant", tenant))}";
 
-    /// <summary>The page of one interaction.</summary>
+    /// <summary>The URL of the page of an interaction.</summary>
     public static string Interaction(string tenant, string trace) => $"interactions/{Segment(trace)}{Query(("tenant", tenant))}";
 
-    /// <summary>The page of one golden item, or of the item that an interaction may become.</summary>
+    /// <summary>The URL of the page of a golden item. Also works for an interaction that is not a golden item yet.</summary>
     public static string Golden(string tenant, string workflow, string trace) => Workflow("golden", tenant, workflow, trace);
 }

@@ -7,7 +7,7 @@ using TriageConsole.Components.Charts;
 
 namespace TriageConsole.Components;
 
-/// <summary>The one chart of the product: typed series in, a drawing and a table of the same numbers out.</summary>
+/// <summary>The chart component of all pages. It draws typed series and offers a table of the same numbers.</summary>
 public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisposable
 {
     internal static readonly JsonSerializerOptions Spelling = new()
@@ -28,11 +28,11 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
     [Parameter, EditorRequired]
     public IReadOnlyList<ChartSeries> Series { get; set; } = [];
 
-    /// <summary>What the chart shows, for who does not see it.</summary>
+    /// <summary>Describes the chart for screen readers.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
-    /// <summary>Lines that say: from here on something is different.</summary>
+    /// <summary>Vertical lines that mark a change, for example a release.</summary>
     [Parameter]
     public IReadOnlyList<ChartMark> Marks { get; set; } = [];
 
@@ -45,15 +45,15 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
     [Parameter]
     public ChartHeight Height { get; set; }
 
-    /// <summary>Bars and areas stand on each other instead of side by side.</summary>
+    /// <summary>Stacks bars and areas instead of drawing them side by side.</summary>
     [Parameter]
     public bool IsStacked { get; set; }
 
-    /// <summary>Stands in the chart's place while there is nothing to draw.</summary>
+    /// <summary>Shown instead of the chart if there is nothing to draw.</summary>
     [Parameter]
     public string EmptyText { get; set; } = "Nothing to draw yet.";
 
-    /// <summary>How to read it: "hollow: fewer than 10 items".</summary>
+    /// <summary>A note on how to read the chart: "hollow: fewer than 10 items".</summary>
     [Parameter]
     public string? Note { get; set; }
 
@@ -65,7 +65,7 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
         if (isEmpty)
             isTableOpen = false;
         var figure = isEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(ChartMapping.Map(Series, Marks, X, Y, IsStacked), Spelling);
-        // Only what changed crosses the wire, and nothing of it stays here but its hash.
+        // Send the figure only if it changed. Only the hash stays in memory, to keep circuits small.
         var hash = SHA256.HashData(figure);
         if (hash.AsSpan().SequenceEqual(drawn))
             return;
@@ -87,7 +87,7 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
         }
         catch (JSDisconnectedException)
         {
-            // The page went away first.
+            // The browser disconnected.
         }
     }
 
@@ -103,7 +103,7 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
         }
         catch (JSDisconnectedException)
         {
-            // The page went away first, and its drawing with it.
+            // The browser disconnected; the drawing is gone with it.
         }
     }
 }

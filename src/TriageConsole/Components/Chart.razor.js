@@ -3,7 +3,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const rowHeight = 16;
 const letterWidth = 6.6;
 const config = { displayModeBar: false, displaylogo: false, doubleClick: false, scrollZoom: false, showTips: false, typesetMath: false };
-// Each stop's second line stands only where it changes.
+// The second line of a tick label is shown only where it changes.
 const dates = [
   { dtickrange: [null, 86399999], value: "%H:%M\n%-d %b %Y" },
   { dtickrange: [86400000, 2419200000], value: "%-d %b\n%Y" },
@@ -12,7 +12,8 @@ const dates = [
 ];
 let library;
 
-// plotly.js writes style elements where these are missing; the content policy allows none, and the stylesheet has the rules.
+// plotly.js adds style elements unless elements with these ids exist. The content security policy forbids them; the stylesheet has the
+// rules.
 function markStyles() {
   for (const id of ["plotly.js-style-global", "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"]) {
     const mark = document.createElement("meta");
@@ -38,7 +39,7 @@ function load(address) {
   return library;
 }
 
-// Returns at once: the page never waits for the drawing. Without a figure the place is emptied.
+// Returns immediately, so that the page does not wait for the drawing. Without a figure, the chart is cleared.
 export function draw(root, bytes, address) {
   const chart = charts.get(root) ?? attach(root);
   chart.figure = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : null;
@@ -66,7 +67,7 @@ export function remove(root) {
 
 function attach(root) {
   const chart = { root, frame: 0, gone: false };
-  // Many reasons in one frame paint once.
+  // Combine several repaints in one frame.
   chart.repaint = () => {
     chart.frame ||= requestAnimationFrame(() => {
       chart.frame = 0;
@@ -95,7 +96,7 @@ function paint(chart) {
     root.replaceChildren(chart.surface);
   }
   const style = getComputedStyle(root);
-  const data = coloured(figure.data, style);
+  const data = colored(figure.data, style);
   plotly.react(chart.surface, data, layoutOf(figure, style, root.clientWidth, root.clientHeight), config);
   if (first) listen(chart.surface);
 }
@@ -114,29 +115,29 @@ function listen(surface) {
 }
 
 function layoutOf(figure, style, width, height) {
-  const colour = name => resolve(name, style);
+  const color = name => resolve(name, style);
   const marks = labelled(figure.marks, width);
   const rows = marks.reduce((most, m) => Math.max(most, m.row + 1), 0);
   const axis = {
-    automargin: true, fixedrange: true, gridcolor: colour("--line"), gridwidth: 1, linecolor: colour("--line"), zeroline: false, zerolinecolor: colour("--muted"), zerolinewidth: 1.5,
-    tickcolor: colour("--line"), exponentformat: "none",
+    automargin: true, fixedrange: true, gridcolor: color("--line"), gridwidth: 1, linecolor: color("--line"), zeroline: false, zerolinecolor: color("--muted"), zerolinewidth: 1.5,
+    tickcolor: color("--line"), exponentformat: "none",
   };
-  const font = { family: style.fontFamily, size: 12, color: colour("--muted") };
+  const font = { family: style.fontFamily, size: 12, color: color("--muted") };
   return {
     width, height, autosize: false, font, separators: ".\u202f", dragmode: false, hovermode: "closest", hoverdistance: 30, showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     margin: { l: 36, r: 16, t: 10 + rows * rowHeight, b: 28, pad: 4 },
     barmode: figure.layout.barmode, bargap: 0.35, bargroupgap: 0.08,
-    hoverlabel: { bgcolor: colour("--surface"), bordercolor: colour("--line"), align: "left", font: { ...font, color: colour("--text") }, namelength: -1 },
+    hoverlabel: { bgcolor: color("--surface"), bordercolor: color("--line"), align: "left", font: { ...font, color: color("--text") }, namelength: -1 },
     xaxis: { ...axis, showgrid: false, showline: true, ticks: "outside", ticklen: 4, ...axisOf(figure.layout.xaxis, font) },
     yaxis: { ...axis, nticks: Math.max(3, Math.round(height / 40)), separatethousands: true, ...axisOf(figure.layout.yaxis, font) },
     shapes: marks.map(m => ({
       type: "line", xref: "paper", yref: "paper", x0: m.at, x1: m.at, y0: 0, y1: 1, layer: "above",
-      line: { color: colour(m.is_rubric ? "--warn" : "--muted"), width: m.is_rubric ? 1.5 : 1, dash: m.is_rubric ? "dash" : "dot" },
+      line: { color: color(m.is_rubric ? "--warn" : "--muted"), width: m.is_rubric ? 1.5 : 1, dash: m.is_rubric ? "dash" : "dot" },
     })),
     annotations: marks.filter(m => m.row >= 0).map(m => ({
       text: m.label, xref: "paper", yref: "paper", x: m.at, y: 1, xanchor: m.anchor, yanchor: "bottom", yshift: m.row * rowHeight, showarrow: false, borderpad: 2,
-      font: { ...font, size: 11, color: colour(m.is_rubric ? "--warn" : "--muted") },
+      font: { ...font, size: 11, color: color(m.is_rubric ? "--warn" : "--muted") },
     })),
   };
 }
@@ -147,7 +148,7 @@ function axisOf({ title, ...rest }, font) {
   return rest;
 }
 
-// Labels stand in up to three rows where they do not touch; one that finds no room keeps its line, and the table names it.
+// Places labels in up to three rows without overlap. A mark without room keeps its line but has no label; the table lists it.
 function labelled(marks, width) {
   const ends = [];
   const inner = width - 70;
@@ -163,7 +164,7 @@ function labelled(marks, width) {
   });
 }
 
-// "--chart-1 16": the token's colour, 16 percent of it.
+// Resolves "--chart-1 16" to the color of the custom property with 16 % opacity.
 function resolve(name, style) {
   const [token, share] = name.split(" ");
   const hex = style.getPropertyValue(token).trim();
@@ -172,11 +173,11 @@ function resolve(name, style) {
   return `rgba(${channel(0)}, ${channel(1)}, ${channel(2)}, ${share / 100})`;
 }
 
-// Colours stand under these keys only, so that no text is taken for one.
-function coloured(value, style) {
-  if (Array.isArray(value)) return value.map(v => (v !== null && typeof v === "object" ? coloured(v, style) : v));
+// Resolve colors only under these keys, so that no other text is mistaken for a color.
+function colored(value, style) {
+  if (Array.isArray(value)) return value.map(v => (v !== null && typeof v === "object" ? colored(v, style) : v));
   return Object.fromEntries(Object.entries(value).map(([key, v]) => {
     if (key === "color" || key === "fillcolor") return [key, Array.isArray(v) ? v.map(c => resolve(c, style)) : resolve(v, style)];
-    return [key, v !== null && typeof v === "object" ? coloured(v, style) : v];
+    return [key, v !== null && typeof v === "object" ? colored(v, style) : v];
   }));
 }

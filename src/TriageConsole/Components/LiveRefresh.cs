@@ -2,7 +2,10 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Components;
 
-/// <summary>Reads a page's data again after changes, twice a second at most (or as often as it says) however many come. Disposed with the page.</summary>
+/// <summary>
+/// Reloads the data of a page after changes. However many changes arrive, it reloads at most once per pause (default 500 ms). Dispose it
+/// with the page.
+/// </summary>
 public sealed class LiveRefresh : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace TriageConsole.Components;
 
 /// <summary>
-/// Reads ids from the path as it was sent and decodes them once. The server's own decoding leaves %2F and undoes %25, and the framework's router for pages
-/// decodes before it splits; with either, the ids a/b, a%2Fb and a%252Fb cannot be told apart.
+/// Reads ids from the raw request path and decodes them once. The server's decoding keeps %2F and decodes %25, and the Blazor router
+/// decodes before it splits the path. With either, the ids a/b, a%2Fb and a%252Fb cannot be distinguished.
 /// </summary>
 internal static class RawPath
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The path of a request as it stands in its first line, without query.</summary>
+    /// <summary>The raw path of a request line, without query.</summary>
     public static string Of(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        // Of http://host/path, which proxies may send, only the path.
+        // Proxies can send an absolute URL: http://host/path.
         if (!target.StartsWith('/') && target.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
             target = target.IndexOf('/', scheme + 3) is > 0 and var path ? target[path..] : "/";
         return WithoutQuery(target);
@@ -25,7 +25,7 @@ internal static class RawPath
 
     public static string WithoutQuery(string address) => address.IndexOfAny(['?', '#']) is >= 0 and var end ? address[..end] : address;
 
-    /// <summary>The text behind percent signs, decoded once; null where it is no UTF-8 or holds a NUL, which no id does.</summary>
+    /// <summary>Decodes percent encoding once. Null if the result is not UTF-8 or contains a NUL; ids never contain one.</summary>
     public static string? Decode(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))
@@ -70,13 +70,13 @@ internal static class RawPath
     }
 
     /// <summary>
-    /// The values of a pattern's parameters in a path as it was sent; null where the path is not of the pattern. A catch-all takes at least one character,
-    /// slashes that were sent as such included.
+    /// The values of the parameters of a route pattern in a raw path. Null if the path does not match the pattern. A catch-all matches at
+    /// least one character and includes literal slashes.
     /// </summary>
     public static Dictionary<string, object?>? Match(RoutePattern pattern, string path)
     {
         var sent = path.TrimStart('/').Split('/');
-        // A slash at the end of a path without catch-all means nothing, as for the server.
+        // Like the server, ignore a trailing slash unless the pattern has a catch-all.
         if (sent.Length == pattern.PathSegments.Count + 1 && sent[^1].Length == 0 && !pattern.PathSegments.Any(IsCatchAll))
             sent = sent[..^1];
         if (pattern.PathSegments.Count == 0)
@@ -106,7 +106,7 @@ internal static class RawPath
         return values;
     }
 
-    /// <summary>Whether a pattern has parameters that are texts, all of them whole segments: those that may hold an id.</summary>
+    /// <summary>Whether a pattern has text parameters, all of them whole segments: only these can contain an id.</summary>
     public static bool HoldsText(RoutePattern pattern) =>
         pattern.Parameters.Any(p => p.ParameterPolicies.Count == 0) && pattern.PathSegments.All(s => s.IsSimple);
 
@@ -132,10 +132,12 @@ internal static class RawPath
     }
 }
 
-/// <summary>Gives every endpoint the texts of its path from <see cref="RawPath"/> instead of those the server decoded.</summary>
+/// <summary>
+/// Replaces the text route values of every endpoint with values of <see cref="RawPath"/> instead of the server's decoded values.
+/// </summary>
 internal static class RawRouteValues
 {
-    /// <summary>After routing, before the endpoint.</summary>
+    /// <summary>Must be added after routing and before the endpoints.</summary>
     public static IApplicationBuilder UseRawRouteValues(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
@@ -144,12 +146,12 @@ internal static class RawRouteValues
                     return next(context);
                 if (RawPath.Match(pattern, RawPath.Of(context)) is not { } values)
                 {
-                    // Sent in a way that leads here only after dots were resolved or names decoded: nothing has this address.
+                    // The path reached this endpoint only because the server resolved dots or decoded names. No resource has this URL.
                     context.Response.StatusCode = StatusCodes.Status404NotFound;
                     return Task.CompletedTask;
                 }
 
-                // Numbers stay as routing found them.
+                // Keep numbers as routing parsed them.
                 foreach (var (name, value) in values)
                     if (value is string)
                         context.Request.RouteValues[name] = value;

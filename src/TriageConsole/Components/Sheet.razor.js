@@ -7,7 +7,7 @@ export function open(dialog) {
   (dialog.querySelector("[data-first]") ?? dialog.querySelector("button[type=submit]"))?.focus();
 }
 
-// Back to where the question came from, unless the answer put the focus elsewhere.
+// Restore the focus to the opener, unless the confirmed action moved it.
 export function leave() {
   if (opener?.isConnected && (!document.activeElement || document.activeElement === document.body)) opener.focus();
   opener = null;

@@ -10,18 +10,20 @@ internal enum LineMark
     Skipped,
 }
 
-/// <summary>One line of a difference. Before and After: its number in either text, from 1. Of lines that are skipped the text is empty and the count says how many.</summary>
+/// <summary>
+/// One line of a diff. Before and After are its line numbers in the two texts, from 1. Skipped lines have an empty text and a count.
+/// </summary>
 internal sealed record DifferenceLine(LineMark Mark, string Text, int? Before = null, int? After = null, int Count = 1);
 
-/// <summary>Two texts line by line, what is the same far from a change left out. By DiffPlex (Myers' algorithm).</summary>
+/// <summary>Computes a line diff of two texts and skips unchanged lines far from a change. Uses DiffPlex (Myers' algorithm).</summary>
 internal static class TextDifferenceLines
 {
-    /// <summary>Lines of either text up to which they are compared.</summary>
+    /// <summary>Texts with more lines are not compared.</summary>
     public const int MostLines = 20_000;
 
     private const int Context = 3;
 
-    /// <summary>Null where they are too long to compare here; empty where no line differs.</summary>
+    /// <summary>Null if the texts are too long to compare. Empty if no line differs.</summary>
     public static IReadOnlyList<DifferenceLine>? Of(string before, string after)
     {
         if (Lines(before) > MostLines || Lines(after) > MostLines)
@@ -47,7 +49,7 @@ internal static class TextDifferenceLines
         {
             var (head, tail) = (lines.Count == 0 ? 0 : Context, until == difference.PiecesOld.Count ? 0 : Context);
             var skipped = until - a - head - tail;
-            // One line that is left out would take a line to say so.
+            // Do not skip a single line: the notice about it would need a line too.
             for (var n = 0; a < until; n++)
             {
                 if (skipped > 1 && n == head)

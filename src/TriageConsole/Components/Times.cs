@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Components;
 
-/// <summary>Times in words, the exact time for the hover.</summary>
+/// <summary>Formats times: relative in words, and exact for tooltips.</summary>
 public static class Times
 {
     public static string Ago(DateTimeOffset then, DateTimeOffset now)

@@ -3,21 +3,23 @@ using System.Net.Sockets;
 
 namespace TriageConsole.Outbound;
 
-/// <summary>Which addresses are public. By the special-purpose address registries of IANA (RFC 6890 and its successors).</summary>
+/// <summary>
+/// Decides which IP addresses are public, based on the IANA special-purpose address registries (RFC 6890 and its successors).
+/// </summary>
 internal static class AddressRules
 {
     private static readonly IPNetwork[] NotPublic4 =
     [
-        IPNetwork.Parse("0.0.0.0/8"), // this network; connecting there reaches the machine itself
+        IPNetwork.Parse("0.0.0.0/8"), // this network; a connection reaches the machine itself
         IPNetwork.Parse("10.0.0.0/8"), // private
         IPNetwork.Parse("100.64.0.0/10"), // carrier-grade NAT
         IPNetwork.Parse("127.0.0.0/8"), // loopback
-        IPNetwork.Parse("168.63.129.16/32"), // of the public range, but every virtual machine of Azure finds its host there
-        IPNetwork.Parse("169.254.0.0/16"), // link-local, where clouds hand out credentials
+        IPNetwork.Parse("168.63.129.16/32"), // in a public range, but the platform endpoint of every Azure virtual machine
+        IPNetwork.Parse("169.254.0.0/16"), // link-local; cloud metadata services return credentials here
         IPNetwork.Parse("172.16.0.0/12"), // private
         IPNetwork.Parse("192.0.0.0/24"), // protocol assignments
         IPNetwork.Parse("192.0.2.0/24"), // documentation
-        IPNetwork.Parse("192.88.99.0/24"), // relays of 6to4
+        IPNetwork.Parse("192.88.99.0/24"), // 6to4 relays
         IPNetwork.Parse("192.168.0.0/16"), // private
         IPNetwork.Parse("198.18.0.0/15"), // benchmarks
         IPNetwork.Parse("198.51.100.0/24"), // documentation
@@ -26,21 +28,27 @@ internal static class AddressRules
         IPNetwork.Parse("240.0.0.0/4"), // reserved, broadcast
     ];
 
-    /// <summary>Outside of it lie loopback, unique-local, link-local, site-local and multicast addresses, discard prefixes and IPv4-compatible addresses.</summary>
+    /// <summary>
+    /// Global unicast. Loopback, unique-local, link-local, site-local and multicast addresses, discard prefixes and IPv4-compatible
+    /// addresses are outside of it.
+    /// </summary>
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] NotPublic6 =
     [
-        IPNetwork.Parse("2001::/23"), // protocol assignments, Teredo among them, which embeds IPv4 addresses
+        IPNetwork.Parse("2001::/23"), // protocol assignments, including Teredo, which embeds IPv4 addresses
         IPNetwork.Parse("2001:db8::/32"), // documentation
         IPNetwork.Parse("2002::/16"), // 6to4, which embeds IPv4 addresses
         IPNetwork.Parse("3fff::/20"), // documentation
     ];
 
-    /// <summary>The well-known prefix of NAT64: on a network without IPv4, every public IPv4 host is found behind it.</summary>
+    /// <summary>The well-known NAT64 prefix. On a network without IPv4, all public IPv4 hosts are reached through it.</summary>
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
-    /// <summary>The address that is really reached: of IPv4-mapped and NAT64 addresses the IPv4 address inside, without a zone.</summary>
+    /// <summary>
+    /// The address that a connection reaches: the embedded IPv4 address of IPv4-mapped and NAT64 addresses, otherwise the address without
+    /// its zone.
+    /// </summary>
     public static IPAddress Plain(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -59,6 +67,6 @@ internal static class AddressRules
         return Global6.Contains(plain) && !NotPublic6.Any(n => n.Contains(plain)) && !IsIsatap(plain.GetAddressBytes());
     }
 
-    /// <summary>ISATAP: an IPv4 address of the site in the lower half, reached through a tunnel.</summary>
+    /// <summary>ISATAP: the lower half contains an IPv4 address of the site, reached through a tunnel.</summary>
     private static bool IsIsatap(byte[] bytes) => bytes.AsSpan(8, 4) is [0x00 or 0x02, 0x00, 0x5E, 0xFE];
 }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace TriageConsole.Outbound;
 
-/// <summary>Hosts of the configuration: exact names, addresses and networks.</summary>
+/// <summary>A list of hosts from the configuration: exact names, addresses and networks.</summary>
 internal sealed class HostList
 {
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
@@ -17,21 +17,21 @@ internal sealed class HostList
             else if (TryReadName(entry, out var name))
                 names.Add(name);
             else
-                throw new ArgumentException($"'{entry}' is neither a host name nor an address nor a network.", nameof(entries));
+                throw new ArgumentException($"'{entry}' is not a host name, an address or a network.", nameof(entries));
     }
 
     public bool IsEmpty => names.Count == 0 && networks.Count == 0;
 
     public static bool IsEntry(string entry) => TryReadNetwork(entry, out _) || TryReadName(entry, out _);
 
-    /// <summary>Whether the host is listed by its name, or the address that it resolved to is.</summary>
+    /// <summary>Whether the list contains the host name or the resolved address.</summary>
     public bool Contains(string host, IPAddress address) =>
         names.Contains(WithoutRoot(host)) || networks.Exists(n => n.Contains(AddressRules.Plain(address)));
 
-    /// <summary>Whether the host could be listed, before it is resolved.</summary>
+    /// <summary>Whether the list can contain the host, before its name is resolved.</summary>
     public bool MayContain(string host) => names.Contains(WithoutRoot(host)) || networks.Count > 0;
 
-    /// <summary><c>host.</c> and <c>host</c> are the same host.</summary>
+    /// <summary>Removes the trailing dot: <c>host.</c> and <c>host</c> are the same host.</summary>
     private static string WithoutRoot(string host) => host.TrimEnd('.');
 
     private static bool TryReadNetwork(string entry, out IPNetwork network)
@@ -48,7 +48,7 @@ internal sealed class HostList
 
     private static bool TryReadName(string entry, [NotNullWhen(true)] out string? name)
     {
-        // As a request's own host is spelled: international names in ASCII.
+        // Use the spelling of a request's host: international names in ASCII (punycode).
         name =
             Uri.CheckHostName(entry.Trim()) == UriHostNameType.Dns
             && Uri.TryCreate($"http://{entry.Trim()}/", UriKind.Absolute, out var uri)

@@ -9,9 +9,10 @@ internal static class OutboundFeature
             .BindConfiguration(OutboundOptions.Section)
             .Validate(
                 o => o.IsValid(),
-                "Outbound:AllowedHosts and Outbound:AllowedPrivateHosts list host names, addresses and networks, without scheme and port; see docs/operating.md"
+                "Outbound:AllowedHosts and Outbound:AllowedPrivateHosts must list host names, addresses or networks, without scheme "
+                    + "and port. See docs/operating.md."
             )
-            // A restriction that is read no longer would be none.
+            // Fail on the old name: ignoring it would silently remove the restriction.
             .Validate<IConfiguration>(
                 (_, c) => !c.GetSection("Evaluation:AllowedHosts").Exists(),
                 "Evaluation:AllowedHosts is now Outbound:AllowedHosts, see docs/operating.md"

@@ -4,20 +4,22 @@ using Microsoft.Extensions.Options;
 
 namespace TriageConsole.Outbound;
 
-/// <summary>The host resolves to no address that may be reached. The message is for the log, never for a tenant: it would map the network.</summary>
+/// <summary>
+/// The host has no address that may be reached. The message is for the log only: shown to a tenant, it would reveal the network.
+/// </summary>
 public sealed class OutboundRefusedException(string message) : IOException(message);
 
 /// <summary>
-/// Makes the handlers of all requests whose address somebody else chose. Addresses are checked when a connection is made, after the name was
-/// resolved, and exactly the checked addresses are connected to: a name that resolves differently the next moment changes nothing. No
-/// redirect is followed and no proxy used, so every connection comes by here.
+/// Creates the handlers of all requests whose URL comes from a user. Addresses are checked after name resolution, at connection time, and
+/// only the checked addresses are used, so DNS rebinding has no effect. Redirects are not followed and no proxy is used, so every
+/// connection passes this check.
 /// </summary>
 public sealed class OutboundHttp(IOptions<OutboundOptions> options)
 {
     private readonly HostList allowed = new(options.Value.AllowedHosts);
     private readonly HostList allowedPrivate = new(options.Value.AllowedPrivateHosts);
 
-    /// <summary>Names to addresses; tests say what a name resolves to.</summary>
+    /// <summary>Resolves host names. Tests replace it.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; set; } = Dns.GetHostAddressesAsync;
 
     public SocketsHttpHandler CreateHandler() =>
@@ -33,7 +35,9 @@ public sealed class OutboundHttp(IOptions<OutboundOptions> options)
             ConnectCallback = ConnectAsync,
         };
 
-    /// <summary>Whether an address may be stored: false where no request would be sent there. Names are decided when they are resolved.</summary>
+    /// <summary>
+    /// Whether a URL may be stored. False if no request would be sent to it. Host names are checked when they are resolved.
+    /// </summary>
     public bool MayReach(Uri address)
     {
         var host = address.IdnHost;
@@ -49,16 +53,17 @@ public sealed class OutboundHttp(IOptions<OutboundOptions> options)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var found = await Resolve(host, cancellationToken);
-        // Of a name with several addresses only those that may be reached are tried.
-        var open = Array.FindAll(found, a => IsAllowed(host, a));
-        if (open.Length == 0)
+        // If a name has several addresses, use only the allowed ones.
+        var reachable = Array.FindAll(found, a => IsAllowed(host, a));
+        if (reachable.Length == 0)
             throw new OutboundRefusedException(
-                $"{host} has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow; it resolves to {string.Join<IPAddress>(", ", found)}."
+                $"{host} has no address that Outbound:AllowedHosts and Outbound:AllowedPrivateHosts allow; it resolves to "
+                    + $"{string.Join<IPAddress>(", ", found)}."
             );
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(open, port, cancellationToken);
+            await socket.ConnectAsync(reachable, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -5,28 +5,31 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Security;
 
-/// <summary>One role on one workflow, on a whole tenant (no workflow), or everywhere (no tenant: admins only).</summary>
+/// <summary>A role on one workflow, on a whole tenant (no workflow), or on all tenants (no tenant; admins only).</summary>
 public sealed record Grant(Role Role, long? TenantId, long? WorkflowId)
 {
     public bool Covers(long tenantId, long? workflowId) =>
         TenantId is null || (TenantId == tenantId && (WorkflowId is null || WorkflowId == workflowId));
 }
 
-/// <summary>What a signed-in person may do. An admin may do everything within the grant's reach.</summary>
+/// <summary>The roles of a signed-in person. An admin has all roles in the scope of the grant.</summary>
 public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList<Grant> Grants)
 {
     public static PersonAccess Nobody { get; } = new(0, "", []);
 
-    /// <summary>Not signed in, or the session has ended.</summary>
+    /// <summary>Whether no person is signed in, or the session has ended.</summary>
     public bool IsNobody => UserId == 0;
 
     public bool Has(Role role, long tenantId, long? workflowId) =>
         Grants.Any(g => (g.Role == role || g.Role == Role.Admin) && g.Covers(tenantId, workflowId));
 
-    /// <summary>Whether the person has the role anywhere at all: for menus and page policies. Services ask <see cref="Has"/> for the workflow at hand.</summary>
+    /// <summary>
+    /// Whether the person has the role on any workflow: for menus and page policies. Services check <see cref="Has"/> for a specific
+    /// workflow.
+    /// </summary>
     public bool HasAnywhere(Role role) => Grants.Any(g => g.Role == role || g.Role == Role.Admin);
 
-    /// <summary>Where the person has one of the roles, as the database can ask it.</summary>
+    /// <summary>The tenants and workflows on which the person has one of the roles, for database queries.</summary>
     public AccessScope Scope(params Role[] roles)
     {
         var grants = Grants.Where(g => g.Role == Role.Admin || roles.Contains(g.Role)).ToList();
@@ -40,19 +43,19 @@ public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList
     public bool IsSiteAdmin => Grants.Any(g => g is { Role: Role.Admin, TenantId: null });
 }
 
-/// <summary>Everywhere, or whole tenants and single workflows.</summary>
+/// <summary>All tenants, or certain whole tenants and single workflows.</summary>
 public sealed record AccessScope(bool Everywhere, long[] Tenants, long[] Workflows);
 
-/// <summary>Thrown where a service is asked for what the caller may not do; pages and endpoints answer 403.</summary>
+/// <summary>Thrown if the caller has no permission. Pages and endpoints return 403.</summary>
 public sealed class AccessDeniedException(string message) : Exception(message);
 
 /// <summary>
-/// Reads sessions and roles from the database at each use case: a page stays open longer than a role or a session lasts, and several
-/// instances share one database. Nothing of it is kept in memory.
+/// Reads sessions and roles from the database for each use case, without a cache: a page can stay open longer than a role or a session
+/// exists, and several instances share one database.
 /// </summary>
 public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
-    /// <summary>What the person behind this session may do now; nobody once the session has ended.</summary>
+    /// <summary>The current roles of the person of this session. <see cref="PersonAccess.Nobody"/> if the session has ended.</summary>
     public async Task<PersonAccess> ForAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
     {
         if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId)
@@ -68,7 +71,7 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
         return row is null ? PersonAccess.Nobody : new PersonAccess(userId, row.DisplayName, row.Grants);
     }
 
-    /// <summary>Whether the session still stands: one row by its key.</summary>
+    /// <summary>Whether the session is still valid. Reads one row by its key.</summary>
     public async Task<bool> IsOpenAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
     {
         if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId)
@@ -77,7 +80,7 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
         return await Open(db, sessionId, userId).AnyAsync(cancellationToken);
     }
 
-    /// <summary>For callers without a session, such as jobs that act in a person's name.</summary>
+    /// <summary>For callers without a session, such as jobs that act on behalf of a person.</summary>
     public async Task<PersonAccess> ForUserAsync(long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

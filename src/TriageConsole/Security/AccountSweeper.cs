@@ -3,7 +3,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Security;
 
-/// <summary>Once an hour: sessions and sign-in counts that are over are deleted. Every instance may do it.</summary>
+/// <summary>Deletes ended sessions and sign-in counts once an hour. Can run on every instance.</summary>
 internal sealed class AccountSweeper(
     SessionService sessions,
     IProviderStatements statements,

@@ -8,37 +8,38 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Keys that were found good. Only those are kept, by their SHA-256, so that strangers cannot fill it. A key is checked again once a second while
-/// it is in use; who revokes one is heard within about that. Where the database does not answer, what was known last holds for a day.
+/// Caches valid API keys by their SHA-256. Invalid keys are not cached, so attackers cannot fill the cache. A key in use is checked again
+/// once a second, so a revocation takes effect within about a second. If the database does not respond, the last result is used for up to a
+/// day.
 /// </summary>
 internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statements, TimeProvider time, ILogger<ApiKeyCache> logger)
 {
-    public const int Most = 10_000;
+    public const int MaxKeys = 10_000;
 
-    /// <summary>So long a key is taken as it was found.</summary>
+    /// <summary>A key is accepted without a new check for this time.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    /// <summary>So long it is still taken while it is checked again; a request with an older one waits for that.</summary>
+    /// <summary>A key is accepted for this time while a new check runs. A request with an older result waits for the check.</summary>
     private static readonly TimeSpan Usable = TimeSpan.FromSeconds(2);
 
-    /// <summary>So long a request waits for a database that says nothing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>The time that a request waits for a database that does not respond.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>So long a check goes on without an answer.</summary>
+    /// <summary>The timeout of a check.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<KeyHash, KnownKey> known = new();
     private int isAway;
 
     public int Count => known.Count;
 
-    /// <summary>A key that was found good a moment ago, and is checked again meanwhile where that is due. Null: ask <see cref="VerifyAsync"/>.</summary>
+    /// <summary>Returns a recently checked key and starts a new check if one is due. Null: call <see cref="VerifyAsync"/>.</summary>
     public KnownKey? Known(string presented)
     {
         if (
-            presented.Length > KeyHash.Longest
+            presented.Length > KeyHash.MaxLength
             || !known.TryGetValue(KeyHash.Of(presented), out var key)
             || (key.ExpiresAt is { } end && end <= time.GetUtcNow())
         )
@@ -52,10 +53,13 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         return key;
     }
 
-    /// <summary>Whose key it is; null where it is unknown, revoked or expired. Throws where that cannot be known.</summary>
+    /// <summary>
+    /// Returns the principal of a key, or null if the key is unknown, revoked or expired. Throws if the database does not respond and no
+    /// recent result is known.
+    /// </summary>
     public ValueTask<ClaimsPrincipal?> VerifyAsync(string presented, CancellationToken cancellationToken)
     {
-        if (presented.Length > KeyHash.Longest)
+        if (presented.Length > KeyHash.MaxLength)
             return default;
         var hash = KeyHash.Of(presented);
         if (!known.TryGetValue(hash, out var key))
@@ -80,11 +84,14 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && statements.IsCancellation(e, limit.Token))
         {
-            throw new TimeoutException("The database did not say in time whose key it is.");
+            throw new TimeoutException("The database did not respond in time to the check of the API key.");
         }
     }
 
-    /// <summary>The check that is under way, the one that ended within the last second, or a new one: one a key at a time, one a second.</summary>
+    /// <summary>
+    /// Returns the running check, or the one that ended within the last second, or a new one. So each key has at most one check at a time
+    /// and one per second.
+    /// </summary>
     private Check CheckOf(KnownKey key, KeyHash hash, string presented, long now)
     {
         lock (key)
@@ -97,14 +104,14 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
     private async Task<ClaimsPrincipal?> CheckedAsync(KnownKey key, Check check, TimeSpan age, CancellationToken cancellationToken)
     {
-        var left = Patience - time.GetElapsedTime(check.StartedAt);
+        var left = MaxWait - time.GetElapsedTime(check.StartedAt);
         if (!check.Verdict.IsCompleted && left > TimeSpan.Zero)
             await Task.WhenAny(check.Verdict, Task.Delay(left, time, cancellationToken));
         if (check.Verdict.IsCompleted && await check.Verdict is { IsKnown: true } verdict)
             return verdict.Principal;
-        return age < Longest
+        return age < MaxAge
             ? key.Principal
-            : throw new TimeoutException("The database is away, and whose key it is was last known a day ago.");
+            : throw new TimeoutException("The database is unreachable, and the last check of the API key is more than a day old.");
     }
 
     private async Task<Verdict> CheckAsync(KeyHash hash, string presented)
@@ -127,8 +134,8 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
     private async Task<ClaimsPrincipal?> AskAsync(KeyHash hash, string presented, CancellationToken cancellationToken)
     {
-        // What is revoked while the question is on its way must not look younger than the question.
-        var asked = time.GetTimestamp();
+        // Take the time before the query: a revocation during the query must not look older than the check.
+        var startedAt = time.GetTimestamp();
         if (await keys.VerifyAsync(presented, cancellationToken) is not { } verified)
         {
             known.TryRemove(hash, out _);
@@ -137,19 +144,22 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
         var principal = ApiKeyHandler.PrincipalOf(verified);
         if (known.ContainsKey(hash) || HasRoom())
-            known[hash] = new KnownKey(principal, verified.ExpiresAt, asked);
+            known[hash] = new KnownKey(principal, verified.ExpiresAt, startedAt);
         return principal;
     }
 
-    /// <summary>A full one lets go of keys that nobody used for a while; where there are none such, the newcomer is asked for each time.</summary>
+    /// <summary>
+    /// A full cache removes keys that were not used for five minutes. If there are none, a new key is not cached and is checked at each
+    /// request.
+    /// </summary>
     private bool HasRoom()
     {
-        if (known.Count < Most)
+        if (known.Count < MaxKeys)
             return true;
         foreach (var (hash, key) in known)
             if (time.GetElapsedTime(key.CheckedAt) > TimeSpan.FromMinutes(5))
                 known.TryRemove(hash, out _);
-        return known.Count < Most;
+        return known.Count < MaxKeys;
     }
 
     internal sealed class KnownKey(ClaimsPrincipal principal, DateTimeOffset? expiresAt, long checkedAt)
@@ -160,7 +170,7 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
         public DateTimeOffset? ExpiresAt => expiresAt;
 
-        /// <summary>Those of the scopes there are that the key has, itself or by being an admin's.</summary>
+        /// <summary>All scopes that the key has, directly or through the admin scope.</summary>
         public string[] Scopes { get; } = [.. ApiScopes.All.Where(s => ApiScopes.Allows(principal, s))];
 
         public long CheckedAt => checkedAt;
@@ -170,18 +180,18 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
     internal sealed record Check(long StartedAt, Task<Verdict> Verdict);
 
-    /// <summary>Not known: the database did not answer.</summary>
+    /// <summary>The result of a check. IsKnown is false if the database did not respond.</summary>
     internal readonly record struct Verdict(bool IsKnown, ClaimsPrincipal? Principal);
 
-    /// <summary>SHA-256 of a presented key: the key itself is kept nowhere.</summary>
+    /// <summary>The SHA-256 of a presented key. The key itself is not stored.</summary>
     private readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
     {
-        /// <summary>No key of ours has more characters.</summary>
-        public const int Longest = 200;
+        /// <summary>The maximum length of a valid key.</summary>
+        public const int MaxLength = 200;
 
         public static KeyHash Of(string presented)
         {
-            Span<byte> text = stackalloc byte[Longest * 3];
+            Span<byte> text = stackalloc byte[MaxLength * 3];
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             var length = Encoding.UTF8.GetBytes(presented, text);
             SHA256.HashData(text[..length], hash);
@@ -197,9 +207,9 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
 internal static partial class ApiKeyLog
 {
-    [LoggerMessage(12, LogLevel.Warning, "API keys cannot be checked; those known already hold until they can")]
+    [LoggerMessage(12, LogLevel.Warning, "Could not check API keys; cached results are used until the database responds")]
     public static partial void Away(ILogger logger, Exception exception);
 
-    [LoggerMessage(13, LogLevel.Information, "API keys are checked again")]
+    [LoggerMessage(13, LogLevel.Information, "The database responds again; API keys are checked")]
     public static partial void Back(ILogger logger);
 }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace TriageConsole.Security;
 
-/// <summary>Signs an application in by <c>Authorization: Bearer tck_…</c> or <c>X-Api-Key: tck_…</c>. Answers are ProblemDetails, never redirects.</summary>
+/// <summary>
+/// Authenticates applications by <c>Authorization: Bearer tck_…</c> or <c>X-Api-Key: tck_…</c>. Failures are ProblemDetails, never
+/// redirects.
+/// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -53,7 +56,7 @@ internal sealed class ApiKeyHandler(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "The API key lacks the scope that this address asks for.");
+        Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "The API key lacks the scope that this endpoint requires.");
 
     internal static string? Presented(HttpRequest request)
     {

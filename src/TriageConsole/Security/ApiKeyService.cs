@@ -8,7 +8,7 @@ using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Security;
 
-/// <summary>A key as the list shows it. The secret is not in it: nobody has it but the one who was shown it.</summary>
+/// <summary>An API key in the list. It does not contain the secret, which is shown only at creation.</summary>
 public sealed record ApiKeyRow(
     long Id,
     string TenantKey,
@@ -21,18 +21,20 @@ public sealed record ApiKeyRow(
     DateTimeOffset? LastUsedAt
 );
 
-/// <summary>A key just made; <paramref name="Key"/> is shown this once.</summary>
+/// <summary>A new API key. <paramref name="Key"/> is shown only once.</summary>
 public sealed record CreatedApiKey(long Id, string Key);
 
 internal sealed record VerifiedKey(long TenantId, string TenantKey, string KeyId, string Scopes, DateTimeOffset? ExpiresAt);
 
-/// <summary>Keys of applications: <c>tck_{key id}_{secret}</c>, of which the secret's SHA-256 is stored.</summary>
+/// <summary>Manages API keys of the form <c>tck_{key id}_{secret}</c>. Only the SHA-256 of the secret is stored.</summary>
 public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
     private const string Prefix = "tck_";
     private static readonly TimeSpan LastUsedStep = TimeSpan.FromMinutes(1);
 
-    /// <summary>For the command line, whose user holds the database: no permission is asked, an unknown tenant is created.</summary>
+    /// <summary>
+    /// Creates a key without a permission check, and the tenant if it is new. For the command line, whose user has access to the database.
+    /// </summary>
     public async Task<CreatedApiKey> CreateAsync(
         string tenantKey,
         string name,
@@ -47,7 +49,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         if (name.Trim().Length is 0 or > 200)
             throw new ArgumentException("A key's name has 1 to 200 characters.", nameof(name));
         if (expiresAt <= time.GetUtcNow())
-            throw new ArgumentException("The expiry lies in the past.", nameof(expiresAt));
+            throw new ArgumentException("The expiry is in the past.", nameof(expiresAt));
         var keyId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var scopeList = ApiScopes.Normalize(scopes);
@@ -76,7 +78,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         return new CreatedApiKey(key.Id, $"{Prefix}{keyId}_{secret}");
     }
 
-    /// <summary>For the page: an admin of the tenant; only an admin of every tenant may name a new one.</summary>
+    /// <summary>Creates a key for an admin of the tenant. Only a site admin can name a new tenant.</summary>
     public async Task<CreatedApiKey> CreateAsync(
         PersonAccess access,
         string tenantKey,
@@ -93,13 +95,13 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
                 .Select(t => (long?)t.Id)
                 .SingleOrDefaultAsync(cancellationToken);
             if (!(tenantId is { } id ? access.Has(Role.Admin, id, null) : access.IsSiteAdmin))
-                throw new AccessDeniedException("Only an admin of the tenant makes keys for it.");
+                throw new AccessDeniedException("Only an admin of the tenant can create keys for it.");
         }
 
         return await CreateAsync(tenantKey, name, scopes, expiresAt, cancellationToken);
     }
 
-    /// <summary>A page of the keys within the person's reach, revoked ones last.</summary>
+    /// <summary>A page of the keys in the person's scope, revoked keys last.</summary>
     public async Task<ListPage<ApiKeyRow>> ListAsync(PersonAccess access, int page = 1, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -142,7 +144,10 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         ]);
     }
 
-    /// <summary>Takes effect with the next request, and within about a second where keys are known from memory. False where there is no such key for this admin, or it is revoked already.</summary>
+    /// <summary>
+    /// Revokes a key. Takes effect with the next request, or within about a second for endpoints that cache keys. False if this admin has
+    /// no such key, or it is already revoked.
+    /// </summary>
     public async Task<bool> RevokeAsync(PersonAccess access, long id, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -154,7 +159,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         return true;
     }
 
-    /// <summary>Whose key it is, or null where it is malformed, unknown, revoked or expired.</summary>
+    /// <summary>Returns the verified key, or null if it is malformed, unknown, revoked or expired.</summary>
     internal async Task<VerifiedKey?> VerifyAsync(string presented, CancellationToken cancellationToken)
     {
         var parts = presented.Split('_');
@@ -183,7 +188,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         if (!same || key is null || key.RevokedAt is not null || key.ExpiresAt <= now)
             return null;
         var stale = now - LastUsedStep;
-        // Once a minute at most: a busy key must not make its row the bottleneck.
+        // Update at most once a minute, so that the row of a busy key does not become a bottleneck.
         if (key.LastUsedAt is null || key.LastUsedAt < stale)
             await db
                 .ApiKeys.Where(k => k.Id == key.Id && (k.LastUsedAt == null || k.LastUsedAt < stale))

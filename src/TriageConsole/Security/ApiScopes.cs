@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace TriageConsole.Security;
 
-/// <summary>What a key may be allowed to do.</summary>
+/// <summary>The scopes of API keys.</summary>
 public static class ApiScopes
 {
     public const string ClaimType = "scope";
@@ -14,23 +14,23 @@ public static class ApiScopes
 
     public static IReadOnlyList<string> All { get; } = [Ingest, Read, Label, Release, Admin];
 
-    /// <summary>The scope itself, or admin, which implies all.</summary>
+    /// <summary>Whether the principal has the scope, or the admin scope, which implies all.</summary>
     public static bool Allows(ClaimsPrincipal principal, string scope) =>
         principal.HasClaim(ClaimType, scope) || principal.HasClaim(ClaimType, Admin);
 
-    /// <summary>The known scopes among the names, in their order; throws for an unknown one and for none.</summary>
+    /// <summary>Returns the scopes in canonical order. Throws for an unknown scope and for an empty list.</summary>
     public static string Normalize(IEnumerable<string> scopes)
     {
-        var asked = scopes.Select(s => s.Trim()).Where(s => s.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (asked.FirstOrDefault(s => !All.Contains(s, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        var requested = scopes.Select(s => s.Trim()).Where(s => s.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (requested.FirstOrDefault(s => !All.Contains(s, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw new ArgumentException($"There is no scope '{unknown}'. Scopes are: {string.Join(", ", All)}.", nameof(scopes));
-        if (asked.Count == 0)
-            throw new ArgumentException($"A key needs a scope at least: {string.Join(", ", All)}.", nameof(scopes));
-        return string.Join(',', All.Where(asked.Contains));
+        if (requested.Count == 0)
+            throw new ArgumentException($"A key needs at least one scope: {string.Join(", ", All)}.", nameof(scopes));
+        return string.Join(',', All.Where(requested.Contains));
     }
 }
 
-/// <summary>The application behind a request: whose data it may touch.</summary>
+/// <summary>The application that sent a request, with the tenant whose data it can access.</summary>
 public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
 {
     internal const string TenantIdClaim = "tenant_id";
@@ -39,13 +39,13 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
     public static ApiCaller From(ClaimsPrincipal principal) =>
         new(
             long.Parse(
-                principal.FindFirstValue(TenantIdClaim) ?? throw new AccessDeniedException("An API key is needed here."),
+                principal.FindFirstValue(TenantIdClaim) ?? throw new AccessDeniedException("This endpoint requires an API key."),
                 System.Globalization.CultureInfo.InvariantCulture
             ),
             principal.FindFirstValue(TenantKeyClaim)!,
             principal.FindFirstValue(ClaimTypes.NameIdentifier)!
         );
 
-    /// <summary>Lets an endpoint take an <c>ApiCaller caller</c> parameter.</summary>
+    /// <summary>Lets an endpoint declare a parameter <c>ApiCaller caller</c>.</summary>
     public static ValueTask<ApiCaller> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
 }

@@ -5,8 +5,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Before anything that a browser sends to an open page is handled, the database says whether its session still stands: one indexed read.
-/// So nothing on any page works after signing out, whichever instance the person signed out on.
+/// Checks the session in the database before each activity of an open page, with one indexed read. After a sign-out on any instance, no
+/// page accepts further actions.
 /// </summary>
 internal sealed class CircuitGuard(
     AuthenticationStateProvider authentication,
@@ -15,7 +15,9 @@ internal sealed class CircuitGuard(
     TimeProvider time
 ) : CircuitHandler
 {
-    /// <summary>A database that does not answer must not freeze the keys. Each use case reads access itself, so nothing is done without it.</summary>
+    /// <summary>
+    /// The timeout of the check, so that a database outage does not block typing. Access is not at risk: each use case checks it too.
+    /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private readonly Lock turn = new();
@@ -26,7 +28,8 @@ internal sealed class CircuitGuard(
     ) =>
         async context =>
         {
-            // What was typed must be handled before the key that submits it: reads may overtake each other, activities may not.
+            // Sessions are checked in parallel, but activities must stay in order: typed text must be processed before the key that submits
+            // it.
             Task before;
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (turn)
@@ -53,7 +56,7 @@ internal sealed class CircuitGuard(
     private async Task<bool> IsOpenAsync()
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        // Nobody may do nothing: services refuse. But the way to the sign-in page must work.
+        // Anonymous circuits may continue, because services deny access and the redirect to the sign-in page must work.
         if (user.PersonId() is null)
             return true;
         try

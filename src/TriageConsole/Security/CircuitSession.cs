@@ -5,7 +5,10 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Security;
 
-/// <summary>Who is signed in on one open page. Ends with the session: at once where somebody acts or signs out here, else within a minute.</summary>
+/// <summary>
+/// The authentication state of one open page. It ends with the session: immediately if the user acts or signs out in this process,
+/// otherwise within a minute.
+/// </summary>
 internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
 {
     private readonly OpenCircuits open;
@@ -23,7 +26,7 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
-    /// <summary>The page shows that the session has ended; what is on it is disposed.</summary>
+    /// <summary>Signs the page out. It shows that the session has ended, and its components are disposed.</summary>
     public void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
@@ -37,7 +40,7 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
         }
         catch (Exception e) when (e is ObjectDisposedException || statements.IsTransient(e))
         {
-            // A database that is away, or a server that stops, ends nobody's session: nothing can be done without them anyway.
+            // Keep the session if the database is unreachable or the server is stopping. Every action checks access itself.
             return true;
         }
     }

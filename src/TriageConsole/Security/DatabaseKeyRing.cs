@@ -9,7 +9,9 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Security;
 
-/// <summary>Data Protection's keys in the database: every instance reads every cookie, and a restart signs nobody out.</summary>
+/// <summary>
+/// Stores the Data Protection keys in the database, so that all instances can read all cookies and a restart signs nobody out.
+/// </summary>
 internal sealed class DatabaseKeyRing(IDbContextFactory<TriageDbContext> contexts) : IXmlRepository
 {
     private static readonly XNamespace Namespace = "http://schemas.asp.net/2015/03/dataProtection";
@@ -29,7 +31,7 @@ internal sealed class DatabaseKeyRing(IDbContextFactory<TriageDbContext> context
         db.SaveChanges();
     }
 
-    /// <summary>Protects what is stored in plain text, in the form in which Data Protection itself stores protected keys.</summary>
+    /// <summary>Encrypts keys that are stored in plain text, in the format that Data Protection uses for encrypted keys.</summary>
     public void Seal(IXmlEncryptor encryptor)
     {
         using var db = contexts.CreateDbContext();

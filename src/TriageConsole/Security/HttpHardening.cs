@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace TriageConsole.Security;
 
-/// <summary>What is believed of a request before anything else looks at it: the proxy's word, the scheme, the origin of a page's connection.</summary>
+/// <summary>
+/// Decides which request data are trusted before other code uses them: forwarded headers, the scheme and the origin of WebSocket
+/// connections.
+/// </summary>
 internal static class HttpHardening
 {
     public static IServiceCollection AddHttpHardening(this IServiceCollection services)
@@ -12,12 +15,12 @@ internal static class HttpHardening
         services
             .AddOptions<HttpOptions>()
             .BindConfiguration(HttpOptions.Section)
-            .Validate(o => o.IsValid(), "A setting of Http is wrong, see docs/operating.md")
+            .Validate(o => o.IsValid(), "A setting of Http is invalid. See docs/operating.md.")
             .ValidateOnStart();
-        // After ASPNETCORE_FORWARDEDHEADERS_ENABLED, which would believe everybody.
+        // Override ASPNETCORE_FORWARDEDHEADERS_ENABLED, which trusts all proxies.
         services
             .AddOptions<ForwardedHeadersOptions>()
-            .PostConfigure<IOptions<HttpOptions>>((forwarded, http) => Believe(forwarded, http.Value.Proxies));
+            .PostConfigure<IOptions<HttpOptions>>((forwarded, http) => Trust(forwarded, http.Value.Proxies));
         return services;
     }
 
@@ -32,21 +35,21 @@ internal static class HttpHardening
                     context.Request.Scheme = Uri.UriSchemeHttps;
                 if (!context.Request.Path.StartsWithSegments("/_blazor") || IsSameOrigin(context.Request, options.Origins))
                     return next(context);
-                // A page of another site must not open a circuit with this person's cookie: browsers let any site open a WebSocket.
+                // Prevent cross-site WebSocket hijacking: browsers let any site open a WebSocket with the cookies of the user.
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return Task.CompletedTask;
             }
         );
     }
 
-    private static void Believe(ForwardedHeadersOptions forwarded, IList<string> proxies)
+    private static void Trust(ForwardedHeadersOptions forwarded, IList<string> proxies)
     {
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
-        // With no proxy known the middleware would believe all of them.
+        // With an empty list the middleware would trust all proxies.
         forwarded.ForwardedHeaders =
             proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        // A chain of proxies is followed as long as each is known.
+        // Allow any number of proxies, as long as each one is known.
         forwarded.ForwardLimit = null;
         foreach (var proxy in proxies)
             if (IPAddress.TryParse(proxy, out var address))
@@ -55,7 +58,7 @@ internal static class HttpHardening
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
     }
 
-    /// <summary>No origin is no browser's cross-site request: those always name theirs.</summary>
+    /// <summary>Requests without Origin are allowed: browsers always send it for cross-site WebSockets.</summary>
     private static bool IsSameOrigin(HttpRequest request, IList<string> origins)
     {
         if (!request.Headers.TryGetValue("Origin", out var sent))
@@ -64,7 +67,7 @@ internal static class HttpHardening
             return false;
         if (origins.Any(o => Uri.TryCreate(o, UriKind.Absolute, out var known) && Same(known, origin)))
             return true;
-        // A proxy that ends TLS without saying so makes https look like http here; the other way round it is another origin.
+        // If a proxy terminates TLS without a header, an https origin arrives as http. The reverse is a different origin.
         if (request.IsHttps && origin.Scheme != Uri.UriSchemeHttps)
             return false;
         var port = request.Host.Port ?? (origin.Scheme == Uri.UriSchemeHttps ? 443 : 80);

@@ -9,10 +9,13 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Security;
 
-/// <summary>Protects Data Protection's keys in the database, so that who reads the database alone can forge no cookie and read no stored secret.</summary>
+/// <summary>
+/// Encrypts the Data Protection keys in the database, so that access to the database alone is not enough to forge cookies or read stored
+/// secrets.
+/// </summary>
 internal static class KeyRingProtection
 {
-    /// <summary>Read at registration, because Data Protection wants its certificate then.</summary>
+    /// <summary>Reads the options at registration, because Data Protection needs the certificate then.</summary>
     public static IServiceCollection ProtectKeyRing(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection(KeyRingOptions.Section).Get<KeyRingOptions>() ?? new KeyRingOptions();
@@ -38,7 +41,7 @@ internal static class KeyRingProtection
             : X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, options.CertificatePassword);
 }
 
-/// <summary>AES-256-GCM with the key of a file.</summary>
+/// <summary>Encrypts with AES-256-GCM and the key from a file.</summary>
 internal sealed class KeyFileEncryptor : IXmlEncryptor
 {
     private const int NonceLength = 12;
@@ -49,7 +52,9 @@ internal sealed class KeyFileEncryptor : IXmlEncryptor
     {
         key = new byte[32];
         if (!Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) || length != key.Length)
-            throw new InvalidOperationException("DataProtection:KeyFile must hold 32 random bytes in base64: openssl rand -base64 32");
+            throw new InvalidOperationException(
+                "DataProtection:KeyFile must contain 32 random bytes in base64. Create it with: openssl rand -base64 32"
+            );
     }
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
@@ -82,13 +87,13 @@ internal sealed class KeyFileEncryptor : IXmlEncryptor
     }
 }
 
-/// <summary>Data Protection makes it by its name, which stands in each stored key.</summary>
+/// <summary>Data Protection creates this type by its name, which is part of each stored key. Do not rename it.</summary>
 internal sealed class KeyFileDecryptor(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) => services.GetRequiredService<KeyFileEncryptor>().Decrypt(encryptedElement);
 }
 
-/// <summary>At the start: keys that an earlier start left in plain text are protected too, or the operator is told that none are.</summary>
+/// <summary>Encrypts plain-text keys of earlier starts at startup, or warns that keys are not protected.</summary>
 internal sealed partial class KeyRingWarning(
     KeyRingOptions options,
     DatabaseKeyRing ring,
@@ -111,7 +116,7 @@ internal sealed partial class KeyRingWarning(
         }
         catch (Exception e) when (statements.IsTransient(e))
         {
-            // The next start tries again.
+            // The next start retries.
             NotSealed(logger, e);
         }
 
@@ -123,10 +128,11 @@ internal sealed partial class KeyRingWarning(
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "The keys of cookies and stored secrets are in the database in plain text. Set DataProtection:CertificateFile or DataProtection:KeyFile, see docs/operating.md"
+        "The keys of cookies and stored secrets are in the database in plain text. Set DataProtection:CertificateFile or "
+            + "DataProtection:KeyFile. See docs/operating.md."
     )]
     private static partial void NotProtected(ILogger logger);
 
-    [LoggerMessage(13, LogLevel.Warning, "Older keys could not be protected: the database is away")]
+    [LoggerMessage(13, LogLevel.Warning, "Could not protect older keys: the database is unreachable")]
     private static partial void NotSealed(ILogger logger, Exception exception);
 }

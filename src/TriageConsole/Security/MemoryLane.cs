@@ -3,17 +3,16 @@ using System.Collections.Frozen;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Metadata of an endpoint that answers from memory, also while the database is away: its callers' keys are known from memory, a second old.
-/// What is the plain case may be answered at once, before the steps that it does not need.
+/// Metadata of an endpoint that responds from memory, even if the database is unreachable: the API keys of its callers come from a cache
+/// that is at most a second old. Common requests can be answered early, without the rest of the pipeline.
 /// </summary>
-/// <param name="Scopes">Any of which the key needs; the same as the endpoint's policy asks.</param>
-/// <param name="TryAnswer">Answers the caller, or does nothing and says false: then the request takes the way of all others.</param>
+/// <param name="Scopes">The scopes of which the key needs one. The same as in the policy of the endpoint.</param>
+/// <param name="TryAnswer">Responds to the caller, or does nothing and returns false. Then the request takes the normal pipeline.</param>
 internal sealed record ServedFromMemory(string[] Scopes, Func<HttpContext, ApiCaller, bool> TryAnswer);
 
 /// <summary>
-/// The short way through the app, for a GET of such an endpoint by a key that was found good a moment ago and has the scope. Whatever else comes
-/// (no key, an unknown or old one, another scope, a question that makes no sense) goes on to routing, authentication, authorization and the
-/// endpoint itself, which decide about it as ever.
+/// A fast path for GET requests to such endpoints with a cached valid key and the required scope. All other requests (no key, unknown or
+/// old key, other scope, invalid query) take the normal pipeline: routing, authentication, authorization, endpoint.
 /// </summary>
 internal sealed class MemoryLane(RequestDelegate next, ApiKeyCache keys, EndpointDataSource endpoints)
 {
@@ -37,7 +36,7 @@ internal sealed class MemoryLane(RequestDelegate next, ApiKeyCache keys, Endpoin
         return endpoint.TryAnswer(context, key.Caller) ? Task.CompletedTask : next(context);
     }
 
-    /// <summary>Read at the first request: by then every endpoint is mapped.</summary>
+    /// <summary>Built at the first request, when all endpoints are mapped.</summary>
     private FrozenDictionary<string, ServedFromMemory> ByPath =>
         byPath ??= endpoints
             .Endpoints.OfType<RouteEndpoint>()

@@ -5,7 +5,7 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Security;
 
-/// <summary>The names that pages and endpoints put into [Authorize] and RequireAuthorization.</summary>
+/// <summary>The policy names for [Authorize] and RequireAuthorization.</summary>
 public static class Policies
 {
     public const string Labeler = nameof(Role.Labeler);
@@ -14,10 +14,10 @@ public static class Policies
     public const string Admin = nameof(Role.Admin);
     public const string RawDataReader = nameof(Role.RawDataReader);
 
-    /// <summary>Labelers, and leads, who label too.</summary>
+    /// <summary>Labelers, and leads, who can label too.</summary>
     public const string Labeling = "Labeling";
 
-    /// <summary>Who reads outcomes: leads, and approvers, who decide by them.</summary>
+    /// <summary>People who can read outcomes: leads, and approvers, who need them for decisions.</summary>
     public const string LeadOrApprover = "LeadOrApprover";
 
     public const string ScopeIngest = "scope:ingest";
@@ -26,10 +26,10 @@ public static class Policies
     public const string ScopeRelease = "scope:release";
     public const string ScopeAdmin = "scope:admin";
 
-    /// <summary>Asking for routes: applications that send events, read, or release.</summary>
+    /// <summary>Requesting routes: for applications that send events, read data or manage releases.</summary>
     public const string ScopeRoute = "scope:route";
 
-    /// <summary>Any of them lets a key ask for routes.</summary>
+    /// <summary>A key needs one of these scopes to request routes.</summary>
     public static IReadOnlyList<string> RouteScopes { get; } = [ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Release];
 
     public static AuthorizationBuilder AddConsolePolicies(this AuthorizationBuilder authorization)
@@ -64,10 +64,12 @@ public static class Policies
         );
 }
 
-/// <summary>The person has one of the roles on some workflow at least. Which one is the service's question.</summary>
+/// <summary>Requires one of the roles on any workflow. Services check the specific workflow.</summary>
 public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles) : IAuthorizationRequirement;
 
-/// <summary>Asks the database on each request and each navigation of a circuit: a cookie outlives a role.</summary>
+/// <summary>
+/// Reads the roles from the database for each request and each navigation of a circuit, because a cookie can outlive a role.
+/// </summary>
 internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationHandler<RoleAnywhereRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
@@ -80,11 +82,11 @@ internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationH
 
 public static class PrincipalExtensions
 {
-    /// <summary>The session that the cookie names.</summary>
+    /// <summary>The session id in the cookie.</summary>
     public static Guid? SessionId(this ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(SessionService.Claim), out var id) ? id : null;
 
-    /// <summary>The id of a signed-in person; null for nobody and for an application's key.</summary>
+    /// <summary>The id of a signed-in person. Null for anonymous users and for API keys.</summary>
     public static long? PersonId(this ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true }
         && principal.Identity.AuthenticationType != ApiKeyHandler.SchemeName

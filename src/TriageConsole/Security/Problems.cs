@@ -6,24 +6,27 @@ using TriageConsole.Core;
 
 namespace TriageConsole.Security;
 
-/// <summary>Refusals and faults, all in one form (RFC 9457), with the reason and the id under which the log has them.</summary>
+/// <summary>Writes all errors as problem details (RFC 9457), with the reason and the correlation id of the log.</summary>
 public static class Problems
 {
-    /// <summary>Whether the address is the API's, where keys count and cookies do not.</summary>
+    /// <summary>Whether the URL belongs to the API, where API keys are valid and cookies are not.</summary>
     public static bool IsApi(HttpContext context)
     {
         var path = Path(context);
         return path.StartsWithSegments("/api") || path.StartsWithSegments("/v1") || path.StartsWithSegments("/openapi");
     }
 
-    /// <summary>Whether faults are answered as a problem: on the API always, at other addresses that are no page unless a browser shows the answer.</summary>
+    /// <summary>
+    /// Whether errors are written as problem details: always on the API, and on other URLs that are not pages unless the client accepts
+    /// HTML.
+    /// </summary>
     public static bool AreWanted(HttpContext context) =>
         IsApi(context)
         || (IsNoPage(context) && !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
 
     public static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
-    /// <summary>Whatever the request accepts: a reason in another form than asked for is better than none.</summary>
+    /// <summary>Writes a problem regardless of the Accept header: a reason in an unexpected format is better than no reason.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         var problem = new ProblemDetails { Status = status, Detail = detail };
@@ -31,7 +34,7 @@ public static class Problems
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }
 
-    /// <summary>The reason of a status that was set without one.</summary>
+    /// <summary>Writes a problem for a status code that was set without a body.</summary>
     public static Task WriteStatusAsync(HttpContext context) =>
         WriteAsync(
             context,
@@ -40,20 +43,19 @@ public static class Problems
             {
                 StatusCodes.Status400BadRequest => "The request could not be read.",
                 StatusCodes.Status401Unauthorized => "Sign in, or send an API key: Authorization: Bearer tck_…",
-                StatusCodes.Status403Forbidden => "This is not allowed with these rights.",
-                StatusCodes.Status404NotFound => "There is nothing at this address, or nothing with this id that the caller may see.",
-                StatusCodes.Status405MethodNotAllowed =>
-                    $"{context.Request.Method} is not possible at this address. Possible: {(context.Response.Headers.Allow.ToString() is { Length: > 0 } allowed ? allowed : "nothing")}.",
-                StatusCodes.Status406NotAcceptable => "There is no answer in a form that the request accepts.",
+                StatusCodes.Status403Forbidden => "You do not have permission for this.",
+                StatusCodes.Status404NotFound => "There is nothing at this address, or you have no access to it.",
+                StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not supported at this address. Supported: "
+                    + $"{(context.Response.Headers.Allow.ToString() is { Length: > 0 } allowed ? allowed : "nothing")}.",
+                StatusCodes.Status406NotAcceptable => "The response is not available in a format that the request accepts.",
                 StatusCodes.Status408RequestTimeout => "The request did not arrive in time.",
                 StatusCodes.Status411LengthRequired => "The request has no length.",
                 StatusCodes.Status413PayloadTooLarge => "The body is too large.",
                 StatusCodes.Status415UnsupportedMediaType =>
-                    $"The content type '{Texts.Cut(context.Request.ContentType ?? "", 100)}' is not one that this address takes.",
-                StatusCodes.Status429TooManyRequests => "There are too many requests. Send it again in a moment.",
-                StatusCodes.Status503ServiceUnavailable =>
-                    "The console cannot answer at the moment. Send the request again in a few seconds.",
-                >= 500 => "Something went wrong here. The correlation id finds it in the log.",
+                    $"The content type '{Texts.Cut(context.Request.ContentType ?? "", 100)}' is not supported at this address.",
+                StatusCodes.Status429TooManyRequests => "Too many requests. Send the request again in a few seconds.",
+                StatusCodes.Status503ServiceUnavailable => "The server is unavailable. Send the request again in a few seconds.",
+                >= 500 => "Internal error. The log contains the correlation id.",
                 _ => "The request was refused.",
             }
         );
@@ -68,12 +70,12 @@ public static class Problems
             && endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null;
     }
 
-    /// <summary>Where the request arrived. Handling an exception moves it to the error page before anybody is asked.</summary>
+    /// <summary>The original path of the request. The exception handler changes the path to that of the error page.</summary>
     private static PathString Path(HttpContext context) =>
         context.Features.Get<IExceptionHandlerPathFeature>() is { } moved ? new PathString(moved.Path) : context.Request.Path;
 }
 
-/// <summary>Writes problems where the framework's writer will not, because the request accepts other forms only.</summary>
+/// <summary>Writes problems when the default writer refuses to, because the request accepts only other formats.</summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

@@ -3,7 +3,7 @@ using TriageConsole.Core;
 
 namespace TriageConsole.Security;
 
-/// <summary>Reads query parameters and remembers the first that makes no sense, in words for whoever sent it.</summary>
+/// <summary>Parses query parameters and keeps an error message for the first invalid one.</summary>
 internal sealed class QueryText
 {
     private static readonly DateTimeOffset First = DateTimeOffset.UnixEpoch;
@@ -15,13 +15,13 @@ internal sealed class QueryText
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        // A plus sign in an address arrives as a space.
+        // A plus sign in a query string is decoded as a space.
         if (
             TimeText.TryRead(text, out var utc)
             || (text.LastIndexOf(' ') is var space and > 0 && TimeText.TryRead($"{text[..space]}+{text[(space + 1)..]}", out utc))
         )
         {
-            // No event lies beyond; and the calendar's ends leave no room for a day more or less.
+            // Clamp to a range that contains all events. Otherwise adding or subtracting days can overflow DateTimeOffset.
             return utc < First ? First
                 : utc > Last ? Last
                 : utc;
@@ -41,13 +41,13 @@ internal sealed class QueryText
         return null;
     }
 
-    public int Limit(string? text, int standard, int most)
+    public int Limit(string? text, int standard, int max)
     {
         if (string.IsNullOrWhiteSpace(text))
             return standard;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most)
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= max)
             return limit;
-        Problem ??= $"limit is a whole number from 1 to {most}.";
+        Problem ??= $"limit must be a whole number from 1 to {max}.";
         return standard;
     }
 

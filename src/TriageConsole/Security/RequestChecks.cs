@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Refuses what no endpoint could read: text in the address that no database stores (a NUL) or that is not UTF-8, and on the API bodies in
-/// another charset or compression than the readers know. In one place, because every query parameter and every id in a path has the fault.
+/// Rejects requests that no endpoint can process: URLs with NUL or invalid UTF-8, and API bodies with an unsupported charset or
+/// compression. Done here once, because the problem can occur in every query parameter and path.
 /// </summary>
 internal static class RequestChecks
 {
@@ -16,14 +16,14 @@ internal static class RequestChecks
         app.Use(
             (context, next) =>
             {
-                // The page that says so is opened at the same address.
+                // The error page is executed at the same URL.
                 if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
                     return next(context);
                 if (!IsReadable(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
                     return RefuseAsync(
                         context,
                         StatusCodes.Status400BadRequest,
-                        "The address holds a NUL character, or bytes that are not UTF-8."
+                        "The URL contains a NUL character or bytes that are not UTF-8."
                     );
                 if (Problems.IsApi(context) && WrongBody(context.Request) is { } wrong)
                     return RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, wrong);
@@ -31,7 +31,7 @@ internal static class RequestChecks
             }
         );
 
-    /// <summary>Whether what is percent-encoded is UTF-8 without NUL.</summary>
+    /// <summary>Whether the percent-encoded bytes are UTF-8 without NUL.</summary>
     internal static bool IsReadable(string target)
     {
         if (!target.Contains('%', StringComparison.Ordinal))
@@ -67,12 +67,12 @@ internal static class RequestChecks
             && HeaderUtilities.RemoveQuotes(type.Charset).Value is { Length: > 0 } charset
             && charset.ToLowerInvariant() is not ("utf-8" or "utf8" or "us-ascii")
         )
-            return $"The charset '{charset}' is not taken: send UTF-8.";
+            return $"The charset '{charset}' is not supported. Send UTF-8.";
         var encodings = request.Headers.ContentEncoding.SelectMany(e =>
             (e ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         );
         return encodings.FirstOrDefault(e => e.ToLowerInvariant() is not ("gzip" or "x-gzip" or "identity")) is { } other
-            ? $"The content encoding '{other}' is not taken: send it plain, or as gzip."
+            ? $"The content encoding '{other}' is not supported. Send the body uncompressed or as gzip."
             : null;
     }
 

@@ -19,18 +19,18 @@ internal static class SecurityFeature
 {
     private const string ConsoleScheme = "Console";
 
-    /// <summary>People and keys without the web: what the command line needs too.</summary>
+    /// <summary>Registers the services for people and API keys without the web server. The command line needs them too.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services
             .AddIdentityCore<AppUser>(o =>
             {
                 o.User.RequireUniqueEmail = true;
-                // Any e-mail address is a user name.
+                // User names are email addresses, so allow all characters.
                 o.User.AllowedUserNameCharacters = "";
-                // Wrong passwords are counted by SignInTries, for addresses without an account too.
+                // SignInTries counts wrong passwords, also for addresses without an account.
                 o.Lockout.AllowedForNewUsers = false;
-                // Length is what counts; rules of composition make people write passwords down.
+                // Require length instead of character classes: composition rules make people write passwords down.
                 o.Password.RequiredLength = SignInLinkService.MinPasswordLength;
                 o.Password.RequireDigit =
                     o.Password.RequireLowercase =
@@ -44,9 +44,9 @@ internal static class SecurityFeature
         services
             .AddOptions<SignInLimits>()
             .BindConfiguration(SignInLimits.Section)
-            .Validate(o => o.IsValid(), "A setting of SignIn is out of its range, see docs/operating.md")
+            .Validate(o => o.IsValid(), "A setting of SignIn is out of range. See docs/operating.md.")
             .ValidateOnStart();
-        // Cookies, and secrets that are kept for others.
+        // Protects cookies and stored secrets of customers.
         services.AddDataProtection().SetApplicationName("TriageConsole");
         services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
         services.AddSingleton<OpenCircuits>().AddSingleton<SessionService>().AddSingleton<SignInTries>().AddSingleton<OfferMail>();
@@ -66,7 +66,7 @@ internal static class SecurityFeature
             o.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
         });
         authentication.AddIdentityCookies();
-        // Where an address lies decides who may knock: keys at the API, people everywhere else. No cookie ever works on the API.
+        // The URL decides the scheme: API keys for the API, cookies everywhere else. Cookies are never valid on the API.
         authentication.AddPolicyScheme(
             ConsoleScheme,
             null,
@@ -96,16 +96,16 @@ internal static class SecurityFeature
         );
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddExceptionHandler<ApiExceptionHandler>();
-        // What cannot be bound is an exception, for its reason to be told.
+        // Throw on binding errors, so that the response can contain the reason.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         return services;
     }
 
-    /// <summary>Before everything that answers.</summary>
+    /// <summary>Must run before all middleware that responds.</summary>
     public static void UseSecurity(this WebApplication app)
     {
         app.UseHttpHardening();
-        // Named here, for what stands before it to stand before it.
+        // Call UseRouting explicitly. Otherwise it runs first, before the middleware above.
         app.UseMiddleware<MemoryLane>();
         app.UseRouting();
         app.UseSecurityHeaders();
@@ -114,11 +114,11 @@ internal static class SecurityFeature
             {
                 ExceptionHandlingPath = "/error",
                 CreateScopeForErrors = true,
-                // The API's handler has logged what is a fault of ours; a bad request is none.
+                // The exception handler of the API has already logged internal errors; bad requests are not logged.
                 SuppressDiagnosticsCallback = c => c.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService,
             }
         );
-        // On the app itself: what is executed again in a branch is not routed again, and finds no page.
+        // Add this to the app itself. In a branch, the re-executed request would not be routed again and would find no page.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(
             (context, next) =>
@@ -141,7 +141,7 @@ internal static class SecurityFeature
         && !Problems.AreWanted(context)
         && !context.Request.Path.StartsWithSegments("/_blazor")
         &&
-        // A file that is missing needs no page; a page whose last part is an id with a dot does.
+        // A missing file needs no error page. But the last segment of a page can be an id with a dot.
         (!Path.HasExtension(context.Request.Path) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null);
 
     private static void ConfigureCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
@@ -149,7 +149,7 @@ internal static class SecurityFeature
         options.Cookie.Name = "triage";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        // Secure over https; plain http://localhost works too.
+        // Secure over HTTPS, and usable on plain http://localhost.
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromDays(7);
         options.SlidingExpiration = true;
@@ -157,12 +157,12 @@ internal static class SecurityFeature
         options.AccessDeniedPath = "/account/denied";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnValidatePrincipal = SessionService.ValidateCookieAsync;
-        // Back to the address as it was sent: put together again from its decoded path it may name another id.
+        // Return to the raw URL. A URL rebuilt from the decoded path can contain another id.
         var redirect = options.Events.OnRedirectToLogin;
         options.Events.OnRedirectToLogin = c =>
         {
-            var asked = RawPath.Of(c.HttpContext) + c.Request.QueryString;
-            c.RedirectUri = c.Request.PathBase + options.LoginPath + QueryString.Create(options.ReturnUrlParameter, asked);
+            var returnUrl = RawPath.Of(c.HttpContext) + c.Request.QueryString;
+            c.RedirectUri = c.Request.PathBase + options.LoginPath + QueryString.Create(options.ReturnUrlParameter, returnUrl);
             return redirect(c);
         };
     }

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.StaticAssets;
 
 namespace TriageConsole.Security;
 
-/// <summary>What every answer carries, so that untrusted text that slips through does nothing, and nobody keeps what was private.</summary>
+/// <summary>
+/// Sets the security headers of all responses, so that injected content has no effect and private responses are not cached.
+/// </summary>
 internal static class SecurityHeaders
 {
-    // 'self' covers the WebSocket to this very site.
+    // 'self' includes the WebSocket of this site.
     private const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
@@ -16,12 +18,12 @@ internal static class SecurityHeaders
         app.Use(
             (context, next) =>
             {
-                // On starting, so that an error page, which clears what was set, has them too.
+                // Set headers in OnStarting, because the error page clears headers that were set earlier.
                 context.Response.OnStarting(() =>
                 {
                     Set(context);
-                    // Files of the build are the same for everybody; an endpoint that says itself how long its answer may be kept knows why.
-                    if (!IsPublicFile(context) && !SaysItself(context))
+                    // Static files are the same for everyone, and endpoints that respond from memory set their own cache headers.
+                    if (!IsPublicFile(context) && !SetsOwnCaching(context))
                         context.Response.Headers.CacheControl = "no-store";
                     return Task.CompletedTask;
                 });
@@ -37,8 +39,8 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        // Not for this machine's own name, which other programs serve by http.
-        if (context.Request.IsHttps && !IsThisMachine(context.Request.Host.Host))
+        // Not for localhost, where other programs use HTTP.
+        if (context.Request.IsHttps && !IsLocalhost(context.Request.Host.Host))
             headers.StrictTransportSecurity = StrictTransportSecurity;
     }
 
@@ -49,9 +51,9 @@ internal static class SecurityHeaders
             || context.Request.Path.StartsWithSegments("/_framework")
         );
 
-    private static bool SaysItself(HttpContext context) =>
+    private static bool SetsOwnCaching(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null && context.Response.StatusCode < 400;
 
-    private static bool IsThisMachine(string host) =>
+    private static bool IsLocalhost(string host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,15 +11,15 @@ using TriageConsole.Data.Access;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Sessions of people, one row for each browser that is signed in. Signing out deletes the row; a new password or a disabled account
-/// changes the account's stamp, and the rows with the old one count for nothing.
+/// Manages sessions, one row per signed-in browser. Sign-out deletes the row. A new password or a disabled account changes the security
+/// stamp of the account, which invalidates the rows with the old stamp.
 /// </summary>
 public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, OpenCircuits circuits, TimeProvider time)
 {
-    /// <summary>Names the session in the cookie.</summary>
+    /// <summary>The claim type of the session id in the cookie.</summary>
     public const string Claim = "triage:session";
 
-    /// <summary>The cookie itself ends after seven days without a visit.</summary>
+    /// <summary>The maximum lifetime of a session. The cookie itself expires after seven days without a request.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public async Task<Guid> StartAsync(AppUser user, CancellationToken cancellationToken = default)
@@ -39,7 +39,7 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         return session.Id;
     }
 
-    /// <summary>Ends it for every instance with the next action, and at once for the pages that are open here.</summary>
+    /// <summary>Ends a session. Pages in this process are signed out immediately, pages of other instances at their next action.</summary>
     public async Task EndAsync(Guid sessionId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         circuits.EndSession(sessionId);
     }
 
-    /// <summary>Deletes sessions and sign-in counts that are over.</summary>
+    /// <summary>Deletes ended sessions and sign-in counts.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -58,10 +58,11 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         await db.SignInTries.Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>The cookie's check, at every request: a copied cookie is refused once its session has ended.</summary>
+    /// <summary>Validates the cookie at every request, so that a copied cookie is invalid after its session has ended.</summary>
     internal static async Task ValidateCookieAsync(CookieValidatePrincipalContext context)
     {
-        // Public files need no session, and each page asks for many of them. Nor does the error page, which also shows that the database is away.
+        // Skip static files, which need no session and which each page requests many of. Skip the error page, which must also work if the
+        // database is unreachable.
         if (
             context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
             || context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
@@ -75,7 +76,7 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
     }
 }
 
-/// <summary>The pages that are open in this process, so that signing out ends them at once. Other instances refuse at the next action.</summary>
+/// <summary>The open pages of this process, so that sign-out ends them immediately. Other instances deny the next action.</summary>
 public sealed class OpenCircuits
 {
     private readonly ConcurrentDictionary<CircuitSession, Guid> circuits = new();

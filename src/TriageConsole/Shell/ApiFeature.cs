@@ -7,7 +7,7 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Shell;
 
-/// <summary>What all endpoints of the API share: its spelling and its description.</summary>
+/// <summary>The JSON options and the OpenAPI description of all API endpoints.</summary>
 internal static class ApiFeature
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -15,48 +15,48 @@ internal static class ApiFeature
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            // Parts of events are answered as deep as they were taken.
+            // Responses contain parts of events, so they allow the same depth as requests.
             o.SerializerOptions.MaxDepth = StoredJson.MaxDepth;
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         return services.AddOpenApi(
             "v1",
             o =>
-                o.AddOperationTransformer(DescribeFaults)
+                o.AddOperationTransformer(DescribeErrors)
                     .AddDocumentTransformer(
                         (document, _, _) =>
                         {
                             document.Info.Title = "Triage Console";
                             document.Info.Description =
-                                "Send events, read what became of them, exchange labels. Authenticate with an API key: Authorization: Bearer tck_…";
+                                "Send events, read results, exchange labels. Authenticate with an API key: Authorization: Bearer tck_…";
                             return Task.CompletedTask;
                         }
                     )
         );
     }
 
-    /// <summary>What every address may answer.</summary>
-    private static readonly (string Status, string Reason)[] Faults =
+    /// <summary>The error responses of all endpoints.</summary>
+    private static readonly (string Status, string Reason)[] Errors =
     [
         ("400", "The request could not be read."),
         ("401", "The API key is missing, unknown, revoked or expired."),
-        ("403", "The API key lacks the scope."),
-        ("500", "A fault of the server; the correlation id finds it in the log."),
-        ("503", "The database is away; Retry-After says when to ask again."),
+        ("403", "The API key does not have the required scope."),
+        ("500", "Internal error. The log contains the correlation id."),
+        ("503", "The database is unreachable. Retry after the time in Retry-After."),
     ];
 
-    private static Task DescribeFaults(
+    private static Task DescribeErrors(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
         CancellationToken cancellationToken
     )
     {
         operation.Responses ??= [];
-        var faults =
+        var errors =
             context.Description.HttpMethod == HttpMethods.Post
-                ? [.. Faults, ("415", "The body is of a type, charset or compression that is not taken.")]
-                : Faults;
-        foreach (var (status, reason) in faults)
+                ? [.. Errors, ("415", "The content type, charset or compression of the body is not supported.")]
+                : Errors;
+        foreach (var (status, reason) in errors)
             operation.Responses.TryAdd(
                 status,
                 new OpenApiResponse
@@ -74,6 +74,6 @@ internal static class ApiFeature
         return Task.CompletedTask;
     }
 
-    /// <summary>The description is public: it names no data.</summary>
+    /// <summary>The description is public because it contains no data.</summary>
     public static void MapApi(this WebApplication app) => app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 }

@@ -6,9 +6,9 @@ public sealed partial class MainLayout(NavigationManager navigation) : LayoutCom
 {
     private PageBoundary? boundary;
 
-    // With a base address a bare "#content" would leave the page.
+    // A bare "#content" is resolved against the base URL and would leave the page.
     private string SkipTarget => navigation.Uri.Split('#')[0] + "#content";
 
-    /// <summary>Another page is another try.</summary>
+    /// <summary>Resets the error state when the user navigates to another page.</summary>
     protected override void OnParametersSet() => boundary?.Recover();
 }

@@ -4,7 +4,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Shell;
 
-/// <summary>Shows only what the person may open; each page asks again for itself.</summary>
+/// <summary>Shows only the pages that the person can open. Each page checks access itself.</summary>
 public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
 {
     private static readonly (MenuItem Item, Role[] Roles)[] All =
@@ -21,7 +21,8 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
             new(
                 "/admin/people",
                 "People",
-                "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 4.5a3.5 3.5 0 010 6.2M17.5 14.8c2.2 .7 3.5 2.5 3.5 5.2"
+                "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM3 20c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 4.5a3.5 3.5 0 010 6.2M17.5 14.8c2.2 .7 "
+                    + "3.5 2.5 3.5 5.2"
             ),
             [Role.Admin]
         ),

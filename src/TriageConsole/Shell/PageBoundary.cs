@@ -4,7 +4,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Shell;
 
-/// <summary>A page's fault stays in the page: the menu lives on, and the log and the screen share an id.</summary>
+/// <summary>Limits an exception to its page: the menu keeps working, and the log and the page show the same correlation id.</summary>
 public sealed class PageBoundary(ILogger<PageBoundary> logger) : ErrorBoundary
 {
     public string CorrelationId { get; private set; } = "";

@@ -9,8 +9,8 @@ using RouteData = Microsoft.AspNetCore.Components.RouteData;
 namespace TriageConsole.Shell;
 
 /// <summary>
-/// Finds the page of an address inside the circuit. The framework's router decodes the whole path before it splits it, so that an id with a slash
-/// opens another page or none; this one splits first and decodes once.
+/// Finds the page of a URL inside the circuit. The framework's router decodes the whole path before it splits it, so an id with a slash
+/// opens another page or none. This router splits first and decodes once.
 /// </summary>
 public sealed class PageRouter(NavigationManager navigation, INavigationInterception interception, IScrollToLocationHash scroll)
     : ComponentBase,
@@ -85,7 +85,7 @@ public sealed class PageRouter(NavigationManager navigation, INavigationIntercep
         }
         else if (args.IsNavigationIntercepted)
         {
-            // A link to what is no page of the circuit: the server answers it.
+            // The link does not lead to a page of the circuit, so the server handles it.
             navigation.NavigateTo(args.Location, forceLoad: true);
         }
         else

@@ -1,5 +1,5 @@
-// A server that answers but no longer knows this page (it was restarted) rejects it: the page is opened again by itself, and finds its
-// drafts. Blazor tells by a class only.
+// A restarted server does not know this page and rejects the reconnect. Reload the page; it restores its drafts. Blazor signals this only
+// by a CSS class.
 const notice = document.getElementById('components-reconnect-modal');
 new MutationObserver(() => {
   if (notice.classList.contains('components-reconnect-rejected')) location.reload();

@@ -14,7 +14,7 @@ internal static class ShellFeature
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        // The headers of Security say who may frame us; the framework's own would stand beside it.
+        // The security headers already set frame-ancestors. The framework's own header would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
@@ -29,6 +29,6 @@ internal static class ShellFeature
         if (await db.Database.CanConnectAsync(cancellationToken))
             return Results.Text("ready");
         context.Response.Headers.RetryAfter = "5";
-        return Results.Problem(detail: "The database is away.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return Results.Problem(detail: "The database is unreachable.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -3,21 +3,17 @@ using System.Diagnostics.Metrics;
 
 namespace TriageConsole.Telemetry;
 
-/// <summary>What the console measures of itself. Nothing listens, and nothing costs, unless an exporter is configured.</summary>
+/// <summary>The metrics and traces of the console itself. They cost nothing unless an exporter is configured.</summary>
 internal static class ConsoleTelemetry
 {
-    /// <summary>The name of the activity source, of the meter, and of the service unless OTEL_SERVICE_NAME says otherwise.</summary>
+    /// <summary>The name of the activity source, of the meter, and of the service unless OTEL_SERVICE_NAME is set.</summary>
     public const string Name = "TriageConsole";
 
     public static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
 
-    private static readonly Counter<long> Lines = Meter.CreateCounter<long>(
-        "triage.ingest.lines",
-        "{line}",
-        "Lines of events, by what became of them"
-    );
+    private static readonly Counter<long> Lines = Meter.CreateCounter<long>("triage.ingest.lines", "{line}", "Lines of events, by verdict");
 
     private static readonly Histogram<double> JobDuration = Meter.CreateHistogram<double>(
         "triage.job.duration",
@@ -26,7 +22,7 @@ internal static class ConsoleTelemetry
     );
 
     /// <summary>Counts lines of events.</summary>
-    /// <param name="count">How many lines.</param>
+    /// <param name="count">The number of lines.</param>
     /// <param name="verdict">accepted, duplicate, joined, waiting or quarantined.</param>
     public static void CountLines(long count, string verdict)
     {
@@ -34,10 +30,10 @@ internal static class ConsoleTelemetry
             Lines.Add(count, new KeyValuePair<string, object?>("verdict", verdict));
     }
 
-    /// <summary>One run of a background job.</summary>
+    /// <summary>Records one run of a background job.</summary>
     /// <param name="job">The name of the job.</param>
-    /// <param name="duration">How long it took.</param>
-    /// <param name="succeeded">Whether it ended without a fault.</param>
+    /// <param name="duration">The duration of the run.</param>
+    /// <param name="succeeded">Whether the run ended without an exception.</param>
     public static void RecordJob(string job, TimeSpan duration, bool succeeded) =>
         JobDuration.Record(
             duration.TotalSeconds,

@@ -8,13 +8,13 @@ using OpenTelemetry.Trace;
 
 namespace TriageConsole.Telemetry;
 
-/// <summary>Traces, metrics and logs of the console itself, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set.</summary>
+/// <summary>Exports traces, metrics and logs of the console by OTLP if OTEL_EXPORTER_OTLP_ENDPOINT is set.</summary>
 public static class TelemetryFeature
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>
-    /// Adds the exporters; without an endpoint it adds nothing. The exporter reads the standard OTEL_ variables itself (headers, protocol,
+    /// Adds the exporters if an endpoint is configured. The exporter reads the standard OTEL_ variables itself (headers, protocol,
     /// intervals, service name).
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -33,20 +33,22 @@ public static class TelemetryFeature
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
             )
-            // Scopes are left out: they hold the addresses of requests, and one-time links are addresses.
+            // Exclude scopes: they contain the URLs of requests, and one-time links are URLs.
             .WithLogging(null, o => o.IncludeFormattedMessage = true)
             .UseOtlpExporter();
         return services;
     }
 
-    /// <summary>One-time links are secrets in an address; the console's WebSocket lasts as long as a page is open.</summary>
+    /// <summary>
+    /// Excludes one-time links, which are secrets in a URL, and the WebSocket of Blazor, which lasts as long as a page is open.
+    /// </summary>
     private static void Requests(AspNetCoreTraceInstrumentationOptions options) =>
         options.Filter = context =>
             !context.Request.Path.StartsWithSegments("/account/link", StringComparison.OrdinalIgnoreCase)
             && !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
             && !context.Request.Path.StartsWithSegments("/healthz", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The address of a webhook may hold its secret in the path: only the host is kept.</summary>
+    /// <summary>Keeps only the host of outgoing requests: the URL of a webhook can contain a secret in its path.</summary>
     private static void Calls(HttpClientTraceInstrumentationOptions options) =>
         options.EnrichWithHttpRequestMessage = (activity, request) =>
             activity.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority));

@@ -45,7 +45,7 @@ public sealed class DatabaseKilledTests
             }
 
             refused++;
-            await FaultTests.AssertProblemAsync(answer, 503, "may be sent again");
+            await FaultTests.AssertProblemAsync(answer, 503, "send unacknowledged data again");
             Assert.NotNull(answer.Headers.RetryAfter);
         }
 
@@ -57,7 +57,7 @@ public sealed class DatabaseKilledTests
             using var answer = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(sent));
             if (answer.StatusCode == HttpStatusCode.OK)
                 break;
-            await FaultTests.AssertProblemAsync(answer, 503, "may be sent again");
+            await FaultTests.AssertProblemAsync(answer, 503, "send unacknowledged data again");
         }
 
         await using var db = app.Database.CreateContext();
@@ -126,13 +126,13 @@ public sealed class DatabaseKilledTests
                 if (answer.StatusCode == HttpStatusCode.OK)
                     taken.Add(n);
                 else
-                    await FaultTests.AssertProblemAsync(answer, 503, "may be sent again");
+                    await FaultTests.AssertProblemAsync(answer, 503, "send unacknowledged data again");
             }
 
             using (var away = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(1)))
-                await FaultTests.AssertProblemAsync(away, 503, "may be sent again");
+                await FaultTests.AssertProblemAsync(away, 503, "send unacknowledged data again");
             using (var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative)))
-                await FaultTests.AssertProblemAsync(health, 503, "The database is away");
+                await FaultTests.AssertProblemAsync(health, 503, "The database is unreachable");
             Assert.True(await server.ReviveAsync());
             await using var after = new TriageDbContext(DatabaseOptions.Build(server.Connection));
             NpgsqlConnection.ClearAllPools();

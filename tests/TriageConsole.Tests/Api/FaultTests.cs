@@ -40,13 +40,13 @@ public sealed class FaultTests
         await AssertProblemAsync(await nobody.GetAsync(At("/api/v1/no-such")), 401, "Send an API key");
         await AssertProblemAsync(await reader.PostAsync(At("/api/v1/events"), Json("{}")), 403, "lacks the scope");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/no-such")), 404, "nothing at this address");
-        await AssertProblemAsync(await reader.GetAsync(At("/api/v1/evaluations/4711")), 404, "nothing with this id");
+        await AssertProblemAsync(await reader.GetAsync(At("/api/v1/evaluations/4711")), 404, "you have no access to it");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/releases/99999999999999999999")), 404, "nothing at this address");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/releases?workflow=none")), 404, "no workflow 'none'");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/labels?from=yesterday")), 400, "from is not a time");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/workflows?x=%00")), 400, "NUL");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/interactions/%ff")), 400, "not UTF-8");
-        var deleted = await AssertProblemAsync(await admin.DeleteAsync(At("/api/v1/releases")), 405, "DELETE is not possible");
+        var deleted = await AssertProblemAsync(await admin.DeleteAsync(At("/api/v1/releases")), 405, "DELETE is not supported");
         Assert.Equal(["GET", "HEAD", "POST"], deleted.Content.Headers.Allow.Order());
         await AssertProblemAsync(
             await releaser.PostAsync(At("/api/v1/releases"), new StringContent("{}", Encoding.UTF8, "text/plain")),
@@ -61,13 +61,13 @@ public sealed class FaultTests
         await AssertProblemAsync(
             await admin.PostAsync(At("/api/v1/events"), Json("{}", "application/x-ndjson; charset=\"iso-8859-1\"")),
             415,
-            "send UTF-8"
+            "Send UTF-8"
         );
         var brotli = Json("{}");
         brotli.Headers.ContentEncoding.Add("br");
         await AssertProblemAsync(await admin.PostAsync(At("/api/v1/events"), brotli), 415, "content encoding 'br'");
         await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), Json("{\"workflow\":")), 400, "not the JSON");
-        await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), Json("{\"workflow\":{}}")), 400, "see $.workflow");
+        await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), Json("{\"workflow\":{}}")), 400, "See $.workflow");
         await AssertProblemAsync(await releaser.PostAsync(At("/api/v1/releases"), Json("")), 400, "");
         await AssertProblemAsync(await reader.GetAsync(At("/api/v1/releases/1/difference?to=soon")), 400, "to is not valid: soon");
 

@@ -72,8 +72,8 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task Import_SameFileTwice_ChangesNothing()
     {
         var file = await WriteGzipAsync("events.bin", 3);
-        Assert.Contains("3 new, 0 known already", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
-        Assert.Contains("0 new, 3 known already", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("3 new, 0 duplicates", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("0 new, 3 duplicates", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
         await using var db = database.CreateContext();
         Assert.Equal(3, await db.Interactions.CountAsync());
     }
@@ -86,7 +86,7 @@ public sealed class CommandLineTests : IAsyncLifetime
             cut.SetLength(cut.Length / 2);
         var run = await RunAsync("import", file);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("cut.gz broke off", run.Error, StringComparison.Ordinal);
+        Assert.Contains("import of cut.gz stopped", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,12 +34,12 @@ public sealed class HostileInputTests : IAsyncLifetime
             ("line feeds before", "1 new, 0 known", w => Each(w, 300, _ => blanks.Replace(' ', '\n'), last: open + close)),
             (
                 "one long line",
-                "1 new, 0 known already, 0 signals joined, 0 waiting for their interaction, 1 quarantined",
+                "1 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 1 quarantined",
                 w => Each(w, 200, _ => mega, last: "\n" + open + close)
             ),
             (
                 "array of long, blank and deep",
-                "2 new, 0 known already, 0 signals joined, 0 waiting for their interaction, 2 quarantined",
+                "2 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 2 quarantined",
                 w =>
                 {
                     w.Write($"[{open}{close},\"");
@@ -51,7 +51,7 @@ public sealed class HostileInputTests : IAsyncLifetime
             ),
             (
                 "array of half a million nothings",
-                "0 new, 0 known already, 0 signals joined, 0 waiting for their interaction, 500,000 quarantined",
+                "0 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 500,000 quarantined",
                 w =>
                 {
                     w.Write('[');
@@ -60,7 +60,7 @@ public sealed class HostileInputTests : IAsyncLifetime
             ),
             (
                 "tiny values",
-                "1 new, 0 known already, 0 signals joined, 0 waiting for their interaction, 3 quarantined",
+                "1 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 3 quarantined",
                 w =>
                 {
                     foreach (
@@ -77,7 +77,7 @@ public sealed class HostileInputTests : IAsyncLifetime
             ),
             (
                 "tiny names",
-                "1 new, 0 known already, 0 signals joined, 0 waiting for their interaction, 2 quarantined",
+                "1 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 2 quarantined",
                 w =>
                 {
                     w.Write(open);

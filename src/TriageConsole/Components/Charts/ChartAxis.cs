@@ -3,25 +3,26 @@ using TriageConsole.Core;
 
 namespace TriageConsole.Components.Charts;
 
-/// <summary>What an axis measures.</summary>
-/// <param name="Title">What is measured, in words.</param>
-/// <param name="Unit">In what: "ms", "€".</param>
+/// <summary>Describes an axis of a chart.</summary>
+/// <param name="Title">The name of the quantity.</param>
+/// <param name="Unit">The unit: "ms", "€".</param>
 public sealed record ChartAxis(string? Title = null, string? Unit = null)
 {
-    /// <summary>Where it begins and ends; without one, where the data do.</summary>
+    /// <summary>The lower end of the axis. Null: the minimum of the data.</summary>
     public ChartValue? Min { get; init; }
 
+    /// <summary>The upper end of the axis. Null: the maximum of the data.</summary>
     public ChartValue? Max { get; init; }
 
-    /// <summary>Shares of 1, shown in percent.</summary>
+    /// <summary>The values are shares from 0 to 1 and are shown in percent.</summary>
     public bool IsShare { get; init; }
 
     public bool IsLog { get; init; }
 
-    /// <summary>Zero is always in sight, with a line of its own: for gains and differences.</summary>
+    /// <summary>The axis always includes zero and draws a line there. For gains and differences.</summary>
     public bool HasZeroLine { get; init; }
 
-    /// <summary>A share of 1 in percent, the whole way from 0 to 100.</summary>
+    /// <summary>An axis for shares, from 0 to 100 %.</summary>
     public static ChartAxis Share(string title) =>
         new(title)
         {
@@ -30,16 +31,16 @@ public sealed record ChartAxis(string? Title = null, string? Unit = null)
             Max = 1,
         };
 
-    /// <summary>"Latency (ms)".</summary>
+    /// <summary>Title and unit: "Latency (ms)".</summary>
     public string? Caption => Unit is null ? Title : $"{Title} ({Unit})";
 
-    /// <summary>A value on it as people read it.</summary>
+    /// <summary>Formats a value of the axis for display, with its unit.</summary>
     public string Format(double value) =>
         IsShare ? $"{SignificantDigits.Percent(value)} %".Replace('-', '−')
         : Unit is null ? Plain(value)
         : $"{Plain(value)} {Unit}";
 
-    /// <summary>Three digits that count, thousands set apart; a small number is never none.</summary>
+    /// <summary>Three significant digits with thousands separators. A small number never becomes 0.</summary>
     internal static string Plain(double value)
     {
         var text = Math.Abs(value) switch

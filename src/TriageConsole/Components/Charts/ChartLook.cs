@@ -1,16 +1,16 @@
 namespace TriageConsole.Components.Charts;
 
-/// <summary>How one series is told from the others: by colour and, for who does not see it, by symbol and dash.</summary>
-/// <param name="Color">The token of the stylesheet.</param>
-/// <param name="Symbol">Of its points.</param>
-/// <param name="IsDashed">Estimated, not measured.</param>
+/// <summary>How a series is distinguished: by color, and by symbol and dash for users who do not see colors.</summary>
+/// <param name="Color">The CSS custom property of the color.</param>
+/// <param name="Symbol">The symbol of the points.</param>
+/// <param name="IsDashed">The line is dashed because the values are estimated.</param>
 public sealed record ChartLook(string Color, string Symbol, bool IsDashed)
 {
     public const int Colors = 6;
 
     private static readonly string[] Symbols = ["circle", "diamond", "square", "triangle-up", "x", "triangle-down", "star"];
 
-    /// <summary>Seven symbols over six colours: 42 series differ in one or the other.</summary>
+    /// <summary>Combines seven symbols with six colors, so 42 series differ in at least one of them.</summary>
     public static ChartLook Of(ChartSeries series, int place)
     {
         var number = Math.Abs(series.Place ?? place);

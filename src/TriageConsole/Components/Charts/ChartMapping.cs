@@ -1,11 +1,11 @@
 namespace TriageConsole.Components.Charts;
 
-/// <summary>Typed series become what plotly.js draws. Pure.</summary>
+/// <summary>Maps typed series to a plotly.js figure. Pure.</summary>
 internal static class ChartMapping
 {
-    private const int MostMarkers = 40;
+    private const int MaxMarkers = 40;
     private const int SparseMarkers = 12;
-    private const int LongestMark = 28;
+    private const int MaxMarkLength = 28;
     private const string Template = "%{hovertext}<extra></extra>";
 
     /// <summary>Whether there is anything to draw.</summary>
@@ -65,7 +65,7 @@ internal static class ChartMapping
         {
             ChartStyle.Bar => trace with
             {
-                // Paler than the outline, so that the interval is seen on it.
+                // The fill is paler than the outline so that the interval stays visible on it.
                 Marker = new PlotlyMarker(
                     Each(points, p => series.IsEstimated ? look.Color : look.Color + (p.IsThin ? " 20" : " 60")),
                     Line: new PlotlyLine(look.Color, 1),
@@ -88,23 +88,23 @@ internal static class ChartMapping
                 Marker = Marker(series, look, 7),
                 Fill = style == ChartStyle.Area ? "tozeroy" : null,
                 Fillcolor = style == ChartStyle.Area ? look.Color + " 14" : null,
-                // A band needs two neighbours; a point alone shows its interval by a bar.
+                // A band needs two neighboring points. A single point shows its interval as an error bar.
                 ErrorY = Errors(points, n => !HasBand(points, n - 1, y) && !HasBand(points, n + 1, y), look.Color + " 60"),
             },
         };
     }
 
-    /// <summary>Filled for measured, hollow for estimated and for points that rest on little.</summary>
+    /// <summary>Markers are filled for measured values and hollow for estimates and for points with few data.</summary>
     private static PlotlyMarker Marker(ChartSeries series, ChartLook look, double size) =>
         new(
             Each(series.Points, p => p.IsThin || series.IsEstimated ? "--surface" : look.Color),
             look.Symbol,
             size,
-            series.Points.Count > MostMarkers && series.Style != ChartStyle.Points ? SparseMarkers : null,
+            series.Points.Count > MaxMarkers && series.Style != ChartStyle.Points ? SparseMarkers : null,
             new PlotlyLine(look.Color, 1.5)
         );
 
-    /// <summary>One outline a run of neighbours with intervals: along the lower ends, back along the upper ones.</summary>
+    /// <summary>Draws one polygon per run of points with intervals: along the lower ends, then back along the upper ends.</summary>
     private static PlotlyTrace? Band(ChartSeries series, ChartLook look, ChartScale scale, ChartAxis y)
     {
         var (xs, ys) = (new List<object?>(), new List<double?>());
@@ -161,8 +161,9 @@ internal static class ChartMapping
         var name = named ? ChartText.Escape(ChartText.Shorten(series.Name, 60)) + ": " : "";
         var interval = HasInterval(point) ? $" ({y.Format(point.Low!.Value)} to {y.Format(point.High!.Value)})" : "";
         var text = point.Text is { Length: > 0 } more ? "<br>" + ChartText.Escape(ChartText.Shorten(more, 120)) : "";
-        // No tag but the line break: plotly.js sets the others by style attributes, which the content policy forbids.
-        return $"{ChartText.Escape(point.X.ToString())}<br>{name}{ChartText.Escape(y.Format(value))}{ChartText.Escape(interval)}{(series.IsEstimated ? ", estimated" : "")}{text}";
+        // Use no tag except the line break: plotly.js renders the others with style attributes, which the content security policy forbids.
+        return $"{ChartText.Escape(point.X.ToString())}<br>{name}{ChartText.Escape(y.Format(value))}{ChartText.Escape(interval)}"
+            + $"{(series.IsEstimated ? ", estimated" : "")}{text}";
     }
 
     private static List<PlotlyMark> Marks(IReadOnlyList<ChartMark> marks, ChartScale scale) =>
@@ -171,7 +172,7 @@ internal static class ChartMapping
             let at = scale.Share(mark.X)
             where at is >= 0 and <= 1
             orderby at
-            let label = ChartText.Shorten(mark.Label, LongestMark)
+            let label = ChartText.Shorten(mark.Label, MaxMarkLength)
             select new PlotlyMark(Math.Round(at.Value, 5), ChartText.Escape(label), label.Length, mark.Kind == ChartMarkKind.Rubric),
         ];
 
@@ -187,7 +188,7 @@ internal static class ChartMapping
         };
     }
 
-    /// <summary>One value where all are alike.</summary>
+    /// <summary>Returns a single value if all points have the same color.</summary>
     private static object Each(IReadOnlyList<ChartPoint> points, Func<ChartPoint, string> color)
     {
         var colors = points.Select(color).ToList();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Components.Charts;
 
-/// <summary>The horizontal axis: what kind it is, from where to where, and where on it something stands.</summary>
+/// <summary>The horizontal axis: its type, its range and the position of values on it.</summary>
 internal sealed class ChartScale
 {
     private const double Margin = 0.03;
@@ -17,14 +17,14 @@ internal sealed class ChartScale
         Range = type == "date" ? [Moment(low), Moment(high)] : [low, high];
     }
 
-    /// <summary>In plotly's words.</summary>
+    /// <summary>The axis type of plotly.js: <c>category</c>, <c>date</c>, <c>log</c> or <c>linear</c>.</summary>
     public string Type { get; }
 
     public IReadOnlyList<object?> Range { get; }
 
     public IReadOnlyList<string>? Categories { get; }
 
-    /// <summary>Between ticks, where it is not plotly's to choose.</summary>
+    /// <summary>The distance between ticks. Null: plotly.js chooses it.</summary>
     public double? Step { get; private set; }
 
     public static ChartScale Of(IReadOnlyList<ChartSeries> series, ChartAxis axis)
@@ -43,18 +43,18 @@ internal sealed class ChartScale
         var at = values.Select(v => Position(v, type)).OfType<double>().Distinct().Order().ToList();
         if (at.Count == 0)
             at = [0];
-        // Bars are as wide as the least distance; half of one stands out at each end.
+        // plotly.js makes bars as wide as the smallest distance between points. The margin leaves room for half a bar at each end.
         var closest = at.Zip(at.Skip(1), (a, b) => b - a).DefaultIfEmpty(type == "date" ? Day : 1).Min();
         var margin = Math.Max((at[^1] - at[0]) * Margin, at.Count == 1 || series.Any(s => s.Style == ChartStyle.Bar) ? closest * 0.6 : 0);
         var (first, last) = (axis.Min is { } min ? Position(min, type) : null, axis.Max is { } max ? Position(max, type) : null);
         var scale = new ChartScale(type, first ?? at[0] - margin, last ?? at[^1] + margin, null);
-        // Days are not divided into hours that nobody measured.
+        // Daily data get one tick per day; ticks for hours would suggest hourly data.
         if (type == "date" && (scale.high - scale.low) / Day < FewDays && at.TrueForAll(a => a % Day == 0))
             scale.Step = Day;
         return scale;
     }
 
-    /// <summary>A value as plotly reads it: times without a zone are taken as they stand, and stand in UTC.</summary>
+    /// <summary>A value in the format of plotly.js. plotly.js does not convert times without a zone, so they are shown in UTC.</summary>
     public object? Place(ChartValue value) =>
         Type switch
         {
@@ -63,7 +63,7 @@ internal sealed class ChartScale
             _ => value.Number is { } number && double.IsFinite(number) ? number : null,
         };
 
-    /// <summary>Where it stands between the ends, 0 to 1.</summary>
+    /// <summary>The position on the axis, from 0 to 1.</summary>
     public double? Share(ChartValue value)
     {
         var at =

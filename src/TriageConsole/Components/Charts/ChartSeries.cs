@@ -9,7 +9,7 @@ public enum ChartStyle
     Area,
 }
 
-/// <summary>The colour of a series: by its place in the chart, or by what it means.</summary>
+/// <summary>The color of a series: by its index in the chart, or by meaning.</summary>
 public enum ChartTone
 {
     ByPlace,
@@ -19,7 +19,7 @@ public enum ChartTone
     Muted,
 }
 
-/// <summary>The height that is kept free for a chart before its data are there.</summary>
+/// <summary>The height that is reserved for a chart before it is drawn.</summary>
 public enum ChartHeight
 {
     Normal,
@@ -27,7 +27,7 @@ public enum ChartHeight
     Tall,
 }
 
-/// <summary>What happened at a marked line.</summary>
+/// <summary>The kind of change at a marked line.</summary>
 public enum ChartMarkKind
 {
     Release,
@@ -35,33 +35,35 @@ public enum ChartMarkKind
 }
 
 /// <summary>One point of a series.</summary>
-/// <param name="X">Where.</param>
-/// <param name="Y">How much; without it the line has a gap here.</param>
-/// <param name="Low">The interval's lower end.</param>
-/// <param name="High">The interval's upper end.</param>
-/// <param name="Text">More about it, for the hover and the table: "12 of 40 interactions".</param>
-/// <param name="Link">The page behind it, relative to the app: what a click opens. Anything else is not a link.</param>
+/// <param name="X">The position on the horizontal axis.</param>
+/// <param name="Y">The value. Null leaves a gap in the line.</param>
+/// <param name="Low">The lower end of the interval.</param>
+/// <param name="High">The upper end of the interval.</param>
+/// <param name="Text">Details for the tooltip and the table: "12 of 40 interactions".</param>
+/// <param name="Link">The URL that a click opens, relative to the app. Other URLs are ignored.</param>
 public sealed record ChartPoint(ChartValue X, double? Y, double? Low = null, double? High = null, string? Text = null, string? Link = null)
 {
-    /// <summary>It rests on too little: drawn hollow.</summary>
+    /// <summary>The point is based on too few data and is drawn hollow.</summary>
     public bool IsThin { get; init; }
 }
 
-/// <summary>One line, set of bars or cloud of points.</summary>
-/// <param name="Name">As the legend and the table call it.</param>
-/// <param name="Points">In the order of the axis.</param>
+/// <summary>A series of a chart: a line, a set of bars or a set of points.</summary>
+/// <param name="Name">The name in the legend and the table.</param>
+/// <param name="Points">The points in the order of the axis.</param>
 public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points)
 {
     public ChartStyle Style { get; init; } = ChartStyle.Line;
 
-    /// <summary>Not measured but estimated: dashed, hollow, hatched.</summary>
+    /// <summary>The values are estimated: drawn dashed, hollow or hatched.</summary>
     public bool IsEstimated { get; init; }
 
     public ChartTone Tone { get; init; }
 
-    /// <summary>Its colour and symbol by number, so that the same thing looks the same in several charts; without it, its place in this one.</summary>
+    /// <summary>
+    /// The index of color and symbol, so that the same series looks the same in several charts. Null: the index in this chart.
+    /// </summary>
     public int? Place { get; init; }
 }
 
-/// <summary>A marked vertical line: from here on something is different.</summary>
+/// <summary>A vertical line that marks a change.</summary>
 public sealed record ChartMark(ChartValue X, string Label, ChartMarkKind Kind = ChartMarkKind.Release);

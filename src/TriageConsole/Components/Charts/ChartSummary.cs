@@ -1,9 +1,9 @@
 namespace TriageConsole.Components.Charts;
 
-/// <summary>A chart in a sentence, for who does not see it.</summary>
+/// <summary>Describes a chart in one sentence for screen readers.</summary>
 internal static class ChartSummary
 {
-    private const int MostNamed = 4;
+    private const int MaxNamed = 4;
 
     public static string Of(string label, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartMark> marks, ChartAxis y)
     {
@@ -13,9 +13,10 @@ internal static class ChartSummary
         var latest = series
             .Select(s => (s.Name, Last: s.Points.LastOrDefault(p => p.Y is not null)))
             .Where(s => s.Last is not null)
-            .Take(MostNamed)
+            .Take(MaxNamed)
             .Select(s => series.Count > 1 ? $"{s.Name} {y.Format(s.Last!.Y!.Value)}" : y.Format(s.Last!.Y!.Value));
         var marked = marks.Count > 0 ? $" {Figures.Plural(marks.Count, "marked change", "marked changes")}." : "";
-        return $"{label}: {(series.Count > 1 ? $"{series.Count} series, " : "")}{Figures.Plural(points.Count, "point", "points")} {range}. Last: {string.Join(", ", latest)}.{marked} The table below holds the numbers.";
+        return $"{label}: {(series.Count > 1 ? $"{series.Count} series, " : "")}{Figures.Plural(points.Count, "point", "points")} "
+            + $"{range}. Last: {string.Join(", ", latest)}.{marked} The table below holds the numbers.";
     }
 }

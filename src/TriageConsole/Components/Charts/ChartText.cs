@@ -1,19 +1,19 @@
 namespace TriageConsole.Components.Charts;
 
-/// <summary>What keeps text of others text.</summary>
+/// <summary>Makes untrusted text safe for plotly.js.</summary>
 internal static class ChartText
 {
-    /// <summary>plotly.js reads some tags in what it draws, links among them: here none is left.</summary>
+    /// <summary>Escapes text. plotly.js interprets some HTML tags, including links.</summary>
     public static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal)
             .ReplaceLineEndings(" ");
 
-    public static string Shorten(string text, int most) =>
-        text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1).TrimEnd(), "…");
+    public static string Shorten(string text, int maxLength) =>
+        text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, maxLength - 1).TrimEnd(), "…");
 
-    /// <summary>The link, if it is one into the app: a path without a scheme and without a host.</summary>
+    /// <summary>Returns the link if it points into the app: a path without scheme and host. Otherwise null.</summary>
     public static string? InApp(string? link)
     {
         if (

@@ -1,12 +1,15 @@
 namespace TriageConsole.Components.Charts;
 
-/// <summary>Where an axis of numbers is marked: in percent where it holds shares; on a log axis at 1, 2 and 5, or at powers of ten where they are many.</summary>
+/// <summary>
+/// Chooses the ticks of a numeric axis: percent for shares; 1, 2 and 5 per decade on a log axis, or powers of ten if there are many
+/// decades.
+/// </summary>
 internal static class ChartTicks
 {
-    private const int MostDecadesOfThree = 3;
-    private const int MostPowers = 8;
+    private const int MaxDecadesOfThree = 3;
+    private const int MaxPowers = 8;
 
-    /// <summary>Below it plotly.js cuts numbers off where it writes them out.</summary>
+    /// <summary>Below this value plotly.js truncates numbers in its default format.</summary>
     private const double Small = 0.001;
 
     public static PlotlyAxis On(PlotlyAxis axis, ChartAxis meaning, IEnumerable<double?> values)
@@ -22,8 +25,8 @@ internal static class ChartTicks
         if (drawn.Count == 0)
             return axis;
         var (first, last) = ((int)Math.Floor(drawn.Min()), (int)Math.Ceiling(drawn.Max()));
-        double[] digits = last - first <= MostDecadesOfThree ? [1, 2, 5] : [1];
-        var step = Math.Max(1, (last - first) / MostPowers);
+        double[] digits = last - first <= MaxDecadesOfThree ? [1, 2, 5] : [1];
+        var step = Math.Max(1, (last - first) / MaxPowers);
         var ticks = (
             from power in Enumerable.Range(first, last - first + 1)
             where (power - first) % step == 0
@@ -33,7 +36,7 @@ internal static class ChartTicks
         return axis with { Tickvals = ticks, Ticktext = [.. ticks.Select(t => meaning.IsShare ? meaning.Format(t) : ChartAxis.Plain(t))] };
     }
 
-    /// <summary>Small numbers by their first digits; others as plotly.js chooses.</summary>
+    /// <summary>Formats small numbers by significant digits. Null leaves the format to plotly.js.</summary>
     private static string? Format(ChartAxis meaning, IEnumerable<double?> values)
     {
         var largest = values

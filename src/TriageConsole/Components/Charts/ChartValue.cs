@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Components.Charts;
 
-/// <summary>A place on an axis: a moment, a number or a name. Callers write the value itself; it converts.</summary>
+/// <summary>A position on an axis: a time, a number or a name. Callers pass the value itself; it converts implicitly.</summary>
 public readonly record struct ChartValue
 {
     private ChartValue(DateTimeOffset? time, double? number, string? name) => (Time, Number, Name) = (time, number, name);
@@ -23,14 +23,14 @@ public readonly record struct ChartValue
 
     public static ChartValue FromDateTimeOffset(DateTimeOffset time) => new(time.ToUniversalTime(), null, null);
 
-    /// <summary>Its midnight, UTC.</summary>
+    /// <summary>The start of the day in UTC.</summary>
     public static ChartValue FromDateOnly(DateOnly day) => new(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), null, null);
 
     public static ChartValue FromDouble(double number) => new(null, number, null);
 
     public static ChartValue FromString(string name) => new(null, null, name);
 
-    /// <summary>As people read it: a day, a moment in UTC, a number, a name.</summary>
+    /// <summary>The value for display: a day, a time in UTC, a number or a name.</summary>
     public override string ToString() =>
         this switch
         {

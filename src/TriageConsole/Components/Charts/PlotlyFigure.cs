@@ -1,6 +1,9 @@
 namespace TriageConsole.Components.Charts;
 
-/// <summary>A chart in the words of plotly.js, spelled in snake case. A colour is a token of the stylesheet and, after a space, its opacity in percent.</summary>
+/// <summary>
+/// A figure of plotly.js, serialized in snake case. A color is a CSS custom property, optionally followed by a space and its opacity in
+/// percent.
+/// </summary>
 internal sealed record PlotlyFigure(IReadOnlyList<PlotlyTrace> Data, PlotlyLayout Layout, IReadOnlyList<PlotlyMark> Marks);
 
 internal sealed record PlotlyTrace(string Type, IReadOnlyList<object?> X, IReadOnlyList<double?> Y)
@@ -23,16 +26,16 @@ internal sealed record PlotlyTrace(string Type, IReadOnlyList<object?> X, IReadO
 
     public string? Hoverinfo { get; init; }
 
-    /// <summary>What a click on each point opens.</summary>
+    /// <summary>The URL that a click on each point opens.</summary>
     public IReadOnlyList<string?>? Customdata { get; init; }
 
-    /// <summary>A point on the edge is drawn whole.</summary>
+    /// <summary>False: points at the edge of the plot are not clipped.</summary>
     public bool? Cliponaxis { get; init; }
 }
 
 internal sealed record PlotlyLine(object? Color = null, double? Width = null, string? Dash = null);
 
-/// <summary>Its colour is one for all, or one a point.</summary>
+/// <summary>The color is a single value or one value per point.</summary>
 internal sealed record PlotlyMarker(
     object Color,
     string? Symbol = null,
@@ -61,7 +64,7 @@ internal sealed record PlotlyAxis(string Type)
 {
     public IReadOnlyList<object?>? Range { get; init; }
 
-    /// <summary>The one end that is set, where plotly finds the other.</summary>
+    /// <summary>The fixed end of the axis, if plotly.js computes the other.</summary>
     public PlotlyEnd? Autorangeoptions { get; init; }
 
     public string? Rangemode { get; init; }
@@ -76,7 +79,7 @@ internal sealed record PlotlyAxis(string Type)
 
     public IReadOnlyList<string>? Ticktext { get; init; }
 
-    /// <summary>The step between ticks.</summary>
+    /// <summary>The distance between ticks.</summary>
     public double? Dtick { get; init; }
 
     public IReadOnlyList<string>? Categoryarray { get; init; }
@@ -84,5 +87,7 @@ internal sealed record PlotlyAxis(string Type)
 
 internal sealed record PlotlyEnd(double? Minallowed, double? Maxallowed);
 
-/// <summary>A marked line at a share of the axis; how many letters its label has, for keeping labels apart.</summary>
+/// <summary>
+/// A marked line at a share of the axis. <paramref name="Letters"/> is the length of its label, used to avoid overlapping labels.
+/// </summary>
 internal sealed record PlotlyMark(double At, string Label, int Letters, bool IsRubric);

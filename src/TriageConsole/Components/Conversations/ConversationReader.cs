@@ -4,10 +4,12 @@ using static TriageConsole.Components.Conversations.PartReader;
 
 namespace TriageConsole.Components.Conversations;
 
-/// <summary>Turns what was stored of a conversation into turns, the same way for every page. Nothing that was sent makes it throw or is left out.</summary>
+/// <summary>
+/// Parses stored conversations into turns, the same way for every page. No input makes it throw, and no content is omitted.
+/// </summary>
 public static class ConversationReader
 {
-    /// <summary>Types of items that are turns without a role.</summary>
+    /// <summary>Item types that are turns without a role.</summary>
     private static readonly string[] Calls = ["function_call", "custom_tool_call", "tool_use"];
 
     private static readonly string[] Results = ["function_call_output", "custom_tool_call_output", "tool_result"];
@@ -35,7 +37,7 @@ public static class ConversationReader
         "message",
     ];
 
-    private static readonly string[] Marginal =
+    private static readonly string[] MetadataFields =
     [
         "role",
         "from",
@@ -63,7 +65,7 @@ public static class ConversationReader
 
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = StoredJson.MaxDepth };
 
-    /// <summary>The turns of messages as stored; without any, the input as the user's turn.</summary>
+    /// <summary>The turns of the stored messages. If there are none, the input becomes a user turn.</summary>
     public static IReadOnlyList<Turn> Read(string? messages, string? input = null)
     {
         using var document = StoredJson.Parse(messages);
@@ -75,11 +77,11 @@ public static class ConversationReader
         return turns.Count > 0 || string.IsNullOrEmpty(input) ? turns : OfText("user", input);
     }
 
-    /// <summary>A text as a turn. Where the text is itself JSON of messages or parts, it is read as those.</summary>
+    /// <summary>Converts text to turns. Text that is JSON of messages or parts is parsed as such.</summary>
     public static IReadOnlyList<Turn> OfText(string role, string text) =>
         Structured(role, text) is { Count: > 0 } turns ? turns : [Plain(role, text)];
 
-    /// <summary>A text that is JSON of messages or parts, read as those; empty for any other text.</summary>
+    /// <summary>Parses text that is JSON of messages or parts. Empty for any other text.</summary>
     public static IReadOnlyList<Turn> Structured(string role, string text)
     {
         if (text.AsSpan().TrimStart() is not ['{' or '[', ..])
@@ -103,7 +105,7 @@ public static class ConversationReader
         return turns;
     }
 
-    /// <summary>JSON objects and arrays indented; everything else as it is.</summary>
+    /// <summary>Indents JSON objects and arrays and returns other text unchanged.</summary>
     public static string Readable(string text) => PartReader.Readable(text);
 
     private static Turn Plain(string role, string text)
@@ -141,7 +143,7 @@ public static class ConversationReader
             return;
         }
 
-        // OpenInference wraps a message, LangChain its fields.
+        // OpenInference wraps the whole message; LangChain wraps its fields in "data".
         if (Member(message, "message") is { ValueKind: JsonValueKind.Object } wrapped)
             message = wrapped;
         if (Member(message, "data") is { ValueKind: JsonValueKind.Object } data && Member(message, "content", "role") is null)
@@ -201,7 +203,7 @@ public static class ConversationReader
         return new Turn(role, string.Join("\n", written), parts);
     }
 
-    /// <summary>The words of a content as they were sent: marks of labelers are counted over them.</summary>
+    /// <summary>The text of a content exactly as sent: the offsets of labelers' text spans refer to it.</summary>
     private static string Written(JsonElement content) =>
         content.ValueKind switch
         {
@@ -228,13 +230,16 @@ public static class ConversationReader
             },
         };
 
-    /// <summary>What a message holds that says nothing in a known way; null where that is nothing. What tells of the model stays out: labelers see this too.</summary>
+    /// <summary>
+    /// The fields of a message that no known format defines; null if there are none. Model metadata is left out because labelers see the
+    /// result.
+    /// </summary>
     private static JsonElement? More(JsonElement message)
     {
         var more = message
             .EnumerateObject()
             .Where(p =>
-                !Marginal.Contains(p.Name)
+                !MetadataFields.Contains(p.Name)
                 && p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)
                 && !(p.Value.ValueKind is JsonValueKind.String && p.Value.GetString()!.Length == 0)
                 && !(p.Value.ValueKind is JsonValueKind.Array && p.Value.GetArrayLength() == 0)

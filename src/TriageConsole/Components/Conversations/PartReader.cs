@@ -7,13 +7,13 @@ using TriageConsole.Core.Events;
 namespace TriageConsole.Components.Conversations;
 
 /// <summary>
-/// Reads parts of messages as the common formats write them (OpenAI chat and responses, Anthropic, Gemini, OpenTelemetry, OpenInference, LangChain).
-/// What it does not know is kept as JSON: nothing that was sent is left out.
+/// Parses message parts of the common formats (OpenAI chat and responses, Anthropic, Gemini, OpenTelemetry, OpenInference, LangChain).
+/// Unknown parts are kept as JSON, so no content is omitted.
 /// </summary>
 internal static partial class PartReader
 {
-    /// <summary>Beyond it the JSON of one part is cut: a page is no place for a file.</summary>
-    private const int MostCharacters = 20_000;
+    /// <summary>The JSON of one part is cut at this length, because pages must stay small.</summary>
+    private const int MaxCharacters = 20_000;
 
     private static readonly JsonSerializerOptions Pretty = new()
     {
@@ -22,7 +22,7 @@ internal static partial class PartReader
         MaxDepth = StoredJson.MaxDepth,
     };
 
-    /// <summary>Adds what a value of a message's content says.</summary>
+    /// <summary>Adds the parts of a content value.</summary>
     public static void Add(List<TurnPart> parts, JsonElement value, bool isResult = false)
     {
         switch (value.ValueKind)
@@ -46,7 +46,7 @@ internal static partial class PartReader
         }
     }
 
-    /// <summary>Adds one call of a tool.</summary>
+    /// <summary>Adds a tool call.</summary>
     public static void AddCall(List<TurnPart> parts, JsonElement call)
     {
         if (Member(call, "tool_call") is { ValueKind: JsonValueKind.Object } inner)
@@ -62,7 +62,7 @@ internal static partial class PartReader
         parts.Add(new TurnPart(TurnPartKind.Call, name, arguments is { } a && Said(a).Trim() is not ("" or "{}") ? Readable(Said(a)) : ""));
     }
 
-    /// <summary>Adds text, with calls that stand in it as lines of the form <c>[tool_call] name(…)</c> taken out.</summary>
+    /// <summary>Adds text. Lines of the form <c>[tool_call] name(…)</c> become tool calls.</summary>
     public static void AddText(List<TurnPart> parts, string text)
     {
         var at = 0;
@@ -77,16 +77,16 @@ internal static partial class PartReader
         AddPlain(parts, text[at..]);
     }
 
-    /// <summary>JSON objects and arrays indented; everything else as it is.</summary>
+    /// <summary>Indents JSON objects and arrays and returns other text unchanged.</summary>
     public static string Readable(string text)
     {
         if (text.AsSpan().Trim() is not { Length: >= 2 } trimmed || trimmed[0] is not ('{' or '['))
             return text;
         using var document = StoredJson.Parse(text);
-        return document is null ? text : Texts.Cut(JsonSerializer.Serialize(document.RootElement, Pretty), MostCharacters);
+        return document is null ? text : Texts.Cut(JsonSerializer.Serialize(document.RootElement, Pretty), MaxCharacters);
     }
 
-    /// <summary>A value of any kind as text: strings as they are, the rest as JSON.</summary>
+    /// <summary>A value as text: strings unchanged, everything else as JSON.</summary>
     public static string Said(JsonElement value) =>
         value.ValueKind switch
         {
@@ -95,7 +95,7 @@ internal static partial class PartReader
             _ => value.GetRawText(),
         };
 
-    /// <summary>The first of these members that is there and not null.</summary>
+    /// <summary>The first of these members that exists and is not null.</summary>
     public static JsonElement? Member(JsonElement? parent, params ReadOnlySpan<string> names)
     {
         if (parent is not { ValueKind: JsonValueKind.Object } o)
@@ -178,7 +178,7 @@ internal static partial class PartReader
         }
     }
 
-    /// <summary>The type of a part that names none, by what it holds.</summary>
+    /// <summary>Infers the type of a part without a type from its members.</summary>
     private static string Guess(JsonElement part)
     {
         foreach (
@@ -208,7 +208,7 @@ internal static partial class PartReader
         return new TurnPart(TurnPartKind.Result, Text(Member(part, "name")) ?? failed, Inner(said));
     }
 
-    /// <summary>What stands in a part of its own parts: their texts one after the other, anything else as JSON.</summary>
+    /// <summary>The content of nested parts: texts joined by line breaks, anything else as JSON.</summary>
     private static string Inner(JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.String)
@@ -221,7 +221,7 @@ internal static partial class PartReader
         return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? "" : Readable(value.GetRawText());
     }
 
-    /// <summary>Where it lies, as text; it is never loaded. Data in the part itself is only counted.</summary>
+    /// <summary>The location of media as text. Media are never loaded. For embedded data only the length is shown.</summary>
     private static string Media(JsonElement part)
     {
         var source =
@@ -269,7 +269,7 @@ internal static partial class PartReader
             parts.Add(new TurnPart(TurnPartKind.Text, "", text));
     }
 
-    // To the end of its line: arguments hold brackets of their own, and line feeds only escaped.
+    // Match to the end of the line: arguments can contain brackets, and line feeds in them are escaped.
     [GeneratedRegex(@"^\[tool_call\] ([\w.\-]{1,200})\((.*)\)[ \t]*\r?$", RegexOptions.Multiline)]
     private static partial Regex CallPattern();
 }

@@ -2,7 +2,7 @@ using TriageConsole.Core;
 
 namespace TriageConsole.Components.Conversations;
 
-/// <summary>What a part of a turn is. Text and refusals are read; the others stand folded behind one line.</summary>
+/// <summary>The kind of a part of a turn. Text and refusals are shown in full; the others are collapsed to one line.</summary>
 public enum TurnPartKind
 {
     Text,
@@ -14,10 +14,10 @@ public enum TurnPartKind
     Data,
 }
 
-/// <summary>A piece of a turn: what somebody wrote, a tool that was called, what it gave back, an image, or JSON of a kind not known here.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Title">The tool's name, or what the sender calls the part.</param>
-/// <param name="Body">Its text: JSON indented, everything else as it is.</param>
+/// <summary>A part of a turn: text, a tool call, a tool result, an image, or JSON of an unknown kind.</summary>
+/// <param name="Kind">The kind of the part.</param>
+/// <param name="Title">The name of the tool, or the sender's name for the part.</param>
+/// <param name="Body">The text. JSON is indented; other text is unchanged.</param>
 public sealed record TurnPart(TurnPartKind Kind, string Title, string Body)
 {
     private const int GlimpseLength = 100;
@@ -26,16 +26,16 @@ public sealed record TurnPart(TurnPartKind Kind, string Title, string Body)
         Texts.Cut(Body, 4 * GlimpseLength).Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
     );
 
-    /// <summary>Stands open: too long for its one line, short enough not to push the conversation away.</summary>
+    /// <summary>The part is initially expanded: too long for one line, but short enough to keep the conversation readable.</summary>
     public bool IsOpen =>
         Kind is TurnPartKind.Call or TurnPartKind.Result
         && line.Length > GlimpseLength
         && Body.Length <= 360
         && Body.AsSpan().Count('\n') <= 9;
 
-    /// <summary>One line of it, for the closed state.</summary>
+    /// <summary>A one-line preview for the collapsed state.</summary>
     public string Glimpse => Texts.Cut(line, GlimpseLength);
 }
 
-/// <summary>A turn of a conversation. <paramref name="Content"/> is what was written in it, without tools and other parts; it may be empty.</summary>
+/// <summary>A turn of a conversation. <paramref name="Content"/> is its text without tools and other parts; it can be empty.</summary>
 public sealed record Turn(string Role, string Content, IReadOnlyList<TurnPart> Parts);

@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TriageConsole.Components.Lists;
 
-#pragma warning disable CA1000 // An empty page is of its list like any other.
-/// <summary>One page of a list, cut by the database. <paramref name="Number"/> counts from 1.</summary>
+#pragma warning disable CA1000 // The type of an empty page is the type of its list.
+/// <summary>One page of a list; the database selects its rows. <paramref name="Number"/> counts from 1.</summary>
 public sealed record ListPage<T>(IReadOnlyList<T> Items, int Total, int Number, int Size) : IReadOnlyList<T>
 {
     public static ListPage<T> None { get; } = new([], 0, 1, 1);
 
     public int Pages => Math.Max(1, (Total + Size - 1) / Size);
 
-    /// <summary>Rows on this page; <see cref="Total"/> counts all.</summary>
+    /// <summary>The number of rows on this page. <see cref="Total"/> counts all rows.</summary>
     public int Count => Items.Count;
 
     public T this[int index] => Items[index];
@@ -24,15 +24,15 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, int Total, int Number, 
 }
 #pragma warning restore CA1000
 
-/// <summary>Cuts lists into pages and finds by a part of a name.</summary>
+/// <summary>Pages lists and prepares search texts.</summary>
 internal static class Paging
 {
-    /// <summary>Rows of a page of names and figures.</summary>
+    /// <summary>The page size of tables.</summary>
     public const int Rows = 50;
 
     private const int MaxFind = 200;
 
-    /// <summary>The page of that number; the last one where there are fewer.</summary>
+    /// <summary>Returns the page with this number, or the last page if there are fewer.</summary>
     public static async Task<ListPage<T>> ToPageAsync<T>(this IQueryable<T> rows, int number, int size, CancellationToken cancellationToken)
     {
         var total = await rows.CountAsync(cancellationToken);
@@ -45,14 +45,14 @@ internal static class Paging
         );
     }
 
-    /// <summary>The same of what is in memory already.</summary>
+    /// <summary>Pages a list that is already in memory.</summary>
     public static ListPage<T> ToPage<T>(this IReadOnlyList<T> rows, int number, int size)
     {
         number = Clamp(number, rows.Count, size);
         return new ListPage<T>([.. rows.Skip((number - 1) * size).Take(size)], rows.Count, number, size);
     }
 
-    /// <summary>What to look for in texts in lower case; null where there is nothing to find.</summary>
+    /// <summary>The search text for lower-case columns. Null if there is nothing to search for.</summary>
     public static string? Contains(string? find)
     {
         if (string.IsNullOrWhiteSpace(find))

@@ -1,3 +1,5 @@
+using TriageConsole.Core.Common;
+
 namespace TriageConsole.Core.Events;
 
 /// <summary>What a line of the event contract says. Exactly one of the two kinds of content is set, unless it was refused.</summary>
@@ -11,7 +13,9 @@ public sealed record ParsedEvent(InteractionEvent? Interaction, LateEvent? Late,
 /// <param name="Detail">One sentence for a person.</param>
 public sealed record Refusal(string Reason, string Detail);
 
-/// <summary>One request and answer. Names are the contract's, in C# spelling; texts are as sent, cut at <see cref="EventReader.MaxFieldChars"/>.</summary>
+/// <summary>
+/// One request and answer. Names are the contract's, in C# spelling; texts are as sent, cut at <see cref="EventReader.MaxFieldChars"/>.
+/// </summary>
 public sealed class InteractionEvent
 {
     /// <summary>Names the interaction within its tenant; sending it twice changes nothing.</summary>
@@ -104,7 +108,10 @@ public sealed class InteractionEvent
     /// <summary>Its value; null while it is not known.</summary>
     public double? OutcomeMetricValue { get; set; }
 
-    /// <summary>JSON object of the open-ended parts: parameters, input_stats, server_load, retrieval_ids, redaction_flags, error, metadata (with unknown fields).</summary>
+    /// <summary>
+    /// JSON object of the open-ended parts: parameters, input_stats, server_load, retrieval_ids, redaction_flags, error, metadata (with
+    /// unknown fields).
+    /// </summary>
     public string? Context { get; set; }
 
     /// <summary>Signals that came with it.</summary>
@@ -118,7 +125,7 @@ public sealed class SignalEvent
     public string Key { get; set; } = "";
 
     /// <summary>explicit, implicit, outcome, system or human.</summary>
-    public string Type { get; set; } = "explicit";
+    public string Type { get; set; } = SignalType.Explicit;
 
     /// <summary>What was measured or said, such as thumbs or edit_distance.</summary>
     public string Name { get; set; } = "";
@@ -132,13 +139,13 @@ public sealed class SignalEvent
     /// <summary>True where the value was true or false.</summary>
     public bool IsBoolean { get; set; }
 
-    /// <summary>Free words of its giver.</summary>
+    /// <summary>Free words of its source.</summary>
     public string? Comment { get; set; }
 
-    /// <summary>Its giver's pseudonym.</summary>
+    /// <summary>Its source's pseudonym.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>Its giver's role.</summary>
+    /// <summary>Its source's role.</summary>
     public string? Role { get; set; }
 
     /// <summary>When it was given, UTC.</summary>

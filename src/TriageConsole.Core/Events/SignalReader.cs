@@ -1,12 +1,11 @@
 using System.Text.Json;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Events;
 
 /// <summary>Reads the feedback[] of an interaction, and a signal's value wherever it stands.</summary>
 internal static class SignalReader
 {
-    private static readonly string[] Types = ["explicit", "implicit", "outcome", "system", "human"];
-
     /// <summary>Longest id and longest name of a signal, in characters.</summary>
     public const int MaxIdChars = 100;
     public const int MaxNameChars = 200;
@@ -112,9 +111,12 @@ internal static class SignalReader
         : sent;
 
     public static string Type(string? type) =>
-        type is null ? "explicit"
-        : Types.Contains(type) ? type
-        : throw new EventRefusedException("bad_value", $"feedback_type '{EventReader.Short(type)}' is none of {string.Join(", ", Types)}.");
+        type is null ? SignalType.Explicit
+        : SignalType.Sent.Contains(type) ? type
+        : throw new EventRefusedException(
+            "bad_value",
+            $"feedback_type '{EventReader.Short(type)}' is none of {string.Join(", ", SignalType.Sent)}."
+        );
 
     /// <summary>A text, or the JSON of what is none.</summary>
     public static string? Words(ref Utf8JsonReader reader, EventFields fields) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Outcomes;
@@ -28,7 +29,7 @@ public enum SignalTrend
 /// <param name="Correlation">Point-biserial r, −1..1; null where a side is empty or outcomes do not vary.</param>
 /// <param name="Low">Lower end of its 95 % interval by Fisher's z (1915); null under four values, and where values do not vary on either side.</param>
 /// <param name="High">Upper end.</param>
-public sealed record SignalPower(long Count, MeanDifference Difference, double? Correlation, double? Low, double? High)
+public sealed record SignalPower(long Count, Interval Difference, double? Correlation, double? Low, double? High)
 {
     /// <summary>Whether the interval of r leaves zero out.</summary>
     public bool Predicts => Low > 0 || High < 0;

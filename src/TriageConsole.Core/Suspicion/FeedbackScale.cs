@@ -8,7 +8,10 @@ namespace TriageConsole.Core.Suspicion;
 /// <param name="Best">The best value; not the same.</param>
 public sealed record FeedbackScale(double Worst, double Best)
 {
-    /// <summary>Conventions that need no declaration, by the name without separators: a thumb as Langfuse and others send it, stars, net promoter score.</summary>
+    /// <summary>
+    /// Conventions that need no declaration, by the name without separators: a thumb as Langfuse and others send it, stars, net promoter
+    /// score.
+    /// </summary>
     private static readonly (FeedbackScale Scale, string[] Names)[] BuiltIn =
     [
         (new(0, 1), ["userfeedback", "userexplicitfeedback", "explicituserfeedback", "explicitfeedback", "feedback", "userscore"]),

@@ -3,7 +3,10 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Core.Suspicion;
 
-/// <summary>What a signal's value says, however it was written: <c>1</c>, <c>"1"</c>, <c>" 5 "</c>, <c>"FALSE "</c>, <c>"thumbs-down"</c>, <c>"👎"</c>.</summary>
+/// <summary>
+/// What a signal's value says, however it was written: <c>1</c>, <c>"1"</c>, <c>" 5 "</c>, <c>"FALSE "</c>, <c>"thumbs-down"</c>,
+/// <c>"👎"</c>.
+/// </summary>
 /// <param name="Number">The number, where it is one; 1 and 0 for yes and no.</param>
 /// <param name="IsBoolean">Whether it is a yes or a no.</param>
 /// <param name="Word">The word as compared: lower case, separators as underscores; null where there is none.</param>
@@ -100,7 +103,9 @@ internal readonly record struct FeedbackValue(double? Number, bool IsBoolean, st
             : new FeedbackValue(null, false, word);
     }
 
-    /// <summary>Without what does not matter: white space and colons around it, case, separators, an emoji's colour and skin tone.</summary>
+    /// <summary>
+    /// Without what does not matter: white space and colons around it, case, separators, an emoji's colour and skin tone.
+    /// </summary>
     private static string Plain(string text)
     {
         if (text.Length > 64)

@@ -1,3 +1,4 @@
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Core.Suspicion;
@@ -6,7 +7,7 @@ namespace TriageConsole.Core.Suspicion;
 /// <param name="Polarity">−1 against the answer, +1 for it, 0 without bearing.</param>
 /// <param name="Strength">x, 0..1.</param>
 /// <param name="Weight">w, 0..1, the workflow's weight of this family.</param>
-/// <param name="Trust">t, 0..1, in its giver.</param>
+/// <param name="Trust">t, 0..1, in its source.</param>
 public readonly record struct SignalReading(int Polarity, double Strength, double Weight, double Trust)
 {
     private const double SlowActionSeconds = 30;
@@ -28,12 +29,12 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
         var declared = scales is not null && scales.TryGetValue(name, out var scale) ? scale : null;
         var (polarity, strength, weight) = signal.Type switch
         {
-            "explicit" => Opinion(name, value, declared, weights.ExplicitNegative, weights.ExplicitPositive),
-            "human" => SignalFamilies.IsSafety(name)
+            SignalType.Explicit => Opinion(name, value, declared, weights.ExplicitNegative, weights.ExplicitPositive),
+            SignalType.Human => SignalFamilies.IsSafety(name)
                 ? Safety(value, weights.Human)
                 : Opinion(name, value, declared, weights.Human, weights.Human),
-            "implicit" => Behaviour(name, value, weights),
-            "system" => Finding(name, value, weights),
+            SignalType.Implicit => Behaviour(name, value, weights),
+            SignalType.System => Finding(name, value, weights),
             // The workflow's metric speaks once, through OutcomeReading.
             _ => (0, 0d, 0d),
         };
@@ -43,7 +44,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
     }
 
     private static double TrustIn(SignalEvent signal, SignalWeights weights) =>
-        signal.Type is "system" or "human"
+        signal.Type is SignalType.System or SignalType.Human
             ? 1
             : Math.Clamp(signal.UserId is null ? weights.TrustAnonymous : weights.TrustKnownUser, 0.05, 1);
 
@@ -87,8 +88,8 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
     }
 
     /// <summary>
-    /// Where a number most likely lies when nobody says its scale: 1 is the best of 0..1 and the worst of 1..5, so it says nothing; a fraction is one of 0..1,
-    /// what is left is read as stars.
+    /// Where a number most likely lies when nobody says its scale: 1 is the best of 0..1 and the worst of 1..5, so it says nothing; a
+    /// fraction is one of 0..1, what is left is read as stars.
     /// </summary>
     private static double Likely(double number) =>
         number switch

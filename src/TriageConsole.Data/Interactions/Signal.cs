@@ -36,10 +36,13 @@ public sealed class Signal
     /// <summary>How strongly the signal speaks, 0..1.</summary>
     public double Strength { get; set; }
 
-    /// <summary>How far its giver is trusted, 0..1.</summary>
+    /// <summary>How far its source is trusted, 0..1.</summary>
     public double Trust { get; set; }
 
-    /// <summary>What trust was multiplied by when the signal came, 0..1: its giver was a newcomer, or had used up what one person may weigh in a window.</summary>
+    /// <summary>
+    /// What trust was multiplied by when the signal came, 0..1: its source was a newcomer, or had used up what one person may weigh in a
+    /// window.
+    /// </summary>
     public double TrustFactor { get; set; } = 1;
 
     /// <summary>The workflow's weight of this kind of signal, 0..1.</summary>

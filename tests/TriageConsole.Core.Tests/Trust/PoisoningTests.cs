@@ -60,18 +60,18 @@ public sealed class PoisoningTests
 
     private static void Poison(List<SignalReading>[] signals, Random random)
     {
-        var known = GiverTrust.Of(new GiverEvidence(default, TimeSpan.FromDays(40)));
-        var fresh = GiverTrust.Of(new GiverEvidence(default, TimeSpan.FromMinutes(10)));
+        var known = FeedbackSourceTrust.Of(new FeedbackEvidence(default, TimeSpan.FromDays(40)));
+        var fresh = FeedbackSourceTrust.Of(new FeedbackEvidence(default, TimeSpan.FromMinutes(10)));
         var sent = Enumerable
             .Repeat(("u", known), 500)
             .Concat(Enumerable.Range(0, 500).Select(n => ($"fresh{n / 10}", fresh)))
-            .Select(giver => (giver, minute: random.Next(60)))
+            .Select(source => (source, minute: random.Next(60)))
             .OrderBy(s => s.minute);
         var used = new Dictionary<(string, int), double>();
         foreach (var ((person, trust), minute) in sent)
         {
-            var account = (GiverCap.Account(person, trust.IsNewcomer), minute / 5);
-            var next = GiverCap.Next(used.GetValueOrDefault(account), SignalWeights.Default.ExplicitNegative, trust.Value);
+            var account = (FeedbackCap.Account(person, trust.IsNewcomer), minute / 5);
+            var next = FeedbackCap.Next(used.GetValueOrDefault(account), SignalWeights.Default.ExplicitNegative, trust.Value);
             used[account] = next.Used;
             signals[random.Next(signals.Length / 2)].Add(Thumb(-1, trust.Value * next.Factor));
         }

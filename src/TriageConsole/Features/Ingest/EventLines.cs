@@ -7,7 +7,8 @@ namespace TriageConsole.Features.Ingest;
 public sealed record EventLine(long Number, ReadOnlyMemory<byte> Bytes, Refusal? Refusal = null);
 
 /// <summary>
-/// Cuts a stream into lines (NDJSON) or elements (a JSON array) as it arrives. Never holds more than one line and what was read with it, and looks at
+/// Cuts a stream into lines (NDJSON) or elements (a JSON array) as it arrives. Never holds more than one line and what was read with it,
+/// and looks at
 /// each byte once: neither blanks nor long lines nor arrays cost more than their length.
 /// </summary>
 public static class EventLines

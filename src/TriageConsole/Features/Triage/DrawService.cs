@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using TriageConsole.Core.Priority;
 using TriageConsole.Core.Sampling;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
@@ -10,8 +9,8 @@ using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Triage;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Live;
-using IngestSettings = TriageConsole.Features.Ingest.WorkflowSettings;
 
 namespace TriageConsole.Features.Triage;
 
@@ -52,7 +51,9 @@ public sealed class DrawService(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.</summary>
+    /// <summary>
+    /// Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.
+    /// </summary>
     public async Task<int> DrawAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -195,7 +196,7 @@ public sealed class DrawService(
 
         public required ILookup<long, Signal> Signals { get; init; }
 
-        public required IngestSettings Workflow { get; init; }
+        public required IngestWorkflow Workflow { get; init; }
 
         /// <summary>Items of the audit lane by interaction: id and audit probability.</summary>
         public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
@@ -208,7 +209,7 @@ public sealed class DrawService(
         ) =>
             new()
             {
-                Workflow = (await IngestSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId],
+                Workflow = await IngestWorkflow.LoadAsync(db, workflowId, cancellationToken),
                 Patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken),
                 Interactions = await db
                     .Interactions.AsNoTracking()
@@ -237,19 +238,13 @@ public sealed class DrawService(
         public double PriorityOf(long interactionId)
         {
             var i = Interactions[interactionId];
-            var pattern = Patterns.Of(i) is [var first, ..] ? first : null;
-            return new ItemPriority(
-                i.Suspicion,
-                Workflow.SegmentWeight(i.Segment),
-                Workflow.Impact + (pattern?.Impact ?? 0),
-                pattern?.Labeled ?? 0
-            ).Value;
+            return SampleItems.PriorityOf(i, Workflow, Patterns.Strongest(i)).Value;
         }
 
         public QueueItem Item(DrawCandidate candidate, long drawId, DateTimeOffset now)
         {
             var i = Interactions[candidate.InteractionId];
-            var item = ScoredRows.PriorityItem(i, [.. Signals[i.Id]], Workflow, Patterns.Of(i) is [var first, ..] ? first : null, now);
+            var item = SampleItems.Priority(i, [.. Signals[i.Id]], Workflow, Patterns.Strongest(i), now);
             (item.DrawId, item.AuditProbability, item.InclusionProbability) = (
                 drawId,
                 candidate.AuditProbability,

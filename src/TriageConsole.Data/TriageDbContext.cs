@@ -14,9 +14,9 @@ using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Scoring;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
-using TriageConsole.Data.Trust;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data;

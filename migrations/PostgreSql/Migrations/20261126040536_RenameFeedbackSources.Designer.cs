@@ -4571,7 +4571,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSource", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4615,7 +4615,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -4643,7 +4643,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("feedback_source_comparisons", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -6138,7 +6138,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSource", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -6148,7 +6148,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_feedback_sources_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
                         .WithMany()
@@ -6165,7 +6165,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_feedback_source_comparisons_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()

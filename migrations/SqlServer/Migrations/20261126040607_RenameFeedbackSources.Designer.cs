@@ -4859,7 +4859,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSource", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4906,7 +4906,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -4935,7 +4935,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("feedback_source_comparisons", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -6444,7 +6444,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSource", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -6454,7 +6454,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_feedback_sources_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
                         .WithMany()
@@ -6471,7 +6471,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_feedback_source_comparisons_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()

@@ -4856,7 +4856,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSource", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4903,7 +4903,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -4932,7 +4932,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("feedback_source_comparisons", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -6441,7 +6441,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSource", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -6451,7 +6451,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_feedback_sources_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
                         .WithMany()
@@ -6468,7 +6468,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_feedback_source_comparisons_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackSourceWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()

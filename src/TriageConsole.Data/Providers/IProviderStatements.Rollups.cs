@@ -1,5 +1,5 @@
 using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 
 namespace TriageConsole.Data.Providers;
 

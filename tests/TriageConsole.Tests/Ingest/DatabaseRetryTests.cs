@@ -76,7 +76,7 @@ public sealed class DatabaseRetryTests
     }
 
     /// <summary>Tells conflicts by the exception's own word.</summary>
-    private class Statements : DispatchProxy
+    public class Statements : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
             targetMethod!.Name switch

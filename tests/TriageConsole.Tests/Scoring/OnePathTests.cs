@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Priority;
+using TriageConsole.Core.Sampling;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Scoring;
@@ -107,7 +107,9 @@ public sealed class OnePathTests
                 )
                 + string.Join(
                     ' ',
-                    items[i.Id].OrderBy(q => q.Source).Select(q => $"{q.Source} {q.Priority:0.0000} {q.OpenSlots} {q.InclusionProbability:0.000}")
+                    items[i.Id]
+                        .OrderBy(q => q.Source)
+                        .Select(q => $"{q.Source} {q.Priority:0.0000} {q.OpenSlots} {q.InclusionProbability:0.000}")
                 )
             );
         });

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 
 namespace TriageConsole.Data.Providers.Postgres;
 

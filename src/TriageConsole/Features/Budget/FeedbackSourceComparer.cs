@@ -3,7 +3,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Budget;

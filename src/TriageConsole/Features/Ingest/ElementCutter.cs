@@ -4,8 +4,7 @@ namespace TriageConsole.Features.Ingest;
 
 /// <summary>
 /// The elements of a JSON array, each as soon as it has ended. Only brackets and quotes are looked at: whether an element is JSON is its
-/// own verdict, as it
-/// is for a line.
+/// own verdict, as it is for a line.
 /// </summary>
 internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
 {

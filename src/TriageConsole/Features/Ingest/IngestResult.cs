@@ -1,8 +1,5 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>A line that was quarantined, and why.</summary>
-public sealed record LineVerdict(long Line, string Reason, string Detail);
-
 /// <summary>
 /// What became of the lines of a request or a file. Every line counts in exactly one of accepted, duplicates, joined, waiting, quarantined.
 /// </summary>

@@ -5,12 +5,12 @@ using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 using TriageConsole.Features.Scoring;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Takes interactions that were stored before there were rollups into them, a batch a transaction, beside the traffic.</summary>
+/// <summary>Takes interactions that were stored before there were rollups into them, a batch in each transaction, while traffic goes on.</summary>
 public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
     private const int BatchSize = 500;

@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
-using TriageConsole.Core.Trust;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Scoring;

@@ -1,7 +1,7 @@
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Features.Ingest;
 

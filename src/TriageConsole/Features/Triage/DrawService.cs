@@ -14,16 +14,9 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>What the week gave and what of it went to experts.</summary>
-/// <param name="Questionable">Questionable interactions that arrived in the last seven days.</param>
-/// <param name="Budget">Of those, how many may go to experts.</param>
-/// <param name="Taken">Prioritized items of the same days.</param>
-/// <param name="Room">How many a draw may take now.</param>
-internal readonly record struct WeekBudget(int Questionable, int Budget, int Taken, int Room);
-
 /// <summary>
-/// Draws the priority lane: of the questionable interactions that arrived, a share of the week goes to experts, by priority sampling with
-/// known probabilities. Those of the audit lane are kept out, for an expert sees them anyway, and learn with what probability they would
+/// Draws the priority sample: of the questionable interactions that arrived, a share of the week goes to experts, by priority sampling with
+/// known probabilities. Those of the audit sample are kept out, for an expert sees them anyway, and learn with what probability they would
 /// have come. Safe on every instance at once: the workflow is locked.
 /// </summary>
 public sealed class DrawService(
@@ -105,7 +98,7 @@ public sealed class DrawService(
         return new WeekBudget(questionable, budget, taken, Math.Max(0, (int)Math.Floor(budget * (1 - workflow.AuditLaneShare)) - taken));
     }
 
-    /// <summary>So that the audit lane has its part of the budget, by the traffic of the last week.</summary>
+    /// <summary>So that the audit sample has its part of the budget, by the traffic of the last week.</summary>
     private static async Task SetAuditProbabilityAsync(
         TriageDbContext db,
         Workflow workflow,
@@ -166,7 +159,7 @@ public sealed class DrawService(
         await db.SaveChangesAsync(cancellationToken);
         foreach (var candidate in waiting)
             (candidate.DrawId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
-        // Whoever was taken has the threshold that stood without them: the next rank after those drawn.
+        // One that was taken has the threshold that holds without it: the next rank after those drawn.
         foreach (var drawn in lane.Items)
             (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
         var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, now)).ToList();
@@ -198,7 +191,7 @@ public sealed class DrawService(
 
         public required IngestWorkflow Workflow { get; init; }
 
-        /// <summary>Items of the audit lane by interaction: id and audit probability.</summary>
+        /// <summary>Items of the audit sample by interaction: id and audit probability.</summary>
         public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
 
         public static async Task<Standing> LoadAsync(

@@ -1,5 +1,5 @@
 using TriageConsole.Core;
-using TriageConsole.Core.Priority;
+using TriageConsole.Core.Sampling;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Ingest;

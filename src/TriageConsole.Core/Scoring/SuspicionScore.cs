@@ -1,4 +1,4 @@
-namespace TriageConsole.Core.Suspicion;
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>How questionable an interaction is.</summary>
 public static class SuspicionScore

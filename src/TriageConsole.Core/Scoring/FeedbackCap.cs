@@ -1,9 +1,4 @@
-namespace TriageConsole.Core.Trust;
-
-/// <summary>What one more signal may weigh.</summary>
-/// <param name="Factor">What the source's trust is multiplied by, 0..1.</param>
-/// <param name="Used">What the account has used of its cap after it, in units of weight · strength.</param>
-public readonly record struct CappedSignal(double Factor, double Used);
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>
 /// Nobody's signals weigh more than a cap in a window: a burst leaves rankings where they were. Newcomers to a workflow share one account,

@@ -1,4 +1,4 @@
-namespace TriageConsole.Core.Suspicion;
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>Families that signals belong to by their names, which several parts agree on.</summary>
 public static class SignalFamilies

@@ -1,37 +1,6 @@
 using System.Globalization;
 
-namespace TriageConsole.Core.Trust;
-
-/// <summary>How often feedback agreed with experts' labels on the same interactions.</summary>
-/// <param name="Agreements">Signals that said what experts said.</param>
-/// <param name="Checks">Signals on interactions that experts labeled.</param>
-public readonly record struct AgreementCount(long Agreements, long Checks);
-
-/// <summary>What is known about an end user who gives feedback.</summary>
-/// <param name="Own">The person's signals against experts' labels.</param>
-/// <param name="KnownFor">Event time since the person's first event.</param>
-/// <param name="Role">Signals of the others in the person's role.</param>
-/// <param name="RoleWeight">What the role counts, 0..1.</param>
-public readonly record struct FeedbackEvidence(AgreementCount Own, TimeSpan KnownFor, AgreementCount Role = default, double RoleWeight = 1);
-
-/// <summary>Where trust starts.</summary>
-public sealed record FeedbackTrustSettings
-{
-    /// <summary>Mean before any check: the workflow's trust in a known user, above 0 and below 1. Default 0.8.</summary>
-    public double PriorMean { get; init; } = 0.8;
-
-    /// <summary>How many checks the prior weighs. Default 5.</summary>
-    public double PriorStrength { get; init; } = 5;
-
-    /// <summary>What a newcomer's trust is multiplied by. Default 0.3.</summary>
-    public double NewcomerFactor { get; init; } = 0.3;
-
-    /// <summary>Who is known for this long is no newcomer. Default 24 hours of event time.</summary>
-    public TimeSpan NewcomerTime { get; init; } = TimeSpan.FromHours(24);
-
-    /// <summary>Nor who agreed with experts this often. Default 2.</summary>
-    public int NewcomerAgreements { get; init; } = 2;
-}
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>How far an end user's feedback is trusted. Source: domain section 3.</summary>
 /// <param name="Value">The t of the suspicion formula, 0.05..1.</param>

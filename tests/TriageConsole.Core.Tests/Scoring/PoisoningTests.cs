@@ -1,8 +1,7 @@
 using TriageConsole.Core.Patterns;
-using TriageConsole.Core.Suspicion;
-using TriageConsole.Core.Trust;
+using TriageConsole.Core.Scoring;
 
-namespace TriageConsole.Core.Tests.Trust;
+namespace TriageConsole.Core.Tests.Scoring;
 
 /// <summary>Version B is bad and A is not; then one user and fifty fresh accounts say within an hour that A is.</summary>
 public sealed class PoisoningTests

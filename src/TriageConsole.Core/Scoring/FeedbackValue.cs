@@ -1,7 +1,7 @@
 using System.Globalization;
 using TriageConsole.Core.Events;
 
-namespace TriageConsole.Core.Suspicion;
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>
 /// What a signal's value says, however it was written: <c>1</c>, <c>"1"</c>, <c>" 5 "</c>, <c>"FALSE "</c>, <c>"thumbs-down"</c>,

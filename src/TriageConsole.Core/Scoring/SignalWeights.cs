@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TriageConsole.Core.Suspicion;
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>
 /// How much each family of signal weighs, 0..1: the w of domain formula 1 − Π(1 − w·x·t). One set a workflow, versioned;

@@ -1,6 +1,6 @@
-using TriageConsole.Core.Trust;
+using TriageConsole.Core.Scoring;
 
-namespace TriageConsole.Core.Tests.Trust;
+namespace TriageConsole.Core.Tests.Scoring;
 
 public sealed class FeedbackSourceTrustTests
 {

@@ -1,6 +1,6 @@
-using TriageConsole.Core.Priority;
+using TriageConsole.Core.Sampling;
 
-namespace TriageConsole.Core.Tests.Priority;
+namespace TriageConsole.Core.Tests.Sampling;
 
 public sealed class ItemPriorityTests
 {

@@ -1,7 +1,7 @@
 using TriageConsole.Core.Events;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 
-namespace TriageConsole.Core.Tests.Suspicion;
+namespace TriageConsole.Core.Tests.Scoring;
 
 /// <summary>What people's feedback means, however its sender writes it.</summary>
 public sealed class FeedbackMeaningTests

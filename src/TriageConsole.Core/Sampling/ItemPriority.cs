@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TriageConsole.Core.Priority;
+namespace TriageConsole.Core.Sampling;
 
 /// <summary>Where expert time goes first.</summary>
 /// <param name="Suspicion">How questionable the interaction is, 0..1.</param>
@@ -9,8 +9,13 @@ namespace TriageConsole.Core.Priority;
 /// <param name="LabelsInPattern">Labels its pattern has already.</param>
 public readonly record struct ItemPriority(double Suspicion, double SegmentWeight, double Impact, int LabelsInPattern = 0)
 {
-    /// <summary>suspicion · segment weight · impact / (1 + labels in the pattern / 20). Source: domain section 5.</summary>
-    public double Value => Suspicion * SegmentWeight * Impact / (1 + (LabelsInPattern / 20d));
+    /// <summary>So many labels in a pattern halve the priority of its interactions.</summary>
+    private const double HalvingLabels = 20;
+
+    /// <summary>
+    /// suspicion · segment weight · impact / (1 + labels in the pattern / 20). The only place of this formula. Source: domain section 5.
+    /// </summary>
+    public double Value => Suspicion * SegmentWeight * Impact / (1 + (LabelsInPattern / HalvingLabels));
 
     /// <summary>The same in words, with the numbers and the strongest reasons.</summary>
     /// <param name="reasons">Names of the signals against the answer with what each gives (w·x·t), strongest first.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace TriageConsole.Core.Suspicion;
+namespace TriageConsole.Core.Scoring;
 
 /// <summary>The scale of a rating: from its worst value to its best. <c>5..1</c> is a scale on which 1 is best.</summary>
 /// <param name="Worst">The worst value.</param>

@@ -1,7 +1,7 @@
 using TriageConsole.Core.Events;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 
-namespace TriageConsole.Core.Tests.Suspicion;
+namespace TriageConsole.Core.Tests.Scoring;
 
 public sealed class SuspicionTests
 {

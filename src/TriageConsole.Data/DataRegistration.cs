@@ -16,6 +16,6 @@ public static class DataRegistration
             services.AddSingleton<IProviderStatements, PostgresStatements>();
         else
             services.AddSingleton<IProviderStatements, SqlServerStatements>();
-        return services;
+        return services.AddSingleton<DatabaseRetry>();
     }
 }

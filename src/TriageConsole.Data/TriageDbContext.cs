@@ -14,9 +14,9 @@ using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Scoring;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
-using TriageConsole.Data.Trust;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data;
@@ -68,11 +68,11 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options) :
 
     public DbSet<Finding> Findings => Set<Finding>();
 
-    public DbSet<FeedbackGiver> FeedbackGivers => Set<FeedbackGiver>();
+    public DbSet<FeedbackSource> FeedbackSources => Set<FeedbackSource>();
 
-    public DbSet<GiverWindow> GiverWindows => Set<GiverWindow>();
+    public DbSet<FeedbackSourceWindow> FeedbackSourceWindows => Set<FeedbackSourceWindow>();
 
-    public DbSet<GiverComparison> GiverComparisons => Set<GiverComparison>();
+    public DbSet<FeedbackSourceComparison> FeedbackSourceComparisons => Set<FeedbackSourceComparison>();
 
     public DbSet<Draw> Draws => Set<Draw>();
 
@@ -198,6 +198,7 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options) :
         builder.Entity<IdentityUserToken<long>>().ToTable("user_tokens");
         builder.ApplyConfigurationsFromAssembly(typeof(TriageDbContext).Assembly);
         builder.HasSequence<long>(InteractionIds);
+        ReleaseNameTranslation.Apply(builder);
         var sqlServer = Database.IsSqlServer();
         SpellBooleans(builder, sqlServer);
         SnakeCaseNames.Apply(builder, sqlServer);

@@ -18,6 +18,7 @@ using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Releases;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Scoring;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -86,6 +87,7 @@ public static class TriageConsoleParts
             .AddWorkflows()
             .AddNotices()
             .AddIngest()
+            .AddScoring()
             .AddInteractions()
             .AddPatterns()
             .AddTriage()
@@ -114,6 +116,7 @@ public static class TriageConsoleParts
             .AddSecurity()
             .AddApi()
             .AddIngestJobs()
+            .AddScoringJobs()
             .AddPatternJobs()
             .AddTriageJobs()
             .AddLabelingJobs()
@@ -123,6 +126,7 @@ public static class TriageConsoleParts
             .AddEvaluationJobs()
             .AddReleaseJobs()
             .AddRouteJobs()
+            .AddOutcomeJobs()
             .AddDataHealthJobs()
             .AddNoticeJobs()
             .AddLiveJobs()

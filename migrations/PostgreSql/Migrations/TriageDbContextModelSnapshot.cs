@@ -4568,7 +4568,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackGiver", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4597,22 +4597,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("role");
 
                     b.HasKey("WorkflowId", "UserId")
-                        .HasName("pk_feedback_givers");
+                        .HasName("pk_feedback_sources");
 
                     b.HasIndex("WorkflowId")
-                        .HasDatabaseName("ix_feedback_givers_checked")
+                        .HasDatabaseName("ix_feedback_sources_checked")
                         .HasFilter("checks > 0");
 
                     b.HasIndex("WorkflowId", "FirstSeenAt")
-                        .HasDatabaseName("ix_feedback_givers_workflow_id_first_seen_at");
+                        .HasDatabaseName("ix_feedback_sources_workflow_id_first_seen_at");
 
-                    b.ToTable("feedback_givers", null, t =>
+                    b.ToTable("feedback_sources", null, t =>
                         {
-                            t.HasCheckConstraint("ck_feedback_givers_counts", "agreed >= 0 AND agreed <= checks");
+                            t.HasCheckConstraint("ck_feedback_sources_counts", "agreed >= 0 AND agreed <= checks");
                         });
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.GiverComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -4632,15 +4632,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.HasKey("InteractionId", "UserId")
-                        .HasName("pk_giver_comparisons");
+                        .HasName("pk_feedback_source_comparisons");
 
                     b.HasIndex("WorkflowId", "UserId")
-                        .HasDatabaseName("ix_giver_comparisons_workflow_id_user_id");
+                        .HasDatabaseName("ix_feedback_source_comparisons_workflow_id_user_id");
 
-                    b.ToTable("giver_comparisons", (string)null);
+                    b.ToTable("feedback_source_comparisons", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.GiverWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4660,12 +4660,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("weight");
 
                     b.HasKey("WorkflowId", "UserId", "Start")
-                        .HasName("pk_giver_windows");
+                        .HasName("pk_feedback_source_windows");
 
                     b.HasIndex("Start")
-                        .HasDatabaseName("ix_giver_windows_start");
+                        .HasDatabaseName("ix_feedback_source_windows_start");
 
-                    b.ToTable("giver_windows", (string)null);
+                    b.ToTable("feedback_source_windows", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>
@@ -6135,41 +6135,41 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.FeedbackGiver", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
                         .HasForeignKey("WorkflowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_feedback_givers_workflows_workflow_id");
+                        .HasConstraintName("fk_feedback_sources_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.GiverComparison", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceComparison", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
                         .WithMany()
                         .HasForeignKey("InteractionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_giver_comparisons_interactions_interaction_id");
+                        .HasConstraintName("fk_feedback_source_comparisons_interactions_interaction_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
                         .HasForeignKey("WorkflowId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_giver_comparisons_workflows_workflow_id");
+                        .HasConstraintName("fk_feedback_source_comparisons_workflows_workflow_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Trust.GiverWindow", b =>
+            modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSourceWindow", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
                         .HasForeignKey("WorkflowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_giver_windows_workflows_workflow_id");
+                        .HasConstraintName("fk_feedback_source_windows_workflows_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>

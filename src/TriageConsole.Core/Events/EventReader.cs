@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Events;
 
@@ -132,12 +133,12 @@ public static class EventReader
                 return Missing("outcome_metric_value", "the outcome has no value");
             if (OutOfBounds(late.OutcomeMetricValue, null, null) is { } refusal)
                 return new ParsedEvent(null, null, refusal);
-            (signal.Type, signal.Name, signal.Number) = ("outcome", SignalName(late.OutcomeMetricName), late.OutcomeMetricValue);
+            (signal.Type, signal.Name, signal.Number) = (SignalType.Outcome, SignalName(late.OutcomeMetricName), late.OutcomeMetricValue);
         }
         else if (kind == "retrieval")
         {
             (signal.Type, signal.Name, signal.Text) = (
-                "implicit",
+                SignalType.Implicit,
                 SignalName($"retrieval.{(signal.Name.Length == 0 ? "clicked" : signal.Name)}"),
                 fields.DocumentId ?? signal.Text
             );

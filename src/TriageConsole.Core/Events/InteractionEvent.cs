@@ -1,3 +1,5 @@
+using TriageConsole.Core.Common;
+
 namespace TriageConsole.Core.Events;
 
 /// <summary>The content of one line of the event contract. Exactly one of the three properties is set.</summary>
@@ -124,7 +126,7 @@ public sealed class SignalEvent
     public string Key { get; set; } = "";
 
     /// <summary>explicit, implicit, outcome, system or human.</summary>
-    public string Type { get; set; } = "explicit";
+    public string Type { get; set; } = SignalType.Explicit;
 
     /// <summary>Name of the signal, such as thumbs or edit_distance.</summary>
     public string Name { get; set; } = "";

@@ -1,12 +1,11 @@
 using System.Text.Json;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Events;
 
 /// <summary>Reads feedback[] of an interaction, and the value of a signal in any kind of line.</summary>
 internal static class SignalReader
 {
-    private static readonly string[] Types = ["explicit", "implicit", "outcome", "system", "human"];
-
     /// <summary>Maximum lengths of the id and of the name of a signal, in characters.</summary>
     public const int MaxIdChars = 100;
     public const int MaxNameChars = 200;
@@ -115,11 +114,11 @@ internal static class SignalReader
         : sent;
 
     public static string Type(string? type) =>
-        type is null ? "explicit"
-        : Types.Contains(type) ? type
+        type is null ? SignalType.Explicit
+        : SignalType.Sent.Contains(type) ? type
         : throw new EventRefusedException(
             "bad_value",
-            $"feedback_type '{EventReader.Short(type)}' is unknown; valid types are {string.Join(", ", Types)}."
+            $"feedback_type '{EventReader.Short(type)}' is unknown; valid types are {string.Join(", ", SignalType.Sent)}."
         );
 
     /// <summary>A text, or the JSON of a value that is not a string.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Outcomes;
@@ -30,7 +31,7 @@ public enum SignalTrend
 /// Lower bound of the 95 % interval of r by Fisher's z (1915). Null for fewer than four values, and if all values are equal on each side.
 /// </param>
 /// <param name="High">Upper bound of the interval.</param>
-public sealed record SignalPower(long Count, MeanDifference Difference, double? Correlation, double? Low, double? High)
+public sealed record SignalPower(long Count, Interval Difference, double? Correlation, double? Low, double? High)
 {
     /// <summary>Whether the interval of r excludes zero.</summary>
     public bool Predicts => Low > 0 || High < 0;

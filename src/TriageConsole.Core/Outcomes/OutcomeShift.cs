@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Core.Outcomes;
@@ -43,7 +44,7 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
         return new OutcomeShift(verdict, d.Value, d.Low, d.High, Explain(verdict, before, now, d));
     }
 
-    private static string Explain(ShiftVerdict verdict, OutcomeSums before, OutcomeSums now, MeanDifference d)
+    private static string Explain(ShiftVerdict verdict, OutcomeSums before, OutcomeSums now, Interval d)
     {
         if (verdict == ShiftVerdict.NotEnough)
             return string.Create(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Patterns;
 
@@ -79,7 +80,7 @@ public static class InteractionAttributes
     /// <param name="sink">Receives the attributes.</param>
     public static void Read(in InteractionColumns columns, string? attributes, IAttributeSink sink)
     {
-        sink.Word("model version", columns.ModelId is null ? columns.ModelVersion : $"{columns.ModelId}@{columns.ModelVersion}");
+        sink.Word("model version", ReleaseName.OfModel(columns.ModelId, columns.ModelVersion));
         Word(sink, "served model", columns.ServedModel);
         Word(sink, "prompt version", columns.PromptVersion);
         Word(sink, "release", columns.Release);

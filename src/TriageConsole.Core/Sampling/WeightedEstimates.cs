@@ -1,3 +1,5 @@
+using TriageConsole.Core.Common;
+
 namespace TriageConsole.Core.Sampling;
 
 /// <summary>An estimate with its standard error and its 95 % interval.</summary>
@@ -8,6 +10,9 @@ namespace TriageConsole.Core.Sampling;
 public readonly record struct WeightedEstimate(double? Value, double? StandardError, double? Low, double? High)
 {
     private const double Z = 1.959963984540054;
+
+    /// <summary>The estimate without its standard error.</summary>
+    public Interval Interval => new(Value, Low, High);
 
     internal static WeightedEstimate Of(double value, double? variance)
     {

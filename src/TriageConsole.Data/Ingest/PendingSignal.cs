@@ -26,7 +26,7 @@ public sealed class PendingSignal
     public DateTimeOffset ReceivedAt { get; set; }
 }
 
-/// <summary>A line that could not be taken, whole, with the reason: shown and replayable once mended.</summary>
+/// <summary>A line that could not be taken, whole, with the reason: shown, and sent again once it is fixed.</summary>
 public sealed class QuarantinedEvent
 {
     public long Id { get; set; }

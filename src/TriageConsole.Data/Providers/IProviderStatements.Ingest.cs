@@ -2,7 +2,9 @@ namespace TriageConsole.Data.Providers;
 
 public partial interface IProviderStatements
 {
-    /// <summary>Takes <paramref name="count"/> consecutive uses of the interaction_ids sequence; the ids are unique, not always adjacent.</summary>
+    /// <summary>
+    /// Takes <paramref name="count"/> consecutive uses of the interaction_ids sequence; the ids are unique, not always adjacent.
+    /// </summary>
     Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken);
 
     /// <summary>
@@ -15,7 +17,10 @@ public partial interface IProviderStatements
     /// <summary>Loads payloads, as <see cref="BulkLoadAsync"/> does.</summary>
     Task LoadPayloadsAsync(TriageDbContext db, IReadOnlyCollection<PayloadRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Locks the interactions in order of id until the transaction ends, so that late signals of one interaction are scored one after the other.</summary>
+    /// <summary>
+    /// Locks the interactions in order of id until the transaction ends, so that late signals of one interaction are scored one after the
+    /// other.
+    /// </summary>
     Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
     /// <summary>
@@ -24,8 +29,11 @@ public partial interface IProviderStatements
     /// </summary>
     Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
-    /// <summary>Applies and deletes the staged scores of a batch: to interactions, and to queue items nobody has started.</summary>
+    /// <summary>Gives the interactions the staged scores of a batch.</summary>
     Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>Gives open items of the priority sample the staged priorities of a batch.</summary>
+    Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives the planner its first figures of the tables that ingest fills, where it has none. False while the tables are still empty.

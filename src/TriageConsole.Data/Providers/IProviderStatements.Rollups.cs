@@ -1,5 +1,5 @@
 using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 
 namespace TriageConsole.Data.Providers;
 
@@ -8,10 +8,14 @@ public sealed record WindowTouch(long WorkflowId, long TenantId, DateTimeOffset 
 
 public partial interface IProviderStatements
 {
-    /// <summary>Locks the workflows' rows, in order of id, until the transaction ends: whoever writes their rollups comes one after the other.</summary>
+    /// <summary>
+    /// Locks the workflows' rows, in order of id, until the transaction ends: whoever writes their rollups comes one after the other.
+    /// </summary>
     Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
-    /// <summary>Adds to the kept rows of the same key and makes those missing. The workflows must be locked; each key stands once.</summary>
+    /// <summary>
+    /// Adds to the kept rows of the same key and makes those missing. The workflows must be locked; each key stands once.
+    /// </summary>
     Task AddRollupsAsync(
         TriageDbContext db,
         IReadOnlyList<Rollup> rollups,
@@ -19,14 +23,18 @@ public partial interface IProviderStatements
         CancellationToken cancellationToken
     );
 
-    /// <summary>Makes givers that are missing, known since the earlier time where they are known, and adds to what they used of their windows.</summary>
-    Task AddGiversAsync(
+    /// <summary>
+    /// Makes sources that are missing, known since the earlier time where they are known, and adds to what they used of their windows.
+    /// </summary>
+    Task AddFeedbackSourcesAsync(
         TriageDbContext db,
-        IReadOnlyList<FeedbackGiver> givers,
-        IReadOnlyList<GiverWindow> windows,
+        IReadOnlyList<FeedbackSource> sources,
+        IReadOnlyList<FeedbackSourceWindow> windows,
         CancellationToken cancellationToken
     );
 
-    /// <summary>Marks windows as to be closed (again); one that was first closed more than an hour ago stays as it is. The workflows must be locked.</summary>
+    /// <summary>
+    /// Marks windows as to be closed (again); one that was first closed more than an hour ago stays as it is. The workflows must be locked.
+    /// </summary>
     Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Triage;
 
-/// <summary>One draw of the priority lane: with its seed and its candidates' priorities it can be done again.</summary>
+/// <summary>One draw of the priority sample: with its seed and its candidates' priorities it can be done again.</summary>
 public sealed class Draw
 {
     public long Id { get; set; }
@@ -48,7 +48,7 @@ public sealed class DrawCandidate
 
     public bool Taken { get; set; }
 
-    /// <summary>The share of all traffic drawn into the audit lane when it came, 0..1.</summary>
+    /// <summary>The share of all traffic drawn into the audit sample when it came, 0..1.</summary>
     public double AuditProbability { get; set; }
 }
 

@@ -45,7 +45,7 @@ public sealed class QueueItem
     /// <summary>The probability with which the draw took this item, 0..1: what unbiased estimates divide by.</summary>
     public double InclusionProbability { get; set; } = 1;
 
-    /// <summary>Of the two lanes: the share of all traffic drawn into the audit lane when the interaction came, 0..1; null for other sources.</summary>
+    /// <summary>Of the two samples: the share of all traffic drawn into the audit sample when the interaction came, 0..1; null for other sources.</summary>
     public double? AuditProbability { get; set; }
 
     /// <summary>The draw that took a prioritized item; null where it was taken for certain.</summary>

@@ -1,3 +1,4 @@
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Core.Tests.Outcomes;
@@ -68,9 +69,9 @@ public sealed class MeanEstimateTests
         Assert.Equal(5, d.Value);
         var t = (d.High!.Value - 5) / Math.Sqrt((5d / 6) + (45d / 4));
         Assert.InRange(t, 2.776445, 3.182446);
-        Assert.Equal(new MeanDifference(null, null, null), MeanDifference.Of(default, YesNo(1, 3)));
-        Assert.Equal(new MeanDifference(1, null, null), MeanDifference.Of(OutcomeSums.Of([3]), OutcomeSums.Of([2, 2])));
-        Assert.Equal(new MeanDifference(1, null, null), MeanDifference.Of(OutcomeSums.Of([3, 3]), OutcomeSums.Of([2, 2])));
+        Assert.Equal(new Interval(null, null, null), MeanDifference.Of(default, YesNo(1, 3)));
+        Assert.Equal(new Interval(1, null, null), MeanDifference.Of(OutcomeSums.Of([3]), OutcomeSums.Of([2, 2])));
+        Assert.Equal(new Interval(1, null, null), MeanDifference.Of(OutcomeSums.Of([3, 3]), OutcomeSums.Of([2, 2])));
     }
 
     [Fact]

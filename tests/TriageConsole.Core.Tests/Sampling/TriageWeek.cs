@@ -1,5 +1,4 @@
 using TriageConsole.Core.Patterns;
-using TriageConsole.Core.Priority;
 using TriageConsole.Core.Sampling;
 
 namespace TriageConsole.Core.Tests.Sampling;

@@ -84,18 +84,18 @@ public sealed class FailureRateTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Trust_InGiversOfFeedback_FollowsWhatExpertsSayOfTheSame()
+    public async Task Trust_InFeedbackSources_FollowsWhatExpertsSayOfTheSame()
     {
-        await WorldAsync(120, givers: true);
+        await WorldAsync(120, sources: true);
         await fixture!.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 1)));
         var labeler = await LabelerAsync("expert");
         await LabelAsync(labeler, int.MaxValue);
-        var comparer = fixture.Get<GiverComparer>();
+        var comparer = fixture.Get<FeedbackSourceComparer>();
         while (await comparer.CompareBatchAsync()) { }
 
-        var givers = await fixture.QueryAsync(db => db.FeedbackGivers.ToDictionaryAsync(g => g.UserId));
-        Assert.True(givers["honest"].Checks >= 5 && givers["honest"].Agreed == givers["honest"].Checks);
-        Assert.True(givers["liar"].Checks >= 5 && givers["liar"].Agreed == 0);
+        var sources = await fixture.QueryAsync(db => db.FeedbackSources.ToDictionaryAsync(g => g.UserId));
+        Assert.True(sources["honest"].Checks >= 5 && sources["honest"].Agreed == sources["honest"].Checks);
+        Assert.True(sources["liar"].Checks >= 5 && sources["liar"].Agreed == 0);
         await fixture.SendAsync(Vote("n1", "honest"), Vote("n2", "liar"));
         var trust = await fixture.QueryAsync(db =>
             db.Signals.Where(s => db.Interactions.Any(i => i.Id == s.InteractionId && (i.TraceId == "n1" || i.TraceId == "n2")))
@@ -110,7 +110,7 @@ public sealed class FailureRateTests : IAsyncDisposable
 
     private Task<FailureRates> RatesAsync(string by) => fixture!.Get<FailureRateService>().ReadAsync(Lead, workflow, by);
 
-    private async Task WorldAsync(int interactions, bool givers = false)
+    private async Task WorldAsync(int interactions, bool sources = false)
     {
         fixture = await IngestFixture.CreateAsync();
         var dice = new Random(21);
@@ -123,7 +123,7 @@ public sealed class FailureRateTests : IAsyncDisposable
             var suspected = dice.NextDouble() < (fails ? 0.75 : 0.12);
             // Honest people complain of what failed, the liar of what did not.
             var user =
-                givers && suspected
+                sources && suspected
                     ? fails
                         ? "honest"
                         : "liar"
@@ -147,7 +147,7 @@ public sealed class FailureRateTests : IAsyncDisposable
         // The audit lane is a tenth of all traffic here, so that there is enough of it to look at.
         await fixture.SendAsync(IngestFixture.Event("first"));
         await fixture.QueryAsync(async db =>
-            await db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, givers ? 1 : 0.1))
+            await db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, sources ? 1 : 0.1))
         );
         foreach (var chunk in lines.Chunk(300))
             await fixture.SendAsync(chunk);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
 using TriageConsole.Data.Interactions;
+using TriageConsole.Tests.Outcomes;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Ingest;

@@ -5,7 +5,9 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Notices;
+using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Tests.Outcomes;
 
 namespace TriageConsole.Tests.Ingest;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Tests.Outcomes;
 using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Ingest;

@@ -6,13 +6,13 @@ namespace TriageConsole.Data.Providers.Postgres;
 internal sealed partial class PostgresStatements
 {
     private const string ApplyScores = """
-        WITH scored AS (
-            UPDATE interactions i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
-            FROM staged_scores s WHERE s.batch_id = {0} AND i.id = s.interaction_id),
-        ranked AS (
-            UPDATE queue_items q SET priority = s.priority, reason = s.reason
-            FROM staged_scores s WHERE s.batch_id = {0} AND q.interaction_id = s.interaction_id AND q.source = 0 AND q.open_slots > 0)
-        DELETE FROM staged_scores WHERE batch_id = {0}
+        UPDATE interactions i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
+        FROM staged_scores s WHERE s.batch_id = {0} AND i.id = s.interaction_id
+        """;
+
+    private const string ApplyPriorities = """
+        UPDATE queue_items q SET priority = s.priority, reason = s.reason
+        FROM staged_scores s WHERE s.batch_id = {0} AND q.interaction_id = s.interaction_id AND q.source = 0 AND q.open_slots > 0
         """;
 
     private const string AddToCounters = """
@@ -134,6 +134,9 @@ internal sealed partial class PostgresStatements
 
     public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);
+
+    public async Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(ApplyPriorities, [batchId], cancellationToken);
 
     public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
     {

@@ -218,8 +218,10 @@ internal sealed partial class PostgresStatements
         }
     }
 
+    private DatabaseRetry? retry;
+
     private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
-        LostRace.AgainAsync(this, work, cancellationToken);
+        (retry ??= new DatabaseRetry(this)).RunAsync(_ => work(), cancellationToken);
 
     private static NpgsqlParameter<long> Big(long value) => new() { TypedValue = value };
 

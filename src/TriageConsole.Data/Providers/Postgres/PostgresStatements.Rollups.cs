@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 
 namespace TriageConsole.Data.Providers.Postgres;
 
@@ -28,32 +28,32 @@ internal sealed partial class PostgresStatements
         WHERE w.first_closed_at IS NULL OR w.first_closed_at > excluded.changed_at - interval '1 hour'
         """;
 
-    private const string AddGivers = """
-        INSERT INTO feedback_givers AS g (workflow_id, user_id, role, first_seen_at, agreed, checks)
+    private const string AddFeedbackSources = """
+        INSERT INTO feedback_sources AS g (workflow_id, user_id, role, first_seen_at, agreed, checks)
         SELECT d."WorkflowId", d."UserId", d."Role", d."FirstSeenAt", 0, 0 FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "UserId" text, "Role" text, "FirstSeenAt" timestamptz)
         ORDER BY 1, 2
         ON CONFLICT (workflow_id, user_id) DO UPDATE SET first_seen_at = LEAST(g.first_seen_at, excluded.first_seen_at), role = coalesce(excluded.role, g.role)
         WHERE excluded.first_seen_at < g.first_seen_at OR (excluded.role IS NOT NULL AND g.role IS DISTINCT FROM excluded.role)
         """;
 
-    private const string AddGiverWindows = """
-        INSERT INTO giver_windows AS g (workflow_id, user_id, start, weight)
+    private const string AddFeedbackSourceWindows = """
+        INSERT INTO feedback_source_windows AS g (workflow_id, user_id, start, weight)
         SELECT d."WorkflowId", d."UserId", d."Start", d."Weight" FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "UserId" text, "Start" timestamptz, "Weight" float8)
         ORDER BY 1, 2, 3
         ON CONFLICT (workflow_id, user_id, start) DO UPDATE SET weight = g.weight + excluded.weight
         """;
 
-    public async Task AddGiversAsync(
+    public async Task AddFeedbackSourcesAsync(
         TriageDbContext db,
-        IReadOnlyList<FeedbackGiver> givers,
-        IReadOnlyList<GiverWindow> windows,
+        IReadOnlyList<FeedbackSource> sources,
+        IReadOnlyList<FeedbackSourceWindow> windows,
         CancellationToken cancellationToken
     )
     {
-        if (givers.Count > 0)
-            await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
+        if (sources.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddFeedbackSources, [JsonSerializer.Serialize(sources)], cancellationToken);
         if (windows.Count > 0)
-            await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(AddFeedbackSourceWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
     }
 
     public async Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>

@@ -12,9 +12,11 @@ internal sealed partial class SqlServerStatements
     private const string ApplyScores = """
         UPDATE i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
         FROM interactions i JOIN staged_scores s ON i.id = s.interaction_id WHERE s.batch_id = {0};
+        """;
+
+    private const string ApplyPriorities = """
         UPDATE q SET priority = s.priority, reason = s.reason
         FROM queue_items q JOIN staged_scores s ON q.interaction_id = s.interaction_id WHERE s.batch_id = {0} AND q.source = 0 AND q.open_slots > 0;
-        DELETE FROM staged_scores WHERE batch_id = {0};
         """;
 
     private const string LockByName = """
@@ -126,6 +128,9 @@ internal sealed partial class SqlServerStatements
 
     public async Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyScores, [batchId], cancellationToken);
+
+    public async Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlRawAsync(ApplyPriorities, [batchId], cancellationToken);
 
     public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
     {

@@ -170,6 +170,8 @@ internal sealed partial class SqlServerStatements
             ? new SqlParameter(name, SqlDbType.NVarChar, -1) { Value = value ?? DBNull.Value }
             : new SqlParameter(name, value is DateTimeOffset time ? Microseconds.Of(time) : value);
 
+    private DatabaseRetry? retry;
+
     private Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
-        LostRace.AgainAsync(this, work, cancellationToken);
+        (retry ??= new DatabaseRetry(this)).RunAsync(_ => work(), cancellationToken);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 
 namespace TriageConsole.Data.Providers.SqlServer;
 
@@ -30,38 +30,38 @@ internal sealed partial class SqlServerStatements
         WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
         """;
 
-    private const string GiverRows =
+    private const string SourceRows =
         "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Role nvarchar(100) '$.Role', FirstSeenAt datetimeoffset '$.FirstSeenAt') d";
 
-    private const string SameGiver = "g.workflow_id = d.WorkflowId AND g.user_id = d.UserId COLLATE Latin1_General_100_BIN2";
+    private const string SameSource = "g.workflow_id = d.WorkflowId AND g.user_id = d.UserId COLLATE Latin1_General_100_BIN2";
 
-    private const string AddGivers = $"""
+    private const string AddFeedbackSources = $"""
         UPDATE g SET first_seen_at = CASE WHEN d.FirstSeenAt < g.first_seen_at THEN d.FirstSeenAt ELSE g.first_seen_at END, role = COALESCE(d.Role COLLATE Latin1_General_100_BIN2, g.role)
-        FROM feedback_givers g JOIN {GiverRows} ON {SameGiver};
-        INSERT INTO feedback_givers (workflow_id, user_id, role, first_seen_at, agreed, checks)
-        SELECT d.WorkflowId, d.UserId, d.Role, d.FirstSeenAt, 0, 0 FROM {GiverRows} WHERE NOT EXISTS (SELECT 1 FROM feedback_givers g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver});
+        FROM feedback_sources g JOIN {SourceRows} ON {SameSource};
+        INSERT INTO feedback_sources (workflow_id, user_id, role, first_seen_at, agreed, checks)
+        SELECT d.WorkflowId, d.UserId, d.Role, d.FirstSeenAt, 0, 0 FROM {SourceRows} WHERE NOT EXISTS (SELECT 1 FROM feedback_sources g WITH (UPDLOCK, HOLDLOCK) WHERE {SameSource});
         """;
 
-    private const string GiverWindowRows =
+    private const string SourceWindowRows =
         "OPENJSON({0}) WITH (WorkflowId bigint '$.WorkflowId', UserId nvarchar(300) '$.UserId', Start datetimeoffset '$.Start', Weight float '$.Weight') d";
 
-    private const string AddGiverWindows = $"""
-        UPDATE g SET weight = g.weight + d.Weight FROM giver_windows g JOIN {GiverWindowRows} ON {SameGiver} AND g.start = d.Start;
-        INSERT INTO giver_windows (workflow_id, user_id, start, weight)
-        SELECT d.WorkflowId, d.UserId, d.Start, d.Weight FROM {GiverWindowRows} WHERE NOT EXISTS (SELECT 1 FROM giver_windows g WITH (UPDLOCK, HOLDLOCK) WHERE {SameGiver} AND g.start = d.Start);
+    private const string AddFeedbackSourceWindows = $"""
+        UPDATE g SET weight = g.weight + d.Weight FROM feedback_source_windows g JOIN {SourceWindowRows} ON {SameSource} AND g.start = d.Start;
+        INSERT INTO feedback_source_windows (workflow_id, user_id, start, weight)
+        SELECT d.WorkflowId, d.UserId, d.Start, d.Weight FROM {SourceWindowRows} WHERE NOT EXISTS (SELECT 1 FROM feedback_source_windows g WITH (UPDLOCK, HOLDLOCK) WHERE {SameSource} AND g.start = d.Start);
         """;
 
-    public async Task AddGiversAsync(
+    public async Task AddFeedbackSourcesAsync(
         TriageDbContext db,
-        IReadOnlyList<FeedbackGiver> givers,
-        IReadOnlyList<GiverWindow> windows,
+        IReadOnlyList<FeedbackSource> sources,
+        IReadOnlyList<FeedbackSourceWindow> windows,
         CancellationToken cancellationToken
     )
     {
-        if (givers.Count > 0)
-            await db.Database.ExecuteSqlRawAsync(AddGivers, [JsonSerializer.Serialize(givers)], cancellationToken);
+        if (sources.Count > 0)
+            await db.Database.ExecuteSqlRawAsync(AddFeedbackSources, [JsonSerializer.Serialize(sources)], cancellationToken);
         if (windows.Count > 0)
-            await db.Database.ExecuteSqlRawAsync(AddGiverWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(AddFeedbackSourceWindows, [JsonSerializer.Serialize(windows)], cancellationToken);
     }
 
     public Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken) =>

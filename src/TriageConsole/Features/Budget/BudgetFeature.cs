@@ -1,22 +1,16 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Core.Sampling;
+using TriageConsole.Core.Common;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
-
-/// <summary>A share with its 95 % interval; null where nothing, or too little, is known.</summary>
-public sealed record RateAnswer(double? Value, double? Low, double? High)
-{
-    internal static RateAnswer Of(WeightedEstimate e) => new(e.Value, e.Low, e.High);
-}
 
 /// <summary>How often one part of the traffic fails.</summary>
 public sealed record FailureRateAnswer(
     string? Key,
     long Interactions,
     int Labeled,
-    RateAnswer Hajek,
-    RateAnswer PredictionPowered,
+    Interval Hajek,
+    Interval PredictionPowered,
     double Lambda,
     double? QueueRate,
     int QueueLabeled
@@ -35,9 +29,9 @@ public sealed record FailureRatesAnswer(
 internal static class BudgetFeature
 {
     public static IServiceCollection AddBudget(this IServiceCollection services) =>
-        services.AddSingleton<FailureRateService>().AddSingleton<BudgetService>().AddSingleton<GiverComparer>();
+        services.AddSingleton<FailureRateService>().AddSingleton<BudgetService>().AddSingleton<FeedbackSourceComparer>();
 
-    public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddHostedService<GiverJob>();
+    public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddHostedService<FeedbackSourceJob>();
 
     public static void MapBudget(this WebApplication app) =>
         app.MapGet("/api/v1/failure-rates", RatesAsync)
@@ -79,8 +73,8 @@ internal static class BudgetFeature
                             dimension == "all" ? null : r.Key,
                             r.Interactions,
                             r.Labeled,
-                            RateAnswer.Of(r.Estimate),
-                            RateAnswer.Of(r.Predicted),
+                            r.Estimate.Interval,
+                            r.Predicted.Interval,
                             r.Lambda,
                             r.QueueRate,
                             r.QueueLabeled

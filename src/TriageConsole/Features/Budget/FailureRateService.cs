@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Sampling;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -254,7 +255,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
             .ToListAsync(cancellationToken);
 
     private static string KeyOf(LaneItem i, string by) =>
-        by == "segment" ? i.Segment ?? "" : i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}");
+        by == "segment" ? i.Segment ?? "" : ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion);
 }
 
 /// <summary>An item of one of the two lanes.</summary>

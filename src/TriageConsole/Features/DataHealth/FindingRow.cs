@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Patterns;
@@ -59,7 +60,7 @@ internal sealed class FindingRow
     public required string? Attributes { get; init; }
 
     /// <summary>model_id@model_version.</summary>
-    public string Model => Columns.ModelId is null ? Columns.ModelVersion : $"{Columns.ModelId}@{Columns.ModelVersion}";
+    public string Model => ReleaseName.OfModel(Columns.ModelId, Columns.ModelVersion);
 
     /// <summary>Who sends: the deployment, or where none is named the model's version.</summary>
     public string Sender => Columns.Deployment ?? Model;

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components;
 using TriageConsole.Core;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Providers;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
@@ -84,19 +85,19 @@ internal static class CodeStory
     private static void React(DemoMoment moment, DemoEvent e, bool bad)
     {
         if (moment.Chance(0.35))
-            e.Signal("implicit", "edit_distance", Math.Round(bad ? moment.Dice.Double(0.55, 1) : moment.Dice.Double(0, 0.25), 2));
+            e.Signal(SignalType.Implicit, "edit_distance", Math.Round(bad ? moment.Dice.Double(0.55, 1) : moment.Dice.Double(0, 0.25), 2));
         if (moment.Chance(bad ? 0.35 : 0.12))
             e.Signal(
-                "explicit",
+                SignalType.Explicit,
                 bad && moment.Chance(0.92) ? "thumbs_down" : "thumbs_up",
                 true,
                 bad && moment.Chance(0.4) ? moment.Pick(CodeTexts.Comments) : null
             );
         if (!bad && moment.Chance(0.45))
-            e.Signal("implicit", "applied", true);
+            e.Signal(SignalType.Implicit, "applied", true);
         if (moment.Chance(bad ? 0.3 : 0.05))
-            e.Signal("implicit", "regenerated", true);
-        e.Signal("system", "tests_pass", bad ? moment.Chance(0.6) : moment.Chance(0.95));
+            e.Signal(SignalType.Implicit, "regenerated", true);
+        e.Signal(SignalType.System, "tests_pass", bad ? moment.Chance(0.6) : moment.Chance(0.95));
         e.Outcome(moment, "comment_accepted", moment.Chance(bad ? 0.08 : 0.84) ? 1 : 0);
     }
 }

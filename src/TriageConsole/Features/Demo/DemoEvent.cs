@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
@@ -26,7 +27,7 @@ internal sealed record DemoOutcome(
     double OutcomeMetricValue
 )
 {
-    public string Kind => "outcome";
+    public string Kind => SignalType.Outcome;
 
     public string Id => $"{TraceId}-outcome";
 }
@@ -69,7 +70,7 @@ internal sealed class DemoEvent
     public DemoOutcome? LateOutcome { get; private set; }
 
     public void Signal(string type, string name, object value, string? comment = null) =>
-        Feedback.Add(new DemoSignal($"{TraceId}-{name}", type, name, value, type is "explicit" or "implicit" ? UserId : null, comment));
+        Feedback.Add(new DemoSignal($"{TraceId}-{name}", type, name, value, SignalType.IsFromUser(type) ? UserId : null, comment));
 
     /// <summary>What the business measured: with the event mostly, a day later sometimes, now and then never.</summary>
     public void Outcome(DemoMoment moment, string metric, double value)

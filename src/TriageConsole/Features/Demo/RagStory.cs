@@ -1,3 +1,5 @@
+using TriageConsole.Core.Common;
+
 namespace TriageConsole.Features.Demo;
 
 /// <summary>Questions of employees to an assistant over the company's handbook and product documents.</summary>
@@ -66,22 +68,26 @@ internal static class RagStory
     /// <summary>A stale answer is well grounded in its stale document: no automatic check sees it, only people who know better do.</summary>
     private static void React(DemoMoment moment, DemoEvent e, bool stale, bool invented)
     {
-        e.Signal("system", "groundedness", Math.Round(invented ? moment.Dice.Double(0.1, 0.45) : moment.Dice.Double(0.78, 0.99), 2));
-        e.Signal("system", "citation_coverage", Math.Round(invented ? moment.Dice.Double(0, 0.4) : moment.Dice.Double(0.7, 1), 2));
+        e.Signal(
+            SignalType.System,
+            "groundedness",
+            Math.Round(invented ? moment.Dice.Double(0.1, 0.45) : moment.Dice.Double(0.78, 0.99), 2)
+        );
+        e.Signal(SignalType.System, "citation_coverage", Math.Round(invented ? moment.Dice.Double(0, 0.4) : moment.Dice.Double(0.7, 1), 2));
         var wrong = stale || invented;
         if (moment.Chance(wrong ? 0.4 : 0.18))
             e.Signal(
-                "explicit",
+                SignalType.Explicit,
                 wrong && moment.Chance(0.9) ? "thumbs_down" : "thumbs_up",
                 true,
                 stale && moment.Chance(0.35) ? moment.Pick(RagTexts.StaleComments) : null
             );
         if (moment.Chance(wrong ? 0.4 : 0.07))
-            e.Signal("implicit", "rephrased", true);
+            e.Signal(SignalType.Implicit, "rephrased", true);
         if (moment.Chance(wrong ? 0.08 : 0.3))
-            e.Signal("implicit", "copied", true);
+            e.Signal(SignalType.Implicit, "copied", true);
         if (moment.Chance(0.3))
-            e.Signal("implicit", "time_to_action", wrong ? moment.Dice.Number(25, 160) : moment.Dice.Number(3, 28));
+            e.Signal(SignalType.Implicit, "time_to_action", wrong ? moment.Dice.Number(25, 160) : moment.Dice.Number(3, 28));
         e.Outcome(
             moment,
             "answer_useful",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
@@ -95,7 +96,7 @@ internal static class SupportStory
         var failed = bad || error;
         if (moment.Chance(failed ? 0.45 : 0.2))
             e.Signal(
-                "explicit",
+                SignalType.Explicit,
                 "rating",
                 failed ? moment.Dice.Number(1, 2)
                     : moment.Chance(0.93) ? moment.Dice.Number(4, 5)
@@ -103,13 +104,13 @@ internal static class SupportStory
                 failed && moment.Chance(0.4) ? moment.Pick(planted ? SupportTexts.RefundComments : SupportTexts.Comments) : null
             );
         if (moment.Chance(failed ? 0.35 : 0.03))
-            e.Signal("implicit", "escalated_to_human", true);
+            e.Signal(SignalType.Implicit, "escalated_to_human", true);
         if (moment.Chance(failed ? 0.3 : 0.04))
-            e.Signal("implicit", "retry", true);
+            e.Signal(SignalType.Implicit, "retry", true);
         if (moment.Chance(failed ? 0.25 : 0.05))
-            e.Signal("implicit", "abandoned", true);
+            e.Signal(SignalType.Implicit, "abandoned", true);
         if (!failed && moment.Chance(0.15))
-            e.Signal("implicit", "immediate_action", true);
+            e.Signal(SignalType.Implicit, "immediate_action", true);
         e.Outcome(moment, "resolved", moment.Chance(failed ? 0.12 : 0.9) ? 1 : 0);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
@@ -85,7 +86,7 @@ internal sealed class EvalFreezer(
 
     /// <summary>What events call a release: its name, or where they name none the model's version.</summary>
     private static System.Linq.Expressions.Expression<Func<Interaction, bool>> Named(string name) =>
-        i => i.Release == name || (i.Release == null && (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion) == name);
+        i => ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == name;
 
     private async Task<List<EvalItem>> GoldenAsync(CancellationToken cancellationToken)
     {
@@ -339,7 +340,7 @@ internal sealed class EvalFreezer(
                     Messages = p?.Messages,
                     Documents = documents.Count == 0 ? null : JsonSerializer.Serialize(documents, EvalSettings.Json),
                     LiveOutput = p?.Output,
-                    LiveVersion = i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}"),
+                    LiveVersion = ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion),
                 };
             }
         }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>What was read of a stream and not taken yet, in one pooled piece that grows with a long line and is used again after it.</summary>
+/// <summary>
+/// What was read of a stream and not taken yet, in one pooled piece that grows with a long line and is used again after it.
+/// </summary>
 internal sealed class ByteWindow : IDisposable
 {
     private const int Chunk = 64 << 10;
@@ -71,7 +73,9 @@ internal sealed class ByteWindow : IDisposable
         bytes = [];
     }
 
-    /// <summary>Moves what is there to the front, into a larger piece where it fills half of this one: each byte is moved a few times at most.</summary>
+    /// <summary>
+    /// Moves what is there to the front, into a larger piece where it fills half of this one: each byte is moved a few times at most.
+    /// </summary>
     private void MakeRoom()
     {
         var unread = Unread;

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// The elements of a JSON array, each as soon as it has ended. Only brackets and quotes are looked at: whether an element is JSON is its own verdict, as it
-/// is for a line.
+/// The elements of a JSON array, each as soon as it has ended. Only brackets and quotes are looked at: whether an element is JSON is its
+/// own verdict, as it is for a line.
 /// </summary>
 internal sealed class ElementCutter(int maxElementBytes) : ILineCutter
 {

@@ -3,12 +3,9 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>One line of input, or the reason it could not even be read.</summary>
-public sealed record EventLine(long Number, ReadOnlyMemory<byte> Bytes, Refusal? Refusal = null);
-
 /// <summary>
-/// Cuts a stream into lines (NDJSON) or elements (a JSON array) as it arrives. Never holds more than one line and what was read with it, and looks at
-/// each byte once: neither blanks nor long lines nor arrays cost more than their length.
+/// Cuts a stream into lines (NDJSON) or elements (a JSON array) as it arrives. Never holds more than one line and what was read with it,
+/// and looks at each byte once: neither blanks nor long lines nor arrays cost more than their length.
 /// </summary>
 public static class EventLines
 {
@@ -69,52 +66,4 @@ public static class EventLines
             beginning,
             new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB; its first {KeptOfLongLine >> 10} KiB are kept here.")
         );
-}
-
-/// <summary>Finds the next line in what was read; keeps what it knows of one that has not ended yet.</summary>
-internal interface ILineCutter
-{
-    /// <summary>The next line, or null: more must be read, or all is done.</summary>
-    /// <exception cref="InvalidDataException">What follows can be no line.</exception>
-    EventLine? Next(ByteWindow bytes);
-}
-
-/// <summary>Lines that end with a line feed. Blank ones are counted, and skipped.</summary>
-internal sealed class NewLineCutter(int maxLineBytes, long linesBefore) : ILineCutter
-{
-    private long lines = linesBefore;
-
-    /// <summary>So much of the line was searched for its end already.</summary>
-    private int searched;
-
-    private byte[]? beginningOfLong;
-
-    public EventLine? Next(ByteWindow bytes)
-    {
-        if (searched == 0 && beginningOfLong is null)
-            lines += bytes.SkipBlanks();
-        var end = bytes.Unread[searched..].IndexOf((byte)'\n');
-        if (end < 0 && !bytes.HasEnded)
-        {
-            searched = bytes.Unread.Length;
-            if (searched <= maxLineBytes && beginningOfLong is null)
-                return null;
-            // Over the limit already: its beginning is kept, the rest is dropped as it comes.
-            beginningOfLong ??= EventLines.Beginning(bytes.Unread);
-            bytes.Skip(searched);
-            searched = 0;
-            return null;
-        }
-
-        var length = end < 0 ? bytes.Unread.Length : searched + end;
-        if (end < 0 && length == 0 && beginningOfLong is null)
-            return null;
-        lines++;
-        var line = bytes.Unread[..length];
-        var tooLong = beginningOfLong ?? (length > maxLineBytes ? EventLines.Beginning(line) : null);
-        var result = tooLong is null ? new EventLine(lines, line.ToArray()) : EventLines.TooLong(lines, tooLong, maxLineBytes);
-        bytes.Skip(end < 0 ? length : length + 1);
-        (searched, beginningOfLong) = (0, null);
-        return result;
-    }
 }

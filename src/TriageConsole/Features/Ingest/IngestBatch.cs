@@ -1,20 +1,12 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>A signal or outcome for an interaction that is stored, or will be.</summary>
-/// <param name="Line">The line it came with; number 0 for one that waited.</param>
-/// <param name="Event">What it says.</param>
-/// <param name="PendingId">The row it waited in; 0 for a new line, −1 for one that came along with an interaction that is known.</param>
-internal readonly record struct LateLine(EventLine Line, LateEvent Event, long PendingId);
-
 /// <summary>The parsed lines of one tenant, on their way into one transaction.</summary>
-internal sealed class IngestBatch
+public sealed class IngestBatch
 {
     public List<(EventLine Line, InteractionEvent Event)> Interactions { get; } = [];
 
@@ -48,7 +40,7 @@ internal sealed class IngestBatch
         var late = Late.Count > 0 ? Late[0] : default;
         var line =
             Late.Count == 0 ? Interactions[0].Line
-            : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(PendingBody.Write(late.Event)))
+            : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(WaitingSignals.Body(late.Event)))
             : late.Line;
         aside.Refused.Add((line, refusal));
         return (aside, late.PendingId);
@@ -98,30 +90,5 @@ internal sealed class IngestBatch
     {
         writer.WritePropertyName(name);
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
-    }
-}
-
-/// <summary>How a waiting signal is kept.</summary>
-internal static class PendingBody
-{
-    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(LateEvent late) => JsonSerializer.Serialize(late, Relaxed);
-
-    /// <summary>As it was kept; an outcome beyond the bounds, which an older reader let in, is none, and a name that it let grow too long is cut.</summary>
-    public static LateEvent Read(string body)
-    {
-        var late = JsonSerializer.Deserialize<LateEvent>(body, Relaxed)!;
-        late.Signal.Name = EventReader.SignalName(late.Signal.Name);
-        if (late.OutcomeMetricValue is { } value && !EventBounds.Holds(value, EventBounds.Outcome))
-            (late.OutcomeMetricName, late.OutcomeMetricValue, late.Signal.Number) = (null, null, null);
-        return late;
-    }
-
-    /// <summary>The line of a quarantined event as storable text, and the hash that tells it from others.</summary>
-    public static (string Text, string Hash) Quarantined(ReadOnlySpan<byte> line)
-    {
-        var text = Encoding.UTF8.GetString(line.Length <= 1 << 20 ? line : line[..(1 << 20)]).Replace('\0', '\uFFFD');
-        return (text, Convert.ToHexStringLower(SHA256.HashData(line)));
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// The body of a request that sends many lines, with all its limits: size, inflated size, rate. What becomes of a body that breaks one of them is answered
-/// alike everywhere, with what was committed before.
+/// The body of a request that sends many lines, with all its limits: size, inflated size, rate. What becomes of a body that breaks one of
+/// them is answered alike everywhere, with what was committed before.
 /// </summary>
 public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider time)
 {

@@ -6,15 +6,9 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton<IngestPermits>()
-            .AddSingleton<IngestBody>()
-            .AddSingleton<IngestService>()
-            .AddSingleton<RescoreService>()
-            .AddSingleton<RollupBackfill>();
+        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>();
     }
 
     /// <summary>The jobs behind it.</summary>
-    public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
-        services.AddHostedService<WaitingSignalsJob>().AddHostedService<RescoreJob>();
+    public static IServiceCollection AddIngestJobs(this IServiceCollection services) => services.AddHostedService<WaitingSignalsJob>();
 }

@@ -25,15 +25,22 @@ public sealed class IngestOptions
     [Range(1024, 256 << 20)]
     public int BatchBytes { get; set; } = 16 << 20;
 
-    /// <summary>Rubric keys that the imported labels of a tenant may bring, unless the tenant's own setting says otherwise; a label with one more is refused. Default 500.</summary>
+    /// <summary>
+    /// Rubric keys that the imported labels of a tenant may bring, unless the tenant's own setting says otherwise; a label with one more is
+    /// refused. Default 500.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxImportedRubrics { get; set; } = 500;
 
-    /// <summary>Batches parsed and committed at once; more wait. A request holds none of these places while its body arrives. Default 8.</summary>
+    /// <summary>
+    /// Batches parsed and committed at once; more wait. A request holds none of these places while its body arrives. Default 8.
+    /// </summary>
     [Range(1, 1000)]
     public int ConcurrentBatches { get; set; } = 8;
 
-    /// <summary>The share of <see cref="ConcurrentBatches"/> and of <see cref="MaxBufferedBytes"/> that one tenant may use, 0.01..1. Default 0.5.</summary>
+    /// <summary>
+    /// The share of <see cref="ConcurrentBatches"/> and of <see cref="MaxBufferedBytes"/> that one tenant may use, 0.01..1. Default 0.5.
+    /// </summary>
     [Range(0.01, 1)]
     public double TenantShare { get; set; } = 0.5;
 
@@ -41,11 +48,15 @@ public sealed class IngestOptions
     [Range(0.01, 600)]
     public double MaxWaitSeconds { get; set; } = 5;
 
-    /// <summary>What all requests together may hold of bodies that are not committed yet, in bytes; beyond it 429. Default 512 MiB.</summary>
+    /// <summary>
+    /// What all requests together may hold of bodies that are not committed yet, in bytes; beyond it 429. Default 512 MiB.
+    /// </summary>
     [Range(1 << 20, 64L * 1024 * 1024 * 1024)]
     public long MaxBufferedBytes { get; set; } = 512L << 20;
 
-    /// <summary>Slowest body, in bytes a second over <see cref="MinRateWindowSeconds"/>; a slower one is ended with 408. 0: any. Default 16,000.</summary>
+    /// <summary>
+    /// Slowest body, in bytes a second over <see cref="MinRateWindowSeconds"/>; a slower one is ended with 408. 0: any. Default 16,000.
+    /// </summary>
     [Range(0, 100_000_000)]
     public double MinBytesPerSecond { get; set; } = 16_000;
 

@@ -8,8 +8,9 @@ namespace TriageConsole.Features.Ingest;
 public sealed class IngestBusyException(string message) : Exception(message);
 
 /// <summary>
-/// Who may work on a batch, and who may hold bodies in memory. A place is taken for a batch, from its parsing to its commit, and never while a body
-/// arrives; a tenant has a share of the places and of the memory, so that one that sends slowly, or much, leaves room for the others.
+/// Who may work on a batch, and who may hold bodies in memory. A place is taken for a batch, from its parsing to its commit, and never
+/// while a body arrives; a tenant has a share of the places and of the memory, so that one that sends slowly, or much, leaves room for the
+/// others.
 /// </summary>
 public sealed class IngestPermits : IDisposable
 {

@@ -1,9 +1,8 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>A line that was quarantined, and why.</summary>
-public sealed record LineVerdict(long Line, string Reason, string Detail);
-
-/// <summary>What became of the lines of a request or a file. Every line counts in exactly one of accepted, duplicates, joined, waiting, quarantined.</summary>
+/// <summary>
+/// What became of the lines of a request or a file. Every line counts in exactly one of accepted, duplicates, joined, waiting, quarantined.
+/// </summary>
 public sealed class IngestResult
 {
     /// <summary>A request answers with at most this many verdicts; the rest are counted, and all are on the data health page.</summary>
@@ -32,7 +31,9 @@ public sealed class IngestResult
 
     public List<LineVerdict> Quarantined { get; } = [];
 
-    /// <summary>Events that named another tenant than the key's; they are in the key's tenant, with the name in metadata.source_tenant_id.</summary>
+    /// <summary>
+    /// Events that named another tenant than the key's; they are in the key's tenant, with the name in metadata.source_tenant_id.
+    /// </summary>
     public int OtherTenant { get; set; }
 
     public void Quarantine(LineVerdict verdict)

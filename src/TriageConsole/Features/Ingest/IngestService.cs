@@ -8,16 +8,12 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Whose events these are: the tenant of the key they came with, or (an operator's import) the tenant each event names.</summary>
-public sealed record IngestSource(long? TenantId, string? TenantKey, string DefaultKind = "interaction")
-{
-    public static IngestSource EachEventsTenant { get; } = new(null, null);
-}
-
-/// <summary>Takes events in: the one use case behind every door. What it returns is committed.</summary>
+/// <summary>Takes events in, whatever endpoint or file they come from. What it returns is committed.</summary>
 public sealed class IngestService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    IEnumerable<IIngestStage> stages,
+    DatabaseRetry retry,
     ChangeNotifier notifier,
     TimeProvider time,
     IngestPermits permits,
@@ -25,9 +21,6 @@ public sealed class IngestService(
     ILogger<IngestService> logger
 )
 {
-    private const int Attempts = 5;
-    private const string DefaultTenant = "default";
-
     /// <summary>Of a batch: each becomes a row or two, which take more memory than the few bytes an object can be written in.</summary>
     private const int MaxObjects = 60_000;
 
@@ -35,7 +28,8 @@ public sealed class IngestService(
     private int hasStatistics;
 
     /// <summary>Reads a whole stream in batches, each one transaction, and reports after each.</summary>
-    /// <exception cref="InvalidDataException">The stream broke off; what <paramref name="onBatch"/> reported before is committed, and sending all again is safe.</exception>
+    /// <exception cref="InvalidDataException">The stream broke off; what <paramref name="onBatch"/> reported before is committed, and
+    /// sending all again is safe.</exception>
     public async Task<IngestResult> AcceptAsync(
         IngestSource source,
         Stream stream,
@@ -85,22 +79,7 @@ public sealed class IngestService(
         using var place = source.TenantId is { } owner ? await permits.EnterAsync(owner, cancellationToken) : null;
         var result = new IngestResult();
         var now = time.GetUtcNow();
-        var byTenant = new Dictionary<string, IngestBatch>(StringComparer.Ordinal);
-        foreach (var line in lines)
-        {
-            var parsed = line.Refusal is { } refusal
-                ? new ParsedEvent(null, null, refusal)
-                : EventReader.Read(line.Bytes, now, source.DefaultKind);
-            var named = parsed.Interaction?.TenantId ?? parsed.Late?.TenantId;
-            var tenant = source.TenantKey ?? named ?? DefaultTenant;
-            if (named is not null && named != tenant)
-                result.OtherTenant++;
-            if (!byTenant.TryGetValue(tenant, out var batch))
-                byTenant[tenant] = batch = new IngestBatch();
-            batch.Add(line, parsed, named == tenant ? null : named);
-        }
-
-        foreach (var (tenant, batch) in byTenant)
+        foreach (var (tenant, batch) in EventParser.Parse(source, lines, result, now))
             result.Add(await CommitAsync(source.TenantId, tenant, batch, now, cancellationToken));
         return result;
     }
@@ -133,7 +112,7 @@ public sealed class IngestService(
         {
             var batch = new IngestBatch();
             foreach (var pending in tenant)
-                batch.Late.Add(new LateLine(new EventLine(0, default), PendingBody.Read(pending.Body), pending.Id));
+                batch.Late.Add(new LateLine(new EventLine(0, default), WaitingSignals.Read(pending.Body), pending.Id));
             joined += (await CommitAsync(tenant.Key, "", batch, time.GetUtcNow(), cancellationToken)).JoinedFromWaiting;
         }
 
@@ -141,8 +120,8 @@ public sealed class IngestService(
     }
 
     /// <summary>
-    /// Commits. Where the database will not have it, for a reason of the lines and not of the moment, each half is tried alone: what is left in the end is the one
-    /// bad line, which is set aside. The checks of the reader are there so that this never happens.
+    /// Commits. Where the database will not have it, for a reason of the lines and not of the moment, each half is tried alone: what is
+    /// left in the end is the one bad line, which is set aside. The checks of the reader are there so that this never happens.
     /// </summary>
     private async Task<IngestResult> CommitAsync(
         long? tenantId,
@@ -196,29 +175,34 @@ public sealed class IngestService(
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+        var (result, touched) = await retry.RunAsync(
+            async token =>
             {
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, cancellationToken);
-                var unit = new IngestTransaction(db, statements, tenant, options.Value.MaxWorkflows, now);
-                var result = await unit.RunAsync(batch, cancellationToken);
+                await using var db = await contexts.CreateDbContextAsync(token);
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, token);
+                var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, now);
+                var taken = await unit.RunAsync(batch, token);
                 if (doneWith > 0)
-                    await db.PendingSignals.Where(p => p.Id == doneWith).ExecuteDeleteAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                foreach (var workflow in unit.TouchedWorkflows)
-                    notifier.Publish(workflow);
-                if (Interlocked.Exchange(ref hasStatistics, 1) == 0 && !await statements.EnsureStatisticsAsync(db, cancellationToken))
-                    hasStatistics = 0;
-                return result;
-            }
-            catch (Exception e) when (attempt < Attempts && (statements.IsUniqueViolation(e) || statements.IsDeadlock(e)))
-            {
-                // Looked again, the other batch's row is there: a duplicate now.
-            }
-        }
+                    await db.PendingSignals.Where(p => p.Id == doneWith).ExecuteDeleteAsync(token);
+                await transaction.CommitAsync(token);
+                return (taken, unit.TouchedWorkflows);
+            },
+            cancellationToken
+        );
+        foreach (var workflow in touched)
+            notifier.Publish(workflow);
+        await EnsureStatisticsAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task EnsureStatisticsAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref hasStatistics, 1) != 0)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await statements.EnsureStatisticsAsync(db, cancellationToken))
+            hasStatistics = 0;
     }
 
     private static async Task<long> EnsureTenantAsync(

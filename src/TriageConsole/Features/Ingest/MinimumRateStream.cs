@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Ends a body that trickles. Kestrel measures the average since the body began, so one that came fast at first may stop for minutes afterwards; here each
-/// window of waiting counts by itself. Only time spent waiting for the sender counts, none in which a batch is worked on.
+/// Ends a body that trickles. Kestrel measures the average since the body began, so one that came fast at first may stop for minutes
+/// afterwards; here each window of waiting counts by itself. Only time spent waiting for the sender counts, none in which a batch is worked
+/// on.
 /// </summary>
 internal sealed class MinimumRateStream : ReadOnlyStream
 {

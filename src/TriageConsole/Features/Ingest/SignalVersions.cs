@@ -4,8 +4,8 @@ using TriageConsole.Data.Interactions;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// A signal that comes again under its id: the same once more, or a changed one, such as a thumb that was turned. The later stands: by the times the signals
-/// name, else by their arrival.
+/// A signal that comes again under its id: the same once more, or a changed one, such as a thumb that changed. The later is current: by the
+/// times the signals name, else by their arrival.
 /// </summary>
 internal static class SignalVersions
 {
@@ -32,8 +32,8 @@ internal static class SignalVersions
     public static bool Replaces(SignalEvent first, SignalEvent second) =>
         !IsOlder(first.Timestamp, second.Timestamp) && Content(first) != Content(second);
 
-    /// <summary>The signals of one event, of equal ids the one that stands.</summary>
-    public static IReadOnlyCollection<SignalEvent> Standing(IReadOnlyCollection<SignalEvent> signals)
+    /// <summary>The signals of one event, of equal ids the current one.</summary>
+    public static IReadOnlyCollection<SignalEvent> Current(IReadOnlyCollection<SignalEvent> signals)
     {
         if (signals.Count < 2)
             return signals;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;
@@ -96,7 +97,7 @@ public sealed record InteractionFilter
 
     private static IQueryable<Interaction> Of(IQueryable<Interaction> rows, string model) =>
         model.Contains('@', StringComparison.Ordinal)
-            ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || i.ModelId + "@" + i.ModelVersion == model)
+            ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || ReleaseName.OfModel(i.ModelId, i.ModelVersion) == model)
             : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
 }
 

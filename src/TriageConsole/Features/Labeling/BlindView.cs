@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TriageConsole.Components.Conversations;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Interactions;
 
@@ -79,8 +80,8 @@ internal static class BlindView
         bool Says(string[] words) => words.Any(w => signal.Name.Contains(w, StringComparison.OrdinalIgnoreCase));
         return signal.Type switch
         {
-            "explicit" or "implicit" => !Says(Verdicts),
-            "system" => Says(Happenings) && !Says(Verdicts),
+            SignalType.Explicit or SignalType.Implicit => !Says(Verdicts),
+            SignalType.System => Says(Happenings) && !Says(Verdicts),
             _ => false,
         };
     }

@@ -16,6 +16,7 @@ namespace TriageConsole.Features.Labeling;
 public sealed class LabelRecords(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     RubricService rubrics,
     ChangeNotifier notifier,
     TimeProvider time
@@ -37,25 +38,25 @@ public sealed class LabelRecords(
         LabelingService.Demand(access, session);
         var json = JsonSerializer.Serialize(answers);
         var now = time.GetUtcNow();
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var mine = db.Assignments.Where(a =>
-                a.Id == lease.AssignmentId
-                && a.LabelerId == session.LabelerId
-                && a.Fence == lease.Fence
-                && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired)
-            );
-            var updated = await db
-                .LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now),
-                    cancellationToken
-                );
-            if (updated > 0 || !await mine.AnyAsync(cancellationToken))
-                return;
-            try
+        await retry.RunAsync(
+            async token =>
             {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var mine = db.Assignments.Where(a =>
+                    a.Id == lease.AssignmentId
+                    && a.LabelerId == session.LabelerId
+                    && a.Fence == lease.Fence
+                    && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired)
+                );
+                var updated = await db
+                    .LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now),
+                        token
+                    );
+                if (updated > 0 || !await mine.AnyAsync(token))
+                    return;
+                // Saved by another request in between, it is updated in the next run.
                 db.LabelDrafts.Add(
                     new LabelDraft
                     {
@@ -65,14 +66,10 @@ public sealed class LabelRecords(
                         SavedAt = now,
                     }
                 );
-                await db.SaveChangesAsync(cancellationToken);
-                return;
-            }
-            catch (DbUpdateException e) when (attempt < 3 && statements.IsUniqueViolation(e))
-            {
-                // Saved by another request in between: update it.
-            }
-        }
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
     }
 
     public async Task<DayProgress> TodayAsync(LabelingSession session, CancellationToken cancellationToken = default)

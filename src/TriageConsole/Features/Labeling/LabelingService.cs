@@ -17,6 +17,7 @@ namespace TriageConsole.Features.Labeling;
 public sealed class LabelingService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     RubricService rubrics,
     PendingSubmits pending,
     ChangeNotifier notifier,
@@ -312,19 +313,19 @@ public sealed class LabelingService(
     private async Task<long> EnsureLabelerAsync(PersonAccess access, long tenantId, CancellationToken cancellationToken)
     {
         var key = $"user:{access.UserId}";
-        while (true)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (
-                await db
-                    .Labelers.Where(l => l.TenantId == tenantId && l.Key == key)
-                    .Select(l => (long?)l.Id)
-                    .SingleOrDefaultAsync(cancellationToken) is
-                { } known
-            )
-                return known;
-            try
+        // Another window of the same person may be first; the next run finds its row.
+        return await retry.RunAsync(
+            async token =>
             {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                if (
+                    await db
+                        .Labelers.Where(l => l.TenantId == tenantId && l.Key == key)
+                        .Select(l => (long?)l.Id)
+                        .SingleOrDefaultAsync(token) is
+                    { } known
+                )
+                    return known;
                 var labeler = new Labeler
                 {
                     TenantId = tenantId,
@@ -334,14 +335,11 @@ public sealed class LabelingService(
                     UserId = access.UserId,
                 };
                 db.Labelers.Add(labeler);
-                await db.SaveChangesAsync(cancellationToken);
+                await db.SaveChangesAsync(token);
                 return labeler.Id;
-            }
-            catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
-            {
-                // Another window of the same person was first.
-            }
-        }
+            },
+            cancellationToken
+        );
     }
 
     internal static void Demand(PersonAccess access, LabelingSession session)

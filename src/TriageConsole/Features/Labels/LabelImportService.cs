@@ -16,6 +16,7 @@ namespace TriageConsole.Features.Labels;
 public sealed class LabelImportService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     ChangeNotifier notifier,
     TimeProvider time,
     IngestPermits permits,
@@ -23,12 +24,13 @@ public sealed class LabelImportService(
 )
 {
     private const int BatchLines = 2000;
-    private const int Attempts = 5;
 
     /// <summary>Texts held in memory at a time while spans are compared with them.</summary>
     private const int AnswersAtOnce = 50;
 
-    /// <summary>Reads a whole stream. Without a tenant (an operator's import) a trace is looked for in all, and must be in one only.</summary>
+    /// <summary>
+    /// Reads a whole stream. Without a tenant (an operator's import) a trace is looked for in all, and must be in one only.
+    /// </summary>
     /// <exception cref="InvalidDataException">The stream broke off; what was reported before is committed.</exception>
     public async Task<LabelImportResult> ImportAsync(
         long? tenantId,
@@ -75,38 +77,35 @@ public sealed class LabelImportService(
     private async Task CommitAsync(long? tenantId, List<LabelLine> lines, LabelImportResult result, CancellationToken cancellationToken)
     {
         using var place = tenantId is { } tenant ? await permits.EnterAsync(tenant, cancellationToken) : null;
-        for (var attempt = 1; ; attempt++)
-        {
-            var own = new LabelImportResult();
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var places = await FindAsync(db, tenantId, lines, own, cancellationToken);
-                // Locked first, tenants and then interactions in order of id; what is read after that stands until the commit.
-                await statements.LockTenantsAsync(db, [.. places.Select(p => p.Place.TenantId).Distinct().Order()], cancellationToken);
-                await statements.LockInteractionsAsync(
-                    db,
-                    [.. places.Select(p => p.Place.InteractionId).Distinct().Order()],
-                    cancellationToken
-                );
-                foreach (var workflow in places.GroupBy(p => (p.Place.TenantId, p.Place.WorkflowId)).OrderBy(g => g.Key.WorkflowId))
-                    await StoreAsync(db, workflow.Key.TenantId, workflow.Key.WorkflowId, [.. workflow], own, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                foreach (var workflow in places.Select(p => p.Place.WorkflowId).Distinct())
-                    notifier.Publish(workflow);
-                result.Accepted += own.Accepted;
-                result.Duplicates += own.Duplicates;
-                result.Revised += own.Revised;
-                foreach (var refused in own.Refused)
-                    result.Refuse(refused.Line, refused.Reason, refused.Detail);
-                return;
-            }
-            catch (Exception e) when (attempt < Attempts && (statements.IsUniqueViolation(e) || statements.IsDeadlock(e)))
-            {
-                // A labeler's first session made their row a moment before this did; looked again, it is there.
-            }
-        }
+        // A labeler's first session may store their row a moment before this does; the next run finds it.
+        var (own, workflows) = await retry.RunAsync(token => StoreAsync(tenantId, lines, token), cancellationToken);
+        foreach (var workflow in workflows)
+            notifier.Publish(workflow);
+        result.Accepted += own.Accepted;
+        result.Duplicates += own.Duplicates;
+        result.Revised += own.Revised;
+        foreach (var refused in own.Refused)
+            result.Refuse(refused.Line, refused.Reason, refused.Detail);
+    }
+
+    /// <summary>Stores the labels in one transaction; returns what became of them, and the workflows they belong to.</summary>
+    private async Task<(LabelImportResult Result, IReadOnlyList<long> Workflows)> StoreAsync(
+        long? tenantId,
+        List<LabelLine> lines,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = new LabelImportResult();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var places = await FindAsync(db, tenantId, lines, own, cancellationToken);
+        // Locked first, tenants and then interactions in order of id; what is read after that stands until the commit.
+        await statements.LockTenantsAsync(db, [.. places.Select(p => p.Place.TenantId).Distinct().Order()], cancellationToken);
+        await statements.LockInteractionsAsync(db, [.. places.Select(p => p.Place.InteractionId).Distinct().Order()], cancellationToken);
+        foreach (var workflow in places.GroupBy(p => (p.Place.TenantId, p.Place.WorkflowId)).OrderBy(g => g.Key.WorkflowId))
+            await StoreAsync(db, workflow.Key.TenantId, workflow.Key.WorkflowId, [.. workflow], own, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (own, [.. places.Select(p => p.Place.WorkflowId).Distinct()]);
     }
 
     private sealed record Place(long InteractionId, long TenantId, long WorkflowId);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;

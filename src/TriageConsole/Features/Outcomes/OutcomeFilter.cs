@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
@@ -92,28 +93,19 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
 
         var old = end <= now - length;
         var grain = filter.Grain ?? Choose(length.Value);
-        var to = Ceiling(old ? end!.Value : now, grain);
+        var to = TimeWindow.Ceiling(old ? end!.Value : now, grain);
         return new OutcomeSpan(to - length.Value, to, grain, old);
     }
 
-    public DateTimeOffset Floor(DateTimeOffset time) => Floor(time, Grain);
+    public DateTimeOffset Floor(DateTimeOffset time) => TimeWindow.Floor(time, Grain);
 
     private static OutcomeSpan Aligned(DateTimeOffset from, DateTimeOffset to, short grain, bool endsAtLatest) =>
-        new(Floor(from, grain), Ceiling(to, grain), grain, endsAtLatest);
+        new(TimeWindow.Floor(from, grain), TimeWindow.Ceiling(to, grain), grain, endsAtLatest);
 
     private static short Choose(TimeSpan length) =>
         length <= Fine ? Rollup.Window
         : length <= Week ? Rollup.Hour
         : Rollup.Day;
-
-    private static DateTimeOffset Floor(DateTimeOffset time, short grain)
-    {
-        var step = TimeSpan.FromMinutes(grain).Ticks;
-        return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % step), TimeSpan.Zero);
-    }
-
-    private static DateTimeOffset Ceiling(DateTimeOffset time, short grain) =>
-        Floor(time, grain) is var floor && floor == time ? floor : floor.AddMinutes(grain);
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Security;
@@ -15,7 +16,7 @@ public sealed class OutcomeService(IDbContextFactory<TriageDbContext> contexts)
     /// <summary>What to group by. A model's version is named with its model: "unspecified" alone would mix models.</summary>
     private static readonly Dictionary<string, Expression<Func<Interaction, string?>>> Keys = new(StringComparer.Ordinal)
     {
-        ["model_version"] = i => i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion,
+        ["model_version"] = i => ReleaseName.OfModel(i.ModelId, i.ModelVersion),
         ["model_id"] = i => i.ModelId,
         ["served_model"] = i => i.ServedModel,
         ["prompt_version"] = i => i.PromptVersion,

@@ -2,6 +2,7 @@ using System.Globalization;
 using TriageConsole.Components;
 using TriageConsole.Components.Charts;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Outcomes;
@@ -23,7 +24,7 @@ internal static class OutcomeText
             : "none measured";
 
     /// <summary>A difference with its sign; shares differ by points.</summary>
-    public static string Of(MeanDifference difference, ChartAxis axis) =>
+    public static string Of(Interval difference, ChartAxis axis) =>
         difference.Value is { } value
             ? difference is { Low: { } low, High: { } high }
                 ? $"{Signed(value, axis)} ({Signed(low, axis)} to {Signed(high, axis)})"
@@ -40,7 +41,7 @@ internal static class OutcomeText
         };
 
     /// <summary>Whether a difference leaves zero out, and to which side.</summary>
-    public static string Style(MeanDifference difference, bool lowerIsBetter) =>
+    public static string Style(Interval difference, bool lowerIsBetter) =>
         difference switch
         {
             { Low: > 0 } => lowerIsBetter ? "bad" : "ok",

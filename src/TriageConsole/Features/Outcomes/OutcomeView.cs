@@ -1,3 +1,4 @@
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Features.Workflows;
 
@@ -67,7 +68,7 @@ public sealed record OutcomePart(
     long Count,
     OutcomeSums Sums,
     long Untimed,
-    MeanDifference ToOthers,
+    Interval ToOthers,
     IReadOnlyList<OutcomeStep> Steps
 )
 {
@@ -106,7 +107,7 @@ public sealed record SignalOutcome(
 )
 {
     /// <summary>Mean with it − without; of yes and no never beyond what shares can differ.</summary>
-    public MeanDifference Difference => MeanDifference.Of(With, Without);
+    public Interval Difference => MeanDifference.Of(With, Without);
 
     /// <summary>A metric mismatch: what followed the signal no longer does.</summary>
     public bool IsMismatch => Comparison?.Trend is SignalTrend.StoppedPredicting or SignalTrend.Turned;

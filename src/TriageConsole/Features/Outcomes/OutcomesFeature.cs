@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
@@ -9,7 +10,13 @@ public sealed record OutcomesAnswer(string By, IReadOnlyList<OutcomeGroup> Group
 internal static class OutcomesFeature
 {
     public static IServiceCollection AddOutcomes(this IServiceCollection services) =>
-        services.AddSingleton<OutcomeService>().AddSingleton<OutcomeDashboard>();
+        services
+            .AddSingleton<IIngestStage, RollupStage>()
+            .AddSingleton<RollupBackfill>()
+            .AddSingleton<OutcomeService>()
+            .AddSingleton<OutcomeDashboard>();
+
+    public static IServiceCollection AddOutcomeJobs(this IServiceCollection services) => services.AddHostedService<RollupBackfillJob>();
 
     public static void MapOutcomes(this WebApplication app)
     {

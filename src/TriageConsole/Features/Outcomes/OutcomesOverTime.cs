@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Security;
@@ -10,8 +11,6 @@ internal sealed record StepAnswer(DateTimeOffset Start, long Count, long Missing
     public static StepAnswer Of(OutcomeStep s) => new(s.Start, s.Count, s.Count - s.Sums.Count, s.Mean.Value, s.Mean.Low, s.Mean.High);
 }
 
-internal sealed record DifferenceAnswer(double? Value, double? Low, double? High);
-
 internal sealed record PartAnswer(
     string? Name,
     long Count,
@@ -20,7 +19,7 @@ internal sealed record PartAnswer(
     double? Mean,
     double? Low,
     double? High,
-    DifferenceAnswer ToOthers,
+    Interval ToOthers,
     IReadOnlyList<StepAnswer>? Steps
 )
 {
@@ -33,7 +32,7 @@ internal sealed record PartAnswer(
             p.Mean.Value,
             p.Mean.Low,
             p.Mean.High,
-            new DifferenceAnswer(p.ToOthers.Value, p.ToOthers.Low, p.ToOthers.High),
+            p.ToOthers,
             p.Steps.Count == 0 ? null : [.. p.Steps.Select(StepAnswer.Of)]
         );
 }
@@ -56,7 +55,7 @@ internal sealed record SignalAnswer(
     long Interactions,
     double? MeanWith,
     double? MeanWithout,
-    DifferenceAnswer Difference,
+    Interval Difference,
     double? Correlation,
     SignalTrend? Trend,
     bool MetricMismatch
@@ -121,7 +120,7 @@ internal sealed record MetricAnswer(
                     s.Count,
                     s.With.Mean,
                     s.Without.Mean,
-                    new DifferenceAnswer(s.Difference.Value, s.Difference.Low, s.Difference.High),
+                    s.Difference,
                     s.Power.Correlation,
                     s.Comparison?.Trend,
                     s.IsMismatch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -104,7 +105,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
         CancellationToken cancellationToken
     )
     {
-        var start = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.FromMinutes(Rollup.Window).Ticks), TimeSpan.Zero);
+        var start = TimeWindow.Floor(at);
         var sums = await (
             from s in db.Slices
             where s.WorkflowId == workflowId && !s.Shadow

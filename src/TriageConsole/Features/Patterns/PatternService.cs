@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -388,7 +389,7 @@ public sealed class PatternService(
         errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
 
     private static string Named(string? release, string? modelId, string modelVersion) =>
-        $"{(release is null ? "" : release + " · ")}{(modelId is null ? modelVersion : $"{modelId}@{modelVersion}")}";
+        $"{(release is null ? "" : release + " · ")}{ReleaseName.OfModel(modelId, modelVersion)}";
 
     private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) =>
         db.Users.Where(u =>

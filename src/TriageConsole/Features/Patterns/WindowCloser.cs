@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Components;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
@@ -38,7 +39,7 @@ public sealed class WindowCloser(
     /// <summary>A window that never settles is closed so long after it was due, and again so long after it was closed last.</summary>
     private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Length = TimeSpan.FromMinutes(Rollup.Window);
+    private static readonly TimeSpan Length = TimeWindow.FiveMinutes;
 
     /// <summary>Closes what is due, so many windows at most; returns how many it closed.</summary>
     public async Task<int> CloseDueAsync(CancellationToken cancellationToken = default)
@@ -180,7 +181,9 @@ public sealed class WindowCloser(
                 i.ClientLatencyMs ?? i.ServerLatencyMs
             ),
             i.Attributes,
-            HasFailed = db.Signals.Any(s => s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == "explicit" || s.Type == "implicit")),
+            HasFailed = db.Signals.Any(s =>
+                s.InteractionId == i.Id && s.Polarity < 0 && (s.Type == SignalType.Explicit || s.Type == SignalType.Implicit)
+            ),
         });
         var table = new AttributeTable();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))

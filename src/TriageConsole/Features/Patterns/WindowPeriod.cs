@@ -1,3 +1,5 @@
+using TriageConsole.Core.Common;
+
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>The stretch of time whose windows a page shows.</summary>
@@ -7,8 +9,6 @@ namespace TriageConsole.Features.Patterns;
 /// <param name="IsPast">Nothing came in the time asked for; these are the latest hours with traffic.</param>
 public sealed record WindowPeriod(string Span, DateTimeOffset From, DateTimeOffset To, bool IsPast)
 {
-    public static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
-
     public static readonly IReadOnlyList<(string Key, string Words)> Spans = [("3h", "3 hours"), ("24h", "24 hours"), ("7d", "7 days")];
 
     public string Title => IsPast ? "The latest 24 hours with traffic" : $"The last {Spans.First(s => s.Key == Span).Words}";
@@ -25,7 +25,7 @@ public sealed record WindowPeriod(string Span, DateTimeOffset From, DateTimeOffs
             "7d" => TimeSpan.FromDays(7),
             _ => TimeSpan.FromDays(1),
         };
-        var end = latest + Length;
+        var end = latest + TimeWindow.FiveMinutes;
         if (end <= now - length)
             return new WindowPeriod(known, end.Value - TimeSpan.FromDays(1), end.Value, IsPast: true);
         return new WindowPeriod(known, now - length, now, IsPast: false);

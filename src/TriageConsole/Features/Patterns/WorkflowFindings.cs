@@ -1,7 +1,8 @@
 using System.Globalization;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Workflows;
 
@@ -257,7 +258,7 @@ internal sealed class WorkflowFindings
         var reading = ErrorClassification.Of(facts);
         (p.ErrorClass, p.ErrorClassReason) = ((short)reading.Class, Texts.Cut(reading.Reason, 500));
         var weeksSeen = held.Where(r => failed[r] && Rows[r].TimeIsReal)
-            .Select(r => Rows[r].Timestamp.UtcTicks / TimeSpan.FromDays(7).Ticks)
+            .Select(r => TimeWindow.Index(Rows[r].Timestamp, TimeWindow.Week))
             .Distinct()
             .Count();
         var action = RecommendedAction.For(
@@ -376,7 +377,7 @@ internal sealed class TaskHistories
         yield return "";
     }
 
-    private static long Window(PatternRow row) => row.Timestamp.UtcTicks / TimeSpan.FromMinutes(5).Ticks;
+    private static long Window(PatternRow row) => TimeWindow.Index(row.Timestamp, TimeWindow.FiveMinutes);
 
     private FailureCount Count(IEnumerable<int> held)
     {

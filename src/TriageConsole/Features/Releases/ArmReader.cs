@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Outcomes;
 
 namespace TriageConsole.Features.Releases;
 
@@ -41,11 +42,12 @@ internal static class ArmReader
         CancellationToken cancellationToken
     )
     {
-        var (first, last) = (Ceiling(from, Rollup.Window), Floor(to, Rollup.Window));
+        var (first, last) = (TimeWindow.Ceiling(from, Rollup.Window), TimeWindow.Floor(to, Rollup.Window));
         if (first > last)
             (first, last) = (to, to);
         // Long spans are read by whole hours in their middle.
-        var (hours, hoursEnd) = to - from > Fine ? (Ceiling(first, Rollup.Hour), Floor(last, Rollup.Hour)) : (last, last);
+        var (hours, hoursEnd) =
+            to - from > Fine ? (TimeWindow.Ceiling(first, Rollup.Hour), TimeWindow.Floor(last, Rollup.Hour)) : (last, last);
         var slices = db.Slices.Where(s =>
             s.WorkflowId == workflowId
             && s.TimeIsReal
@@ -136,7 +138,7 @@ internal static class ArmReader
                 && (i.Overlap & without) == 0
                 && i.TimeIsReal
                 && i.IsRolledUp
-                && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version
+                && ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == version
             )
             .GroupBy(i => new
             {
@@ -189,11 +191,11 @@ internal static class ArmReader
             && (i.Overlap & without) == 0
             && i.TimeIsReal
             && i.IsRolledUp
-            && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version
+            && ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == version
         );
         var ids = own.Select(i => i.Id);
         var signals = await db
-            .Signals.Where(s => ids.Contains(s.InteractionId) && s.Polarity != 0 && s.Type != "derived")
+            .Signals.Where(s => ids.Contains(s.InteractionId) && s.Polarity != 0 && s.Type != SignalType.Derived)
             .GroupBy(s => s.Name)
             .Select(g => new { Name = g.Key, Events = g.Select(s => s.InteractionId).Distinct().LongCount() })
             .ToListAsync(cancellationToken);
@@ -241,10 +243,4 @@ internal static class ArmReader
                 .ToDictionary(p => int.Parse(p.Key, CultureInfo.InvariantCulture), p => p.Events)
         );
     }
-
-    private static DateTimeOffset Floor(DateTimeOffset time, short minutes) =>
-        new(time.UtcTicks - (time.UtcTicks % TimeSpan.FromMinutes(minutes).Ticks), TimeSpan.Zero);
-
-    private static DateTimeOffset Ceiling(DateTimeOffset time, short minutes) =>
-        Floor(time.AddTicks(TimeSpan.FromMinutes(minutes).Ticks - 1), minutes);
 }

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Gates;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Live;
 
@@ -186,13 +186,16 @@ public sealed class GateService(
         var ids = latest.Select(i => i.Id);
         // What counts as a finding is a system's or a person's; as an escalation, what a user or a person did.
         var names = await db
-            .Signals.Where(s => ids.Contains(s.InteractionId) && (s.Type == "system" || s.Type == "human" || s.Type == "implicit"))
+            .Signals.Where(s =>
+                ids.Contains(s.InteractionId)
+                && (s.Type == SignalType.System || s.Type == SignalType.Human || s.Type == SignalType.Implicit)
+            )
             .Select(s => new { s.Type, s.Name })
             .Distinct()
             .ToListAsync(cancellationToken);
         return (
-            safety || names.Exists(n => n.Type != "implicit" && SignalFamilies.IsSafety(n.Name)),
-            escalations || names.Exists(n => n.Type == "implicit" && SignalFamilies.IsEscalation(n.Name)),
+            safety || names.Exists(n => n.Type != SignalType.Implicit && SignalFamilies.IsSafety(n.Name)),
+            escalations || names.Exists(n => n.Type == SignalType.Implicit && SignalFamilies.IsEscalation(n.Name)),
             perTask
         );
     }
@@ -293,8 +296,7 @@ public sealed class GateService(
         CancellationToken cancellationToken
     )
     {
-        var length = TimeSpan.FromMinutes(Rollup.Window).Ticks;
-        var at = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % length), TimeSpan.Zero);
+        var at = TimeWindow.Floor(now);
         var point = await db.ExperimentPoints.SingleOrDefaultAsync(
             p => p.ExperimentId == c.Experiment.Id && p.ReleaseId == release.Id && p.At == at,
             cancellationToken

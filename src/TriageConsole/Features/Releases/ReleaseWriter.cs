@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
@@ -253,10 +254,7 @@ public sealed class ReleaseWriter(
             .DistinctBy(p => p.Item2)
             .ToList();
         var last = await db
-            .Interactions.Where(i =>
-                i.WorkflowId == workflowId
-                && (i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion)) == version
-            )
+            .Interactions.Where(i => i.WorkflowId == workflowId && ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == version)
             .OrderByDescending(i => i.Id)
             .Select(i => new { i.PromptVersion, i.KnowledgeVersion })
             .FirstOrDefaultAsync(cancellationToken);

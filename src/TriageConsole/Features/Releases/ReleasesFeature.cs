@@ -1,3 +1,5 @@
+using TriageConsole.Features.Ingest;
+
 namespace TriageConsole.Features.Releases;
 
 internal static class ReleasesFeature
@@ -8,6 +10,7 @@ internal static class ReleasesFeature
             .AddSingleton<ReleaseWriter>()
             .AddSingleton<ReleaseNews>()
             .AddSingleton<SharedUnitService>()
+            .AddSingleton<IIngestStage, SharedUnitStage>()
             .AddSingleton<GateService>()
             .AddSingleton<PromotionService>()
             .AddSingleton<ExperimentService>()

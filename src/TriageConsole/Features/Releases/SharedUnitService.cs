@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Outcomes;
 
 namespace TriageConsole.Features.Releases;
 
@@ -46,14 +47,8 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
                 && i.Timestamp >= From
                 && i.Timestamp < To
                 && (
-                    (
-                        i.Timestamp >= Boundary
-                        && Since.Contains(i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion))
-                    )
-                    || (
-                        i.Timestamp < Boundary
-                        && Before.Contains(i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion))
-                    )
+                    (i.Timestamp >= Boundary && Since.Contains(ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion)))
+                    || (i.Timestamp < Boundary && Before.Contains(ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion)))
                 )
             );
 
@@ -211,7 +206,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
             .Select(i => new
             {
                 i.TaskId,
-                Version = i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion),
+                Version = ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion),
                 IsSince = i.Timestamp >= search.Boundary,
             })
             .Distinct()
@@ -298,6 +293,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
                 .ExecuteUpdateAsync(s => s.SetProperty(i => i.Overlap, value), cancellationToken);
         }
 
+        await statements.LockWorkflowsAsync(db, rollups.Workflows, cancellationToken);
         await rollups.StoreAsync(db, statements, time.GetUtcNow(), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Routing;
 using TriageConsole.Data;
@@ -161,9 +162,9 @@ public sealed class BanditService(
         CancellationToken cancellationToken
     )
     {
-        var window = Ceiling(experiment.StartedAt, Rollup.Window);
-        var hour = Ceiling(window, Rollup.Hour);
-        var day = Ceiling(hour, Rollup.Day);
+        var window = TimeWindow.Ceiling(experiment.StartedAt, Rollup.Window);
+        var hour = TimeWindow.Ceiling(window, Rollup.Hour);
+        var day = TimeWindow.Ceiling(hour, Rollup.Day);
         return await (
             from a in db.ExperimentArms
             join release in db.Releases on a.ReleaseId equals release.Id
@@ -192,12 +193,6 @@ public sealed class BanditService(
                 Squares = g.Sum(r => r.OutcomeSquares),
             }
         ).ToDictionaryAsync(g => g.Key, g => new OutcomeSums(g.Count, g.Sum, g.Squares), cancellationToken);
-    }
-
-    private static DateTimeOffset Ceiling(DateTimeOffset time, int minutes)
-    {
-        var step = TimeSpan.FromMinutes(minutes).Ticks;
-        return new DateTimeOffset((time.UtcTicks + step - 1) / step * step, TimeSpan.Zero);
     }
 }
 

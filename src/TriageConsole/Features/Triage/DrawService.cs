@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using TriageConsole.Core.Priority;
 using TriageConsole.Core.Sampling;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
@@ -10,21 +9,14 @@ using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Triage;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Live;
-using IngestSettings = TriageConsole.Features.Ingest.WorkflowSettings;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>What the week gave and what of it went to experts.</summary>
-/// <param name="Questionable">Questionable interactions that arrived in the last seven days.</param>
-/// <param name="Budget">Of those, how many may go to experts.</param>
-/// <param name="Taken">Prioritized items of the same days.</param>
-/// <param name="Room">How many a draw may take now.</param>
-internal readonly record struct WeekBudget(int Questionable, int Budget, int Taken, int Room);
-
 /// <summary>
-/// Draws the priority lane: of the questionable interactions that arrived, a share of the week goes to experts, by priority sampling with
-/// known probabilities. Those of the audit lane are kept out, for an expert sees them anyway, and learn with what probability they would
+/// Draws the priority sample: of the questionable interactions that arrived, a share of the week goes to experts, by priority sampling with
+/// known probabilities. Those of the audit sample are kept out, for an expert sees them anyway, and learn with what probability they would
 /// have come. Safe on every instance at once: the workflow is locked.
 /// </summary>
 public sealed class DrawService(
@@ -52,7 +44,9 @@ public sealed class DrawService(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.</summary>
+    /// <summary>
+    /// Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.
+    /// </summary>
     public async Task<int> DrawAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -104,7 +98,7 @@ public sealed class DrawService(
         return new WeekBudget(questionable, budget, taken, Math.Max(0, (int)Math.Floor(budget * (1 - workflow.AuditLaneShare)) - taken));
     }
 
-    /// <summary>So that the audit lane has its part of the budget, by the traffic of the last week.</summary>
+    /// <summary>So that the audit sample has its part of the budget, by the traffic of the last week.</summary>
     private static async Task SetAuditProbabilityAsync(
         TriageDbContext db,
         Workflow workflow,
@@ -165,7 +159,7 @@ public sealed class DrawService(
         await db.SaveChangesAsync(cancellationToken);
         foreach (var candidate in waiting)
             (candidate.DrawId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
-        // Whoever was taken has the threshold that stood without them: the next rank after those drawn.
+        // One that was taken has the threshold that holds without it: the next rank after those drawn.
         foreach (var drawn in lane.Items)
             (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
         var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, now)).ToList();
@@ -195,9 +189,9 @@ public sealed class DrawService(
 
         public required ILookup<long, Signal> Signals { get; init; }
 
-        public required IngestSettings Workflow { get; init; }
+        public required IngestWorkflow Workflow { get; init; }
 
-        /// <summary>Items of the audit lane by interaction: id and audit probability.</summary>
+        /// <summary>Items of the audit sample by interaction: id and audit probability.</summary>
         public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
 
         public static async Task<Standing> LoadAsync(
@@ -208,7 +202,7 @@ public sealed class DrawService(
         ) =>
             new()
             {
-                Workflow = (await IngestSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId],
+                Workflow = await IngestWorkflow.LoadAsync(db, workflowId, cancellationToken),
                 Patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken),
                 Interactions = await db
                     .Interactions.AsNoTracking()
@@ -237,19 +231,13 @@ public sealed class DrawService(
         public double PriorityOf(long interactionId)
         {
             var i = Interactions[interactionId];
-            var pattern = Patterns.Of(i) is [var first, ..] ? first : null;
-            return new ItemPriority(
-                i.Suspicion,
-                Workflow.SegmentWeight(i.Segment),
-                Workflow.Impact + (pattern?.Impact ?? 0),
-                pattern?.Labeled ?? 0
-            ).Value;
+            return SampleItems.PriorityOf(i, Workflow, Patterns.Strongest(i)).Value;
         }
 
         public QueueItem Item(DrawCandidate candidate, long drawId, DateTimeOffset now)
         {
             var i = Interactions[candidate.InteractionId];
-            var item = ScoredRows.PriorityItem(i, [.. Signals[i.Id]], Workflow, Patterns.Of(i) is [var first, ..] ? first : null, now);
+            var item = SampleItems.Priority(i, [.. Signals[i.Id]], Workflow, Patterns.Strongest(i), now);
             (item.DrawId, item.AuditProbability, item.InclusionProbability) = (
                 drawId,
                 candidate.AuditProbability,

@@ -11,31 +11,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>A queue item with what it is about.</summary>
-public sealed record QueueRow(
-    long Id,
-    string TraceId,
-    string Source,
-    double Priority,
-    string Reason,
-    int OpenSlots,
-    int HeldSlots,
-    int LabelsDone,
-    int Slots,
-    double InclusionProbability,
-    double Suspicion,
-    string? Segment,
-    string? OutcomeMetric,
-    double? OutcomeValue,
-    string Preview,
-    DateTimeOffset Timestamp
-);
-
-/// <summary>The last seven days: questionable, what of it may go to experts, what did as prioritized items, and what waits.</summary>
-public sealed record QueueBudget(int Questionable, int Budget, int Taken, int Waiting);
-
-public sealed record QueueFilter(QueueSource? Source = null, string? Segment = null);
-
 /// <summary>The ranked queue of a workflow as its lead sees and works it.</summary>
 public sealed class QueueService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -253,26 +228,5 @@ public sealed class QueueService(
     {
         if (!access.Has(Role.Lead, tenantId, workflowId))
             throw new AccessDeniedException("The queue is for leads of its workflow.");
-    }
-}
-
-/// <summary>A place in the queue; opaque to its holder.</summary>
-internal readonly record struct QueueCursor(double Priority, long Id)
-{
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(Priority):x}.{Id}");
-
-    /// <exception cref="FormatException">Not a cursor of this list.</exception>
-    public static QueueCursor? Parse(string? cursor)
-    {
-        if (string.IsNullOrEmpty(cursor))
-            return null;
-        var parts = cursor.Split('.');
-        return
-            parts.Length == 2
-            && long.TryParse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
-            && double.IsFinite(BitConverter.Int64BitsToDouble(bits))
-            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
-            ? new QueueCursor(BitConverter.Int64BitsToDouble(bits), id)
-            : throw new FormatException("Not a cursor.");
     }
 }

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>Ranks open items anew after the patterns changed: what they cost, and how many of them experts have seen.</summary>
+/// <summary>Ranks open items again after the patterns changed: what they cost, and how many of them experts have seen.</summary>
 public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier)
 {
     private const int MostItems = 20_000;
@@ -26,7 +27,7 @@ public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, 
     public async Task<int> RankAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var workflow = (await WorkflowSettings.LoadAsync(db, [workflowId], cancellationToken))[workflowId];
+        var workflow = await IngestWorkflow.LoadAsync(db, workflowId, cancellationToken);
         var patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken);
         var open = await db
             .QueueItems.Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0 && q.Source == QueueSource.Prioritized)
@@ -51,15 +52,10 @@ public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, 
             foreach (var item in items)
             {
                 var interaction = interactions[item.InteractionId];
-                var (priority, reason) = ScoredRows.Rank(
-                    interaction,
-                    signals[interaction.Id],
-                    workflow,
-                    patterns.Of(interaction) is [var first, ..] ? first : null
-                );
+                var (priority, reason) = SampleItems.Rank(interaction, signals[interaction.Id], workflow, patterns.Strongest(interaction));
                 if (Math.Abs(priority - item.Priority) <= Noticeable * Math.Max(priority, item.Priority))
                     continue;
-                // Only where nobody else, a request or another score, placed it meanwhile.
+                // Only where nobody else, a request or another score, changed it in the meantime.
                 moved += await db
                     .QueueItems.Where(q => q.Id == item.Id && q.Priority == item.Priority)
                     .ExecuteUpdateAsync(

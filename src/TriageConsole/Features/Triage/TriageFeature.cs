@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Triage;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Security;
 
@@ -11,6 +12,7 @@ internal static class TriageFeature
     {
         services.AddOptions<TriageOptions>().BindConfiguration("Triage").ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<IIngestStage, TriageStage>()
             .AddSingleton<QueueService>()
             .AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>())
             .AddSingleton<DrawService>()

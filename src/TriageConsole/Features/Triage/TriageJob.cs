@@ -3,7 +3,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>Draws what waits, and ranks anew after each search for patterns.</summary>
+/// <summary>Draws what waits, and ranks again after each search for patterns.</summary>
 internal sealed class TriageJob(
     DrawService draws,
     RankingService ranking,

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;

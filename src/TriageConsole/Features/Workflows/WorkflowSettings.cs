@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using TriageConsole.Core.Suspicion;
+using TriageConsole.Core.Scoring;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Workflows;

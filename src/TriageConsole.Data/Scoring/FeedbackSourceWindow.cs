@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Scoring;
+
+/// <summary>How much of a window's cap a person's signals have used; the newcomers of a window share one row, with no name.</summary>
+public sealed class FeedbackSourceWindow
+{
+    public long WorkflowId { get; set; }
+
+    public required string UserId { get; set; }
+
+    public DateTimeOffset Start { get; set; }
+
+    /// <summary>Sum of weight times strength of the signals so far.</summary>
+    public double Weight { get; set; }
+}
+
+internal sealed class FeedbackSourceWindowConfiguration : IEntityTypeConfiguration<FeedbackSourceWindow>
+{
+    public void Configure(EntityTypeBuilder<FeedbackSourceWindow> builder)
+    {
+        builder.ToTable("feedback_source_windows");
+        builder.HasKey(g => new
+        {
+            g.WorkflowId,
+            g.UserId,
+            g.Start,
+        });
+        builder.Property(g => g.UserId).HasMaxLength(300);
+        builder.HasIndex(g => g.Start);
+        builder.HasOne<Workflow>().WithMany().HasForeignKey(g => g.WorkflowId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

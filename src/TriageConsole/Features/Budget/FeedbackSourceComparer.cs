@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Scoring;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Budget;
+
+/// <summary>
+/// Compares what end users said with what experts say of the same interactions, as labels come: so trust in each feedback source grows or
+/// falls. An interaction counts once for a person, by the strongest of their signals.
+/// </summary>
+public sealed class FeedbackSourceComparer(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
+{
+    private const int BatchSize = 1000;
+
+    /// <summary>A label with a smaller number that commits later is there by then.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
+
+    /// <summary>A label up to here has been looked at; a label twice does no harm.</summary>
+    private long? cursor;
+
+    /// <summary>Looks at the labels that came since; true where there may be more.</summary>
+    public async Task<bool> CompareBatchAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        cursor ??=
+            await db
+                .Labels.Where(l => db.FeedbackSourceComparisons.Any(c => c.InteractionId == l.InteractionId))
+                .MaxAsync(l => (long?)l.Id, cancellationToken)
+            ?? 0;
+        var (from, settled) = (cursor.Value, time.GetUtcNow() - Settle);
+        var labels = await db
+            .Labels.AsNoTracking()
+            .Where(l => l.Id > from && l.CreatedAt <= settled)
+            .OrderBy(l => l.Id)
+            .Take(BatchSize)
+            .Select(l => new
+            {
+                l.Id,
+                l.InteractionId,
+                IsJudge = l.Labeler!.Kind == LabelerKind.Judge,
+            })
+            .ToListAsync(cancellationToken);
+        if (labels.Count == 0)
+            return false;
+        var ids = labels.Where(l => !l.IsJudge).Select(l => l.InteractionId).Distinct().ToArray();
+        if (ids.Length > 0)
+            await CompareAsync(db, ids, cancellationToken);
+        cursor = labels[^1].Id;
+        return labels.Count == BatchSize;
+    }
+
+    private static async Task CompareAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken)
+    {
+        var verdicts = await LabelVerdicts.OfAsync(db, ids, cancellationToken);
+        var said = await (
+            from s in db.Signals.AsNoTracking()
+            where ids.Contains(s.InteractionId) && s.Polarity != 0 && (s.Type == SignalType.Explicit || s.Type == SignalType.Implicit)
+            join i in db.Interactions on s.InteractionId equals i.Id
+            where (s.UserId ?? i.UserId) != null
+            select new
+            {
+                s.InteractionId,
+                i.WorkflowId,
+                UserId = (s.UserId ?? i.UserId)!,
+                s.Polarity,
+                Weight = s.Weight * s.Strength,
+            }
+        ).ToListAsync(cancellationToken);
+        var wanted = said.Where(s => verdicts.TryGetValue(s.InteractionId, out var verdict) && verdict != 0.5)
+            .GroupBy(s => (s.InteractionId, s.WorkflowId, s.UserId))
+            .Select(g => new FeedbackSourceComparison
+            {
+                InteractionId = g.Key.InteractionId,
+                WorkflowId = g.Key.WorkflowId,
+                UserId = g.Key.UserId,
+                Agreed = g.MaxBy(s => s.Weight)!.Polarity < 0 == verdicts[g.Key.InteractionId] > 0.5,
+            })
+            .ToList();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var known = await db.FeedbackSourceComparisons.Where(c => ids.Contains(c.InteractionId)).ToListAsync(cancellationToken);
+        var touched = known.Concat(wanted).Select(c => (c.WorkflowId, c.UserId)).ToHashSet();
+        db.FeedbackSourceComparisons.RemoveRange(
+            known.Where(k => !wanted.Exists(w => w.InteractionId == k.InteractionId && w.UserId == k.UserId))
+        );
+        foreach (var comparison in wanted)
+        {
+            if (known.Find(k => k.InteractionId == comparison.InteractionId && k.UserId == comparison.UserId) is { } before)
+                before.Agreed = comparison.Agreed;
+            else
+                db.FeedbackSourceComparisons.Add(comparison);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var (workflow, user) in touched.OrderBy(t => t.WorkflowId).ThenBy(t => t.UserId, StringComparer.Ordinal))
+        {
+            var checks = await db.FeedbackSourceComparisons.CountAsync(
+                c => c.WorkflowId == workflow && c.UserId == user,
+                cancellationToken
+            );
+            var agreed = await db.FeedbackSourceComparisons.CountAsync(
+                c => c.WorkflowId == workflow && c.UserId == user && c.Agreed,
+                cancellationToken
+            );
+            await db
+                .FeedbackSources.Where(g => g.WorkflowId == workflow && g.UserId == user)
+                .ExecuteUpdateAsync(s => s.SetProperty(g => g.Agreed, agreed).SetProperty(g => g.Checks, checks), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+}
+
+internal sealed class FeedbackSourceJob(
+    FeedbackSourceComparer comparer,
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    TimeProvider time,
+    ILogger<FeedbackSourceJob> logger
+) : BackgroundService
+{
+    /// <summary>Windows this long past are used up by nobody any more.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
+        var swept = DateTimeOffset.MinValue;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await JobGuard.RunAsync(
+                logger,
+                statements,
+                async () =>
+                {
+                    while (await comparer.CompareBatchAsync(stoppingToken)) { }
+
+                    if (time.GetUtcNow() - swept < TimeSpan.FromHours(1))
+                        return;
+                    swept = time.GetUtcNow();
+                    var old = swept - Kept;
+                    await using var db = await contexts.CreateDbContextAsync(stoppingToken);
+                    await db.FeedbackSourceWindows.Where(g => g.Start < old).ExecuteDeleteAsync(stoppingToken);
+                },
+                stoppingToken
+            );
+    }
+}

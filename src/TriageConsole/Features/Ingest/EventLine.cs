@@ -1,0 +1,6 @@
+using TriageConsole.Core.Events;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>One line of input, or the reason it could not even be read.</summary>
+public sealed record EventLine(long Number, ReadOnlyMemory<byte> Bytes, Refusal? Refusal = null);

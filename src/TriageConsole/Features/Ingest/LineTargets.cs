@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
+using TriageConsole.Data;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>
+/// Which interaction a signal is about: that of its trace, or the latest of its task that was shown. An answer in shadow was seen by no
+/// user.
+/// </summary>
+internal sealed class LineTargets(TriageDbContext db, long tenantId)
+{
+    private readonly Dictionary<string, Target> byTrace = [];
+    private readonly Dictionary<(string TaskType, string TaskId), Target> byTask = [];
+
+    private readonly record struct Target(long Id, long WorkflowId, DateTimeOffset Timestamp);
+
+    /// <summary>The workflows of all stored interactions found so far.</summary>
+    public IEnumerable<long> Workflows => byTrace.Values.Concat(byTask.Values).Select(t => t.WorkflowId).Distinct();
+
+    public bool Knows(string traceId) => byTrace.ContainsKey(traceId);
+
+    /// <summary>Finds the stored interactions of these traces.</summary>
+    public async Task FindTracesAsync(IEnumerable<string> traceIds, CancellationToken cancellationToken)
+    {
+        var traces = traceIds.Where(t => t.Length > 0).Distinct().ToArray();
+        if (traces.Length == 0)
+            return;
+        foreach (
+            var i in await db
+                .Interactions.Where(i => i.TenantId == tenantId && traces.Contains(i.TraceId))
+                .Select(i => new
+                {
+                    i.TraceId,
+                    i.Id,
+                    i.WorkflowId,
+                    i.Timestamp,
+                })
+                .ToListAsync(cancellationToken)
+        )
+            byTrace[i.TraceId] = new Target(i.Id, i.WorkflowId, i.Timestamp);
+    }
+
+    /// <summary>
+    /// Finds the latest stored interaction of each task that a line names. A sender may give thousands of interactions one task: only the
+    /// latest is read.
+    /// </summary>
+    public async Task FindTasksAsync(IEnumerable<LateEvent> events, CancellationToken cancellationToken)
+    {
+        var tasks = events.Where(e => e.TraceId.Length == 0).Select(e => e.TaskId).Distinct().ToArray();
+        if (tasks.Length == 0)
+            return;
+        foreach (
+            var task in await db
+                .Interactions.Where(i => i.TenantId == tenantId && tasks.Contains(i.TaskId) && !i.Shadow)
+                .GroupBy(i => new
+                {
+                    i.WorkflowId,
+                    i.Workflow!.Key,
+                    i.TaskId,
+                })
+                .Select(g => new
+                {
+                    g.Key,
+                    Timestamp = g.Max(i => i.Timestamp),
+                    Latest = g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Select(i => i.Id).First(),
+                })
+                .ToListAsync(cancellationToken)
+        )
+            byTask[(task.Key.Key, task.Key.TaskId)] = new Target(task.Latest, task.Key.WorkflowId, task.Timestamp);
+    }
+
+    /// <summary>Adds an interaction of the batch itself; of one task the later wins.</summary>
+    public void Add(UnitInteraction i)
+    {
+        var (row, target) = (i.Row, new Target(i.Row.Id, i.Row.WorkflowId, i.Row.Timestamp));
+        byTrace[row.TraceId] = target;
+        var task = (i.Workflow.Key, row.TaskId);
+        if (!row.Shadow && (!byTask.TryGetValue(task, out var other) || other.Timestamp <= target.Timestamp))
+            byTask[task] = target;
+    }
+
+    /// <summary>The interaction's id; null where it has not come.</summary>
+    public long? Of(LateEvent e) =>
+        (e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out var target) : byTask.TryGetValue((e.TaskType!, e.TaskId!), out target))
+            ? target.Id
+            : null;
+}

@@ -1,0 +1,111 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
+using TriageConsole.Data;
+using TriageConsole.Data.Ingest;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>Signals and outcomes of a tenant that wait for their interaction.</summary>
+internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
+{
+    /// <summary>Of what waits for the interactions of a batch, so much is joined with it; the rest a little later.</summary>
+    private const int MaxTaken = 1000;
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>How a waiting signal is kept.</summary>
+    public static string Body(LateEvent late) => JsonSerializer.Serialize(late, Relaxed);
+
+    /// <summary>
+    /// As it was kept; an outcome beyond the bounds, which an older reader let in, is none, and a name that it let grow too long is cut.
+    /// </summary>
+    public static LateEvent Read(string body)
+    {
+        var late = JsonSerializer.Deserialize<LateEvent>(body, Relaxed)!;
+        late.Signal.Name = EventReader.SignalName(late.Signal.Name);
+        if (late.OutcomeMetricValue is { } value && !EventBounds.Holds(value, EventBounds.Outcome))
+            (late.OutcomeMetricName, late.OutcomeMetricValue, late.Signal.Number) = (null, null, null);
+        return late;
+    }
+
+    /// <summary>Reads the signals that waited for these interactions, by trace or by task.</summary>
+    public async Task<List<LateLine>> TakeAsync(IReadOnlyCollection<InteractionEvent> fresh, CancellationToken cancellationToken)
+    {
+        if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken))
+            return [];
+        var traces = fresh.Select(e => e.TraceId).ToArray();
+        var tasks = fresh.Where(e => !e.Shadow).Select(e => e.TaskId).Distinct().ToArray();
+        var waiting = await db
+            .PendingSignals.Where(p =>
+                p.TenantId == tenantId && (traces.Contains(p.TraceId) || (p.TraceId == "" && tasks.Contains(p.TaskId!)))
+            )
+            .OrderBy(p => p.Id)
+            .Take(MaxTaken)
+            .Select(p => new { p.Id, p.Body })
+            .ToListAsync(cancellationToken);
+        return [.. waiting.Select(p => new LateLine(new EventLine(0, default), Read(p.Body), p.Id))];
+    }
+
+    /// <summary>
+    /// Keeps lines whose interaction has not come, of the same id the later. Counts what it keeps as waiting, the rest as duplicates.
+    /// </summary>
+    public async Task KeepAsync(List<LateLine> lines, IngestResult result, CancellationToken cancellationToken)
+    {
+        var rows = lines.ConvertAll(l => new PendingSignal
+        {
+            TenantId = tenantId,
+            TraceId = l.Event.TraceId,
+            TaskType = l.Event.TaskType,
+            TaskId = l.Event.TaskId,
+            ReceivedAt = now,
+            Body = Body(l.Event),
+            // Two tasks may wait for signals of the same content; the task is part of what tells them apart.
+            SignalKey =
+                l.Event.TraceId.Length > 0
+                    ? l.Event.Signal.Key
+                    : EventReader.KeyOfTaskSignal(l.Event.TaskType!, l.Event.TaskId!, l.Event.Signal.Key),
+        });
+        var traces = rows.Select(r => r.TraceId).Distinct().ToArray();
+        var keys = rows.Select(r => r.SignalKey).Distinct().ToArray();
+        var standing = (
+            await db
+                .PendingSignals.AsNoTracking()
+                .Where(p => p.TenantId == tenantId && traces.Contains(p.TraceId) && keys.Contains(p.SignalKey))
+                .ToListAsync(cancellationToken)
+        ).ToDictionary(p => (p.TraceId, p.SignalKey), p => (Row: p, Read(p.Body).Signal));
+        var replaced = new List<long>();
+        for (var n = 0; n < rows.Count; n++)
+        {
+            var key = (rows[n].TraceId, rows[n].SignalKey);
+            if (standing.TryGetValue(key, out var earlier))
+            {
+                if (!SignalVersions.Replaces(earlier.Signal, lines[n].Event.Signal))
+                {
+                    result.Duplicates++;
+                    continue;
+                }
+
+                if (earlier.Row.Id > 0)
+                    replaced.Add(earlier.Row.Id);
+                result.Changed++;
+            }
+
+            result.Waiting++;
+            standing[key] = (rows[n], lines[n].Event.Signal);
+        }
+
+        if (replaced.Count > 0)
+            await db.PendingSignals.Where(p => replaced.Contains(p.Id)).ExecuteDeleteAsync(cancellationToken);
+        await statements.BulkLoadAsync(db, standing.Values.Where(s => s.Row.Id == 0).Select(s => s.Row).ToList(), cancellationToken);
+    }
+
+    /// <summary>Deletes the rows of those that joined.</summary>
+    public async Task RemoveAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        if (ids.Length > 0)
+            await db.PendingSignals.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
+using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Scoring;
+using TriageConsole.Features.Scoring;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>Takes interactions that were stored before there were rollups into them, a batch in each transaction, while traffic goes on.</summary>
+public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Does one batch; false where there is none left. Safe on every instance at once: the interactions are locked.</summary>
+    public async Task<bool> RunBatchAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ids = await db
+            .Interactions.Where(i => !i.IsRolledUp)
+            .OrderBy(i => i.Id)
+            .Select(i => i.Id)
+            .Take(BatchSize)
+            .ToArrayAsync(cancellationToken);
+        if (ids.Length == 0)
+            return false;
+        await statements.LockInteractionsAsync(db, ids, cancellationToken);
+        var interactions = await db.Interactions.Where(i => ids.Contains(i.Id) && !i.IsRolledUp).ToListAsync(cancellationToken);
+        var signals = (await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId)).ToListAsync(cancellationToken)).ToLookup(
+            s => s.InteractionId
+        );
+        var payloads = await db
+            .InteractionPayloads.AsNoTracking()
+            .Where(p => ids.Contains(p.InteractionId))
+            .ToDictionaryAsync(p => p.InteractionId, cancellationToken);
+        var rollups = new RollupChanges();
+        foreach (var interaction in interactions)
+        {
+            var traits = Traits(payloads.GetValueOrDefault(interaction.Id));
+            (interaction.Attributes, interaction.TimeIsReal, interaction.Cost, interaction.Currency) = (
+                traits.Attributes,
+                traits.TimeIsReal,
+                traits.Cost,
+                traits.Currency
+            );
+            interaction.IsRolledUp = true;
+            interaction.ServedModel ??= traits.ServedModel;
+            rollups.Add(interaction, [.. signals[interaction.Id]]);
+        }
+
+        var known = Sources(interactions, signals);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        await statements.LockWorkflowsAsync(db, rollups.Workflows, cancellationToken);
+        await rollups.StoreAsync(db, statements, time.GetUtcNow(), cancellationToken);
+        await statements.AddFeedbackSourcesAsync(db, known, [], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Who gave feedback then is no newcomer now.</summary>
+    private static List<FeedbackSource> Sources(List<Interaction> interactions, ILookup<long, Signal> signals) =>
+        [
+            .. from i in interactions
+            from s in signals[i.Id]
+            where s.Polarity != 0 && FeedbackTrust.IsGiven(s.Type) && (s.UserId ?? i.UserId) is not null
+            group (s.Role, At: s.Timestamp ?? i.Timestamp) by (i.WorkflowId, User: (s.UserId ?? i.UserId)!) into g
+            select new FeedbackSource
+            {
+                WorkflowId = g.Key.WorkflowId,
+                UserId = g.Key.User,
+                Role = g.Select(s => s.Role).FirstOrDefault(r => r is not null),
+                FirstSeenAt = g.Min(s => s.At),
+            },
+        ];
+
+    /// <summary>One that cannot be read has none: it must not keep all after it from being taken.</summary>
+    private static InteractionTraits Traits(InteractionPayload? payload)
+    {
+        try
+        {
+            ReadOnlyMemory<byte>? messages = payload?.Messages is { } text ? Encoding.UTF8.GetBytes(text) : null;
+            return InteractionTraits.Read(payload?.Context, messages, payload?.Input?.Length);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new InteractionTraits("{}", null, true, null, null);
+        }
+    }
+}

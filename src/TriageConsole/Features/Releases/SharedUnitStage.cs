@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Features.Ingest;
+
+namespace TriageConsole.Features.Releases;
+
+/// <summary>
+/// Where releases are compared, the new interactions of a batch are searched for tasks of both, although ids above theirs were searched
+/// already: ids are reserved before the workflow is locked, and the search holds the same lock.
+/// </summary>
+internal sealed class SharedUnitStage : IIngestStage
+{
+    public Task ApplyAsync(IngestUnit unit, CancellationToken cancellationToken)
+    {
+        var added = unit.Interactions.Where(i => i.IsNew).Select(i => i.Row).ToList();
+        if (added.Count == 0)
+            return Task.CompletedTask;
+        var (tenant, first, workflows) = (added[0].TenantId, added.Min(i => i.Id), added.Select(i => i.WorkflowId).Distinct().ToArray());
+        unit.WriteLocked(token =>
+            unit.Db.ArmComparisons.Where(c => c.TenantId == tenant && workflows.Contains(c.WorkflowId) && c.SearchedTo >= first)
+                .ExecuteUpdateAsync(s => s.SetProperty(c => c.SearchedTo, first - 1), token)
+        );
+        return Task.CompletedTask;
+    }
+}

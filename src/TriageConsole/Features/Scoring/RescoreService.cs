@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Scoring;
+
+/// <summary>
+/// Scores a workflow's interactions again after its weights or thresholds changed: a batch a transaction, through the stages that new
+/// events take.
+/// </summary>
+public sealed class RescoreService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    IEnumerable<IIngestStage> stages,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
+{
+    private const int BatchSize = 1000;
+
+    /// <summary>Batches that read the old settings a moment ago are committed by then.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Does one batch of one workflow; false where nothing is due. Safe on every instance at once: the one that moves the cursor does the
+    /// batch.
+    /// </summary>
+    public async Task<bool> RunBatchAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var due = time.GetUtcNow() - Settle;
+        var work = await db
+            .Rescores.AsNoTracking()
+            .Where(r => r.RequestedAt <= due)
+            .OrderBy(r => r.RequestedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (work is null)
+            return false;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ids = await db
+            .Interactions.Where(i => i.WorkflowId == work.WorkflowId && i.Id > work.Cursor)
+            .OrderBy(i => i.Id)
+            .Select(i => i.Id)
+            .Take(BatchSize)
+            .ToArrayAsync(cancellationToken);
+        var mine = db.Rescores.Where(r => r.WorkflowId == work.WorkflowId && r.Cursor == work.Cursor && r.RequestedAt == work.RequestedAt);
+        var moved =
+            ids.Length < BatchSize
+                ? await mine.ExecuteDeleteAsync(cancellationToken)
+                : await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.Cursor, ids[^1]), cancellationToken);
+        if (moved == 0)
+            return true;
+        if (ids.Length > 0)
+        {
+            var workflow = await IngestWorkflow.LoadAsync(db, work.WorkflowId, cancellationToken);
+            var unit = new IngestUnit(db, statements, time.GetUtcNow());
+            await unit.AddStoredAsync(
+                ids,
+                new Dictionary<long, IngestWorkflow> { [workflow.Id] = workflow },
+                textsOf: null,
+                isReread: true,
+                cancellationToken
+            );
+            await unit.RunAsync(stages, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        notifier.Publish(work.WorkflowId);
+        return true;
+    }
+}

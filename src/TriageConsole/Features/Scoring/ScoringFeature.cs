@@ -1,0 +1,11 @@
+using TriageConsole.Features.Ingest;
+
+namespace TriageConsole.Features.Scoring;
+
+internal static class ScoringFeature
+{
+    public static IServiceCollection AddScoring(this IServiceCollection services) =>
+        services.AddSingleton<IIngestStage, ScoringStage>().AddSingleton<RescoreService>();
+
+    public static IServiceCollection AddScoringJobs(this IServiceCollection services) => services.AddHostedService<RescoreJob>();
+}

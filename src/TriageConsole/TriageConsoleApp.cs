@@ -20,6 +20,7 @@ using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 using TriageConsole.Outbound;
 using TriageConsole.Security;
@@ -79,6 +80,7 @@ public static class TriageConsoleParts
         services
             .AddTime()
             .AddTriageData(database)
+            .AddJobMarks()
             .AddLive()
             .AddOutbound()
             .AddAccess()
@@ -112,6 +114,7 @@ public static class TriageConsoleParts
             .AddTriageServices(database)
             .AddSecurity()
             .AddApi()
+            .AddJobScheduler(database)
             .AddIngestJobs()
             .AddPatternJobs()
             .AddTriageJobs()

@@ -91,7 +91,7 @@ internal sealed class KeyFileDecryptor(IServiceProvider services) : IXmlDecrypto
 /// <summary>At the start: keys that an earlier start left in plain text are protected too, or the operator is told that none are.</summary>
 internal sealed partial class KeyRingWarning(
     KeyRingOptions options,
-    DatabaseKeyRing ring,
+    KeyRingSeal seal,
     IOptions<KeyManagementOptions> keys,
     IProviderStatements statements,
     ILogger<KeyRingWarning> logger
@@ -107,7 +107,7 @@ internal sealed partial class KeyRingWarning(
 
         try
         {
-            ring.Seal(encryptor);
+            seal.Apply(encryptor);
         }
         catch (Exception e) when (statements.IsTransient(e))
         {

@@ -12,6 +12,10 @@ public static class Policies
     public const string Lead = nameof(Role.Lead);
     public const string Approver = nameof(Role.Approver);
     public const string Admin = nameof(Role.Admin);
+
+    /// <summary>Admins of the whole installation, not of a tenant.</summary>
+    public const string SiteAdmin = "SiteAdmin";
+
     public const string RawDataReader = nameof(Role.RawDataReader);
 
     /// <summary>Labelers, and leads, who label too.</summary>
@@ -39,6 +43,13 @@ public static class Policies
             AddRolePolicy(authorization, role.ToString(), role);
         AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
         AddRolePolicy(authorization, LeadOrApprover, Role.Lead, Role.Approver);
+        authorization.AddPolicy(
+            SiteAdmin,
+            p =>
+                p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+                    .RequireAuthenticatedUser()
+                    .AddRequirements(new RoleAnywhereRequirement([Role.Admin], OfWholeInstallation: true))
+        );
         foreach (var scope in ApiScopes.All)
             AddScopePolicy(authorization, "scope:" + scope, scope);
         AddScopePolicy(authorization, ScopeRoute, [.. RouteScopes]);
@@ -65,7 +76,9 @@ public static class Policies
 }
 
 /// <summary>The person has one of the roles on some workflow at least. Which one is the service's question.</summary>
-public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles) : IAuthorizationRequirement;
+/// <param name="Roles">The roles.</param>
+/// <param name="OfWholeInstallation">Whether the role must hold for all tenants.</param>
+public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles, bool OfWholeInstallation = false) : IAuthorizationRequirement;
 
 /// <summary>Asks the database on each request and each navigation of a circuit: a cookie outlives a role.</summary>
 internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationHandler<RoleAnywhereRequirement>
@@ -73,7 +86,7 @@ internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationH
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
     {
         var person = await access.ForAsync(context.User);
-        if (requirement.Roles.Any(person.HasAnywhere))
+        if (requirement.OfWholeInstallation ? person.IsSiteAdmin : requirement.Roles.Any(person.HasAnywhere))
             context.Succeed(requirement);
     }
 }

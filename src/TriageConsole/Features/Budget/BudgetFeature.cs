@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Sampling;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
@@ -37,7 +38,7 @@ internal static class BudgetFeature
     public static IServiceCollection AddBudget(this IServiceCollection services) =>
         services.AddSingleton<FailureRateService>().AddSingleton<BudgetService>().AddSingleton<GiverComparer>();
 
-    public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddHostedService<GiverJob>();
+    public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddJob<GiverJob>();
 
     public static void MapBudget(this WebApplication app) =>
         app.MapGet("/api/v1/failure-rates", RatesAsync)

@@ -1,3 +1,5 @@
+using TriageConsole.Jobs;
+
 namespace TriageConsole.Features.Ingest;
 
 internal static class IngestFeature
@@ -16,5 +18,5 @@ internal static class IngestFeature
 
     /// <summary>The jobs behind it.</summary>
     public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
-        services.AddHostedService<WaitingSignalsJob>().AddHostedService<RescoreJob>();
+        services.AddJob<WaitingSignalsJob>().AddJob<RescoreJob>();
 }

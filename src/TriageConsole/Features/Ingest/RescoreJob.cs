@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Ingest;
@@ -85,36 +86,16 @@ public sealed class RescoreService(
     }
 }
 
-internal sealed class RescoreJob(
-    RescoreService rescore,
-    RollupBackfill backfill,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<RescoreJob> logger
-) : BackgroundService
+internal sealed class RescoreJob(RescoreService rescore, RollupBackfill backfill) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await rescore.RunBatchAsync(stoppingToken) || await backfill.RunBatchAsync(stoppingToken)) { }
-            }
-            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
-            {
-                if (statements.IsTransient(e))
-                    IngestLog.DatabaseAway(logger);
-                else
-                    IngestLog.RescoreFailed(logger, e);
-            }
-        }
-    }
-}
+    public override string Name => "rescore";
 
-internal static partial class IngestLog
-{
-    [LoggerMessage(110, LogLevel.Error, "Scoring anew failed; trying again")]
-    public static partial void RescoreFailed(ILogger logger, Exception exception);
+    public override string Purpose => "Scores interactions again after weights or thresholds changed, and completes rollups of old data.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(2);
+
+    public override async Task RunAsync(JobRun run)
+    {
+        while (await rescore.RunBatchAsync(run.CancellationToken) || await backfill.RunBatchAsync(run.CancellationToken)) { }
+    }
 }

@@ -1,3 +1,5 @@
+using TriageConsole.Jobs;
+
 namespace TriageConsole.Features.Releases;
 
 internal static class ReleasesFeature
@@ -17,7 +19,7 @@ internal static class ReleasesFeature
             .AddSingleton<ReleaseReader>()
             .AddSingleton<ReleaseDetailReader>();
 
-    public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddHostedService<ReleaseJob>();
+    public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddJob<ReleaseJob>();
 
     public static void MapReleases(this WebApplication app) => ReleasesEndpoints.Map(app);
 }

@@ -6,7 +6,6 @@ namespace TriageConsole.Migrations.PostgreSql;
 internal static class QuartzTables
 {
     private const string Create = """
-        '. The job store splits on;
         CREATE TABLE quartz_job_details (
           sched_name text not null,
           job_name text not null,

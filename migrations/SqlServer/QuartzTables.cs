@@ -9,7 +9,6 @@ namespace TriageConsole.Migrations.SqlServer;
 internal static class QuartzTables
 {
     private const string Create = """
-        '. The job store splits on
         CREATE TABLE QUARTZ_JOB_DETAILS (
           SCHED_NAME nvarchar(120) NOT NULL,
           JOB_NAME nvarchar(150) NOT NULL,

@@ -37,7 +37,7 @@ internal static class JobsFeature
             });
         });
         services.Configure<AdoJobStoreOptions>(ConfigureStore);
-        services.AddOptions<QuartzSchedulerOptions>().Configure<InstanceName>(ConfigureScheduler);
+        services.AddOptions<QuartzSchedulerOptions>().Configure<InstanceName, IOptions<JobOptions>>(ConfigureScheduler);
         services
             .AddOptions<ThreadPoolOptions>()
             .Configure<IOptions<JobOptions>>((pool, jobs) => pool.MaxConcurrency = jobs.Value.MaxConcurrent);
@@ -53,12 +53,12 @@ internal static class JobsFeature
         return services.AddSingleton<JobRunner>().AddSingleton<JobsService>().AddHostedService<JobScheduler>();
     }
 
-    private static void ConfigureScheduler(QuartzSchedulerOptions options, InstanceName instance)
+    private static void ConfigureScheduler(QuartzSchedulerOptions options, InstanceName instance, IOptions<JobOptions> jobs)
     {
         (options.InstanceName, options.InstanceId) = (JobScheduler.Cluster, instance.Value);
         // How long a run that another instance scheduled may go unseen where nothing else is due.
         options.IdleWaitTime = TimeSpan.FromSeconds(5);
-        (options.MaxBatchSize, options.BatchTriggerAcquisitionFireAheadTimeWindow) = (10, BatchWindow);
+        (options.MaxBatchSize, options.BatchTriggerAcquisitionFireAheadTimeWindow) = (jobs.Value.MaxConcurrent, BatchWindow);
         options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,7 @@ using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Golden;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Jobs;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Patterns;
@@ -22,7 +24,9 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Data;
 
 /// <summary>The memory of the console. Taken from a factory, one a unit of work; tenant filters stand in each query.</summary>
-public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options) : IdentityUserContext<AppUser, long>(options)
+public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
+    : IdentityUserContext<AppUser, long>(options),
+        IDataProtectionKeyContext
 {
     public const string InteractionIds = "interaction_ids";
 
@@ -167,6 +171,14 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options) :
     public DbSet<RoutingVersion> RoutingVersions => Set<RoutingVersion>();
 
     public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<NoticeDelivery> NoticeDeliveries => Set<NoticeDelivery>();
+
+    public DbSet<JobState> JobStates => Set<JobState>();
+
+    public DbSet<JobItem> JobItems => Set<JobItem>();
+
+    public DbSet<JobMark> JobMarks => Set<JobMark>();
 
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
 

@@ -21,6 +21,7 @@ using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Scoring;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 using TriageConsole.Outbound;
 using TriageConsole.Security;
@@ -81,6 +82,7 @@ public static class TriageConsoleParts
         services
             .AddTime()
             .AddTriageData(database)
+            .AddJobMarks()
             .AddLive()
             .AddOutbound()
             .AddAccess()
@@ -115,6 +117,7 @@ public static class TriageConsoleParts
             .AddTriageServices(database)
             .AddSecurity()
             .AddApi()
+            .AddJobScheduler(database)
             .AddIngestJobs()
             .AddScoringJobs()
             .AddPatternJobs()

@@ -197,6 +197,7 @@ public sealed class AdminJourneys(Browser browser)
             "/releases/support.chat/999",
             "/admin/people",
             "/admin/keys",
+            "/admin/jobs",
             "/account/sign-in",
             "/evals",
             "/evals?workflow=empty.one",

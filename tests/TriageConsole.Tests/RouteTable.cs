@@ -134,6 +134,7 @@ internal static class RouteTable
         ["GET /admin/endpoints"] = Admin,
         ["GET /admin/people"] = Admin,
         ["GET /admin/keys"] = Admin,
+        ["GET /admin/jobs"] = Admin,
     };
 
     public static Door? Find(string method, string pattern) =>

@@ -24,6 +24,32 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
             modelBuilder.HasSequence("interaction_ids");
 
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.Property<int>("Id")
@@ -295,32 +321,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("user_name_index");
 
                     b.ToTable("users", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Access.DataProtectionKey", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id")
-                        .HasName("pk_data_protection_keys");
-
-                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.RoleGrant", b =>
@@ -1132,6 +1132,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
 
                     b.Property<long?>("BaselineId")
                         .HasColumnType("bigint")
@@ -2180,6 +2184,108 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Jobs.JobItem", b =>
+                {
+                    b.Property<string>("JobName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_name");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("JobName", "ItemId")
+                        .HasName("pk_job_items");
+
+                    b.ToTable("job_items", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Jobs.JobMark", b =>
+                {
+                    b.Property<string>("JobName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_name");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
+
+                    b.HasKey("JobName", "ItemId")
+                        .HasName("pk_job_marks");
+
+                    b.ToTable("job_marks", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Jobs.JobState", b =>
+                {
+                    b.Property<string>("JobName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_name");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Instance")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instance");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer")
+                        .HasColumnName("result");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("JobName")
+                        .HasName("pk_job_states");
+
+                    b.ToTable("job_states", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Labeling.Assignment", b =>
                 {
                     b.Property<long>("Id")
@@ -2517,10 +2623,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2537,17 +2639,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("link");
 
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
-
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2562,15 +2656,72 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_notices");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasDatabaseName("ix_notices_next_attempt_at")
-                        .HasFilter("sent_at IS NULL");
-
                     b.HasIndex("UserId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_notices_user_id_key");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Notices.NoticeDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("NoticeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("recipient");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice_deliveries");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_notice_deliveries_next_attempt_at")
+                        .HasFilter("sent_at IS NULL AND failed_at IS NULL");
+
+                    b.HasIndex("NoticeId", "Channel", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_deliveries_notice_id_channel_recipient");
+
+                    b.ToTable("notice_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notice_deliveries_end", "sent_at IS NULL OR failed_at IS NULL");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.AttributeBuckets", b =>
@@ -5654,6 +5805,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_notices_users_user_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Notices.NoticeDelivery", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Notices.Notice", "Notice")
+                        .WithMany("Deliveries")
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_deliveries_notices_notice_id");
+
+                    b.Navigation("Notice");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Patterns.AttributeBuckets", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -6256,6 +6419,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Notices.Notice", b =>
+                {
+                    b.Navigation("Deliveries");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.Experiment", b =>

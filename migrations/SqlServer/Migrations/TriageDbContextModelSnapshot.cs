@@ -24,6 +24,34 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
             modelBuilder.HasSequence("interaction_ids");
 
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("friendly_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("xml")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.Property<int>("Id")
@@ -330,34 +358,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasFilter("[normalized_user_name] IS NOT NULL");
 
                     b.ToTable("users", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Access.DataProtectionKey", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("friendly_name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("xml")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id")
-                        .HasName("pk_data_protection_keys");
-
-                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.RoleGrant", b =>
@@ -1212,6 +1212,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("id");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
 
                     b.Property<long?>("BaselineId")
                         .HasColumnType("bigint")
@@ -2344,6 +2348,120 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Jobs.JobItem", b =>
+                {
+                    b.Property<string>("JobName")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("job_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("failed_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("JobName", "ItemId")
+                        .HasName("pk_job_items");
+
+                    b.ToTable("job_items", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Jobs.JobMark", b =>
+                {
+                    b.Property<string>("JobName")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("job_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("JobName", "ItemId")
+                        .HasName("pk_job_marks");
+
+                    b.ToTable("job_marks", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Jobs.JobState", b =>
+                {
+                    b.Property<string>("JobName")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("job_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Instance")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("instance")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("int")
+                        .HasColumnName("result");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("JobName")
+                        .HasName("pk_job_states");
+
+                    b.ToTable("job_states", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Labeling.Assignment", b =>
                 {
                     b.Property<long>("Id")
@@ -2696,10 +2814,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
@@ -2719,20 +2833,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("link")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("next_attempt_at");
-
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("read_at");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("sent_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2748,15 +2852,77 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_notices");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasDatabaseName("ix_notices_next_attempt_at")
-                        .HasFilter("sent_at IS NULL");
-
                     b.HasIndex("UserId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_notices_user_id_key");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Notices.NoticeDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("int")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("failed_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("NoticeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("recipient")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice_deliveries");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_notice_deliveries_next_attempt_at")
+                        .HasFilter("sent_at IS NULL AND failed_at IS NULL");
+
+                    b.HasIndex("NoticeId", "Channel", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_deliveries_notice_id_channel_recipient");
+
+                    b.ToTable("notice_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notice_deliveries_end", "sent_at IS NULL OR failed_at IS NULL");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.AttributeBuckets", b =>
@@ -5960,6 +6126,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_notices_users_user_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Notices.NoticeDelivery", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Notices.Notice", "Notice")
+                        .WithMany("Deliveries")
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_deliveries_notices_notice_id");
+
+                    b.Navigation("Notice");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Patterns.AttributeBuckets", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -6562,6 +6740,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Notices.Notice", b =>
+                {
+                    b.Navigation("Deliveries");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.Experiment", b =>

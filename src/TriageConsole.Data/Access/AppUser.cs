@@ -175,16 +175,6 @@ public sealed class ApiKey
     public DateTimeOffset? LastUsedAt { get; set; }
 }
 
-/// <summary>A key of ASP.NET Core Data Protection. Shared in the database so that all instances can read all cookies.</summary>
-public sealed class DataProtectionKey
-{
-    public long Id { get; set; }
-
-    public required string FriendlyName { get; set; }
-
-    public required string Xml { get; set; }
-}
-
 internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
 {
     public void Configure(EntityTypeBuilder<AppUser> builder)
@@ -300,14 +290,5 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(k => k.Scopes).HasMaxLength(200);
         builder.HasIndex(k => k.KeyId).IsUnique();
         builder.HasOne(k => k.Tenant).WithMany().HasForeignKey(k => k.TenantId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
-{
-    public void Configure(EntityTypeBuilder<DataProtectionKey> builder)
-    {
-        builder.ToTable("data_protection_keys");
-        builder.Property(k => k.FriendlyName).HasMaxLength(200);
     }
 }

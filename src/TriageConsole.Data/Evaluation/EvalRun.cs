@@ -82,6 +82,9 @@ public sealed class EvalRun : IVersioned
 
     public string? ClaimedBy { get; set; }
 
+    /// <summary>How often an instance began to work on it since an item was last done. Too many, and it ends as failed.</summary>
+    public int Attempts { get; set; }
+
     public DateTimeOffset? CancelRequestedAt { get; set; }
 
     /// <summary>SHA-256 (lower-case hex) over the frozen items in order and the versions that score them.</summary>

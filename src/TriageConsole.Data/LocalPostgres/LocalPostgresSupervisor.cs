@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TriageConsole.Data.Hosting;
 
 namespace TriageConsole.Data.LocalPostgres;
 
@@ -7,29 +7,18 @@ namespace TriageConsole.Data.LocalPostgres;
 /// Restarts the embedded server after it died (killed, out of memory), on the same port, so that connection pools reconnect.
 /// </summary>
 public sealed partial class LocalPostgresSupervisor(LocalPostgresServer server, TimeProvider time, ILogger<LocalPostgresSupervisor> logger)
-    : BackgroundService
+    : LoopService(TimeSpan.FromMilliseconds(500), time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (server.IsAlive)
-                    continue;
-                LogDied(server.ClusterFolder);
-                if (await server.ReviveAsync(stoppingToken))
-                    LogRevived();
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(e);
-            }
-        }
+        if (server.IsAlive)
+            return;
+        LogDied(server.ClusterFolder);
+        if (await server.ReviveAsync(stoppingToken))
+            LogRevived();
     }
+
+    protected override void OnFault(Exception fault) => LogFailed(fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL on {Cluster} is not running any more; starting it again")]
     private partial void LogDied(string cluster);

@@ -4,7 +4,7 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Data.Notices;
 
-/// <summary>Something a person is to know: shown in the app, and sent out where a webhook or mail is configured.</summary>
+/// <summary>Something a person is to know: shown in the app, and sent out by each channel that is configured.</summary>
 public sealed class Notice
 {
     public long Id { get; set; }
@@ -23,12 +23,7 @@ public sealed class Notice
 
     public DateTimeOffset? ReadAt { get; set; }
 
-    /// <summary>When all configured ways out had taken it; null: still to be sent.</summary>
-    public DateTimeOffset? SentAt { get; set; }
-
-    public int Attempts { get; set; }
-
-    public DateTimeOffset NextAttemptAt { get; set; }
+    public List<NoticeDelivery> Deliveries { get; set; } = [];
 }
 
 internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
@@ -40,7 +35,6 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.Text).HasMaxLength(500);
         builder.Property(n => n.Link).HasMaxLength(500);
         builder.HasIndex(n => new { n.UserId, n.Key }).IsUnique();
-        builder.HasIndex(n => n.NextAttemptAt).HasFilter("sent_at IS NULL");
         builder.HasOne<AppUser>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TriageConsole.Data.LocalPostgres;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Demo;
+using TriageConsole.Outbound;
 
 namespace TriageConsole.Cli;
 
@@ -48,21 +49,10 @@ internal static class ServeCommand
         IServiceProvider services,
         string address,
         CancellationToken cancellationToken
-    )
-    {
-        var statements = services.GetRequiredService<IProviderStatements>();
-        while (true)
-        {
-            try
-            {
-                return await guide.DescribeAsync(address, cancellationToken);
-            }
-            catch (Exception e) when (statements.IsTransient(e))
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-            }
-        }
-    }
+    ) =>
+        await RetryPolicies
+            .Database(services.GetRequiredService<IProviderStatements>(), services.GetRequiredService<TimeProvider>())
+            .ExecuteAsync(async token => await guide.DescribeAsync(address, token), cancellationToken);
 
     private static void Supervise(WebApplicationBuilder builder, LocalPostgresServer? local)
     {

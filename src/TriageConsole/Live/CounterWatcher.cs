@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Providers;
+using TriageConsole.Data.Hosting;
 
 namespace TriageConsole.Live;
 
@@ -10,36 +10,23 @@ namespace TriageConsole.Live;
 /// </summary>
 internal sealed class CounterWatcher(
     IDbContextFactory<TriageDbContext> contexts,
-    IProviderStatements statements,
     ChangeNotifier notifier,
     TimeProvider time,
     ILogger<CounterWatcher> logger
-) : BackgroundService
+) : LoopService(TimeSpan.FromSeconds(1), time)
 {
     /// <summary>Null while nobody looks: the first look after that tells of every workflow, whatever happened meanwhile.</summary>
     private Dictionary<long, (long, long)>? last;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (notifier.SubscriberCount == 0)
-            {
-                last = null;
-                continue;
-            }
-
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
-            {
-                LiveLog.WatchFailed(logger, e);
-            }
-        }
+        if (notifier.SubscriberCount == 0)
+            last = null;
+        else
+            await LookAsync(stoppingToken);
     }
+
+    protected override void OnFault(Exception fault) => LiveLog.WatchFailed(logger, fault);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

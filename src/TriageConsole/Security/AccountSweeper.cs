@@ -1,20 +1,15 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Live;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Security;
 
-/// <summary>Deletes ended sessions and sign-in counts once an hour. Can run on every instance.</summary>
-internal sealed class AccountSweeper(
-    SessionService sessions,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<AccountSweeper> logger
-) : BackgroundService
+/// <summary>Deletes sessions and sign-in counts that are over.</summary>
+internal sealed class AccountSweeper(SessionService sessions) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(logger, statements, () => sessions.SweepAsync(stoppingToken), stoppingToken);
-    }
+    public override string Name => "account-cleanup";
+
+    public override string Purpose => "Deletes sessions and sign-in counts that have ended.";
+
+    public override TimeSpan Period => TimeSpan.FromHours(1);
+
+    public override Task RunAsync(JobRun run) => sessions.SweepAsync(run.CancellationToken);
 }

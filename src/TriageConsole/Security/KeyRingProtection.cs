@@ -96,7 +96,7 @@ internal sealed class KeyFileDecryptor(IServiceProvider services) : IXmlDecrypto
 /// <summary>Encrypts plain-text keys of earlier starts at startup, or warns that keys are not protected.</summary>
 internal sealed partial class KeyRingWarning(
     KeyRingOptions options,
-    DatabaseKeyRing ring,
+    KeyRingSeal seal,
     IOptions<KeyManagementOptions> keys,
     IProviderStatements statements,
     ILogger<KeyRingWarning> logger
@@ -112,7 +112,7 @@ internal sealed partial class KeyRingWarning(
 
         try
         {
-            ring.Seal(encryptor);
+            seal.Apply(encryptor);
         }
         catch (Exception e) when (statements.IsTransient(e))
         {

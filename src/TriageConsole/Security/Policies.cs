@@ -12,6 +12,10 @@ public static class Policies
     public const string Lead = nameof(Role.Lead);
     public const string Approver = nameof(Role.Approver);
     public const string Admin = nameof(Role.Admin);
+
+    /// <summary>Admins of the whole installation, not of a tenant.</summary>
+    public const string SiteAdmin = "SiteAdmin";
+
     public const string RawDataReader = nameof(Role.RawDataReader);
 
     /// <summary>Labelers, and leads, who can label too.</summary>
@@ -39,6 +43,13 @@ public static class Policies
             AddRolePolicy(authorization, role.ToString(), role);
         AddRolePolicy(authorization, Labeling, Role.Labeler, Role.Lead);
         AddRolePolicy(authorization, LeadOrApprover, Role.Lead, Role.Approver);
+        authorization.AddPolicy(
+            SiteAdmin,
+            p =>
+                p.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme)
+                    .RequireAuthenticatedUser()
+                    .AddRequirements(new RoleAnywhereRequirement([Role.Admin], OfWholeInstallation: true))
+        );
         foreach (var scope in ApiScopes.All)
             AddScopePolicy(authorization, "scope:" + scope, scope);
         AddScopePolicy(authorization, ScopeRoute, [.. RouteScopes]);
@@ -65,7 +76,9 @@ public static class Policies
 }
 
 /// <summary>Requires one of the roles on any workflow. Services check the specific workflow.</summary>
-public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles) : IAuthorizationRequirement;
+/// <param name="Roles">The roles.</param>
+/// <param name="OfWholeInstallation">Whether the role must hold for all tenants.</param>
+public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles, bool OfWholeInstallation = false) : IAuthorizationRequirement;
 
 /// <summary>
 /// Reads the roles from the database for each request and each navigation of a circuit, because a cookie can outlive a role.
@@ -75,7 +88,7 @@ internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationH
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
     {
         var person = await access.ForAsync(context.User);
-        if (requirement.Roles.Any(person.HasAnywhere))
+        if (requirement.OfWholeInstallation ? person.IsSiteAdmin : requirement.Roles.Any(person.HasAnywhere))
             context.Succeed(requirement);
     }
 }

@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using TriageConsole.Account;
 using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Security;
 
@@ -46,9 +45,9 @@ internal static class SecurityFeature
             .BindConfiguration(SignInLimits.Section)
             .Validate(o => o.IsValid(), "A setting of SignIn is out of range. See docs/operating.md.")
             .ValidateOnStart();
-        // Protects cookies and stored secrets of customers.
-        services.AddDataProtection().SetApplicationName("TriageConsole");
-        services.AddSingleton<DatabaseKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>, UseDatabaseKeyRing>();
+        // Protects cookies and stored secrets of customers. All instances can read all cookies.
+        services.AddDataProtection().SetApplicationName("TriageConsole").PersistKeysToDbContext<TriageDbContext>();
+        services.AddSingleton<KeyRingSeal>();
         services.AddSingleton<OpenCircuits>().AddSingleton<SessionService>().AddSingleton<SignInTries>().AddSingleton<OfferMail>();
         return services
             .AddSingleton<AccessService>()
@@ -90,7 +89,7 @@ internal static class SecurityFeature
             o.Cookie.Name = "triage.antiforgery";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddHostedService<AccountSweeper>().AddHostedService<KeyRingWarning>();
+        services.AddJob<AccountSweeper>().AddHostedService<KeyRingWarning>();
         services.AddProblemDetails(o =>
             o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext))
         );

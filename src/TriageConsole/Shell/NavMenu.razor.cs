@@ -30,6 +30,8 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
         (new("/admin/endpoints", "Models", "M5 5h14v6H5zM5 13h14v6H5zM8 8h.01M8 16h.01"), [Role.Admin]),
     ];
 
+    private static readonly MenuItem Jobs = new("/admin/jobs", "Jobs", "M12 21a9 9 0 100-18 9 9 0 000 18zM12 7v5l3 2");
+
     private IReadOnlyList<MenuItem> items = [];
     private string? person;
 
@@ -39,7 +41,9 @@ public sealed partial class NavMenu(CurrentPerson current) : ComponentBase
         if (access.IsNobody)
             return;
         person = access.DisplayName;
-        items = All.Where(i => i.Roles.Length == 0 || i.Roles.Any(access.HasAnywhere)).Select(i => i.Item).ToList();
+        items = [.. All.Where(i => i.Roles.Length == 0 || i.Roles.Any(access.HasAnywhere)).Select(i => i.Item)];
+        if (access.IsSiteAdmin)
+            items = [.. items, Jobs];
     }
 
     private static string Initials(string name)

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Notices;
 using TriageConsole.Features.Notices;
 using TriageConsole.Outbound;
 using TriageConsole.Tests.Ingest;
@@ -33,16 +33,23 @@ public sealed class NoticeTests
             return user.Id;
         });
 
-    /// <summary>Where webhooks of this machine may be reached.</summary>
-    private static Task<IngestFixture> LocalAsync() =>
-        IngestFixture.CreateAsync(null, s => s.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1")));
-
-    private static NoticeSender Sender(IngestFixture f, NoticeOptions options) =>
-        ActivatorUtilities.CreateInstance<NoticeSender>(
-            f.Get<IServiceProvider>(),
-            Options.Create(options),
-            new MailSender(Options.Create(options))
+    /// <summary>With these channels; webhooks of this machine may be reached unless the list is to stay empty.</summary>
+    private static Task<IngestFixture> WorldAsync(Action<NoticeOptions> channels, bool reachesItself = true) =>
+        IngestFixture.CreateAsync(
+            null,
+            s =>
+            {
+                s.Configure(channels);
+                if (reachesItself)
+                    s.Configure<OutboundOptions>(o => o.AllowedPrivateHosts.Add("127.0.0.1"));
+            }
         );
+
+    private static void Mail(NoticeOptions options, int port) =>
+        (options.SmtpHost, options.SmtpPort, options.SmtpTls, options.MailFrom) = ("127.0.0.1", port, false, "triage@example.org");
+
+    private static Task<int> AllDueAsync(IngestFixture f) =>
+        f.QueryAsync(db => db.NoticeDeliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextAttemptAt, DateTimeOffset.UnixEpoch)));
 
     [Fact]
     public async Task Tell_TheSameTwice_IsSaidOnceAndPutAwayByItsPersonOnly()
@@ -62,23 +69,20 @@ public sealed class NoticeTests
     [Fact]
     public async Task Webhook_ThatFailsFirst_GetsTheSignedNoticeOnceLater()
     {
-        await using var f = await LocalAsync();
-        var mira = await PersonAsync(f);
-        await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support?tenant=acme");
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies);
-        var sender = Sender(
-            f,
-            new NoticeOptions
-            {
-                WebhookUrl = new Uri(hook.Urls.First() + "/hook"),
-                WebhookSecret = "s3cret",
-                PublicUrl = new Uri("https://triage.example.org/"),
-            }
-        );
+        await using var f = await WorldAsync(o =>
+        {
+            (o.WebhookUrl, o.WebhookSecret) = (new Uri(hook.Urls.First() + "/hook"), "s3cret");
+            o.PublicUrl = new Uri("https://triage.example.org/");
+        });
+        var mira = await PersonAsync(f);
+        await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support?tenant=acme");
+        var sender = f.Get<NoticeSender>();
         Assert.Equal(0, await sender.SendDueAsync());
         Assert.Equal(0, await sender.SendDueAsync());
-        await f.QueryAsync(db => db.Notices.ExecuteUpdateAsync(s => s.SetProperty(n => n.NextAttemptAt, DateTimeOffset.UnixEpoch)));
+        Assert.Equal("The webhook answered 500.", await f.QueryAsync(db => db.NoticeDeliveries.Select(d => d.Reason).SingleAsync()));
+        await AllDueAsync(f);
         Assert.Equal(1, (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => sender.SendDueAsync()))).Sum());
         Assert.Equal(2, bodies.Count);
         var (body, signature) = bodies[1];
@@ -96,43 +100,100 @@ public sealed class NoticeTests
     [Fact]
     public async Task Webhook_OfAPrivateAddress_IsNotSentToUnlessListed()
     {
-        await using var f = await IngestFixture.CreateAsync();
-        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies);
-        var sender = Sender(f, new NoticeOptions { WebhookUrl = new Uri(hook.Urls.First() + "/hook"), WebhookSecret = "s3cret" });
-        Assert.Equal(0, await sender.SendDueAsync());
+        await using var f = await WorldAsync(o => o.WebhookUrl = new Uri(hook.Urls.First() + "/hook"), reachesItself: false);
+        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
+        Assert.Equal(0, await f.Get<NoticeSender>().SendDueAsync());
         Assert.Empty(bodies);
-        Assert.Equal(1, await f.QueryAsync(db => db.Notices.CountAsync(n => n.SentAt == null && n.Attempts == 1)));
+        var delivery = await f.QueryAsync(db => db.NoticeDeliveries.SingleAsync());
+        Assert.Equal((null, null, 1), (delivery.SentAt, delivery.FailedAt, delivery.Attempts));
+        Assert.Equal("The settings of outgoing requests do not allow this address.", delivery.Reason);
     }
 
     [Fact]
     public async Task Mail_GoesToThePerson()
     {
-        await using var f = await IngestFixture.CreateAsync();
-        var mira = await PersonAsync(f);
-        await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        await using var f = await WorldAsync(o => Mail(o, ((IPEndPoint)listener.LocalEndpoint).Port));
+        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
         var mail = MailCatcher.ReceiveAsync(listener);
-        var sender = Sender(
-            f,
-            new NoticeOptions
-            {
-                SmtpHost = "127.0.0.1",
-                SmtpPort = ((IPEndPoint)listener.LocalEndpoint).Port,
-                SmtpTls = false,
-                MailFrom = "triage@example.org",
-            }
-        );
-        Assert.Equal(1, await sender.SendDueAsync());
+        Assert.Equal(1, await f.Get<NoticeSender>().SendDueAsync());
         var text = await mail;
         Assert.Contains("RCPT TO:<mira@example.org>", text, StringComparison.Ordinal);
         Assert.Contains("Subject: Triage Console: 2 golden items wait.", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Mail_ThatFailsAgainAndAgain_EndsAsFailedWithItsReason_AndTheWebhookGetsTheNoticeOnce()
+    {
+        var bodies = new List<(string Body, string? Signature)>();
+        await using var hook = await HookAsync(bodies, refusesFirst: false);
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        await using var f = await WorldAsync(o =>
+        {
+            o.WebhookUrl = new Uri(hook.Urls.First() + "/hook");
+            Mail(o, port);
+        });
+        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
+        var sender = f.Get<NoticeSender>();
+        Assert.Equal(1, await sender.SendDueAsync());
+        for (var n = 1; n < NoticeSender.MaxAttempts; n++)
+        {
+            await AllDueAsync(f);
+            Assert.Equal(0, await sender.SendDueAsync());
+        }
+
+        Assert.Single(bodies);
+        var rows = await f.QueryAsync(db => db.NoticeDeliveries.OrderBy(d => d.Channel).ToListAsync());
+        Assert.Equal([NoticeChannel.Webhook, NoticeChannel.Mail], rows.Select(d => d.Channel));
+        Assert.Equal((true, false, 1), (rows[0].SentAt is not null, rows[0].FailedAt is not null, rows[0].Attempts));
+        Assert.Equal((false, true, NoticeSender.MaxAttempts), (rows[1].SentAt is not null, rows[1].FailedAt is not null, rows[1].Attempts));
+        Assert.Equal("mira@example.org", rows[1].Recipient);
+        Assert.NotEmpty(rows[1].Reason!);
+        await AllDueAsync(f);
+        Assert.Equal(0, await sender.SendDueAsync());
+        Assert.Equal(NoticeSender.MaxAttempts, await f.QueryAsync(db => db.NoticeDeliveries.MaxAsync(d => d.Attempts)));
+    }
+
+    [Fact]
+    public async Task Delivery_ThatFails_KeepsNoOtherWaiting()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var f = await WorldAsync(o => Mail(o, ((IPEndPoint)listener.LocalEndpoint).Port));
+        var mira = await PersonAsync(f);
+        await f.Get<NoticeService>().TellAsync(mira, "first", "This one has no address any more.", "");
+        await f.QueryAsync(db => db.NoticeDeliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Recipient, "no address")));
+        await f.Get<NoticeService>().TellAsync(mira, "second", "2 golden items wait.", "golden/support");
+        var mail = MailCatcher.ReceiveAsync(listener);
+        Assert.Equal(1, await f.Get<NoticeSender>().SendDueAsync());
+        Assert.Contains("2 golden items wait.", await mail, StringComparison.Ordinal);
+        Assert.Equal(1, await f.QueryAsync(db => db.NoticeDeliveries.CountAsync(d => d.SentAt == null && d.Reason != null)));
+    }
+
+    [Theory]
+    [InlineData("a\r\nb", "a b")]
+    [InlineData("short", "short")]
+    public void Subject_IsOneLine(string text, string expected) => Assert.Equal("Triage Console: " + expected, NoticeSender.Subject(text));
+
+    [Fact]
+    public void Subject_OfALongTextWithLineEndings_IsCutBetweenCharacters()
+    {
+        // Two characters for each line ending: what is left is shorter than the text was.
+        var lines = NoticeSender.Subject(string.Concat(Enumerable.Repeat("a\r\n", 50)));
+        Assert.Equal("Triage Console: " + string.Concat(Enumerable.Repeat("a ", 50)), lines);
+        var faces = NoticeSender.Subject("x" + string.Concat(Enumerable.Repeat("\U0001F600", 100)));
+        Assert.False(char.IsHighSurrogate(faces[^2]));
+        Assert.EndsWith("…", faces, StringComparison.Ordinal);
+    }
+
     /// <summary>Refuses the first, takes the others.</summary>
-    private static async Task<WebApplication> HookAsync(List<(string Body, string? Signature)> bodies)
+    private static async Task<WebApplication> HookAsync(List<(string Body, string? Signature)> bodies, bool refusesFirst = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -146,7 +207,7 @@ public sealed class NoticeTests
                 var body = await reader.ReadToEndAsync();
                 lock (bodies)
                     bodies.Add((body, request.Headers[NoticeSender.SignatureHeader]));
-                return bodies.Count == 1 ? Results.StatusCode(500) : Results.Ok();
+                return refusesFirst && bodies.Count == 1 ? Results.StatusCode(500) : Results.Ok();
             }
         );
         await app.StartAsync();

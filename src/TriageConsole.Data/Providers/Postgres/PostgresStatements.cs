@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace TriageConsole.Data.Providers.Postgres;
 
-internal sealed partial class PostgresStatements : IProviderStatements
+internal sealed partial class PostgresStatements : IProviderStatements, IDisposable
 {
     private readonly NpgsqlDataSource source;
     private readonly PortableClaim portableClaim;
@@ -15,6 +15,9 @@ internal sealed partial class PostgresStatements : IProviderStatements
         source = NpgsqlDataSource.Create(connection.ConnectionString);
         portableClaim = new PortableClaim(async cancellationToken => await source.OpenConnectionAsync(cancellationToken), prepared: true);
     }
+
+    /// <summary>Closes the pool: the container that made this ends it.</summary>
+    public void Dispose() => source.Dispose();
 
     public bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

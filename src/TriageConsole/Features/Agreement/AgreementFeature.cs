@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Rubrics;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement;
@@ -29,7 +30,7 @@ internal static class AgreementFeature
             .AddSingleton<LabelerTrustService>();
 
     public static IServiceCollection AddAgreementJobs(this IServiceCollection services) =>
-        services.AddHostedService<AgreementJob>().AddHostedService<ConsensusJob>();
+        services.AddJob<AgreementJob>().AddJob<ConsensusJob>();
 
     public static void MapAgreement(this WebApplication app)
     {

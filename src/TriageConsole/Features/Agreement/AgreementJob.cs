@@ -1,75 +1,53 @@
-using System.Diagnostics;
-using TriageConsole.Data.Providers;
-using TriageConsole.Live;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>Counts beside the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.</summary>
-internal sealed class AgreementJob(
-    AgreementCounter counter,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<AgreementJob> logger
-) : BackgroundService
+/// <summary>Counts next to the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.</summary>
+internal sealed class AgreementJob(AgreementCounter counter, TimeProvider time) : BackgroundJob
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    public override string Name => "agreement";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Purpose => "Counts agreement of new labels.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    public override async Task RunAsync(JobRun run)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
-            var began = Stopwatch.GetTimestamp();
-            var worked = await RoundAsync(stoppingToken);
+            var began = time.GetTimestamp();
+            if (!await RoundAsync(run))
+                return;
             // After each round as long a rest as it took: labelers go first.
-            await Task.Delay(worked ? Stopwatch.GetElapsedTime(began) : Pause, time, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(time.GetElapsedTime(began), time, run.CancellationToken);
         }
     }
 
     /// <summary>What fails in one workflow keeps no other waiting.</summary>
-    private async Task<bool> RoundAsync(CancellationToken cancellationToken)
+    private async Task<bool> RoundAsync(JobRun run)
     {
         var worked = false;
-        await JobGuard.RunAsync(
-            logger,
-            statements,
-            async () =>
-            {
-                foreach (var workflow in await counter.BehindAsync(cancellationToken))
-                    await JobGuard.RunAsync(
-                        logger,
-                        statements,
-                        async () => worked |= await counter.CountBatchAsync(workflow, cancellationToken),
-                        cancellationToken
-                    );
-            },
-            cancellationToken
-        );
+        foreach (var workflow in await counter.BehindAsync(run.CancellationToken))
+            await run.GuardAsync(
+                $"Workflow {workflow}",
+                async () => worked |= await counter.CountBatchAsync(workflow, run.CancellationToken)
+            );
         return worked;
     }
 }
 
-/// <summary>Fits consensus anew where labels changed, on a clock of its own: a long fit keeps no count waiting.</summary>
-internal sealed class ConsensusJob(
-    ConsensusService consensus,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<AgreementJob> logger
-) : BackgroundService
+/// <summary>Fits consensus again where labels changed, as a job of its own: a long fit keeps no count waiting.</summary>
+internal sealed class ConsensusJob(ConsensusService consensus) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "consensus";
+
+    public override string Purpose => "Fits consensus and the accuracy of labelers where labels changed.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    foreach (var criterion in await consensus.DueAsync(stoppingToken))
-                        await JobGuard.RunAsync(logger, statements, () => consensus.FitAsync(criterion, stoppingToken), stoppingToken);
-                },
-                stoppingToken
-            );
+        foreach (var criterion in await consensus.DueAsync(run.CancellationToken))
+            await run.ItemAsync(criterion, $"Question {criterion}", () => consensus.FitAsync(criterion, run.CancellationToken));
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Common;
+using TriageConsole.Core.Sampling;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
@@ -31,7 +33,7 @@ internal static class BudgetFeature
     public static IServiceCollection AddBudget(this IServiceCollection services) =>
         services.AddSingleton<FailureRateService>().AddSingleton<BudgetService>().AddSingleton<FeedbackSourceComparer>();
 
-    public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddHostedService<FeedbackSourceJob>();
+    public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddJob<FeedbackSourceJob>();
 
     public static void MapBudget(this WebApplication app) =>
         app.MapGet("/api/v1/failure-rates", RatesAsync)

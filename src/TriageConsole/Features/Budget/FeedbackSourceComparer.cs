@@ -2,9 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Scoring;
-using TriageConsole.Live;
+using TriageConsole.Data.Trust;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Budget;
 
@@ -12,26 +11,27 @@ namespace TriageConsole.Features.Budget;
 /// Compares what end users said with what experts say of the same interactions, as labels come: so trust in each feedback source grows or
 /// falls. An interaction counts once for a person, by the strongest of their signals.
 /// </summary>
-public sealed class FeedbackSourceComparer(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
+public sealed class FeedbackSourceComparer(IDbContextFactory<TriageDbContext> contexts, JobMarks marks, TimeProvider time)
 {
+    /// <summary>Labels up to the id of this mark have been compared; a label twice does no harm.</summary>
+    private const string Mark = "feedback-trust";
+
     private const int BatchSize = 1000;
 
     /// <summary>A label with a smaller number that commits later is there by then.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
 
-    /// <summary>A label up to here has been looked at; a label twice does no harm.</summary>
-    private long? cursor;
-
     /// <summary>Looks at the labels that came since; true where there may be more.</summary>
     public async Task<bool> CompareBatchAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        cursor ??=
-            await db
+        var from =
+            await marks.NumberAsync(Mark, cancellationToken)
+            ?? await db
                 .Labels.Where(l => db.FeedbackSourceComparisons.Any(c => c.InteractionId == l.InteractionId))
                 .MaxAsync(l => (long?)l.Id, cancellationToken)
             ?? 0;
-        var (from, settled) = (cursor.Value, time.GetUtcNow() - Settle);
+        var settled = time.GetUtcNow() - Settle;
         var labels = await db
             .Labels.AsNoTracking()
             .Where(l => l.Id > from && l.CreatedAt <= settled)
@@ -49,7 +49,7 @@ public sealed class FeedbackSourceComparer(IDbContextFactory<TriageDbContext> co
         var ids = labels.Where(l => !l.IsJudge).Select(l => l.InteractionId).Distinct().ToArray();
         if (ids.Length > 0)
             await CompareAsync(db, ids, cancellationToken);
-        cursor = labels[^1].Id;
+        await marks.SetNumberAsync(Mark, labels[^1].Id, cancellationToken);
         return labels.Count == BatchSize;
     }
 
@@ -114,37 +114,31 @@ public sealed class FeedbackSourceComparer(IDbContextFactory<TriageDbContext> co
     }
 }
 
-internal sealed class FeedbackSourceJob(
-    FeedbackSourceComparer comparer,
-    IDbContextFactory<TriageDbContext> contexts,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<FeedbackSourceJob> logger
-) : BackgroundService
+internal sealed class FeedbackSourceJob(FeedbackSourceComparer comparer, JobMarks marks, IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
+    : BackgroundJob
 {
+    private const string Sweep = "feedback-sweep";
+
     /// <summary>Windows this long past are used up by nobody any more.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
-        var swept = DateTimeOffset.MinValue;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    while (await comparer.CompareBatchAsync(stoppingToken)) { }
+    public override string Name => "feedback-trust";
 
-                    if (time.GetUtcNow() - swept < TimeSpan.FromHours(1))
-                        return;
-                    swept = time.GetUtcNow();
-                    var old = swept - Kept;
-                    await using var db = await contexts.CreateDbContextAsync(stoppingToken);
-                    await db.FeedbackSourceWindows.Where(g => g.Start < old).ExecuteDeleteAsync(stoppingToken);
-                },
-                stoppingToken
-            );
+    public override string Purpose => "Compares what end users said with what experts say, and so how far each feedback source is trusted.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(10);
+
+    public override async Task RunAsync(JobRun run)
+    {
+        while (await comparer.CompareBatchAsync(run.CancellationToken)) { }
+
+        var now = time.GetUtcNow();
+        var swept = (await marks.OfAsync(Sweep, run.CancellationToken)).GetValueOrDefault(0)?.At;
+        if (now - swept < TimeSpan.FromHours(1))
+            return;
+        var old = now - Kept;
+        await using (var db = await contexts.CreateDbContextAsync(run.CancellationToken))
+            await db.FeedbackSourceWindows.Where(g => g.Start < old).ExecuteDeleteAsync(run.CancellationToken);
+        await marks.SetAsync(Sweep, 0, "", run.CancellationToken);
     }
 }

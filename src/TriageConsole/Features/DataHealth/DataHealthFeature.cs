@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
@@ -11,7 +12,7 @@ internal static class DataHealthFeature
     public static IServiceCollection AddDataHealth(this IServiceCollection services) =>
         services.AddSingleton<DataHealthService>().AddSingleton<FindingsService>().AddSingleton<WorkflowHealthService>();
 
-    public static IServiceCollection AddDataHealthJobs(this IServiceCollection services) => services.AddHostedService<FindingsJob>();
+    public static IServiceCollection AddDataHealthJobs(this IServiceCollection services) => services.AddJob<FindingsJob>();
 
     public static void MapDataHealth(this WebApplication app) =>
         app.MapGet("/api/v1/findings", ListAsync)

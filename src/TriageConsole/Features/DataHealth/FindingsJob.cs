@@ -1,47 +1,36 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Providers;
-using TriageConsole.Live;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>Looks at each workflow that changed since its last look here, every five minutes at most.</summary>
-internal sealed class FindingsJob(
-    FindingsService findings,
-    IDbContextFactory<TriageDbContext> contexts,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<FindingsJob> logger
-) : BackgroundService
+internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<TriageDbContext> contexts, JobMarks marks, TimeProvider time)
+    : BackgroundJob
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<long, (string Seen, DateTimeOffset At)> looks = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "data-alerts";
+
+    public override string Purpose => "Looks for alerts in the data of workflows that changed.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(15);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(15), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    foreach (var (workflow, seen) in await SeenAsync(stoppingToken))
-                        if (!looks.TryGetValue(workflow, out var last) || (last.Seen != seen && last.At <= time.GetUtcNow() - Pause))
-                            await JobGuard.RunAsync(
-                                logger,
-                                statements,
-                                async () =>
-                                {
-                                    await findings.LookAsync(workflow, stoppingToken);
-                                    looks[workflow] = (seen, time.GetUtcNow());
-                                },
-                                stoppingToken
-                            );
-                },
-                stoppingToken
-            );
+        var looks = await marks.OfAsync(Name, run.CancellationToken);
+        foreach (var (workflow, seen) in await SeenAsync(run.CancellationToken))
+            if (looks.GetValueOrDefault(workflow) is not { } last || (last.Value != seen && last.At <= time.GetUtcNow() - Pause))
+                await run.ItemAsync(
+                    workflow,
+                    $"Data of workflow {workflow}",
+                    async () =>
+                    {
+                        await findings.LookAsync(workflow, run.CancellationToken);
+                        await marks.SetAsync(Name, workflow, seen, run.CancellationToken);
+                    }
+                );
     }
 
     /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Polly;
 using TriageConsole.Core;
 using TriageConsole.Outbound;
 
@@ -62,11 +62,21 @@ public sealed class ChatClient : IDisposable
     private readonly EvaluationOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<ChatClient> logger;
+    private readonly TimeSpan longestPause;
+    private readonly ResiliencePipeline<Attempt> retries;
 
     public ChatClient(IOptions<EvaluationOptions> options, OutboundHttp outbound, TimeProvider time, ILogger<ChatClient> logger)
     {
         (this.options, this.time, this.logger) = (options.Value, time, logger);
         client = new HttpClient(outbound.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        longestPause = TimeSpan.FromSeconds(this.options.MostRetryAfterSeconds);
+        retries = RetryPolicies.Calls<Attempt>(
+            this.options.Retries,
+            TimeSpan.FromMilliseconds(this.options.RetryMilliseconds),
+            longestPause,
+            attempt => attempt.Reply.IsAway ? attempt.Pause : null,
+            time
+        );
     }
 
     /// <summary>Asks once, and again after a pause where the endpoint is away for a while.</summary>
@@ -77,17 +87,20 @@ public sealed class ChatClient : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var body = Body(endpoint.Model, messages, generation);
-        for (var attempt = 0; ; attempt++)
-        {
-            var (reply, pause) = await TryAsync(endpoint, body, TimeSpan.FromSeconds(generation.TimeoutSeconds), cancellationToken);
-            if (!reply.IsAway || pause is null || attempt >= options.Retries)
-                return attempt > 0 && reply.IsAway ? reply with { Problem = $"{reply.Problem} Tried {attempt + 1} times." } : reply;
-            var wait = TimeSpan.FromMilliseconds(options.RetryMilliseconds * Math.Pow(2, attempt));
-            if (pause.Value > TimeSpan.FromSeconds(options.MostRetryAfterSeconds))
-                return reply with { Problem = $"{reply.Problem} It asks to wait {pause.Value.TotalSeconds:0} s." };
-            await Task.Delay(wait > pause ? wait : pause.Value, time, cancellationToken);
-        }
+        var (body, limit, attempts) = (Body(endpoint.Model, messages, generation), TimeSpan.FromSeconds(generation.TimeoutSeconds), 0);
+        var (reply, pause) = await retries.ExecuteAsync(
+            async token =>
+            {
+                attempts++;
+                return await TryAsync(endpoint, body, limit, token);
+            },
+            cancellationToken
+        );
+        if (!reply.IsAway)
+            return reply;
+        if (attempts <= options.Retries && pause > longestPause)
+            return reply with { Problem = $"{reply.Problem} It asks to wait {pause.Value.TotalSeconds:0} s." };
+        return attempts > 1 ? reply with { Problem = $"{reply.Problem} Tried {attempts} times." } : reply;
     }
 
     public void Dispose() => client.Dispose();
@@ -109,19 +122,14 @@ public sealed class ChatClient : IDisposable
         return JsonSerializer.SerializeToUtf8Bytes(body, Relaxed);
     }
 
-    /// <summary>One call. The pause is null where another try would not help.</summary>
-    private async Task<(ChatReply Reply, TimeSpan? Pause)> TryAsync(
-        ChatEndpoint endpoint,
-        byte[] body,
-        TimeSpan limit,
-        CancellationToken cancellationToken
-    )
+    /// <summary>One call.</summary>
+    private async Task<Attempt> TryAsync(ChatEndpoint endpoint, byte[] body, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(limit);
-        var began = Stopwatch.GetTimestamp();
-        double Elapsed() => Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        (ChatReply, TimeSpan?) Unreachable(string why)
+        using var tooLong = new CancellationTokenSource(limit, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
+        var began = time.GetTimestamp();
+        double Elapsed() => time.GetElapsedTime(began).TotalMilliseconds;
+        Attempt Unreachable(string why)
         {
             EvaluationLog.EndpointNotReached(
                 logger,
@@ -130,7 +138,7 @@ public sealed class ChatClient : IDisposable
                 Texts.Cut(ChatAnswerReader.Hide(why, endpoint.Key), 500)
             );
             // Tried again also where the configuration refuses it: how long it takes says no more than the words do.
-            return (new ChatReply(null, Elapsed(), NotReachable, IsAway: true), TimeSpan.Zero);
+            return new Attempt(new ChatReply(null, Elapsed(), NotReachable, IsAway: true), TimeSpan.Zero);
         }
 
         try
@@ -145,21 +153,24 @@ public sealed class ChatClient : IDisposable
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             var bytes = await ReadAsync(response.Content, patience.Token);
             if (bytes is null)
-                return (
+                return new Attempt(
                     new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."),
                     null
                 );
             if (response.IsSuccessStatusCode)
             {
                 var read = ChatAnswerReader.Read(bytes, Elapsed(), endpoint.Key);
-                return (read, read.IsAway ? TimeSpan.Zero : null);
+                return new Attempt(read, read.IsAway ? TimeSpan.Zero : null);
             }
 
             var said = ChatAnswerReader.Error(bytes, endpoint.Key);
             var passing =
                 response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
             var problem = $"The endpoint answered {(int)response.StatusCode}{(said is null ? "." : $": {said}")}";
-            return (new ChatReply(null, Elapsed(), problem, IsAway: true), passing ? RetryAfter(response.Headers.RetryAfter) : null);
+            return new Attempt(
+                new ChatReply(null, Elapsed(), problem, IsAway: true),
+                passing ? RetryAfter(response.Headers.RetryAfter) : null
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -171,7 +182,7 @@ public sealed class ChatClient : IDisposable
         }
         catch (InvalidDataException)
         {
-            return (new ChatReply(null, Elapsed(), "The endpoint's answer is malformed: its compression is damaged."), null);
+            return new Attempt(new ChatReply(null, Elapsed(), "The endpoint's answer is malformed: its compression is damaged."), null);
         }
     }
 
@@ -197,6 +208,9 @@ public sealed class ChatClient : IDisposable
 
         return kept.ToArray();
     }
+
+    /// <summary>What one call came to. The pause is null where another call would not help.</summary>
+    private sealed record Attempt(ChatReply Reply, TimeSpan? Pause);
 
     private TimeSpan RetryAfter(RetryConditionHeaderValue? header)
     {

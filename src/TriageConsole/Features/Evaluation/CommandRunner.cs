@@ -12,7 +12,7 @@ namespace TriageConsole.Features.Evaluation;
 /// expected.txt, in an empty folder of its own, with next to no environment. Exit code 0 passes. Time and what it writes are limited; what
 /// else it may do is what the server's account may do, so a program that runs foreign code brings its own cage.
 /// </summary>
-public sealed class CommandRunner(IOptions<EvaluationOptions> options)
+public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvider time)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -46,15 +46,10 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
             await File.WriteAllTextAsync(Path.Combine(folder, "expected.txt"), expected, Utf8, cancellationToken);
     }
 
-    private static async Task<EvalReading> RunAsync(
-        CommandOptions command,
-        string folder,
-        string output,
-        CancellationToken cancellationToken
-    )
+    private async Task<EvalReading> RunAsync(CommandOptions command, string folder, string output, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(command.TimeoutSeconds));
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(command.TimeoutSeconds), time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         using var process = new Process { StartInfo = Info(command, folder) };
         process.Start();
         var said = new LimitedText(command.MostOutputBytes);
@@ -64,7 +59,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options)
             await FeedAsync(process, output, patience.Token);
             await process.WaitForExitAsync(patience.Token);
             // What it started and left running may hold its streams open; what it said so far is enough.
-            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
+            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None));
             return said.IsFull
                 ? TooMuch(command)
                 : new EvalReading(

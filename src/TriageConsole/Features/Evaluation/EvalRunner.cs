@@ -11,11 +11,12 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>
-/// Works runs off, one at a time an instance. A run is an instance's by a lease that it renews while it lives; one that was killed loses it,
-/// and another goes on where it stopped: what an item came to is written once, by whoever holds the lease.
+/// Works on runs, one at a time. A run belongs to an instance by a lease that it renews while it lives; one that was killed loses it, and
+/// another continues where it stopped: what an item came to is written once, by the holder of the lease.
 /// </summary>
 internal sealed class EvalRunner(
     IDbContextFactory<TriageDbContext> contexts,
+    EvalClaims claims,
     RubricService rubrics,
     ChatClient client,
     EndpointService endpoints,
@@ -27,63 +28,53 @@ internal sealed class EvalRunner(
     ILogger<EvalRunner> logger
 )
 {
-    private readonly string me = Texts.Cut($"{Environment.MachineName}/{Environment.ProcessId}", 60) + $"/{Guid.NewGuid():N}"[..9];
+    /// <summary>Claims a run and works on it, or on as much of it as there is time for. False: there is none.</summary>
+    public Task<bool> RunNextAsync(CancellationToken cancellationToken = default) => RunNextAsync(null, cancellationToken);
 
-    /// <summary>Claims a run and works it off, or as much of it as there is time for. False: none is to be had.</summary>
-    public async Task<bool> RunNextAsync(CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="RunNextAsync(CancellationToken)"/>
+    /// <param name="onFault">Hears of a fault that ended the attempt; the run itself keeps it too.</param>
+    /// <param name="cancellationToken">The instance stops.</param>
+    public async Task<bool> RunNextAsync(Action<string, Exception>? onFault, CancellationToken cancellationToken)
     {
-        if (await ClaimAsync(cancellationToken) is not { } runId)
+        if (await claims.TakeAsync(cancellationToken) is not { } runId)
             return false;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var over = new CancellationTokenSource();
         var pulse = PulseAsync(runId, ending, over.Token);
+        var isNobodysFault = true;
         try
         {
             await WorkAsync(runId, ending.Token);
         }
         catch (Exception e)
             when (!cancellationToken.IsCancellationRequested
+                && ending.IsCancellationRequested
                 && (e is OperationCanceledException || statements.IsCancellation(e, ending.Token))
             )
         {
             // Cancelled by somebody, or the lease is another's by now: what is to be done then is done below.
-            await CancelledAsync(runId);
+            await claims.CancelledAsync(runId);
+        }
+        catch (LeaseLostException)
+        {
+            await claims.CancelledAsync(runId);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !statements.IsTransient(e))
+        {
+            // The run's own fault: it waits for its next attempt, or ends, and the next run's turn comes.
+            isNobodysFault = false;
+            onFault?.Invoke($"Run {runId}", e);
+            await claims.FailedAsync(runId, e);
         }
         finally
         {
             await over.CancelAsync();
             await pulse;
-            // Whoever is next need not wait for the lease to end.
-            await GiveBackAsync(runId);
+            // The next instance need not wait for the lease to end.
+            await JobGuard.RunAsync(logger, statements, () => claims.GiveBackAsync(runId, isNobodysFault), CancellationToken.None);
         }
 
         return true;
-    }
-
-    private async Task<long?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var free = db.EvalRuns.Where(r =>
-            (r.State == EvalState.Queued || r.State == EvalState.Running) && (r.ClaimedUntil == null || r.ClaimedUntil < now)
-        );
-        foreach (var id in await free.OrderBy(r => r.Id).Select(r => r.Id).Take(10).ToListAsync(cancellationToken))
-        {
-            var until = now.AddSeconds(options.Value.LeaseSeconds);
-            var mine = await free.Where(r => r.Id == id)
-                .ExecuteUpdateAsync(
-                    s =>
-                        s.SetProperty(r => r.ClaimedBy, me)
-                            .SetProperty(r => r.ClaimedUntil, until)
-                            .SetProperty(r => r.State, EvalState.Running)
-                            .SetProperty(r => r.StartedAt, r => r.StartedAt ?? now),
-                    cancellationToken
-                );
-            if (mine == 1)
-                return id;
-        }
-
-        return null;
     }
 
     /// <summary>Renews the lease and counts, until it is over; ends the work where somebody cancelled the run or took it over.</summary>
@@ -98,23 +89,9 @@ internal sealed class EvalRunner(
                     statements,
                     async () =>
                     {
-                        await using var db = await contexts.CreateDbContextAsync(over);
-                        var until = time.GetUtcNow().AddSeconds(options.Value.LeaseSeconds);
-                        var (done, failed) = await CountAsync(db, runId, over);
-                        var held = await Mine(db, runId)
-                            .ExecuteUpdateAsync(
-                                s =>
-                                    s.SetProperty(r => r.ClaimedUntil, until)
-                                        .SetProperty(r => r.Done, done)
-                                        .SetProperty(r => r.Failed, failed),
-                                over
-                            );
-                        var run = await db
-                            .EvalRuns.Where(r => r.Id == runId)
-                            .Select(r => new { r.WorkflowId, r.CancelRequestedAt })
-                            .SingleAsync(over);
-                        notifier.Publish(run.WorkflowId);
-                        if (held == 0 || run.CancelRequestedAt is not null)
+                        var (workflowId, isOver) = await claims.RenewAsync(runId, over);
+                        notifier.Publish(workflowId);
+                        if (isOver)
                             await ending.CancelAsync();
                     },
                     over
@@ -135,7 +112,7 @@ internal sealed class EvalRunner(
         {
             run = await db.EvalRuns.AsNoTracking().SingleAsync(r => r.Id == runId, cancellationToken);
             if (run.CancelRequestedAt is not null)
-                throw new OperationCanceledException();
+                throw new LeaseLostException();
             set = EvaluatorSetDefinition.FromStored(
                 await db.EvaluatorSets.Where(s => s.Id == run.EvaluatorSetId).Select(s => s.Definition).SingleAsync(cancellationToken)
             );
@@ -199,7 +176,7 @@ internal sealed class EvalRunner(
                 .EvalItems.Where(i =>
                     i.Id == itemId
                     && i.State == before
-                    && db.EvalRuns.Any(r => r.Id == runId && r.ClaimedBy == me && r.State == EvalState.Running)
+                    && db.EvalRuns.Any(r => r.Id == runId && r.ClaimedBy == claims.Me && r.State == EvalState.Running)
                 )
                 .ExecuteUpdateAsync(
                     s =>
@@ -211,7 +188,7 @@ internal sealed class EvalRunner(
                     cancellationToken
                 );
             if (written == 0)
-                throw new OperationCanceledException("The run is another instance's by now.");
+                throw new LeaseLostException();
             db.EvalResults.AddRange(results);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -220,7 +197,10 @@ internal sealed class EvalRunner(
 
     /// <summary>A fault of this very item; the database's come and go, and the run goes on when it is back.</summary>
     private bool IsItemsOwn(Exception e, CancellationToken cancellationToken) =>
-        e is not OperationCanceledException && !statements.IsCancellation(e, cancellationToken) && !statements.IsTransient(e);
+        e is not LeaseLostException
+        && !cancellationToken.IsCancellationRequested
+        && !statements.IsCancellation(e, cancellationToken)
+        && !statements.IsTransient(e);
 
     private static string Unworkable(Exception e) => Texts.Cut(Texts.Storable($"It could not be worked off: {e.Message}"), 1000);
 
@@ -247,7 +227,7 @@ internal sealed class EvalRunner(
             .EvalItems.Where(i =>
                 i.Id == item.Id
                 && i.State == EvalItemState.Waiting
-                && db.EvalRuns.Any(r => r.Id == runId && r.ClaimedBy == me && r.State == EvalState.Running)
+                && db.EvalRuns.Any(r => r.Id == runId && r.ClaimedBy == claims.Me && r.State == EvalState.Running)
             )
             .ExecuteUpdateAsync(
                 s =>
@@ -258,7 +238,7 @@ internal sealed class EvalRunner(
                 cancellationToken
             );
         if (written == 0)
-            throw new OperationCanceledException("The run is another instance's by now.");
+            throw new LeaseLostException();
         if (reply is { Text: not null, Note: { } note })
             db.EvalResults.Add(EvalNotes.Of(item.Id, note));
         await db.SaveChangesAsync(cancellationToken);
@@ -297,7 +277,8 @@ internal sealed class EvalRunner(
                 .Where(m => m.Length > 0)
         );
         var (state, now, summary) = (nothing ? EvalState.Failed : EvalState.Finished, time.GetUtcNow(), figures.ToJson());
-        await Mine(db, run.Id)
+        await claims
+            .Mine(db, run.Id)
             .Where(r => r.State == EvalState.Running)
             .ExecuteUpdateAsync(
                 s =>
@@ -310,72 +291,5 @@ internal sealed class EvalRunner(
                 cancellationToken
             );
         notifier.Publish(run.WorkflowId);
-    }
-
-    private async Task CancelledAsync(long runId)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        var (now, (done, failed)) = (time.GetUtcNow(), await CountAsync(db, runId, CancellationToken.None));
-        await Mine(db, runId)
-            .Where(r => r.State == EvalState.Running && r.CancelRequestedAt != null)
-            .ExecuteUpdateAsync(s =>
-                s.SetProperty(r => r.State, EvalState.Cancelled)
-                    .SetProperty(r => r.FinishedAt, now)
-                    .SetProperty(r => r.Done, done)
-                    .SetProperty(r => r.Failed, failed)
-            );
-        notifier.Publish(await db.EvalRuns.Where(r => r.Id == runId).Select(r => r.WorkflowId).SingleAsync());
-    }
-
-    private Task GiveBackAsync(long runId) =>
-        JobGuard.RunAsync(
-            logger,
-            statements,
-            async () =>
-            {
-                await using var db = await contexts.CreateDbContextAsync();
-                await Mine(db, runId)
-                    .ExecuteUpdateAsync(s =>
-                        s.SetProperty(r => r.ClaimedBy, (string?)null).SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null)
-                    );
-            },
-            CancellationToken.None
-        );
-
-    private IQueryable<EvalRun> Mine(TriageDbContext db, long runId) => db.EvalRuns.Where(r => r.Id == runId && r.ClaimedBy == me);
-
-    private static async Task<(int Done, int Failed)> CountAsync(TriageDbContext db, long runId, CancellationToken cancellationToken)
-    {
-        var counts = await db
-            .EvalItems.Where(i => i.RunId == runId && (i.State == EvalItemState.Scored || i.State == EvalItemState.Failed))
-            .GroupBy(i => i.Error == null)
-            .Select(g => new { g.Key, Count = g.Count() })
-            .ToListAsync(cancellationToken);
-        return (counts.Sum(c => c.Count), counts.Where(c => !c.Key).Sum(c => c.Count));
-    }
-}
-
-/// <summary>Looks for runs and works them off.</summary>
-internal sealed class EvalJob(
-    EvalRunner runner,
-    IProviderStatements statements,
-    TimeProvider time,
-    IOptions<EvaluationOptions> options,
-    ILogger<EvalJob> logger
-) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.PollMilliseconds), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    while (await runner.RunNextAsync(stoppingToken)) { }
-                },
-                stoppingToken
-            );
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Evaluation;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation;
@@ -69,10 +70,11 @@ internal static class EvaluationFeature
             .AddSingleton<EndpointService>()
             .AddSingleton<ChatClient>()
             .AddSingleton<CommandRunner>()
+            .AddSingleton<EvalClaims>()
             .AddSingleton<EvalRunner>();
     }
 
-    public static IServiceCollection AddEvaluationJobs(this IServiceCollection services) => services.AddHostedService<EvalJob>();
+    public static IServiceCollection AddEvaluationJobs(this IServiceCollection services) => services.AddJob<EvalJob>();
 
     public static void MapEvaluation(this WebApplication app)
     {

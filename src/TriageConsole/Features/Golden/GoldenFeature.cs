@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
@@ -57,5 +58,5 @@ internal static class GoldenFeature
             : TypedResults.Ok(new GoldenAnswer(workflow, items));
     }
 
-    public static IServiceCollection AddGoldenJobs(this IServiceCollection services) => services.AddHostedService<GoldenReminderJob>();
+    public static IServiceCollection AddGoldenJobs(this IServiceCollection services) => services.AddJob<GoldenReminderJob>();
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Providers;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Workflows;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Golden;
 
@@ -54,32 +54,15 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
     }
 }
 
-internal sealed class GoldenReminderJob(
-    GoldenReminders reminders,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<GoldenReminderJob> logger
-) : BackgroundService
+internal sealed class GoldenReminderJob(GoldenReminders reminders) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(10), time);
-        do
-        {
-            try
-            {
-                await reminders.RemindAsync(stoppingToken);
-            }
-            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
-            {
-                GoldenLog.RemindFailed(logger, e);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-}
+    public override string Name => "golden-reminders";
 
-internal static partial class GoldenLog
-{
-    [LoggerMessage(220, LogLevel.Error, "Reminding owners of golden items failed; trying again")]
-    public static partial void RemindFailed(ILogger logger, Exception exception);
+    public override string Purpose => "Reminds owners of golden items that are due for review.";
+
+    public override TimeSpan Period => TimeSpan.FromMinutes(10);
+
+    public override bool StartsAtOnce => true;
+
+    public override Task RunAsync(JobRun run) => reminders.RemindAsync(run.CancellationToken);
 }

@@ -1,3 +1,5 @@
+using TriageConsole.Jobs;
+
 namespace TriageConsole.Features.Ingest;
 
 internal static class IngestFeature
@@ -10,5 +12,6 @@ internal static class IngestFeature
     }
 
     /// <summary>The jobs behind it.</summary>
-    public static IServiceCollection AddIngestJobs(this IServiceCollection services) => services.AddHostedService<WaitingSignalsJob>();
+    public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
+        services.AddJob<WaitingSignalsJob>();
 }

@@ -1,3 +1,5 @@
+using TriageConsole.Jobs;
+
 namespace TriageConsole.Features.Labeling;
 
 internal static class LabelingFeature
@@ -19,5 +21,5 @@ internal static class LabelingFeature
 
     /// <summary>What runs in the serving app only.</summary>
     public static IServiceCollection AddLabelingJobs(this IServiceCollection services) =>
-        services.AddHostedService<LeaseReaper>().AddHostedService(s => s.GetRequiredService<OpenPages>());
+        services.AddJob<LeaseReaper>().AddHostedService(s => s.GetRequiredService<OpenPages>());
 }

@@ -1,37 +1,27 @@
 using Microsoft.Extensions.Options;
 using TriageConsole.Data.Providers;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Gives the slots of ended leases back to the queue. Safe on any number of instances at once.</summary>
+/// <summary>Gives the slots of ended leases back to the queue.</summary>
 internal sealed class LeaseReaper(
     IProviderStatements statements,
     ChangeNotifier notifier,
     TimeProvider time,
-    IOptions<LabelingOptions> options,
-    ILogger<LeaseReaper> logger
-) : BackgroundService
+    IOptions<LabelingOptions> options
+) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReapSeconds), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await ReapAsync(stoppingToken);
-            }
-            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
-            {
-                LabelingLog.ReapFailed(logger, e);
-            }
-        }
-    }
+    public override string Name => "expired-leases";
 
-    internal async Task ReapAsync(CancellationToken cancellationToken)
+    public override string Purpose => "Gives queue items whose lease has ended back to the queue.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(options.Value.ReapSeconds);
+
+    public override async Task RunAsync(JobRun run)
     {
-        while (await statements.ExpireLeasesAsync(time.GetUtcNow(), cancellationToken) is { Count: > 0 } returned)
+        while (await statements.ExpireLeasesAsync(time.GetUtcNow(), run.CancellationToken) is { Count: > 0 } returned)
             foreach (var slots in returned)
                 notifier.Publish(slots.WorkflowId);
     }
@@ -39,9 +29,6 @@ internal sealed class LeaseReaper(
 
 internal static partial class LabelingLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "Giving back ended leases failed; trying again")]
-    public static partial void ReapFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(2, LogLevel.Warning, "A submit of assignment {AssignmentId} did not reach the database; kept, trying again")]
     public static partial void SubmitDelayed(ILogger logger, long assignmentId, Exception exception);
 

@@ -1,11 +1,16 @@
-using System.Net.Mail;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Text;
 
 namespace TriageConsole.Features.Notices;
 
 /// <summary>Sends a mail by the configured server.</summary>
-public sealed class MailSender(IOptions<NoticeOptions> options)
+public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider time)
 {
+    /// <summary>The port on which a server speaks TLS from the first byte; on others the client asks for it.</summary>
+    private const int TlsPort = 465;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public bool IsConfigured => options.Value.SmtpHost.Length > 0;
@@ -17,12 +22,31 @@ public sealed class MailSender(IOptions<NoticeOptions> options)
     public async Task SendAsync(string to, string subject, string text, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        using var client = new SmtpClient(settings.SmtpHost, settings.SmtpPort) { EnableSsl = settings.SmtpTls };
-        if (settings.SmtpUser.Length > 0)
-            client.Credentials = new System.Net.NetworkCredential(settings.SmtpUser, settings.SmtpPassword);
-        using var mail = new MailMessage(settings.MailFrom, to, subject, text);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
-        await client.SendMailAsync(mail, limit.Token);
+        using var mail = new MimeMessage();
+        mail.From.Add(MailboxAddress.Parse(settings.MailFrom));
+        mail.To.Add(new MailboxAddress("", to));
+        (mail.Subject, mail.Body) = (subject, new TextPart(TextFormat.Plain) { Text = text });
+        mail.Date = time.GetUtcNow();
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // Without an inquiry at the certificate's issuer: a server without a way to the internet could send nothing.
+            using var client = new SmtpClient { CheckCertificateRevocation = false };
+            await client.ConnectAsync(settings.SmtpHost, settings.SmtpPort, Security(settings), either.Token);
+            if (settings.SmtpUser.Length > 0)
+                await client.AuthenticateAsync(settings.SmtpUser, settings.SmtpPassword, either.Token);
+            await client.SendAsync(mail, either.Token);
+            await client.DisconnectAsync(quit: true, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The mail server did not take the mail within {Limit.TotalSeconds:0} s.", e);
+        }
     }
+
+    private static SecureSocketOptions Security(NoticeOptions settings) =>
+        !settings.SmtpTls ? SecureSocketOptions.None
+        : settings.SmtpPort == TlsPort ? SecureSocketOptions.SslOnConnect
+        : SecureSocketOptions.StartTls;
 }

@@ -3,14 +3,17 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Notices;
-using TriageConsole.Data.Providers;
 using TriageConsole.Outbound;
 
 namespace TriageConsole.Features.Notices;
 
-/// <summary>Sends notices out by webhook and mail; tries again with growing pauses, and gives up after a day.</summary>
+/// <summary>
+/// Sends notices out, each delivery on its own: one that fails is tried again with growing pauses, and ends as failed with its reason. What
+/// another channel has sent is not sent again.
+/// </summary>
 public sealed class NoticeSender(
     IDbContextFactory<TriageDbContext> contexts,
     IHttpClientFactory clients,
@@ -22,71 +25,102 @@ public sealed class NoticeSender(
 {
     public const string SignatureHeader = "X-Triage-Signature";
 
-    private const int MostAttempts = 10;
+    /// <summary>Attempts at one delivery before it ends as failed.</summary>
+    public const int MaxAttempts = 10;
+
     private const int BatchSize = 50;
+    private const int SubjectLength = 120;
+    private const int ReasonLength = 500;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends what is due; returns how many went out. Each is first moved on, so that two instances do not send it twice.</summary>
+    /// <summary>Sends what is due; returns how many deliveries succeeded. Each is first moved on, so that two instances do not send it twice.</summary>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await db
-            .Notices.AsNoTracking()
-            .Where(n => n.SentAt == null && n.NextAttemptAt <= now)
-            .OrderBy(n => n.NextAttemptAt)
+            .NoticeDeliveries.AsNoTracking()
+            .Where(d => d.SentAt == null && d.FailedAt == null && d.NextAttemptAt <= now)
+            .OrderBy(d => d.NextAttemptAt)
             .Take(BatchSize)
-            .Select(n => new
-            {
-                Notice = n,
-                Email = db.Users.Where(u => u.Id == n.UserId && u.DisabledAt == null).Select(u => u.Email).FirstOrDefault(),
-            })
+            .Select(d => new Due(
+                d,
+                d.Notice!,
+                db.Users.Where(u => u.Id == d.Notice!.UserId && u.DisabledAt == null).Select(u => u.Email).FirstOrDefault()
+            ))
             .ToListAsync(cancellationToken);
         var sent = 0;
         foreach (var row in due)
-        {
-            var (id, attempt) = (row.Notice.Id, row.Notice.Attempts + 1);
-            var next = now + (FirstPause * Math.Pow(2, row.Notice.Attempts));
-            var mine = db.Notices.Where(n => n.Id == id && n.SentAt == null && n.Attempts == attempt - 1);
-            if (
-                await mine.ExecuteUpdateAsync(
-                    s => s.SetProperty(n => n.Attempts, attempt).SetProperty(n => n.NextAttemptAt, next),
-                    cancellationToken
-                ) == 0
-            )
-                continue;
-            if (!await TrySendAsync(row.Notice, row.Email, cancellationToken) && attempt < MostAttempts)
-                continue;
-            await db.Notices.Where(n => n.Id == id).ExecuteUpdateAsync(s => s.SetProperty(n => n.SentAt, now), cancellationToken);
-            sent++;
-        }
+            if (await ClaimAsync(db, row.Delivery, now, cancellationToken))
+            {
+                var reason = await TrySendAsync(row, cancellationToken);
+                await StoreAsync(db, row.Delivery, reason);
+                sent += reason is null ? 1 : 0;
+            }
 
         return sent;
     }
 
-    private async Task<bool> TrySendAsync(Notice notice, string? email, CancellationToken cancellationToken)
+    private static async Task<bool> ClaimAsync(
+        TriageDbContext db,
+        NoticeDelivery delivery,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var next = now + (FirstPause * Math.Pow(2, delivery.Attempts));
+        return await db
+                .NoticeDeliveries.Where(d =>
+                    d.Id == delivery.Id && d.SentAt == null && d.FailedAt == null && d.Attempts == delivery.Attempts
+                )
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, next),
+                    cancellationToken
+                ) == 1;
+    }
+
+    /// <summary>Also while the instance stops: what went out would otherwise go out again.</summary>
+    private async Task StoreAsync(TriageDbContext db, NoticeDelivery delivery, string? reason)
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset? sentAt = reason is null ? now : null;
+        DateTimeOffset? failedAt = reason is not null && delivery.Attempts + 1 >= MaxAttempts ? now : null;
+        await db
+            .NoticeDeliveries.Where(d => d.Id == delivery.Id)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(d => d.SentAt, sentAt).SetProperty(d => d.FailedAt, failedAt).SetProperty(d => d.Reason, reason),
+                CancellationToken.None
+            );
+    }
+
+    /// <summary>Null where it went out, or why not.</summary>
+    private async Task<string?> TrySendAsync(Due row, CancellationToken cancellationToken)
     {
         try
         {
-            if (options.Value.WebhookUrl is { } url)
-                await PostAsync(url, notice, email, cancellationToken);
-            if (mail.IsConfigured && email is not null)
-                await MailAsync(notice, email, cancellationToken);
-            return true;
+            if (row.Delivery.Channel == NoticeChannel.Webhook)
+                return options.Value.WebhookUrl is { } url
+                    ? await PostAsync(url, row.Notice, row.Email, cancellationToken)
+                    : "No webhook is configured.";
+            if (!mail.IsConfigured)
+                return "No mail server is configured.";
+            if (row.Email is null)
+                return "The account is disabled or has no address.";
+            await MailAsync(row.Notice, row.Delivery.Recipient, cancellationToken);
+            return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            NoticeLog.NotSent(
-                logger,
-                notice.Id,
-                notice.Attempts + 1,
-                e.InnerException is OutboundRefusedException refused ? refused.Message : e.Message
-            );
-            return false;
+            var refused = e as OutboundRefusedException ?? e.InnerException as OutboundRefusedException;
+            NoticeLog.NotSent(logger, row.Notice.Id, row.Delivery.Attempts + 1, refused?.Message ?? e.Message);
+            // What a name resolves to stays in the log: it would map the network.
+            return refused is null
+                ? Texts.Cut(Texts.Storable(e.Message), ReasonLength)
+                : "The settings of outgoing requests do not allow this address.";
         }
     }
 
-    private async Task PostAsync(Uri url, Notice notice, string? email, CancellationToken cancellationToken)
+    private async Task<string?> PostAsync(Uri url, Notice notice, string? email, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new
@@ -112,44 +146,22 @@ public sealed class NoticeSender(
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException($"The webhook answered {(int)answer.StatusCode}.");
+        return null;
     }
 
-    private Task MailAsync(Notice notice, string email, CancellationToken cancellationToken) =>
-        mail.SendAsync(
-            email,
-            "Triage Console: " + notice.Text.ReplaceLineEndings(" ")[..Math.Min(notice.Text.Length, 120)],
-            $"{notice.Text}\n\n{Address(notice)}\n",
-            cancellationToken
-        );
+    private Task MailAsync(Notice notice, string address, CancellationToken cancellationToken) =>
+        mail.SendAsync(address, Subject(notice.Text), $"{notice.Text}\n\n{Address(notice)}\n", cancellationToken);
+
+    /// <summary>One line, cut between characters. It may be shorter than the text, whose line endings may have two characters.</summary>
+    internal static string Subject(string text) => "Triage Console: " + Texts.Cut(text.ReplaceLineEndings(" "), SubjectLength);
 
     private string Address(Notice notice) => mail.AddressOf(notice.Link) ?? notice.Link;
-}
 
-internal sealed class NoticeJob(NoticeSender sender, IProviderStatements statements, TimeProvider time, ILogger<NoticeJob> logger)
-    : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await sender.SendDueAsync(stoppingToken);
-            }
-            catch (Exception e) when (!statements.IsCancellation(e, stoppingToken))
-            {
-                NoticeLog.JobFailed(logger, e);
-            }
-        }
-    }
+    private sealed record Due(NoticeDelivery Delivery, Notice Notice, string? Email);
 }
 
 internal static partial class NoticeLog
 {
     [LoggerMessage(210, LogLevel.Warning, "Notice {NoticeId} was not sent at attempt {Attempt}: {Why}")]
     public static partial void NotSent(ILogger logger, long noticeId, int attempt, string why);
-
-    [LoggerMessage(211, LogLevel.Error, "Sending notices failed; trying again")]
-    public static partial void JobFailed(ILogger logger, Exception exception);
 }

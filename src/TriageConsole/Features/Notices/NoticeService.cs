@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -13,7 +14,12 @@ namespace TriageConsole.Features.Notices;
 public sealed record NoticeRow(long Id, string Text, string Link, DateTimeOffset CreatedAt);
 
 /// <summary>Tells people what they are to know: once each, in the app, and by the ways out that are configured.</summary>
-public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
+public sealed class NoticeService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    IOptions<NoticeOptions> options,
+    TimeProvider time
+)
 {
     private const int MostShown = 20;
     private const int KeyLength = 200;
@@ -31,6 +37,10 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
         if (await db.Notices.AnyAsync(n => n.UserId == userId && n.Key == key, cancellationToken))
             return;
         var now = time.GetUtcNow();
+        var email = await db
+            .Users.Where(u => u.Id == userId && u.DisabledAt == null)
+            .Select(u => u.Email)
+            .SingleOrDefaultAsync(cancellationToken);
         db.Notices.Add(
             new Notice
             {
@@ -39,7 +49,7 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
                 Text = Texts.Cut(text, TextLength),
                 Link = link,
                 CreatedAt = now,
-                NextAttemptAt = now,
+                Deliveries = Deliveries(email, now),
             }
         );
         try
@@ -50,6 +60,25 @@ public sealed class NoticeService(IDbContextFactory<TriageDbContext> contexts, I
         {
             // Another instance said it.
         }
+    }
+
+    /// <summary>One for each channel that is configured now.</summary>
+    private List<NoticeDelivery> Deliveries(string? email, DateTimeOffset now)
+    {
+        var settings = options.Value;
+        var deliveries = new List<NoticeDelivery>();
+        if (settings.WebhookUrl is not null)
+            deliveries.Add(new NoticeDelivery { Channel = NoticeChannel.Webhook, NextAttemptAt = now });
+        if (settings.SmtpHost.Length > 0 && !string.IsNullOrEmpty(email))
+            deliveries.Add(
+                new NoticeDelivery
+                {
+                    Channel = NoticeChannel.Mail,
+                    Recipient = email,
+                    NextAttemptAt = now,
+                }
+            );
+        return deliveries;
     }
 
     /// <summary>A longer key keeps its beginning and stays different from others.</summary>

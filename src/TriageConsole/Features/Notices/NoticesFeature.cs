@@ -1,3 +1,4 @@
+using TriageConsole.Jobs;
 using TriageConsole.Outbound;
 
 namespace TriageConsole.Features.Notices;
@@ -12,10 +13,11 @@ internal static class NoticesFeature
             .Validate(o => o.IsValid(), "A setting of Notices is out of its range, see docs/operating.md")
             .ValidateOnStart();
         services
-            .AddHttpClient(nameof(NoticeSender), c => c.Timeout = TimeSpan.FromSeconds(15))
-            .ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<OutboundHttp>().CreateHandler());
+            .AddHttpClient(nameof(NoticeSender), c => c.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<OutboundHttp>().CreateHandler())
+            .AddWebhookResilience();
         return services.AddSingleton<MailSender>().AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
     }
 
-    public static IServiceCollection AddNoticeJobs(this IServiceCollection services) => services.AddHostedService<NoticeJob>();
+    public static IServiceCollection AddNoticeJobs(this IServiceCollection services) => services.AddJob<NoticeJob>();
 }

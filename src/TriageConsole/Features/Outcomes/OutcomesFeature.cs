@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
@@ -16,7 +17,7 @@ internal static class OutcomesFeature
             .AddSingleton<OutcomeService>()
             .AddSingleton<OutcomeDashboard>();
 
-    public static IServiceCollection AddOutcomeJobs(this IServiceCollection services) => services.AddHostedService<RollupBackfillJob>();
+    public static IServiceCollection AddOutcomeJobs(this IServiceCollection services) => services.AddJob<RollupBackfillJob>();
 
     public static void MapOutcomes(this WebApplication app)
     {

@@ -1,28 +1,17 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Live;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Takes interactions from before there were rollups into them.</summary>
-internal sealed class RollupBackfillJob(
-    RollupBackfill backfill,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<RollupBackfillJob> logger
-) : BackgroundService
+internal sealed class RollupBackfillJob(RollupBackfill backfill) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "rollup-backfill";
+
+    public override string Purpose => "Adds interactions to the rollups that were stored before there were rollups.";
+
+    public override TimeSpan Period => TimeSpan.FromMinutes(1);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    while (await backfill.RunBatchAsync(stoppingToken)) { }
-                },
-                stoppingToken
-            );
+        while (await backfill.RunBatchAsync(run.CancellationToken)) { }
     }
 }

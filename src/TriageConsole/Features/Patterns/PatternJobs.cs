@@ -1,45 +1,35 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Live;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>Closes windows as they end.</summary>
-internal sealed class WindowJob(WindowCloser closer, IProviderStatements statements, TimeProvider time, ILogger<WindowJob> logger)
-    : BackgroundService
+internal sealed class WindowJob(WindowCloser closer) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "windows";
+
+    public override string Purpose => "Closes five-minute windows as they end and looks for what fails in them.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    while (await closer.CloseDueAsync(stoppingToken) > 0) { }
-                },
-                stoppingToken
-            );
+        while (await closer.CloseDueAsync(run.CancellationToken) > 0) { }
     }
 }
 
 /// <summary>Searches for patterns where there is something new, one workflow after the other.</summary>
-internal sealed class PatternJob(PatternSearch search, IProviderStatements statements, TimeProvider time, ILogger<PatternJob> logger)
-    : BackgroundService
+internal sealed class PatternJob(PatternSearch search) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "patterns";
+
+    public override string Purpose => "Searches for failure patterns where interactions or labels are new.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    /// <summary>A search that fails is due again after a pause of its own.</summary>
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    foreach (var workflow in await search.DueAsync(stoppingToken))
-                        await JobGuard.RunAsync(logger, statements, () => search.SearchAsync(workflow, stoppingToken), stoppingToken);
-                },
-                stoppingToken
-            );
+        foreach (var workflow in await search.DueAsync(run.CancellationToken))
+            await run.GuardAsync($"Workflow {workflow}", () => search.SearchAsync(workflow, run.CancellationToken));
     }
 }

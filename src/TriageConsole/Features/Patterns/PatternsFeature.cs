@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Features.Interactions;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
@@ -27,8 +28,7 @@ internal static class PatternsFeature
             .AddSingleton<IErrorClasses, ErrorClassReader>();
     }
 
-    public static IServiceCollection AddPatternJobs(this IServiceCollection services) =>
-        services.AddHostedService<WindowJob>().AddHostedService<PatternJob>();
+    public static IServiceCollection AddPatternJobs(this IServiceCollection services) => services.AddJob<WindowJob>().AddJob<PatternJob>();
 
     public static void MapPatterns(this WebApplication app)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases;
@@ -15,8 +16,7 @@ public sealed class ReleaseGuard(
     ReleaseNews news,
     IProviderStatements statements,
     ChangeNotifier notifier,
-    TimeProvider time,
-    ILogger<ReleaseGuard> logger
+    TimeProvider time
 )
 {
     /// <summary>Workflows with a candidate to look at, or a watch.</summary>
@@ -35,15 +35,13 @@ public sealed class ReleaseGuard(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>One look at a workflow.</summary>
+    /// <summary>One look at a workflow. All of it is done before a fault is thrown: one look that fails hides nothing that another sees.</summary>
     internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await TakeUpAsync(workflowId, cancellationToken);
-        // Each under a guard of its own: a fault in one look hides no harm that another sees.
+        var faults = new List<Exception>();
         foreach (var candidate in await gates.CandidatesAsync(workflowId, cancellationToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
+            await TryAsync(
                 async () =>
                 {
                     if (
@@ -52,10 +50,25 @@ public sealed class ReleaseGuard(
                     )
                         await StopHarmAsync(candidate, report, cancellationToken);
                 },
+                faults,
                 cancellationToken
             );
-        await JobGuard.RunAsync(logger, statements, () => watches.LookAsync(workflowId, cancellationToken), cancellationToken);
-        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, cancellationToken), cancellationToken);
+        await TryAsync(() => watches.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
+        await TryAsync(() => news.TellAsync(workflowId, cancellationToken), faults, cancellationToken);
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
+    }
+
+    private static async Task TryAsync(Func<Task> work, List<Exception> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            faults.Add(e);
+        }
     }
 
     /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>
@@ -124,22 +137,17 @@ public sealed class ReleaseGuard(
 }
 
 /// <summary>Every few seconds: a window's evidence is on the page, and acted on, soon after it is in.</summary>
-internal sealed class ReleaseJob(ReleaseGuard guard, IProviderStatements statements, TimeProvider time, ILogger<ReleaseJob> logger)
-    : BackgroundService
+internal sealed class ReleaseJob(ReleaseGuard guard) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "release-gates";
+
+    public override string Purpose => "Evaluates gates, ends canaries that fail, and monitors promoted releases.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    foreach (var workflow in await guard.DueAsync(stoppingToken))
-                        await JobGuard.RunAsync(logger, statements, () => guard.LookAsync(workflow, stoppingToken), stoppingToken);
-                },
-                stoppingToken
-            );
+        foreach (var workflow in await guard.DueAsync(run.CancellationToken))
+            await run.GuardAsync($"Releases of workflow {workflow}", () => guard.LookAsync(workflow, run.CancellationToken));
     }
 }

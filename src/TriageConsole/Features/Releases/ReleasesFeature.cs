@@ -1,4 +1,5 @@
 using TriageConsole.Features.Ingest;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Releases;
 
@@ -20,7 +21,7 @@ internal static class ReleasesFeature
             .AddSingleton<ReleaseReader>()
             .AddSingleton<ReleaseDetailReader>();
 
-    public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddHostedService<ReleaseJob>();
+    public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddJob<ReleaseJob>();
 
     public static void MapReleases(this WebApplication app) => ReleasesEndpoints.Map(app);
 }

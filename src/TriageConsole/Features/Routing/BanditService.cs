@@ -10,6 +10,7 @@ using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Releases;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Routing;
@@ -197,22 +198,17 @@ public sealed class BanditService(
 }
 
 /// <summary>Looks for bandits whose shares are due.</summary>
-internal sealed class BanditJob(BanditService bandits, IProviderStatements statements, TimeProvider time, ILogger<BanditJob> logger)
-    : BackgroundService
+internal sealed class BanditJob(BanditService bandits) : BackgroundJob
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "bandit-shares";
+
+    public override string Purpose => "Computes the shares of running bandit experiments from measured outcomes.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    foreach (var experiment in await bandits.DueAsync(stoppingToken))
-                        await JobGuard.RunAsync(logger, statements, () => bandits.ReweighAsync(experiment, stoppingToken), stoppingToken);
-                },
-                stoppingToken
-            );
+        foreach (var experiment in await bandits.DueAsync(run.CancellationToken))
+            await run.GuardAsync($"Experiment {experiment}", () => bandits.ReweighAsync(experiment, run.CancellationToken));
     }
 }

@@ -1,3 +1,4 @@
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Routing;
@@ -12,7 +13,7 @@ internal static class RoutingFeature
 
     /// <summary>The table is read before the first request is answered.</summary>
     public static IServiceCollection AddRouteJobs(this IServiceCollection services) =>
-        services.AddSingleton<RoutingEndpoint>().AddHostedService<RoutingRefresh>().AddHostedService<BanditJob>();
+        services.AddSingleton<RoutingEndpoint>().AddHostedService<RoutingRefresh>().AddJob<BanditJob>();
 
     public static void MapRoutes(this WebApplication app)
     {

@@ -1,4 +1,5 @@
 using TriageConsole.Features.Ingest;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Scoring;
 
@@ -7,5 +8,5 @@ internal static class ScoringFeature
     public static IServiceCollection AddScoring(this IServiceCollection services) =>
         services.AddSingleton<IIngestStage, ScoringStage>().AddSingleton<RescoreService>();
 
-    public static IServiceCollection AddScoringJobs(this IServiceCollection services) => services.AddHostedService<RescoreJob>();
+    public static IServiceCollection AddScoringJobs(this IServiceCollection services) => services.AddJob<RescoreJob>();
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Triage;
@@ -19,7 +20,7 @@ internal static class TriageFeature
             .AddSingleton<RankingService>();
     }
 
-    public static IServiceCollection AddTriageJobs(this IServiceCollection services) => services.AddHostedService<TriageJob>();
+    public static IServiceCollection AddTriageJobs(this IServiceCollection services) => services.AddJob<TriageJob>();
 
     public static void MapTriage(this WebApplication app) =>
         app.MapGet("/api/v1/queue", ListAsync)

@@ -1,56 +1,50 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Live;
+using System.Globalization;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>Draws what waits, and ranks again after each search for patterns.</summary>
-internal sealed class TriageJob(
-    DrawService draws,
-    RankingService ranking,
-    IProviderStatements statements,
-    TimeProvider time,
-    ILogger<TriageJob> logger
-) : BackgroundService
+/// <summary>Runs sampling rounds that are due, and ranks the queue again after each search for patterns.</summary>
+internal sealed class TriageJob(DrawService draws, RankingService ranking, JobMarks marks) : BackgroundJob
 {
-    private readonly Dictionary<long, DateTimeOffset?> ranked = [];
+    /// <summary>Marks of what was ranked; a failed ranking counts apart from a failed round of the same workflow.</summary>
+    private const string Ranking = "ranking";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "sampling-rounds";
+
+    public override string Purpose => "Runs sampling rounds that are due, and ranks queues again after a search for patterns.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(10);
+
+    public override async Task RunAsync(JobRun run)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await run.GuardAsync("Sampling rounds", () => DrawAsync(run));
+        await run.GuardAsync("Ranking", () => RankAsync(run));
+    }
+
+    /// <summary>A round that fails again and again ends as failed, and keeps no other workflow waiting.</summary>
+    private async Task DrawAsync(JobRun run)
+    {
+        foreach (var workflow in await draws.DueAsync(run.CancellationToken))
+            await run.ItemAsync(workflow, $"Sampling round of workflow {workflow}", () => draws.DrawAsync(workflow, run.CancellationToken));
+    }
+
+    private async Task RankAsync(JobRun run)
+    {
+        var done = await marks.OfAsync(Ranking, run.CancellationToken);
+        foreach (var (workflow, searched) in await ranking.SearchesAsync(run.CancellationToken))
         {
-            await JobGuard.RunAsync(
-                logger,
-                statements,
+            if (searched is null)
+                continue;
+            var search = searched.Value.UtcTicks.ToString(CultureInfo.InvariantCulture);
+            if (done.GetValueOrDefault(workflow)?.Value == search)
+                continue;
+            await run.GuardAsync(
+                $"Ranking of workflow {workflow}",
                 async () =>
                 {
-                    foreach (var workflow in await draws.DueAsync(stoppingToken))
-                        await JobGuard.RunAsync(logger, statements, () => draws.DrawAsync(workflow, stoppingToken), stoppingToken);
-                },
-                stoppingToken
-            );
-            await JobGuard.RunAsync(
-                logger,
-                statements,
-                async () =>
-                {
-                    foreach (var (workflow, searched) in await ranking.SearchesAsync(stoppingToken))
-                    {
-                        if (searched is null || ranked.GetValueOrDefault(workflow) == searched)
-                            continue;
-                        await JobGuard.RunAsync(
-                            logger,
-                            statements,
-                            async () =>
-                            {
-                                await ranking.RankAsync(workflow, stoppingToken);
-                                ranked[workflow] = searched;
-                            },
-                            stoppingToken
-                        );
-                    }
-                },
-                stoppingToken
+                    await ranking.RankAsync(workflow, run.CancellationToken);
+                    await marks.SetAsync(Ranking, workflow, search, run.CancellationToken);
+                }
             );
         }
     }

@@ -1,0 +1,184 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace TriageConsole.Migrations.SqlServer;
+
+/// <summary>
+/// The scheduler's tables, as Quartz 4.7 reads them; the prefix is ours. Not part of the model: only Quartz writes them.
+/// In capitals, as Quartz spells them: in a database with a case-sensitive collation no other spelling is found.
+/// </summary>
+internal static class QuartzTables
+{
+    private const string Create = """
+        CREATE TABLE QUARTZ_JOB_DETAILS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          JOB_NAME nvarchar(150) NOT NULL,
+          JOB_GROUP nvarchar(150) NOT NULL,
+          DESCRIPTION nvarchar(250) NULL,
+          JOB_CLASS_NAME nvarchar(250) NOT NULL,
+          IS_DURABLE bit NOT NULL,
+          IS_NONCONCURRENT bit NOT NULL,
+          IS_UPDATE_DATA bit NOT NULL,
+          REQUESTS_RECOVERY bit NOT NULL,
+          JOB_DATA varbinary(max) NULL,
+          CONSTRAINT PK_QUARTZ_JOB_DETAILS PRIMARY KEY (SCHED_NAME, JOB_NAME, JOB_GROUP)
+        );
+        CREATE TABLE QUARTZ_TRIGGERS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          TRIGGER_NAME nvarchar(150) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          JOB_NAME nvarchar(150) NOT NULL,
+          JOB_GROUP nvarchar(150) NOT NULL,
+          DESCRIPTION nvarchar(250) NULL,
+          NEXT_FIRE_TIME bigint NULL,
+          PREV_FIRE_TIME bigint NULL,
+          PRIORITY int NULL,
+          TRIGGER_STATE nvarchar(16) NOT NULL,
+          TRIGGER_TYPE nvarchar(8) NOT NULL,
+          START_TIME bigint NOT NULL,
+          END_TIME bigint NULL,
+          CALENDAR_NAME nvarchar(200) NULL,
+          MISFIRE_INSTR int NULL,
+          MISFIRE_ORIG_FIRE_TIME bigint NULL,
+          EXECUTION_GROUP nvarchar(200) NULL,
+          PREFERRED_NODE nvarchar(200) NULL,
+          PREFERRED_NODE_AUTO bit NOT NULL DEFAULT 0,
+          RETRY_POLICY nvarchar(250) NULL,
+          RETRY_ATTEMPT int NULL,
+          CONTINUES_TRIGGER_NAME nvarchar(150) NULL,
+          CONTINUES_TRIGGER_GROUP nvarchar(150) NULL,
+          CONTINUATION_CONDITION int NULL,
+          OVERLAP_POLICY int NULL,
+          PAUSE_REASON nvarchar(250) NULL,
+          PAUSED_BY nvarchar(200) NULL,
+          PAUSED_AT bigint NULL,
+          MISFIRE_THRESHOLD bigint NULL,
+          FIXED_DELAY bit NULL,
+          JOB_DATA varbinary(max) NULL,
+          CONSTRAINT PK_QUARTZ_TRIGGERS PRIMARY KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP),
+          CONSTRAINT FK_QUARTZ_TRIGGERS_QUARTZ_JOB_DETAILS FOREIGN KEY (SCHED_NAME, JOB_NAME, JOB_GROUP)
+            REFERENCES QUARTZ_JOB_DETAILS (SCHED_NAME, JOB_NAME, JOB_GROUP)
+        );
+        CREATE TABLE QUARTZ_SIMPLE_TRIGGERS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          TRIGGER_NAME nvarchar(150) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          REPEAT_COUNT int NOT NULL,
+          REPEAT_INTERVAL bigint NOT NULL,
+          TIMES_TRIGGERED int NOT NULL,
+          CONSTRAINT PK_QUARTZ_SIMPLE_TRIGGERS PRIMARY KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP),
+          CONSTRAINT FK_QUARTZ_SIMPLE_TRIGGERS_QUARTZ_TRIGGERS FOREIGN KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP)
+            REFERENCES QUARTZ_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP) ON DELETE CASCADE
+        );
+        CREATE TABLE QUARTZ_CRON_TRIGGERS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          TRIGGER_NAME nvarchar(150) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          CRON_EXPRESSION nvarchar(120) NOT NULL,
+          TIME_ZONE_ID nvarchar(80),
+          CONSTRAINT PK_QUARTZ_CRON_TRIGGERS PRIMARY KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP),
+          CONSTRAINT FK_QUARTZ_CRON_TRIGGERS_QUARTZ_TRIGGERS FOREIGN KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP)
+            REFERENCES QUARTZ_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP) ON DELETE CASCADE
+        );
+        CREATE TABLE QUARTZ_SIMPROP_TRIGGERS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          TRIGGER_NAME nvarchar(150) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          STR_PROP_1 nvarchar(512) NULL,
+          STR_PROP_2 nvarchar(512) NULL,
+          STR_PROP_3 nvarchar(512) NULL,
+          INT_PROP_1 int NULL,
+          INT_PROP_2 int NULL,
+          LONG_PROP_1 bigint NULL,
+          LONG_PROP_2 bigint NULL,
+          DEC_PROP_1 numeric(13,4) NULL,
+          DEC_PROP_2 numeric(13,4) NULL,
+          BOOL_PROP_1 bit NULL,
+          BOOL_PROP_2 bit NULL,
+          TIME_ZONE_ID nvarchar(80) NULL,
+          CONSTRAINT PK_QUARTZ_SIMPROP_TRIGGERS PRIMARY KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP),
+          CONSTRAINT FK_QUARTZ_SIMPROP_TRIGGERS_QUARTZ_TRIGGERS FOREIGN KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP)
+            REFERENCES QUARTZ_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP) ON DELETE CASCADE
+        );
+        CREATE TABLE QUARTZ_BLOB_TRIGGERS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          TRIGGER_NAME nvarchar(150) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          BLOB_DATA varbinary(max) NULL,
+          CONSTRAINT PK_QUARTZ_BLOB_TRIGGERS PRIMARY KEY (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP)
+        );
+        CREATE TABLE QUARTZ_CALENDARS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          CALENDAR_NAME nvarchar(200) NOT NULL,
+          CALENDAR varbinary(max) NOT NULL,
+          CONSTRAINT PK_QUARTZ_CALENDARS PRIMARY KEY (SCHED_NAME, CALENDAR_NAME)
+        );
+        CREATE TABLE QUARTZ_PAUSED_TRIGGER_GRPS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          PAUSE_REASON nvarchar(250) NULL,
+          PAUSED_BY nvarchar(200) NULL,
+          PAUSED_AT bigint NULL,
+          CONSTRAINT PK_QUARTZ_PAUSED_TRIGGER_GRPS PRIMARY KEY (SCHED_NAME, TRIGGER_GROUP)
+        );
+        CREATE TABLE QUARTZ_PAUSED_JOB_GRPS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          JOB_GROUP nvarchar(150) NOT NULL,
+          PAUSE_REASON nvarchar(250) NULL,
+          PAUSED_BY nvarchar(200) NULL,
+          PAUSED_AT bigint NULL,
+          CONSTRAINT PK_QUARTZ_PAUSED_JOB_GRPS PRIMARY KEY (SCHED_NAME, JOB_GROUP)
+        );
+        CREATE TABLE QUARTZ_FIRED_TRIGGERS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          ENTRY_ID nvarchar(140) NOT NULL,
+          TRIGGER_NAME nvarchar(150) NOT NULL,
+          TRIGGER_GROUP nvarchar(150) NOT NULL,
+          INSTANCE_NAME nvarchar(200) NOT NULL,
+          FIRED_TIME bigint NOT NULL,
+          SCHED_TIME bigint NOT NULL,
+          PRIORITY int NOT NULL,
+          STATE nvarchar(16) NOT NULL,
+          JOB_NAME nvarchar(150) NULL,
+          JOB_GROUP nvarchar(150) NULL,
+          IS_NONCONCURRENT bit NULL,
+          REQUESTS_RECOVERY bit NULL,
+          EXECUTION_GROUP nvarchar(200) NULL,
+          PROGRESS int NULL,
+          PROGRESS_MESSAGE nvarchar(250) NULL,
+          INTERRUPT_REQUESTED_TIME bigint NULL,
+          CONSTRAINT PK_QUARTZ_FIRED_TRIGGERS PRIMARY KEY (SCHED_NAME, ENTRY_ID)
+        );
+        CREATE TABLE QUARTZ_SCHEDULER_STATE (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          INSTANCE_NAME nvarchar(200) NOT NULL,
+          LAST_CHECKIN_TIME bigint NOT NULL,
+          CHECKIN_INTERVAL bigint NOT NULL,
+          QUARTZ_VERSION nvarchar(20) NULL,
+          CONSTRAINT PK_QUARTZ_SCHEDULER_STATE PRIMARY KEY (SCHED_NAME, INSTANCE_NAME)
+        );
+        CREATE TABLE QUARTZ_LOCKS (
+          SCHED_NAME nvarchar(120) NOT NULL,
+          LOCK_NAME nvarchar(40) NOT NULL,
+          CONSTRAINT PK_QUARTZ_LOCKS PRIMARY KEY (SCHED_NAME, LOCK_NAME)
+        );
+        CREATE INDEX IX_QUARTZ_J_G_N ON QUARTZ_JOB_DETAILS (SCHED_NAME, JOB_GROUP, JOB_NAME);
+        CREATE INDEX IX_QUARTZ_T_J ON QUARTZ_TRIGGERS (SCHED_NAME, JOB_NAME, JOB_GROUP);
+        CREATE INDEX IX_QUARTZ_T_G_N ON QUARTZ_TRIGGERS (SCHED_NAME, TRIGGER_GROUP, TRIGGER_NAME);
+        CREATE INDEX IX_QUARTZ_T_C ON QUARTZ_TRIGGERS (SCHED_NAME, CALENDAR_NAME);
+        CREATE INDEX IX_QUARTZ_T_NFT_ST ON QUARTZ_TRIGGERS (SCHED_NAME, TRIGGER_STATE, NEXT_FIRE_TIME ASC, PRIORITY DESC, MISFIRE_INSTR);
+        CREATE INDEX IX_QUARTZ_FT_INST_JOB_REQ_RCVRY ON QUARTZ_FIRED_TRIGGERS (SCHED_NAME, INSTANCE_NAME, REQUESTS_RECOVERY);
+        CREATE INDEX IX_QUARTZ_FT_J_G ON QUARTZ_FIRED_TRIGGERS (SCHED_NAME, JOB_NAME, JOB_GROUP);
+        CREATE INDEX IX_QUARTZ_FT_T_G ON QUARTZ_FIRED_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP);
+        INSERT INTO QUARTZ_LOCKS (SCHED_NAME, LOCK_NAME) VALUES ('TriageConsole', 'TRIGGER_ACCESS'), ('TriageConsole', 'STATE_ACCESS');
+        """;
+
+    private const string Drop = """
+        DROP TABLE QUARTZ_LOCKS, QUARTZ_SCHEDULER_STATE, QUARTZ_FIRED_TRIGGERS, QUARTZ_PAUSED_JOB_GRPS,
+            QUARTZ_PAUSED_TRIGGER_GRPS, QUARTZ_CALENDARS, QUARTZ_BLOB_TRIGGERS, QUARTZ_SIMPROP_TRIGGERS, QUARTZ_CRON_TRIGGERS,
+            QUARTZ_SIMPLE_TRIGGERS, QUARTZ_TRIGGERS, QUARTZ_JOB_DETAILS;
+        """;
+
+    public static void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Create);
+
+    public static void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(Drop);
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TriageConsole.Data.Jobs;
+
+/// <summary>How far a job came with one item, so that a restart, or another instance, continues there.</summary>
+public sealed class JobMark
+{
+    public required string JobName { get; set; }
+
+    /// <summary>The item, a workflow for example; 0 where the job has one mark only.</summary>
+    public long ItemId { get; set; }
+
+    public required string Value { get; set; }
+
+    public DateTimeOffset At { get; set; }
+}
+
+internal sealed class JobMarkConfiguration : IEntityTypeConfiguration<JobMark>
+{
+    public void Configure(EntityTypeBuilder<JobMark> builder)
+    {
+        builder.ToTable("job_marks");
+        builder.HasKey(m => new { m.JobName, m.ItemId });
+        builder.Property(m => m.JobName).HasMaxLength(100);
+        builder.Property(m => m.Value).HasMaxLength(200);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TriageConsole.Data.Jobs;
+
+/// <summary>What is known of a background job's last run, for the whole cluster. The schedule itself is in the scheduler's tables.</summary>
+public sealed class JobState
+{
+    public required string JobName { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public JobResult Result { get; set; }
+
+    /// <summary>Why it failed. Never a text of an interaction and never a secret.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Failed runs since the last one that succeeded.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>The instance that ran it last.</summary>
+    public string Instance { get; set; } = "";
+}
+
+internal sealed class JobStateConfiguration : IEntityTypeConfiguration<JobState>
+{
+    public void Configure(EntityTypeBuilder<JobState> builder)
+    {
+        builder.ToTable("job_states");
+        builder.HasKey(s => s.JobName);
+        builder.Property(s => s.JobName).HasMaxLength(100);
+        builder.Property(s => s.Reason).HasMaxLength(1000);
+        builder.Property(s => s.Instance).HasMaxLength(200);
+    }
+}

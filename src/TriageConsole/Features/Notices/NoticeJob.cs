@@ -1,0 +1,15 @@
+using TriageConsole.Jobs;
+
+namespace TriageConsole.Features.Notices;
+
+/// <summary>Sends notices by webhook and mail.</summary>
+internal sealed class NoticeJob(NoticeSender sender) : BackgroundJob
+{
+    public override string Name => "notices";
+
+    public override string Purpose => "Sends notices by webhook and mail.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(20);
+
+    public override Task RunAsync(JobRun run) => sender.SendDueAsync(run.CancellationToken);
+}

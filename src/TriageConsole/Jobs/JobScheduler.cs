@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Options;
+using Quartz;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Jobs;
+
+/// <summary>
+/// Starts this instance's scheduler some time after the app, so that the first pages need not share the machine with it, and stops it with the app.
+/// Schedules are in the database; what this version brings is compared with them first.
+/// </summary>
+internal sealed class JobScheduler(
+    ISchedulerFactory factory,
+    JobRunner runner,
+    IHostApplicationLifetime lifetime,
+    IProviderStatements statements,
+    IOptions<JobOptions> options,
+    TimeProvider time,
+    ILogger<JobScheduler> logger
+) : BackgroundService
+{
+    /// <summary>The cluster's name in the scheduler's tables.</summary>
+    public const string Cluster = "TriageConsole";
+
+    /// <summary>The group of all jobs and of their regular triggers. A trigger of another group is a run that an admin asked for.</summary>
+    public const string Group = "jobs";
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private IScheduler? scheduler;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (scheduler is null)
+            return;
+        try
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken).AsTask().WaitAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Another instance takes over what was not released.
+            JobLog.NotStopped(logger, e);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(options.Value.StartDelayMilliseconds), time, stoppingToken);
+        while (!await TryStartAsync(stoppingToken))
+            await Task.Delay(Retry, time, stoppingToken);
+    }
+
+    private async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
+
+    private async Task<bool> TryStartAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            scheduler ??= await factory.GetScheduler(stoppingToken);
+            await StoreSchedulesAsync(scheduler, stoppingToken);
+            await scheduler.Start(stoppingToken);
+            return true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            if (statements.IsTransient(e))
+                JobLog.SchedulerAway(logger);
+            else
+                JobLog.NotStarted(logger, e);
+            return false;
+        }
+    }
+
+    /// <summary>Leaves a stored schedule as it is, also a paused one, unless this version has another period.</summary>
+    private async Task StoreSchedulesAsync(IScheduler store, CancellationToken cancellationToken)
+    {
+        var keys = runner.Jobs.Select(j => new TriggerKey(j.Name, Group)).ToList();
+        var stored = (await store.GetTriggers(keys, cancellationToken)).ToDictionary(t => t.Key);
+        var states = (
+            await store.QueryTriggers(new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(Group) }, cancellationToken)
+        ).Items.ToDictionary(t => t.Key, t => t.State);
+        var missing = new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>();
+        foreach (var job in runner.Jobs)
+        {
+            var key = new TriggerKey(job.Name, Group);
+            if (stored.GetValueOrDefault(key) is not ISimpleTrigger trigger || trigger.RepeatInterval != job.Period)
+                missing.Add(Detail(job), [Schedule(job)]);
+            else if (states.GetValueOrDefault(key) == TriggerState.Error)
+                await store.ResetTriggerFromErrorState(key, cancellationToken);
+        }
+
+        if (missing.Count > 0)
+            await store.ScheduleJobs(missing, ScheduleJobOptions.Replacing, cancellationToken);
+        foreach (var key in missing.Keys.Select(d => new TriggerKey(d.Key.Name, Group)))
+            if (states.GetValueOrDefault(key) == TriggerState.Paused)
+                await store.PauseTrigger(key, cancellationToken);
+        var known = runner.Jobs.Select(j => new JobKey(j.Name, Group)).ToHashSet();
+        var jobs = await store.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(Group) }, cancellationToken);
+        foreach (var obsolete in jobs.Items.Select(j => j.Key).Where(k => !known.Contains(k)))
+            await store.DeleteJob(obsolete, cancellationToken);
+    }
+
+    private static IJobDetail Detail(BackgroundJob job) =>
+        JobBuilder.Create<ScheduledJob>().WithIdentity(job.Name, Group).StoreDurably().Build();
+
+    /// <summary>On whole seconds: jobs that are due together are claimed in one transaction. A run that was missed is made up for once, at once.</summary>
+    private ITrigger Schedule(BackgroundJob job)
+    {
+        var first = time.GetUtcNow() + (job.StartsAtOnce ? TimeSpan.Zero : job.Period);
+        return TriggerBuilder
+            .Create()
+            .WithIdentity(job.Name, Group)
+            .StartAt(DateTimeOffset.FromUnixTimeSeconds(first.ToUnixTimeSeconds() + 1))
+            .WithSchedule(
+                SimpleScheduleBuilder
+                    .Create()
+                    .WithInterval(job.Period)
+                    .RepeatForever()
+                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount)
+            )
+            .Build();
+    }
+}

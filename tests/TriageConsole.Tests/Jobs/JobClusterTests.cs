@@ -1,0 +1,150 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Jobs;
+using TriageConsole.Jobs;
+using TriageConsole.Security;
+using TriageConsole.Tests.Evaluation;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Jobs;
+
+/// <summary>Background jobs of instances that share a database, each with a scheduler of its own.</summary>
+public sealed class JobClusterTests
+{
+    private static readonly PersonAccess SiteAdmin = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
+
+    /// <summary>An instance whose only jobs are the test's own.</summary>
+    private static Action<WebApplicationBuilder> With(params (string Name, Probe Probe)[] probes) =>
+        b =>
+        {
+            b.Configuration["Jobs:StartDelayMilliseconds"] = "0";
+            foreach (var (name, probe) in probes)
+                b.Services.AddSingleton<BackgroundJob>(s => new ProbeJob(name, probe, s.GetRequiredService<InstanceName>()));
+        };
+
+    private static Task UntilAsync(Func<bool> holds) => EvalWorld.UntilAsync(() => Task.FromResult(holds()));
+
+    private static async Task<JobRow> RowAsync(TestApp app, string name) =>
+        (await app.Get<JobsService>().ListAsync(SiteAdmin)).Single(j => j.Name == name);
+
+    [Fact]
+    public async Task Job_OfTwoInstances_RunsOnOneAtATime_AndKeepsItsLastResult()
+    {
+        var probe = new Probe { Work = run => Task.Delay(150, run.CancellationToken) };
+        await using var app = await TestApp.StartAsync(With(("probe", probe)));
+        await using var sibling = await app.StartSiblingAsync(With(("probe", probe)));
+        await EvalWorld.UntilAsync(async () => (await (await app.Get<ISchedulerFactory>().GetScheduler()).QueryClusterNodes()).Count == 2);
+        await UntilAsync(() => probe.Runs >= 8);
+        Assert.Equal(1, probe.MostAtOnce);
+        var row = await RowAsync(app, "probe");
+        Assert.Equal((JobResult.Succeeded, 0, (string?)null), (row.Last!.Result, row.Last.Failures, row.Last.Reason));
+        Assert.Contains(row.Last.Instance, probe.Instances);
+        Assert.True(row.Last.FinishedAt >= row.Last.StartedAt);
+        Assert.Equal((await RowAsync(sibling, "probe")).Purpose, row.Purpose);
+    }
+
+    [Fact]
+    public async Task Pause_OnOneInstance_HoldsForAllAndAcrossARestart_AndRunNowRunsOnce()
+    {
+        var (probe, clock) = (new Probe(), new Probe());
+        await using var app = await TestApp.StartAsync(With(("probe", probe), ("clock", clock)));
+        var sibling = await app.StartSiblingAsync(With(("probe", probe), ("clock", clock)));
+        await UntilAsync(() => probe.Runs > 0);
+        Assert.Null(await sibling.Get<JobsService>().PauseAsync(SiteAdmin, "probe"));
+        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Running is null);
+        var row = await RowAsync(app, "probe");
+        Assert.Equal((true, "Ada", (DateTimeOffset?)null), (row.IsPaused, row.PausedBy, row.NextRunAt));
+        await sibling.DisposeAsync();
+        await using var third = await app.StartSiblingAsync(With(("probe", probe), ("clock", clock)));
+        var before = probe.Runs;
+        await SeveralRunsAsync(clock);
+        Assert.Equal(before, probe.Runs);
+
+        Assert.Null(await app.Get<JobsService>().RunNowAsync(SiteAdmin, "probe"));
+        await UntilAsync(() => probe.Runs == before + 1);
+        await SeveralRunsAsync(clock);
+        Assert.Equal(before + 1, probe.Runs);
+
+        Assert.Null(await third.Get<JobsService>().ResumeAsync(SiteAdmin, "probe"));
+        await UntilAsync(() => probe.Runs > before + 2);
+        Assert.False((await RowAsync(app, "probe")).IsPaused);
+    }
+
+    [Fact]
+    public async Task Job_ThatFails_CountsItsFailuresAndKeepsTheReason_UntilItSucceeds()
+    {
+        var probe = new Probe { Work = _ => throw new InvalidOperationException("The figures do not add up.") };
+        await using var app = await TestApp.StartAsync(With(("probe", probe)));
+        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Last?.Failures >= 2);
+        var row = await RowAsync(app, "probe");
+        Assert.Equal((JobResult.Failed, "The figures do not add up."), (row.Last!.Result, row.Last.Reason));
+        probe.Work = _ => Task.CompletedTask;
+        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Last!.Result == JobResult.Succeeded);
+        Assert.Equal(0, (await RowAsync(app, "probe")).Last!.Failures);
+    }
+
+    [Fact]
+    public async Task Cancellation_ThatIsNotTheHosts_FailsTheRunAndStopsNothing()
+    {
+        var (probe, clock) = (new Probe { Work = _ => throw new TaskCanceledException("A call took too long.") }, new Probe());
+        await using var app = await TestApp.StartAsync(With(("probe", probe), ("clock", clock)));
+        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Last?.Failures >= 2);
+        await SeveralRunsAsync(clock);
+        Assert.False(app.Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        Assert.Equal("A call took too long.", (await RowAsync(app, "probe")).Last!.Reason);
+    }
+
+    [Fact]
+    public async Task Instance_ThatStops_EndsItsRunsInOrder()
+    {
+        var begun = new TaskCompletionSource();
+        var probe = new Probe
+        {
+            Work = async run =>
+            {
+                begun.TrySetResult();
+                await Task.Delay(Timeout.Infinite, run.CancellationToken);
+            },
+        };
+        var app = await TestApp.StartAsync(With(("clock", new Probe())));
+        await using (app)
+        {
+            var sibling = await app.StartSiblingAsync(With(("clock", new Probe()), ("probe", probe)));
+            await begun.Task;
+            await sibling.DisposeAsync();
+            await using var db = app.Database.CreateContext();
+            Assert.Equal(JobResult.Interrupted, (await db.JobStates.SingleAsync(s => s.JobName == "probe")).Result);
+            Assert.Equal(1, probe.Runs);
+        }
+    }
+
+    [Fact]
+    public async Task Page_IsForAdminsOfTheWholeInstallation()
+    {
+        await using var app = await TestApp.StartAsync(With());
+        var tenantId = await app.EnsureTenantAsync("acme");
+        var admin = await app.SignInAsync(Role.Admin);
+        var page = await admin.Client.GetStringAsync(new Uri("/admin/jobs", UriKind.Relative));
+        Assert.Contains("sampling-rounds", page, StringComparison.Ordinal);
+        var tenantAdmin = await app.SignInAsync(new Grant(Role.Admin, tenantId, null));
+        using var refused = await tenantAdmin.Client.GetAsync(new Uri("/admin/jobs", UriKind.Relative));
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+        var theirs = new PersonAccess(2, "Tim", [new Grant(Role.Admin, tenantId, null)]);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => app.Get<JobsService>().ListAsync(theirs));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => app.Get<JobsService>().PauseAsync(theirs, "notices"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => app.Get<JobsService>().RunNowAsync(theirs, "notices"));
+        Assert.NotNull(await app.Get<JobsService>().RunNowAsync(SiteAdmin, "no such job"));
+    }
+
+    /// <summary>So long that another job of the same period would have run.</summary>
+    private static async Task SeveralRunsAsync(Probe clock)
+    {
+        var from = clock.Runs;
+        await UntilAsync(() => clock.Runs >= from + 4);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using TriageConsole.Jobs;
+
+namespace TriageConsole.Tests.Jobs;
+
+/// <summary>What a job of a test did, on whichever instance: shared by all of them.</summary>
+internal sealed class Probe
+{
+    private readonly ConcurrentQueue<string> instances = new();
+    private int running;
+    private int most;
+    private int runs;
+
+    /// <summary>The most runs at one moment.</summary>
+    public int MostAtOnce => most;
+
+    public int Runs => runs;
+
+    public IReadOnlyCollection<string> Instances => instances;
+
+    /// <summary>What a run does.</summary>
+    public Func<JobRun, Task> Work { get; set; } = _ => Task.CompletedTask;
+
+    public async Task RunAsync(string instance, JobRun run)
+    {
+        var now = Interlocked.Increment(ref running);
+        InterlockedMax(now);
+        instances.Enqueue(instance);
+        try
+        {
+            await Work(run);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref running);
+            Interlocked.Increment(ref runs);
+        }
+    }
+
+    private void InterlockedMax(int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+            Interlocked.CompareExchange(ref most, value, seen);
+    }
+}

@@ -5,6 +5,8 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;

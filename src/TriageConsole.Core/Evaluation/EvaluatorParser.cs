@@ -1,17 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Evaluation;
-
-/// <summary>What is wrong, and where.</summary>
-/// <param name="Place">Such as <c>evaluators[1].pattern</c>; empty for the set as a whole.</param>
-/// <param name="Message">What is wrong, for a person.</param>
-public sealed record EvaluatorProblem(string Place, string Message);
 
 /// <summary>A set of evaluators, or all that is wrong with it.</summary>
 /// <param name="Definition">Null where there are problems.</param>
 /// <param name="Problems">In the order of the text.</param>
-public sealed record EvaluatorParse(EvaluatorSetDefinition? Definition, IReadOnlyList<EvaluatorProblem> Problems);
+public sealed record EvaluatorParse(EvaluatorSetDefinition? Definition, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>Reads a set of evaluators strictly: an unknown field is a problem, and all problems are told at once.</summary>
 public static partial class EvaluatorParser
@@ -31,7 +27,7 @@ public static partial class EvaluatorParser
     /// <summary>A set that was stored was checked by the rules of its day: a schema that is refused now is told by its evaluator, and keeps no other one from being read.</summary>
     internal static EvaluatorParse Parse(string json, bool isStored)
     {
-        var problems = new List<EvaluatorProblem>();
+        var problems = new List<FieldProblem>();
         var evaluators = new List<Evaluator>();
         try
         {
@@ -39,33 +35,33 @@ public static partial class EvaluatorParser
             if (document.RootElement is { ValueKind: JsonValueKind.Object } root)
                 ReadSet(root, evaluators, problems, isStored);
             else
-                problems.Add(new EvaluatorProblem("", "must be an object with evaluators"));
+                problems.Add(new FieldProblem("", "must be an object with evaluators"));
         }
         catch (JsonException e)
         {
-            problems.Add(new EvaluatorProblem("", $"not valid JSON: {e.Message}"));
+            problems.Add(new FieldProblem("", $"not valid JSON: {e.Message}"));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            problems.Add(new EvaluatorProblem("", "not valid JSON: a text holds half a character"));
+            problems.Add(new FieldProblem("", "not valid JSON: a text holds half a character"));
         }
 
         return new EvaluatorParse(problems.Count == 0 ? new EvaluatorSetDefinition(evaluators) : null, problems);
     }
 
-    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems, bool isStored)
+    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<FieldProblem> problems, bool isStored)
     {
         foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators"))
-            problems.Add(new EvaluatorProblem(property.Name, "is no field of a set; the one there is is evaluators"));
+            problems.Add(new FieldProblem(property.Name, "is no field of a set; the one there is is evaluators"));
         if (!root.TryGetProperty("evaluators", out var list) || list.ValueKind != JsonValueKind.Array)
         {
-            problems.Add(new EvaluatorProblem("evaluators", "must be an array"));
+            problems.Add(new FieldProblem("evaluators", "must be an array"));
             return;
         }
 
         if (list.GetArrayLength() > MostEvaluators)
         {
-            problems.Add(new EvaluatorProblem("evaluators", $"has more than {MostEvaluators} entries"));
+            problems.Add(new FieldProblem("evaluators", $"has more than {MostEvaluators} entries"));
             return;
         }
 
@@ -76,15 +72,15 @@ public static partial class EvaluatorParser
             if (ReadOne(element, place, problems, isStored) is not { } evaluator)
                 continue;
             if (evaluators.Exists(e => e.Key == evaluator.Key))
-                problems.Add(new EvaluatorProblem($"{place}.key", "an earlier evaluator has the same key"));
+                problems.Add(new FieldProblem($"{place}.key", "an earlier evaluator has the same key"));
             evaluators.Add(evaluator);
         }
     }
 
-    private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems, bool isStored)
+    private static Evaluator? ReadOne(JsonElement element, string place, List<FieldProblem> problems, bool isStored)
     {
         void Say(string field, string message) =>
-            problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
+            problems.Add(new FieldProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
         {
             Say("", "must be an object");

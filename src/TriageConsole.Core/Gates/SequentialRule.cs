@@ -5,14 +5,14 @@ namespace TriageConsole.Core.Gates;
 /// <param name="Tuning">Units of both arms at which the interval is narrowest for what it costs: where a decision is planned.</param>
 /// <param name="MinUnits">Fewest units an arm before anything passes.</param>
 /// <param name="CandidateShare">Share of the traffic the candidate is given, 0..1; null where it is not known.</param>
-/// <param name="LeastShare">The candidate must be given at least this share.</param>
+/// <param name="MinShare">The candidate must be given at least this share.</param>
 /// <param name="UnitsPerDay">Units a day, both arms; null where it is not known.</param>
 public sealed record SequentialRule(
     double Alpha = 0.05,
     double Tuning = 500,
     long MinUnits = 50,
     double? CandidateShare = null,
-    double LeastShare = 0.1,
+    double MinShare = 0.1,
     double? UnitsPerDay = null
 )
 {

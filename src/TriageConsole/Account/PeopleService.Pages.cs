@@ -9,7 +9,7 @@ namespace TriageConsole.Account;
 public sealed partial class PeopleService
 {
     /// <summary>Offered at once; any other place is found by its name.</summary>
-    private const int MostPlaces = 50;
+    private const int MaxPlaces = 50;
 
     /// <summary>A page of the people within the admin's reach whose name or address contains the text.</summary>
     public async Task<ListPage<PersonRow>> ListAsync(
@@ -121,7 +121,7 @@ public sealed partial class PeopleService
                     .OrderBy(w => w.Tenant!.Key)
                     .ThenBy(w => w.Name)
                     .ThenBy(w => w.Id)
-                    .Take(MostPlaces)
+                    .Take(MaxPlaces)
                     .Select(w => new
                     {
                         Tenant = w.Tenant!.Key,
@@ -156,6 +156,6 @@ public sealed partial class PeopleService
         if (Paging.Contains(find) is { } part)
             rows = rows.Where(t => t.Key.ToLower().IndexOf(part) >= 0);
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
-        return rows.OrderBy(t => t.Key).Take(MostPlaces).Select(t => t.Key).ToListAsync(cancellationToken);
+        return rows.OrderBy(t => t.Key).Take(MaxPlaces).Select(t => t.Key).ToListAsync(cancellationToken);
     }
 }

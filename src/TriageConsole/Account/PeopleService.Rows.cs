@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
@@ -15,7 +16,7 @@ public sealed partial class PeopleService
     /// The first admin. With a password they can sign in at once; without, the token of a one-time link comes back.
     /// Does nothing where an admin of the console stands already. An account of that address that somebody else made loses its password.
     /// </summary>
-    public async Task<PeopleOutcome?> EnsureAdminAsync(string email, string? password, CancellationToken cancellationToken = default)
+    public async Task<PersonChange?> EnsureAdminAsync(string email, string? password, CancellationToken cancellationToken = default)
     {
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             if (await OtherSiteAdminAsync(db, 0, cancellationToken))
@@ -31,11 +32,7 @@ public sealed partial class PeopleService
         }
 
         await GiveAsync(CommandLine, userId, [new GrantSpec(Role.Admin, null)], isNew: true, cancellationToken);
-        return new PeopleOutcome(
-            null,
-            userId,
-            password is null ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null
-        );
+        return new PersonChange(userId, password is null ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null);
     }
 
     /// <summary>For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.</summary>
@@ -47,8 +44,8 @@ public sealed partial class PeopleService
     )
     {
         var (userId, _) = await FindOrAddAsync(email, name, cancellationToken);
-        return await GiveAsync(CommandLine, userId, grants, isNew: true, cancellationToken) is { Outcome.Refusal: { } refusal }
-            ? throw new ArgumentException(refusal, nameof(grants))
+        return await GiveAsync(CommandLine, userId, grants, isNew: true, cancellationToken) is { Outcome.Error: { } refusal }
+            ? throw new ArgumentException(refusal.Message, nameof(grants))
             : userId;
     }
 
@@ -136,7 +133,7 @@ public sealed partial class PeopleService
     /// Gives the roles where the account is nobody's yet, or has an accepted role in the tenant already; offers them otherwise. The account
     /// stays locked meanwhile, so that the answer cannot change in between.
     /// </summary>
-    private async Task<(PeopleOutcome Outcome, bool IsOffer)> GiveAsync(
+    private async Task<(Result<PersonChange> Outcome, bool IsOffer)> GiveAsync(
         PersonAccess access,
         long userId,
         IReadOnlyList<GrantSpec> specs,
@@ -149,7 +146,7 @@ public sealed partial class PeopleService
         {
             var (refusal, tenantId, workflowId) = await ResolveAsync(access, spec, cancellationToken);
             if (refusal is not null)
-                return (new PeopleOutcome(refusal), false);
+                return (refusal, false);
             places.Add((spec.Role, tenantId, workflowId));
         }
 
@@ -229,10 +226,10 @@ public sealed partial class PeopleService
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (new PeopleOutcome(null, userId), isOffer);
+        return (Result.Done("", new PersonChange(userId)), isOffer);
     }
 
-    private async Task<(string? Refusal, long? TenantId, long? WorkflowId)> ResolveAsync(
+    private async Task<(Error? Refusal, long? TenantId, long? WorkflowId)> ResolveAsync(
         PersonAccess access,
         GrantSpec grant,
         CancellationToken cancellationToken
@@ -241,8 +238,8 @@ public sealed partial class PeopleService
         if (string.IsNullOrEmpty(grant.TenantKey))
         {
             if (grant.Role != Role.Admin)
-                return ("Only admins have a role everywhere; choose a tenant for the others.", null, null);
-            return access.IsSiteAdmin ? (null, null, null) : (NotYours.Refusal, null, null);
+                return (Error.Invalid("Only admins have a role everywhere; choose a tenant for the others."), null, null);
+            return access.IsSiteAdmin ? (null, null, null) : (NotYours, null, null);
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -262,7 +259,7 @@ public sealed partial class PeopleService
         }
 
         if (tenantId is null || !MayGive(access, tenantId, workflowId))
-            return ("There is no such tenant or workflow within your reach.", null, null);
+            return (Error.NotFound("There is no such tenant or workflow within your reach."), null, null);
         return (null, tenantId, workflowId);
     }
 

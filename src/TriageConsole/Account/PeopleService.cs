@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
@@ -39,11 +40,8 @@ public sealed record PersonRow(
     public bool IsPending => Grants.Count > 0 && Grants.All(g => g.IsPending);
 }
 
-/// <summary>What came of a change: a refusal in words, or nothing; a link's token, where one was made; a word on what comes next.</summary>
-public sealed record PeopleOutcome(string? Refusal, long UserId = 0, string? Token = null, string? Note = null)
-{
-    public bool Done => Refusal is null;
-}
+/// <summary>A changed person. Token: of a link, where one was made.</summary>
+public sealed record PersonChange(long UserId, string? Token = null);
 
 /// <summary>A place where an admin may give roles.</summary>
 public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string Label);
@@ -65,7 +63,7 @@ public sealed partial class PeopleService(
     /// Adds a new person with the roles, and answers with their link; or offers the roles to an account that is there already. Such an
     /// account's link goes to its address, never to an admin: naming somebody else's address must not hand out a way into their account.
     /// </summary>
-    public async Task<PeopleOutcome> InviteAsync(
+    public async Task<Result<PersonChange>> InviteAsync(
         PersonAccess access,
         string email,
         string name,
@@ -75,51 +73,41 @@ public sealed partial class PeopleService(
     {
         email = email.Trim();
         if (email.Length > 256 || !System.Net.Mail.MailAddress.TryCreate(email, out var parsed) || parsed.Address != email)
-            return new PeopleOutcome("That is not an e-mail address.");
+            return Error.Invalid("That is not an e-mail address.");
         if (grants.Count == 0)
-            return new PeopleOutcome("Choose a role at least.");
+            return Error.Invalid("Choose a role at least.");
         foreach (var grant in grants)
             if (await ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal })
-                return new PeopleOutcome(refusal);
+                return refusal;
 
         var (userId, isNew) = await FindOrAddAsync(email, name, cancellationToken);
         if (!isNew && await StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email))
-            return new PeopleOutcome("An account with a very similar address exists. Ask the operator of the server.");
+            return Error.Invalid("An account with a very similar address exists. Ask the operator of the server.");
         var (outcome, isOffer) = await GiveAsync(access, userId, grants, isNew, cancellationToken);
-        if (!outcome.Done)
+        if (!outcome.Ok)
             return outcome;
         if (isNew && !isOffer)
-            return new PeopleOutcome(
-                null,
-                userId,
-                await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken)
-            );
-        return new PeopleOutcome(
-            null,
-            userId,
-            Note: isOffer
-                ? await mail.SendAsync(userId, email, cancellationToken)
-                : $"{email} has an account in this tenant already; the roles were added."
-        );
+            return Result.Done("", new PersonChange(userId, await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken)));
+        return Result.Done(isOffer ? await mail.SendAsync(userId, email, cancellationToken) : $"{email} has an account in this tenant already; the roles were added.", new PersonChange(userId));
     }
 
     /// <summary>Sends the link for accepting roles again.</summary>
-    public async Task<PeopleOutcome> RemindAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
+    public async Task<Result<PersonChange>> RemindAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!(await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o)))
             return NotYours;
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
-        return new PeopleOutcome(null, userId, Note: await mail.SendAsync(userId, email, cancellationToken));
+        return Result.Done(await mail.SendAsync(userId, email, cancellationToken), new PersonChange(userId));
     }
 
     /// <summary>A new one-time link for a person wholly within reach: an invitation until they have a password, a sign-in link afterwards.</summary>
-    public async Task<PeopleOutcome> NewLinkAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
+    public async Task<Result<PersonChange>> NewLinkAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
         if (await ManageableAsync(access, userId, cancellationToken) is not { } person)
             return NotYours;
         if (person.DisabledAt is not null)
-            return new PeopleOutcome("This person is disabled.");
+            return Error.Invalid("This person is disabled.");
         var (kind, lifetime) = person.HasPassword
             ? (LinkKind.SignIn, SignInLinkService.SignInLifetime)
             : (LinkKind.Invitation, SignInLinkService.InvitationLifetime);
@@ -131,11 +119,11 @@ public sealed partial class PeopleService(
             (db, cancel) => IsWithinReachAsync(db, access, userId, cancel),
             cancellationToken
         );
-        return token is null ? NotYours : new PeopleOutcome(null, userId, token);
+        return token is null ? NotYours : Result.Done("", new PersonChange(userId, token));
     }
 
     /// <summary>One more role for a person who is on this admin's list.</summary>
-    public async Task<PeopleOutcome> GrantAsync(
+    public async Task<Result<PersonChange>> GrantAsync(
         PersonAccess access,
         long userId,
         GrantSpec grant,
@@ -150,13 +138,13 @@ public sealed partial class PeopleService(
         if (!shown)
             return NotYours;
         var (outcome, isOffer) = await GiveAsync(access, userId, [grant], isNew: false, cancellationToken);
-        if (!outcome.Done || !isOffer)
+        if (!outcome.Ok || !isOffer)
             return outcome;
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
-        return outcome with { Note = await mail.SendAsync(userId, email, cancellationToken) };
+        return Result.Done(await mail.SendAsync(userId, email, cancellationToken), outcome.Value);
     }
 
-    public async Task<PeopleOutcome> RevokeGrantAsync(PersonAccess access, long grantId, CancellationToken cancellationToken = default)
+    public async Task<Result<PersonChange>> RevokeGrantAsync(PersonAccess access, long grantId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var grant = await db.RoleGrants.SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
@@ -166,22 +154,22 @@ public sealed partial class PeopleService(
             return LastAdmin;
         db.RoleGrants.Remove(grant);
         await db.SaveChangesAsync(cancellationToken);
-        return new PeopleOutcome(null, grant.UserId);
+        return Result.Done("", new PersonChange(grant.UserId));
     }
 
     /// <summary>Takes an offer back before it is accepted.</summary>
-    public async Task<PeopleOutcome> WithdrawAsync(PersonAccess access, long offerId, CancellationToken cancellationToken = default)
+    public async Task<Result<PersonChange>> WithdrawAsync(PersonAccess access, long offerId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var offer = await db.RoleOffers.AsNoTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
         if (offer is null || !MayGive(access, offer.TenantId, offer.WorkflowId))
             return NotYours;
         await db.RoleOffers.Where(o => o.Id == offerId).ExecuteDeleteAsync(cancellationToken);
-        return new PeopleOutcome(null, offer.UserId);
+        return Result.Done("", new PersonChange(offer.UserId));
     }
 
     /// <summary>Ends or restores all access, with the next action on every open page.</summary>
-    public async Task<PeopleOutcome> DisableAsync(
+    public async Task<Result<PersonChange>> DisableAsync(
         PersonAccess access,
         long userId,
         bool disabled = true,
@@ -191,7 +179,7 @@ public sealed partial class PeopleService(
         if (await ManageableAsync(access, userId, cancellationToken) is null)
             return NotYours;
         if (disabled && access.UserId == userId)
-            return new PeopleOutcome("You cannot disable yourself.");
+            return Error.Invalid("You cannot disable yourself.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var siteAdmin = await db.RoleGrants.AnyAsync(
             g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null,
@@ -208,12 +196,12 @@ public sealed partial class PeopleService(
         if (!await IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
         await transaction.CommitAsync(cancellationToken);
-        return new PeopleOutcome(null, userId);
+        return Result.Done("", new PersonChange(userId));
     }
 
-    private static PeopleOutcome NotYours { get; } = new("There is no such person or role within your reach.");
+    private static Error NotYours { get; } = Error.NotFound("There is no such person or role within your reach.");
 
-    private static PeopleOutcome LastAdmin { get; } = new("This is the last admin of the console; make another one first.");
+    private static Error LastAdmin { get; } = Error.Conflict("This is the last admin of the console; make another one first.");
 
     private static bool MayGive(PersonAccess access, PersonGrant grant) => MayGive(access, grant.TenantId, grant.WorkflowId);
 

@@ -106,7 +106,7 @@ internal static class SecurityFeature
     {
         app.UseHttpHardening();
         // Named here, for what stands before it to stand before it.
-        app.UseMiddleware<MemoryLane>();
+        app.UseMiddleware<RouteFastPathMiddleware>();
         app.UseRouting();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(

@@ -3,6 +3,8 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 

@@ -6,6 +6,8 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;

@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -123,7 +126,7 @@ public sealed class EvalFaultTests
         Assert.Contains("1 output did not end normally", run.Message, StringComparison.Ordinal);
         Assert.Equal(3, run.Run.Failed);
         // It stays with the output when that is scored again.
-        var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).RunId!.Value;
+        var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).Value.RunId;
         Assert.True(await w.Runner.RunNextAsync());
         var rescored = (await w.Reader.OpenAsync(w.Lead, again))!;
         Assert.Equal(

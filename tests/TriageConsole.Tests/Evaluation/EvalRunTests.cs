@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -95,12 +96,13 @@ public sealed class EvalRunTests
             """;
         var started = await w.Service.StartAsync(w.Lead, w.Workflow, new EvalRequest(w.CandidateId, EvalSource.File) { Outputs = outputs });
         Assert.True(started.Ok, started.Message);
-        Assert.Contains("line 6: is not JSON", started.Problems);
-        Assert.Contains(started.Problems, p => p.Contains("4 (nobody), 5 (item 9) names nothing", StringComparison.Ordinal));
-        Assert.Contains(started.Problems, p => p.Contains("line 3 answers what an earlier line answers", StringComparison.Ordinal));
-        Assert.Contains(started.Problems, p => p.Contains("no output for 1 golden item: t1", StringComparison.Ordinal));
+        var problems = started.Value.Problems;
+        Assert.Contains("line 6: is not JSON", problems);
+        Assert.Contains(problems, p => p.Contains("4 (nobody), 5 (item 9) names nothing", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("line 3 answers what an earlier line answers", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("no output for 1 golden item: t1", StringComparison.Ordinal));
         Assert.True(await w.Runner.RunNextAsync());
-        var run = (await w.Reader.OpenAsync(w.Lead, started.RunId!.Value))!;
+        var run = (await w.Reader.OpenAsync(w.Lead, started.Value.RunId))!;
         Assert.Equal((EvalState.Finished, 3, 3, 1), (run.Run.State, run.Run.Total, run.Run.Done, run.Run.Failed));
         Assert.Contains("no output for 1 golden item", run.Message, StringComparison.Ordinal);
         var items = await w.ItemsAsync(run);
@@ -197,7 +199,7 @@ public sealed class EvalRunTests
         var again = await w.Service.RescoreAsync(w.Lead, first.Run.Id);
         Assert.True(again.Ok, again.Message);
         Assert.True(await w.Runner.RunNextAsync());
-        var second = (await w.Reader.OpenAsync(w.Lead, again.RunId!.Value))!;
+        var second = (await w.Reader.OpenAsync(w.Lead, again.Value.RunId))!;
         Assert.Equal(calls, w.Server.Calls.Count);
         Assert.Equal((EvalState.Finished, first.InputHash, first.Run.Id), (second.Run.State, second.InputHash, second.RescoreOfId));
         Assert.Equal(EvaluatorPreviewJson(first), EvaluatorPreviewJson(second));

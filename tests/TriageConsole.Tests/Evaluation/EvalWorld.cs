@@ -6,6 +6,9 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -116,7 +119,7 @@ internal sealed class EvalWorld : IAsyncDisposable
             (await sets.CurrentAsync(Workflow.Id))?.Number ?? 0,
             $$"""{"evaluators":[{{evaluators}}]}"""
         );
-        Assert.True(saved.Ok, saved.Message + string.Join("; ", saved.Problems.Select(p => $"{p.Place} {p.Message}")));
+        Assert.True(saved.Ok, saved.Message + string.Join("; ", saved.Problems.Select(p => $"{p.Field} {p.Message}")));
     }
 
     public EvalRequest Ask(int sample = 0, int timeout = 2, int parallel = 4, int seed = 1) =>
@@ -139,7 +142,7 @@ internal sealed class EvalWorld : IAsyncDisposable
     {
         var started = await Service.StartAsync(Lead, Workflow, request);
         Assert.True(started.Ok, started.Message);
-        return started.RunId!.Value;
+        return started.Value.RunId;
     }
 
     /// <summary>Starts and works it off.</summary>

@@ -3,7 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Labels;
 using TriageConsole.Outbound;
 using TriageConsole.Security;
@@ -199,7 +203,7 @@ public sealed class EvaluatorTests
         {
             var result = await sets.SaveAsync(w.Lead, w.Workflow, current.Number, $$"""{"evaluators":[{{evaluator}}]}""");
             Assert.False(result.Ok);
-            return string.Join("; ", result.Problems.Select(p => $"{p.Place}: {p.Message}"));
+            return string.Join("; ", result.Problems.Select(p => $"{p.Field}: {p.Message}"));
         }
 
         Assert.Equal(
@@ -250,8 +254,8 @@ public sealed class EvaluatorTests
                 golden
             )
         )!;
-        Assert.Equal("Answer to: one", said.Output);
-        Assert.Equal([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.NotApplicable], said.Readings.Select(r => r.Reading.Verdict));
+        Assert.Equal("Answer to: one", said.Value.Output);
+        Assert.Equal([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.NotApplicable], said.Value.Readings.Select(r => r.Reading.Verdict));
         Assert.Equal(
             "evaluators[0].pattern",
             Assert
@@ -260,7 +264,7 @@ public sealed class EvaluatorTests
                         await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", golden)
                     )!.Problems
                 )
-                .Place
+                .Field
         );
         Assert.Null(await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999));
     }
@@ -284,7 +288,7 @@ public sealed class EndpointTests
             row.RowVersion,
             new EndpointEdit("main", "https://evil.example.org/v1", "m", null)
         );
-        Assert.Equal((false, "key"), (moved.Ok, moved.Field));
+        Assert.Equal((false, "key"), (moved.Ok, Assert.Single(moved.Problems).Field));
         Assert.True(
             (
                 await endpoints.ChangeAsync(
@@ -302,7 +306,7 @@ public sealed class EndpointTests
         Assert.False((await endpoints.ListAsync(w.Admin)).Single().HasKey);
         Assert.Equal(
             "name",
-            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Field
+            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Problems[0].Field
         );
     }
 
@@ -328,7 +332,7 @@ public sealed class EndpointTests
             field,
             (
                 await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null))
-            ).Field
+            ).Problems[0].Field
         );
     }
 

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Agreement.Statistics;
+using TriageConsole.Features.Agreement.Judges;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -156,7 +159,7 @@ public sealed class GoldenTests
                 continue;
             given.Add(item);
             Assert.True(
-                (await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Status
+                (await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Value.Status
                     == SubmitStatus.Saved
             );
         }
@@ -327,10 +330,10 @@ public sealed class GoldenTests
         var adjudication = w.Fixture.Get<AdjudicationService>();
         var work = (await adjudication.OpenAsync(lead, w.Workflow, await w.InteractionAsync("t0")))!;
         var decided = await adjudication.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.Slip, ""));
-        await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.AdjudicationId!.Value);
+        await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.Value);
         var version = await w.Fixture.QueryAsync(db => db.GoldenVersions.SingleAsync());
         Assert.Equal(
-            (decided.AdjudicationId, "adjudicated: a slip", """{"quality":"no"}"""),
+            (decided.Value, "adjudicated: a slip", """{"quality":"no"}"""),
             (version.AdjudicationId, version.Reason, version.Answers)
         );
         var coverage = await w.Fixture.Get<GoldenCoverageService>().CoverageAsync(lead, w.Workflow);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
@@ -188,13 +189,13 @@ internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSe
 
     public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
 
-    public Task<SubmitResult> SubmitAsync(LabelingItem item, Guid? key = null, IReadOnlyDictionary<string, string>? answers = null) =>
+    public Task<Result<SavedSubmit>> SubmitAsync(LabelingItem item, Guid? key = null, IReadOnlyDictionary<string, string>? answers = null) =>
         World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
 
-    public Task<LabelingResult> SkipAsync(LabelingItem item, string reason) =>
+    public Task<Result> SkipAsync(LabelingItem item, string reason) =>
         World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
 
-    public Task<UndoResult> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
+    public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
 
     public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Labeling.ResumeAsync(Access, Session);
 }

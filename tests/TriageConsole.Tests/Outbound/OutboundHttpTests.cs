@@ -5,6 +5,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Outbound;
 
 namespace TriageConsole.Tests.Outbound;

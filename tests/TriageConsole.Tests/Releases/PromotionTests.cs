@@ -3,6 +3,9 @@ using TriageConsole.Core.Gates;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Releases;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 

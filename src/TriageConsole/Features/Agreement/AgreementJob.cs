@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Agreement;

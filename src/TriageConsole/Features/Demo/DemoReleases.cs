@@ -5,6 +5,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Promotion;
 
 namespace TriageConsole.Features.Demo;
 

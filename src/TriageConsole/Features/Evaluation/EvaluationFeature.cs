@@ -2,52 +2,15 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation;
-
-/// <summary>What to evaluate. <paramref name="Outputs"/>: JSON lines in one text, or an array of objects.</summary>
-public sealed record EvaluationBody(
-    string? Workflow,
-    string? Release,
-    string? Source,
-    string? Endpoint,
-    JsonElement? Outputs,
-    int? SampleSize,
-    int? SampleDays,
-    int? Seed,
-    double? Temperature,
-    int? MaxTokens,
-    int? TimeoutSeconds,
-    int? Parallel
-);
-
-/// <summary>Where the run is found.</summary>
-public sealed record EvaluationStarted(long Id, string Message, IReadOnlyList<string> Problems);
-
-/// <summary>A run as the API gives it; regressions are the worst hundred.</summary>
-public sealed record EvaluationAnswer(
-    long Id,
-    string Workflow,
-    string Release,
-    string? Baseline,
-    string State,
-    string Source,
-    int Total,
-    int Done,
-    int Failed,
-    string Message,
-    string InputHash,
-    int EvaluatorSet,
-    int Rubric,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? FinishedAt,
-    EvalRunFigures? Figures,
-    IReadOnlyCollection<JudgeUse> Judges,
-    IReadOnlyList<EvalItemRow> Regressions
-);
 
 internal static class EvaluationFeature
 {
@@ -134,13 +97,13 @@ internal static class EvaluationFeature
         }
         catch (JsonException e)
         {
-            return Refused($"The body is no evaluation: {Core.Texts.Cut(e.Message, 200)}", []);
+            return Error.Invalid($"The body is no evaluation: {Core.Texts.Cut(e.Message, 200)}").ToProblem();
         }
 
         if (string.IsNullOrWhiteSpace(body?.Workflow) || string.IsNullOrWhiteSpace(body.Release))
-            return Refused("Name the workflow and the release.", []);
+            return Error.Invalid("Name the workflow and the release.").ToProblem();
         if (!Enum.TryParse<EvalSource>(body.Source, ignoreCase: true, out var source) || !Enum.IsDefined(source))
-            return Refused("source is file, endpoint or shadow.", []);
+            return Error.Invalid("source is file, endpoint or shadow.").ToProblem();
         if (await reader.FindAsync(caller, body.Workflow, body.Release, cancellationToken) is not { } place)
             return TypedResults.Problem(
                 detail: $"There is no release '{body.Release}' of a workflow '{body.Workflow}' in this tenant.",
@@ -172,17 +135,13 @@ internal static class EvaluationFeature
             },
         };
         var started = await evaluations.StartAsync(caller, place.WorkflowId, request, cancellationToken);
-        return started is { Ok: true, RunId: { } id }
-            ? TypedResults.Accepted($"/api/v1/evaluations/{id}", new EvaluationStarted(id, started.Message, started.Problems))
-            : Refused(started.Message, started.Problems);
+        return started.Error is { } error
+            ? error.ToProblem()
+            : TypedResults.Accepted(
+                $"/api/v1/evaluations/{started.Value.RunId}",
+                new EvaluationStarted(started.Value.RunId, started.Message, started.Value.Problems)
+            );
     }
-
-    private static ProblemHttpResult Refused(string message, IReadOnlyList<string> problems) =>
-        TypedResults.Problem(
-            detail: message,
-            statusCode: 400,
-            extensions: problems.Count == 0 ? null : new Dictionary<string, object?> { ["problems"] = problems }
-        );
 
     private static async Task<Results<Ok<EvaluationAnswer>, NotFound>> ReadAsync(
         ApiCaller caller,
@@ -319,6 +278,3 @@ internal static class EvaluationFeature
         }
     }
 }
-
-/// <summary>Whether the run was still under way.</summary>
-public sealed record EvaluationCancelled(bool Cancelled);

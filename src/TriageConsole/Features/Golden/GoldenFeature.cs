@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Security;
 

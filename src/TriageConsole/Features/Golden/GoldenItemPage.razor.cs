@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Core.Common;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -30,8 +31,7 @@ public sealed partial class GoldenItemPage(
     private int cadence;
     private bool loaded;
     private bool busy;
-    private string? told;
-    private bool toldBad;
+    private Result? told;
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -114,10 +114,10 @@ public sealed partial class GoldenItemPage(
         await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));
 
     /// <summary>What was typed stays where the change was refused for what was typed; otherwise the page shows how things stand.</summary>
-    private async Task AfterAsync(GoldenResult result)
+    private async Task AfterAsync(Result result)
     {
-        (told, toldBad) = (result.Message, !result.Ok);
-        if (result.Ok || result.Message.StartsWith("Somebody", StringComparison.Ordinal))
+        told = result;
+        if (result.Ok || result.IsConflict)
             await LoadAsync();
     }
 }

@@ -1,16 +1,13 @@
-using Microsoft.JSInterop;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What runs behind the screen: prefetch, drafts, leases, live counts, the end.</summary>
+/// <summary>What runs behind the screen: prefetch, drafts, leases, live counts.</summary>
 public sealed partial class LabelPage
 {
-    private CancellationTokenSource? draftPause;
-
     private void FillSoon() =>
-        _ = InvokeAsync(async () =>
+        Run(async () =>
         {
             // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the queue.
             await Task.Yield();
@@ -68,7 +65,7 @@ public sealed partial class LabelPage
             LabelingLog.PageFailed(logger, session.WorkflowId, e);
             if (Active is null)
                 fault = "The next item cannot be fetched right now.";
-            _ = RetryFillAsync();
+            Run(RetryFillAsync);
         }
         finally
         {
@@ -151,18 +148,11 @@ public sealed partial class LabelPage
     private void Edited(Pane pane)
     {
         lastTouch = time.GetUtcNow();
-        draftPause?.Cancel();
-        draftPause?.Dispose();
-        draftPause = CancellationTokenSource.CreateLinkedTokenSource(Closing);
-        _ = SaveAfterPauseAsync(pane, draftPause.Token);
-    }
-
-    private async Task SaveAfterPauseAsync(Pane pane, CancellationToken paused)
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(options.Value.DraftDelayMs), time, paused)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!paused.IsCancellationRequested)
-            await SaveDraftAsync(pane);
+        Run(async () =>
+        {
+            if (await typing.WaitAsync(Closing))
+                await SaveDraftAsync(pane);
+        });
     }
 
     private async Task SaveDraftAsync(Pane? pane)
@@ -235,7 +225,7 @@ public sealed partial class LabelPage
         await FillAsync();
     }
 
-    private void OutboxChanged() => _ = InvokeAsync(() => status?.Draw());
+    private void OutboxChanged() => Run(() => status?.Draw());
 
     /// <summary>A server that is away is no fault of the page.</summary>
     /// <param name="work">Reads or writes.</param>
@@ -261,59 +251,5 @@ public sealed partial class LabelPage
             if (!quietly)
                 Toast("The database does not answer. Your answers are kept; try again in a moment.");
         }
-    }
-
-    /// <summary>The server stops: what is typed and what was submitted is saved, then nothing more is done.</summary>
-    private async Task EndAsync()
-    {
-        await SaveDraftAsync(Active);
-        await ended.CancelAsync();
-        await outbox.Idle;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        openPages.Remove(this);
-        windows.Left -= WindowLeft;
-        await ended.CancelAsync();
-        live?.Dispose();
-        draftPause?.Dispose();
-        outbox.Changed -= OutboxChanged;
-        if (heartbeat is not null)
-            await heartbeat.DisposeAsync();
-        try
-        {
-            try
-            {
-                if (session is not null && panes.Count > 0)
-                {
-                    await SaveDraftAsync(Active);
-                    await labeling.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
-                }
-            }
-            finally
-            {
-                closed.TrySetResult();
-                if (session is not null)
-                    windows.Leave(session.LabelerId, session.WorkflowId, this);
-            }
-
-            if (script is not null)
-            {
-                await script.InvokeVoidAsync("stop");
-                await script.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the script with it.
-        }
-        catch (Exception e) when (statements.IsTransient(e))
-        {
-            // The leases end by themselves.
-            LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
-        }
-
-        ended.Dispose();
     }
 }

@@ -67,20 +67,13 @@ public sealed record LabelingItem(
 /// <summary>What a labeler sends for an item. The key is made once per press of Enter and stays the same over retries.</summary>
 public sealed record Submission(Guid IdempotencyKey, IReadOnlyDictionary<string, string> Answers, int TimeOnTaskMs, string? Comment = null);
 
-/// <summary>What became of a submit; only <see cref="Refused"/> and <see cref="OpenElsewhere"/> stored nothing.</summary>
+/// <summary>How a submit was stored.</summary>
 public enum SubmitStatus
 {
     Saved,
     SavedAsExtra,
     SavedAsRevision,
-    Refused,
-    OpenElsewhere,
 }
 
-public sealed record SubmitResult(SubmitStatus Status, string Message, IReadOnlyList<AnswerProblem> Problems, long? LabelId = null);
-
-/// <summary>Done, or why not.</summary>
-public sealed record LabelingResult(bool Ok, string Message);
-
-/// <summary>The item back on screen, or (null) a word on why there is none.</summary>
-public sealed record UndoResult(bool Ok, LabelingItem? Item, string Message);
+/// <summary>A stored submit.</summary>
+public sealed record SavedSubmit(SubmitStatus Status, long? LabelId = null);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -111,7 +112,7 @@ public sealed class LabelingService(
         CancellationToken cancellationToken = default
     ) => await ClaimAsync(access, session, cancellationToken) is { } lease ? await LoadAsync(session, lease, cancellationToken) : null;
 
-    public async Task<SubmitResult> SubmitAsync(
+    public async Task<Result<SavedSubmit>> SubmitAsync(
         PersonAccess access,
         LabelingSession session,
         LabelingItem item,
@@ -125,12 +126,12 @@ public sealed class LabelingService(
             item.Content.Answer
         );
         if (!checkedAnswers.Ok)
-            return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
+            return Error.Invalid(checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }
 
     /// <summary>The same with answers that are validated already.</summary>
-    public async Task<SubmitResult> SubmitAsync(
+    public async Task<Result<SavedSubmit>> SubmitAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -156,42 +157,23 @@ public sealed class LabelingService(
             cancellationToken
         );
         if (label is null)
-            return new SubmitResult(SubmitStatus.Refused, "This item is not reserved for you; nothing was saved.", []);
+            return Error.NotFound("This item is not reserved for you; nothing was saved.");
         if (label.LabelId is null)
-            return new SubmitResult(
-                SubmitStatus.OpenElsewhere,
-                "This item is open in another window of yours. Submit it there; nothing was saved here.",
-                []
-            );
+            return Error.Conflict("This item is open in another window of yours. Submit it there; nothing was saved here.");
         notifier.Publish(session.WorkflowId);
-        return Result(label);
+        return Saved(label);
     }
 
-    private static SubmitResult Result(SubmittedLabel label) =>
+    private static Result<SavedSubmit> Saved(SubmittedLabel label) =>
         (label.IsExtra, label.Found) switch
         {
-            (true, AssignmentState.Skipped) => new(
-                SubmitStatus.SavedAsExtra,
-                "You had skipped this item. Your answers are kept as an extra opinion.",
-                [],
-                label.LabelId
-            ),
-            (true, _) => new(
-                SubmitStatus.SavedAsExtra,
-                "Your time on this item had run out. Your answers are kept as an extra opinion.",
-                [],
-                label.LabelId
-            ),
-            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => new(
-                SubmitStatus.SavedAsRevision,
-                "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.",
-                [],
-                label.LabelId
-            ),
-            _ => new(SubmitStatus.Saved, "Saved.", [], label.LabelId),
+            (true, AssignmentState.Skipped) => Result.Done("You had skipped this item. Your answers are kept as an extra opinion.", new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)),
+            (true, _) => Result.Done("Your time on this item had run out. Your answers are kept as an extra opinion.", new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)),
+            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => Result.Done("You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.", new SavedSubmit(SubmitStatus.SavedAsRevision, label.LabelId)),
+            _ => Result.Done("Saved.", new SavedSubmit(SubmitStatus.Saved, label.LabelId)),
         };
 
-    public async Task<LabelingResult> SkipAsync(
+    public async Task<Result> SkipAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -202,7 +184,7 @@ public sealed class LabelingService(
         Demand(access, session);
         reason = reason.Trim();
         if (reason.Length == 0)
-            return new LabelingResult(false, "Say why you skip it: a lead reads the reason.");
+            return Error.Invalid("Say why you skip it: a lead reads the reason.");
         var skipped = await statements.SkipAsync(
             lease,
             session.LabelerId,
@@ -213,12 +195,12 @@ public sealed class LabelingService(
         if (skipped)
             notifier.Publish(session.WorkflowId);
         return skipped
-            ? new LabelingResult(true, "Skipped.")
-            : new LabelingResult(false, "Not skipped: this item is no longer reserved for you in this window.");
+            ? Result.Done("Skipped.")
+            : Error.Conflict("Not skipped: this item is no longer reserved for you in this window.");
     }
 
     /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
-    public async Task<LabelingResult> FlagAsync(
+    public async Task<Result> FlagAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -234,12 +216,12 @@ public sealed class LabelingService(
             .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
         return rows == 1
-            ? new LabelingResult(true, "Flagged for the lead.")
-            : new LabelingResult(false, "This item is not reserved for you.");
+            ? Result.Done("Flagged for the lead.")
+            : Error.NotFound("This item is not reserved for you.");
     }
 
     /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
-    public async Task<UndoResult> UndoAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    public async Task<Result<LabelingItem?>> UndoAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
         var now = time.GetUtcNow();
@@ -252,11 +234,11 @@ public sealed class LabelingService(
             cancellationToken
         );
         if (withdrawn is null)
-            return new UndoResult(false, null, $"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
+            return Error.NotFound($"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
         notifier.Publish(session.WorkflowId);
         return withdrawn.Lease is { } lease
-            ? new UndoResult(true, await LoadAsync(session, lease, cancellationToken), "Taken back.")
-            : new UndoResult(true, null, "The extra opinion was taken back. Its item is not reserved for you.");
+            ? Result.Done("Taken back.", await LoadAsync(session, lease, cancellationToken))
+            : Result.Done<LabelingItem?>("The extra opinion was taken back. Its item is not reserved for you.", null);
     }
 
     /// <summary>

@@ -56,4 +56,7 @@ internal static partial class LabelingLog
 
     [LoggerMessage(6, LogLevel.Error, "Stopped while some of {Pages} labeling pages still had something to save")]
     public static partial void StoppedUnsaved(ILogger logger, int pages, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "The labeling page failed when it was told about assignment {AssignmentId}")]
+    public static partial void CallbackFailed(ILogger logger, long assignmentId, Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -222,8 +223,8 @@ public sealed class PatternService(
         );
     }
 
-    /// <summary>Changes state and owner. Null: done; else why not, in words.</summary>
-    public async Task<string?> ChangeAsync(
+    /// <summary>Changes state and owner.</summary>
+    public async Task<Result> ChangeAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long patternId,
@@ -240,15 +241,15 @@ public sealed class PatternService(
             cancellationToken
         );
         if (pattern is null)
-            return "There is no such pattern any more.";
+            return Error.NotFound("There is no such pattern any more.");
         if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId)
-            return "Somebody else changed it a moment ago; look again.";
+            return Error.Conflict("Somebody else changed it a moment ago; look again.");
         if (
             ownerId is { } wanted
             && wanted != pattern.OwnerId
             && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)
         )
-            return "Only somebody who leads the workflow can own its patterns.";
+            return Error.Invalid("Only somebody who leads the workflow can own its patterns.");
         var now = time.GetUtcNow();
         if (pattern.State != state)
         {
@@ -267,11 +268,11 @@ public sealed class PatternService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return "It changed at this very moment; look again.";
+            return Error.Conflict("It changed at this very moment; look again.");
         }
 
         notifier.Publish(workflow.Id);
-        return null;
+        return Result.Done("Saved.");
     }
 
     /// <summary>The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many in force nobody has looked at.</summary>

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases;
@@ -209,8 +212,7 @@ internal static class ReleasesEndpoints
                 null,
                 new Move(TransitionCause.Asked, Actor.Of(caller), reason),
                 cancellationToken
-            ),
-            409
+            )
         );
     }
 
@@ -244,10 +246,8 @@ internal static class ReleasesEndpoints
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static Results<Ok<DoneAnswer>, ProblemHttpResult> Answer(ReleaseResult result, int refusal = 400) =>
-        result.Ok
-            ? TypedResults.Ok(new DoneAnswer(result.Message, result.Id))
-            : TypedResults.Problem(detail: result.Message, statusCode: result.IsConflict ? 409 : refusal);
+    private static Results<Ok<DoneAnswer>, ProblemHttpResult> Answer(Result<long> result) =>
+        result.Error is { } error ? error.ToProblem() : TypedResults.Ok(new DoneAnswer(result.Message, result.Value));
 
     private static ProblemHttpResult NoWorkflow(string? workflow) =>
         string.IsNullOrWhiteSpace(workflow)

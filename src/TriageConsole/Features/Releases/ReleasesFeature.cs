@@ -1,3 +1,9 @@
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
+
 namespace TriageConsole.Features.Releases;
 
 internal static class ReleasesFeature
@@ -11,7 +17,7 @@ internal static class ReleasesFeature
             .AddSingleton<GateService>()
             .AddSingleton<PromotionService>()
             .AddSingleton<ExperimentService>()
-            .AddSingleton<WatchService>()
+            .AddSingleton<PostPromotionMonitor>()
             .AddSingleton<ReleaseGuard>()
             .AddSingleton<ReleasePolicyService>()
             .AddSingleton<ReleaseReader>()

@@ -8,7 +8,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Routing;

@@ -70,7 +70,7 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
         var valid = Valid();
         Problems.Clear();
         foreach (var problem in valid.Problems)
-            Problems.TryAdd(problem.Criterion, problem.Message);
+            Problems.TryAdd(problem.Field, problem.Message);
         if (!valid.Ok)
             Redraw?.Invoke();
         return valid;

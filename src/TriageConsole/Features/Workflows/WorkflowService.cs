@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -54,14 +55,6 @@ public sealed record WorkflowDetail(
     (string By, DateTimeOffset At)? WeightsChange,
     double? RescoredShare
 );
-
-/// <summary>What came of a save. <paramref name="Refusal"/> is for the reader; <paramref name="Errors"/> name a field each.</summary>
-public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, string> Errors, bool Conflict = false)
-{
-    public bool Done => Refusal is null;
-
-    internal static WorkflowSaved Ok { get; } = new(null, new Dictionary<string, string>());
-}
 
 public sealed class WorkflowService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -229,7 +222,7 @@ public sealed class WorkflowService(
     }
 
     /// <summary>Saves all settings and marks the workflow configured. Refuses where somebody else saved in between.</summary>
-    public async Task<WorkflowSaved> SaveAsync(
+    public async Task<Result> SaveAsync(
         PersonAccess access,
         long workflowId,
         WorkflowSettings settings,
@@ -245,9 +238,9 @@ public sealed class WorkflowService(
             settings.OwnerId is { } owner
             && !await Leads(db, workflow.TenantId, workflow.Id).AnyAsync(u => u.Id == owner, cancellationToken)
         )
-            errors[nameof(settings.OwnerId)] = "This person does not lead the workflow.";
+            errors.Add(new FieldProblem(nameof(settings.OwnerId), "This person does not lead the workflow."));
         if (errors.Count > 0)
-            return new WorkflowSaved("Not saved: something below needs another look.", errors);
+            return Error.Invalid("Not saved: something below needs another look.", errors);
         if (workflow.RowVersion != settings.RowVersion)
             return Conflict;
 
@@ -264,7 +257,7 @@ public sealed class WorkflowService(
         }
 
         notifier.Publish(workflowId);
-        return WorkflowSaved.Ok;
+        return Result.Done("Saved. New traffic is scored by it from now on; what is there already follows in the background.");
     }
 
     /// <summary>Weights that differ from those in force are a new version.</summary>
@@ -332,11 +325,9 @@ public sealed class WorkflowService(
         return last == 0 ? 1 : (double)cursor.Value / last;
     }
 
-    private static WorkflowSaved Conflict { get; } =
-        new(
-            "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again.",
-            new Dictionary<string, string>(),
-            Conflict: true
+    private static Error Conflict { get; } =
+        Error.Conflict(
+            "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again."
         );
 
     private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data.Workflows;
 
@@ -63,13 +64,13 @@ public sealed class WorkflowSettings
     /// <summary>The version that the form shows; a save over a newer one is refused.</summary>
     public int RowVersion { get; set; }
 
-    internal Dictionary<string, string> Validate()
+    internal List<FieldProblem> Validate()
     {
-        var errors = new Dictionary<string, string>();
+        var errors = new List<FieldProblem>();
         void Check(bool good, string field, string message)
         {
             if (!good)
-                errors[field] = message;
+                errors.Add(new FieldProblem(field, message));
         }
 
         Check(Name.Trim().Length is > 0 and <= 200, nameof(Name), "1 to 200 characters.");

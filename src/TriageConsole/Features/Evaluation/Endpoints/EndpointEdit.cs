@@ -1,0 +1,12 @@
+using TriageConsole.Core;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Data.Providers;
+using TriageConsole.Outbound;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Evaluation.Endpoints;
+
+/// <summary>What an admin says of an endpoint. <paramref name="Key"/>: null keeps the one there is, empty takes it away.</summary>
+public sealed record EndpointEdit(string Name, string BaseUrl, string Model, string? Key);

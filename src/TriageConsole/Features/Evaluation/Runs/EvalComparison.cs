@@ -1,0 +1,10 @@
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>What one evaluator said of both outputs; null where there was none.</summary>
+public sealed record EvalComparison(string Key, string Name, string Kind, bool Decides, EvalSaid? Live, EvalSaid? Candidate);

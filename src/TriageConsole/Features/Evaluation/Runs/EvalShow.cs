@@ -1,0 +1,16 @@
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>Which items of a run.</summary>
+public enum EvalShow
+{
+    All = 0,
+    Regressions = 1,
+    Improvements = 2,
+    Failed = 3,
+}

@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Releases.Monitoring;
+
+/// <summary>Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.</summary>
+public sealed class ReleaseGuard(
+    IDbContextFactory<TriageDbContext> contexts,
+    GateService gates,
+    PostPromotionMonitor watches,
+    PromotionService promotion,
+    ReleaseNews news,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    ILogger<ReleaseGuard> logger
+)
+{
+    /// <summary>Workflows with a candidate to look at, or a watch.</summary>
+    internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Releases.Where(r =>
+                r.State == ReleaseState.Evaluating
+                || r.State == ReleaseState.Shadow
+                || r.State == ReleaseState.Canary
+                || (r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id))
+            )
+            .Select(r => r.WorkflowId)
+            .Union(db.ReleaseWatches.Where(w => w.IsRunning).Select(w => w.WorkflowId))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One look at a workflow.</summary>
+    internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await TakeUpAsync(workflowId, cancellationToken);
+        // Each under a guard of its own: a fault in one look hides no harm that another sees.
+        foreach (var candidate in await gates.CandidatesAsync(workflowId, cancellationToken))
+            await JobGuard.RunAsync(
+                logger,
+                statements,
+                async () =>
+                {
+                    if (
+                        await gates.LookAsync(candidate, cancellationToken) is { Verdict: Core.Gates.GateVerdict.RollBack } report
+                        && candidate.State != ReleaseState.Evaluating
+                    )
+                        await StopHarmAsync(candidate, report, cancellationToken);
+                },
+                cancellationToken
+            );
+        await JobGuard.RunAsync(logger, statements, () => watches.LookAsync(workflowId, cancellationToken), cancellationToken);
+        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>
+    private async Task TakeUpAsync(long workflowId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drafts = await db
+            .Releases.Where(r => r.WorkflowId == workflowId && r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id))
+            .ToListAsync(cancellationToken);
+        foreach (var draft in drafts)
+        {
+            var run = await db
+                .EvalRuns.Where(e => e.ReleaseId == draft.Id)
+                .OrderBy(e => e.Id)
+                .Select(e => new { e.StartedById, e.StartedBy })
+                .FirstAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await ReleaseMoves.MoveAsync(
+                    db,
+                    draft,
+                    ReleaseState.Evaluating,
+                    new Move(TransitionCause.Asked, new Actor(run.StartedById, run.StartedBy), "An evaluation was started."),
+                    time.GetUtcNow(),
+                    cancellationToken
+                );
+                await transaction.CommitAsync(cancellationToken);
+                notifier.Publish(workflowId);
+            }
+            catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
+            {
+                // Somebody moved it at the same moment.
+                return;
+            }
+        }
+    }
+
+    private async Task StopHarmAsync(Release release, GateReport report, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var byItself =
+            await db
+                .ReleasePolicies.Where(p => p.WorkflowId == release.WorkflowId)
+                .Select(p => (bool?)p.RollsBackByItself)
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? true;
+        var reason = $"{report.Because!.Name}: {report.Because.Explanation}";
+        if (byItself)
+            await promotion.RollBackAsync(
+                release.TenantId,
+                release.WorkflowId,
+                release.Id,
+                release.RowVersion,
+                new Move(TransitionCause.Guardrail, Actor.Console, reason, report.ToJson()),
+                cancellationToken
+            );
+        else
+            await news.AskAsync(
+                release.WorkflowId,
+                $"guardrail:{release.Id}:{release.TransitionNumber}",
+                $"a guardrail of {release.Name} fails. {reason} Roll it back?",
+                cancellationToken
+            );
+    }
+}
+
+/// <summary>Every few seconds: a window's evidence is on the page, and acted on, soon after it is in.</summary>
+internal sealed class ReleaseJob(ReleaseGuard guard, IProviderStatements statements, TimeProvider time, ILogger<ReleaseJob> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await JobGuard.RunAsync(
+                logger,
+                statements,
+                async () =>
+                {
+                    foreach (var workflow in await guard.DueAsync(stoppingToken))
+                        await JobGuard.RunAsync(logger, statements, () => guard.LookAsync(workflow, stoppingToken), stoppingToken);
+                },
+                stoppingToken
+            );
+    }
+}

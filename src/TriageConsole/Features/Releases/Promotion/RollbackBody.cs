@@ -1,0 +1,4 @@
+
+namespace TriageConsole.Features.Releases.Promotion;
+
+public sealed record RollbackBody(string? Reason);

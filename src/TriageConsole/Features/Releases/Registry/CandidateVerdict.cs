@@ -1,0 +1,10 @@
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Releases;
+using TriageConsole.Data.Rollups;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>A candidate whose gates all pass, or whose guardrail fails; since when.</summary>
+public sealed record CandidateVerdict(long ReleaseId, string Release, bool IsReady, DateTimeOffset Since);

@@ -1,0 +1,4 @@
+
+namespace TriageConsole.Features.Releases.Registry;
+
+public sealed record DifferenceSideAnswer(string Version, string ContentHash, string? Reference, string? Content);

@@ -1,0 +1,7 @@
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>What the second release changes.</summary>
+public sealed record ReleaseDifference(string Before, string After, IReadOnlyList<ComponentDifference> Components);

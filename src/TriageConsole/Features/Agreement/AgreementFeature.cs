@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Agreement.Consensus;
-using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Agreement.Judges;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 

@@ -1,5 +1,3 @@
-using TriageConsole.Core.Events;
-using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Evaluation.Runs;
 

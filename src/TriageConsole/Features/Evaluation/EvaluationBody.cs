@@ -1,6 +1,4 @@
 using System.Text.Json;
-using TriageConsole.Data.Evaluation;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation;
 

@@ -1,7 +1,3 @@
-using TriageConsole.Core.Events;
-using TriageConsole.Data.Evaluation;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Evaluation;
 
 /// <summary>Where the run is found.</summary>

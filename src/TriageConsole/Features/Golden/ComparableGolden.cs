@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Agreement.Judges;
+using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Golden;
 

@@ -1,5 +1,4 @@
 using TriageConsole.Components.Conversations;
-using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Rubrics;
 

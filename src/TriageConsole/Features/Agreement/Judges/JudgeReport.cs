@@ -1,6 +1,3 @@
-using TriageConsole.Data;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Agreement.Judges;

@@ -1,11 +1,3 @@
-using TriageConsole.Core;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Providers;
-using TriageConsole.Outbound;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
 /// <summary>What an admin says of an endpoint. <paramref name="Key"/>: null keeps the one there is, empty takes it away.</summary>

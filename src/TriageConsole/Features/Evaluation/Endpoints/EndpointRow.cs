@@ -1,11 +1,3 @@
-using TriageConsole.Core;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Providers;
-using TriageConsole.Outbound;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
 /// <summary>An endpoint as lists show it. Its key is not in it.</summary>

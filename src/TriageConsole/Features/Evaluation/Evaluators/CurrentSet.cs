@@ -1,9 +1,4 @@
 using TriageConsole.Core.Evaluation;
-using TriageConsole.Data.Providers;
-using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 

@@ -1,5 +1,4 @@
 using TriageConsole.Core.Evaluation;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 

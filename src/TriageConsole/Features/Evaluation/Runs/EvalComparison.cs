@@ -1,9 +1,3 @@
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>What one evaluator said of both outputs; null where there was none.</summary>

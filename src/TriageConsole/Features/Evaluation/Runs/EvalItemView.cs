@@ -1,6 +1,5 @@
 using TriageConsole.Components.Conversations;
 using TriageConsole.Core.Evaluation;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 

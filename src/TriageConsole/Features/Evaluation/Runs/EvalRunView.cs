@@ -1,6 +1,3 @@
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Workflows;
 

@@ -1,5 +1,3 @@
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;

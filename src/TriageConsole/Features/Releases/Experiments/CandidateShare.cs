@@ -1,9 +1,3 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Experiments;
 
 /// <summary>A candidate and its share of the units, 0..1; of a bandit the shares begin equal.</summary>

@@ -1,6 +1,3 @@
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Experiments;
 
 /// <summary>A look: the difference in the good direction, in units of the outcome.</summary>

@@ -1,4 +1,3 @@
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Experiments;

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TriageConsole.Core.Gates;
-using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Evaluation;
-using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Gates;
 

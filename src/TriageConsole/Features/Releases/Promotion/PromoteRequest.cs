@@ -1,9 +1,3 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Promotion;
 
 /// <summary>What an approver pressed, on the page as it was drawn. RowVersion: of the release as it was shown. LiveId: what was shown as live; null: nothing. OverrideReason: why it goes live although a gate does not pass.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Promotion;
 
 /// <summary>What a page asks its desk to do.</summary>

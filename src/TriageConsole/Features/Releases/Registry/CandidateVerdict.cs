@@ -1,9 +1,3 @@
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>A candidate whose gates all pass, or whose guardrail fails; since when.</summary>

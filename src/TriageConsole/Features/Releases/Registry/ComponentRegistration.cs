@@ -1,11 +1,3 @@
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>A component version as somebody registers it. Content, or a reference to where it is; both may be given.</summary>

@@ -1,6 +1,3 @@
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Registry;

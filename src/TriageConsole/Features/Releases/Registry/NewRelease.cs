@@ -1,9 +1,3 @@
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>A release as somebody bundles it: components named here, the others as in the release it is based on. BasedOn: a release's name, or <c>live</c>; null: nothing but the components named.</summary>

@@ -1,6 +1,3 @@
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>What the second release changes.</summary>

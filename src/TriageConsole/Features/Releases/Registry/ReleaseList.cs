@@ -1,4 +1,3 @@
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Monitoring;

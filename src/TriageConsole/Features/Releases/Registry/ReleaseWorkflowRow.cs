@@ -1,6 +1,3 @@
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Releases.Registry;

@@ -190,7 +190,7 @@ public sealed class EvaluationJourneys(Browser browser)
         foreach (var n in new[] { 0, 1 })
         {
             var interaction = await db.Interactions.Where(i => i.TraceId == $"t{n}").Select(i => i.Id).SingleAsync();
-            var made = await app.Get<GoldenService>()
+            var made = await app.Get<GoldenCreation>()
                 .CreateAsync(
                     lead,
                     workflow,

@@ -6,57 +6,17 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>A role by names: no workflow is all of the tenant's, no tenant is everywhere (admins only).</summary>
-public sealed record GrantSpec(Role Role, string? TenantKey, string? WorkflowKey = null);
-
-/// <summary>A role with who gave it and when. <paramref name="IsPending"/>: offered, and without effect until the person accepts.</summary>
-public sealed record PersonGrant(
-    long Id,
-    Role Role,
-    long? TenantId,
-    string? TenantKey,
-    long? WorkflowId,
-    string? WorkflowKey,
-    string By,
-    DateTimeOffset At,
-    DateTimeOffset? AcceptedAt,
-    bool IsPending
-);
-
-/// <summary>
-/// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to give.
-/// Of somebody who has only been offered a role here, the admin sees the address and nothing else.
-/// </summary>
-public sealed record PersonRow(
-    long Id,
-    string Email,
-    string Name,
-    bool HasPassword,
-    DateTimeOffset? DisabledAt,
-    bool Manageable,
-    IReadOnlyList<PersonGrant> Grants
-)
-{
-    public bool IsPending => Grants.Count > 0 && Grants.All(g => g.IsPending);
-}
-
-/// <summary>A changed person. Token: of a link, where one was made.</summary>
-public sealed record PersonChange(long UserId, string? Token = null);
-
-/// <summary>A place where an admin may give roles.</summary>
-public sealed record GrantPlace(string? TenantKey, string? WorkflowKey, string Label);
-
 /// <summary>
 /// People and their roles. An admin of one tenant sees and changes only what lies in it. A role for an account that the tenant does not know
 /// yet is an offer until the person accepts it: whoever runs the account today may not be the person the address belongs to.
 /// </summary>
-public sealed partial class PeopleService(
+public sealed class PeopleService(
     IDbContextFactory<TriageDbContext> contexts,
-    IServiceScopeFactory scopes,
+    AccountDirectory accounts,
+    RoleAssignment roles,
     SignInLinkService links,
     OfferMail mail,
-    TimeProvider time,
-    ILogger<PeopleService> logger
+    TimeProvider time
 )
 {
     /// <summary>
@@ -77,13 +37,13 @@ public sealed partial class PeopleService(
         if (grants.Count == 0)
             return Error.Invalid("Choose a role at least.");
         foreach (var grant in grants)
-            if (await ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal })
+            if (await roles.ResolveAsync(access, grant, cancellationToken) is { Refusal: { } refusal })
                 return refusal;
 
-        var (userId, isNew) = await FindOrAddAsync(email, name, cancellationToken);
-        if (!isNew && await StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email))
+        var (userId, isNew) = await accounts.FindOrAddAsync(email, name, cancellationToken);
+        if (!isNew && await accounts.StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email))
             return Error.Invalid("An account with a very similar address exists. Ask the operator of the server.");
-        var (outcome, isOffer) = await GiveAsync(access, userId, grants, isNew, cancellationToken);
+        var (outcome, isOffer) = await roles.GiveAsync(access, userId, grants, isNew, cancellationToken);
         if (!outcome.Ok)
             return outcome;
         if (isNew && !isOffer)
@@ -95,7 +55,7 @@ public sealed partial class PeopleService(
     public async Task<Result<PersonChange>> RemindAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!(await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o)))
+        if (!(await RoleGrants.OffersAsync(db, userId, cancellationToken))[userId].Any(o => RoleGrants.MayGive(access, o)))
             return NotYours;
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
         return Result.Done(await mail.SendAsync(userId, email, cancellationToken), new PersonChange(userId));
@@ -116,7 +76,7 @@ public sealed partial class PeopleService(
             userId,
             kind,
             lifetime,
-            (db, cancel) => IsWithinReachAsync(db, access, userId, cancel),
+            (db, cancel) => RoleGrants.IsWithinReachAsync(db, access, userId, cancel),
             cancellationToken
         );
         return token is null ? NotYours : Result.Done("", new PersonChange(userId, token));
@@ -133,11 +93,11 @@ public sealed partial class PeopleService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var shown =
             access.IsSiteAdmin
-            || (await GrantsAsync(db, userId, cancellationToken))[userId].Any(g => MayGive(access, g))
-            || (await OffersAsync(db, userId, cancellationToken))[userId].Any(o => MayGive(access, o));
+            || (await RoleGrants.GrantsAsync(db, userId, cancellationToken))[userId].Any(g => RoleGrants.MayGive(access, g))
+            || (await RoleGrants.OffersAsync(db, userId, cancellationToken))[userId].Any(o => RoleGrants.MayGive(access, o));
         if (!shown)
             return NotYours;
-        var (outcome, isOffer) = await GiveAsync(access, userId, [grant], isNew: false, cancellationToken);
+        var (outcome, isOffer) = await roles.GiveAsync(access, userId, [grant], isNew: false, cancellationToken);
         if (!outcome.Ok || !isOffer)
             return outcome;
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
@@ -148,9 +108,9 @@ public sealed partial class PeopleService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var grant = await db.RoleGrants.SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
-        if (grant is null || !MayGive(access, grant.TenantId, grant.WorkflowId))
+        if (grant is null || !RoleGrants.MayGive(access, grant.TenantId, grant.WorkflowId))
             return NotYours;
-        if (grant is { Role: Role.Admin, TenantId: null } && !await OtherSiteAdminAsync(db, grant.UserId, cancellationToken))
+        if (grant is { Role: Role.Admin, TenantId: null } && !await RoleGrants.OtherSiteAdminAsync(db, grant.UserId, cancellationToken))
             return LastAdmin;
         db.RoleGrants.Remove(grant);
         await db.SaveChangesAsync(cancellationToken);
@@ -162,7 +122,7 @@ public sealed partial class PeopleService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var offer = await db.RoleOffers.AsNoTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
-        if (offer is null || !MayGive(access, offer.TenantId, offer.WorkflowId))
+        if (offer is null || !RoleGrants.MayGive(access, offer.TenantId, offer.WorkflowId))
             return NotYours;
         await db.RoleOffers.Where(o => o.Id == offerId).ExecuteDeleteAsync(cancellationToken);
         return Result.Done("", new PersonChange(offer.UserId));
@@ -185,7 +145,7 @@ public sealed partial class PeopleService(
             g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null,
             cancellationToken
         );
-        if (disabled && siteAdmin && !await OtherSiteAdminAsync(db, userId, cancellationToken))
+        if (disabled && siteAdmin && !await RoleGrants.OtherSiteAdminAsync(db, userId, cancellationToken))
             return LastAdmin;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The first statement locks the row; after it nobody accepts a role of another tenant in between.
@@ -193,21 +153,73 @@ public sealed partial class PeopleService(
         await db
             .Users.Where(u => u.Id == userId)
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
-        if (!await IsWithinReachAsync(db, access, userId, cancellationToken))
+        if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
         await transaction.CommitAsync(cancellationToken);
         return Result.Done("", new PersonChange(userId));
     }
 
-    private static Error NotYours { get; } = Error.NotFound("There is no such person or role within your reach.");
+    internal static Error NotYours { get; } = Error.NotFound("There is no such person or role within your reach.");
 
     private static Error LastAdmin { get; } = Error.Conflict("This is the last admin of the console; make another one first.");
 
-    private static bool MayGive(PersonAccess access, PersonGrant grant) => MayGive(access, grant.TenantId, grant.WorkflowId);
-
-    private static bool MayGive(PersonAccess access, long? tenantId, long? workflowId) =>
-        tenantId is { } id ? access.Has(Role.Admin, id, workflowId) : access.IsSiteAdmin;
-
     /// <summary>Case of plain letters aside: what Unicode's upper case alone makes equal may be another person's mailbox.</summary>
     private static bool SameAddress(string one, string other) => one == other || System.Text.Ascii.EqualsIgnoreCase(one, other);
+
+    /// <summary>
+    /// The first admin. With a password they can sign in at once; without, the token of a one-time link comes back.
+    /// Does nothing where an admin of the console stands already. An account of that address that somebody else made loses its password.
+    /// </summary>
+    public async Task<PersonChange?> EnsureAdminAsync(string email, string? password, CancellationToken cancellationToken = default)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            if (await RoleGrants.OtherSiteAdminAsync(db, 0, cancellationToken))
+                return null;
+        var hash = password is null ? null : await accounts.HashAsync(email, password);
+        var (userId, _) = await accounts.FindOrAddAsync(email.Trim(), "Admin", cancellationToken);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await SignInLinkService.SetPasswordAsync(db, userId, hash, cancellationToken);
+            await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, userId), time.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await roles.GiveAsync(RoleAssignment.CommandLine, userId, [new GrantSpec(Role.Admin, null)], isNew: true, cancellationToken);
+        return new PersonChange(userId, password is null ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null);
+    }
+
+    /// <summary>For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.</summary>
+    public async Task<long> AddPersonAsync(
+        string email,
+        string name,
+        IReadOnlyList<GrantSpec> grants,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var (userId, _) = await accounts.FindOrAddAsync(email, name, cancellationToken);
+        return await roles.GiveAsync(RoleAssignment.CommandLine, userId, grants, isNew: true, cancellationToken) is { Outcome.Error: { } refusal }
+            ? throw new ArgumentException(refusal.Message, nameof(grants))
+            : userId;
+    }
+
+    /// <summary>The person, where everything they may do lies within the admin's reach; null otherwise.</summary>
+    private async Task<PersonRow?> ManageableAsync(PersonAccess access, long userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
+            return null;
+        return await db
+            .Users.Where(u => u.Id == userId)
+            .Select(u => new PersonRow(
+                u.Id,
+                u.Email!,
+                u.DisplayName,
+                u.PasswordHash != null,
+                u.DisabledAt,
+                true,
+                Array.Empty<PersonGrant>()
+            ))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
 }

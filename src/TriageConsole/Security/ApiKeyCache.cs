@@ -197,9 +197,9 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
 internal static partial class ApiKeyLog
 {
-    [LoggerMessage(12, LogLevel.Warning, "API keys cannot be checked; those known already hold until they can")]
+    [LoggerMessage(14, LogLevel.Warning, "API keys cannot be checked; those known already hold until they can")]
     public static partial void Away(ILogger logger, Exception exception);
 
-    [LoggerMessage(13, LogLevel.Information, "API keys are checked again")]
+    [LoggerMessage(15, LogLevel.Information, "API keys are checked again")]
     public static partial void Back(ILogger logger);
 }

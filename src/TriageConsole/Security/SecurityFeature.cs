@@ -55,6 +55,9 @@ internal static class SecurityFeature
             .AddSingleton<ApiKeyService>()
             .AddSingleton<ApiKeyCache>()
             .AddSingleton<SignInLinkService>()
+            .AddSingleton<AccountDirectory>()
+            .AddSingleton<RoleAssignment>()
+            .AddSingleton<PeopleReader>()
             .AddSingleton<PeopleService>();
     }
 

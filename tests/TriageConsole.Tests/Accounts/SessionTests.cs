@@ -65,7 +65,7 @@ public sealed class SessionTests
         var (person, admin) = (await w.App.SignInAsync(Role.Lead), await w.AdminAsync("acme"));
         using (var before = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative)))
             Assert.Equal(HttpStatusCode.OK, before.StatusCode);
-        var row = Assert.Single(await w.People.ListAsync(admin), p => p.Id == person.UserId);
+        var row = Assert.Single(await w.PeopleList.ListAsync(admin), p => p.Id == person.UserId);
         Assert.True((await w.People.RevokeGrantAsync(admin, row.Grants[0].Id)).Ok);
         using var after = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative));
         Assert.Contains("/account/denied", after.Headers.Location!.ToString(), StringComparison.Ordinal);

@@ -45,10 +45,10 @@ public sealed class TenantInvitationTests : IDisposable
         Assert.Equal([Role.Labeler], access.Grants.Select(g => g.Role));
 
         // Each admin sees their own tenant's part and nothing else.
-        var seenByB = Assert.Single(await w.People.ListAsync(b), p => p.Email == Ann);
+        var seenByB = Assert.Single(await w.PeopleList.ListAsync(b), p => p.Email == Ann);
         Assert.True(seenByB is { IsPending: true, Manageable: false, HasPassword: false, Name: Ann });
         Assert.All(seenByB.Grants, g => Assert.Equal(("b", true), (g.TenantKey, g.IsPending)));
-        var seenByA = Assert.Single(await w.People.ListAsync(a), p => p.Email == Ann);
+        var seenByA = Assert.Single(await w.PeopleList.ListAsync(a), p => p.Email == Ann);
         Assert.Equal(("a", false), (Assert.Single(seenByA.Grants).TenantKey, seenByA.IsPending));
         await using var db = w.App.Database.CreateContext();
         var row = await db.RoleOffers.FirstAsync();
@@ -120,7 +120,7 @@ public sealed class TenantInvitationTests : IDisposable
         // And A's admin has no say any more over an account that reaches into B.
         Assert.False((await w.People.NewLinkAsync(a, invited.Value.UserId)).Ok);
         Assert.False((await w.People.DisableAsync(a, invited.Value.UserId)).Ok);
-        var ofB = Assert.Single(Assert.Single(await w.People.ListAsync(b), p => p.Email == Ann).Grants);
+        var ofB = Assert.Single(Assert.Single(await w.PeopleList.ListAsync(b), p => p.Email == Ann).Grants);
         Assert.False((await w.People.RevokeGrantAsync(a, ofB.Id)).Ok);
         Assert.True((await w.People.RevokeGrantAsync(b, ofB.Id)).Ok);
         // Out of B again, a role in B is an offer again.
@@ -150,7 +150,7 @@ public sealed class TenantInvitationTests : IDisposable
         var ofC = await db.RoleOffers.SingleAsync();
         Assert.False((await w.People.WithdrawAsync(b, ofC.Id)).Ok);
         Assert.False((await w.People.RemindAsync(b, userId)).Ok);
-        Assert.DoesNotContain(Assert.Single(await w.People.ListAsync(b), p => p.Id == userId).Grants, g => g.TenantKey != "b");
+        Assert.DoesNotContain(Assert.Single(await w.PeopleList.ListAsync(b), p => p.Id == userId).Grants, g => g.TenantKey != "b");
         Assert.True((await w.People.WithdrawAsync(c, ofC.Id)).Ok);
         Assert.Equal(0, await db.RoleOffers.CountAsync());
     }
@@ -183,7 +183,7 @@ public sealed class TenantInvitationTests : IDisposable
         await using var w = await AccountWorld.StartAsync();
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
         var kept = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).Value.Token!;
-        var row = Assert.Single(await w.People.ListAsync(a), p => p.Email == Ann);
+        var row = Assert.Single(await w.PeopleList.ListAsync(a), p => p.Email == Ann);
         await w.People.RevokeGrantAsync(a, row.Grants[0].Id);
         // Nobody's account by now: B makes it its own, and A's link ends with that.
         var ofB = await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);

@@ -148,7 +148,7 @@ public sealed class EvalFaultTests
         Assert.StartsWith("There is no output at all:", run.Message, StringComparison.Ordinal);
         Assert.Contains("Not asked: the endpoint gave no answer 3 times in a row.", run.Message, StringComparison.Ordinal);
         Assert.InRange(w.Server.Calls.Count, 3, 5);
-        Assert.Empty(await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]));
+        Assert.Empty(await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]));
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class EvalFaultTests
         await EvalWorld.UntilAsync(() => sibling.Get<EvalRunner>().RunNextAsync());
         var run = (await w.Reader.OpenAsync(w.Lead, id))!;
         Assert.Equal((EvalState.Finished, 2), (run.Run.State, run.Run.Done));
-        Assert.Equal("From before", (await w.Reader.ItemAsync(run, 1))!.CandidateOutput);
+        Assert.Equal("From before", (await w.ItemReader.ItemAsync(run, 1))!.CandidateOutput);
         Assert.Single(w.Server.Calls);
     }
 

@@ -42,13 +42,13 @@ public sealed class EvalRunTests
                 figures.Evaluators.Single(e => e.Key == "same").Candidate.NotApplicable
             )
         );
-        var (items, _) = await w.Reader.ItemsAsync(run, EvalShow.All);
+        var (items, _) = await w.ItemReader.ItemsAsync(run, EvalShow.All);
         Assert.Equal("t0", items[0].TraceId);
-        Assert.Equal(["t0"], (await w.Reader.ItemsAsync(run, EvalShow.Regressions)).Items.Select(i => i.TraceId));
-        Assert.Equal(["t2"], (await w.Reader.ItemsAsync(run, EvalShow.Improvements)).Items.Select(i => i.TraceId));
-        Assert.Empty((await w.Reader.ItemsAsync(run, EvalShow.Failed)).Items);
+        Assert.Equal(["t0"], (await w.ItemReader.ItemsAsync(run, EvalShow.Regressions)).Items.Select(i => i.TraceId));
+        Assert.Equal(["t2"], (await w.ItemReader.ItemsAsync(run, EvalShow.Improvements)).Items.Select(i => i.TraceId));
+        Assert.Empty((await w.ItemReader.ItemsAsync(run, EvalShow.Failed)).Items);
 
-        var first = (await w.Reader.ItemAsync(run, 1))!;
+        var first = (await w.ItemReader.ItemAsync(run, 1))!;
         Assert.Equal(
             ("refund please", "Answer to: refund please", "Something else entirely, I am afraid", "live-1"),
             (first.Input, first.LiveOutput, first.CandidateOutput, first.LiveVersion)
@@ -56,7 +56,7 @@ public sealed class EvalRunTests
         Assert.Equal((EvalResultKind.Pass, EvalResultKind.Fail), (first.Results[0].Live!.Kind, first.Results[0].Candidate!.Kind));
         Assert.True(first.LatencyMs > 0);
 
-        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.LiveId, w.CandidateId])).Single().Value;
+        var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.LiveId, w.CandidateId])).Single().Value;
         Assert.Equal(
             (run.Run.Id, w.CandidateId, w.LiveId, 5, 3, 0, 1, 0.8, 0.8, null),
             (
@@ -206,7 +206,7 @@ public sealed class EvalRunTests
         async Task<string> ResultsAsync(EvalRunView run) => System.Text.Json.JsonSerializer.Serialize(await w.ItemsAsync(run));
         Assert.Equal(await ResultsAsync(first), await ResultsAsync(second));
         // Scoring it again makes no new evidence.
-        Assert.Equal(first.Run.Id, (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId].RunId);
+        Assert.Equal(first.Run.Id, (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId].RunId);
 
         static string EvaluatorPreviewJson(EvalRunView run) => System.Text.Json.JsonSerializer.Serialize(run.Run.Figures);
     }

@@ -48,6 +48,10 @@ internal sealed class EvalWorld : IAsyncDisposable
 
     public EvalReader Reader => Fixture.Get<EvalReader>();
 
+    public EvalItemReader ItemReader => Fixture.Get<EvalItemReader>();
+
+    public EvaluationEvidence Evidence => Fixture.Get<EvaluationEvidence>();
+
     public EvalRunner Runner => Fixture.Get<EvalRunner>();
 
     /// <summary>With traffic of these inputs, each answered live with "Answer to: …" unless an output is given after a bar.</summary>
@@ -92,7 +96,7 @@ internal sealed class EvalWorld : IAsyncDisposable
         var rubric = await Fixture.Get<RubricService>().EnsureForWorkflowAsync(Workflow.Id);
         var interaction = await Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
         var made = await Fixture
-            .Get<GoldenService>()
+            .Get<GoldenCreation>()
             .CreateAsync(
                 Lead,
                 Workflow,
@@ -157,7 +161,7 @@ internal sealed class EvalWorld : IAsyncDisposable
     public async Task<IReadOnlyList<EvalItemView>> ItemsAsync(EvalRunView run)
     {
         var items = new List<EvalItemView>();
-        for (var n = 1; await Reader.ItemAsync(run, n) is { } item; n++)
+        for (var n = 1; await ItemReader.ItemAsync(run, n) is { } item; n++)
             items.Add(item);
         return items;
     }

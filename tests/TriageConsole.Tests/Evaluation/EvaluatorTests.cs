@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
@@ -32,12 +33,12 @@ public sealed class EvaluatorTests
         var figures = run.Run.Figures!;
         Assert.Equal((1, false), (Assert.Single(figures.Evaluators).Candidate.Fail, figures.Evaluators[0].Decides));
         Assert.Null(figures.All.Candidate.Rate);
-        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
+        var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
         Assert.Equal(new JudgeUse("llm:j", null, false), Assert.Single(latest.Judges));
         Assert.Null(latest.PassRate);
         Assert.Contains(
             "quality = no. Because.",
-            (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence,
+            (await w.ItemReader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence,
             StringComparison.Ordinal
         );
     }
@@ -65,7 +66,7 @@ public sealed class EvaluatorTests
             : last.Contains("new question 1", StringComparison.Ordinal) ? "I would say it is good."
             : Verdict("yes");
         var run = await w.RunAsync(w.Ask());
-        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
+        var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
         var use = Assert.Single(latest.Judges);
         Assert.True(use.IsAboveBar && use.KappaLow > 0.4, $"{use}");
         var items = await w.ItemsAsync(run);
@@ -113,7 +114,7 @@ public sealed class EvaluatorTests
                 run.Run.Figures.Evaluators[0].Candidate.Errors
             )
         );
-        Assert.Contains(why, (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Contains(why, (await w.ItemReader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class EvaluatorTests
         var run = await w.RunAsync(w.Ask(sample: 10, parallel: 1));
         Assert.Equal((10, 0), (run.Run.Figures!.Evaluators[0].Candidate.Errors, run.Run.Failed));
         Assert.Equal(3, w.Server.Calls.Count(c => c.Last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal)));
-        Assert.Contains("Not asked", (await w.Reader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Contains("Not asked", (await w.ItemReader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
         // It decides nothing, so the others' verdicts stand.
         Assert.Equal(10, run.Run.Figures.All.Candidate.Passes);
     }
@@ -266,7 +267,8 @@ public sealed class EvaluatorTests
                 )
                 .Field
         );
-        Assert.Null(await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999));
+        var unknown = await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999);
+        Assert.Equal(ErrorKind.NotFound, unknown.Error?.Kind);
     }
 }
 

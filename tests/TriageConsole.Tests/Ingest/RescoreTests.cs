@@ -154,7 +154,7 @@ public sealed class RescoreTests
         Assert.Equal(3 * ranks[1], ranks[0], 1e-12);
     }
 
-    private static async Task<Result> SaveAsync(IngestFixture f, Action<Features.Workflows.WorkflowSettings> change)
+    private static async Task<Result> SaveAsync(IngestFixture f, Action<Features.Workflows.WorkflowForm> change)
     {
         var detail = (await f.Get<WorkflowService>().FindAsync(Lead, "support", null))!;
         change(detail.Settings);

@@ -118,7 +118,7 @@ public sealed class LabelingServiceTests
         var back = await hand.ResumeAsync();
         Assert.Equal([second.InteractionId, first.InteractionId], back.Select(i => i.InteractionId));
         Assert.Equal("kept", back[0].Draft["note"]);
-        await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
+        await world.Leases.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
         Assert.Equal(2, (await hand.ResumeAsync()).Count);
         world.Pending.Add(second.AssignmentId);
         Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
@@ -132,7 +132,7 @@ public sealed class LabelingServiceTests
         var hand = await world.HireAsync("ann");
         var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
         await world.Records.SaveDraftAsync(hand.Access, hand.Session, first.Lease, Hand.Fine, 10);
-        await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
+        await world.Leases.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
         Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
         Assert.Equal(new QueueLeft(1, 0, 1), await world.Records.LeftAsync(hand.Session));
         await world.AssertBooksBalanceAsync();
@@ -147,7 +147,7 @@ public sealed class LabelingServiceTests
         world.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(
             [kept.AssignmentId],
-            await world.Labeling.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }])
+            await world.Leases.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }])
         );
         world.Time.Advance(TimeSpan.FromMinutes(10));
         await world.Statements.ExpireLeasesAsync(world.Time.GetUtcNow(), default);

@@ -18,8 +18,8 @@ public sealed class LabelingWindowTests
         var refused = await ann.SubmitAsync(first);
         Assert.Equal(ErrorKind.Conflict, refused.Error?.Kind);
         Assert.Contains("another window", refused.Message, StringComparison.Ordinal);
-        Assert.True(await world.Labeling.IsOpenElsewhereAsync(ann.Session, first.Lease));
-        Assert.False(await world.Labeling.IsOpenElsewhereAsync(ann.Session, second.Lease));
+        Assert.True(await world.Leases.IsOpenElsewhereAsync(ann.Session, first.Lease));
+        Assert.False(await world.Leases.IsOpenElsewhereAsync(ann.Session, second.Lease));
         await world.AssertBooksBalanceAsync();
         Assert.Equal(SubmitStatus.Saved, (await ann.SubmitAsync(second)).Value.Status);
 

@@ -43,11 +43,14 @@ internal sealed class LabelingWorld : IAsyncDisposable
             .AddMemoryCache()
             .AddSingleton<IHiddenChecks, HiddenChecks>()
             .AddSingleton<LabelingService>()
+            .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>()
             .BuildServiceProvider();
     }
 
     public ManualTime Time { get; } = new();
+
+    public LabelingLeases Leases => services.GetRequiredService<LabelingLeases>();
 
     public LabelingService Labeling => services.GetRequiredService<LabelingService>();
 
@@ -197,7 +200,7 @@ internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSe
 
     public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
 
-    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Labeling.ResumeAsync(Access, Session);
+    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Leases.ResumeAsync(Access, Session);
 }
 
 internal sealed class ManualTime : TimeProvider

@@ -76,8 +76,8 @@ public sealed class RealTrafficTests
         };
         Assert.True((await services.Get<ReleasePolicyService>().SaveAsync(person, workflow, form)).Ok);
         var writer = services.Get<ReleaseWriter>();
-        Assert.True((await writer.AdoptAsync(person, workflow, live, asLive: true)).Ok);
-        var adopted = await writer.AdoptAsync(person, workflow, candidate, asLive: false);
+        Assert.True((await services.Get<TrafficRegistration>().RegisterAsync(person, workflow, live, asLive: true)).Ok);
+        var adopted = await services.Get<TrafficRegistration>().RegisterAsync(person, workflow, candidate, asLive: false);
         Assert.True(adopted.Ok, adopted.Message);
         clock.Now = Noon;
         Assert.True(

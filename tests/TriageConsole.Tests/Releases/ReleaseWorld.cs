@@ -42,6 +42,8 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public PromotionService Promotion => Services.Get<PromotionService>();
 
+    public RollbackService Rollback => Services.Get<RollbackService>();
+
     public ExperimentService Experiments => Services.Get<ExperimentService>();
 
     /// <param name="policy">What the workflow asks of releases; unless changed, neither an evaluation nor what the traffic here does not report.</param>
@@ -151,7 +153,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public async Task<Result<long>> RollBackAsync(string name, PersonAccess? by = null, string? because = null)
     {
         var release = await ReleaseAsync(name);
-        return await Promotion.RollBackAsync(by ?? Approver, Workflow, release.Id, release.RowVersion, because);
+        return await Rollback.RollBackAsync(by ?? Approver, Workflow, release.Id, release.RowVersion, because);
     }
 
     public Task<long?> LiveIdAsync() =>

@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
-public sealed partial class PeoplePage(PeopleService service, CurrentPerson current, NavigationManager navigation) : ComponentBase
+public sealed partial class PeoplePage(PeopleService service, PeopleReader reader, CurrentPerson current, NavigationManager navigation) : ComponentBase
 {
     private readonly HashSet<Role> inviteRoles = [Role.Labeler];
     private long myself;
@@ -34,13 +34,13 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
     protected override Task OnParametersSetAsync() => LoadAsync();
 
     private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) =>
-        await service.FindPlacesAsync(await current.GetAsync(), find);
+        await reader.FindPlacesAsync(await current.GetAsync(), find);
 
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
         myself = access.UserId;
-        people = await service.ListAsync(access, Q, Page ?? 1);
+        people = await reader.ListAsync(access, Q, Page ?? 1);
     }
 
     private void ToggleInvite()

@@ -29,6 +29,7 @@ internal static class AgreementFeature
             .AddSingleton<AgreementService>()
             .AddSingleton<JudgeService>()
             .AddSingleton<AdjudicationService>()
+            .AddSingleton<DisagreementReader>()
             .AddSingleton<IRubricFindings, RubricFindings>()
             .AddSingleton<LabelerTrustService>();
 
@@ -123,7 +124,7 @@ internal static class AgreementFeature
     private static async Task<Results<Ok<DisagreementsAnswer>, ProblemHttpResult>> DisagreementsAsync(
         ApiCaller caller,
         AgreementService agreement,
-        AdjudicationService adjudication,
+        DisagreementReader disagreements,
         AgreementCounter counter,
         string? workflow,
         string? state,
@@ -137,7 +138,7 @@ internal static class AgreementFeature
         if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId)
             return NoWorkflow(workflow);
         await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
-        var rows = await adjudication.ListAsync(workflowId, wanted, cancellationToken);
+        var rows = await disagreements.ListAsync(workflowId, wanted, cancellationToken);
         return TypedResults.Ok(
             new DisagreementsAnswer(
                 workflow!,

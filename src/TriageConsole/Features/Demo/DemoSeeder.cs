@@ -10,6 +10,7 @@ using TriageConsole.Features.Labels;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
+using TriageConsole.Live;
 
 namespace TriageConsole.Features.Demo;
 
@@ -23,6 +24,7 @@ internal sealed class DemoSeeder(
     LabelImportService labels,
     IProviderStatements statements,
     PeopleService people,
+    RoutingChange routing,
     RubricService rubrics,
     TimeProvider time
 )
@@ -87,7 +89,7 @@ internal sealed class DemoSeeder(
     /// <summary>What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.</summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
-        await new DemoReleases(contexts, time).SeedAsync(tenantId, cancellationToken);
+        await new DemoReleases(contexts, routing, time).SeedAsync(tenantId, cancellationToken);
         var demo = new DemoLabels(contexts, labels, statements, time);
         await demo.SeedAsync(tenantId, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

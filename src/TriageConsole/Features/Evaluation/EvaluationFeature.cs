@@ -28,6 +28,9 @@ internal static class EvaluationFeature
             .AddSingleton<EvalJudges>()
             .AddSingleton<EvaluationService>()
             .AddSingleton<EvalReader>()
+            .AddSingleton<EvalItemReader>()
+            .AddSingleton<EvaluationInputs>()
+            .AddSingleton<EvaluationEvidence>()
             .AddSingleton<EvaluatorPreview>()
             .AddSingleton<EndpointService>()
             .AddSingleton<ChatClient>()
@@ -146,13 +149,14 @@ internal static class EvaluationFeature
     private static async Task<Results<Ok<EvaluationAnswer>, NotFound>> ReadAsync(
         ApiCaller caller,
         EvalReader reader,
+        EvalItemReader items,
         long id,
         CancellationToken cancellationToken
     )
     {
         if (await reader.OpenAsync(caller, id, cancellationToken) is not { } view)
             return TypedResults.NotFound();
-        var (worst, _) = await reader.ItemsAsync(view, EvalShow.Regressions, 1, cancellationToken);
+        var (worst, _) = await items.ItemsAsync(view, EvalShow.Regressions, 1, cancellationToken);
         var r = view.Run;
         return TypedResults.Ok(
             new EvaluationAnswer(
@@ -193,7 +197,7 @@ internal static class EvaluationFeature
 
     private static async Task<IResult> InputsAsync(
         ApiCaller caller,
-        EvaluationService evaluations,
+        EvaluationInputs inputs,
         EvalReader reader,
         string? workflow,
         string? release,
@@ -212,7 +216,7 @@ internal static class EvaluationFeature
                 statusCode: 404
             );
         return Lines(
-            await evaluations.InputsAsync(
+            await inputs.ListAsync(
                 caller.TenantId,
                 place.WorkflowId,
                 place.ReleaseId,
@@ -228,7 +232,7 @@ internal static class EvaluationFeature
         long release,
         HttpContext context,
         AccessService people,
-        EvaluationService evaluations,
+        EvaluationInputs inputs,
         EvalReader reader,
         int? sample,
         int? seed,
@@ -238,7 +242,7 @@ internal static class EvaluationFeature
         var access = await people.ForAsync(context.User, cancellationToken);
         if (await reader.FindAsync(access, release, cancellationToken) is not { } place)
             return Results.NotFound();
-        return Lines(await evaluations.InputsAsync(place.TenantId, place.WorkflowId, release, sample ?? 100, seed ?? 1, cancellationToken));
+        return Lines(await inputs.ListAsync(place.TenantId, place.WorkflowId, release, sample ?? 100, seed ?? 1, cancellationToken));
     }
 
     private static IResult Lines(List<EvalItem> items) =>

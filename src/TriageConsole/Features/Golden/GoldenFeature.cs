@@ -25,8 +25,11 @@ internal static class GoldenFeature
     public static IServiceCollection AddGolden(this IServiceCollection services) =>
         services
             .AddSingleton<GoldenReader>()
+            .AddSingleton<GoldenExport>()
             .AddSingleton<GoldenService>()
-            .AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenService>())
+            .AddSingleton<GoldenAnswers>()
+            .AddSingleton<GoldenCreation>()
+            .AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenCreation>())
             .AddSingleton<GoldenCoverageService>()
             .AddSingleton<CalibrationService>()
             .AddSingleton<IHiddenChecks, HiddenChecks>()
@@ -44,7 +47,7 @@ internal static class GoldenFeature
 
     private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(
         ApiCaller caller,
-        GoldenReader golden,
+        GoldenExport golden,
         string? workflow,
         CancellationToken cancellationToken
     )

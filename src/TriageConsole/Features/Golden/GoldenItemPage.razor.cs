@@ -11,6 +11,7 @@ namespace TriageConsole.Features.Golden;
 public sealed partial class GoldenItemPage(
     GoldenReader reader,
     GoldenService golden,
+    GoldenCreation creation,
     RubricService rubrics,
     WorkflowDirectory directory,
     CurrentPerson current,
@@ -91,7 +92,7 @@ public sealed partial class GoldenItemPage(
             var edit = new GoldenEdit(work?.RowVersion ?? 0, sheet.Answers, output, reason);
             await AfterAsync(
                 work is null
-                    ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit)
+                    ? await creation.CreateAsync(access, workflow!, interactionId, rubric!, edit)
                     : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit)
             );
         }

@@ -16,86 +16,18 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>
-/// Makes golden items and keeps them true: leads all of a workflow's, an owner their own. Expected answers are versions; a locked item
+/// Keeps golden items up to date: leads all of a workflow's, an owner their own. Expected answers are versions; a locked item
 /// gets a new one only with a reason.
 /// </summary>
 public sealed class GoldenService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     GoldenReader reader,
+    GoldenAnswers answers,
     ChangeNotifier notifier,
     TimeProvider time
-) : IGoldenMaker
+)
 {
-    private const int StandardLeakBudget = 20;
-
-    /// <summary>Makes the interaction golden by what a lead decided; the lead owns it, and it is locked.</summary>
-    public async Task<Result> MakeGoldenAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        long adjudicationId,
-        CancellationToken cancellationToken = default
-    )
-    {
-        DemandLead(access, workflow);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var decision = await db
-            .Adjudications.AsNoTracking()
-            .SingleAsync(a => a.Id == adjudicationId && a.WorkflowId == workflow.Id && a.InteractionId == interactionId, cancellationToken);
-        return await AddAsync(
-            access,
-            workflow,
-            interactionId,
-            new GoldenVersion
-            {
-                Number = 1,
-                RubricVersionId = decision.RubricVersionId,
-                Answers = decision.Answers,
-                Reason = $"adjudicated: {AdjudicationWords.Cause(decision.Cause)}",
-                AdjudicationId = decision.Id,
-                MadeBy = access.DisplayName,
-                MadeById = access.UserId,
-            },
-            GoldenProvenance.Adjudicated,
-            cancellationToken
-        );
-    }
-
-    /// <summary>Makes any interaction of the workflow golden.</summary>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<Result> CreateAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        PublishedRubric rubric,
-        GoldenEdit edit,
-        CancellationToken cancellationToken = default
-    )
-    {
-        DemandLead(access, workflow);
-        var valid = await ValidateAsync(workflow.TenantId, interactionId, rubric, edit, cancellationToken);
-        if (valid.Problem is { } problem)
-            return problem;
-        return await AddAsync(
-            access,
-            workflow,
-            interactionId,
-            new GoldenVersion
-            {
-                Number = 1,
-                RubricVersionId = rubric.VersionId,
-                Answers = valid.Json,
-                ExpectedOutput = OrNull(edit.ExpectedOutput),
-                Reason = Cut(edit.Reason.Length > 0 ? edit.Reason : "picked"),
-                MadeBy = access.DisplayName,
-                MadeById = access.UserId,
-            },
-            GoldenProvenance.Picked,
-            cancellationToken
-        );
-    }
-
     /// <summary>Sets other answers: a new version. What was due is then confirmed too.</summary>
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor owns the item.</exception>
     public async Task<Result> ReviseAsync(
@@ -120,7 +52,7 @@ public sealed class GoldenService(
                     .Select(v => v.RubricVersionId)
                     .SingleAsync(cancellationToken);
                 var rubric = await reader.RubricOfAsync(db, workflow.Id, before, cancellationToken);
-                var valid = await ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
+                var valid = await answers.ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
                 if (valid.Problem is { } problem)
                     return problem;
                 item.Number++;
@@ -131,8 +63,8 @@ public sealed class GoldenService(
                         Number = item.Number,
                         RubricVersionId = rubric.VersionId,
                         Answers = valid.Json,
-                        ExpectedOutput = OrNull(edit.ExpectedOutput),
-                        Reason = Cut(edit.Reason.Trim().Length > 0 ? edit.Reason.Trim() : "edited"),
+                        ExpectedOutput = GoldenAnswers.OrNull(edit.ExpectedOutput),
+                        Reason = GoldenAnswers.Cut(edit.Reason.Trim().Length > 0 ? edit.Reason.Trim() : "edited"),
                         MadeBy = access.DisplayName,
                         MadeById = access.UserId,
                         MadeAt = time.GetUtcNow(),
@@ -241,70 +173,10 @@ public sealed class GoldenService(
             cancellationToken
         );
 
-    private static void DemandLead(PersonAccess access, WorkflowRef workflow)
-    {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Golden items are made by leads of the workflow.");
-    }
-
-    private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
-
-    private static string Cut(string reason) => Core.Texts.Begin(reason, 1000);
-
     private void Refresh(GoldenItem item)
     {
         item.RefreshDueAt = time.GetUtcNow().AddDays(item.CadenceDays);
         item.Exposures = 0;
-    }
-
-    private async Task<Result> AddAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        GoldenVersion version,
-        GoldenProvenance provenance,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            !await db.Interactions.AnyAsync(
-                i => i.Id == interactionId && i.WorkflowId == workflow.Id && i.TenantId == workflow.TenantId,
-                cancellationToken
-            )
-        )
-            return Error.NotFound("There is no such interaction in this workflow.");
-        var cadence = await db.Workflows.Where(w => w.Id == workflow.Id).Select(w => w.GoldenCadenceDays).SingleAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        version.MadeAt = now;
-        db.GoldenItems.Add(
-            new GoldenItem
-            {
-                TenantId = workflow.TenantId,
-                WorkflowId = workflow.Id,
-                InteractionId = interactionId,
-                OwnerId = access.UserId,
-                Provenance = provenance,
-                Number = 1,
-                IsLocked = true,
-                CadenceDays = cadence,
-                RefreshDueAt = now.AddDays(cadence),
-                LeakBudget = StandardLeakBudget,
-                CreatedAt = now,
-                Versions = [version],
-            }
-        );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
-        {
-            return Error.Conflict("It is golden already.");
-        }
-
-        notifier.Publish(workflow.Id);
-        return Result.Done("It is golden now, and yours to keep true.");
     }
 
     private async Task<Result> ChangeAsync(
@@ -339,25 +211,5 @@ public sealed class GoldenService(
 
         notifier.Publish(workflow.Id);
         return result;
-    }
-
-    private async Task<(Error? Problem, string Json)> ValidateAsync(
-        long tenantId,
-        long interactionId,
-        PublishedRubric rubric,
-        GoldenEdit edit,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await ItemLoader.ContentAsync(db, tenantId, interactionId, cancellationToken);
-        if (content is null)
-            return (Error.NotFound("There is no such interaction in this workflow."), "");
-        var valid = AnswerValidation.Validate(LabelingService.RubricFor(rubric.Definition, content), edit.Answers, content.Answer);
-        if (!valid.Ok)
-            return (Error.Invalid(valid.Problems[0].Message, valid.Problems), "");
-        if (valid.Answers.Count == 0)
-            return (Error.Invalid("A golden item needs an expected answer."), "");
-        return (null, JsonSerializer.Serialize(valid.Answers.ToDictionary(a => a.Criterion, a => a.Value)));
     }
 }

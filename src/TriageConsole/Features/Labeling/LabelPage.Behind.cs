@@ -39,7 +39,7 @@ public sealed partial class LabelPage
                 if (elsewhere)
                 {
                     // The labeler went on in another window meanwhile, which may have taken it up already: then this token is old.
-                    await labeling.ReleaseAsync(where, [item.Lease], Closing);
+                    await leases.ReleaseAsync(where, [item.Lease], Closing);
                     break;
                 }
 
@@ -141,7 +141,7 @@ public sealed partial class LabelPage
         foreach (var pane in untouched)
             panes.Remove(pane);
         StateHasChanged();
-        await labeling.ReleaseAsync(here, untouched.ConvertAll(p => p.Item.Lease), Closing);
+        await leases.ReleaseAsync(here, untouched.ConvertAll(p => p.Item.Lease), Closing);
     }
 
     /// <summary>Saves the draft once typing pauses.</summary>
@@ -193,7 +193,7 @@ public sealed partial class LabelPage
         await TryAsync(
             async () =>
             {
-                var renewed = await labeling.RenewAsync(
+                var renewed = await leases.RenewAsync(
                     await person.GetAsync(Closing),
                     session,
                     panes.Select(p => p.Item.Lease).ToList(),
@@ -205,7 +205,7 @@ public sealed partial class LabelPage
                     {
                         panes.Remove(lost);
                     }
-                    else if (await labeling.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
+                    else if (await leases.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
                     {
                         elsewhere = true;
                         lost.Say("This item is open in another window of yours. Submit it there, or press “Continue here”.");

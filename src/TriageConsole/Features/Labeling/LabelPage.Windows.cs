@@ -115,7 +115,7 @@ public sealed partial class LabelPage : ILabelingWindow
             return;
         var typed = panes.Where(p => p.Unsaved).ToDictionary(p => p.Item.AssignmentId, p => p.Answers);
         panes.Clear();
-        foreach (var item in await labeling.ResumeAsync(await person.GetAsync(Closing), session, Closing))
+        foreach (var item in await leases.ResumeAsync(await person.GetAsync(Closing), session, Closing))
         {
             var pane = NewPane(item, session);
             foreach (var (criterion, answer) in typed.GetValueOrDefault(item.AssignmentId) ?? [])
@@ -156,7 +156,7 @@ public sealed partial class LabelPage : ILabelingWindow
                 if (session is not null && panes.Count > 0)
                 {
                     await SaveDraftAsync(Active);
-                    await labeling.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
+                    await leases.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
                 }
             }
             finally

@@ -14,6 +14,7 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
 public sealed partial class LabelPage(
     LabelingService labeling,
+    LabelingLeases leases,
     LabelRecords records,
     WorkflowDirectory workflows,
     CurrentPerson person,

@@ -14,6 +14,7 @@ internal static class LabelingFeature
             .AddSingleton<OpenPages>()
             .AddSingleton<LabelingWindows>()
             .AddSingleton<LabelingService>()
+            .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>();
     }
 

@@ -93,7 +93,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
         };
 
         FailureExplanation Of(ErrorClass errorClass, string reason, string? action) =>
-            new(PatternService.Word(errorClass), reason, action ?? RecommendedAction.For(errorClass, terms).Sentence, places);
+            new(PatternReports.Word(errorClass), reason, action ?? RecommendedAction.For(errorClass, terms).Sentence, places);
     }
 
     /// <summary>Counts that follow every event, whether its window was closed since or not.</summary>

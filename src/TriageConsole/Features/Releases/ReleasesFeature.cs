@@ -12,15 +12,20 @@ internal static class ReleasesFeature
         services
             .AddSingleton<RegistryService>()
             .AddSingleton<ReleaseWriter>()
+            .AddSingleton<TrafficRegistration>()
             .AddSingleton<ReleaseNews>()
             .AddSingleton<SharedUnitService>()
             .AddSingleton<GateService>()
+            .AddSingleton<ReleaseChanges>()
             .AddSingleton<PromotionService>()
+            .AddSingleton<RollbackService>()
             .AddSingleton<ExperimentService>()
             .AddSingleton<PostPromotionMonitor>()
             .AddSingleton<ReleaseGuard>()
             .AddSingleton<ReleasePolicyService>()
+            .AddSingleton<ReleaseLookup>()
             .AddSingleton<ReleaseReader>()
+            .AddSingleton<ReleaseWorkflowReader>()
             .AddSingleton<ReleaseDetailReader>();
 
     public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddHostedService<ReleaseJob>();

@@ -21,8 +21,7 @@ public sealed class BanditService(
     IDbContextFactory<TriageDbContext> contexts,
     SharedUnitService sharedUnits,
     IProviderStatements statements,
-    RoutingSignal signal,
-    ChangeNotifier notifier,
+    RoutingChange routing,
     IOptions<RoutingOptions> options,
     TimeProvider time
 )
@@ -70,11 +69,7 @@ public sealed class BanditService(
             return false;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         Write(db, experiment, arms, rewards, SharesOf(experiment.Id, at, rewards, workflow.OutcomeDirection), at);
-        if (!await CommitAsync(db, cancellationToken))
-            return false;
-        signal.Raise();
-        notifier.Publish(experiment.WorkflowId);
-        return true;
+        return await CommitAsync(db, experiment.WorkflowId, cancellationToken);
     }
 
     /// <summary>The seed is the experiment and the moment, both in the history: whoever has the sums finds the same shares.</summary>
@@ -115,14 +110,13 @@ public sealed class BanditService(
         db.Entry(experiment).Property(e => e.RowVersion).IsModified = true;
     }
 
-    private async Task<bool> CommitAsync(TriageDbContext db, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            await db.MarkRoutingChangedAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await routing.CommitAsync(db, transaction, workflowId, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e) || statements.IsDeadlock(e))

@@ -12,7 +12,7 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         IDisposable
 {
     private WorkflowDetail? detail;
-    private WorkflowSettings form = new();
+    private WorkflowForm form = new();
     private Result? saved;
     private LiveRefresh? live;
     private bool loading = true;

@@ -19,155 +19,15 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Lists the interactions in dispute and takes a lead's decisions.</summary>
+/// <summary>Takes a lead's decisions on interactions in dispute.</summary>
 public sealed class AdjudicationService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
-    RubricService rubrics,
     QueueService queue,
     ChangeNotifier notifier,
     TimeProvider time
 )
 {
-    public const int PageSize = 100;
-
-    /// <summary>A page of the disputes of one state, the least sure first.</summary>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<ListPage<DisputeRow>> ListAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        DisagreementState state,
-        int page = 1,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Demand(access, workflow);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = db
-            .Disagreements.Where(d => d.WorkflowId == workflow.Id && d.State == state)
-            .OrderByDescending(d => d.Severity)
-            .ThenBy(d => d.InteractionId);
-        var total = await all.CountAsync(cancellationToken);
-        var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        return new ListPage<DisputeRow>(
-            await RowsAsync(db, all.Skip((number - 1) * PageSize).Take(PageSize), cancellationToken),
-            total,
-            number,
-            PageSize
-        );
-    }
-
-    /// <summary>The same for an application of the workflow's tenant.</summary>
-    internal async Task<IReadOnlyList<DisputeRow>> ListAsync(long workflowId, DisagreementState state, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = db
-            .Disagreements.Where(d => d.WorkflowId == workflowId && d.State == state)
-            .OrderByDescending(d => d.Severity)
-            .ThenBy(d => d.InteractionId);
-        return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
-    }
-
-    /// <summary>How many wait in each of these workflows, of those the person leads: up to a page and one, a list shows no more. Workflows without any are left out.</summary>
-    public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(
-        PersonAccess access,
-        IReadOnlyCollection<long> workflows,
-        CancellationToken cancellationToken = default
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Workflows.InReach(access.Scope(Role.Lead))
-            .Where(w => workflows.Contains(w.Id))
-            .Select(w => new
-            {
-                w.Id,
-                Open = db
-                    .Disagreements.Where(d => d.WorkflowId == w.Id && d.State == DisagreementState.Open)
-                    .OrderByDescending(d => d.Severity)
-                    .Take(PageSize + 1)
-                    .Count(),
-            })
-            .Where(w => w.Open > 0)
-            .ToDictionaryAsync(w => w.Id, w => w.Open, cancellationToken);
-    }
-
-    /// <summary>Null where the workflow has no such dispute.</summary>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<DisputeWork?> OpenAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Demand(access, workflow);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await RowsAsync(
-            db,
-            db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.InteractionId == interactionId),
-            cancellationToken
-        )
-            is [var only]
-            ? only
-            : null;
-        var content = await ItemLoader.ContentAsync(db, workflow.TenantId, interactionId, cancellationToken);
-        if (row is null || content is null)
-            return null;
-        var labels = await db
-            .Labels.AsNoTracking()
-            .Where(l => l.InteractionId == interactionId && l.IsCurrent)
-            .OrderBy(l => l.Id)
-            .Select(l => new
-            {
-                Label = l,
-                l.Labeler,
-                l.Answers,
-                Version = db
-                    .RubricVersions.Where(v => v.Id == l.RubricVersionId)
-                    .Select(v => new
-                    {
-                        v.Number,
-                        v.RubricId,
-                        v.Rubric!.Key,
-                    })
-                    .Single(),
-            })
-            .ToListAsync(cancellationToken);
-        var own = await IsOwnAsync(db, interactionId, cancellationToken);
-        var rubric = own
-            ? await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken)
-            : await ImportedAsync(db, workflow.Id, cancellationToken);
-        var rubricId = await db.RubricVersions.Where(v => v.Id == rubric.VersionId).Select(v => v.RubricId).SingleAsync(cancellationToken);
-        var given = labels.ConvertAll(l => new GivenLabel(
-            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind),
-            l.Version.RubricId == rubricId && l.Version.Number < rubric.Number ? l.Version.Number : null,
-            l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null),
-            l.Answers.ToDictionary(a => a.Criterion, a => a.Value),
-            l.Label.Comment,
-            l.Label.CreatedAt
-        ));
-        var last = await db
-            .Adjudications.AsNoTracking()
-            .Where(a => a.InteractionId == interactionId)
-            .OrderByDescending(a => a.Number)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (!own)
-            rubric = rubric with
-            {
-                Definition = rubric.Definition.NarrowedTo(given.SelectMany(g => g.Answers.Keys).ToHashSet(), row.Questions),
-            };
-        return new DisputeWork(
-            row,
-            content,
-            rubric,
-            given,
-            await LikeliestAsync(db, workflow.Id, interactionId, rubric, cancellationToken),
-            last is null ? null : Past(last),
-            await db.GoldenItems.AnyAsync(g => g.InteractionId == interactionId && g.RetiredAt == null, cancellationToken)
-        );
-    }
-
     /// <summary>Keeps the decision. Refused where somebody decided the same a moment ago, or the answers do not fit the rubric.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<Result<long>> DecideAsync(
@@ -248,7 +108,7 @@ public sealed class AdjudicationService(
     /// <summary>The rubric without what cannot be asked of this interaction.</summary>
     internal static RubricDefinition Asked(DisputeWork work) => LabelingService.RubricFor(work.Rubric.Definition, work.Content);
 
-    private static void Demand(PersonAccess access, WorkflowRef workflow)
+    internal static void Demand(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
             throw new AccessDeniedException("Disagreements are for leads of the workflow.");
@@ -259,129 +119,6 @@ public sealed class AdjudicationService(
         db
             .AgreementTurns.Where(t => t.WorkflowId == workflowId)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
-
-    private static PastDecision Past(Adjudication a) =>
-        new(a.Number, a.DecidedBy, a.DecidedAt, a.Cause, a.Note, JsonSerializer.Deserialize<Dictionary<string, string>>(a.Answers)!);
-
-    private static async Task<IReadOnlyList<DisputeRow>> RowsAsync(
-        TriageDbContext db,
-        IQueryable<Disagreement> disputes,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = await (
-            from d in disputes.AsNoTracking()
-            join i in db.Interactions on d.InteractionId equals i.Id
-            orderby d.Severity descending, d.InteractionId
-            select new
-            {
-                Row = d,
-                i.TraceId,
-                i.Preview,
-            }
-        ).ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => new DisputeRow(
-            r.Row.InteractionId,
-            r.TraceId,
-            r.Preview,
-            r.Row.State,
-            r.Row.Severity,
-            r.Row.Labelers,
-            r.Row.Questions.Split('\n'),
-            r.Row.ChangedAt
-        ));
-    }
-
-    /// <summary>By whose questions it is decided: the workflow's own where one of them is in dispute (labels from elsewhere may answer them too), or where no other is.</summary>
-    private static async Task<bool> IsOwnAsync(TriageDbContext db, long interactionId, CancellationToken cancellationToken)
-    {
-        var entries = await (
-            from e in db.AgreementEntries.AsNoTracking()
-            where e.InteractionId == interactionId
-            join c in db.AgreementCriteria on e.CriterionId equals c.Id
-            select new
-            {
-                e.CriterionId,
-                e.ValueId,
-                IsOwn = db.RubricVersions.Any(v => v.Id == c.RubricVersionId && v.Rubric!.Key != Rubric.ImportedKey),
-            }
-        ).ToListAsync(cancellationToken);
-        var disputed = entries
-            .GroupBy(e => (e.CriterionId, e.IsOwn))
-            .Where(g => g.Select(e => e.ValueId).Distinct().Count() > 1)
-            .Select(g => g.Key.IsOwn)
-            .ToList();
-        return disputed.Contains(true) || (disputed.Count == 0 && entries.Exists(e => e.IsOwn));
-    }
-
-    private static async Task<PublishedRubric> ImportedAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
-    {
-        var version = await db
-            .RubricVersions.AsNoTracking()
-            .Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == Rubric.ImportedKey)
-            .OrderByDescending(v => v.Number)
-            .FirstAsync(cancellationToken);
-        return new PublishedRubric(version.Id, version.Number, "Imported labels", RubricDefinition.FromStored(version.Definition));
-    }
-
-    /// <summary>By the consensus of each question; of many-of criteria the options that are likelier chosen than not.</summary>
-    private static async Task<Dictionary<string, string>> LikeliestAsync(
-        TriageDbContext db,
-        long workflowId,
-        long interactionId,
-        PublishedRubric rubric,
-        CancellationToken cancellationToken
-    )
-    {
-        var entries = await (
-            from e in db.AgreementEntries.AsNoTracking()
-            where e.InteractionId == interactionId
-            join c in db.AgreementCriteria on e.CriterionId equals c.Id
-            select new
-            {
-                e.CriterionId,
-                c.Key,
-                c.RubricVersionId,
-                e.LabelerId,
-                e.ValueId,
-            }
-        ).ToListAsync(cancellationToken);
-        // Answers to what the question meant before are no hint for what it means now.
-        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
-        entries.RemoveAll(e => !questions.IsAsked(new QuestionKey(e.Key, e.RubricVersionId)));
-        var fitted = await FittedQuestions.LoadAsync(
-            db,
-            [.. entries.Select(e => e.CriterionId).Distinct()],
-            [.. entries.Select(e => e.LabelerId).Distinct()],
-            cancellationToken
-        );
-        // The likeliest answer may be one that nobody gave.
-        var judged = entries
-            .GroupBy(e => (e.CriterionId, e.Key))
-            .GroupBy(g => g.Key.Key)
-            .Select(g => g.MaxBy(x => x.Count())!)
-            .ToDictionary(g => g.Key.Key, g => fitted.Judge(g.Key.CriterionId, [.. g.Select(x => (x.LabelerId, x.ValueId))]).Value);
-        var ids = judged.Values.ToArray();
-        var words = await db
-            .AgreementValues.AsNoTracking()
-            .Where(v => ids.Contains(v.Id))
-            .ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
-        var best = judged.ToDictionary(j => j.Key, j => words[j.Value]);
-        var likeliest = new Dictionary<string, string>();
-        foreach (var criterion in rubric.Definition.Criteria)
-        {
-            if (best.TryGetValue(criterion.Key, out var value))
-                likeliest[criterion.Key] = value;
-            var chosen =
-                criterion.Kind == CriterionKind.ManyOf
-                    ? criterion.Options.Select(o => o.Value).Where(o => best.GetValueOrDefault($"{criterion.Key}={o}") == "yes").ToList()
-                    : [];
-            if (chosen.Count > 0)
-                likeliest[criterion.Key] = AnswerValidation.ToText(chosen);
-        }
-
-        return likeliest;
-    }
 
     private async Task<string> DecidedByAsync(long interactionId, CancellationToken cancellationToken)
     {

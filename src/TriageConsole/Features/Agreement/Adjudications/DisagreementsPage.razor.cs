@@ -15,6 +15,7 @@ namespace TriageConsole.Features.Agreement.Adjudications;
 /// <summary>Interactions in dispute, the worst first: the answers side by side, and the lead's decision.</summary>
 public sealed partial class DisagreementsPage(
     AdjudicationService adjudication,
+    DisagreementReader disagreements,
     IGoldenMaker goldenMaker,
     WorkflowDirectory directory,
     CurrentPerson current,
@@ -93,7 +94,7 @@ public sealed partial class DisagreementsPage(
         );
     }
 
-    private async Task LoadRowsAsync() => page = await adjudication.ListAsync(await current.GetAsync(), workflow!, Shown, Page ?? 1);
+    private async Task LoadRowsAsync() => page = await disagreements.ListAsync(await current.GetAsync(), workflow!, Shown, Page ?? 1);
 
     private async Task OpenAsync(DisputeRow? row, long? id)
     {
@@ -103,7 +104,7 @@ public sealed partial class DisagreementsPage(
             return;
         }
 
-        work = await adjudication.OpenAsync(await current.GetAsync(), workflow!, interaction);
+        work = await disagreements.OpenAsync(await current.GetAsync(), workflow!, interaction);
         sheet = work is null
             ? null
             : new AnswerSheet(AdjudicationService.Asked(work), interaction, work.Content.Answer, work.Last?.Answers ?? work.Likeliest);

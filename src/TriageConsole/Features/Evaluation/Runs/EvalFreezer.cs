@@ -10,9 +10,6 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>The place of a run: whose it is, what is scored against what.</summary>
-internal sealed record EvalPlace(long TenantId, long WorkflowId, Release Candidate, Release? Live);
-
 /// <summary>Puts down what a run scores, once: golden items, a sample of recent traffic, the live outputs, and the candidate's where they are there already.</summary>
 internal sealed class EvalFreezer(
     TriageDbContext db,
@@ -28,6 +25,7 @@ internal sealed class EvalFreezer(
     /// <summary>Lines named in the message; the others are counted.</summary>
     private const int MostNamed = 20;
 
+    private readonly EvalItemLoader loader = new(db, place);
     private readonly List<string> problems = [];
 
     /// <summary>What was left out, for whoever started it.</summary>
@@ -108,7 +106,7 @@ internal sealed class EvalFreezer(
             .ToListAsync(cancellationToken);
         if (rows.Count > MostGolden)
             problems.Add($"Only the first {MostGolden} golden items are scored.");
-        var texts = await ItemsAsync([.. rows.Take(MostGolden).Select(r => r.InteractionId)], cancellationToken);
+        var texts = await loader.ItemsAsync([.. rows.Take(MostGolden).Select(r => r.InteractionId)], cancellationToken);
         var items = new List<EvalItem>();
         foreach (var row in rows.Take(MostGolden))
         {
@@ -139,7 +137,7 @@ internal sealed class EvalFreezer(
         var twins = golden
             .Where(g => g.InputHash is not null && latest.GetValueOrDefault(g.InputHash) is var id and not 0 && id != g.InteractionId)
             .ToDictionary(g => g, g => latest[g.InputHash!]);
-        var texts = await ItemsAsync([.. twins.Values.Distinct()], cancellationToken);
+        var texts = await loader.ItemsAsync([.. twins.Values.Distinct()], cancellationToken);
         foreach (var (item, twin) in twins)
             if (texts.GetValueOrDefault(twin) is { LiveOutput: not null } live)
                 (item.LiveOutput, item.LiveVersion, item.Documents) = (live.LiveOutput, live.LiveVersion, live.Documents);
@@ -153,7 +151,7 @@ internal sealed class EvalFreezer(
         for (var at = 0; at < order.Count && items.Count < size; at += 500)
         {
             var some = order.GetRange(at, Math.Min(500, order.Count - at));
-            var texts = await ItemsAsync([.. some], cancellationToken);
+            var texts = await loader.ItemsAsync([.. some], cancellationToken);
             items.AddRange(some.Select(id => texts.GetValueOrDefault(id)).OfType<EvalItem>().Where(HasInput).Take(size - items.Count));
         }
 
@@ -204,7 +202,7 @@ internal sealed class EvalFreezer(
 
         Name("names nothing of the golden set or of recent live traffic", unknown);
         Name("answers what an earlier line answers", twice);
-        var sample = await ItemsAsync(
+        var sample = await loader.ItemsAsync(
             [.. answered.Keys.Where(id => !goldenIds.Contains(id)).OrderBy(Draw).Take(options.MostSample)],
             cancellationToken
         );
@@ -267,8 +265,8 @@ internal sealed class EvalFreezer(
         );
         List<EvalItem> items = [.. golden, .. sample];
         var twins = items.ToDictionary(i => i, i => Twin(i.InputHash, i.TaskId));
-        var texts = await ItemsAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
-        var latencies = await LatenciesAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
+        var texts = await loader.ItemsAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
+        var latencies = await loader.LatenciesAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
         foreach (var (item, twin) in twins)
         {
             if (twin is not { } id || texts.GetValueOrDefault(id) is not { LiveOutput: { } output } answer)
@@ -292,100 +290,4 @@ internal sealed class EvalFreezer(
     }
 
     private static void Fail(EvalItem item, string why) => (item.State, item.Error) = (EvalItemState.Failed, why);
-
-    private async Task<Dictionary<long, double?>> LatenciesAsync(long[] ids, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<long, double?>();
-        foreach (var some in ids.Chunk(1000))
-        foreach (
-            var row in await db
-                .Interactions.AsNoTracking()
-                .Where(i => some.Contains(i.Id))
-                .Select(i => new { i.Id, Latency = i.ServerLatencyMs ?? i.ClientLatencyMs })
-                .ToListAsync(cancellationToken)
-        )
-            found[row.Id] = row.Latency;
-        return found;
-    }
-
-    /// <summary>Interactions as items, their own outputs as the live ones.</summary>
-    private async Task<Dictionary<long, EvalItem>> ItemsAsync(long[] ids, CancellationToken cancellationToken)
-    {
-        var items = new Dictionary<long, EvalItem>();
-        foreach (var some in ids.Chunk(500))
-        {
-            var rows = await (
-                from i in db.Interactions.AsNoTracking()
-                where some.Contains(i.Id) && i.TenantId == place.TenantId && i.WorkflowId == place.WorkflowId
-                join p in db.InteractionPayloads on i.Id equals p.InteractionId into payloads
-                from p in payloads.DefaultIfEmpty()
-                select new { Interaction = i, Payload = p }
-            )
-                .AsNoTracking()
-                .ToListAsync(cancellationToken);
-            foreach (var row in rows)
-            {
-                var (i, p) = (row.Interaction, row.Payload);
-                var documents = EvalDocuments.Read(p?.Context);
-                items[i.Id] = new EvalItem
-                {
-                    InteractionId = i.Id,
-                    TraceId = i.TraceId,
-                    TaskId = i.TaskId,
-                    InputHash = i.InputHash,
-                    Preview = i.Preview,
-                    Timestamp = i.TimeIsReal ? i.Timestamp : i.ReceivedAt,
-                    Input = p?.Input,
-                    Messages = p?.Messages,
-                    Documents = documents.Count == 0 ? null : JsonSerializer.Serialize(documents, EvalSettings.Json),
-                    LiveOutput = p?.Output,
-                    LiveVersion = i.Release ?? (i.ModelId is null ? i.ModelVersion : $"{i.ModelId}@{i.ModelVersion}"),
-                };
-            }
-        }
-
-        return items;
-    }
-
-    /// <summary>SHA-256 over what is scored and by what, in order. An endpoint's answers are results, not inputs, and are not in it.</summary>
-    public static string Hash(EvalRun run, string evaluators, IEnumerable<EvalItem> items)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        void Add(params object?[] parts) => hash.AppendData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts) + "\n"));
-        Add(
-            "evaluation 1",
-            run.TenantId,
-            run.WorkflowId,
-            run.ReleaseId,
-            run.BaselineId,
-            (int)run.Source,
-            run.RubricVersionId,
-            run.EvaluatorSetId,
-            evaluators,
-            run.Settings
-        );
-        foreach (var i in items.OrderBy(i => i.Ordinal))
-        {
-            var own = run.Source == EvalSource.Endpoint ? [] : new object?[] { i.CandidateOutput, i.CandidateDocuments };
-            Add(
-                i.Ordinal,
-                i.GoldenItemId,
-                i.GoldenNumber,
-                i.IsLocked,
-                i.InteractionId,
-                i.TraceId,
-                i.Timestamp.UtcTicks / 10,
-                i.Input,
-                i.Messages,
-                i.Documents,
-                i.ExpectedOutput,
-                i.ExpectedAnswers,
-                i.LiveOutput,
-                i.LiveVersion,
-                own
-            );
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

@@ -11,6 +11,7 @@ namespace TriageConsole.Features.Evaluation.Runs;
 /// <summary>One run: how far it is, what it came to, and its items beside live, the worst regressions first.</summary>
 public sealed partial class EvalPage(
     EvalReader reader,
+    EvalItemReader itemReader,
     EvaluationService evaluations,
     CurrentPerson current,
     NavigationManager navigation,
@@ -87,8 +88,8 @@ public sealed partial class EvalPage(
         view = await reader.OpenAsync(await current.GetAsync(), Run);
         if (view is null)
             return;
-        (items, count) = await reader.ItemsAsync(view, Showing, Page);
-        item = Number(Item) is { } ordinal ? await reader.ItemAsync(view, ordinal) : null;
+        (items, count) = await itemReader.ItemsAsync(view, Showing, Page);
+        item = Number(Item) is { } ordinal ? await itemReader.ItemAsync(view, ordinal) : null;
     }
 
     private static int? Number(string? text) =>

@@ -15,7 +15,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Starts and cancels evaluation runs, and says what the latest of a release came to. Runs are worked off in the background.</summary>
+/// <summary>Starts and cancels evaluation runs. Runs are worked off in the background.</summary>
 public sealed class EvaluationService(
     IDbContextFactory<TriageDbContext> contexts,
     EvaluatorSetService sets,
@@ -108,7 +108,7 @@ public sealed class EvaluationService(
             Items = items,
             InputHash = "",
         };
-        run.InputHash = EvalFreezer.Hash(
+        run.InputHash = EvalInputHash.Of(
             run,
             await db.EvaluatorSets.Where(s => s.Id == run.EvaluatorSetId).Select(s => s.Definition).SingleAsync(cancellationToken),
             items
@@ -144,77 +144,6 @@ public sealed class EvaluationService(
         return workflow is { } id ? await CancelAsync(db, runId, id, cancellationToken) : null;
     }
 
-    /// <summary>The latest finished run of each of the releases that has one; scoring an old one again makes no new evidence. The caller has asked for permission.</summary>
-    public async Task<IReadOnlyDictionary<long, EvalSummary>> LatestAsync(
-        long workflowId,
-        IReadOnlyCollection<long> releaseIds,
-        CancellationToken cancellationToken = default
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var finished = db
-            .EvalRuns.AsNoTracking()
-            .Where(r =>
-                r.WorkflowId == workflowId && releaseIds.Contains(r.ReleaseId) && r.State == EvalState.Finished && r.RescoreOfId == null
-            );
-        var rows = await finished
-            .Where(r =>
-                !finished.Any(o =>
-                    o.ReleaseId == r.ReleaseId && (o.FinishedAt > r.FinishedAt || (o.FinishedAt == r.FinishedAt && o.Id > r.Id))
-                )
-            )
-            .Select(r => new
-            {
-                r.Id,
-                r.ReleaseId,
-                r.BaselineId,
-                r.FinishedAt,
-                r.Summary,
-                r.Settings,
-            })
-            .ToListAsync(cancellationToken);
-        return rows.ToDictionary(
-            r => r.ReleaseId,
-            r =>
-            {
-                var figures = ReadFigures(r.Summary!);
-                return new EvalSummary(
-                    r.Id,
-                    r.ReleaseId,
-                    r.BaselineId,
-                    r.FinishedAt!.Value,
-                    figures.Items,
-                    figures.Golden.Live.Items,
-                    figures.Failed,
-                    figures.LockedRegressions,
-                    figures.All.Candidate.Rate,
-                    figures.All.Live.Rate,
-                    figures.RetrievalHolds,
-                    [.. EvalSettings.Read(r.Settings).Judges.Values.DistinctBy(j => j.Name)]
-                );
-            }
-        );
-    }
-
-    /// <summary>What a file of outputs is to answer: the golden items in force and a sample, for a lead, an approver or an application.</summary>
-    internal async Task<List<EvalItem>> InputsAsync(
-        long tenantId,
-        long workflowId,
-        long releaseId,
-        int sampleSize,
-        int seed,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var request = new EvalRequest(releaseId, EvalSource.File) { SampleSize = Math.Clamp(sampleSize, 0, options.Value.MostSample) };
-        return await PlaceAsync(db, tenantId, workflowId, releaseId, cancellationToken) is { } place
-            ? await new EvalFreezer(db, place, request, seed, options.Value, time.GetUtcNow()).ListAsync(cancellationToken)
-            : [];
-    }
-
-    internal static EvalRunFigures ReadFigures(string summary) => JsonSerializer.Deserialize<EvalRunFigures>(summary, EvalSettings.Json)!;
-
     internal static bool MayDecide(PersonAccess access, long tenantId, long workflowId) =>
         access.Has(Role.Lead, tenantId, workflowId) || access.Has(Role.Approver, tenantId, workflowId);
 
@@ -222,25 +151,6 @@ public sealed class EvaluationService(
     {
         if (!MayDecide(access, tenantId, workflowId))
             throw new AccessDeniedException("Evaluations are started by leads and approvers of the workflow.");
-    }
-
-    private static async Task<EvalPlace?> PlaceAsync(
-        TriageDbContext db,
-        long tenantId,
-        long workflowId,
-        long releaseId,
-        CancellationToken cancellationToken
-    )
-    {
-        var candidate = await db
-            .Releases.AsNoTracking()
-            .Include(r => r.Components)
-                .ThenInclude(c => c.ComponentVersion)
-            .SingleOrDefaultAsync(r => r.Id == releaseId && r.WorkflowId == workflowId && r.TenantId == tenantId, cancellationToken);
-        var live = await db
-            .Releases.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.State == ReleaseState.Live, cancellationToken);
-        return candidate is null ? null : new EvalPlace(tenantId, workflowId, candidate, live);
     }
 
     private async Task<Result<EvalStart>> StartAsync(
@@ -251,11 +161,11 @@ public sealed class EvaluationService(
         CancellationToken cancellationToken
     )
     {
-        if (Wrong(request) is { } wrong)
+        if (EvalRequestCheck.Problem(request, options.Value) is { } wrong)
             return Error.Invalid(wrong);
         var rubric = await rubrics.EnsureForWorkflowAsync(workflowId, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await PlaceAsync(db, tenantId, workflowId, request.ReleaseId, cancellationToken) is not { } place)
+        if (await EvalPlace.FindAsync(db, tenantId, workflowId, request.ReleaseId, cancellationToken) is not { } place)
             return Error.Invalid("There is no such release of this workflow.");
         if (await sets.CurrentAsync(workflowId, cancellationToken) is not { } set || set.Definition.Evaluators.Count == 0)
             return Error.Invalid("The workflow has no evaluators yet: a lead says first how outputs are judged.");
@@ -304,7 +214,7 @@ public sealed class EvaluationService(
             Items = items,
             InputHash = "",
         };
-        run.InputHash = EvalFreezer.Hash(run, set.Json, items);
+        run.InputHash = EvalInputHash.Of(run, set.Json, items);
         db.EvalRuns.Add(run);
         await db.SaveChangesAsync(cancellationToken);
         notifier.Publish(workflowId);
@@ -344,32 +254,6 @@ public sealed class EvaluationService(
 
     /// <summary>Lines of the file that were left out.</summary>
     private static IReadOnlyList<FieldProblem> Unused(EvalFreezer freezer) => [.. freezer.Problems.Select(p => new FieldProblem("", p))];
-
-    private string? Wrong(EvalRequest request)
-    {
-        var g = request.Generation;
-        if (!Enum.IsDefined(request.Source))
-            return "The source is file, endpoint or shadow.";
-        if (request.SampleSize < 0 || request.SampleSize > options.Value.MostSample)
-            return $"The sample has 0 to {options.Value.MostSample} interactions.";
-        if (request.SampleDays is < 1 or > 3650)
-            return "The sample is of the last 1 to 3650 days.";
-        if (g.Temperature is < 0 or > 2 or double.NaN)
-            return "The temperature is 0 to 2.";
-        if (g.MaxTokens is < 1 or > 1_000_000)
-            return "max_tokens is 1 to 1,000,000.";
-        if (g.TimeoutSeconds is < 1 or > 600)
-            return "A call may take 1 to 600 seconds.";
-        if (g.Parallel is < 1 or > 16)
-            return "1 to 16 calls at a time.";
-        if (request.Source != EvalSource.File)
-            return null;
-        if (string.IsNullOrWhiteSpace(request.Outputs))
-            return "The file of outputs is empty.";
-        return System.Text.Encoding.UTF8.GetByteCount(request.Outputs) > options.Value.MostFileBytes
-            ? $"The file of outputs is larger than {options.Value.MostFileBytes / 1024 / 1024} MB."
-            : null;
-    }
 
     private async Task<bool> CancelAsync(TriageDbContext db, long runId, long workflowId, CancellationToken cancellationToken)
     {

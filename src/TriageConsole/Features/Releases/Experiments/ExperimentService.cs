@@ -16,8 +16,7 @@ namespace TriageConsole.Features.Releases.Experiments;
 public sealed class ExperimentService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
-    ChangeNotifier notifier,
-    RoutingSignal signal,
+    RoutingChange routing,
     TimeProvider time
 )
 {
@@ -147,17 +146,13 @@ public sealed class ExperimentService(
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await change(time.GetUtcNow());
-            await db.MarkRoutingChangedAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await routing.CommitAsync(db, transaction, workflowId, cancellationToken);
+            return null;
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e) || statements.IsDeadlock(e))
         {
             return ReleaseErrors.ChangedMeanwhile;
         }
-
-        signal.Raise();
-        notifier.Publish(workflowId);
-        return null;
     }
 
     private static Experiment New(

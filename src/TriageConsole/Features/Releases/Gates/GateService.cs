@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Releases.Gates;
 /// <summary>Asks every gate of a release at every look, whatever timer runs: none waits for another.</summary>
 public sealed class GateService(
     IDbContextFactory<TriageDbContext> contexts,
-    EvaluationService evaluation,
+    EvaluationEvidence evaluation,
     SharedUnitService sharedUnits,
     IProviderStatements statements,
     ChangeNotifier notifier,

@@ -23,44 +23,6 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     /// <summary>Transactions of one call; the next goes on where it ended.</summary>
     private const int MaxBatches = 100;
 
-    /// <summary>What is compared. Before and since: the versions that count before and from the boundary on.</summary>
-    private sealed record Search(
-        long TenantId,
-        long WorkflowId,
-        long? ExperimentId,
-        long? WatchId,
-        ArmOverlap Mark,
-        DateTimeOffset From,
-        DateTimeOffset Boundary,
-        DateTimeOffset To,
-        string[] Before,
-        string[] Since
-    )
-    {
-        /// <summary>Interactions that count for one of the sides.</summary>
-        public IQueryable<Interaction> Served(TriageDbContext db) =>
-            db.Interactions.Where(i =>
-                i.WorkflowId == WorkflowId
-                && !i.Shadow
-                && i.TimeIsReal
-                && i.Timestamp >= From
-                && i.Timestamp < To
-                && (
-                    (
-                        i.Timestamp >= Boundary
-                        && Since.Contains(i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion))
-                    )
-                    || (
-                        i.Timestamp < Boundary
-                        && Before.Contains(i.Release ?? (i.ModelId == null ? i.ModelVersion : i.ModelId + "@" + i.ModelVersion))
-                    )
-                )
-            );
-
-        public IQueryable<ArmComparison> Row(TriageDbContext db) =>
-            db.ArmComparisons.Where(c => c.WorkflowId == WorkflowId && c.ExperimentId == ExperimentId && c.WatchId == WatchId);
-    }
-
     /// <summary>Of an experiment's arms.</summary>
     internal async Task<SharedUnits> OfAsync(Experiment experiment, CancellationToken cancellationToken)
     {
@@ -73,7 +35,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
             .ToArrayAsync(cancellationToken);
         return await FindAsync(
             db,
-            new Search(
+            new SharedUnitSearch(
                 experiment.TenantId,
                 experiment.WorkflowId,
                 experiment.Id,
@@ -95,7 +57,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await FindAsync(
             db,
-            new Search(
+            new SharedUnitSearch(
                 watch.TenantId,
                 watch.WorkflowId,
                 null,
@@ -127,7 +89,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         return tasks == 0 ? 1 : (double)await latest.CountAsync(cancellationToken) / tasks;
     }
 
-    private async Task<SharedUnits> FindAsync(TriageDbContext db, Search search, CancellationToken cancellationToken)
+    private async Task<SharedUnits> FindAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
         var (more, batches) = (true, 0);
         for (; more && batches < MaxBatches; batches++)
@@ -140,7 +102,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>Searches the next interactions that arrived; false where there are none left.</summary>
-    private async Task<bool> SearchAsync(TriageDbContext db, Search search, CancellationToken cancellationToken)
+    private async Task<bool> SearchAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
         var seen = await search.Row(db).Select(c => (long?)c.SearchedTo).SingleOrDefaultAsync(cancellationToken);
         // Without a lock: most looks find nothing new.
@@ -175,7 +137,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>What arrived before the comparison began holds none of its pairs.</summary>
-    private static async Task<ArmComparison> BeginAsync(TriageDbContext db, Search search, CancellationToken cancellationToken)
+    private static async Task<ArmComparison> BeginAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
         var before = await db
             .Interactions.Where(i => i.WorkflowId == search.WorkflowId && i.ReceivedAt < search.Boundary)
@@ -198,7 +160,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     /// <summary>Those of the tasks that more than one side served.</summary>
     private static async Task<List<string>> SharedAsync(
         TriageDbContext db,
-        Search search,
+        SharedUnitSearch search,
         string[] tasks,
         CancellationToken cancellationToken
     )
@@ -242,7 +204,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     /// Moves interactions of found tasks out of their releases' sums; false where none are left. Interactions are locked before the workflow,
     /// as late signals lock them: what these change meanwhile is moved too.
     /// </summary>
-    private async Task<bool> MoveAsync(TriageDbContext db, Search search, CancellationToken cancellationToken)
+    private async Task<bool> MoveAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
         var mark = search.Mark;
         var tasks = await db

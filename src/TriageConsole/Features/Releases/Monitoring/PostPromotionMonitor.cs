@@ -22,7 +22,7 @@ namespace TriageConsole.Features.Releases.Monitoring;
 public sealed class PostPromotionMonitor(
     IDbContextFactory<TriageDbContext> contexts,
     GateService gates,
-    PromotionService promotion,
+    RollbackService rollback,
     SharedUnitService sharedUnits,
     ReleaseNews news,
     ChangeNotifier notifier
@@ -64,7 +64,7 @@ public sealed class PostPromotionMonitor(
         var problem = "";
         if (context.Policy.RollsBackByItself)
         {
-            var result = await promotion.RollBackAsync(
+            var result = await rollback.RollBackAsync(
                 context.TenantId,
                 context.WorkflowId,
                 live.Id,

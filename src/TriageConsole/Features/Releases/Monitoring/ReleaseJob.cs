@@ -13,7 +13,7 @@ public sealed class ReleaseGuard(
     IDbContextFactory<TriageDbContext> contexts,
     GateService gates,
     PostPromotionMonitor watches,
-    PromotionService promotion,
+    RollbackService rollback,
     ReleaseNews news,
     IProviderStatements statements,
     ChangeNotifier notifier,
@@ -107,7 +107,7 @@ public sealed class ReleaseGuard(
             ?? true;
         var reason = $"{report.Because!.Name}: {report.Because.Explanation}";
         if (byItself)
-            await promotion.RollBackAsync(
+            await rollback.RollBackAsync(
                 release.TenantId,
                 release.WorkflowId,
                 release.Id,

@@ -15,8 +15,9 @@ namespace TriageConsole.Features.Releases.Promotion;
 /// </summary>
 public sealed partial class ReleaseDialogs(
     PromotionService promotion,
+    RollbackService rollback,
     ExperimentService experiments,
-    ReleaseWriter writer,
+    TrafficRegistration traffic,
     RegistryService registry,
     CurrentPerson current,
     TimeProvider time
@@ -78,7 +79,7 @@ public sealed partial class ReleaseDialogs(
         DoAsync(async a => await promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason)));
 
     private Task RollBackAsync(string? reason) =>
-        DoAsync(async a => await promotion.RollBackAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, reason));
+        DoAsync(async a => await rollback.RollBackAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, reason));
 
     private Task RejectAsync(string? reason) =>
         DoAsync(async a => await promotion.MoveAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, ReleaseState.Rejected, reason));
@@ -87,7 +88,7 @@ public sealed partial class ReleaseDialogs(
 
     private Task WithdrawAsync(string? reason) => DoAsync(async a => await registry.WithdrawAsync(a, Workflow, ask!.Component!.Id, reason));
 
-    private Task AdoptAsync(bool asLive) => DoAsync(async a => await writer.AdoptAsync(a, Workflow, ask!.Version!, asLive));
+    private Task AdoptAsync(bool asLive) => DoAsync(async a => await traffic.RegisterAsync(a, Workflow, ask!.Version!, asLive));
 
     /// <summary>Shares that make no sense are corrected in the dialog itself.</summary>
     private async Task TryAsync((ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates) wanted)

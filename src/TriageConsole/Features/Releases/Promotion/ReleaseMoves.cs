@@ -90,4 +90,29 @@ internal static class ReleaseMoves
 
     public static Task<Experiment?> RunningAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         db.Experiments.Include(e => e.Arms).SingleOrDefaultAsync(e => e.WorkflowId == workflowId && e.IsRunning, cancellationToken);
+
+    public static async Task EndMonitoringAsync(
+        TriageDbContext db,
+        long workflowId,
+        WatchState state,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await db.ReleaseWatches.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken) is not { } watch
+        )
+            return;
+        (watch.IsRunning, watch.State, watch.EndedAt) = (false, state, now);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public static Task<Release?> FindAsync(
+        TriageDbContext db,
+        long tenantId,
+        long workflowId,
+        long releaseId,
+        CancellationToken cancellationToken
+    ) =>
+        db.Releases.SingleOrDefaultAsync(r => r.Id == releaseId && r.WorkflowId == workflowId && r.TenantId == tenantId, cancellationToken);
 }

@@ -13,4 +13,10 @@ public sealed record ReleaseRights(long UserId, bool Leads, bool Approves)
             access.Has(Role.Lead, workflow.TenantId, workflow.Id),
             access.Has(Role.Approver, workflow.TenantId, workflow.Id)
         );
+
+    internal static void DemandApprover(PersonAccess access, WorkflowRef workflow)
+    {
+        if (!access.Has(Role.Approver, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Releases go live, and come back, by approvers of the workflow.");
+    }
 }

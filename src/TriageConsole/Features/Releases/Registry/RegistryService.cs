@@ -17,8 +17,7 @@ namespace TriageConsole.Features.Releases.Registry;
 public sealed class RegistryService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
-    ChangeNotifier notifier,
-    RoutingSignal signal,
+    RoutingChange routing,
     TimeProvider time
 )
 {
@@ -58,10 +57,7 @@ public sealed class RegistryService(
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 // What was adopted may have got its content: routes tell of it.
-                await db.MarkRoutingChangedAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                signal.Raise();
-                notifier.Publish(workflowId);
+                await routing.CommitAsync(db, transaction, workflowId, cancellationToken);
                 return Result.Done(
                     isNew ? $"Registered {Name(version)}." : $"{Name(version)} is registered with this very content.",
                     version.Id
@@ -124,15 +120,15 @@ public sealed class RegistryService(
             : (time.GetUtcNow(), Texts.Cut(reason.Trim(), 500));
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
+            await routing.CommitAsync(db, transaction, workflow.Id, cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
             return ReleaseErrors.StalePage;
         }
 
-        signal.Raise();
-        notifier.Publish(workflow.Id);
         var liveWith = await db
             .Releases.Where(r =>
                 r.WorkflowId == workflow.Id && r.State == ReleaseState.Live && r.Components.Any(c => c.ComponentVersionId == componentId)

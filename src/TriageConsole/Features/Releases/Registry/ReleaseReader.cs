@@ -18,7 +18,7 @@ namespace TriageConsole.Features.Releases.Registry;
 public sealed class ReleaseReader(
     IDbContextFactory<TriageDbContext> contexts,
     WorkflowDirectory directory,
-    PromotionService promotion,
+    RollbackService rollback,
     TimeProvider time
 )
 {
@@ -33,117 +33,6 @@ public sealed class ReleaseReader(
     ) =>
         await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken)
         ?? await directory.FindAsync(access, Role.Approver, key, tenantKey, cancellationToken);
-
-    /// <summary>A page of the workflows whose releases the person may see.</summary>
-    public async Task<ListPage<ReleaseWorkflowRow>> WorkflowsAsync(
-        PersonAccess access,
-        string? find,
-        int page,
-        CancellationToken cancellationToken = default
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var workflows = await db
-            .Workflows.InReach(access.Scope(Role.Lead, Role.Approver))
-            .Named(find)
-            .OrderBy(w => w.Tenant!.Key)
-            .ThenBy(w => w.Name)
-            .ThenBy(w => w.Id)
-            .Select(WorkflowDirectory.AsRef)
-            .ToPageAsync(page, Paging.Rows, cancellationToken);
-        return workflows.With(await RowsAsync(db, workflows.Items, cancellationToken));
-    }
-
-    /// <summary>Those of them where something asks for the person: a candidate that passed or failed, or a live release that does harm. So many at most.</summary>
-    public async Task<IReadOnlyList<ReleaseWorkflowRow>> AskingAsync(
-        PersonAccess access,
-        int count,
-        CancellationToken cancellationToken = default
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        short[] decided = [(short)GateVerdict.Promote, (short)GateVerdict.RollBack];
-        var workflows = await db
-            .Workflows.InReach(access.Scope(Role.Lead, Role.Approver))
-            .Where(w =>
-                db.ReleaseWatches.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == WatchState.Asking)
-                || db.Releases.Any(r =>
-                    r.WorkflowId == w.Id
-                    && (r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)
-                    && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && decided.Contains((short)e.Verdict))
-                )
-            )
-            .OrderBy(w => w.Tenant!.Key)
-            .ThenBy(w => w.Name)
-            .ThenBy(w => w.Id)
-            .Take(count)
-            .Select(WorkflowDirectory.AsRef)
-            .ToListAsync(cancellationToken);
-        return await RowsAsync(db, workflows, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<ReleaseWorkflowRow>> RowsAsync(
-        TriageDbContext db,
-        IReadOnlyList<WorkflowRef> workflows,
-        CancellationToken cancellationToken
-    )
-    {
-        var ids = workflows.Select(w => w.Id).ToArray();
-        var rows = (
-            await db
-                .Releases.Where(r =>
-                    ids.Contains(r.WorkflowId)
-                    && (
-                        r.State == ReleaseState.Live
-                        || r.State == ReleaseState.Evaluating
-                        || r.State == ReleaseState.Shadow
-                        || r.State == ReleaseState.Canary
-                    )
-                )
-                .Select(r => new
-                {
-                    r.Id,
-                    r.WorkflowId,
-                    r.Name,
-                    r.State,
-                    Verdict = db.ReleaseEvidence.Where(e => e.ReleaseId == r.Id).Select(e => (short?)e.Verdict).FirstOrDefault(),
-                    Since = db
-                        .ReleaseEvidence.Where(e => e.ReleaseId == r.Id)
-                        .Select(e => (DateTimeOffset?)e.VerdictSince)
-                        .FirstOrDefault(),
-                })
-                .ToListAsync(cancellationToken)
-        ).ToLookup(r => r.WorkflowId);
-        var asking = (
-            await db
-                .ReleaseWatches.Where(w => w.IsRunning && w.State == WatchState.Asking && ids.Contains(w.WorkflowId))
-                .Select(w => w.WorkflowId)
-                .ToListAsync(cancellationToken)
-        ).ToHashSet();
-        return
-        [
-            .. workflows.Select(w =>
-            {
-                var own = rows[w.Id].ToList();
-                var candidates = own.Where(r => r.State != ReleaseState.Live).ToList();
-                return new ReleaseWorkflowRow(
-                    w,
-                    own.Find(r => r.State == ReleaseState.Live)?.Name,
-                    candidates.Count(c => c.Verdict == (short)GateVerdict.Promote),
-                    candidates.Count,
-                    asking.Contains(w.Id)
-                        || candidates.Exists(c => c.Verdict == (short)GateVerdict.RollBack && c.State != ReleaseState.Evaluating),
-                    [
-                        .. candidates
-                            .Where(c => c.Verdict is (short)GateVerdict.Promote or (short)GateVerdict.RollBack)
-                            .OrderByDescending(c => c.Since)
-                            .Select(c => new CandidateVerdict(c.Id, c.Name, c.Verdict == (short)GateVerdict.Promote, c.Since!.Value)),
-                    ],
-                    asking.Contains(w.Id)
-                );
-            }),
-        ];
-    }
 
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
     public Task<ReleaseList> ListAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -183,7 +72,7 @@ public sealed class ReleaseReader(
             var r in releases.OrderBy(r => Order(r.State)).ThenByDescending(r => r.LiveSince ?? r.CreatedAt).ThenByDescending(r => r.Id)
         )
         {
-            var to = r.State == ReleaseState.Live ? await promotion.RollbackTargetAsync(workflowId, r.Id, cancellationToken) : null;
+            var to = r.State == ReleaseState.Live ? await rollback.RollbackTargetAsync(workflowId, r.Id, cancellationToken) : null;
             rows.Add(Row(r, [.. parts[r.Id]], evidence.GetValueOrDefault(r.Id), experiment, to));
         }
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
 /// <summary>Pages of people, and the tenants and workflows that roles are given on: however many there are.</summary>
-public sealed partial class PeopleService
+public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
 {
     /// <summary>Offered at once; any other place is found by its name.</summary>
     private const int MaxPlaces = 50;
@@ -66,13 +67,13 @@ public sealed partial class PeopleService
             .ToPageAsync(page, Paging.Rows, cancellationToken);
         var rows = new List<PersonRow>();
         long[] ids = [.. found.Items.Select(u => u.Id)];
-        var grants = await GrantsOfAsync(db, ids, cancellationToken);
-        var offers = await OffersOfAsync(db, ids, cancellationToken);
+        var grants = await RoleGrants.GrantsOfAsync(db, ids, cancellationToken);
+        var offers = await RoleGrants.OffersOfAsync(db, ids, cancellationToken);
         foreach (var user in found.Items)
         {
             var all = grants[user.Id].ToList();
-            var visible = all.Where(g => MayGive(access, g)).ToList();
-            var pending = offers[user.Id].Where(o => MayGive(access, o)).ToList();
+            var visible = all.Where(g => RoleGrants.MayGive(access, g)).ToList();
+            var pending = offers[user.Id].Where(o => RoleGrants.MayGive(access, o)).ToList();
             // Never a person none of whose roles the admin may see.
             if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin)
                 continue;

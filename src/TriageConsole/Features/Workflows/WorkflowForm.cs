@@ -7,7 +7,7 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Features.Workflows;
 
 /// <summary>What a lead sets on a workflow: the form's fields.</summary>
-public sealed class WorkflowSettings
+public sealed class WorkflowForm
 {
     public string Name { get; set; } = "";
 

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Interactions;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>How far a pattern is and whose it is, as somebody saw it.</summary>
+public sealed record PatternStanding(PatternState State, long? OwnerId);

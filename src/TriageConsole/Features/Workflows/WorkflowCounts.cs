@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Suspicion;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Workflows;
+
+/// <summary>The kept counts of a workflow: the sum of its shards.</summary>
+public sealed record WorkflowCounts(long Interactions, long Questionable, long OpenSlots, long LeasedSlots, long Labels)
+{
+    public static WorkflowCounts None { get; } = new(0, 0, 0, 0, 0);
+}

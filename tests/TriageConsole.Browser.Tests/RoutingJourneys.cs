@@ -9,7 +9,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>An application of its own asks for routes and reports outcomes, while an approver takes a release from draft to live, and back.</summary>
+/// <summary>
+/// An application of its own asks for routes and reports outcomes, while an approver takes a release from draft to live, and back.
+/// </summary>
 public sealed class RoutingJourneys(Browser browser)
 {
     [Fact]

@@ -24,7 +24,10 @@ public static partial class EvaluatorParser
     /// <param name="json">The set.</param>
     public static EvaluatorParse Parse(string json) => Parse(json, isStored: false);
 
-    /// <summary>A set that was stored was checked by the rules of its day: a schema that is refused now is told by its evaluator, and keeps no other one from being read.</summary>
+    /// <summary>
+    /// A set that was stored was checked by the rules of its day: a schema that is refused now is told by its evaluator, and keeps no other
+    /// one from being read.
+    /// </summary>
     internal static EvaluatorParse Parse(string json, bool isStored)
     {
         var problems = new List<FieldProblem>();
@@ -79,8 +82,7 @@ public static partial class EvaluatorParser
 
     private static Evaluator? ReadOne(JsonElement element, string place, List<FieldProblem> problems, bool isStored)
     {
-        void Say(string field, string message) =>
-            problems.Add(new FieldProblem(field.Length == 0 ? place : $"{place}.{field}", message));
+        void Say(string field, string message) => problems.Add(new FieldProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
         {
             Say("", "must be an object");

@@ -16,7 +16,8 @@ public enum RegressionVerdict
 }
 
 /// <summary>
-/// A promoted release compared with the release before it. It may be evaluated after every window: the chance that it ever reports a regression
+/// A promoted release compared with the release before it. It may be evaluated after every window: the chance that it ever reports a
+/// regression
 /// where there is none beyond the margin is at most α.
 /// </summary>
 /// <param name="Verdict">The conclusion.</param>
@@ -26,10 +27,19 @@ public enum RegressionVerdict
 /// <param name="Margin">Tolerated loss, in units of the metric.</param>
 /// <param name="Units">Measured before and since.</param>
 /// <param name="Explanation">The same in a sentence.</param>
-public sealed record RegressionMonitor(RegressionVerdict Verdict, double? Gain, double? Low, double? High, double Margin, long Units, string Explanation)
+public sealed record RegressionMonitor(
+    RegressionVerdict Verdict,
+    double? Gain,
+    double? Low,
+    double? High,
+    double Margin,
+    long Units,
+    string Explanation
+)
 {
     /// <summary>
-    /// A regression where the gain's upper bound is under −margin, from ten units a side; fine where its lower bound is over it, from the rule's
+    /// A regression where the gain's upper bound is under −margin, from ten units a side; fine where its lower bound is over it, from the
+    /// rule's
     /// minimum.
     /// </summary>
     /// <param name="before">Outcomes of the release before, as they were.</param>
@@ -37,7 +47,8 @@ public sealed record RegressionMonitor(RegressionVerdict Verdict, double? Gain, 
     /// <param name="lowerIsBetter">Whether the metric is one of which less is better.</param>
     /// <param name="margin">Tolerated loss, in units of the metric, 0 or more.</param>
     /// <param name="rule">How much evidence.</param>
-    /// <exception cref="ArgumentException">A count is negative, a sum not finite, the margin negative, or the rule out of range.</exception>
+    /// <exception cref="ArgumentException">A count is negative, a sum not finite, the margin negative, or the rule out of
+    /// range.</exception>
     public static RegressionMonitor Of(OutcomeSums before, OutcomeSums since, bool lowerIsBetter, double margin, SequentialRule rule)
     {
         if (!(margin >= 0))

@@ -3,7 +3,8 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Core.Gates;
 
 /// <summary>
-/// Whether the outcome got better: data present, minimum sample, signal, each with its own answer. The gain is candidate − live, turned where less
+/// Whether the outcome got better: data present, minimum sample, signal, each with its own answer. The gain is candidate − live, turned
+/// where less
 /// is better. Its confidence sequence decides; of yes/no outcomes with small numbers, for which that is only near, the exact evidence does.
 /// </summary>
 public static class SignalGate

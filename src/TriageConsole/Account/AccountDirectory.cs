@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
@@ -30,7 +28,9 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
         return users.PasswordHasher.HashPassword(user, password);
     }
 
-    /// <summary>New is also an account that nobody runs: without password, role, offer and session, as an invitation that broke off leaves it.</summary>
+    /// <summary>
+    /// New is also an account that nobody runs: without password, role, offer and session, as an invitation that broke off leaves it.
+    /// </summary>
     internal async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -7,7 +7,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Account;
 
 /// <summary>
-/// People and their roles. An admin of one tenant sees and changes only what lies in it. A role for an account that the tenant does not know
+/// People and their roles. An admin of one tenant sees and changes only what lies in it. A role for an account that the tenant does not
+/// know
 /// yet is an offer until the person accepts it: whoever runs the account today may not be the person the address belongs to.
 /// </summary>
 public sealed class PeopleService(
@@ -47,8 +48,16 @@ public sealed class PeopleService(
         if (!outcome.Ok)
             return outcome;
         if (isNew && !isOffer)
-            return Result.Done("", new PersonChange(userId, await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken)));
-        return Result.Done(isOffer ? await mail.SendAsync(userId, email, cancellationToken) : $"{email} has an account in this tenant already; the roles were added.", new PersonChange(userId));
+            return Result.Done(
+                "",
+                new PersonChange(userId, await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken))
+            );
+        return Result.Done(
+            isOffer
+                ? await mail.SendAsync(userId, email, cancellationToken)
+                : $"{email} has an account in this tenant already; the roles were added.",
+            new PersonChange(userId)
+        );
     }
 
     /// <summary>Sends the link for accepting roles again.</summary>
@@ -61,7 +70,9 @@ public sealed class PeopleService(
         return Result.Done(await mail.SendAsync(userId, email, cancellationToken), new PersonChange(userId));
     }
 
-    /// <summary>A new one-time link for a person wholly within reach: an invitation until they have a password, a sign-in link afterwards.</summary>
+    /// <summary>
+    /// A new one-time link for a person wholly within reach: an invitation until they have a password, a sign-in link afterwards.
+    /// </summary>
     public async Task<Result<PersonChange>> NewLinkAsync(PersonAccess access, long userId, CancellationToken cancellationToken = default)
     {
         if (await ManageableAsync(access, userId, cancellationToken) is not { } person)
@@ -104,7 +115,11 @@ public sealed class PeopleService(
         return Result.Done(await mail.SendAsync(userId, email, cancellationToken), outcome.Value);
     }
 
-    public async Task<Result<PersonChange>> RevokeGrantAsync(PersonAccess access, long grantId, CancellationToken cancellationToken = default)
+    public async Task<Result<PersonChange>> RevokeGrantAsync(
+        PersonAccess access,
+        long grantId,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var grant = await db.RoleGrants.SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
@@ -186,10 +201,15 @@ public sealed class PeopleService(
         }
 
         await roles.GiveAsync(RoleAssignment.CommandLine, userId, [new GrantSpec(Role.Admin, null)], isNew: true, cancellationToken);
-        return new PersonChange(userId, password is null ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null);
+        return new PersonChange(
+            userId,
+            password is null ? await links.CreateAsync(userId, true, SignInLinkService.InvitationLifetime, cancellationToken) : null
+        );
     }
 
-    /// <summary>For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.</summary>
+    /// <summary>
+    /// For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.
+    /// </summary>
     public async Task<long> AddPersonAsync(
         string email,
         string name,
@@ -198,7 +218,9 @@ public sealed class PeopleService(
     )
     {
         var (userId, _) = await accounts.FindOrAddAsync(email, name, cancellationToken);
-        return await roles.GiveAsync(RoleAssignment.CommandLine, userId, grants, isNew: true, cancellationToken) is { Outcome.Error: { } refusal }
+        return
+            await roles.GiveAsync(RoleAssignment.CommandLine, userId, grants, isNew: true, cancellationToken)
+                is { Outcome.Error: { } refusal }
             ? throw new ArgumentException(refusal.Message, nameof(grants))
             : userId;
     }

@@ -1,8 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
-using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 

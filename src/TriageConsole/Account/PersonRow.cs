@@ -1,13 +1,8 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Security;
-
 namespace TriageConsole.Account;
 
 /// <summary>
-/// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to give.
+/// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to
+/// give.
 /// Of somebody who has only been offered a role here, the admin sees the address and nothing else.
 /// </summary>
 public sealed record PersonRow(

@@ -6,7 +6,10 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Cli;
 
-/// <summary><c>release register</c> and <c>release list</c>: for build pipelines that stand beside the database. Promoting is a person's press in the browser.</summary>
+/// <summary>
+/// <c>release register</c> and <c>release list</c>: for build pipelines that stand beside the database. Promoting is a person's press in
+/// the browser.
+/// </summary>
 internal static class ReleaseCommand
 {
     private static readonly Option<string> Workflow = new("--workflow") { Description = "The workflow's key.", Required = true };

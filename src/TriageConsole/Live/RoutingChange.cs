@@ -5,7 +5,8 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Live;
 
 /// <summary>
-/// The one way to change what routing serves (which release is live, running experiments, their arms and shares, components of what is live):
+/// The one way to change what routing serves (which release is live, running experiments, their arms and shares, components of what is
+/// live):
 /// every instance and every open page learns of it, in the right order.
 /// </summary>
 public sealed class RoutingChange(RoutingSignal signal, ChangeNotifier notifier)

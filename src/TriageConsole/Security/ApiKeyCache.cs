@@ -8,7 +8,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Keys that were found good. Only those are kept, by their SHA-256, so that strangers cannot fill it. A key is checked again once a second while
+/// Keys that were found good. Only those are kept, by their SHA-256, so that strangers cannot fill it. A key is checked again once a second
+/// while
 /// it is in use; who revokes one is heard within about that. Where the database does not answer, what was known last holds for a day.
 /// </summary>
 internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statements, TimeProvider time, ILogger<ApiKeyCache> logger)
@@ -34,7 +35,9 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
     public int Count => known.Count;
 
-    /// <summary>A key that was found good a moment ago, and is checked again meanwhile where that is due. Null: ask <see cref="VerifyAsync"/>.</summary>
+    /// <summary>
+    /// A key that was found good a moment ago, and is checked again meanwhile where that is due. Null: ask <see cref="VerifyAsync"/>.
+    /// </summary>
     public KnownKey? Known(string presented)
     {
         if (
@@ -84,7 +87,9 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         }
     }
 
-    /// <summary>The check that is under way, the one that ended within the last second, or a new one: one a key at a time, one a second.</summary>
+    /// <summary>
+    /// The check that is under way, the one that ended within the last second, or a new one: one a key at a time, one a second.
+    /// </summary>
     private Check CheckOf(KnownKey key, KeyHash hash, string presented, long now)
     {
         lock (key)
@@ -141,7 +146,9 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         return principal;
     }
 
-    /// <summary>A full one lets go of keys that nobody used for a while; where there are none such, the newcomer is asked for each time.</summary>
+    /// <summary>
+    /// A full one lets go of keys that nobody used for a while; where there are none such, the newcomer is asked for each time.
+    /// </summary>
     private bool HasRoom()
     {
         if (known.Count < Most)

@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Metadata of an endpoint that answers from memory, also while the database is away: its callers' keys are known from memory, a second old.
+/// Metadata of an endpoint that answers from memory, also while the database is away: its callers' keys are known from memory, a second
+/// old.
 /// What is the plain case may be answered at once, before the steps that it does not need.
 /// </summary>
 /// <param name="Scopes">Any of which the key needs; the same as the endpoint's policy asks.</param>
@@ -11,7 +12,8 @@ namespace TriageConsole.Security;
 internal sealed record ServedFromMemory(string[] Scopes, Func<HttpContext, ApiCaller, bool> TryAnswer);
 
 /// <summary>
-/// The short way through the app, for a GET of such an endpoint by a key that was found good a moment ago and has the scope. Whatever else comes
+/// The short way through the app, for a GET of such an endpoint by a key that was found good a moment ago and has the scope. Whatever else
+/// comes
 /// (no key, an unknown or old one, another scope, a question that makes no sense) goes on to routing, authentication, authorization and the
 /// endpoint itself, which decide about it as ever.
 /// </summary>

@@ -17,11 +17,7 @@ internal static class ShellFeature
         app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(
-        HttpContext context,
-        Readiness readiness,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> ReadyAsync(HttpContext context, Readiness readiness, CancellationToken cancellationToken)
     {
         if (await readiness.IsReadyAsync(cancellationToken))
             return Results.Text("ready");

@@ -25,7 +25,10 @@ public sealed class RegressionMonitorTests
         Assert.Equal(RegressionVerdict.Regression, Verdict(YesNo(1600, 2000), YesNo(0, 20)));
         Assert.Equal(RegressionVerdict.NotEnoughEvidence, Verdict(YesNo(100, 2000), YesNo(49, 49)));
         Assert.Equal(RegressionVerdict.NotEnoughEvidence, Verdict(default, YesNo(0, 500)));
-        Assert.Equal("Nothing was measured since the promotion.", RegressionMonitor.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation);
+        Assert.Equal(
+            "Nothing was measured since the promotion.",
+            RegressionMonitor.Of(YesNo(1600, 2000), default, false, 0.05, Rule).Explanation
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => RegressionMonitor.Of(default, default, false, -0.01, Rule));
         var watch = RegressionMonitor.Of(YesNo(1600, 2000), YesNo(1300, 2000), false, 0.05, Rule);
         Assert.Matches(
@@ -61,7 +64,8 @@ public sealed class RegressionMonitorTests
             {
                 var (was, since) = (Peeking.Window(random, baseline, before), default(OutcomeSums));
                 return () =>
-                    RegressionMonitor.Of(was, since += Peeking.Window(random, rate, 10), lowerIsBetter, margin, Rule).Verdict == RegressionVerdict.Regression;
+                    RegressionMonitor.Of(was, since += Peeking.Window(random, rate, 10), lowerIsBetter, margin, Rule).Verdict
+                    == RegressionVerdict.Regression;
             }
         );
 }

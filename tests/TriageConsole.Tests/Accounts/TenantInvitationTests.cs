@@ -52,7 +52,10 @@ public sealed class TenantInvitationTests : IDisposable
         Assert.Equal(("a", false), (Assert.Single(seenByA.Grants).TenantKey, seenByA.IsPending));
         await using var db = w.App.Database.CreateContext();
         var row = await db.RoleOffers.FirstAsync();
-        Assert.Equal((b.UserId, b.DisplayName, invited.Value.UserId, (long?)tenantB), (row.OfferedById, row.OfferedBy, row.UserId, row.TenantId));
+        Assert.Equal(
+            (b.UserId, b.DisplayName, invited.Value.UserId, (long?)tenantB),
+            (row.OfferedById, row.OfferedBy, row.UserId, row.TenantId)
+        );
         Assert.Equal(a.UserId, (await db.RoleGrants.SingleAsync(g => g.UserId == invited.Value.UserId)).GrantedById);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Triage;
-using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Rubrics;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Agreement;
-using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Agreement.Consensus;
 
 namespace TriageConsole.Tests.Agreement;

@@ -8,7 +8,9 @@ namespace TriageConsole.Tests.Architecture;
 /// <summary>Every use case is asked with who the caller is now: pages read it each time, and services take it.</summary>
 public sealed class CallerTests
 {
-    /// <summary>What pages call without the caller, and why that is right. Nothing here changes anything but what is the caller's own.</summary>
+    /// <summary>
+    /// What pages call without the caller, and why that is right. Nothing here changes anything but what is the caller's own.
+    /// </summary>
     private static readonly Dictionary<string, string> WithoutCaller = new(StringComparer.Ordinal)
     {
         ["EvalItemReader.ItemsAsync"] = "reads of a run that the same load has just opened for the caller",
@@ -84,7 +86,9 @@ public sealed class CallerTests
         type == typeof(PersonAccess)
         || (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Func<,>) && type.GetGenericArguments().Any(Holds));
 
-    /// <summary>The methods that the code of a component calls, its lambdas and state machines included, read from what was compiled.</summary>
+    /// <summary>
+    /// The methods that the code of a component calls, its lambdas and state machines included, read from what was compiled.
+    /// </summary>
     private static IEnumerable<MethodInfo> Calls(Type component)
     {
         const BindingFlags all =

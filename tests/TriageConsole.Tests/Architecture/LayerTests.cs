@@ -15,7 +15,8 @@ public sealed class LayerTests
     private static readonly IObjectProvider<IType> App = Types().That().ResideInAssembly(OurTypes.App).As("the app");
 
     [Fact]
-    public void Core_DependsOn_NeitherDataNorApp() => Check(Types().That().Are(Core).Should().NotDependOnAny(Data).AndShould().NotDependOnAny(App));
+    public void Core_DependsOn_NeitherDataNorApp() =>
+        Check(Types().That().Are(Core).Should().NotDependOnAny(Data).AndShould().NotDependOnAny(App));
 
     [Fact]
     public void Data_DependsOn_NoApp() => Check(Types().That().Are(Data).Should().NotDependOnAny(App));
@@ -31,11 +32,14 @@ public sealed class LayerTests
     public void Data_References_NoMigrationsAndNoComponents() =>
         Assert.DoesNotContain(
             OurTypes.Data.GetReferencedAssemblies(),
-            a => a.Name is { } name && (name.Contains("Migrations", StringComparison.Ordinal) || name.Contains("Components", StringComparison.Ordinal))
+            a =>
+                a.Name is { } name
+                && (name.Contains("Migrations", StringComparison.Ordinal) || name.Contains("Components", StringComparison.Ordinal))
         );
 
     [Fact]
-    public void Components_Call_ServicesOnly() => AssertNoContext(OurTypes.App.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t)));
+    public void Components_Call_ServicesOnly() =>
+        AssertNoContext(OurTypes.App.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t)));
 
     /// <summary>Security's feature registers the store of the accounts, and calls nothing.</summary>
     [Fact]
@@ -56,7 +60,13 @@ public sealed class LayerTests
         var context = typeof(TriageDbContext).FullName;
         // A service that does depend on it: the test sees such dependencies at all, in asynchronous methods too.
         Assert.Contains(OurTypes.Dependencies(), d => d.From.Name == "PatternService" && d.To.FullName == context);
-        Assert.Empty(OurTypes.Dependencies().Where(d => names.Contains(d.From.FullName) && d.To.FullName == context).Select(d => d.From.Name).Distinct());
+        Assert.Empty(
+            OurTypes
+                .Dependencies()
+                .Where(d => names.Contains(d.From.FullName) && d.To.FullName == context)
+                .Select(d => d.From.Name)
+                .Distinct()
+        );
     }
 
     private static void Check(IArchRule rule) => rule.Check(OurTypes.Architecture);

@@ -1,5 +1,4 @@
 using ArchUnitNET.Domain;
-using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -34,7 +33,8 @@ internal static class OurTypes
         return parts is ["TriageConsole", "Features", var feature, ..] ? feature : parts[1];
     }
 
-    public static bool IsFeature(IType type) => type.Namespace.FullName.StartsWith("TriageConsole.Features.", StringComparison.Ordinal);
+    public static bool IsFeature(IType type) =>
+        type.Namespace?.FullName.StartsWith("TriageConsole.Features.", StringComparison.Ordinal) == true;
 
     /// <summary>What each type depends on; what the compiler makes of lambdas and awaits counts for the type that it was written in.</summary>
     public static IEnumerable<(IType From, IType To)> Dependencies() =>

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Tenants;
-using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Evaluation.Endpoints;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Ingest;

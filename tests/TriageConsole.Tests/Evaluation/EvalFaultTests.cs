@@ -4,9 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Evaluation.Endpoints;
-using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;

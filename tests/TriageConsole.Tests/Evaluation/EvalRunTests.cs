@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;

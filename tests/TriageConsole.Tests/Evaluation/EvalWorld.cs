@@ -18,7 +18,9 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>A workflow with a live release and a candidate, golden items, recent traffic, evaluators, and a lead; over a database of its own.</summary>
+/// <summary>
+/// A workflow with a live release and a candidate, golden items, recent traffic, evaluators, and a lead; over a database of its own.
+/// </summary>
 internal sealed class EvalWorld : IAsyncDisposable
 {
     public const string Secret = "sk-test-0123456789abcdef";

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Evaluation;
@@ -308,7 +307,9 @@ public sealed class EndpointTests
         Assert.False((await endpoints.ListAsync(w.Admin)).Single().HasKey);
         Assert.Equal(
             "name",
-            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Problems[0].Field
+            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null)))
+                .Problems[0]
+                .Field
         );
     }
 
@@ -332,9 +333,9 @@ public sealed class EndpointTests
         await using var w = await EvalWorld.CreateAsync(["one"]);
         Assert.Equal(
             field,
-            (
-                await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null))
-            ).Problems[0].Field
+            (await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null)))
+                .Problems[0]
+                .Field
         );
     }
 

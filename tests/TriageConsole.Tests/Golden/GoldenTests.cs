@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
-using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Agreement.Statistics;
-using TriageConsole.Features.Agreement.Judges;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -68,7 +66,9 @@ public sealed class GoldenTests
         Assert.Equal(
             "It is golden already.",
             (
-                await w.Fixture.Get<GoldenCreation>().CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))
+                await w
+                    .Fixture.Get<GoldenCreation>()
+                    .CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))
             ).Message
         );
     }

@@ -5,7 +5,6 @@ using TriageConsole.Data.Triage;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
-
 using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Ingest;

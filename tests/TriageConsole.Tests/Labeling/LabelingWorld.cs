@@ -192,11 +192,13 @@ internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSe
 
     public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
 
-    public Task<Result<SavedSubmit>> SubmitAsync(LabelingItem item, Guid? key = null, IReadOnlyDictionary<string, string>? answers = null) =>
-        World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
+    public Task<Result<SavedSubmit>> SubmitAsync(
+        LabelingItem item,
+        Guid? key = null,
+        IReadOnlyDictionary<string, string>? answers = null
+    ) => World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
 
-    public Task<Result> SkipAsync(LabelingItem item, string reason) =>
-        World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
+    public Task<Result> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
 
     public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
 

@@ -15,11 +15,7 @@ public sealed class OutboxTests
         var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
         var (tries, settled, wasDelayed) = (0, new List<string>(), false);
         outbox.Changed += () => wasDelayed |= outbox.Delayed;
-        outbox.Put(
-            1,
-            () => ++tries < 2 ? throw new SocketException() : Task.FromResult(Result.Done("first")),
-            r => settled.Add(r.Message)
-        );
+        outbox.Put(1, () => ++tries < 2 ? throw new SocketException() : Task.FromResult(Result.Done("first")), r => settled.Add(r.Message));
         outbox.Put(2, () => Task.FromResult(Result.Done("second")), r => settled.Add(r.Message));
         Assert.Contains(2, world.Pending.All());
         await outbox.Idle;

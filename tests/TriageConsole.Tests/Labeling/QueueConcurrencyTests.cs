@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using TriageConsole.Core.Common;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Tests.Shared;
 

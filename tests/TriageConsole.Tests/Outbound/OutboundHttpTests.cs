@@ -11,7 +11,9 @@ using TriageConsole.Outbound;
 
 namespace TriageConsole.Tests.Outbound;
 
-/// <summary>Requests to a listener of this machine: which spellings of its address reach it, and what is said of those that do not.</summary>
+/// <summary>
+/// Requests to a listener of this machine: which spellings of its address reach it, and what is said of those that do not.
+/// </summary>
 public sealed class OutboundHttpTests : IDisposable
 {
     private const string Secret = "<html>words of another service</html>";

@@ -77,7 +77,9 @@ public sealed class PatternServiceTests
         Assert.Null(await patterns.ReadAsync(stranger, own, german.Id));
         Assert.Equal(
             "There is no such pattern any more.",
-            (await patterns.ChangeAsync(stranger, own, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)).Message
+            (
+                await patterns.ChangeAsync(stranger, own, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
+            ).Message
         );
 
         var outsider = await world.Services.QueryAsync(async db =>
@@ -94,7 +96,16 @@ public sealed class PatternServiceTests
         });
         Assert.Contains(
             "leads the workflow",
-            (await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.New, outsider)).Message,
+            (
+                await patterns.ChangeAsync(
+                    mira,
+                    workflow,
+                    german.Id,
+                    new PatternStanding(PatternState.New, null),
+                    PatternState.New,
+                    outsider
+                )
+            ).Message,
             StringComparison.Ordinal
         );
     }
@@ -110,7 +121,11 @@ public sealed class PatternServiceTests
             world.Services.Get<NoticeService>()
         );
         world.Clock.Now = Noon.AddHours(1);
-        Assert.True((await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)).Ok);
+        Assert.True(
+            (
+                await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
+            ).Ok
+        );
         Assert.DoesNotContain((await patterns.ListAsync(mira, workflow)).Patterns, p => p.InForce && p.Id == german.Id);
         Assert.Single(await patterns.OverviewAsync(mira));
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Registry;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;

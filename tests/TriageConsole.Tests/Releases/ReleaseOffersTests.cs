@@ -1,6 +1,5 @@
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;

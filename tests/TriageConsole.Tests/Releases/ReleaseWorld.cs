@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;

@@ -58,9 +58,7 @@ public sealed class RubricDraftServiceTests
         var many = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
-                .Select(n =>
-                    world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.Value)
-                )
+                .Select(n => world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.Value))
         );
         Assert.Single(many, s => s.Ok);
     }

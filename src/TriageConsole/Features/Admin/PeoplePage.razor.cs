@@ -8,7 +8,8 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
-public sealed partial class PeoplePage(PeopleService service, PeopleReader reader, CurrentPerson current, NavigationManager navigation) : ComponentBase
+public sealed partial class PeoplePage(PeopleService service, PeopleReader reader, CurrentPerson current, NavigationManager navigation)
+    : ComponentBase
 {
     private readonly HashSet<Role> inviteRoles = [Role.Labeler];
     private long myself;

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Agreement;
 
 /// <summary>Agreement on a workflow's questions. <paramref name="Behind"/>: labels of the last moments are still being counted.</summary>

@@ -6,7 +6,9 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>Counts beside the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.</summary>
+/// <summary>
+/// Counts beside the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.
+/// </summary>
 internal sealed class AgreementJob(
     AgreementCounter counter,
     IProviderStatements statements,

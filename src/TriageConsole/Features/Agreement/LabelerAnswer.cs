@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Agreement;
 
 /// <summary>Pairs: comparisons with another labeler's answer to the same interaction.</summary>

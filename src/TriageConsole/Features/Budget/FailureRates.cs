@@ -1,12 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Sampling;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Triage;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Budget;
 
 /// <summary>The failure rates of a workflow, and why there may be none yet.</summary>

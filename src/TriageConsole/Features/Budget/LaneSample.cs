@@ -1,11 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Sampling;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Triage;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
 

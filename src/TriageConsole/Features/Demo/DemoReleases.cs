@@ -1,17 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Releases;
-using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Releases;
 using TriageConsole.Live;
-using TriageConsole.Features.Releases.Promotion;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// The releases that the demo's traffic names, as they would have come about: one superseded, one live, and a candidate in each workflow whose
+/// The releases that the demo's traffic names, as they would have come about: one superseded, one live, and a candidate in each workflow
+/// whose
 /// share is what the traffic says. Their gates are looked at like any others.
 /// </summary>
 internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, RoutingChange routing, TimeProvider time)
@@ -54,7 +50,9 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
         }
     }
 
-    /// <summary>The new prompt gets most of the traffic; whether it is better is not clear yet. Its text shows what is wrong with it.</summary>
+    /// <summary>
+    /// The new prompt gets most of the traffic; whether it is better is not clear yet. Its text shows what is wrong with it.
+    /// </summary>
     private static async Task SupportAsync(ReleaseStory story)
     {
         var model = await story.ComponentAsync(ComponentKind.Model, "gpt-4.1-mini", "2026-05-02", reference: "openai/gpt-4.1-mini");
@@ -97,7 +95,9 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
         await story.SaveAsync();
     }
 
-    /// <summary>Snapshot 42 brought superseded documents back; 43 without them stands beside it and does better: it can be promoted.</summary>
+    /// <summary>
+    /// Snapshot 42 brought superseded documents back; 43 without them stands beside it and does better: it can be promoted.
+    /// </summary>
     private static async Task RagAsync(ReleaseStory story)
     {
         var model = await story.ComponentAsync(ComponentKind.Model, "claude-sonnet", "4.5", reference: "anthropic/claude-sonnet-4-5");

@@ -14,7 +14,9 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
+/// <summary>
+/// Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.
+/// </summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<TriageDbContext> contexts,
     IngestService ingest,
@@ -60,7 +62,10 @@ internal sealed class DemoSeeder(
         );
     }
 
-    /// <summary>Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/> is told the number of interactions so far.</summary>
+    /// <summary>
+    /// Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/>
+    /// is told the number of interactions so far.
+    /// </summary>
     public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
     {
         var (tenantId, startedAt) = await EnsureWorkflowsAsync(cancellationToken);
@@ -86,7 +91,9 @@ internal sealed class DemoSeeder(
         return result;
     }
 
-    /// <summary>What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.</summary>
+    /// <summary>
+    /// What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.
+    /// </summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
         await new DemoReleases(contexts, routing, time).SeedAsync(tenantId, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Workflows;
@@ -125,10 +124,7 @@ internal sealed class ReleaseStory(
         );
         db.Experiments.Add(experiment);
         await SaveAsync();
-        var reason = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{100 * share:0} % of the units get the candidate."
-        );
+        var reason = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * share:0} % of the units get the candidate.");
         await MoveAsync(candidate, ReleaseState.Evaluating, TransitionCause.Asked, reason, at, null);
         await MoveAsync(candidate, ReleaseState.Canary, TransitionCause.Asked, reason, at, null);
     }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>Limits of evaluation runs; section <c>Evaluation</c> of the configuration (environment: <c>Evaluation__LeaseSeconds</c> and so on).</summary>
+/// <summary>
+/// Limits of evaluation runs; section <c>Evaluation</c> of the configuration (environment: <c>Evaluation__LeaseSeconds</c> and so on).
+/// </summary>
 public sealed class EvaluationOptions
 {
     /// <summary>Items of the traffic's sample at most. Default 2,000.</summary>

@@ -3,15 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Golden;
-using TriageConsole.Data.Providers;
-using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 

@@ -1,16 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Agreement;
-using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Golden;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Features.Agreement.Judges;
-using TriageConsole.Features.Agreement.Statistics;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;

@@ -10,7 +10,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.</summary>
+/// <summary>
+/// A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.
+/// </summary>
 public sealed partial class GoldenPage(
     GoldenReader reader,
     GoldenService golden,

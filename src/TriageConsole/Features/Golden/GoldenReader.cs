@@ -39,7 +39,10 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
     public static bool HasARole(PersonAccess access, WorkflowRef workflow) =>
         Enum.GetValues<Role>().Any(r => access.Has(r, workflow.TenantId, workflow.Id));
 
-    /// <summary>Those in trouble first, then by refresh date; retired ones last. What is wrong with an item follows from rubrics too, so all are read; pages cut what is drawn.</summary>
+    /// <summary>
+    /// Those in trouble first, then by refresh date; retired ones last. What is wrong with an item follows from rubrics too, so all are
+    /// read; pages cut what is drawn.
+    /// </summary>
     public async Task<IReadOnlyList<GoldenRow>> ListAsync(
         PersonAccess access,
         WorkflowRef workflow,

@@ -9,7 +9,8 @@ public sealed partial class LabelPage
     private void FillSoon() =>
         Run(async () =>
         {
-            // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the queue.
+            // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the
+            // queue.
             await Task.Yield();
             await outbox.Idle;
             await FillAsync();

@@ -7,6 +7,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -130,7 +131,7 @@ public sealed class LabelRecords(
         var payload = await db
             .InteractionPayloads.AsNoTracking()
             .SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
-        var valid = AnswerValidation.Validate(rubric!.Definition, answers, BlindView.AnswerOf(payload));
+        var valid = AnswerValidation.Validate(rubric!.Definition, answers, JudgedText.Of(payload));
         if (!valid.Ok)
             return Error.Invalid(valid.Problems[0].Message, valid.Problems);
 

@@ -1,14 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using TriageConsole.Core;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
-using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
 

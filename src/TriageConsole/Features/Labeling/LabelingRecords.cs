@@ -1,5 +1,6 @@
 using TriageConsole.Components.Conversations;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Labeling;
@@ -27,7 +28,10 @@ public sealed record RetrievedDocument(string Id, string? Text);
 /// <summary>A signal that does not give the answer away.</summary>
 public sealed record ShownSignal(string Name, string Type, string? Value, DateTimeOffset? Timestamp);
 
-/// <summary>What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable: what was stored of it defeats the reader; it can be skipped and flagged all the same.</summary>
+/// <summary>
+/// What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable:
+/// what was stored of it defeats the reader; it can be skipped and flagged all the same.
+/// </summary>
 public sealed record BlindContent(
     string TraceId,
     DateTimeOffset Timestamp,
@@ -46,7 +50,7 @@ public sealed record BlindContent(
 )
 {
     /// <summary>The text that spans and corrections refer to.</summary>
-    public string Answer => BlindView.AnswerOf(Output, Turns);
+    public string Answer => JudgedText.Of(Output, Turns);
 }
 
 /// <summary>An item in a labeler's hands, with what was answered so far.</summary>

@@ -61,7 +61,9 @@ public sealed class LabelingService(
         );
     }
 
-    /// <summary>Leases the next item: one statement, or now and then a hidden check. Null: nothing in the queue that this labeler may take.</summary>
+    /// <summary>
+    /// Leases the next item: one statement, or now and then a hidden check. Null: nothing in the queue that this labeler may take.
+    /// </summary>
     public async Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
@@ -133,9 +135,18 @@ public sealed class LabelingService(
     private static Result<SavedSubmit> Saved(SubmittedLabel label) =>
         (label.IsExtra, label.Found) switch
         {
-            (true, AssignmentState.Skipped) => Result.Done("You had skipped this item. Your answers are kept as an extra opinion.", new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)),
-            (true, _) => Result.Done("Your time on this item had run out. Your answers are kept as an extra opinion.", new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)),
-            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => Result.Done("You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.", new SavedSubmit(SubmitStatus.SavedAsRevision, label.LabelId)),
+            (true, AssignmentState.Skipped) => Result.Done(
+                "You had skipped this item. Your answers are kept as an extra opinion.",
+                new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)
+            ),
+            (true, _) => Result.Done(
+                "Your time on this item had run out. Your answers are kept as an extra opinion.",
+                new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)
+            ),
+            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => Result.Done(
+                "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.",
+                new SavedSubmit(SubmitStatus.SavedAsRevision, label.LabelId)
+            ),
             _ => Result.Done("Saved.", new SavedSubmit(SubmitStatus.Saved, label.LabelId)),
         };
 
@@ -160,9 +171,7 @@ public sealed class LabelingService(
         );
         if (skipped)
             notifier.Publish(session.WorkflowId);
-        return skipped
-            ? Result.Done("Skipped.")
-            : Error.Conflict("Not skipped: this item is no longer reserved for you in this window.");
+        return skipped ? Result.Done("Skipped.") : Error.Conflict("Not skipped: this item is no longer reserved for you in this window.");
     }
 
     /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
@@ -181,13 +190,15 @@ public sealed class LabelingService(
         var rows = await db
             .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
-        return rows == 1
-            ? Result.Done("Flagged for the lead.")
-            : Error.NotFound("This item is not reserved for you.");
+        return rows == 1 ? Result.Done("Flagged for the lead.") : Error.NotFound("This item is not reserved for you.");
     }
 
     /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
-    public async Task<Result<LabelingItem?>> UndoAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    public async Task<Result<LabelingItem?>> UndoAsync(
+        PersonAccess access,
+        LabelingSession session,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         var now = time.GetUtcNow();

@@ -1,14 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using TriageConsole.Data;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Features.Ingest;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labels;
 
@@ -72,7 +63,7 @@ internal static class ImportPlaces
                 .ToDictionaryAsync(p => p.InteractionId, cancellationToken);
             foreach (var interaction in interactions)
             {
-                var answer = BlindView.AnswerOf(payloads.GetValueOrDefault(interaction.Key));
+                var answer = JudgedText.Of(payloads.GetValueOrDefault(interaction.Key));
                 foreach (var (line, _) in interaction.Where(l => !l.Line.Marks!.All(m => m.Fits(answer))))
                 {
                     misfits.Add(line.Number);

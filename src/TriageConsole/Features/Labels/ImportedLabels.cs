@@ -1,14 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
-using TriageConsole.Features.Ingest;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labels;
 

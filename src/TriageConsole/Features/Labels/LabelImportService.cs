@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Data;
-using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Rubrics;
 using TriageConsole.Features.Ingest;
-using TriageConsole.Features.Labeling;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labels;
@@ -25,7 +20,9 @@ public sealed class LabelImportService(
     private const int BatchLines = 2000;
     private const int Attempts = 5;
 
-    /// <summary>Reads a whole stream. Without a tenant (an operator's import) a trace is looked for in all, and must be in one only.</summary>
+    /// <summary>
+    /// Reads a whole stream. Without a tenant (an operator's import) a trace is looked for in all, and must be in one only.
+    /// </summary>
     /// <exception cref="InvalidDataException">The stream broke off; what was reported before is committed.</exception>
     public async Task<LabelImportResult> ImportAsync(
         long? tenantId,

@@ -9,7 +9,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Says of one failure what kind it is and why. The class is the last search's; its reason is put together on reading, from the patterns and the window as they are now.</summary>
+/// <summary>
+/// Says of one failure what kind it is and why. The class is the last search's; its reason is put together on reading, from the patterns
+/// and the window as they are now.
+/// </summary>
 internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contexts) : IErrorClasses
 {
     private const int MostPatterns = 20;

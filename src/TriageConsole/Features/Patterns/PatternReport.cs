@@ -1,19 +1,11 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Patterns;
-using TriageConsole.Features.Interactions;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>A pattern with its figures. Rates are of questionable interactions; the interval is Wilson's at 95 %. <paramref name="Impact"/> is lost value a week.</summary>
+/// <summary>
+/// A pattern with its figures. Rates are of questionable interactions; the interval is Wilson's at 95 %. <paramref name="Impact"/> is lost
+/// value a week.
+/// </summary>
 public sealed record PatternReport(
     long Id,
     string Name,

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
-using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
@@ -66,7 +64,9 @@ public sealed class PatternService(
         ]);
     }
 
-    /// <summary>The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.</summary>
+    /// <summary>
+    /// The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.
+    /// </summary>
     public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -199,7 +199,10 @@ public sealed class PatternService(
         return Result.Done("Saved.");
     }
 
-    /// <summary>The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many in force nobody has looked at.</summary>
+    /// <summary>
+    /// The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many
+    /// in force nobody has looked at.
+    /// </summary>
     public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -241,7 +244,10 @@ public sealed class PatternService(
             .ThenByDescending(p => p.LastSeenAt)
             .Take(MostListed)
             .ToListAsync(cancellationToken);
-        return (await PatternReports.SearchOfAsync(db, workflowId, cancellationToken), await PatternReports.ReportsAsync(db, patterns, cancellationToken));
+        return (
+            await PatternReports.SearchOfAsync(db, workflowId, cancellationToken),
+            await PatternReports.ReportsAsync(db, patterns, cancellationToken)
+        );
     }
 
     private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) =>

@@ -15,16 +15,11 @@ internal sealed class RowOutcomes
     public bool HasFailed(PatternRow row) =>
         row is { OutcomeMetric: { } metric, OutcomeValue: >= 0 and <= 1 and var value }
             ? OutcomeReading
-                .Of(
-                    value,
-                    metric == Metric ? LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric),
-                    SignalWeights.Default
-                )
+                .Of(value, metric == Metric ? LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric), SignalWeights.Default)
                 .Polarity < 0
             : row.Questionable;
 
-    public bool IsMeasured(PatternRow row) =>
-        Metric is not null && row.OutcomeMetric == Metric && row.OutcomeValue is not null;
+    public bool IsMeasured(PatternRow row) => Metric is not null && row.OutcomeMetric == Metric && row.OutcomeValue is not null;
 
     /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
     private static (string?, bool) Find(Workflow workflow, IReadOnlyList<PatternRow> rows)

@@ -1,13 +1,11 @@
-using System.Globalization;
-using TriageConsole.Core;
 using TriageConsole.Core.Patterns;
-using TriageConsole.Core.Suspicion;
-using TriageConsole.Data.Patterns;
-using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole workflow.</summary>
+/// <summary>
+/// How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole
+/// workflow.
+/// </summary>
 internal sealed class TaskHistories
 {
     private readonly List<PatternRow> rows;

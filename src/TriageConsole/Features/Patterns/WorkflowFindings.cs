@@ -1,7 +1,6 @@
 using System.Globalization;
 using TriageConsole.Core;
 using TriageConsole.Core.Patterns;
-using TriageConsole.Core.Suspicion;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Workflows;
 

@@ -14,7 +14,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// Gives the arms of a running bandit their shares, by the outcomes that were measured since it began. Measured ones only: where they come late,
+/// Gives the arms of a running bandit their shares, by the outcomes that were measured since it began. Measured ones only: where they come
+/// late,
 /// shares wait for them, and are never moved by what proxies say of an outcome that nobody has seen.
 /// </summary>
 public sealed class BanditService(
@@ -41,7 +42,8 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// New shares and a row of their history each; what was served with them is found by it. False where nothing was done: an arm has too few
+    /// New shares and a row of their history each; what was served with them is found by it. False where nothing was done: an arm has too
+    /// few
     /// outcomes yet (it keeps the share it began with), nothing was measured since the last time, or another instance did it.
     /// </summary>
     public async Task<bool> ReweighAsync(long experimentId, CancellationToken cancellationToken = default)
@@ -145,7 +147,8 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole hours, then whole days, so that a long experiment is as cheap
+    /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole
+    /// hours, then whole days, so that a long experiment is as cheap
     /// as a short one.
     /// </summary>
     private static async Task<Dictionary<long, OutcomeSums>> SumsAsync(

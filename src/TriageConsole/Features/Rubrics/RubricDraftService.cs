@@ -28,7 +28,10 @@ public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOn
 /// <summary>Of the pairs of labels before and after the change, how many give the same answer.</summary>
 public sealed record BridgeAgreement(string Criterion, int Same, int Pairs);
 
-/// <summary>The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's version is handed back when saving: somebody else's save in between is noticed.</summary>
+/// <summary>
+/// The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's
+/// version is handed back when saving: somebody else's save in between is noticed.
+/// </summary>
 public sealed record RubricWork(
     WorkflowRef Workflow,
     PublishedRubric? Active,
@@ -83,7 +86,10 @@ public sealed class RubricDraftService(
         return json is null ? null : RubricDefinition.FromStored(json);
     }
 
-    /// <summary>Keeps what is typed, complete or not. The new version of the draft; a conflict where another user saved since <paramref name="draftVersion"/>.</summary>
+    /// <summary>
+    /// Keeps what is typed, complete or not. The new version of the draft; a conflict where another user saved since
+    /// <paramref name="draftVersion"/>.
+    /// </summary>
     public async Task<Result<int>> SaveAsync(
         PersonAccess access,
         WorkflowRef workflow,

@@ -22,7 +22,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private RubricEdit edit = new();
     private RubricDefinition shown = new("", "", []);
     private AnswerSheet preview = Sample(new("", "", []));
-    private IReadOnlyList<string> problems = [];
+    private List<string> problems = [];
     private IReadOnlyList<string> findings = [];
     private IReadOnlyList<RubricChange> changes = [];
     private IReadOnlyList<RubricChange> comparison = [];

@@ -53,9 +53,7 @@ public sealed class RubricService(
                 .Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey)
                 .Select(w => (long?)w.Id)
                 .SingleOrDefaultAsync(cancellationToken);
-        return workflowId is { } id
-            ? await ImportAsync(id, json, actor, "", cancellationToken)
-            : NoWorkflow(tenantKey, workflowKey);
+        return workflowId is { } id ? await ImportAsync(id, json, actor, "", cancellationToken) : NoWorkflow(tenantKey, workflowKey);
     }
 
     /// <summary>
@@ -91,10 +89,7 @@ public sealed class RubricService(
     private static Error NoWorkflow(string tenantKey, string workflowKey)
     {
         var message = $"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\"";
-        return Error.NotFound(message) with
-        {
-            Problems = [new FieldProblem("", message)],
-        };
+        return Error.NotFound(message) with { Problems = [new FieldProblem("", message)] };
     }
 
     /// <summary>The active rubric of a workflow; a built-in one is published where it has none.</summary>

@@ -1,12 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Suspicion;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
@@ -42,7 +37,12 @@ internal static class ScoringSettings
     }
 
     /// <summary>What is scored already follows in the background, where a setting that scores or ranks changed.</summary>
-    public static async Task RequestRescoreAsync(TriageDbContext db, Workflow workflow, DateTimeOffset at, CancellationToken cancellationToken)
+    public static async Task RequestRescoreAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         string[] scoring =
         [

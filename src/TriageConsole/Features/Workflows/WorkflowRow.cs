@@ -1,13 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Suspicion;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Workflows;
 
 public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, string? OwnerName, WorkflowCounts Counts);

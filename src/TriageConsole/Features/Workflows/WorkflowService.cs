@@ -17,7 +17,9 @@ public sealed class WorkflowService(
     TimeProvider time
 )
 {
-    /// <summary>A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.</summary>
+    /// <summary>
+    /// A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.
+    /// </summary>
     public async Task<ListPage<WorkflowRow>> PageAsync(
         PersonAccess access,
         Role[] roles,
@@ -199,7 +201,14 @@ public sealed class WorkflowService(
             return Conflict;
 
         settings.ApplyTo(workflow);
-        await ScoringSettings.ChangeWeightsAsync(db, time.GetUtcNow(), workflow, SignalWeights.Of(settings.SignalWeights), access.DisplayName, cancellationToken);
+        await ScoringSettings.ChangeWeightsAsync(
+            db,
+            time.GetUtcNow(),
+            workflow,
+            SignalWeights.Of(settings.SignalWeights),
+            access.DisplayName,
+            cancellationToken
+        );
         await ScoringSettings.RequestRescoreAsync(db, workflow, time.GetUtcNow(), cancellationToken);
         try
         {

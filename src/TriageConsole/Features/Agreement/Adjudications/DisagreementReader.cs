@@ -1,20 +1,15 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
-using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
-using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
@@ -61,7 +56,10 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
         return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
     }
 
-    /// <summary>How many wait in each of these workflows, of those the person leads: up to a page and one, a list shows no more. Workflows without any are left out.</summary>
+    /// <summary>
+    /// How many wait in each of these workflows, of those the person leads: up to a page and one, a list shows no more. Workflows without
+    /// any are left out.
+    /// </summary>
     public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(
         PersonAccess access,
         IReadOnlyCollection<long> workflows,
@@ -193,7 +191,10 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
         ));
     }
 
-    /// <summary>By whose questions it is decided: the workflow's own where one of them is in dispute (labels from elsewhere may answer them too), or where no other is.</summary>
+    /// <summary>
+    /// By whose questions it is decided: the workflow's own where one of them is in dispute (labels from elsewhere may answer them too), or
+    /// where no other is.
+    /// </summary>
     private static async Task<bool> IsOwnAsync(TriageDbContext db, long interactionId, CancellationToken cancellationToken)
     {
         var entries = await (

@@ -1,21 +1,9 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Agreement;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Rubrics;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
-using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Triage;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 

@@ -77,7 +77,10 @@ internal static class DisagreementKeeper
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Judges some of what is in dispute on a question again, by its new consensus: the interactions after the one named. Null when there are no more.</summary>
+    /// <summary>
+    /// Judges some of what is in dispute on a question again, by its new consensus: the interactions after the one named. Null when there
+    /// are no more.
+    /// </summary>
     public static async Task<long?> JudgeAgainAsync(
         TriageDbContext db,
         (long TenantId, long WorkflowId) place,

@@ -49,7 +49,9 @@ internal sealed class FittedQuestions
         return fitted;
     }
 
-    /// <summary>The probability of the likeliest answer, and which it is: by the labelers' confusions, or by votes where they are not known.</summary>
+    /// <summary>
+    /// The probability of the likeliest answer, and which it is: by the labelers' confusions, or by votes where they are not known.
+    /// </summary>
     public (long Value, double Sure) Judge(long criterionId, IReadOnlyCollection<(long Labeler, long Value)> labels)
     {
         if (!fits.TryGetValue(criterionId, out var fit) || labels.Any(l => !fit.Categories.ContainsKey(l.Value)))

@@ -8,7 +8,8 @@ using TriageConsole.Features.Agreement.Statistics;
 namespace TriageConsole.Features.Agreement.Judges;
 
 /// <summary>
-/// Holds the labels of a batch against golden answers: those given after the answers were set, by anybody but whoever set or owns them or met
+/// Holds the labels of a batch against golden answers: those given after the answers were set, by anybody but whoever set or owns them or
+/// met
 /// them in a calibration round, on questions that still mean the same.
 /// </summary>
 internal static class GoldenChecks

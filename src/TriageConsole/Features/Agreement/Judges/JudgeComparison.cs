@@ -7,5 +7,6 @@ namespace TriageConsole.Features.Agreement.Judges;
 /// <param name="Undecided">Verdicts that are neither pass nor failure (partial, unknown): not compared.</param>
 /// <param name="Kappa">Cohen's κ with its interval.</param>
 /// <param name="Accuracy">Share that is the same.</param>
-/// <param name="FalsePassRate">Of the failures, the share the judge let pass; null where there are none, or where verdicts do not say what a failure is.</param>
+/// <param name="FalsePassRate">Of the failures, the share the judge let pass; null where there are none, or where verdicts do not say what
+/// a failure is.</param>
 public sealed record JudgeComparison(long Items, long Undecided, AgreementFigure Kappa, double? Accuracy, double? FalsePassRate);

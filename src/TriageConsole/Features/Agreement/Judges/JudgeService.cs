@@ -100,7 +100,9 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
 
     private sealed record ExpertCount(long Judge, string Verdict, string Expert, long Items);
 
-    /// <summary>Whether an answer says that the interaction went well; null of an answer that does not decide, and of a question where nobody said.</summary>
+    /// <summary>
+    /// Whether an answer says that the interaction went well; null of an answer that does not decide, and of a question where nobody said.
+    /// </summary>
     private static Func<string, bool?>? Passes(WorkflowQuestions rubrics, AgreementQuestion question)
     {
         var criterion = rubrics.Criterion(question);
@@ -155,7 +157,8 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     }
 
     /// <summary>
-    /// Each verdict beside what the experts of the same interaction say together: an interaction counts once, however many experts it had, or
+    /// Each verdict beside what the experts of the same interaction say together: an interaction counts once, however many experts it had,
+    /// or
     /// the interval would be too narrow.
     /// </summary>
     private async Task<List<ExpertCount>> ExpertsAsync(

@@ -8,7 +8,9 @@ namespace TriageConsole.Features.Agreement.Statistics;
 /// <summary>What a batch of interactions changes in the kept counts: taken away as they were counted, added as they are now.</summary>
 internal sealed class AgreementChanges
 {
-    /// <summary>An item that more labelers answered is a crowd's: its pairs say nothing a person could read, and there are too many.</summary>
+    /// <summary>
+    /// An item that more labelers answered is a crowd's: its pairs say nothing a person could read, and there are too many.
+    /// </summary>
     public const int MostPairedLabelers = 20;
 
     private readonly Dictionary<(long Criterion, DateOnly Day, string Pattern), long> patterns = [];

@@ -64,7 +64,9 @@ internal sealed class AgreementCounts
             .OrderBy(g => g.Key)
             .Select(g => (g.Key, AgreementTable.Of(Values, g.Select(p => (p.Counts, p.Items)))));
 
-    /// <summary>Pairs of labels of different values on the same interaction, most frequent first; an interaction weighs as its pairs.</summary>
+    /// <summary>
+    /// Pairs of labels of different values on the same interaction, most frequent first; an interaction weighs as its pairs.
+    /// </summary>
     public IReadOnlyList<ConfusedValues> Confusions(int most)
     {
         var pairs = new Dictionary<(int, int), double>();

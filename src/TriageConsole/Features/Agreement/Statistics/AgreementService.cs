@@ -28,7 +28,10 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         return QuestionsAsync(workflow.Id, cancellationToken);
     }
 
-    /// <summary>Agreement on one question, of interactions whose latest label is of these days (UTC, both included); null where there is no such question.</summary>
+    /// <summary>
+    /// Agreement on one question, of interactions whose latest label is of these days (UTC, both included); null where there is no such
+    /// question.
+    /// </summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public Task<AgreementReport?> ReportAsync(
         PersonAccess access,

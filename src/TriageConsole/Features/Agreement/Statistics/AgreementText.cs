@@ -34,7 +34,10 @@ internal static class AgreementText
         && high - low <= WideInterval
         && items >= (high > low ? EnoughItems : EnoughWithoutException);
 
-    /// <summary>What a coefficient is commonly taken for (Krippendorff 2004): from 0.8 reliable, from 0.667 for tentative conclusions. By the lower end where there is one.</summary>
+    /// <summary>
+    /// What a coefficient is commonly taken for (Krippendorff 2004): from 0.8 reliable, from 0.667 for tentative conclusions. By the lower
+    /// end where there is one.
+    /// </summary>
     public static (string Word, string Class) Verdict(AgreementFigure figure, long items)
     {
         if (figure.Value is null || items < EnoughItems || (figure.Low == figure.High && !IsFirm(figure, items)))

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Agreement.Statistics;
 
 /// <summary>Two answers given to the same interactions, and how often, of all pairs of labels.</summary>

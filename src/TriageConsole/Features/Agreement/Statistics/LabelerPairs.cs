@@ -89,7 +89,8 @@ internal sealed class LabelerPairs
 
     private PairAgreement Pair(LabelerName a, LabelerName b, List<(long A, long B, int ValueA, int ValueB, long Items)> cells)
     {
-        // Only values that occur between the two: a table of all would be empty nearly everywhere. Order stays; distance is by place, as Cohen has it.
+        // Only values that occur between the two: a table of all would be empty nearly everywhere. Order stays; distance is by place, as
+        // Cohen has it.
         var used =
             counts.Level == MeasurementLevel.Nominal || counts.Values.Count > 50
                 ? cells.SelectMany(c => new[] { c.ValueA, c.ValueB }).Distinct().Order().ToList()

@@ -72,7 +72,9 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
             .ToList();
     }
 
-    /// <summary>What a labeler may see of themselves: each question asked today, hidden checks up to last week, never anybody else's figures.</summary>
+    /// <summary>
+    /// What a labeler may see of themselves: each question asked today, hidden checks up to last week, never anybody else's figures.
+    /// </summary>
     public async Task<IReadOnlyList<WorkflowTrust>> OwnAsync(long workflowId, long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Agreement.Statistics;
 
 /// <summary>The weeks of a question under one meaning.</summary>

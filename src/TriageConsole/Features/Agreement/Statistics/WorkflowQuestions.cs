@@ -40,7 +40,8 @@ internal sealed class WorkflowQuestions
     public RubricDefinition? LatestImported { get; }
 
     /// <summary>
-    /// Reads the rubrics of a workflow. The imported one grows with every new key, by a version each time: of its versions only the last is read, and those
+    /// Reads the rubrics of a workflow. The imported one grows with every new key, by a version each time: of its versions only the last is
+    /// read, and those
     /// named in <paramref name="answered"/>; all of them where it is null, which no page can afford.
     /// </summary>
     public static async Task<WorkflowQuestions> LoadAsync(

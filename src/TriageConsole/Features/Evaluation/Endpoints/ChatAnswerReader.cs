@@ -90,7 +90,9 @@ internal static class ChatAnswerReader
         return new ChatReply(Texts.Storable(text), latencyMs, null, Note: notes.Length == 0 ? null : notes, IsCut: isCut);
     }
 
-    /// <summary>Any end but the natural one is said: an answer that was cut off fails evaluators for another reason than a bad one.</summary>
+    /// <summary>
+    /// Any end but the natural one is said: an answer that was cut off fails evaluators for another reason than a bad one.
+    /// </summary>
     private static string? NoteOf(string? reason) =>
         reason?.ToLowerInvariant() switch
         {
@@ -157,7 +159,9 @@ internal static class ChatAnswerReader
         }
     }
 
-    /// <summary>UTF-8, or UTF-16 by its byte order mark; what is no text becomes U+FFFD. Marks and blanks before the JSON are dropped.</summary>
+    /// <summary>
+    /// UTF-8, or UTF-16 by its byte order mark; what is no text becomes U+FFFD. Marks and blanks before the JSON are dropped.
+    /// </summary>
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
         var encoding = bytes switch

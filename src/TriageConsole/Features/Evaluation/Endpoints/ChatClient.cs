@@ -29,7 +29,10 @@ internal sealed record ChatReply(
     bool IsCut = false
 );
 
-/// <summary>Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its items.</summary>
+/// <summary>
+/// Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its
+/// items.
+/// </summary>
 internal sealed class Patience(int most)
 {
     private int inARow;
@@ -49,7 +52,8 @@ internal sealed class Patience(int most)
 }
 
 /// <summary>
-/// Speaks chat completions as OpenAI made them common. Neither bodies nor headers are logged. Why an endpoint could not be reached stands in
+/// Speaks chat completions as OpenAI made them common. Neither bodies nor headers are logged. Why an endpoint could not be reached stands
+/// in
 /// the log alone: told to a tenant, it would make this server a scanner of its own network.
 /// </summary>
 public sealed class ChatClient : IDisposable

@@ -36,7 +36,9 @@ public sealed class EvaluatorEdit
 
     public static List<EvaluatorEdit> Of(EvaluatorSetDefinition set) => [.. set.Evaluators.Select(Of)];
 
-    /// <summary>What the parser reads; a text that is no number or no JSON goes as it is, so that the parser names it at its field.</summary>
+    /// <summary>
+    /// What the parser reads; a text that is no number or no JSON goes as it is, so that the parser names it at its field.
+    /// </summary>
     public static string ToJson(IEnumerable<EvaluatorEdit> edits) =>
         new JsonObject { ["evaluators"] = new JsonArray([.. edits.Select(e => e.ToNode())]) }.ToJsonString(Indented);
 

@@ -107,9 +107,7 @@ public sealed class EvaluatorSetService(
             else if (JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]) is var asked && asked.Criteria.Count == 0)
                 problems.Add(new FieldProblem($"{at}.criteria", "none of them can be answered in words"));
             else if (e.Text("pass") != "expected" && !JudgeTalk.MarksFailures(asked))
-                problems.Add(
-                    new FieldProblem($"{at}.pass", "no answer of these criteria marks a failure, so it could never pass or fail")
-                );
+                problems.Add(new FieldProblem($"{at}.pass", "no answer of these criteria marks a failure, so it could never pass or fail"));
         }
 
         return problems.Count == 0 ? parsed : new EvaluatorParse(null, problems);

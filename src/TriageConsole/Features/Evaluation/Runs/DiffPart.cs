@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>A part of two texts: in both, only in the first, or only in the second.</summary>

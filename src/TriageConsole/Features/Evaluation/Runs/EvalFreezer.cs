@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Evaluation;
@@ -10,7 +9,10 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Puts down what a run scores, once: golden items, a sample of recent traffic, the live outputs, and the candidate's where they are there already.</summary>
+/// <summary>
+/// Puts down what a run scores, once: golden items, a sample of recent traffic, the live outputs, and the candidate's where they are there
+/// already.
+/// </summary>
 internal sealed class EvalFreezer(
     TriageDbContext db,
     EvalPlace place,
@@ -125,7 +127,10 @@ internal sealed class EvalFreezer(
         return items;
     }
 
-    /// <summary>A golden item's interaction may be of a version long gone: what the live release said to the same input counts, where it said something.</summary>
+    /// <summary>
+    /// A golden item's interaction may be of a version long gone: what the live release said to the same input counts, where it said
+    /// something.
+    /// </summary>
     private async Task TakeLiveOutputsAsync(List<EvalItem> golden, List<Arrival> traffic, CancellationToken cancellationToken)
     {
         if (place.Live is null)
@@ -143,7 +148,9 @@ internal sealed class EvalFreezer(
                 (item.LiveOutput, item.LiveVersion, item.Documents) = (live.LiveOutput, live.LiveVersion, live.Documents);
     }
 
-    /// <summary>Drawn at random, whether questionable or not: those whose hash of seed and id is smallest, the same for everybody.</summary>
+    /// <summary>
+    /// Drawn at random, whether questionable or not: those whose hash of seed and id is smallest, the same for everybody.
+    /// </summary>
     private async Task<List<EvalItem>> SampleAsync(List<Arrival> from, int size, CancellationToken cancellationToken)
     {
         var order = from.Select(a => a.Id).OrderBy(Draw).ToList();
@@ -245,7 +252,9 @@ internal sealed class EvalFreezer(
             );
     }
 
-    /// <summary>Shadow answers stand beside the live ones of the same input, or of the same task where inputs carry no hash in common.</summary>
+    /// <summary>
+    /// Shadow answers stand beside the live ones of the same input, or of the same task where inputs carry no hash in common.
+    /// </summary>
     private async Task<List<EvalItem>> FromShadowAsync(List<EvalItem> golden, List<Arrival> traffic, CancellationToken cancellationToken)
     {
         var shadow = await TrafficAsync(place.Candidate, shadow: true, cancellationToken);

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>How an endpoint is asked.</summary>

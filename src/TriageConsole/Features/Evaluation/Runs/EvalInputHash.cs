@@ -1,19 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Evaluation;
-using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>Names the inputs of a run: two runs with the same hash score the same.</summary>
 internal static class EvalInputHash
 {
-    /// <summary>SHA-256 over what is scored and by what, in order. An endpoint's answers are results, not inputs, and are not in it.</summary>
+    /// <summary>
+    /// SHA-256 over what is scored and by what, in order. An endpoint's answers are results, not inputs, and are not in it.
+    /// </summary>
     public static string Of(EvalRun run, string evaluators, IEnumerable<EvalItem> items)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

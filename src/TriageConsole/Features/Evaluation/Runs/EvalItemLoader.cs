@@ -1,12 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 

@@ -1,12 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Conversations;
-using TriageConsole.Components.Lists;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
@@ -15,7 +11,10 @@ public sealed class EvalItemReader(IDbContextFactory<TriageDbContext> contexts)
 {
     public const int PageSize = 100;
 
-    /// <summary>Items, the worst first: locked ones that regressed, other regressions, no output, then by how much the scores fell. The caller has opened the run.</summary>
+    /// <summary>
+    /// Items, the worst first: locked ones that regressed, other regressions, no output, then by how much the scores fell. The caller has
+    /// opened the run.
+    /// </summary>
     public async Task<(IReadOnlyList<EvalItemRow> Items, int Count)> ItemsAsync(
         EvalRunView run,
         EvalShow show,

@@ -3,7 +3,10 @@ using TriageConsole.Core.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>One item with its texts and what every evaluator said of both sides. <paramref name="Note"/>: what the endpoint said of the candidate's output, such as that it was cut off.</summary>
+/// <summary>
+/// One item with its texts and what every evaluator said of both sides. <paramref name="Note"/>: what the endpoint said of the candidate's
+/// output, such as that it was cut off.
+/// </summary>
 public sealed record EvalItemView(
     EvalItemRow Row,
     string? Input,

@@ -3,7 +3,9 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What an endpoint said of its own output, kept among the evidence about it: that it was cut off, refused or filtered. It decides nothing.</summary>
+/// <summary>
+/// What an endpoint said of its own output, kept among the evidence about it: that it was cut off, refused or filtered. It decides nothing.
+/// </summary>
 internal static class EvalNotes
 {
     /// <summary>No evaluator has this key: keys of evaluators have no brackets.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Conversations;
 using TriageConsole.Components.Lists;
-using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;

@@ -1,17 +1,4 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using TriageConsole.Core.Common;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Evaluation.Evaluators;
-using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 

@@ -13,7 +13,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>
-/// Works runs off, one at a time an instance. A run is an instance's by a lease that it renews while it lives; one that was killed loses it,
+/// Works runs off, one at a time an instance. A run is an instance's by a lease that it renews while it lives; one that was killed loses
+/// it,
 /// and another goes on where it stopped: what an item came to is written once, by whoever holds the lease.
 /// </summary>
 internal sealed class EvalRunner(

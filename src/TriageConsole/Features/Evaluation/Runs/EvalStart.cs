@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>A started run. Problems: lines of the file that were left out.</summary>

@@ -1,24 +1,17 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using TriageConsole.Core.Common;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Evaluation.Evaluators;
-using TriageConsole.Features.Rubrics;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>What the finished runs of a release show: what gates read.</summary>
 public sealed class EvaluationEvidence(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>The latest finished run of each of the releases that has one; scoring an old one again makes no new evidence. The caller has asked for permission.</summary>
+    /// <summary>
+    /// The latest finished run of each of the releases that has one; scoring an old one again makes no new evidence. The caller has asked
+    /// for permission.
+    /// </summary>
     public async Task<IReadOnlyDictionary<long, EvalSummary>> LatestAsync(
         long workflowId,
         IReadOnlyCollection<long> releaseIds,

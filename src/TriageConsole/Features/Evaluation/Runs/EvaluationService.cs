@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Core.Common;
@@ -57,7 +56,9 @@ public sealed class EvaluationService(
         return await StartAsync(caller.TenantId, workflowId, request, (null, $"key {caller.KeyId}"), cancellationToken);
     }
 
-    /// <summary>The same frozen items under the same versions once more, outputs as they were: whether the evaluators say the same.</summary>
+    /// <summary>
+    /// The same frozen items under the same versions once more, outputs as they were: whether the evaluators say the same.
+    /// </summary>
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
     public async Task<Result<EvalStart>> RescoreAsync(PersonAccess access, long runId, CancellationToken cancellationToken = default)
     {
@@ -188,12 +189,11 @@ public sealed class EvaluationService(
         var freezer = new EvalFreezer(db, place, request, seed, options.Value, now);
         var items = await freezer.FreezeAsync(cancellationToken);
         if (items.Count == 0)
-            return Error.Invalid(
-                "There is nothing to score: no golden item, and no recent traffic of the live release.", Unused(freezer)
-            );
+            return Error.Invalid("There is nothing to score: no golden item, and no recent traffic of the live release.", Unused(freezer));
         if (request.Source != EvalSource.Endpoint && items.TrueForAll(i => i.State == EvalItemState.Failed))
             return Error.Invalid(
-                request.Source == EvalSource.File ? "The file answers no item." : "Shadow traffic of this release answers no item.", Unused(freezer)
+                request.Source == EvalSource.File ? "The file answers no item." : "Shadow traffic of this release answers no item.",
+                Unused(freezer)
             );
         var run = new EvalRun
         {
@@ -218,9 +218,12 @@ public sealed class EvaluationService(
         db.EvalRuns.Add(run);
         await db.SaveChangesAsync(cancellationToken);
         notifier.Publish(workflowId);
-        return Result.Done(freezer.Problems.Count == 0
+        return Result.Done(
+            freezer.Problems.Count == 0
                 ? $"{items.Count} items are scored."
-                : $"{items.Count} items are scored; not all of the file could be used.", new EvalStart(run.Id, freezer.Problems));
+                : $"{items.Count} items are scored; not all of the file could be used.",
+            new EvalStart(run.Id, freezer.Problems)
+        );
     }
 
     private async Task<string> SettingsAsync(

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>How one evaluator's verdicts fell.</summary>

@@ -1,14 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using TriageConsole.Core;
-using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Evaluation.Endpoints;
-using TriageConsole.Features.Evaluation.Evaluators;
-using TriageConsole.Features.Rubrics;
-using TriageConsole.Live;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 

@@ -85,7 +85,9 @@ internal static class RunFigures
         );
     }
 
-    /// <summary>False where one is behind; null where none was decided on both sides, and where one could not be while live could.</summary>
+    /// <summary>
+    /// False where one is behind; null where none was decided on both sides, and where one could not be while live could.
+    /// </summary>
     private static bool? RetrievalHolds(EvaluatorSetDefinition set, EvalSettings settings, ILookup<string, Said> results)
     {
         var holds = set

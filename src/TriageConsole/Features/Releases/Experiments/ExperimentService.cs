@@ -12,7 +12,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Experiments;
 
-/// <summary>Shares traffic between the live release and candidates. Shares never change while it runs, but for a bandit's: another share is another experiment.</summary>
+/// <summary>
+/// Shares traffic between the live release and candidates. Shares never change while it runs, but for a bandit's: another share is another
+/// experiment.
+/// </summary>
 public sealed class ExperimentService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -47,9 +50,7 @@ public sealed class ExperimentService(
             cancellationToken
         );
         if (live is null)
-            return Error.Invalid(
-                "Nothing is live that a candidate could stand beside. Adopt what serves now, or promote a first release."
-            );
+            return Error.Invalid("Nothing is live that a candidate could stand beside. Adopt what serves now, or promote a first release.");
         var ids = candidates.Select(c => c.ReleaseId).ToArray();
         var releases = await db.Releases.Where(r => r.WorkflowId == workflow.Id && ids.Contains(r.Id)).ToListAsync(cancellationToken);
         if (releases.Count != ids.Length)

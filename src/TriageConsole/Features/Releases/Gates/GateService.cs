@@ -140,7 +140,10 @@ public sealed class GateService(
         );
     }
 
-    /// <summary>Whether anything is reported at all, of late: that nothing was found counts only where somebody looks. And how many interactions a task has.</summary>
+    /// <summary>
+    /// Whether anything is reported at all, of late: that nothing was found counts only where somebody looks. And how many interactions a
+    /// task has.
+    /// </summary>
     private static async Task<(bool Safety, bool Escalations, double EventsPerTask)> ReportedAsync(
         TriageDbContext db,
         GateContext context,

@@ -3,7 +3,11 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask: interactions of one task, which one unit brings together. Shared: tasks that were served by both, which count for neither.</summary>
+/// <summary>
+/// What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the
+/// workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask:
+/// interactions of one task, which one unit brings together. Shared: tasks that were served by both, which count for neither.
+/// </summary>
 internal sealed record Comparison(
     Experiment Experiment,
     double Share,
@@ -23,7 +27,9 @@ internal sealed record Comparison(
             : null;
 }
 
-/// <summary>The gates that traffic decides: guardrails, sample ratio, data, sample and signal. Pure: every figure was read before.</summary>
+/// <summary>
+/// The gates that traffic decides: guardrails, sample ratio, data, sample and signal. Pure: every figure was read before.
+/// </summary>
 internal static class OnlineGates
 {
     public static IReadOnlyList<GateResult> Of(GateContext context, Comparison c)

@@ -8,8 +8,10 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// Finds the tasks that were served by more than one of the releases compared, and moves their interactions into rollups of their own, so that
-/// every sum of a release is read without them. Each call searches only what arrived since the last one: what a look costs does not grow with
+/// Finds the tasks that were served by more than one of the releases compared, and moves their interactions into rollups of their own, so
+/// that
+/// every sum of a release is read without them. Each call searches only what arrived since the last one: what a look costs does not grow
+/// with
 /// the traffic. Answers in shadow are on the same tasks as live's by design; they are not searched.
 /// </summary>
 public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
@@ -201,7 +203,8 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>
-    /// Moves interactions of found tasks out of their releases' sums; false where none are left. Interactions are locked before the workflow,
+    /// Moves interactions of found tasks out of their releases' sums; false where none are left. Interactions are locked before the
+    /// workflow,
     /// as late signals lock them: what these change meanwhile is moved too.
     /// </summary>
     private async Task<bool> MoveAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Releases.Monitoring;
 
 /// <summary>
-/// Watches a release after it went live: its outcomes against those of the release before, and windows of high severity that name it. On harm it
+/// Watches a release after it went live: its outcomes against those of the release before, and windows of high severity that name it. On
+/// harm it
 /// goes back by itself, or asks, as the workflow wants it.
 /// </summary>
 public sealed class PostPromotionMonitor(

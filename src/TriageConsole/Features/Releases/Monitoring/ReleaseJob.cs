@@ -8,7 +8,9 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
-/// <summary>Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.</summary>
+/// <summary>
+/// Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.
+/// </summary>
 public sealed class ReleaseGuard(
     IDbContextFactory<TriageDbContext> contexts,
     GateService gates,

@@ -7,13 +7,18 @@ using TriageConsole.Features.Notices;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
-/// <summary>Tells approvers and leads what the console did or asks by itself. What somebody pressed is on the page, and no news to who pressed it.</summary>
+/// <summary>
+/// Tells approvers and leads what the console did or asks by itself. What somebody pressed is on the page, and no news to who pressed it.
+/// </summary>
 public sealed class ReleaseNews(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, TimeProvider time)
 {
     /// <summary>What is older is no news to somebody who was given the role since.</summary>
     private static readonly TimeSpan News = TimeSpan.FromDays(1);
 
-    /// <summary>Says every move of the workflow that a guardrail or the watch made and that nobody was told of: each once, however often this is called.</summary>
+    /// <summary>
+    /// Says every move of the workflow that a guardrail or the watch made and that nobody was told of: each once, however often this is
+    /// called.
+    /// </summary>
     public async Task TellAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         var since = time.GetUtcNow() - News;

@@ -3,12 +3,9 @@ using TriageConsole.Core.Common;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Gates;
-using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Promotion;
@@ -83,11 +80,7 @@ public sealed class PromotionService(
                 () => GoLiveAsync(db, context, release, live, move, cancellationToken),
                 release,
                 cancellationToken
-            )
-            ?? Result.Done(
-                live is null ? $"{release.Name} is live." : $"{release.Name} is live in place of {live.Name}.",
-                release.Id
-            );
+            ) ?? Result.Done(live is null ? $"{release.Name} is live." : $"{release.Name} is live in place of {live.Name}.", release.Id);
     }
 
     /// <summary>Four eyes, where the workflow asks for them; no reason gets past it.</summary>

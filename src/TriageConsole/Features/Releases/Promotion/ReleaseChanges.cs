@@ -1,15 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
-using TriageConsole.Core.Gates;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;
-using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
@@ -22,7 +17,10 @@ public sealed class ReleaseChanges(
     ILogger<ReleaseChanges> logger
 )
 {
-    /// <summary>A request must not fail because the console itself wrote at that moment: on a conflict it is tried again, and refused where another user was first.</summary>
+    /// <summary>
+    /// A request must not fail because the console itself wrote at that moment: on a conflict it is tried again, and refused where another
+    /// user was first.
+    /// </summary>
     public static async Task<Result<long>> RetryAsync(Func<Task<Result<long>>> attempt)
     {
         var result = await attempt();

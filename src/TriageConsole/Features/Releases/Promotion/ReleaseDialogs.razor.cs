@@ -10,7 +10,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Promotion;
 
 /// <summary>
-/// Does what is pressed on releases, on whichever page. A question keeps what its page showed when it was opened: where that is no longer so, the
+/// Does what is pressed on releases, on whichever page. A question keeps what its page showed when it was opened: where that is no longer
+/// so, the
 /// service refuses, and the page shows how it stands now.
 /// </summary>
 public sealed partial class ReleaseDialogs(
@@ -62,7 +63,9 @@ public sealed partial class ReleaseDialogs(
     {
         (ask, seen, refusal) = (wanted, List, null);
         if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.TakeUp)
-            await DoAsync(async a => await promotion.MoveAsync(a, Workflow, wanted.Row!.Id, wanted.Row.RowVersion, ReleaseState.Evaluating, null));
+            await DoAsync(async a =>
+                await promotion.MoveAsync(a, Workflow, wanted.Row!.Id, wanted.Row.RowVersion, ReleaseState.Evaluating, null)
+            );
         else if (wanted.Act == ReleaseAct.Restore)
             await DoAsync(async a => await registry.WithdrawAsync(a, Workflow, wanted.Component!.Id, null));
         else if (wanted.Act == ReleaseAct.Adopt)
@@ -76,7 +79,9 @@ public sealed partial class ReleaseDialogs(
     private void Close() => ask = null;
 
     private Task PromoteAsync(string? reason) =>
-        DoAsync(async a => await promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason)));
+        DoAsync(async a =>
+            await promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason))
+        );
 
     private Task RollBackAsync(string? reason) =>
         DoAsync(async a => await rollback.RollBackAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, reason));
@@ -84,7 +89,8 @@ public sealed partial class ReleaseDialogs(
     private Task RejectAsync(string? reason) =>
         DoAsync(async a => await promotion.MoveAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, ReleaseState.Rejected, reason));
 
-    private Task StopAsync(string? reason) => DoAsync(async a => await experiments.StopAsync(a, Workflow, seen!.Experiment?.Id ?? 0, reason));
+    private Task StopAsync(string? reason) =>
+        DoAsync(async a => await experiments.StopAsync(a, Workflow, seen!.Experiment?.Id ?? 0, reason));
 
     private Task WithdrawAsync(string? reason) => DoAsync(async a => await registry.WithdrawAsync(a, Workflow, ask!.Component!.Id, reason));
 

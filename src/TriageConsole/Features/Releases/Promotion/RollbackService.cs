@@ -1,14 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
-using TriageConsole.Core.Gates;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Gates;
-using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Promotion;
@@ -63,8 +57,13 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         if (rowVersion is { } seen && seen != release.RowVersion)
             return ReleaseErrors.StalePage;
         if (release.State is ReleaseState.Shadow or ReleaseState.Canary)
-            return await changes.RunAsync(workflowId, db, () => TakeAwayAsync(db, release, move, cancellationToken), release, cancellationToken)
-                ?? Result.Done($"{release.Name} gets no more traffic.", release.Id);
+            return await changes.RunAsync(
+                    workflowId,
+                    db,
+                    () => TakeAwayAsync(db, release, move, cancellationToken),
+                    release,
+                    cancellationToken
+                ) ?? Result.Done($"{release.Name} gets no more traffic.", release.Id);
         if (release.State != ReleaseState.Live)
             return Error.Conflict($"{release.Name} is {release.State.Words()}: there is nothing to roll back.");
         var (earlier, skipped) = await EarlierAsync(db, release, cancellationToken);

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>A component version as the API tells it.</summary>

@@ -1,4 +1,3 @@
-
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>Bodies that pipelines send.</summary>

@@ -13,7 +13,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>The registry: every version of what can change a workflow's behaviour. Versions are immutable; the same one registered twice is one.</summary>
+/// <summary>
+/// The registry: every version of what can change a workflow's behaviour. Versions are immutable; the same one registered twice is one.
+/// </summary>
 public sealed class RegistryService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -186,9 +188,7 @@ public sealed class RegistryService(
                 ? (known, null)
                 : (
                     null,
-                    Error.Invalid(
-                        $"{kind.Words()} {name} {number} is not registered: give its content, or a reference to where it is."
-                    )
+                    Error.Invalid($"{kind.Words()} {name} {number} is not registered: give its content, or a reference to where it is.")
                 );
         var version =
             known

@@ -24,7 +24,9 @@ public sealed class ReleaseLookup(IDbContextFactory<TriageDbContext> contexts)
                 .SingleOrDefaultAsync(cancellationToken);
         return found is { } id
             ? Result.Done("", id)
-            : Error.NotFound($"There is no workflow '{key}' in this tenant. It appears with the first event that names it as its task_type.");
+            : Error.NotFound(
+                $"There is no workflow '{key}' in this tenant. It appears with the first event that names it as its task_type."
+            );
     }
 
     /// <summary>The id of the workflow that a release belongs to.</summary>

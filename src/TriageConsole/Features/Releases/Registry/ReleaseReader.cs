@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Core.Gates;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;

@@ -3,7 +3,11 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A release as the list shows it. Gates: as they stood at the last look; empty where nothing looks at it. Verdict: what they say together; null where nothing looks at it. Because: the gate that holds it, or fails. RollbackTo: where its rollback would go, of the live one; null: nowhere.</summary>
+/// <summary>
+/// A release as the list shows it. Gates: as they stood at the last look; empty where nothing looks at it. Verdict: what they say together;
+/// null where nothing looks at it. Because: the gate that holds it, or fails. RollbackTo: where its rollback would go, of the live one;
+/// null: nowhere.
+/// </summary>
 public sealed record ReleaseRow(
     long Id,
     string Name,

@@ -4,11 +4,6 @@ using TriageConsole.Core.Gates;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Releases.Experiments;
-using TriageConsole.Features.Releases.Gates;
-using TriageConsole.Features.Releases.Monitoring;
-using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -37,7 +32,10 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         return workflows.With(await RowsAsync(db, workflows.Items, cancellationToken));
     }
 
-    /// <summary>Those of them where something asks for the person: a candidate that passed or failed, or a live release that does harm. So many at most.</summary>
+    /// <summary>
+    /// Those of them where something asks for the person: a candidate that passed or failed, or a live release that does harm. So many at
+    /// most.
+    /// </summary>
     public async Task<IReadOnlyList<ReleaseWorkflowRow>> AskingAsync(
         PersonAccess access,
         int count,

@@ -36,7 +36,10 @@ public sealed class ReleaseWriter(
         return CreateAsync(Actor.Of(access), workflow.TenantId, workflow.Id, wanted, cancellationToken);
     }
 
-    /// <summary>For a pipeline's key, whose door asked for the scope, and the command line. Components that are new are registered with it, all or nothing.</summary>
+    /// <summary>
+    /// For a pipeline's key, whose door asked for the scope, and the command line. Components that are new are registered with it, all or
+    /// nothing.
+    /// </summary>
     public async Task<Result<long>> CreateAsync(
         Actor actor,
         long tenantId,
@@ -82,9 +85,7 @@ public sealed class ReleaseWriter(
             if (version is null)
                 return problem!;
             if (!named.Add((version.Kind, version.Name)))
-                return Error.Invalid(
-                    $"{version.Kind.Words()} {version.Name} is named twice: a release has one version of each component."
-                );
+                return Error.Invalid($"{version.Kind.Words()} {version.Name} is named twice: a release has one version of each component.");
             parts[(version.Kind, version.Name)] = version;
         }
 

@@ -3,11 +3,8 @@ using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
@@ -16,7 +13,8 @@ namespace TriageConsole.Features.Releases.Registry;
 public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> contexts, ReleaseWriter writer, TimeProvider time)
 {
     /// <summary>
-    /// Takes over a version that traffic names and nobody registered, in one step. Where nothing is live it can become live at once, for it already
+    /// Takes over a version that traffic names and nobody registered, in one step. Where nothing is live it can become live at once, for it
+    /// already
     /// serves: for approvers to decide.
     /// </summary>
     public async Task<Result<long>> RegisterAsync(

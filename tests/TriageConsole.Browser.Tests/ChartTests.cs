@@ -7,6 +7,7 @@ using TriageConsole.Components;
 using TriageConsole.Components.Charts;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Tests.Shared;

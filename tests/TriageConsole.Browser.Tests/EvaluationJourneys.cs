@@ -5,6 +5,8 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -173,7 +175,7 @@ public sealed class EvaluationJourneys(Browser browser)
         foreach (var n in new[] { 0, 1 })
         {
             var interaction = await db.Interactions.Where(i => i.TraceId == $"t{n}").Select(i => i.Id).SingleAsync();
-            var made = await app.Get<GoldenService>()
+            var made = await app.Get<GoldenCreation>()
                 .CreateAsync(
                     lead,
                     workflow,

@@ -4,6 +4,8 @@ using Microsoft.Playwright;
 using TriageConsole.Account;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;

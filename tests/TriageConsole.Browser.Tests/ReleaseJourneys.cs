@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Monitoring;
 using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;

@@ -1,10 +1,16 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
@@ -111,7 +117,7 @@ internal sealed class ReleaseStage : IAsyncDisposable
         );
     }
 
-    public async Task<ReleaseResult> PromoteAsync(string name, string? because = null)
+    public async Task<Result<long>> PromoteAsync(string name, string? because = null)
     {
         await using var db = App.Database.CreateContext();
         var live = await db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => (long?)r.Id).SingleOrDefaultAsync();
@@ -143,5 +149,5 @@ internal sealed class ReleaseStage : IAsyncDisposable
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    private static void Done(ReleaseResult result) => Assert.True(result.Ok, result.Message);
+    private static void Done(Result result) => Assert.True(result.Ok, result.Message);
 }

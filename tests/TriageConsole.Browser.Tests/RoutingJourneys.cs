@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 using static Microsoft.Playwright.Assertions;

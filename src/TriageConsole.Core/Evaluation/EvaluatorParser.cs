@@ -1,17 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Evaluation;
-
-/// <summary>A problem and its location.</summary>
-/// <param name="Place">Location, such as <c>evaluators[1].pattern</c>; empty for the whole set.</param>
-/// <param name="Message">Message for display.</param>
-public sealed record EvaluatorProblem(string Place, string Message);
 
 /// <summary>A set of evaluators, or its problems.</summary>
 /// <param name="Definition">Null if there are problems.</param>
 /// <param name="Problems">In the order of the text.</param>
-public sealed record EvaluatorParse(EvaluatorSetDefinition? Definition, IReadOnlyList<EvaluatorProblem> Problems);
+public sealed record EvaluatorParse(EvaluatorSetDefinition? Definition, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>Parses a set of evaluators strictly. An unknown field is a problem. All problems are reported at once.</summary>
 public static partial class EvaluatorParser
@@ -34,7 +30,7 @@ public static partial class EvaluatorParser
     /// </summary>
     internal static EvaluatorParse Parse(string json, bool isStored)
     {
-        var problems = new List<EvaluatorProblem>();
+        var problems = new List<FieldProblem>();
         var evaluators = new List<Evaluator>();
         try
         {
@@ -42,33 +38,33 @@ public static partial class EvaluatorParser
             if (document.RootElement is { ValueKind: JsonValueKind.Object } root)
                 ReadSet(root, evaluators, problems, isStored);
             else
-                problems.Add(new EvaluatorProblem("", "must be an object with the field evaluators"));
+                problems.Add(new FieldProblem("", "must be an object with the field evaluators"));
         }
         catch (JsonException e)
         {
-            problems.Add(new EvaluatorProblem("", $"not valid JSON: {e.Message}"));
+            problems.Add(new FieldProblem("", $"not valid JSON: {e.Message}"));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            problems.Add(new EvaluatorProblem("", "not valid JSON: a text contains an unpaired surrogate"));
+            problems.Add(new FieldProblem("", "not valid JSON: a text contains an unpaired surrogate"));
         }
 
         return new EvaluatorParse(problems.Count == 0 ? new EvaluatorSetDefinition(evaluators) : null, problems);
     }
 
-    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<EvaluatorProblem> problems, bool isStored)
+    private static void ReadSet(JsonElement root, List<Evaluator> evaluators, List<FieldProblem> problems, bool isStored)
     {
         foreach (var property in root.EnumerateObject().Where(p => p.Name != "evaluators"))
-            problems.Add(new EvaluatorProblem(property.Name, "is not a field of a set; the only field is evaluators"));
+            problems.Add(new FieldProblem(property.Name, "is not a field of a set; the only field is evaluators"));
         if (!root.TryGetProperty("evaluators", out var list) || list.ValueKind != JsonValueKind.Array)
         {
-            problems.Add(new EvaluatorProblem("evaluators", "must be an array"));
+            problems.Add(new FieldProblem("evaluators", "must be an array"));
             return;
         }
 
         if (list.GetArrayLength() > MostEvaluators)
         {
-            problems.Add(new EvaluatorProblem("evaluators", $"has more than {MostEvaluators} entries"));
+            problems.Add(new FieldProblem("evaluators", $"has more than {MostEvaluators} entries"));
             return;
         }
 
@@ -79,15 +75,15 @@ public static partial class EvaluatorParser
             if (ReadOne(element, place, problems, isStored) is not { } evaluator)
                 continue;
             if (evaluators.Exists(e => e.Key == evaluator.Key))
-                problems.Add(new EvaluatorProblem($"{place}.key", "an earlier evaluator has the same key"));
+                problems.Add(new FieldProblem($"{place}.key", "an earlier evaluator has the same key"));
             evaluators.Add(evaluator);
         }
     }
 
-    private static Evaluator? ReadOne(JsonElement element, string place, List<EvaluatorProblem> problems, bool isStored)
+    private static Evaluator? ReadOne(JsonElement element, string place, List<FieldProblem> problems, bool isStored)
     {
         void Report(string field, string message) =>
-            problems.Add(new EvaluatorProblem(field.Length == 0 ? place : $"{place}.{field}", message));
+            problems.Add(new FieldProblem(field.Length == 0 ? place : $"{place}.{field}", message));
         if (element.ValueKind != JsonValueKind.Object)
         {
             Report("", "must be an object");

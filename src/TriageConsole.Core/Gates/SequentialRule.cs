@@ -5,14 +5,14 @@ namespace TriageConsole.Core.Gates;
 /// <param name="Tuning">Number of units of both arms at which a decision is planned. The interval is narrowest there.</param>
 /// <param name="MinUnits">Minimum number of units per arm before a gate can pass.</param>
 /// <param name="CandidateShare">Share of the traffic that the candidate gets, 0..1; null if unknown.</param>
-/// <param name="LeastShare">Minimum share of the traffic for the candidate, 0..1.</param>
+/// <param name="MinShare">Minimum share of the traffic for the candidate, 0..1.</param>
 /// <param name="UnitsPerDay">Units of both arms per day; null if unknown.</param>
 public sealed record SequentialRule(
     double Alpha = 0.05,
     double Tuning = 500,
     long MinUnits = 50,
     double? CandidateShare = null,
-    double LeastShare = 0.1,
+    double MinShare = 0.1,
     double? UnitsPerDay = null
 )
 {

@@ -54,14 +54,14 @@ public static class SignalGate
     {
         const string name = "Minimum sample";
         var (units, fewest) = (live.Count + candidate.Count, Math.Min(live.Count, candidate.Count));
-        if (rule.CandidateShare is { } share && share < rule.LeastShare - 1e-9)
+        if (rule.CandidateShare is { } share && share < rule.MinShare - 1e-9)
             return new GateResult(
                 GateKind.MinimumSample,
                 name,
                 GateAnswer.NotEnoughEvidence,
-                $"The candidate gets {GateText.Percent(share)} of the traffic; at least {GateText.Percent(rule.LeastShare)} are needed.",
+                $"The candidate gets {GateText.Percent(share)} of the traffic; at least {GateText.Percent(rule.MinShare)} are needed.",
                 share,
-                Threshold: rule.LeastShare,
+                Threshold: rule.MinShare,
                 Units: units
             );
         if (fewest >= rule.MinUnits)

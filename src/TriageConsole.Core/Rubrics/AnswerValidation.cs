@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Rubrics;
 
@@ -8,11 +9,6 @@ namespace TriageConsole.Core.Rubrics;
 /// <param name="Value">The answer as text; a JSON array for many_of and spans.</param>
 /// <param name="NumericValue">The answer as a number, for ordinal and number.</param>
 public sealed record Answer(string Criterion, string Value, double? NumericValue = null);
-
-/// <summary>A reason why an answer is not valid.</summary>
-/// <param name="Criterion">Key of the criterion.</param>
-/// <param name="Message">Message for the labeler.</param>
-public sealed record AnswerProblem(string Criterion, string Message);
 
 /// <summary>A marked part of the response, half-open, in UTF-16 code units.</summary>
 /// <param name="Start">Index of the first character, from 0.</param>
@@ -31,7 +27,7 @@ public sealed record AnswerSpan(int Start, int End, string Type, string Target =
 }
 
 /// <summary>Answers in normal form, in the order of the rubric, and the problems found.</summary>
-public sealed record ValidatedAnswers(IReadOnlyList<Answer> Answers, IReadOnlyList<AnswerProblem> Problems)
+public sealed record ValidatedAnswers(IReadOnlyList<Answer> Answers, IReadOnlyList<FieldProblem> Problems)
 {
     /// <summary>Whether there are no problems.</summary>
     public bool Ok => Problems.Count == 0;
@@ -57,7 +53,7 @@ public static class AnswerValidation
     {
         var problems = answers
             .Keys.Where(k => rubric.Find(k) is null)
-            .Select(k => new AnswerProblem(k, $"The rubric has no criterion \"{k}\"."))
+            .Select(k => new FieldProblem(k, $"The rubric has no criterion \"{k}\"."))
             .ToList();
         var given = new List<Answer>();
         foreach (var criterion in rubric.Criteria)
@@ -68,8 +64,8 @@ public static class AnswerValidation
             var answer = string.IsNullOrWhiteSpace(raw) ? null : Normalise(criterion, raw, output, problems);
             if (answer is not null)
                 given.Add(answer);
-            else if (criterion.Required && !problems.Exists(p => p.Criterion == criterion.Key))
-                problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
+            else if (criterion.Required && !problems.Exists(p => p.Field == criterion.Key))
+                problems.Add(new FieldProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
         }
 
         return new ValidatedAnswers(given, problems);
@@ -109,11 +105,11 @@ public static class AnswerValidation
         return condition.In.Contains(value) || (value.StartsWith('[') && ManyOf(value).Any(condition.In.Contains));
     }
 
-    private static Answer? Normalise(Criterion criterion, string raw, string output, List<AnswerProblem> problems)
+    private static Answer? Normalise(Criterion criterion, string raw, string output, List<FieldProblem> problems)
     {
         Answer? Refuse(string message)
         {
-            problems.Add(new AnswerProblem(criterion.Key, $"“{criterion.Label}”: {message}"));
+            problems.Add(new FieldProblem(criterion.Key, $"“{criterion.Label}”: {message}"));
             return null;
         }
 

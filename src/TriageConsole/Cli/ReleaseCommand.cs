@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Cli;
 

@@ -31,10 +31,10 @@ internal static class RubricCommand
         var import = await scope
             .Services.GetRequiredService<RubricService>()
             .ImportAsync(parsed.GetValue(Tenant)!, parsed.GetValue(Workflow)!, json, "command line", cancellationToken);
-        if (import.Published is not { } published)
-            throw new CommandException($"{file.Name} was not published:\n  {string.Join("\n  ", import.Problems)}");
+        if (!import.Ok)
+            throw new CommandException($"{file.Name} was not published:\n  {string.Join("\n  ", import.Problems.Select(p => p.Message))}");
         await Console.Out.WriteLineAsync(
-            $"\"{published.Name}\" version {published.Number} is the active rubric of {parsed.GetValue(Workflow)}."
+            $"\"{import.Value.Name}\" version {import.Value.Number} is the active rubric of {parsed.GetValue(Workflow)}."
         );
         return 0;
     }

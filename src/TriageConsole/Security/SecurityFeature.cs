@@ -54,6 +54,9 @@ internal static class SecurityFeature
             .AddSingleton<ApiKeyService>()
             .AddSingleton<ApiKeyCache>()
             .AddSingleton<SignInLinkService>()
+            .AddSingleton<AccountDirectory>()
+            .AddSingleton<RoleAssignment>()
+            .AddSingleton<PeopleReader>()
             .AddSingleton<PeopleService>();
     }
 
@@ -105,7 +108,7 @@ internal static class SecurityFeature
     {
         app.UseHttpHardening();
         // Call UseRouting explicitly. Otherwise it runs first, before the middleware above.
-        app.UseMiddleware<MemoryLane>();
+        app.UseMiddleware<RouteFastPathMiddleware>();
         app.UseRouting();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(

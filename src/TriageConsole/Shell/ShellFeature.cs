@@ -1,12 +1,10 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-
 namespace TriageConsole.Shell;
 
 internal static class ShellFeature
 {
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
+        services.AddSingleton<Readiness>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }
@@ -19,14 +17,9 @@ internal static class ShellFeature
         app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(
-        HttpContext context,
-        IDbContextFactory<TriageDbContext> contexts,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> ReadyAsync(HttpContext context, Readiness readiness, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Database.CanConnectAsync(cancellationToken))
+        if (await readiness.IsReadyAsync(cancellationToken))
             return Results.Text("ready");
         context.Response.Headers.RetryAfter = "5";
         return Results.Problem(detail: "The database is unreachable.", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -41,7 +41,7 @@ public sealed class EvaluatorParserTests
     {
         var parsed = EvaluatorParser.Parse(json);
         Assert.Null(parsed.Definition);
-        Assert.Contains(parsed.Problems, p => p.Place == place && p.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(parsed.Problems, p => p.Field == place && p.Message.Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class EvaluatorParserTests
             ["evaluators[0].pattern", "evaluators[1].least", "evaluators[2].kind"],
             EvaluatorParser
                 .Parse("""{"evaluators":[{"key":"a","kind":"regex"},{"key":"b","kind":"similarity","least":-1},{"key":"c","kind":"?"}]}""")
-                .Problems.Select(p => p.Place)
+                .Problems.Select(p => p.Field)
         );
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class NoWidthTests
                     );
                     var signal = SignalGate.Of(before, now, c.lower, rule)[^1];
                     Assert.Equal((GateAnswer.NotEnoughEvidence, null, null), (signal.Answer, signal.Low, signal.High));
-                    Assert.Equal(HarmVerdict.NotEnoughEvidence, HarmWatch.Of(before, now, c.lower, 0, rule).Verdict);
+                    Assert.Equal(RegressionVerdict.NotEnoughEvidence, RegressionMonitor.Of(before, now, c.lower, 0, rule).Verdict);
                     Assert.Equal(GateAnswer.NotEnoughEvidence, Guardrail.RelativeMean("Cost", before, now, 0.1, rule).Answer);
                     Assert.Null(ConfidenceSequence.Difference(before, now, 0.05, 500).Low);
                     Assert.Null(MeanDifference.Welch(before, now).Low);

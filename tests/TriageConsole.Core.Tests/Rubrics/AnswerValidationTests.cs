@@ -72,14 +72,14 @@ public sealed class AnswerValidationTests
     public void Validate_InvalidAnswer_NamesTheCriterion(string criterion, string value)
     {
         var answers = new Dictionary<string, string> { ["ok"] = "yes", [criterion] = value };
-        Assert.Equal(criterion, Assert.Single(AnswerValidation.Validate(Rubric, answers, Answer).Problems).Criterion);
+        Assert.Equal(criterion, Assert.Single(AnswerValidation.Validate(Rubric, answers, Answer).Problems).Field);
     }
 
     [Fact]
     public void Validate_MissingAnswers_ReportsShownCriteriaOnly()
     {
-        Assert.Equal(["ok"], Check().Problems.Select(p => p.Criterion));
-        Assert.Equal(["kind"], Check(("ok", "no")).Problems.Select(p => p.Criterion));
+        Assert.Equal(["ok"], Check().Problems.Select(p => p.Field));
+        Assert.Equal(["kind"], Check(("ok", "no")).Problems.Select(p => p.Field));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class AnswerValidationTests
                     var once = AnswerValidation.Validate(Rubric, answers, Answer);
                     var twice = AnswerValidation.Validate(Rubric, once.Answers.ToDictionary(a => a.Criterion, a => a.Value), Answer);
                     Assert.Equal(once.Answers, twice.Answers);
-                    Assert.DoesNotContain(twice.Problems, p => once.Problems.All(q => q.Criterion != p.Criterion));
+                    Assert.DoesNotContain(twice.Problems, p => once.Problems.All(q => q.Field != p.Field));
                 }
             )
             .QuickCheckThrowOnFailure();

@@ -19,6 +19,8 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public PeopleService People => App.Get<PeopleService>();
 
+    public PeopleReader PeopleList => App.Get<PeopleReader>();
+
     public SignInLinkService Links => App.Get<SignInLinkService>();
 
     public static async Task<AccountWorld> StartAsync(Action<WebApplicationBuilder>? configure = null) =>

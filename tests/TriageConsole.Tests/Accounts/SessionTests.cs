@@ -51,10 +51,10 @@ public sealed class SessionTests
         var renewed = await w.RedeemAsync(invitation, AccountWorld.Password);
         Assert.False(await AccountWorld.IsSignedInAsync(person.Client));
         Assert.True(await AccountWorld.IsSignedInAsync(renewed));
-        Assert.True((await w.People.DisableAsync(admin, person.UserId)).Done);
+        Assert.True((await w.People.DisableAsync(admin, person.UserId)).Ok);
         Assert.False(await AccountWorld.IsSignedInAsync(renewed));
         // Enabled again, an old session stays ended.
-        Assert.True((await w.People.DisableAsync(admin, person.UserId, disabled: false)).Done);
+        Assert.True((await w.People.DisableAsync(admin, person.UserId, disabled: false)).Ok);
         Assert.False(await AccountWorld.IsSignedInAsync(renewed));
     }
 
@@ -65,8 +65,8 @@ public sealed class SessionTests
         var (person, admin) = (await w.App.SignInAsync(Role.Lead), await w.AdminAsync("acme"));
         using (var before = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative)))
             Assert.Equal(HttpStatusCode.OK, before.StatusCode);
-        var row = Assert.Single(await w.People.ListAsync(admin), p => p.Id == person.UserId);
-        Assert.True((await w.People.RevokeGrantAsync(admin, row.Grants[0].Id)).Done);
+        var row = Assert.Single(await w.PeopleList.ListAsync(admin), p => p.Id == person.UserId);
+        Assert.True((await w.People.RevokeGrantAsync(admin, row.Grants[0].Id)).Ok);
         using var after = await person.Client.GetAsync(new Uri("/queues", UriKind.Relative));
         Assert.Contains("/account/denied", after.Headers.Location!.ToString(), StringComparison.Ordinal);
     }

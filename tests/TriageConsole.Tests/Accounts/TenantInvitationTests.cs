@@ -28,7 +28,7 @@ public sealed class TenantInvitationTests : IDisposable
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
         var invited = await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")]);
         // The admin of A opens the link himself.
-        await w.RedeemAsync(invited.Token!, AccountWorld.Password);
+        await w.RedeemAsync(invited.Value.Token!, AccountWorld.Password);
 
         var offered = await w.People.InviteAsync(
             b,
@@ -36,24 +36,27 @@ public sealed class TenantInvitationTests : IDisposable
             "Ann",
             [new GrantSpec(Role.Lead, "b"), new GrantSpec(Role.Admin, "b")]
         );
-        Assert.True(offered.Done);
-        Assert.Null(offered.Token);
-        Assert.Contains("sign-in-link --email", offered.Note, StringComparison.Ordinal);
+        Assert.True(offered.Ok);
+        Assert.Null(offered.Value.Token);
+        Assert.Contains("sign-in-link --email", offered.Message, StringComparison.Ordinal);
         var tenantB = (await w.TenantIdAsync("b"))!.Value;
-        var access = await w.AccessAsync(invited.UserId);
+        var access = await w.AccessAsync(invited.Value.UserId);
         Assert.DoesNotContain(Enum.GetValues<Role>(), r => access.Has(r, tenantB, null));
         Assert.Equal([Role.Labeler], access.Grants.Select(g => g.Role));
 
         // Each admin sees their own tenant's part and nothing else.
-        var seenByB = Assert.Single(await w.People.ListAsync(b), p => p.Email == Ann);
+        var seenByB = Assert.Single(await w.PeopleList.ListAsync(b), p => p.Email == Ann);
         Assert.True(seenByB is { IsPending: true, Manageable: false, HasPassword: false, Name: Ann });
         Assert.All(seenByB.Grants, g => Assert.Equal(("b", true), (g.TenantKey, g.IsPending)));
-        var seenByA = Assert.Single(await w.People.ListAsync(a), p => p.Email == Ann);
+        var seenByA = Assert.Single(await w.PeopleList.ListAsync(a), p => p.Email == Ann);
         Assert.Equal(("a", false), (Assert.Single(seenByA.Grants).TenantKey, seenByA.IsPending));
         await using var db = w.App.Database.CreateContext();
         var row = await db.RoleOffers.FirstAsync();
-        Assert.Equal((b.UserId, b.DisplayName, invited.UserId, (long?)tenantB), (row.OfferedById, row.OfferedBy, row.UserId, row.TenantId));
-        Assert.Equal(a.UserId, (await db.RoleGrants.SingleAsync(g => g.UserId == invited.UserId)).GrantedById);
+        Assert.Equal(
+            (b.UserId, b.DisplayName, invited.Value.UserId, (long?)tenantB),
+            (row.OfferedById, row.OfferedBy, row.UserId, row.TenantId)
+        );
+        Assert.Equal(a.UserId, (await db.RoleGrants.SingleAsync(g => g.UserId == invited.Value.UserId)).GrantedById);
     }
 
     [Fact]
@@ -64,15 +67,15 @@ public sealed class TenantInvitationTests : IDisposable
         var invited = await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")]);
         await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
         // The invitation, and then a sign-in link: both made by A, both used by whoever got them from A.
-        await w.RedeemAsync(invited.Token!, AccountWorld.Password);
-        await w.RedeemAsync((await w.People.NewLinkAsync(a, invited.UserId)).Token!);
-        Assert.Empty((await w.Links.FindAsync((await w.People.NewLinkAsync(a, invited.UserId)).Token!))!.Offers);
-        Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.UserId)).Grants.Select(g => g.Role));
+        await w.RedeemAsync(invited.Value.Token!, AccountWorld.Password);
+        await w.RedeemAsync((await w.People.NewLinkAsync(a, invited.Value.UserId)).Value.Token!);
+        Assert.Empty((await w.Links.FindAsync((await w.People.NewLinkAsync(a, invited.Value.UserId)).Value.Token!))!.Offers);
+        Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role));
         await using var db = w.App.Database.CreateContext();
         Assert.Equal(1, await db.RoleOffers.CountAsync());
         // Nor do B's admins get a link into the account: they have no say over it.
-        Assert.False((await w.People.NewLinkAsync(b, invited.UserId)).Done);
-        Assert.False((await w.People.DisableAsync(b, invited.UserId)).Done);
+        Assert.False((await w.People.NewLinkAsync(b, invited.Value.UserId)).Ok);
+        Assert.False((await w.People.DisableAsync(b, invited.Value.UserId)).Ok);
     }
 
     [Fact]
@@ -81,12 +84,12 @@ public sealed class TenantInvitationTests : IDisposable
         await using var w = await AccountWorld.StartAsync(WithMail);
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
         var invited = await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")]);
-        var held = await w.RedeemAsync(invited.Token!, AccountWorld.Password);
-        var spare = (await w.People.NewLinkAsync(a, invited.UserId)).Token!;
+        var held = await w.RedeemAsync(invited.Value.Token!, AccountWorld.Password);
+        var spare = (await w.People.NewLinkAsync(a, invited.Value.UserId)).Value.Token!;
 
         var received = MailCatcher.ReceiveAsync(mail);
         var offered = await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
-        Assert.Null(offered.Token);
+        Assert.Null(offered.Value.Token);
         var text = await received;
         Assert.Contains($"RCPT TO:<{Ann}>", text, StringComparison.Ordinal);
         var token = Regex.Match(text, "https://triage.example.org/account/link/([A-Za-z0-9_-]+)").Groups[1].Value;
@@ -97,14 +100,14 @@ public sealed class TenantInvitationTests : IDisposable
         // Opening changed nothing, and without a password nothing is accepted.
         using (var weak = await w.PostLinkAsync(client, token, "short"))
             Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
-        Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.UserId)).Grants.Select(g => g.Role));
+        Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role));
 
         var ann = await w.RedeemAsync(token, "four lazy llamas sing");
         Assert.True(await AccountWorld.IsSignedInAsync(ann));
-        Assert.Equal([Role.Labeler, Role.Lead], (await w.AccessAsync(invited.UserId)).Grants.Select(g => g.Role).Order());
+        Assert.Equal([Role.Labeler, Role.Lead], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role).Order());
         await using (var db = w.App.Database.CreateContext())
         {
-            var grant = await db.RoleGrants.SingleAsync(g => g.UserId == invited.UserId && g.Role == Role.Lead);
+            var grant = await db.RoleGrants.SingleAsync(g => g.UserId == invited.Value.UserId && g.Role == Role.Lead);
             Assert.Equal(b.UserId, grant.GrantedById);
             Assert.NotNull(grant.AcceptedAt);
             Assert.Equal(0, await db.RoleOffers.CountAsync());
@@ -118,14 +121,14 @@ public sealed class TenantInvitationTests : IDisposable
         using (var own = await w.SignInAsync(w.App.CreateClient(), Ann, "four lazy llamas sing"))
             Assert.Equal(HttpStatusCode.Redirect, own.StatusCode);
         // And A's admin has no say any more over an account that reaches into B.
-        Assert.False((await w.People.NewLinkAsync(a, invited.UserId)).Done);
-        Assert.False((await w.People.DisableAsync(a, invited.UserId)).Done);
-        var ofB = Assert.Single(Assert.Single(await w.People.ListAsync(b), p => p.Email == Ann).Grants);
-        Assert.False((await w.People.RevokeGrantAsync(a, ofB.Id)).Done);
-        Assert.True((await w.People.RevokeGrantAsync(b, ofB.Id)).Done);
+        Assert.False((await w.People.NewLinkAsync(a, invited.Value.UserId)).Ok);
+        Assert.False((await w.People.DisableAsync(a, invited.Value.UserId)).Ok);
+        var ofB = Assert.Single(Assert.Single(await w.PeopleList.ListAsync(b), p => p.Email == Ann).Grants);
+        Assert.False((await w.People.RevokeGrantAsync(a, ofB.Id)).Ok);
+        Assert.True((await w.People.RevokeGrantAsync(b, ofB.Id)).Ok);
         // Out of B again, a role in B is an offer again.
         await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
-        Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.UserId)).Grants.Select(g => g.Role));
+        Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role));
     }
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class TenantInvitationTests : IDisposable
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b, c) = (await w.AdminAsync("a"), await w.AdminAsync("b"), await w.AdminAsync("c"));
-        var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).UserId;
+        var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).Value.UserId;
         await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
         var token = (
             await w.Links.CreateAsync(userId, LinkKind.Acceptance, TimeSpan.FromDays(1), (_, _) => Task.FromResult(true), default)
@@ -148,10 +151,10 @@ public sealed class TenantInvitationTests : IDisposable
         // No tenant withdraws, removes or sees what is another's.
         await using var db = w.App.Database.CreateContext();
         var ofC = await db.RoleOffers.SingleAsync();
-        Assert.False((await w.People.WithdrawAsync(b, ofC.Id)).Done);
-        Assert.False((await w.People.RemindAsync(b, userId)).Done);
-        Assert.DoesNotContain(Assert.Single(await w.People.ListAsync(b), p => p.Id == userId).Grants, g => g.TenantKey != "b");
-        Assert.True((await w.People.WithdrawAsync(c, ofC.Id)).Done);
+        Assert.False((await w.People.WithdrawAsync(b, ofC.Id)).Ok);
+        Assert.False((await w.People.RemindAsync(b, userId)).Ok);
+        Assert.DoesNotContain(Assert.Single(await w.PeopleList.ListAsync(b), p => p.Id == userId).Grants, g => g.TenantKey != "b");
+        Assert.True((await w.People.WithdrawAsync(c, ofC.Id)).Ok);
         Assert.Equal(0, await db.RoleOffers.CountAsync());
     }
 
@@ -160,9 +163,9 @@ public sealed class TenantInvitationTests : IDisposable
     {
         await using var w = await AccountWorld.StartAsync();
         var a = await w.AdminAsync("a");
-        var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Admin, "a")])).UserId;
+        var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Admin, "a")])).Value.UserId;
         var (site, _) = await w.App.CreatePersonAsync(new Grant(Role.Admin, null, null));
-        Assert.True((await w.People.GrantAsync(await w.AccessAsync(site), userId, new GrantSpec(Role.Admin, null))).Done);
+        Assert.True((await w.People.GrantAsync(await w.AccessAsync(site), userId, new GrantSpec(Role.Admin, null))).Ok);
         Assert.False((await w.AccessAsync(userId)).IsSiteAdmin);
     }
 
@@ -171,9 +174,9 @@ public sealed class TenantInvitationTests : IDisposable
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
-        var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).UserId;
-        Assert.False((await w.People.GrantAsync(b, userId, new GrantSpec(Role.Lead, "b"))).Done);
-        Assert.True((await w.People.GrantAsync(a, userId, new GrantSpec(Role.Lead, "a"))).Done);
+        var userId = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).Value.UserId;
+        Assert.False((await w.People.GrantAsync(b, userId, new GrantSpec(Role.Lead, "b"))).Ok);
+        Assert.True((await w.People.GrantAsync(a, userId, new GrantSpec(Role.Lead, "a"))).Ok);
         Assert.Equal(2, (await w.AccessAsync(userId)).Grants.Count);
     }
 
@@ -182,12 +185,12 @@ public sealed class TenantInvitationTests : IDisposable
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
-        var kept = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).Token!;
-        var row = Assert.Single(await w.People.ListAsync(a), p => p.Email == Ann);
+        var kept = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).Value.Token!;
+        var row = Assert.Single(await w.PeopleList.ListAsync(a), p => p.Email == Ann);
         await w.People.RevokeGrantAsync(a, row.Grants[0].Id);
         // Nobody's account by now: B makes it its own, and A's link ends with that.
         var ofB = await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
-        Assert.NotNull(ofB.Token);
+        Assert.NotNull(ofB.Value.Token);
         Assert.Equal(LinkState.Replaced, await w.StateAsync(kept));
         Assert.False(await w.Links.RedeemAsync(kept, "hash"));
     }
@@ -206,9 +209,9 @@ public sealed class TenantInvitationTests : IDisposable
             var outcomes = await Task.WhenAll(
                 admins.Select((admin, i) => w.People.InviteAsync(admin, email, "P", [new GrantSpec(Role.Admin, tenants[i])]))
             );
-            Assert.All(outcomes, o => Assert.True(o.Done, o.Refusal));
-            Assert.Single(outcomes, o => o.Token is not null);
-            Assert.Single((await w.AccessAsync(outcomes[0].UserId)).Grants);
+            Assert.All(outcomes, o => Assert.True(o.Ok, o.Message));
+            Assert.Single(outcomes, o => o.Value.Token is not null);
+            Assert.Single((await w.AccessAsync(outcomes[0].Value.UserId)).Grants);
         }
     }
 

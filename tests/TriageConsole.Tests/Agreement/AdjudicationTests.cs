@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Triage;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 
@@ -12,6 +13,8 @@ public sealed class AdjudicationTests
 {
     private const string Rubric =
         """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true},{"key":"issues","kind":"many_of","label":"Which?","options":[{"value":"a","label":"A"},{"value":"b","label":"B"}]}]}""";
+
+    private static DisagreementReader Reader(AgreementWorld world) => world.Fixture.Get<DisagreementReader>();
 
     private static Dictionary<string, string> Answers(string value) => new() { ["quality"] = value };
 
@@ -28,8 +31,8 @@ public sealed class AdjudicationTests
         );
         await w.Counter.CatchUpAsync();
         var (service, lead) = (w.Fixture.Get<AdjudicationService>(), await w.HireAsync("mira", Role.Lead));
-        var row = Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
-        return (w, service, lead, (await service.OpenAsync(lead, w.Workflow, row.InteractionId))!);
+        var row = Assert.Single(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open));
+        return (w, service, lead, (await Reader(w).OpenAsync(lead, w.Workflow, row.InteractionId))!);
     }
 
     [Fact]
@@ -54,10 +57,10 @@ public sealed class AdjudicationTests
         );
         Assert.Single(results, r => r.Ok);
         Assert.Contains("decided this a moment ago", results.Single(r => !r.Ok).Message, StringComparison.Ordinal);
-        Assert.Empty(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
-        Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Adjudicated));
+        Assert.Empty(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open));
+        Assert.Single(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Adjudicated));
 
-        var again = (await service.OpenAsync(other, w.Workflow, work.Row.InteractionId))!;
+        var again = (await Reader(w).OpenAsync(other, w.Workflow, work.Row.InteractionId))!;
         Assert.True(
             (
                 await service.DecideAsync(
@@ -93,8 +96,8 @@ public sealed class AdjudicationTests
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             service.DecideAsync(labeler, w.Workflow, work, new Decision(0, Answers("yes"), DisagreementCause.Slip, ""))
         );
-        await Assert.ThrowsAsync<AccessDeniedException>(() => service.ListAsync(labeler, w.Workflow, DisagreementState.Open));
-        Assert.Null(await service.OpenAsync(lead, w.Workflow, await w.InteractionAsync("t1")));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Reader(w).ListAsync(labeler, w.Workflow, DisagreementState.Open));
+        Assert.Null(await Reader(w).OpenAsync(lead, w.Workflow, await w.InteractionAsync("t1")));
     }
 
     [Fact]
@@ -103,14 +106,14 @@ public sealed class AdjudicationTests
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
         await service.SendBackAsync(lead, w.Workflow, work.Row.InteractionId);
-        Assert.Empty(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
+        Assert.Empty(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open));
         Assert.Equal(
             1,
             await w.Fixture.QueryAsync(db => db.QueueItems.CountAsync(q => q.Source == QueueSource.Requested && q.OpenSlots == 1))
         );
         await w.ImportAsync(AgreementWorld.Line("t0", "r3", "no"));
         await w.Counter.CatchUpAsync();
-        Assert.Equal(4, Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Open)).Labelers);
+        Assert.Equal(4, Assert.Single(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open)).Labelers);
     }
 
     [Fact]
@@ -119,7 +122,7 @@ public sealed class AdjudicationTests
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
         await w.Fixture.Get<ConsensusService>().CatchUpAsync();
-        Assert.NotNull((await service.OpenAsync(lead, w.Workflow, work.Row.InteractionId))!.Likeliest["quality"]);
+        Assert.NotNull((await Reader(w).OpenAsync(lead, w.Workflow, work.Row.InteractionId))!.Likeliest["quality"]);
         Assert.Empty(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId));
         await service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.RubricUnclear, ""));
         Assert.Contains(
@@ -136,7 +139,7 @@ public sealed class AdjudicationTests
         await using var w = world;
         await w.PublishAsync(Rubric.Replace("Good?", "Good enough to send?", StringComparison.Ordinal));
         await w.Counter.CatchUpAsync();
-        Assert.Empty(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
+        Assert.Empty(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open));
     }
 
     [Fact]
@@ -146,13 +149,13 @@ public sealed class AdjudicationTests
         await using var w = world;
         await w.ImportAsync(AgreementWorld.Line("t1", "r0", "3", "stars"), AgreementWorld.Line("t1", "r1", "3.0", "stars"));
         await w.Counter.CatchUpAsync();
-        Assert.Single(await service.ListAsync(lead, w.Workflow, DisagreementState.Open));
+        Assert.Single(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open));
         await w.ImportAsync(AgreementWorld.Line("t1", "r1", " 1 ", "stars"));
         await w.Counter.CatchUpAsync();
-        var rows = await service.ListAsync(lead, w.Workflow, DisagreementState.Open);
+        var rows = await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open);
         var row = rows.Single(r => r.TraceId == "t1");
         Assert.Equal((2, "stars"), (row.Labelers, Assert.Single(row.Questions)));
-        var work = (await service.OpenAsync(lead, w.Workflow, row.InteractionId))!;
+        var work = (await Reader(w).OpenAsync(lead, w.Workflow, row.InteractionId))!;
         Assert.NotNull(work.Asked.Find("stars"));
         Assert.True(
             (

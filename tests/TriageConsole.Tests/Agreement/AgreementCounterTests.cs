@@ -209,7 +209,7 @@ public sealed class AgreementCounterTests
         Assert.True(report.Alpha.Value < 0.001);
     }
 
-    private static async Task<IReadOnlyList<Features.Agreement.AgreementQuestion>> AfterAsync(AgreementWorld w)
+    private static async Task<IReadOnlyList<Features.Agreement.Statistics.AgreementQuestion>> AfterAsync(AgreementWorld w)
     {
         await w.Counter.CatchUpAsync();
         await w.AssertCountsAsync();

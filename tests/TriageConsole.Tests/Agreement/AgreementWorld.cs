@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;

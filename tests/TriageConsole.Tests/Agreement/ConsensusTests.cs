@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Agreement;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Consensus;
 
 namespace TriageConsole.Tests.Agreement;
 

@@ -8,11 +8,13 @@ namespace TriageConsole.Tests.Architecture;
 /// <summary>Every use case is asked with who the caller is now: pages read it each time, and services take it.</summary>
 public sealed class CallerTests
 {
-    /// <summary>What pages call without the caller, and why that is right. Nothing here changes anything but what is the caller's own.</summary>
+    /// <summary>
+    /// What pages call without the caller, and why that is right. Nothing here changes anything but what is the caller's own.
+    /// </summary>
     private static readonly Dictionary<string, string> WithoutCaller = new(StringComparer.Ordinal)
     {
-        ["EvalReader.ItemsAsync"] = "reads of a run that the same load has just opened for the caller",
-        ["EvalReader.ItemAsync"] = "as above",
+        ["EvalItemReader.ItemsAsync"] = "reads of a run that the same load has just opened for the caller",
+        ["EvalItemReader.ItemAsync"] = "as above",
         ["EvaluatorSetService.CurrentAsync"] = "reads of a workflow that the same load has just found for the caller",
         ["EndpointService.OfTenantAsync"] = "as above",
         ["GoldenReader.OwnersAsync"] = "as above",
@@ -25,8 +27,8 @@ public sealed class CallerTests
         ["CalibrationService.ProgressAsync"] = "counts of the caller's own answers",
         ["LabelRecords.TodayAsync"] = "counts of the caller's own labels",
         ["LabelRecords.LeftAsync"] = "kept counts of the queue",
-        ["LabelingService.ReleaseAsync"] = "only lets go of what the caller holds",
-        ["LabelingService.IsOpenElsewhereAsync"] = "whether another window of the caller holds the caller's own lease",
+        ["LabelingLeases.ReleaseAsync"] = "only lets go of what the caller holds",
+        ["LabelingLeases.IsOpenElsewhereAsync"] = "whether another window of the caller holds the caller's own lease",
         ["LabelingWindows.TakeOverAsync"] = "between the caller's own windows, known by the session's labeler",
         ["ILabelingWindow.IsAliveAsync"] = "as above",
         ["NoticeService.UnreadAsync"] = "the caller's own, by the id read in that call",
@@ -84,7 +86,9 @@ public sealed class CallerTests
         type == typeof(PersonAccess)
         || (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Func<,>) && type.GetGenericArguments().Any(Holds));
 
-    /// <summary>The methods that the code of a component calls, its lambdas and state machines included, read from what was compiled.</summary>
+    /// <summary>
+    /// The methods that the code of a component calls, its lambdas and state machines included, read from what was compiled.
+    /// </summary>
     private static IEnumerable<MethodInfo> Calls(Type component)
     {
         const BindingFlags all =

@@ -72,7 +72,7 @@ public sealed class FailureRateTests : IAsyncDisposable
                 .Get<RubricService>()
                 .ImportAsync(workflow.Id, Rubric.Replace(",\"marks_failure\":true", "", StringComparison.Ordinal), "test", "")
         )
-            .Published!
+            .Value!
             .VersionId;
         await LabelAsync(await LabelerAsync("expert"), 5);
         Assert.True((await RatesAsync("all")).NoFailureMarked);
@@ -154,7 +154,7 @@ public sealed class FailureRateTests : IAsyncDisposable
         workflow = await fixture.QueryAsync(db =>
             db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync()
         );
-        rubricVersion = (await fixture.Get<RubricService>().ImportAsync(workflow.Id, Rubric, "test", "")).Published!.VersionId;
+        rubricVersion = (await fixture.Get<RubricService>().ImportAsync(workflow.Id, Rubric, "test", "")).Value!.VersionId;
     }
 
     private Task<long> LabelerAsync(string key) =>

@@ -1,5 +1,5 @@
 using System.Text;
-using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
 
 namespace TriageConsole.Tests.Evaluation;
 

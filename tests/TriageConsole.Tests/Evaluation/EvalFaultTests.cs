@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Evaluation;
@@ -121,7 +122,7 @@ public sealed class EvalFaultTests
         Assert.Contains("1 output did not end normally", run.Message, StringComparison.Ordinal);
         Assert.Equal(3, run.Run.Failed);
         // It stays with the output when that is scored again.
-        var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).RunId!.Value;
+        var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).Value.RunId;
         Assert.True(await w.Runner.RunNextAsync());
         var rescored = (await w.Reader.OpenAsync(w.Lead, again))!;
         Assert.Equal(
@@ -143,7 +144,7 @@ public sealed class EvalFaultTests
         Assert.StartsWith("There is no output at all:", run.Message, StringComparison.Ordinal);
         Assert.Contains("Not asked: the endpoint gave no answer 3 times in a row.", run.Message, StringComparison.Ordinal);
         Assert.InRange(w.Server.Calls.Count, 3, 5);
-        Assert.Empty(await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]));
+        Assert.Empty(await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]));
     }
 
     [Fact]
@@ -221,7 +222,7 @@ public sealed class EvalFaultTests
         await Wait.UntilAsync(() => sibling.Get<EvalRunner>().RunNextAsync());
         var run = (await w.Reader.OpenAsync(w.Lead, id))!;
         Assert.Equal((EvalState.Finished, 2), (run.Run.State, run.Run.Done));
-        Assert.Equal("From before", (await w.Reader.ItemAsync(run, 1))!.CandidateOutput);
+        Assert.Equal("From before", (await w.ItemReader.ItemAsync(run, 1))!.CandidateOutput);
         Assert.Single(w.Server.Calls);
     }
 

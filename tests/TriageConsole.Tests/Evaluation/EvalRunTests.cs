@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -41,13 +41,13 @@ public sealed class EvalRunTests
                 figures.Evaluators.Single(e => e.Key == "same").Candidate.NotApplicable
             )
         );
-        var (items, _) = await w.Reader.ItemsAsync(run, EvalShow.All);
+        var (items, _) = await w.ItemReader.ItemsAsync(run, EvalShow.All);
         Assert.Equal("t0", items[0].TraceId);
-        Assert.Equal(["t0"], (await w.Reader.ItemsAsync(run, EvalShow.Regressions)).Items.Select(i => i.TraceId));
-        Assert.Equal(["t2"], (await w.Reader.ItemsAsync(run, EvalShow.Improvements)).Items.Select(i => i.TraceId));
-        Assert.Empty((await w.Reader.ItemsAsync(run, EvalShow.Failed)).Items);
+        Assert.Equal(["t0"], (await w.ItemReader.ItemsAsync(run, EvalShow.Regressions)).Items.Select(i => i.TraceId));
+        Assert.Equal(["t2"], (await w.ItemReader.ItemsAsync(run, EvalShow.Improvements)).Items.Select(i => i.TraceId));
+        Assert.Empty((await w.ItemReader.ItemsAsync(run, EvalShow.Failed)).Items);
 
-        var first = (await w.Reader.ItemAsync(run, 1))!;
+        var first = (await w.ItemReader.ItemAsync(run, 1))!;
         Assert.Equal(
             ("refund please", "Answer to: refund please", "Something else entirely, I am afraid", "live-1"),
             (first.Input, first.LiveOutput, first.CandidateOutput, first.LiveVersion)
@@ -55,7 +55,7 @@ public sealed class EvalRunTests
         Assert.Equal((EvalResultKind.Pass, EvalResultKind.Fail), (first.Results[0].Live!.Kind, first.Results[0].Candidate!.Kind));
         Assert.True(first.LatencyMs > 0);
 
-        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.LiveId, w.CandidateId])).Single().Value;
+        var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.LiveId, w.CandidateId])).Single().Value;
         Assert.Equal(
             (run.Run.Id, w.CandidateId, w.LiveId, 5, 3, 0, 1, 0.8, 0.8, null),
             (
@@ -95,12 +95,13 @@ public sealed class EvalRunTests
             """;
         var started = await w.Service.StartAsync(w.Lead, w.Workflow, new EvalRequest(w.CandidateId, EvalSource.File) { Outputs = outputs });
         Assert.True(started.Ok, started.Message);
-        Assert.Contains("line 6: is not JSON", started.Problems);
-        Assert.Contains(started.Problems, p => p.Contains("4 (nobody), 5 (item 9) names nothing", StringComparison.Ordinal));
-        Assert.Contains(started.Problems, p => p.Contains("line 3 answers what an earlier line answers", StringComparison.Ordinal));
-        Assert.Contains(started.Problems, p => p.Contains("no output for 1 golden item: t1", StringComparison.Ordinal));
+        var problems = started.Value.Problems;
+        Assert.Contains("line 6: is not JSON", problems);
+        Assert.Contains(problems, p => p.Contains("4 (nobody), 5 (item 9) names nothing", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("line 3 answers what an earlier line answers", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("no output for 1 golden item: t1", StringComparison.Ordinal));
         Assert.True(await w.Runner.RunNextAsync());
-        var run = (await w.Reader.OpenAsync(w.Lead, started.RunId!.Value))!;
+        var run = (await w.Reader.OpenAsync(w.Lead, started.Value.RunId))!;
         Assert.Equal((EvalState.Finished, 3, 3, 1), (run.Run.State, run.Run.Total, run.Run.Done, run.Run.Failed));
         Assert.Contains("no output for 1 golden item", run.Message, StringComparison.Ordinal);
         var items = await w.ItemsAsync(run);
@@ -197,14 +198,14 @@ public sealed class EvalRunTests
         var again = await w.Service.RescoreAsync(w.Lead, first.Run.Id);
         Assert.True(again.Ok, again.Message);
         Assert.True(await w.Runner.RunNextAsync());
-        var second = (await w.Reader.OpenAsync(w.Lead, again.RunId!.Value))!;
+        var second = (await w.Reader.OpenAsync(w.Lead, again.Value.RunId))!;
         Assert.Equal(calls, w.Server.Calls.Count);
         Assert.Equal((EvalState.Finished, first.InputHash, first.Run.Id), (second.Run.State, second.InputHash, second.RescoreOfId));
         Assert.Equal(EvaluatorPreviewJson(first), EvaluatorPreviewJson(second));
         async Task<string> ResultsAsync(EvalRunView run) => System.Text.Json.JsonSerializer.Serialize(await w.ItemsAsync(run));
         Assert.Equal(await ResultsAsync(first), await ResultsAsync(second));
         // Scoring it again makes no new evidence.
-        Assert.Equal(first.Run.Id, (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId].RunId);
+        Assert.Equal(first.Run.Id, (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId].RunId);
 
         static string EvaluatorPreviewJson(EvalRunView run) => System.Text.Json.JsonSerializer.Serialize(run.Run.Figures);
     }

@@ -6,6 +6,9 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -15,7 +18,9 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>A workflow with a live release and a candidate, golden items, recent traffic, evaluators, and a lead; over a database of its own.</summary>
+/// <summary>
+/// A workflow with a live release and a candidate, golden items, recent traffic, evaluators, and a lead; over a database of its own.
+/// </summary>
 internal sealed class EvalWorld : IAsyncDisposable
 {
     public const string Secret = "sk-test-0123456789abcdef";
@@ -44,6 +49,10 @@ internal sealed class EvalWorld : IAsyncDisposable
     public EvaluationService Service => Fixture.Get<EvaluationService>();
 
     public EvalReader Reader => Fixture.Get<EvalReader>();
+
+    public EvalItemReader ItemReader => Fixture.Get<EvalItemReader>();
+
+    public EvaluationEvidence Evidence => Fixture.Get<EvaluationEvidence>();
 
     public EvalRunner Runner => Fixture.Get<EvalRunner>();
 
@@ -89,7 +98,7 @@ internal sealed class EvalWorld : IAsyncDisposable
         var rubric = await Fixture.Get<RubricService>().EnsureForWorkflowAsync(Workflow.Id);
         var interaction = await Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
         var made = await Fixture
-            .Get<GoldenService>()
+            .Get<GoldenCreation>()
             .CreateAsync(
                 Lead,
                 Workflow,
@@ -116,7 +125,7 @@ internal sealed class EvalWorld : IAsyncDisposable
             (await sets.CurrentAsync(Workflow.Id))?.Number ?? 0,
             $$"""{"evaluators":[{{evaluators}}]}"""
         );
-        Assert.True(saved.Ok, saved.Message + string.Join("; ", saved.Problems.Select(p => $"{p.Place} {p.Message}")));
+        Assert.True(saved.Ok, saved.Message + string.Join("; ", saved.Problems.Select(p => $"{p.Field} {p.Message}")));
     }
 
     public EvalRequest Ask(int sample = 0, int timeout = 2, int parallel = 4, int seed = 1) =>
@@ -139,7 +148,7 @@ internal sealed class EvalWorld : IAsyncDisposable
     {
         var started = await Service.StartAsync(Lead, Workflow, request);
         Assert.True(started.Ok, started.Message);
-        return started.RunId!.Value;
+        return started.Value.RunId;
     }
 
     /// <summary>Starts and works it off.</summary>
@@ -154,7 +163,7 @@ internal sealed class EvalWorld : IAsyncDisposable
     public async Task<IReadOnlyList<EvalItemView>> ItemsAsync(EvalRunView run)
     {
         var items = new List<EvalItemView>();
-        for (var n = 1; await Reader.ItemAsync(run, n) is { } item; n++)
+        for (var n = 1; await ItemReader.ItemAsync(run, n) is { } item; n++)
             items.Add(item);
         return items;
     }

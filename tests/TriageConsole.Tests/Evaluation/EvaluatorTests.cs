@@ -1,9 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Labels;
 using TriageConsole.Outbound;
 using TriageConsole.Security;
@@ -28,12 +32,12 @@ public sealed class EvaluatorTests
         var figures = run.Run.Figures!;
         Assert.Equal((1, false), (Assert.Single(figures.Evaluators).Candidate.Fail, figures.Evaluators[0].Decides));
         Assert.Null(figures.All.Candidate.Rate);
-        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
+        var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
         Assert.Equal(new JudgeUse("llm:j", null, false), Assert.Single(latest.Judges));
         Assert.Null(latest.PassRate);
         Assert.Contains(
             "quality = no. Because.",
-            (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence,
+            (await w.ItemReader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence,
             StringComparison.Ordinal
         );
     }
@@ -61,7 +65,7 @@ public sealed class EvaluatorTests
             : last.Contains("new question 1", StringComparison.Ordinal) ? "I would say it is good."
             : Verdict("yes");
         var run = await w.RunAsync(w.Ask());
-        var latest = (await w.Service.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
+        var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
         var use = Assert.Single(latest.Judges);
         Assert.True(use.IsAboveBar && use.KappaLow > 0.4, $"{use}");
         var items = await w.ItemsAsync(run);
@@ -109,7 +113,7 @@ public sealed class EvaluatorTests
                 run.Run.Figures.Evaluators[0].Candidate.Errors
             )
         );
-        Assert.Contains(why, (await w.Reader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Contains(why, (await w.ItemReader.ItemAsync(run, 1))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +129,7 @@ public sealed class EvaluatorTests
         var run = await w.RunAsync(w.Ask(sample: 10, parallel: 1));
         Assert.Equal((10, 0), (run.Run.Figures!.Evaluators[0].Candidate.Errors, run.Run.Failed));
         Assert.Equal(3, w.Server.Calls.Count(c => c.Last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal)));
-        Assert.Contains("Not asked", (await w.Reader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        Assert.Contains("Not asked", (await w.ItemReader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
         // It decides nothing, so the others' verdicts stand.
         Assert.Equal(10, run.Run.Figures.All.Candidate.Passes);
     }
@@ -197,7 +201,7 @@ public sealed class EvaluatorTests
         {
             var result = await sets.SaveAsync(w.Lead, w.Workflow, current.Number, $$"""{"evaluators":[{{evaluator}}]}""");
             Assert.False(result.Ok);
-            return string.Join("; ", result.Problems.Select(p => $"{p.Place}: {p.Message}"));
+            return string.Join("; ", result.Problems.Select(p => $"{p.Field}: {p.Message}"));
         }
 
         Assert.Equal(
@@ -248,8 +252,8 @@ public sealed class EvaluatorTests
                 golden
             )
         )!;
-        Assert.Equal("Answer to: one", said.Output);
-        Assert.Equal([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.NotApplicable], said.Readings.Select(r => r.Reading.Verdict));
+        Assert.Equal("Answer to: one", said.Value.Output);
+        Assert.Equal([EvalVerdict.Pass, EvalVerdict.Fail, EvalVerdict.NotApplicable], said.Value.Readings.Select(r => r.Reading.Verdict));
         Assert.Equal(
             "evaluators[0].pattern",
             Assert
@@ -258,9 +262,10 @@ public sealed class EvaluatorTests
                         await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[{"key":"a","kind":"regex","pattern":"("}]}""", golden)
                     )!.Problems
                 )
-                .Place
+                .Field
         );
-        Assert.Null(await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999));
+        var unknown = await preview.TryAsync(w.Lead, w.Workflow, """{"evaluators":[]}""", 99_999);
+        Assert.Equal(ErrorKind.NotFound, unknown.Error?.Kind);
     }
 }
 
@@ -282,7 +287,7 @@ public sealed class EndpointTests
             row.RowVersion,
             new EndpointEdit("main", "https://evil.example.org/v1", "m", null)
         );
-        Assert.Equal((false, "key"), (moved.Ok, moved.Field));
+        Assert.Equal((false, "key"), (moved.Ok, Assert.Single(moved.Problems).Field));
         Assert.True(
             (
                 await endpoints.ChangeAsync(
@@ -300,7 +305,9 @@ public sealed class EndpointTests
         Assert.False((await endpoints.ListAsync(w.Admin)).Single().HasKey);
         Assert.Equal(
             "name",
-            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null))).Field
+            (await endpoints.CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("main", "http://x/v1", "m", null)))
+                .Problems[0]
+                .Field
         );
     }
 
@@ -324,9 +331,9 @@ public sealed class EndpointTests
         await using var w = await EvalWorld.CreateAsync(["one"]);
         Assert.Equal(
             field,
-            (
-                await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null))
-            ).Field
+            (await w.Fixture.Get<EndpointService>().CreateAsync(w.Admin, w.Workflow.TenantId, new EndpointEdit("other", url, "m", null)))
+                .Problems[0]
+                .Field
         );
     }
 

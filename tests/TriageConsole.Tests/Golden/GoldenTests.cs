@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -28,7 +29,7 @@ public sealed class GoldenTests
     {
         var rubric = await w.Fixture.Get<RubricService>().EnsureForWorkflowAsync(w.WorkflowId);
         var made = await w
-            .Fixture.Get<GoldenService>()
+            .Fixture.Get<GoldenCreation>()
             .CreateAsync(lead, w.Workflow, await w.InteractionAsync(trace), rubric, new GoldenEdit(0, Answers(value), null, ""));
         Assert.True(made.Ok, made.Message);
         var reader = w.Fixture.Get<GoldenReader>();
@@ -65,7 +66,9 @@ public sealed class GoldenTests
         Assert.Equal(
             "It is golden already.",
             (
-                await golden.CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))
+                await w
+                    .Fixture.Get<GoldenCreation>()
+                    .CreateAsync(lead, w.Workflow, work.Row.InteractionId, now.Rubric, new GoldenEdit(0, Answers("yes"), null, ""))
             ).Message
         );
     }
@@ -156,7 +159,7 @@ public sealed class GoldenTests
                 continue;
             given.Add(item);
             Assert.True(
-                (await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Status
+                (await labeling.SubmitAsync(labeler, session, item, new Submission(Guid.NewGuid(), Answers("yes"), 1000))).Value.Status
                     == SubmitStatus.Saved
             );
         }
@@ -240,7 +243,7 @@ public sealed class GoldenTests
             if (skips)
                 await labeling.SkipAsync(person, session, item!.Lease, "unclear");
             else
-                await labeling.ReleaseAsync(session, [item!.Lease]);
+                await w.Fixture.Get<LabelingLeases>().ReleaseAsync(session, [item!.Lease]);
         }
 
         Assert.Equal(
@@ -325,12 +328,12 @@ public sealed class GoldenTests
         await w.ImportAsync(AgreementWorld.Line("t0", "r0", "yes"), AgreementWorld.Line("t0", "r1", "no"));
         await w.Counter.CatchUpAsync();
         var adjudication = w.Fixture.Get<AdjudicationService>();
-        var work = (await adjudication.OpenAsync(lead, w.Workflow, await w.InteractionAsync("t0")))!;
+        var work = (await w.Fixture.Get<DisagreementReader>().OpenAsync(lead, w.Workflow, await w.InteractionAsync("t0")))!;
         var decided = await adjudication.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.Slip, ""));
-        await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.AdjudicationId!.Value);
+        await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.Value);
         var version = await w.Fixture.QueryAsync(db => db.GoldenVersions.SingleAsync());
         Assert.Equal(
-            (decided.AdjudicationId, "adjudicated: a slip", """{"quality":"no"}"""),
+            (decided.Value, "adjudicated: a slip", """{"quality":"no"}"""),
             (version.AdjudicationId, version.Reason, version.Answers)
         );
         var coverage = await w.Fixture.Get<GoldenCoverageService>().CoverageAsync(lead, w.Workflow);

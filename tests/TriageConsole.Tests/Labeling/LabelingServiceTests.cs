@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Features.Labeling;
@@ -31,9 +32,9 @@ public sealed class LabelingServiceTests
         Assert.Equal(item.InteractionId, bobs.InteractionId);
         Assert.Empty(bobs.Draft);
         var late = await ann.SubmitAsync(item);
-        Assert.Equal(SubmitStatus.SavedAsExtra, late.Status);
+        Assert.Equal(SubmitStatus.SavedAsExtra, late.Value.Status);
         Assert.Contains("extra opinion", late.Message, StringComparison.Ordinal);
-        Assert.Equal(SubmitStatus.Saved, (await bob.SubmitAsync(bobs)).Status);
+        Assert.Equal(SubmitStatus.Saved, (await bob.SubmitAsync(bobs)).Value.Status);
         await world.AssertBooksBalanceAsync();
     }
 
@@ -44,7 +45,7 @@ public sealed class LabelingServiceTests
         var hand = await world.HireAsync("ann");
         var item = await hand.TakeAsync();
         world.Time.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Status);
+        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Value.Status);
         await ExpireAsync(world);
         await world.AssertBooksBalanceAsync();
     }
@@ -56,7 +57,7 @@ public sealed class LabelingServiceTests
         var hand = await world.HireAsync("ann");
         var item = await hand.TakeAsync();
         await ExpireAsync(world);
-        Assert.Equal(SubmitStatus.SavedAsExtra, (await hand.SubmitAsync(item)).Status);
+        Assert.Equal(SubmitStatus.SavedAsExtra, (await hand.SubmitAsync(item)).Value.Status);
         Assert.Null(await hand.TryTakeAsync());
         await world.AssertBooksBalanceAsync();
     }
@@ -77,8 +78,8 @@ public sealed class LabelingServiceTests
         await ExpireAsync(world);
         var again = await hand.TakeAsync();
         Assert.Equal(("half a thought", 4200, item.Lease.Fence + 1), (again.Draft["note"], again.ElapsedMs, again.Lease.Fence));
-        Assert.Equal(SubmitStatus.OpenElsewhere, (await hand.SubmitAsync(item)).Status);
-        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(again)).Status);
+        Assert.Equal(ErrorKind.Conflict, (await hand.SubmitAsync(item)).Error?.Kind);
+        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(again)).Value.Status);
         await world.AssertBooksBalanceAsync();
     }
 
@@ -87,7 +88,7 @@ public sealed class LabelingServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
-        Assert.Equal(SubmitStatus.Refused, (await bob.SubmitAsync(await ann.TakeAsync())).Status);
+        Assert.Equal(ErrorKind.NotFound, (await bob.SubmitAsync(await ann.TakeAsync())).Error?.Kind);
         await world.AssertBooksBalanceAsync();
     }
 
@@ -97,7 +98,7 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
         var refused = await hand.SubmitAsync(await hand.TakeAsync(), answers: new Dictionary<string, string> { ["acceptable"] = "no" });
-        Assert.Equal((SubmitStatus.Refused, "error_type"), (refused.Status, Assert.Single(refused.Problems).Criterion));
+        Assert.Equal((ErrorKind.Invalid, "error_type"), (refused.Error?.Kind, Assert.Single(refused.Problems).Field));
         await world.AssertBooksBalanceAsync();
     }
 
@@ -117,7 +118,7 @@ public sealed class LabelingServiceTests
         var back = await hand.ResumeAsync();
         Assert.Equal([second.InteractionId, first.InteractionId], back.Select(i => i.InteractionId));
         Assert.Equal("kept", back[0].Draft["note"]);
-        await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
+        await world.Leases.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
         Assert.Equal(2, (await hand.ResumeAsync()).Count);
         world.Pending.Add(second.AssignmentId);
         Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
@@ -131,7 +132,7 @@ public sealed class LabelingServiceTests
         var hand = await world.HireAsync("ann");
         var (first, second) = (await hand.TakeAsync(), await hand.TakeAsync());
         await world.Records.SaveDraftAsync(hand.Access, hand.Session, first.Lease, Hand.Fine, 10);
-        await world.Labeling.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
+        await world.Leases.ReleaseAsync(hand.Session, [first.Lease, second.Lease]);
         Assert.Equal(first.InteractionId, Assert.Single(await hand.ResumeAsync()).InteractionId);
         Assert.Equal(new QueueLeft(1, 0, 1), await world.Records.LeftAsync(hand.Session));
         await world.AssertBooksBalanceAsync();
@@ -146,7 +147,7 @@ public sealed class LabelingServiceTests
         world.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(
             [kept.AssignmentId],
-            await world.Labeling.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }])
+            await world.Leases.RenewAsync(hand.Access, hand.Session, [kept.Lease, lost.Lease with { Fence = 99 }])
         );
         world.Time.Advance(TimeSpan.FromMinutes(10));
         await world.Statements.ExpireLeasesAsync(world.Time.GetUtcNow(), default);
@@ -184,15 +185,15 @@ public sealed class LabelingServiceTests
         for (var i = 0; i < 10; i++)
         {
             var result = await hand.UndoAsync();
-            Assert.Equal("yes", result.Item!.Draft["acceptable"]);
-            undone.Add(result.Item);
+            Assert.Equal("yes", result.Value!.Draft["acceptable"]);
+            undone.Add(result.Value);
         }
 
         Assert.Equal([12, 11, 10, 9, 8, 7, 6, 5, 4, 3], undone.Select(u => (int)u.InteractionId));
         Assert.False((await hand.UndoAsync()).Ok);
         await world.AssertBooksBalanceAsync();
-        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(undone[0])).Status);
-        Assert.Equal(12, (await hand.UndoAsync()).Item!.InteractionId);
+        Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(undone[0])).Value.Status);
+        Assert.Equal(12, (await hand.UndoAsync()).Value!.InteractionId);
         await world.AssertBooksBalanceAsync();
     }
 
@@ -206,7 +207,7 @@ public sealed class LabelingServiceTests
         await hand.SubmitAsync(item);
         var undone = await hand.UndoAsync();
         Assert.True(undone.Ok);
-        Assert.Null(undone.Item);
+        Assert.Null(undone.Value);
         Assert.False((await hand.UndoAsync()).Ok);
         await world.AssertBooksBalanceAsync();
     }
@@ -216,12 +217,12 @@ public sealed class LabelingServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
-        var label = (await ann.SubmitAsync(await ann.TakeAsync())).LabelId!.Value;
+        var label = (await ann.SubmitAsync(await ann.TakeAsync())).Value.LabelId!.Value;
         var changed = new Dictionary<string, string> { ["acceptable"] = "no", ["error_type"] = "wrong" };
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Records.ReviseAsync(bob.Access, label, changed, "no"));
-        Assert.Equal(SubmitStatus.Refused, (await world.Records.ReviseAsync(ann.Access, label, changed, " ")).Status);
-        Assert.Equal(SubmitStatus.Saved, (await world.Records.ReviseAsync(ann.Access, label, changed, "read it again")).Status);
-        Assert.Equal(SubmitStatus.Refused, (await world.Records.ReviseAsync(ann.Access, label, changed, "twice")).Status);
+        Assert.Equal(ErrorKind.Invalid, (await world.Records.ReviseAsync(ann.Access, label, changed, " ")).Error?.Kind);
+        Assert.Equal(SubmitStatus.Saved, (await world.Records.ReviseAsync(ann.Access, label, changed, "read it again")).Value.Status);
+        Assert.Equal(ErrorKind.Conflict, (await world.Records.ReviseAsync(ann.Access, label, changed, "twice")).Error?.Kind);
         await using var db = world.CreateContext();
         Assert.Equal(
             [(1, false), (2, true)],

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Labeling;
 
@@ -15,15 +16,15 @@ public sealed class LabelingWindowTests
         var first = await ann.TakeAsync();
         var second = Assert.Single(await ann.ResumeAsync());
         var refused = await ann.SubmitAsync(first);
-        Assert.Equal(SubmitStatus.OpenElsewhere, refused.Status);
+        Assert.Equal(ErrorKind.Conflict, refused.Error?.Kind);
         Assert.Contains("another window", refused.Message, StringComparison.Ordinal);
-        Assert.True(await world.Labeling.IsOpenElsewhereAsync(ann.Session, first.Lease));
-        Assert.False(await world.Labeling.IsOpenElsewhereAsync(ann.Session, second.Lease));
+        Assert.True(await world.Leases.IsOpenElsewhereAsync(ann.Session, first.Lease));
+        Assert.False(await world.Leases.IsOpenElsewhereAsync(ann.Session, second.Lease));
         await world.AssertBooksBalanceAsync();
-        Assert.Equal(SubmitStatus.Saved, (await ann.SubmitAsync(second)).Status);
+        Assert.Equal(SubmitStatus.Saved, (await ann.SubmitAsync(second)).Value.Status);
 
         var again = await ann.SubmitAsync(first);
-        Assert.Equal(SubmitStatus.SavedAsRevision, again.Status);
+        Assert.Equal(SubmitStatus.SavedAsRevision, again.Value.Status);
         Assert.DoesNotContain("run out", again.Message, StringComparison.Ordinal);
         await world.AssertBooksBalanceAsync();
         await using var db = world.CreateContext();
@@ -40,8 +41,8 @@ public sealed class LabelingWindowTests
         {
             var item = await ann.TakeAsync();
             var results = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(() => ann.SubmitAsync(item))));
-            Assert.Single(results, r => r.Status == SubmitStatus.Saved);
-            Assert.Equal(23, results.Count(r => r.Status == SubmitStatus.SavedAsRevision));
+            Assert.Single(results, r => r.Value.Status == SubmitStatus.Saved);
+            Assert.Equal(23, results.Count(r => r.Value.Status == SubmitStatus.SavedAsRevision));
             await world.AssertBooksBalanceAsync();
         }
 
@@ -94,7 +95,7 @@ public sealed class LabelingWindowTests
         var item = await ann.TakeAsync();
         Assert.True((await ann.SkipAsync(item, "unclear")).Ok);
         var late = await ann.SubmitAsync(item);
-        Assert.Equal(SubmitStatus.SavedAsExtra, late.Status);
+        Assert.Equal(SubmitStatus.SavedAsExtra, late.Value.Status);
         Assert.Contains("skipped", late.Message, StringComparison.Ordinal);
         await world.AssertBooksBalanceAsync();
     }
@@ -116,7 +117,7 @@ public sealed class LabelingWindowTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var ann = await world.HireAsync("ann");
-        var first = (await ann.SubmitAsync(await ann.TakeAsync())).LabelId;
+        var first = (await ann.SubmitAsync(await ann.TakeAsync())).Value.LabelId;
         await using (var db = world.CreateContext())
         {
             db.QueueItems.Add(
@@ -135,7 +136,7 @@ public sealed class LabelingWindowTests
         }
 
         world.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal((SubmitStatus.Saved, 1), ((await ann.SubmitAsync(await ann.TakeAsync())).Status, await CurrentAsync(world)));
+        Assert.Equal((SubmitStatus.Saved, 1), ((await ann.SubmitAsync(await ann.TakeAsync())).Value.Status, await CurrentAsync(world)));
         Assert.Equal((0, 1), (await DayAsync(world, 1), await DayAsync(world, 2)));
         Assert.True((await ann.UndoAsync()).Ok);
         await using (var db = world.CreateContext())

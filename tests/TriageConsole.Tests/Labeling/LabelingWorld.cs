@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
@@ -42,11 +43,14 @@ internal sealed class LabelingWorld : IAsyncDisposable
             .AddMemoryCache()
             .AddSingleton<IHiddenChecks, HiddenChecks>()
             .AddSingleton<LabelingService>()
+            .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>()
             .BuildServiceProvider();
     }
 
     public ManualTime Time { get; } = new();
+
+    public LabelingLeases Leases => services.GetRequiredService<LabelingLeases>();
 
     public LabelingService Labeling => services.GetRequiredService<LabelingService>();
 
@@ -188,15 +192,17 @@ internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSe
 
     public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
 
-    public Task<SubmitResult> SubmitAsync(LabelingItem item, Guid? key = null, IReadOnlyDictionary<string, string>? answers = null) =>
-        World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
+    public Task<Result<SavedSubmit>> SubmitAsync(
+        LabelingItem item,
+        Guid? key = null,
+        IReadOnlyDictionary<string, string>? answers = null
+    ) => World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
 
-    public Task<LabelingResult> SkipAsync(LabelingItem item, string reason) =>
-        World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
+    public Task<Result> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
 
-    public Task<UndoResult> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
+    public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
 
-    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Labeling.ResumeAsync(Access, Session);
+    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Leases.ResumeAsync(Access, Session);
 }
 
 internal sealed class ManualTime : TimeProvider

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using TriageConsole.Core.Common;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Security;
 
@@ -14,12 +15,8 @@ public sealed class OutboxTests
         var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
         var (tries, settled, wasDelayed) = (0, new List<string>(), false);
         outbox.Changed += () => wasDelayed |= outbox.Delayed;
-        outbox.Put(
-            1,
-            () => ++tries < 2 ? throw new SocketException() : Task.FromResult(new LabelingResult(true, "first")),
-            r => settled.Add(r.Message)
-        );
-        outbox.Put(2, () => Task.FromResult(new LabelingResult(true, "second")), r => settled.Add(r.Message));
+        outbox.Put(1, () => ++tries < 2 ? throw new SocketException() : Task.FromResult(Result.Done("first")), r => settled.Add(r.Message));
+        outbox.Put(2, () => Task.FromResult(Result.Done("second")), r => settled.Add(r.Message));
         Assert.Contains(2, world.Pending.All());
         await outbox.Idle;
         Assert.Equal(["first", "second"], settled);
@@ -32,12 +29,28 @@ public sealed class OutboxTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
-        var settled = new List<LabelingResult>();
+        var settled = new List<Result>();
         outbox.Put(1, () => throw new AccessDeniedException("no role"), settled.Add);
         outbox.Put(2, () => throw new InvalidOperationException("bug"), settled.Add);
-        outbox.Put(3, () => Task.FromResult(new LabelingResult(true, "")), settled.Add);
+        outbox.Put(3, () => Task.FromResult(Result.Done("")), settled.Add);
         await outbox.Idle;
         Assert.Equal([false, false, true], settled.Select(s => s.Ok));
         Assert.Equal("no role", settled[0].Message);
+    }
+
+    /// <summary>A page that fails while it is told of a result must not keep back what its labeler submits next.</summary>
+    [Fact]
+    public async Task Put_CallbackThrows_SendsWhatFollows()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
+        var settled = new List<string>();
+        outbox.Changed += () => throw new InvalidOperationException("the page is broken");
+        outbox.Put(1, () => Task.FromResult(Result.Done("first")), _ => throw new InvalidOperationException("the page is broken"));
+        outbox.Put(2, () => Task.FromResult(Result.Done("second")), r => settled.Add(r.Message));
+        await outbox.Idle;
+        Assert.Equal(["second"], settled);
+        Assert.Equal(0, outbox.Waiting);
+        Assert.Empty(world.Pending.All());
     }
 }

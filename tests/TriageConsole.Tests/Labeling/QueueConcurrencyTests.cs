@@ -37,7 +37,7 @@ public sealed class QueueConcurrencyTests
                         if (item.InteractionId % 7 == 0)
                             Assert.True((await hand.SkipAsync(item, "unclear")).Ok);
                         else
-                            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Status);
+                            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item)).Value.Status);
                     }
                 })
             )
@@ -66,8 +66,8 @@ public sealed class QueueConcurrencyTests
         var item = await hand.TakeAsync();
         var key = Guid.NewGuid();
         var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => hand.SubmitAsync(item, key))));
-        Assert.All(results, r => Assert.Equal(SubmitStatus.Saved, r.Status));
-        Assert.Single(results.Select(r => r.LabelId).Distinct());
+        Assert.All(results, r => Assert.Equal(SubmitStatus.Saved, r.Value.Status));
+        Assert.Single(results.Select(r => r.Value.LabelId).Distinct());
         await world.AssertBooksBalanceAsync();
     }
 
@@ -105,8 +105,8 @@ public sealed class QueueConcurrencyTests
                 await transaction.RollbackAsync();
             }
 
-            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item, key)).Status);
-            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item, key)).Status);
+            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item, key)).Value.Status);
+            Assert.Equal(SubmitStatus.Saved, (await hand.SubmitAsync(item, key)).Value.Status);
         }
 
         await using var db = world.CreateContext();

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Workflows;
@@ -150,7 +150,9 @@ public sealed class ParallelLabelImportTests
                             item,
                             new Submission(Guid.NewGuid(), new Dictionary<string, string> { ["resolved"] = "yes" }, 1000)
                         )
-                    ).Status
+                    )
+                        .Value
+                        .Status
                 );
             }
         });

@@ -5,11 +5,15 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Outbound;
 
 namespace TriageConsole.Tests.Outbound;
 
-/// <summary>Requests to a listener of this machine: which spellings of its address reach it, and what is said of those that do not.</summary>
+/// <summary>
+/// Requests to a listener of this machine: which spellings of its address reach it, and what is said of those that do not.
+/// </summary>
 public sealed class OutboundHttpTests : IDisposable
 {
     private const string Secret = "<html>words of another service</html>";

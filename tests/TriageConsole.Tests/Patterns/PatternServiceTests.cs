@@ -25,10 +25,10 @@ public sealed class PatternServiceTests
         await using var _ = world;
         var (patterns, noor) = (world.Services.Get<PatternService>(), await world.LeadAsync("Noor"));
         var seen = (await patterns.ReadAsync(mira, workflow, german.Id))!.Standing;
-        Assert.Null(await patterns.ChangeAsync(mira, workflow, german.Id, seen, PatternState.Acknowledged, mira.UserId));
+        Assert.True((await patterns.ChangeAsync(mira, workflow, german.Id, seen, PatternState.Acknowledged, mira.UserId)).Ok);
         Assert.Contains(
             "Somebody else changed it",
-            await patterns.ChangeAsync(noor, workflow, german.Id, seen, PatternState.Fixing, noor.UserId),
+            (await patterns.ChangeAsync(noor, workflow, german.Id, seen, PatternState.Fixing, noor.UserId)).Message,
             StringComparison.Ordinal
         );
         var now = (await patterns.ReadAsync(noor, workflow, german.Id))!;
@@ -52,8 +52,8 @@ public sealed class PatternServiceTests
             patterns.ChangeAsync(mira, workflow, german.Id, seen, PatternState.Acknowledged, null),
             patterns.ChangeAsync(mira, workflow, german.Id, seen, PatternState.Fixing, null)
         );
-        Assert.Single(answers, a => a is null);
-        Assert.Single(answers, a => a is not null);
+        Assert.Single(answers, a => a.Ok);
+        Assert.Single(answers, a => a.IsConflict);
     }
 
     [Fact]
@@ -77,7 +77,9 @@ public sealed class PatternServiceTests
         Assert.Null(await patterns.ReadAsync(stranger, own, german.Id));
         Assert.Equal(
             "There is no such pattern any more.",
-            await patterns.ChangeAsync(stranger, own, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
+            (
+                await patterns.ChangeAsync(stranger, own, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
+            ).Message
         );
 
         var outsider = await world.Services.QueryAsync(async db =>
@@ -94,7 +96,16 @@ public sealed class PatternServiceTests
         });
         Assert.Contains(
             "leads the workflow",
-            await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.New, outsider),
+            (
+                await patterns.ChangeAsync(
+                    mira,
+                    workflow,
+                    german.Id,
+                    new PatternStanding(PatternState.New, null),
+                    PatternState.New,
+                    outsider
+                )
+            ).Message,
             StringComparison.Ordinal
         );
     }
@@ -110,8 +121,10 @@ public sealed class PatternServiceTests
             world.Services.Get<NoticeService>()
         );
         world.Clock.Now = Noon.AddHours(1);
-        Assert.Null(
-            await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
+        Assert.True(
+            (
+                await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
+            ).Ok
         );
         Assert.DoesNotContain((await patterns.ListAsync(mira, workflow)).Patterns, p => p.InForce && p.Id == german.Id);
         Assert.Single(await patterns.OverviewAsync(mira));

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Tests.Releases;
 
@@ -291,7 +293,7 @@ public sealed class GateTests
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var draft = await world.DraftAsync("r2");
-        Task<ReleaseResult> Start(ExperimentKind kind, params CandidateShare[] c) =>
+        Task<Result<long>> Start(ExperimentKind kind, params CandidateShare[] c) =>
             world.Experiments.StartAsync(world.Approver, world.Workflow, kind, c);
         Assert.Contains(
             "Nothing is live",

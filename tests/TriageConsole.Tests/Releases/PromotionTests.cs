@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Releases;
@@ -94,7 +96,7 @@ public sealed class PromotionTests
         );
         Assert.True(stale is { Ok: false, IsConflict: true });
         Assert.True(
-            await world.Promotion.RollBackAsync(world.Second, world.Workflow, two.Id, two.RowVersion, null)
+            await world.Rollback.RollBackAsync(world.Second, world.Workflow, two.Id, two.RowVersion, null)
                 is { Ok: false, IsConflict: true }
         );
         Assert.Equal("r2", await world.LiveNameAsync());
@@ -254,7 +256,7 @@ public sealed class PromotionTests
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Services.Get<ReleaseReader>().ListAsync(stranger, world.Workflow));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            world.Promotion.RollBackAsync(stranger, world.Workflow, live.Id, live.RowVersion, null)
+            world.Rollback.RollBackAsync(stranger, world.Workflow, live.Id, live.RowVersion, null)
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             world
@@ -267,7 +269,7 @@ public sealed class PromotionTests
             TenantId = world.Workflow.TenantId + 1,
             Id = world.Workflow.Id + 1,
         };
-        Assert.False((await world.Promotion.RollBackAsync(stranger, own, live.Id, live.RowVersion, null)).Ok);
+        Assert.False((await world.Rollback.RollBackAsync(stranger, own, live.Id, live.RowVersion, null)).Ok);
         Assert.Equal("r1", await world.LiveNameAsync());
     }
 

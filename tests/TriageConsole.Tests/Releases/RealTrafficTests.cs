@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
@@ -70,17 +73,17 @@ public sealed class RealTrafficTests
             CostPercent = null,
             MinUnits = minUnits,
         };
-        Assert.True((await services.Get<ReleasePolicyService>().SaveAsync(person, workflow, form)).Result.Ok);
+        Assert.True((await services.Get<ReleasePolicyService>().SaveAsync(person, workflow, form)).Ok);
         var writer = services.Get<ReleaseWriter>();
-        Assert.True((await writer.AdoptAsync(person, workflow, live, asLive: true)).Ok);
-        var adopted = await writer.AdoptAsync(person, workflow, candidate, asLive: false);
+        Assert.True((await services.Get<TrafficRegistration>().RegisterAsync(person, workflow, live, asLive: true)).Ok);
+        var adopted = await services.Get<TrafficRegistration>().RegisterAsync(person, workflow, candidate, asLive: false);
         Assert.True(adopted.Ok, adopted.Message);
         clock.Now = Noon;
         Assert.True(
             (
                 await services
                     .Get<ExperimentService>()
-                    .StartAsync(person, workflow, ExperimentKind.Split, [new CandidateShare(adopted.Id!.Value, 0.5)])
+                    .StartAsync(person, workflow, ExperimentKind.Split, [new CandidateShare(adopted.Value, 0.5)])
             ).Ok
         );
         // As they would come: both arms in each five minutes.
@@ -88,7 +91,7 @@ public sealed class RealTrafficTests
             await SendAsync(services, chunk, Noon.AddMinutes((5 * window) + 1), "live-");
         clock.Now = Noon.AddDays(1);
         await services.Get<ReleaseGuard>().LookAsync(workflow.Id);
-        return (await services.Get<ReleaseReader>().ListAsync(person, workflow)).Releases.Single(r => r.Id == adopted.Id);
+        return (await services.Get<ReleaseReader>().ListAsync(person, workflow)).Releases.Single(r => r.Id == adopted.Value);
     }
 
     /// <summary>Both versions' measured conversations, mixed.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 
@@ -245,19 +246,28 @@ public sealed class RegistryTests
             seen.Where(s => s.Version == "wild").Select(s => (s.Version, s.IsRelease, s.Interactions)).Single()
         );
         var writer = world.Services.Get<ReleaseWriter>();
-        await Assert.ThrowsAsync<AccessDeniedException>(() => writer.AdoptAsync(world.Lead, world.Workflow, "wild", asLive: true));
-        Assert.True((await writer.AdoptAsync(world.Approver, world.Workflow, "wild", asLive: true)).Ok);
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            world.Services.Get<TrafficRegistration>().RegisterAsync(world.Lead, world.Workflow, "wild", asLive: true)
+        );
+        Assert.True(
+            (await world.Services.Get<TrafficRegistration>().RegisterAsync(world.Approver, world.Workflow, "wild", asLive: true)).Ok
+        );
         Assert.Equal("wild", await world.LiveNameAsync());
         var row = await world.RowAsync("wild");
         Assert.Equal(
             ["Prompt prompt p7", "Index snapshot knowledge k2", "Model model m1"],
             row.Parts.Select(p => $"{p.Kind.Words()} {p.Name} {p.Version}")
         );
-        Assert.True(await writer.AdoptAsync(world.Approver, world.Workflow, "wild", asLive: false) is { Ok: false, IsConflict: true });
-        Assert.False((await writer.AdoptAsync(world.Approver, world.Workflow, "never seen", asLive: false)).Ok);
+        Assert.True(
+            await world.Services.Get<TrafficRegistration>().RegisterAsync(world.Approver, world.Workflow, "wild", asLive: false)
+                is { Ok: false, IsConflict: true }
+        );
+        Assert.False(
+            (await world.Services.Get<TrafficRegistration>().RegisterAsync(world.Approver, world.Workflow, "never seen", asLive: false)).Ok
+        );
         Assert.Contains(
             "Another release is live",
-            (await writer.AdoptAsync(world.Approver, world.Workflow, "old", asLive: true)).Message,
+            (await world.Services.Get<TrafficRegistration>().RegisterAsync(world.Approver, world.Workflow, "old", asLive: true)).Message,
             StringComparison.Ordinal
         );
         // Its prompt's text can be brought in once, by who knows it.

@@ -1,6 +1,8 @@
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Tests.Releases;
 

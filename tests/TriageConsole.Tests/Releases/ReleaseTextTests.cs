@@ -1,6 +1,7 @@
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Tests.Releases;
 

@@ -1,8 +1,13 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
@@ -36,6 +41,8 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public PromotionService Promotion => Services.Get<PromotionService>();
 
+    public RollbackService Rollback => Services.Get<RollbackService>();
+
     public ExperimentService Experiments => Services.Get<ExperimentService>();
 
     /// <param name="policy">What the workflow asks of releases; unless changed, neither an evaluation nor what the traffic here does not report.</param>
@@ -63,8 +70,8 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             CostPercent = null,
         };
         policy?.Invoke(form);
-        var (result, errors) = await world.Services.Get<ReleasePolicyService>().SaveAsync(world.Lead, world.Workflow, form);
-        Assert.True(result.Ok, string.Join(' ', errors.Values));
+        var result = await world.Services.Get<ReleasePolicyService>().SaveAsync(world.Lead, world.Workflow, form);
+        Assert.True(result.Ok, string.Join(' ', result.Problems));
         return world;
     }
 
@@ -135,17 +142,17 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public async Task<ReleaseState> StateAsync(string name) => (await ReleaseAsync(name)).State;
 
     /// <summary>As the page asks: with what it shows of the release, and of what is live.</summary>
-    public async Task<ReleaseResult> PromoteAsync(Release release, PersonAccess? by = null, string? because = null) =>
+    public async Task<Result<long>> PromoteAsync(Release release, PersonAccess? by = null, string? because = null) =>
         await Promotion.PromoteAsync(
             by ?? Approver,
             Workflow,
             new PromoteRequest(release.Id, (await ReleaseAsync(release.Name)).RowVersion, await LiveIdAsync(), because)
         );
 
-    public async Task<ReleaseResult> RollBackAsync(string name, PersonAccess? by = null, string? because = null)
+    public async Task<Result<long>> RollBackAsync(string name, PersonAccess? by = null, string? because = null)
     {
         var release = await ReleaseAsync(name);
-        return await Promotion.RollBackAsync(by ?? Approver, Workflow, release.Id, release.RowVersion, because);
+        return await Rollback.RollBackAsync(by ?? Approver, Workflow, release.Id, release.RowVersion, because);
     }
 
     public Task<long?> LiveIdAsync() =>

@@ -4,7 +4,8 @@ using TriageConsole.Core.Gates;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Routing;
 
 namespace TriageConsole.Tests.Releases;

@@ -54,13 +54,11 @@ public sealed class RubricDraftServiceTests
         var first = await world.Drafts.SaveAsync(Lead(world, "Mira"), world.Workflow, Changed, 0);
         var late = await world.Drafts.SaveAsync(Lead(world, "Lee"), world.Workflow, Changed with { Title = "Lee's" }, 0);
         Assert.False(late.Ok);
-        Assert.Equal("Mira", late.OtherPerson);
+        Assert.StartsWith("Mira saved", late.Message, StringComparison.Ordinal);
         var many = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
-                .Select(n =>
-                    world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.DraftVersion)
-                )
+                .Select(n => world.Drafts.SaveAsync(Lead(world, $"L{n}"), world.Workflow, Changed with { Title = $"{n}" }, first.Value))
         );
         Assert.Single(many, s => s.Ok);
     }
@@ -74,7 +72,7 @@ public sealed class RubricDraftServiceTests
         for (var n = 0; n < 40; n++)
             await LabelNextAsync(world, access, session, "yes");
         var result = await world.Drafts.PublishAsync(Lead(world, "Mira"), world.Workflow, Changed, "clearer words");
-        Assert.Equal(2, result.Published!.Number);
+        Assert.Equal(2, result.Value.Number);
 
         await using var db = world.CreateContext();
         var relabel = await db.QueueItems.Where(q => q.Source == QueueSource.Relabel).ToListAsync();
@@ -123,7 +121,7 @@ public sealed class RubricDraftServiceTests
         );
         await world.Drafts.SaveAsync(lead, world.Workflow, unfinished, 0);
         var result = await world.Drafts.PublishAsync(lead, world.Workflow, unfinished, "");
-        Assert.Contains(result.Problems, p => p.Contains("needs at least two options", StringComparison.Ordinal));
+        Assert.Contains(result.Problems, p => p.Message.Contains("needs at least two options", StringComparison.Ordinal));
         Assert.NotNull((await world.Drafts.OpenAsync(lead, world.Workflow.Key, "acme"))!.Draft);
     }
 
@@ -157,6 +155,6 @@ public sealed class RubricDraftServiceTests
             item,
             new Features.Labeling.Submission(Guid.NewGuid(), answers, 1000)
         );
-        Assert.Equal(Features.Labeling.SubmitStatus.Saved, saved.Status);
+        Assert.Equal(Features.Labeling.SubmitStatus.Saved, saved.Value.Status);
     }
 }

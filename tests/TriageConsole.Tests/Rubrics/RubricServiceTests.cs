@@ -33,11 +33,11 @@ public sealed class RubricServiceTests
         var first = await world.Rubrics.EnsureForWorkflowAsync(world.Workflow.Id);
         Assert.Equal(
             first.VersionId,
-            (await world.Rubrics.ImportAsync(world.Workflow.Id, BuiltInRubrics.Json("general"), "lee", "")).Published!.VersionId
+            (await world.Rubrics.ImportAsync(world.Workflow.Id, BuiltInRubrics.Json("general"), "lee", "")).Value.VersionId
         );
         var second = await world.Rubrics.ImportAsync("acme", world.Workflow.Key, BuiltInRubrics.Json("code"), "lee");
-        Assert.Equal(2, second.Published!.Number);
-        Assert.Equal(second.Published.VersionId, (await world.Rubrics.FindActiveAsync(world.Workflow.Id))!.VersionId);
+        Assert.Equal(2, second.Value.Number);
+        Assert.Equal(second.Value.VersionId, (await world.Rubrics.FindActiveAsync(world.Workflow.Id))!.VersionId);
         await using var db = world.CreateContext();
         Assert.Equal(2, await db.RubricVersions.CountAsync());
     }

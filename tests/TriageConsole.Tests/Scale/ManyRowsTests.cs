@@ -10,12 +10,13 @@ using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
@@ -43,12 +44,12 @@ public sealed class ManyRowsTests
             );
             await PageOfAsync(() => f.Get<PatternService>().OverviewAsync(person));
             await PageOfAsync(() => f.Get<OutcomeDashboard>().ListAsync(person, null, 1));
-            await PageOfAsync(() => f.Get<ReleaseReader>().WorkflowsAsync(person, null, 1));
+            await PageOfAsync(() => f.Get<ReleaseWorkflowReader>().WorkflowsAsync(person, null, 1));
             // A card counts its workflow's fields: one statement each, of ten.
             await PageOfAsync(() => f.Get<WorkflowHealthService>().ListAsync(person, null, null), most: 18);
-            await CountedAsync(async () => Assert.Empty(await f.Get<ReleaseReader>().AskingAsync(person, 20)));
+            await CountedAsync(async () => Assert.Empty(await f.Get<ReleaseWorkflowReader>().AskingAsync(person, 20)));
             await CountedAsync(async () => Assert.Empty(await f.Get<WorkflowHealthService>().AlarmsAsync(person, 20)));
-            await CountedAsync(async () => Assert.Empty(await f.Get<AdjudicationService>().CountOpenAsync(person, [1, 2, 3])));
+            await CountedAsync(async () => Assert.Empty(await f.Get<DisagreementReader>().CountOpenAsync(person, [1, 2, 3])));
             await CountedAsync(async () =>
                 Assert.Empty((await f.Get<InteractionService>().SearchAsync(person, null, new InteractionFilter(), null, 100)).Items)
             );

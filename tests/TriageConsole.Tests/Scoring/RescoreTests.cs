@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Scoring;
@@ -140,7 +141,7 @@ public sealed class RescoreTests
         await using var f = await CreateAsync();
         await f.SendAsync(Event("a", Retry), Event("b", Retry + ",\"segment\":\"enterprise\""));
         var saved = await SaveAsync(f, s => (s.SegmentWeights, s.AuditPercent, s.SignalWeights["retry"]) = (lines, 0, 0.9));
-        Assert.Equal(wrong is null ? [] : [wrong], saved.Errors.Keys);
+        Assert.Equal(wrong is null ? new List<string>() : [wrong], saved.Problems.Select(p => p.Field));
         if (wrong is not null)
             return;
         await RescoreAsync(f);
@@ -153,7 +154,7 @@ public sealed class RescoreTests
         Assert.Equal(3 * ranks[1], ranks[0], 1e-12);
     }
 
-    private static async Task<WorkflowSaved> SaveAsync(IngestFixture f, Action<Features.Workflows.WorkflowSettings> change)
+    private static async Task<Result> SaveAsync(IngestFixture f, Action<Features.Workflows.WorkflowForm> change)
     {
         var detail = (await f.Get<WorkflowService>().FindAsync(Lead, "support", null))!;
         change(detail.Settings);

@@ -5,7 +5,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
-public sealed partial class KeysPage(ApiKeyService service, PeopleService people, CurrentPerson current, TimeProvider time) : ComponentBase
+public sealed partial class KeysPage(ApiKeyService service, PeopleReader people, CurrentPerson current, TimeProvider time) : ComponentBase
 {
     private readonly HashSet<string> scopes = [ApiScopes.Ingest];
     private bool mayAddTenants;

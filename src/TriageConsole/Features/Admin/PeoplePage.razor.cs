@@ -2,18 +2,19 @@ using Microsoft.AspNetCore.Components;
 using TriageConsole.Account;
 using TriageConsole.Components;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
-public sealed partial class PeoplePage(PeopleService service, CurrentPerson current, NavigationManager navigation) : ComponentBase
+public sealed partial class PeoplePage(PeopleService service, PeopleReader reader, CurrentPerson current, NavigationManager navigation)
+    : ComponentBase
 {
     private readonly HashSet<Role> inviteRoles = [Role.Labeler];
     private long myself;
     private ListPage<PersonRow>? people;
-    private string? refusal;
-    private string? said;
+    private Result? told;
     private string? secret;
     private string secretTitle = "";
     private bool inviting;
@@ -34,19 +35,19 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
     protected override Task OnParametersSetAsync() => LoadAsync();
 
     private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) =>
-        await service.FindPlacesAsync(await current.GetAsync(), find);
+        await reader.FindPlacesAsync(await current.GetAsync(), find);
 
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
         myself = access.UserId;
-        people = await service.ListAsync(access, Q, Page ?? 1);
+        people = await reader.ListAsync(access, Q, Page ?? 1);
     }
 
     private void ToggleInvite()
     {
         inviting = !inviting;
-        refusal = said = null;
+        told = null;
     }
 
     private void Toggle(Role role)
@@ -64,7 +65,7 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
         busy = true;
         var outcome = await RunAsync(a => service.InviteAsync(a, invited, name, grants));
         busy = false;
-        if (!outcome.Done)
+        if (!outcome.Ok)
             return;
         Show(outcome, $"Invitation for {invited}");
         inviting = false;
@@ -73,11 +74,11 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
 
     private async Task AddRoleAsync(long userId)
     {
-        if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Done)
+        if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Ok)
             adding = null;
     }
 
-    private Task<PeopleOutcome> TakeAwayAsync(PersonGrant grant) =>
+    private Task<Result<PersonChange>> TakeAwayAsync(PersonGrant grant) =>
         RunAsync(a => grant.IsPending ? service.WithdrawAsync(a, grant.Id) : service.RevokeGrantAsync(a, grant.Id));
 
     private static string Origin(PersonGrant grant) =>
@@ -86,21 +87,20 @@ public sealed partial class PeoplePage(PeopleService service, CurrentPerson curr
     private async Task NewLinkAsync(PersonRow person) =>
         Show(await RunAsync(a => service.NewLinkAsync(a, person.Id)), $"One-time link for {person.Name}");
 
-    private async Task<PeopleOutcome> RunAsync(Func<PersonAccess, Task<PeopleOutcome>> change)
+    private async Task<Result<PersonChange>> RunAsync(Func<PersonAccess, Task<Result<PersonChange>>> change)
     {
-        said = null;
+        told = null;
         var outcome = await change(await current.GetAsync());
-        refusal = outcome.Refusal;
-        said = outcome.Note;
+        told = outcome;
         await LoadAsync();
         return outcome;
     }
 
-    private void Show(PeopleOutcome outcome, string title)
+    private void Show(Result<PersonChange> outcome, string title)
     {
-        if (outcome.Token is null)
+        if (outcome is not { Ok: true, Value.Token: { } token })
             return;
-        secret = navigation.ToAbsoluteUri($"account/link/{outcome.Token}").ToString();
+        secret = navigation.ToAbsoluteUri($"account/link/{token}").ToString();
         secretTitle = title;
     }
 

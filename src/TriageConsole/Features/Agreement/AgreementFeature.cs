@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Data.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Judges;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
@@ -26,6 +30,7 @@ internal static class AgreementFeature
             .AddSingleton<AgreementService>()
             .AddSingleton<JudgeService>()
             .AddSingleton<AdjudicationService>()
+            .AddSingleton<DisagreementReader>()
             .AddSingleton<IRubricFindings, RubricFindings>()
             .AddSingleton<LabelerTrustService>();
 
@@ -120,7 +125,7 @@ internal static class AgreementFeature
     private static async Task<Results<Ok<DisagreementsAnswer>, ProblemHttpResult>> DisagreementsAsync(
         ApiCaller caller,
         AgreementService agreement,
-        AdjudicationService adjudication,
+        DisagreementReader disagreements,
         AgreementCounter counter,
         string? workflow,
         string? state,
@@ -134,7 +139,7 @@ internal static class AgreementFeature
         if (await FindAsync(caller, agreement, workflow, cancellationToken) is not { } workflowId)
             return NoWorkflow(workflow);
         await counter.CatchUpAsync(workflowId, CatchUp, cancellationToken);
-        var rows = await adjudication.ListAsync(workflowId, wanted, cancellationToken);
+        var rows = await disagreements.ListAsync(workflowId, wanted, cancellationToken);
         return TypedResults.Ok(
             new DisagreementsAnswer(
                 workflow!,

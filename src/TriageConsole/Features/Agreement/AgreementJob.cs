@@ -1,8 +1,12 @@
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>Counts next to the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.</summary>
+/// <summary>
+/// Counts next to the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.
+/// </summary>
 internal sealed class AgreementJob(AgreementCounter counter, TimeProvider time) : BackgroundJob
 {
     public override string Name => "agreement";

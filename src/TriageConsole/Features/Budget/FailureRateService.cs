@@ -10,40 +10,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>How often a part of the traffic fails, by experts' labels.</summary>
-/// <param name="Key">The version or segment; null for all.</param>
-/// <param name="Interactions">Of that part, in the period.</param>
-/// <param name="Labeled">Of the audit lane and of draws that are labeled through: what the estimates rest on.</param>
-/// <param name="QueueRate">Of everything the queue had labeled: biased, for the queue shows the worst.</param>
-/// <param name="QueueLabeled">What that rests on.</param>
-/// <param name="Estimate">Hájek over both lanes.</param>
-/// <param name="Predicted">Prediction-powered: the suspicion of everything, corrected by the labels.</param>
-/// <param name="Lambda">What the suspicion is worth as a prediction; 0: nothing.</param>
-public sealed record FailureRate(
-    string? Key,
-    long Interactions,
-    int Labeled,
-    double? QueueRate,
-    int QueueLabeled,
-    WeightedEstimate Estimate,
-    WeightedEstimate Predicted,
-    double Lambda
-);
-
-/// <summary>The failure rates of a workflow, and why there may be none yet.</summary>
-/// <param name="From">Start of the period, event time.</param>
-/// <param name="To">Its end.</param>
-/// <param name="Rates">The parts, the largest first.</param>
-/// <param name="OpenDraws">Draws whose items are not labeled through: they do not count yet.</param>
-/// <param name="NoFailureMarked">The labels' rubrics mark no answer as a failure.</param>
-public sealed record FailureRates(
-    DateTimeOffset From,
-    DateTimeOffset To,
-    IReadOnlyList<FailureRate> Rates,
-    int OpenDraws,
-    bool NoFailureMarked
-);
-
 /// <summary>
 /// Estimates how often a workflow fails from labels that were not chosen at random. A draw of the priority lane counts once it is labeled
 /// through: until then those labeled are the worst of it. The audit lane counts at any time, for its places are random.
@@ -256,77 +222,4 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
 
     private static string KeyOf(LaneItem i, string by) =>
         by == "segment" ? i.Segment ?? "" : ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion);
-}
-
-/// <summary>An item of one of the two lanes.</summary>
-internal sealed class LaneItem
-{
-    public required long InteractionId { get; init; }
-
-    public required bool IsAudit { get; init; }
-
-    public required long? DrawId { get; init; }
-
-    public required int LabelsDone { get; init; }
-
-    public required double Inclusion { get; init; }
-
-    public required double? AuditProbability { get; init; }
-
-    public required double Suspicion { get; init; }
-
-    public string? Release { get; init; }
-
-    public string? ModelId { get; init; }
-
-    public required string ModelVersion { get; init; }
-
-    public string? Segment { get; init; }
-}
-
-/// <summary>With what probability each labeled item is among the labels, by how far the lanes are labeled.</summary>
-internal sealed class LaneSample
-{
-    private readonly Dictionary<long, DrawCandidate> candidates;
-    private readonly HashSet<long> through;
-    private readonly bool certainThrough;
-    private readonly double auditLabeled;
-    private readonly double audit;
-
-    public LaneSample(IReadOnlyCollection<LaneItem> items, Dictionary<long, DrawCandidate> candidates, double labeledThrough)
-    {
-        this.candidates = candidates;
-        var draws = items
-            .Where(i => i is { IsAudit: false, DrawId: not null })
-            .GroupBy(i => i.DrawId!.Value)
-            .ToDictionary(g => g.Key, g => g.Average(i => i.LabelsDone > 0 ? 1.0 : 0));
-        through = [.. draws.Where(d => d.Value >= labeledThrough).Select(d => d.Key)];
-        OpenDraws = draws.Count - through.Count;
-        var certain = items.Where(i => i is { IsAudit: false, DrawId: null }).ToList();
-        certainThrough = certain.Count > 0 && certain.Average(i => i.LabelsDone > 0 ? 1.0 : 0) >= labeledThrough;
-        if (certain.Count > 0 && !certainThrough)
-            OpenDraws++;
-        var audits = items.Where(i => i.IsAudit).ToList();
-        auditLabeled = audits.Count == 0 ? 0 : audits.Average(i => i.LabelsDone > 0 ? 1.0 : 0);
-        audit = audits.Count == 0 ? 0 : audits.Average(i => i.AuditProbability ?? 0);
-    }
-
-    public int OpenDraws { get; }
-
-    /// <summary>0 for an item of a draw that is not labeled through: it does not count.</summary>
-    public double InclusionOf(LaneItem item)
-    {
-        var drawn = Drawn(item);
-        if (!item.IsAudit && drawn == 0)
-            return 0;
-        return PriorityLane.EitherLane((item.AuditProbability ?? audit) * auditLabeled, drawn);
-    }
-
-    /// <summary>The probability with which the priority lane has it labeled.</summary>
-    private double Drawn(LaneItem item)
-    {
-        if (candidates.TryGetValue(item.InteractionId, out var candidate) && candidate.DrawId is { } draw)
-            return through.Contains(draw) ? candidate.Inclusion : 0;
-        return certainThrough && item is { Inclusion: 1, DrawId: null } && (!item.IsAudit || item.AuditProbability < 1) ? 1 : 0;
-    }
 }

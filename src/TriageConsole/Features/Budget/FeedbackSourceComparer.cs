@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Trust;
+using TriageConsole.Data.Scoring;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Budget;

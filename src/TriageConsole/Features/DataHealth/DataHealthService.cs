@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Ingest;
@@ -59,26 +60,26 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
         );
     }
 
-    /// <summary>Sends a mended line through the ordinary ingest. Answers in words; the line leaves the quarantine only when it was taken.</summary>
-    public async Task<string> ReplayAsync(PersonAccess access, long id, string mended, CancellationToken cancellationToken = default)
+    /// <summary>Sends a corrected line through the ordinary ingest; the line leaves the quarantine only when it was taken.</summary>
+    public async Task<Result> ReplayAsync(PersonAccess access, long id, string corrected, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var line = await db.QuarantinedEvents.SingleOrDefaultAsync(q => q.Id == id, cancellationToken);
         if (line is null || !access.Has(Role.Lead, line.TenantId, null))
             throw new AccessDeniedException("There is no such line.");
         if (line.ReplayedAt is not null)
-            return "Somebody sent it again already.";
+            return Error.Conflict("Somebody sent it again already.");
         var tenant = await db.Tenants.Where(t => t.Id == line.TenantId).Select(t => t.Key).SingleAsync(cancellationToken);
-        var parsed = Core.Events.EventReader.Read(Encoding.UTF8.GetBytes(mended), time.GetUtcNow());
+        var parsed = Core.Events.EventReader.Read(Encoding.UTF8.GetBytes(corrected), time.GetUtcNow());
         if (parsed.Refusal is { } refusal)
-            return refusal.Detail;
+            return Error.Invalid(refusal.Detail);
         var result = await ingest.AcceptAsync(
             new IngestSource(line.TenantId, tenant),
-            [new EventLine(1, Encoding.UTF8.GetBytes(mended))],
+            [new EventLine(1, Encoding.UTF8.GetBytes(corrected))],
             cancellationToken
         );
         line.ReplayedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
-        return result.Duplicates > 0 ? "It was known already; the line is settled." : "Taken.";
+        return Result.Done(result.Duplicates > 0 ? "It was known already; the line is settled." : "Taken.");
     }
 }

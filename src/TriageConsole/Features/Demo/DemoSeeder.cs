@@ -10,10 +10,13 @@ using TriageConsole.Features.Labels;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
+using TriageConsole.Live;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.</summary>
+/// <summary>
+/// Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.
+/// </summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<TriageDbContext> contexts,
     IngestService ingest,
@@ -23,6 +26,7 @@ internal sealed class DemoSeeder(
     LabelImportService labels,
     IProviderStatements statements,
     PeopleService people,
+    RoutingChange routing,
     RubricService rubrics,
     TimeProvider time
 )
@@ -58,7 +62,10 @@ internal sealed class DemoSeeder(
         );
     }
 
-    /// <summary>Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/> is told the number of interactions so far.</summary>
+    /// <summary>
+    /// Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/>
+    /// is told the number of interactions so far.
+    /// </summary>
     public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
     {
         var (tenantId, startedAt) = await EnsureWorkflowsAsync(cancellationToken);
@@ -84,10 +91,12 @@ internal sealed class DemoSeeder(
         return result;
     }
 
-    /// <summary>What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.</summary>
+    /// <summary>
+    /// What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.
+    /// </summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
-        await new DemoReleases(contexts, time).SeedAsync(tenantId, cancellationToken);
+        await new DemoReleases(contexts, routing, time).SeedAsync(tenantId, cancellationToken);
         var demo = new DemoLabels(contexts, labels, statements, time);
         await demo.SeedAsync(tenantId, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

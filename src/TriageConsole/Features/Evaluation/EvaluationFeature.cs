@@ -2,53 +2,16 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation;
-
-/// <summary>What to evaluate. <paramref name="Outputs"/>: JSON lines in one text, or an array of objects.</summary>
-public sealed record EvaluationBody(
-    string? Workflow,
-    string? Release,
-    string? Source,
-    string? Endpoint,
-    JsonElement? Outputs,
-    int? SampleSize,
-    int? SampleDays,
-    int? Seed,
-    double? Temperature,
-    int? MaxTokens,
-    int? TimeoutSeconds,
-    int? Parallel
-);
-
-/// <summary>Where the run is found.</summary>
-public sealed record EvaluationStarted(long Id, string Message, IReadOnlyList<string> Problems);
-
-/// <summary>A run as the API gives it; regressions are the worst hundred.</summary>
-public sealed record EvaluationAnswer(
-    long Id,
-    string Workflow,
-    string Release,
-    string? Baseline,
-    string State,
-    string Source,
-    int Total,
-    int Done,
-    int Failed,
-    string Message,
-    string InputHash,
-    int EvaluatorSet,
-    int Rubric,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? FinishedAt,
-    EvalRunFigures? Figures,
-    IReadOnlyCollection<JudgeUse> Judges,
-    IReadOnlyList<EvalItemRow> Regressions
-);
 
 internal static class EvaluationFeature
 {
@@ -66,6 +29,9 @@ internal static class EvaluationFeature
             .AddSingleton<EvalJudges>()
             .AddSingleton<EvaluationService>()
             .AddSingleton<EvalReader>()
+            .AddSingleton<EvalItemReader>()
+            .AddSingleton<EvaluationInputs>()
+            .AddSingleton<EvaluationEvidence>()
             .AddSingleton<EvaluatorPreview>()
             .AddSingleton<EndpointService>()
             .AddSingleton<ChatClient>()
@@ -136,13 +102,13 @@ internal static class EvaluationFeature
         }
         catch (JsonException e)
         {
-            return Refused($"The body is no evaluation: {Core.Texts.Cut(e.Message, 200)}", []);
+            return Error.Invalid($"The body is no evaluation: {Core.Texts.Cut(e.Message, 200)}").ToProblem();
         }
 
         if (string.IsNullOrWhiteSpace(body?.Workflow) || string.IsNullOrWhiteSpace(body.Release))
-            return Refused("Name the workflow and the release.", []);
+            return Error.Invalid("Name the workflow and the release.").ToProblem();
         if (!Enum.TryParse<EvalSource>(body.Source, ignoreCase: true, out var source) || !Enum.IsDefined(source))
-            return Refused("source is file, endpoint or shadow.", []);
+            return Error.Invalid("source is file, endpoint or shadow.").ToProblem();
         if (await reader.FindAsync(caller, body.Workflow, body.Release, cancellationToken) is not { } place)
             return TypedResults.Problem(
                 detail: $"There is no release '{body.Release}' of a workflow '{body.Workflow}' in this tenant.",
@@ -174,28 +140,25 @@ internal static class EvaluationFeature
             },
         };
         var started = await evaluations.StartAsync(caller, place.WorkflowId, request, cancellationToken);
-        return started is { Ok: true, RunId: { } id }
-            ? TypedResults.Accepted($"/api/v1/evaluations/{id}", new EvaluationStarted(id, started.Message, started.Problems))
-            : Refused(started.Message, started.Problems);
+        return started.Error is { } error
+            ? error.ToProblem()
+            : TypedResults.Accepted(
+                $"/api/v1/evaluations/{started.Value.RunId}",
+                new EvaluationStarted(started.Value.RunId, started.Message, started.Value.Problems)
+            );
     }
-
-    private static ProblemHttpResult Refused(string message, IReadOnlyList<string> problems) =>
-        TypedResults.Problem(
-            detail: message,
-            statusCode: 400,
-            extensions: problems.Count == 0 ? null : new Dictionary<string, object?> { ["problems"] = problems }
-        );
 
     private static async Task<Results<Ok<EvaluationAnswer>, NotFound>> ReadAsync(
         ApiCaller caller,
         EvalReader reader,
+        EvalItemReader items,
         long id,
         CancellationToken cancellationToken
     )
     {
         if (await reader.OpenAsync(caller, id, cancellationToken) is not { } view)
             return TypedResults.NotFound();
-        var (worst, _) = await reader.ItemsAsync(view, EvalShow.Regressions, 1, cancellationToken);
+        var (worst, _) = await items.ItemsAsync(view, EvalShow.Regressions, 1, cancellationToken);
         var r = view.Run;
         return TypedResults.Ok(
             new EvaluationAnswer(
@@ -236,7 +199,7 @@ internal static class EvaluationFeature
 
     private static async Task<IResult> InputsAsync(
         ApiCaller caller,
-        EvaluationService evaluations,
+        EvaluationInputs inputs,
         EvalReader reader,
         string? workflow,
         string? release,
@@ -255,7 +218,7 @@ internal static class EvaluationFeature
                 statusCode: 404
             );
         return Lines(
-            await evaluations.InputsAsync(
+            await inputs.ListAsync(
                 caller.TenantId,
                 place.WorkflowId,
                 place.ReleaseId,
@@ -271,7 +234,7 @@ internal static class EvaluationFeature
         long release,
         HttpContext context,
         AccessService people,
-        EvaluationService evaluations,
+        EvaluationInputs inputs,
         EvalReader reader,
         int? sample,
         int? seed,
@@ -281,7 +244,7 @@ internal static class EvaluationFeature
         var access = await people.ForAsync(context.User, cancellationToken);
         if (await reader.FindAsync(access, release, cancellationToken) is not { } place)
             return Results.NotFound();
-        return Lines(await evaluations.InputsAsync(place.TenantId, place.WorkflowId, release, sample ?? 100, seed ?? 1, cancellationToken));
+        return Lines(await inputs.ListAsync(place.TenantId, place.WorkflowId, release, sample ?? 100, seed ?? 1, cancellationToken));
     }
 
     private static IResult Lines(List<EvalItem> items) =>
@@ -321,6 +284,3 @@ internal static class EvaluationFeature
         }
     }
 }
-
-/// <summary>Whether the run was still under way.</summary>
-public sealed record EvaluationCancelled(bool Cancelled);

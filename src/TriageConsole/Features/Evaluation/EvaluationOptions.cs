@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>Limits of evaluation runs; section <c>Evaluation</c> of the configuration (environment: <c>Evaluation__LeaseSeconds</c> and so on).</summary>
+/// <summary>
+/// Limits of evaluation runs; section <c>Evaluation</c> of the configuration (environment: <c>Evaluation__LeaseSeconds</c> and so on).
+/// </summary>
 public sealed class EvaluationOptions
 {
     /// <summary>Items of the traffic's sample at most. Default 2,000.</summary>
@@ -47,21 +49,4 @@ public sealed class EvaluationOptions
 
     /// <summary>Programs that evaluators of the kind command may name, by name.</summary>
     public IDictionary<string, CommandOptions> Commands { get; set; } = new Dictionary<string, CommandOptions>(StringComparer.Ordinal);
-}
-
-/// <summary>A program that judges an output. It is the admin's: people pick its name and nothing else.</summary>
-public sealed class CommandOptions
-{
-    /// <summary>Full path.</summary>
-    public string Program { get; set; } = "";
-
-    public IList<string> Arguments { get; set; } = [];
-
-    /// <summary>After which it is ended, with all it started.</summary>
-    [Range(1, 3600)]
-    public int TimeoutSeconds { get; set; } = 30;
-
-    /// <summary>What it may write, both streams together; more ends it.</summary>
-    [Range(1000, 16 * 1024 * 1024)]
-    public int MostOutputBytes { get; set; } = 64 * 1024;
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Judges;
+using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Golden;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
@@ -26,8 +26,11 @@ internal static class GoldenFeature
     public static IServiceCollection AddGolden(this IServiceCollection services) =>
         services
             .AddSingleton<GoldenReader>()
+            .AddSingleton<GoldenExport>()
             .AddSingleton<GoldenService>()
-            .AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenService>())
+            .AddSingleton<GoldenAnswers>()
+            .AddSingleton<GoldenCreation>()
+            .AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenCreation>())
             .AddSingleton<GoldenCoverageService>()
             .AddSingleton<CalibrationService>()
             .AddSingleton<IHiddenChecks, HiddenChecks>()
@@ -45,7 +48,7 @@ internal static class GoldenFeature
 
     private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(
         ApiCaller caller,
-        GoldenReader golden,
+        GoldenExport golden,
         string? workflow,
         CancellationToken cancellationToken
     )

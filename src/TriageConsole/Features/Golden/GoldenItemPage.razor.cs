@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Core.Common;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -10,6 +11,7 @@ namespace TriageConsole.Features.Golden;
 public sealed partial class GoldenItemPage(
     GoldenReader reader,
     GoldenService golden,
+    GoldenCreation creation,
     RubricService rubrics,
     WorkflowDirectory directory,
     CurrentPerson current,
@@ -30,8 +32,7 @@ public sealed partial class GoldenItemPage(
     private int cadence;
     private bool loaded;
     private bool busy;
-    private string? told;
-    private bool toldBad;
+    private Result? told;
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -91,7 +92,7 @@ public sealed partial class GoldenItemPage(
             var edit = new GoldenEdit(work?.RowVersion ?? 0, sheet.Answers, output, reason);
             await AfterAsync(
                 work is null
-                    ? await golden.CreateAsync(access, workflow!, interactionId, rubric!, edit)
+                    ? await creation.CreateAsync(access, workflow!, interactionId, rubric!, edit)
                     : await golden.ReviseAsync(access, workflow!, work.Row.Id, edit)
             );
         }
@@ -114,10 +115,10 @@ public sealed partial class GoldenItemPage(
         await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));
 
     /// <summary>What was typed stays where the change was refused for what was typed; otherwise the page shows how things stand.</summary>
-    private async Task AfterAsync(GoldenResult result)
+    private async Task AfterAsync(Result result)
     {
-        (told, toldBad) = (result.Message, !result.Ok);
-        if (result.Ok || result.Message.StartsWith("Somebody", StringComparison.Ordinal))
+        told = result;
+        if (result.Ok || result.IsConflict)
             await LoadAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -9,7 +10,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.</summary>
+/// <summary>
+/// A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.
+/// </summary>
 public sealed partial class GoldenPage(
     GoldenReader reader,
     GoldenService golden,
@@ -29,8 +32,7 @@ public sealed partial class GoldenPage(
     private IReadOnlyList<GoldenSuggestion> suggestions = [];
     private bool leads;
     private bool loaded;
-    private string? told;
-    private bool toldBad;
+    private Result? told;
     private LiveRefresh? live;
 
     [Parameter]
@@ -97,7 +99,7 @@ public sealed partial class GoldenPage(
     private async Task ConfirmAsync(GoldenRow row)
     {
         var result = await golden.ConfirmAsync(await current.GetAsync(), workflow!, row.Id, row.RowVersion);
-        (told, toldBad) = (result.Message, !result.Ok);
+        told = result;
         await LoadAsync();
     }
 

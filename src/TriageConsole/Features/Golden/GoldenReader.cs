@@ -6,7 +6,8 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Golden;
 using TriageConsole.Data.Rubrics;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Judges;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
@@ -38,7 +39,10 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
     public static bool HasARole(PersonAccess access, WorkflowRef workflow) =>
         Enum.GetValues<Role>().Any(r => access.Has(r, workflow.TenantId, workflow.Id));
 
-    /// <summary>Those in trouble first, then by refresh date; retired ones last. What is wrong with an item follows from rubrics too, so all are read; pages cut what is drawn.</summary>
+    /// <summary>
+    /// Those in trouble first, then by refresh date; retired ones last. What is wrong with an item follows from rubrics too, so all are
+    /// read; pages cut what is drawn.
+    /// </summary>
     public async Task<IReadOnlyList<GoldenRow>> ListAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -48,53 +52,6 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await RowsAsync(db, workflow, InReach(db, access, workflow), cancellationToken);
         return [.. rows.OrderBy(r => r.RetiredAt is not null).ThenBy(r => r.Trouble == GoldenTrouble.None).ThenBy(r => r.RefreshDueAt)];
-    }
-
-    /// <summary>Items in force for an application of the tenant; null where it has no such workflow.</summary>
-    public async Task<IReadOnlyList<GoldenItemAnswer>?> ListAsync(
-        ApiCaller caller,
-        string workflow,
-        CancellationToken cancellationToken = default
-    )
-    {
-        if (workflow.Contains('\0', StringComparison.Ordinal))
-            return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            await db
-                .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
-                .Select(w => (long?)w.Id)
-                .SingleOrDefaultAsync(cancellationToken)
-            is not { } id
-        )
-            return null;
-        var rows = await (
-            from g in db.GoldenItems.AsNoTracking()
-            where g.WorkflowId == id && g.RetiredAt == null
-            join v in db.GoldenVersions on new { Id = g.Id, g.Number } equals new { Id = v.GoldenItemId, v.Number }
-            join i in db.Interactions on g.InteractionId equals i.Id
-            join u in db.Users on g.OwnerId equals u.Id
-            orderby g.Id
-            select new
-            {
-                Item = g,
-                Version = v,
-                i.TraceId,
-                Owner = u.DisplayName,
-                Rubric = db.RubricVersions.Where(r => r.Id == v.RubricVersionId).Select(r => r.Number).Single(),
-            }
-        ).ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => new GoldenItemAnswer(
-            r.TraceId,
-            r.Item.Number,
-            r.Rubric,
-            JsonSerializer.Deserialize<Dictionary<string, string>>(r.Version.Answers)!,
-            r.Version.ExpectedOutput,
-            r.Owner,
-            r.Item.IsLocked,
-            r.Item.RefreshDueAt,
-            r.Version.MadeAt
-        ));
     }
 
     /// <summary>Null where the person may not see it or there is none.</summary>

@@ -76,14 +76,6 @@ public sealed record GoldenDispute(string Criterion, LabelerTrust Right);
 /// <summary>What is to be kept of an edit. <paramref name="RowVersion"/>: the state it was made in view of.</summary>
 public sealed record GoldenEdit(int RowVersion, IReadOnlyDictionary<string, string> Answers, string? ExpectedOutput, string Reason);
 
-/// <summary>Done, or why not.</summary>
-public sealed record GoldenResult(bool Ok, string Message, IReadOnlyList<AnswerProblem> Problems)
-{
-    public static GoldenResult Done(string message) => new(true, message, []);
-
-    public static GoldenResult Refused(string message) => new(false, message, []);
-}
-
 /// <summary>Golden items of one value of a dimension beside its share of the traffic.</summary>
 public sealed record GoldenCoverage(string Dimension, string Value, double TrafficShare, int Items);
 

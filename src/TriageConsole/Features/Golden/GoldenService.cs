@@ -1,13 +1,9 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Rubrics;
+using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Golden;
 using TriageConsole.Data.Providers;
-using TriageConsole.Features.Agreement;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -15,90 +11,21 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>
-/// Makes golden items and keeps them true: leads all of a workflow's, an owner their own. Expected answers are versions; a locked item
+/// Keeps golden items up to date: leads all of a workflow's, an owner their own. Expected answers are versions; a locked item
 /// gets a new one only with a reason.
 /// </summary>
 public sealed class GoldenService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     GoldenReader reader,
+    GoldenAnswers answers,
     ChangeNotifier notifier,
     TimeProvider time
-) : IGoldenMaker
+)
 {
-    private const int StandardLeakBudget = 20;
-
-    /// <summary>Makes the interaction golden by what a lead decided; the lead owns it, and it is locked.</summary>
-    public async Task<string> MakeGoldenAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        long adjudicationId,
-        CancellationToken cancellationToken = default
-    )
-    {
-        DemandLead(access, workflow);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var decision = await db
-            .Adjudications.AsNoTracking()
-            .SingleAsync(a => a.Id == adjudicationId && a.WorkflowId == workflow.Id && a.InteractionId == interactionId, cancellationToken);
-        var result = await AddAsync(
-            access,
-            workflow,
-            interactionId,
-            new GoldenVersion
-            {
-                Number = 1,
-                RubricVersionId = decision.RubricVersionId,
-                Answers = decision.Answers,
-                Reason = $"adjudicated: {AdjudicationWords.Cause(decision.Cause)}",
-                AdjudicationId = decision.Id,
-                MadeBy = access.DisplayName,
-                MadeById = access.UserId,
-            },
-            GoldenProvenance.Adjudicated,
-            cancellationToken
-        );
-        return result.Message;
-    }
-
-    /// <summary>Makes any interaction of the workflow golden.</summary>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
-    public async Task<GoldenResult> CreateAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        PublishedRubric rubric,
-        GoldenEdit edit,
-        CancellationToken cancellationToken = default
-    )
-    {
-        DemandLead(access, workflow);
-        var valid = await ValidateAsync(workflow.TenantId, interactionId, rubric, edit, cancellationToken);
-        if (valid.Problem is { } problem)
-            return problem;
-        return await AddAsync(
-            access,
-            workflow,
-            interactionId,
-            new GoldenVersion
-            {
-                Number = 1,
-                RubricVersionId = rubric.VersionId,
-                Answers = valid.Json,
-                ExpectedOutput = OrNull(edit.ExpectedOutput),
-                Reason = Cut(edit.Reason.Length > 0 ? edit.Reason : "picked"),
-                MadeBy = access.DisplayName,
-                MadeById = access.UserId,
-            },
-            GoldenProvenance.Picked,
-            cancellationToken
-        );
-    }
-
     /// <summary>Sets other answers: a new version. What was due is then confirmed too.</summary>
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor owns the item.</exception>
-    public async Task<GoldenResult> ReviseAsync(
+    public async Task<Result> ReviseAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long itemId,
@@ -114,13 +41,13 @@ public sealed class GoldenService(
             async (db, item) =>
             {
                 if (item.IsLocked && string.IsNullOrWhiteSpace(edit.Reason))
-                    return GoldenResult.Refused("It is locked: say why its answers change.");
+                    return Error.Invalid("It is locked: say why its answers change.");
                 var before = await db
                     .GoldenVersions.Where(v => v.GoldenItemId == item.Id && v.Number == item.Number)
                     .Select(v => v.RubricVersionId)
                     .SingleAsync(cancellationToken);
                 var rubric = await reader.RubricOfAsync(db, workflow.Id, before, cancellationToken);
-                var valid = await ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
+                var valid = await answers.ValidateAsync(workflow.TenantId, item.InteractionId, rubric, edit, cancellationToken);
                 if (valid.Problem is { } problem)
                     return problem;
                 item.Number++;
@@ -131,22 +58,22 @@ public sealed class GoldenService(
                         Number = item.Number,
                         RubricVersionId = rubric.VersionId,
                         Answers = valid.Json,
-                        ExpectedOutput = OrNull(edit.ExpectedOutput),
-                        Reason = Cut(edit.Reason.Trim().Length > 0 ? edit.Reason.Trim() : "edited"),
+                        ExpectedOutput = GoldenAnswers.OrNull(edit.ExpectedOutput),
+                        Reason = GoldenAnswers.Cut(edit.Reason.Trim().Length > 0 ? edit.Reason.Trim() : "edited"),
                         MadeBy = access.DisplayName,
                         MadeById = access.UserId,
                         MadeAt = time.GetUtcNow(),
                     }
                 );
                 Refresh(item);
-                return GoldenResult.Done($"Version {item.Number} is in force.");
+                return Result.Done($"Version {item.Number} is in force.");
             },
             cancellationToken
         );
     }
 
     /// <summary>Looked at and still right: due again after its cadence, its exposures forgiven.</summary>
-    public Task<GoldenResult> ConfirmAsync(
+    public Task<Result> ConfirmAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long itemId,
@@ -161,13 +88,13 @@ public sealed class GoldenService(
             (_, item) =>
             {
                 Refresh(item);
-                return Task.FromResult(GoldenResult.Done("Confirmed."));
+                return Task.FromResult(Result.Done("Confirmed."));
             },
             cancellationToken
         );
 
     /// <summary>Whether changes need a reason.</summary>
-    public Task<GoldenResult> LockAsync(
+    public Task<Result> LockAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long itemId,
@@ -183,13 +110,13 @@ public sealed class GoldenService(
             (_, item) =>
             {
                 item.IsLocked = locked;
-                return Task.FromResult(GoldenResult.Done(locked ? "Locked: its answers change only with a reason." : "Unlocked."));
+                return Task.FromResult(Result.Done(locked ? "Locked: its answers change only with a reason." : "Unlocked."));
             },
             cancellationToken
         );
 
     /// <summary>Takes it out of checks and gates, with a reason; or back in.</summary>
-    public Task<GoldenResult> RetireAsync(
+    public Task<Result> RetireAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long itemId,
@@ -205,16 +132,16 @@ public sealed class GoldenService(
             (_, item) =>
             {
                 if (reason is not null && reason.Trim().Length == 0)
-                    return Task.FromResult(GoldenResult.Refused("Say why it retires."));
+                    return Task.FromResult<Result>(Error.Invalid("Say why it retires."));
                 item.RetiredAt = reason is null ? null : time.GetUtcNow();
                 item.RetiredReason = reason?.Trim()[..Math.Min(reason.Trim().Length, 500)] ?? "";
-                return Task.FromResult(GoldenResult.Done(reason is null ? "It is golden again." : "Retired."));
+                return Task.FromResult(Result.Done(reason is null ? "It is golden again." : "Retired."));
             },
             cancellationToken
         );
 
     /// <summary>Hands it to somebody with a role on the workflow, and sets how often it is to be looked at.</summary>
-    public Task<GoldenResult> AssignAsync(
+    public Task<Result> AssignAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long itemId,
@@ -231,25 +158,15 @@ public sealed class GoldenService(
             async (_, item) =>
             {
                 if (cadenceDays is < 1 or > 3650)
-                    return GoldenResult.Refused("It is to be looked at every 1 to 3650 days.");
+                    return Error.Invalid("It is to be looked at every 1 to 3650 days.");
                 if ((await reader.OwnersAsync(workflow, cancellationToken)).All(o => o.Id != ownerId))
-                    return GoldenResult.Refused("An owner needs a role on the workflow.");
+                    return Error.Invalid("An owner needs a role on the workflow.");
                 item.RefreshDueAt = item.RefreshDueAt.AddDays(cadenceDays - item.CadenceDays);
                 (item.OwnerId, item.CadenceDays) = (ownerId, cadenceDays);
-                return GoldenResult.Done("Saved.");
+                return Result.Done("Saved.");
             },
             cancellationToken
         );
-
-    private static void DemandLead(PersonAccess access, WorkflowRef workflow)
-    {
-        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Golden items are made by leads of the workflow.");
-    }
-
-    private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
-
-    private static string Cut(string reason) => Core.Texts.Begin(reason, 1000);
 
     private void Refresh(GoldenItem item)
     {
@@ -257,62 +174,12 @@ public sealed class GoldenService(
         item.Exposures = 0;
     }
 
-    private async Task<GoldenResult> AddAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long interactionId,
-        GoldenVersion version,
-        GoldenProvenance provenance,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            !await db.Interactions.AnyAsync(
-                i => i.Id == interactionId && i.WorkflowId == workflow.Id && i.TenantId == workflow.TenantId,
-                cancellationToken
-            )
-        )
-            return GoldenResult.Refused("There is no such interaction in this workflow.");
-        var cadence = await db.Workflows.Where(w => w.Id == workflow.Id).Select(w => w.GoldenCadenceDays).SingleAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        version.MadeAt = now;
-        db.GoldenItems.Add(
-            new GoldenItem
-            {
-                TenantId = workflow.TenantId,
-                WorkflowId = workflow.Id,
-                InteractionId = interactionId,
-                OwnerId = access.UserId,
-                Provenance = provenance,
-                Number = 1,
-                IsLocked = true,
-                CadenceDays = cadence,
-                RefreshDueAt = now.AddDays(cadence),
-                LeakBudget = StandardLeakBudget,
-                CreatedAt = now,
-                Versions = [version],
-            }
-        );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
-        {
-            return GoldenResult.Refused("It is golden already.");
-        }
-
-        notifier.Publish(workflow.Id);
-        return GoldenResult.Done("It is golden now, and yours to keep true.");
-    }
-
-    private async Task<GoldenResult> ChangeAsync(
+    private async Task<Result> ChangeAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long itemId,
         int rowVersion,
-        Func<TriageDbContext, GoldenItem, Task<GoldenResult>> change,
+        Func<TriageDbContext, GoldenItem, Task<Result>> change,
         CancellationToken cancellationToken
     )
     {
@@ -324,7 +191,7 @@ public sealed class GoldenService(
         if (item is null || (item.OwnerId != access.UserId && !access.Has(Role.Lead, workflow.TenantId, workflow.Id)))
             throw new AccessDeniedException("A golden item is changed by its owner or a lead of the workflow.");
         if (item.RowVersion != rowVersion)
-            return GoldenResult.Refused("Somebody changed it a moment ago. This is how it stands now.");
+            return Error.Conflict("Somebody changed it a moment ago. This is how it stands now.");
         var result = await change(db, item);
         if (!result.Ok)
             return result;
@@ -334,30 +201,10 @@ public sealed class GoldenService(
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
         {
-            return GoldenResult.Refused("Somebody changed it a moment ago. This is how it stands now.");
+            return Error.Conflict("Somebody changed it a moment ago. This is how it stands now.");
         }
 
         notifier.Publish(workflow.Id);
         return result;
-    }
-
-    private async Task<(GoldenResult? Problem, string Json)> ValidateAsync(
-        long tenantId,
-        long interactionId,
-        PublishedRubric rubric,
-        GoldenEdit edit,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await ItemLoader.ContentAsync(db, tenantId, interactionId, cancellationToken);
-        if (content is null)
-            return (GoldenResult.Refused("There is no such interaction in this workflow."), "");
-        var valid = AnswerValidation.Validate(LabelingService.RubricFor(rubric.Definition, content), edit.Answers, content.Answer);
-        if (!valid.Ok)
-            return (new GoldenResult(false, valid.Problems[0].Message, valid.Problems), "");
-        if (valid.Answers.Count == 0)
-            return (GoldenResult.Refused("A golden item needs an expected answer."), "");
-        return (null, JsonSerializer.Serialize(valid.Answers.ToDictionary(a => a.Criterion, a => a.Value)));
     }
 }

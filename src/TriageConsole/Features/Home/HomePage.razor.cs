@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -16,9 +16,9 @@ namespace TriageConsole.Features.Home;
 public sealed partial class HomePage(
     WorkflowService workflows,
     WorkflowDirectory directory,
-    AdjudicationService adjudication,
+    DisagreementReader disagreements,
     GoldenReader golden,
-    ReleaseReader releaseReader,
+    ReleaseWorkflowReader releaseReader,
     WorkflowHealthService health,
     CurrentPerson current,
     ChangeNotifier notifier,
@@ -94,7 +94,7 @@ public sealed partial class HomePage(
         leading = await workflows.PageAsync(access, [Role.Lead], new(Find, Page ?? 1, Rows, Configured: true));
         unconfigured = await workflows.PageAsync(access, [Role.Lead], new(Size: Names, Configured: false));
         isSearchable = !string.IsNullOrWhiteSpace(Find) || labeling.Total > Tiles || leading.Total > Rows;
-        disputes = await adjudication.CountOpenAsync(access, [.. leading.Items.Select(r => r.Workflow.Id)]);
+        disputes = await disagreements.CountOpenAsync(access, [.. leading.Items.Select(r => r.Workflow.Id)]);
         goldenDue = await golden.DueAsync(access);
         releases = await releaseReader.AskingAsync(access, Rows);
         alarms = await health.AlarmsAsync(access, Names);

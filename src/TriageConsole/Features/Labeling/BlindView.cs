@@ -7,7 +7,9 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Takes from an interaction what a labeler may see. Named parts are let through; whatever else an event carried stays out.</summary>
+/// <summary>
+/// Takes from an interaction what a labeler may see. Named parts are let through; whatever else an event carried stays out.
+/// </summary>
 internal static class BlindView
 {
     /// <summary>System signals that say what happened. Verdicts, match rates and scores say what to answer.</summary>
@@ -25,7 +27,6 @@ internal static class BlindView
     ];
 
     private static readonly string[] Verdicts = ["judge", "verdict", "gold", "reward", "score", "outcome", "label", "assertion", "match"];
-
     private static readonly string[] DocumentLists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
 
     public static BlindContent Of(Interaction interaction, InteractionPayload? payload, IEnumerable<Signal> signals)
@@ -48,13 +49,6 @@ internal static class BlindView
             Text(Member(Member(root, "metadata"), "alternative_output"))
         );
     }
-
-    /// <summary>The text that spans and corrections refer to; empty where there is none.</summary>
-    public static string AnswerOf(InteractionPayload? payload) =>
-        AnswerOf(payload?.Output, payload?.Output is null ? ConversationReader.Read(payload?.Messages, payload?.Input) : []);
-
-    internal static string AnswerOf(string? output, IReadOnlyList<Turn> turns) =>
-        output ?? turns.LastOrDefault(t => t.Role == "assistant" && t.Content.Length > 0)?.Content ?? "";
 
     /// <summary>For an item that <see cref="Of"/> cannot read: the texts alone.</summary>
     public static BlindContent Unreadable(Interaction interaction, InteractionPayload? payload) =>

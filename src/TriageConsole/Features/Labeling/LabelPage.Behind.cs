@@ -1,18 +1,16 @@
-using Microsoft.JSInterop;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What runs behind the screen: prefetch, drafts, leases, live counts, the end.</summary>
+/// <summary>What runs behind the screen: prefetch, drafts, leases, live counts.</summary>
 public sealed partial class LabelPage
 {
-    private CancellationTokenSource? draftPause;
-
     private void FillSoon() =>
-        _ = InvokeAsync(async () =>
+        Run(async () =>
         {
-            // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the queue.
+            // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the
+            // queue.
             await Task.Yield();
             await outbox.Idle;
             await FillAsync();
@@ -42,7 +40,7 @@ public sealed partial class LabelPage
                 if (elsewhere)
                 {
                     // The labeler went on in another window meanwhile, which may have taken it up already: then this token is old.
-                    await labeling.ReleaseAsync(where, [item.Lease], Closing);
+                    await leases.ReleaseAsync(where, [item.Lease], Closing);
                     break;
                 }
 
@@ -68,7 +66,7 @@ public sealed partial class LabelPage
             LabelingLog.PageFailed(logger, session.WorkflowId, e);
             if (Active is null)
                 fault = "The next item cannot be fetched right now.";
-            _ = RetryFillAsync();
+            Run(RetryFillAsync);
         }
         finally
         {
@@ -144,25 +142,18 @@ public sealed partial class LabelPage
         foreach (var pane in untouched)
             panes.Remove(pane);
         StateHasChanged();
-        await labeling.ReleaseAsync(here, untouched.ConvertAll(p => p.Item.Lease), Closing);
+        await leases.ReleaseAsync(here, untouched.ConvertAll(p => p.Item.Lease), Closing);
     }
 
     /// <summary>Saves the draft once typing pauses.</summary>
     private void Edited(Pane pane)
     {
         lastTouch = time.GetUtcNow();
-        draftPause?.Cancel();
-        draftPause?.Dispose();
-        draftPause = CancellationTokenSource.CreateLinkedTokenSource(Closing);
-        _ = SaveAfterPauseAsync(pane, draftPause.Token);
-    }
-
-    private async Task SaveAfterPauseAsync(Pane pane, CancellationToken paused)
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(options.Value.DraftDelayMs), time, paused)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!paused.IsCancellationRequested)
-            await SaveDraftAsync(pane);
+        Run(async () =>
+        {
+            if (await typing.WaitAsync(Closing))
+                await SaveDraftAsync(pane);
+        });
     }
 
     private async Task SaveDraftAsync(Pane? pane)
@@ -203,7 +194,7 @@ public sealed partial class LabelPage
         await TryAsync(
             async () =>
             {
-                var renewed = await labeling.RenewAsync(
+                var renewed = await leases.RenewAsync(
                     await person.GetAsync(Closing),
                     session,
                     panes.Select(p => p.Item.Lease).ToList(),
@@ -215,7 +206,7 @@ public sealed partial class LabelPage
                     {
                         panes.Remove(lost);
                     }
-                    else if (await labeling.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
+                    else if (await leases.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
                     {
                         elsewhere = true;
                         lost.Say("This item is open in another window of yours. Submit it there, or press “Continue here”.");
@@ -235,7 +226,7 @@ public sealed partial class LabelPage
         await FillAsync();
     }
 
-    private void OutboxChanged() => _ = InvokeAsync(() => status?.Draw());
+    private void OutboxChanged() => Run(() => status?.Draw());
 
     /// <summary>A server that is away is no fault of the page.</summary>
     /// <param name="work">Reads or writes.</param>
@@ -261,59 +252,5 @@ public sealed partial class LabelPage
             if (!quietly)
                 Toast("The database does not answer. Your answers are kept; try again in a moment.");
         }
-    }
-
-    /// <summary>The server stops: what is typed and what was submitted is saved, then nothing more is done.</summary>
-    private async Task EndAsync()
-    {
-        await SaveDraftAsync(Active);
-        await ended.CancelAsync();
-        await outbox.Idle;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        openPages.Remove(this);
-        windows.Left -= WindowLeft;
-        await ended.CancelAsync();
-        live?.Dispose();
-        draftPause?.Dispose();
-        outbox.Changed -= OutboxChanged;
-        if (heartbeat is not null)
-            await heartbeat.DisposeAsync();
-        try
-        {
-            try
-            {
-                if (session is not null && panes.Count > 0)
-                {
-                    await SaveDraftAsync(Active);
-                    await labeling.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
-                }
-            }
-            finally
-            {
-                closed.TrySetResult();
-                if (session is not null)
-                    windows.Leave(session.LabelerId, session.WorkflowId, this);
-            }
-
-            if (script is not null)
-            {
-                await script.InvokeVoidAsync("stop");
-                await script.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the script with it.
-        }
-        catch (Exception e) when (statements.IsTransient(e))
-        {
-            // The leases end by themselves.
-            LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
-        }
-
-        ended.Dispose();
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class LabelPage : ILabelingWindow
         }
         catch (Exception e) when (e is TimeoutException or ObjectDisposedException)
         {
-            // Its last draft is not saved; the tokens of its leases keep it from doing harm.
+            // Its last draft is not saved; the tokens of its leases protect what the other window does.
         }
     }
 
@@ -97,7 +97,7 @@ public sealed partial class LabelPage : ILabelingWindow
     private void WindowLeft(long labelerId, long workflowId)
     {
         if (elsewhere && session is { } here && here.LabelerId == labelerId && here.WorkflowId == workflowId)
-            _ = InvokeAsync(ContinueIfAloneAsync);
+            Run(ContinueIfAloneAsync);
     }
 
     private async Task ContinueIfAloneAsync()
@@ -115,7 +115,7 @@ public sealed partial class LabelPage : ILabelingWindow
             return;
         var typed = panes.Where(p => p.Unsaved).ToDictionary(p => p.Item.AssignmentId, p => p.Answers);
         panes.Clear();
-        foreach (var item in await labeling.ResumeAsync(await person.GetAsync(Closing), session, Closing))
+        foreach (var item in await leases.ResumeAsync(await person.GetAsync(Closing), session, Closing))
         {
             var pane = NewPane(item, session);
             foreach (var (criterion, answer) in typed.GetValueOrDefault(item.AssignmentId) ?? [])
@@ -129,5 +129,59 @@ public sealed partial class LabelPage : ILabelingWindow
         await FillAsync();
         await RefreshCountsAsync();
         StateHasChanged();
+    }
+
+    /// <summary>The server stops: what is typed and what was submitted is saved, then nothing more is done.</summary>
+    private async Task EndAsync()
+    {
+        await SaveDraftAsync(Active);
+        await ended.CancelAsync();
+        await outbox.Idle;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        openPages.Remove(this);
+        windows.Left -= WindowLeft;
+        await ended.CancelAsync();
+        live?.Dispose();
+        typing.Dispose();
+        outbox.Changed -= OutboxChanged;
+        if (heartbeat is not null)
+            await heartbeat.DisposeAsync();
+        try
+        {
+            try
+            {
+                if (session is not null && panes.Count > 0)
+                {
+                    await SaveDraftAsync(Active);
+                    await leases.ReleaseAsync(session, panes.Select(p => p.Item.Lease).ToList());
+                }
+            }
+            finally
+            {
+                closed.TrySetResult();
+                if (session is not null)
+                    windows.Leave(session.LabelerId, session.WorkflowId, this);
+            }
+
+            if (script is not null)
+            {
+                await script.InvokeVoidAsync("stop");
+                await script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the script with it.
+        }
+        catch (Exception e) when (statements.IsTransient(e))
+        {
+            // The leases end by themselves.
+            LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
+        }
+
+        ended.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using TriageConsole.Components;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Workflows;
@@ -13,6 +14,7 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
 public sealed partial class LabelPage(
     LabelingService labeling,
+    LabelingLeases leases,
     LabelRecords records,
     WorkflowDirectory workflows,
     CurrentPerson person,
@@ -25,7 +27,7 @@ public sealed partial class LabelPage(
     IOptions<LabelingOptions> options,
     IJSRuntime scripts,
     ILogger<LabelPage> logger
-) : ComponentBase
+) : BackgroundComponent
 {
     private static readonly string[] SkipReasons =
     [
@@ -45,6 +47,7 @@ public sealed partial class LabelPage(
     ];
 
     private readonly Outbox outbox = new(statements, pending, time, logger);
+    private readonly TypingPause typing = new(time, TimeSpan.FromMilliseconds(options.Value.DraftDelayMs));
     private readonly List<Pane> panes = [];
     private readonly CancellationTokenSource ended = new();
     private LabelingSession? session;
@@ -140,7 +143,7 @@ public sealed partial class LabelPage(
         openPages.Add(this, () => InvokeAsync(EndAsync));
         live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
-        heartbeat = time.CreateTimer(_ => _ = InvokeAsync(BeatAsync), null, beat, beat);
+        heartbeat = time.CreateTimer(_ => Run(BeatAsync), null, beat, beat);
         if (!elsewhere)
             await ResumeAsync();
         await RefreshAsync();
@@ -161,16 +164,11 @@ public sealed partial class LabelPage(
         var submission = new Submission(pane.IdempotencyKey, new Dictionary<string, string>(pane.Answers), pane.Elapsed(now));
         var where = pane.Session;
         Turn(pane);
-        SubmitResult? result = null;
         outbox.Put(
             pane.Item.AssignmentId,
-            async () =>
-            {
-                // Read at each try: a role may end while answers wait for the database.
-                result = await labeling.SubmitAsync(await person.GetAsync(), where, pane.Item, submission);
-                return new LabelingResult(result.Status is not (SubmitStatus.Refused or SubmitStatus.OpenElsewhere), result.Message);
-            },
-            outcome => _ = InvokeAsync(() => Settled(pane, outcome, result?.Status))
+            // Read at each try: a role may end while answers wait for the database.
+            async () => await labeling.SubmitAsync(await person.GetAsync(), where, pane.Item, submission),
+            result => Run(() => SettledAsync(pane, result))
         );
         status?.Count(labels: 1);
         FillSoon();
@@ -200,11 +198,11 @@ public sealed partial class LabelPage(
         outbox.Put(
             pane.Item.AssignmentId,
             async () => await labeling.SkipAsync(await person.GetAsync(), where, pane.Item.Lease, reason),
-            outcome =>
-                _ = InvokeAsync(() =>
+            result =>
+                Run(() =>
                 {
-                    if (!outcome.Ok)
-                        Toast(outcome.Message);
+                    if (!result.Ok)
+                        Toast(result.Message);
                     return RefreshAsync();
                 })
         );
@@ -227,7 +225,7 @@ public sealed partial class LabelPage(
             await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
             await SaveDraftAsync(Active);
             var undone = await labeling.UndoAsync(await person.GetAsync(Closing), session, Closing);
-            if (undone.Item is { } item)
+            if (undone is { Ok: true, Value: { } item })
                 Insert(NewPane(item, session));
             if (undone.Ok)
                 status?.Count(labels: -1);
@@ -237,19 +235,20 @@ public sealed partial class LabelPage(
     }
 
     /// <summary>Refused: the item comes back to the screen with what was answered.</summary>
-    private void Settled(Pane pane, LabelingResult outcome, SubmitStatus? result)
+    private async Task SettledAsync(Pane pane, Result result)
     {
-        if (result is SubmitStatus.SavedAsExtra or SubmitStatus.SavedAsRevision)
-            Toast(outcome.Message);
-        if (outcome.Ok)
+        if (result is Result<SavedSubmit> { Ok: true, Value.Status: not SubmitStatus.Saved })
+            Toast(result.Message);
+        if (result.Ok)
             return;
-        elsewhere |= result == SubmitStatus.OpenElsewhere;
+        // The only conflict of a submit: another window of the same labeler has the item.
+        elsewhere |= result.IsConflict;
         status?.Count(labels: -1);
-        pane.Say(outcome.Message);
+        pane.Say(result.Message);
         pane.Unsaved = true;
         Insert(pane);
         StateHasChanged();
-        _ = SaveDraftAsync(pane);
+        await SaveDraftAsync(pane);
     }
 
     private static Pane NewPane(LabelingItem item, LabelingSession session) => new(item, session.Rubric.Definition) { Session = session };
@@ -282,7 +281,7 @@ public sealed partial class LabelPage(
     {
         toast = message;
         StateHasChanged();
-        _ = FadeAsync(message);
+        Run(() => FadeAsync(message));
     }
 
     private async Task FadeAsync(string message)

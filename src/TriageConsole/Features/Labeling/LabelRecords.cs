@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -103,7 +105,7 @@ public sealed class LabelRecords(
     }
 
     /// <summary>A change of mind: the labeler's own, or a lead's. The older revision stays with its answers.</summary>
-    public async Task<SubmitResult> ReviseAsync(
+    public async Task<Result<SavedSubmit>> ReviseAsync(
         PersonAccess access,
         long labelId,
         IReadOnlyDictionary<string, string> answers,
@@ -120,15 +122,15 @@ public sealed class LabelRecords(
         if (label is null || (!own && !access.Has(Role.Lead, label.TenantId, label.WorkflowId)))
             throw new AccessDeniedException("Only its labeler or a lead may revise a label.");
         if (string.IsNullOrWhiteSpace(reason))
-            return Refused("Say why the label changes.");
+            return Error.Invalid("Say why the label changes.");
         var rubric = await rubrics.FindVersionAsync(label.RubricVersionId, cancellationToken);
         // Counted here and not by the server: servers count code points, or leave out trailing spaces.
         var payload = await db
             .InteractionPayloads.AsNoTracking()
             .SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
-        var valid = AnswerValidation.Validate(rubric!.Definition, answers, BlindView.AnswerOf(payload));
+        var valid = AnswerValidation.Validate(rubric!.Definition, answers, JudgedText.Of(payload));
         if (!valid.Ok)
-            return new SubmitResult(SubmitStatus.Refused, valid.Problems[0].Message, valid.Problems);
+            return Error.Invalid(valid.Problems[0].Message, valid.Problems);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await statements.LockInteractionsAsync(db, [label.InteractionId], cancellationToken);
@@ -137,16 +139,14 @@ public sealed class LabelRecords(
                 .Labels.Where(l => l.Id == labelId && l.IsCurrent)
                 .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0
         )
-            return Refused("The label was changed or taken back in the meantime.");
+            return Error.Conflict("The label was changed or taken back in the meantime.");
         var revision = Revision(label, valid.Answers, $"{reason.Trim()} ({access.DisplayName})");
         db.Labels.Add(revision);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(label.WorkflowId);
-        return new SubmitResult(SubmitStatus.Saved, "Revised.", [], revision.Id);
+        return Result.Done("Revised.", new SavedSubmit(SubmitStatus.Saved, revision.Id));
     }
-
-    private static SubmitResult Refused(string message) => new(SubmitStatus.Refused, message, []);
 
     private Label Revision(Label before, IReadOnlyList<Answer> answers, string reason) =>
         new()

@@ -16,6 +16,7 @@ internal static class LabelingFeature
             .AddSingleton<OpenPages>()
             .AddSingleton<LabelingWindows>()
             .AddSingleton<LabelingService>()
+            .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>();
     }
 

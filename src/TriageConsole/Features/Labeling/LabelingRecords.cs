@@ -1,6 +1,6 @@
 using TriageConsole.Components.Conversations;
-using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Labeling;
@@ -28,7 +28,10 @@ public sealed record RetrievedDocument(string Id, string? Text);
 /// <summary>A signal that does not give the answer away.</summary>
 public sealed record ShownSignal(string Name, string Type, string? Value, DateTimeOffset? Timestamp);
 
-/// <summary>What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable: what was stored of it defeats the reader; it can be skipped and flagged all the same.</summary>
+/// <summary>
+/// What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable:
+/// what was stored of it defeats the reader; it can be skipped and flagged all the same.
+/// </summary>
 public sealed record BlindContent(
     string TraceId,
     DateTimeOffset Timestamp,
@@ -47,7 +50,7 @@ public sealed record BlindContent(
 )
 {
     /// <summary>The text that spans and corrections refer to.</summary>
-    public string Answer => BlindView.AnswerOf(Output, Turns);
+    public string Answer => JudgedText.Of(Output, Turns);
 }
 
 /// <summary>An item in a labeler's hands, with what was answered so far.</summary>
@@ -67,20 +70,13 @@ public sealed record LabelingItem(
 /// <summary>What a labeler sends for an item. The key is made once per press of Enter and stays the same over retries.</summary>
 public sealed record Submission(Guid IdempotencyKey, IReadOnlyDictionary<string, string> Answers, int TimeOnTaskMs, string? Comment = null);
 
-/// <summary>What became of a submit; only <see cref="Refused"/> and <see cref="OpenElsewhere"/> stored nothing.</summary>
+/// <summary>How a submit was stored.</summary>
 public enum SubmitStatus
 {
     Saved,
     SavedAsExtra,
     SavedAsRevision,
-    Refused,
-    OpenElsewhere,
 }
 
-public sealed record SubmitResult(SubmitStatus Status, string Message, IReadOnlyList<AnswerProblem> Problems, long? LabelId = null);
-
-/// <summary>Done, or why not.</summary>
-public sealed record LabelingResult(bool Ok, string Message);
-
-/// <summary>The item back on screen, or (null) a word on why there is none.</summary>
-public sealed record UndoResult(bool Ok, LabelingItem? Item, string Message);
+/// <summary>A stored submit.</summary>
+public sealed record SavedSubmit(SubmitStatus Status, long? LabelId = null);

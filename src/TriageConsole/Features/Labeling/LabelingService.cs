@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -19,7 +20,6 @@ public sealed class LabelingService(
     IProviderStatements statements,
     DatabaseRetry retry,
     RubricService rubrics,
-    PendingSubmits pending,
     ChangeNotifier notifier,
     IHiddenChecks checks,
     TimeProvider time,
@@ -63,39 +63,8 @@ public sealed class LabelingService(
     }
 
     /// <summary>
-    /// The items this labeler still holds, drafts first: a page loaded again or a server restarted gives them back. Their tokens
-    /// change, so that an older window can no longer submit or give back what this one shows.
+    /// Leases the next item: one statement, or now and then a hidden check. Null: nothing in the queue that this labeler may take.
     /// </summary>
-    public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(
-        PersonAccess access,
-        LabelingSession session,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Demand(access, session);
-        var until = time.GetUtcNow() + session.Lease;
-        var sending = pending.All();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var held = db.Assignments.Where(a =>
-            a.LabelerId == session.LabelerId
-            && a.FinishedAt == null
-            && a.State == AssignmentState.Leased
-            && !sending.Contains(a.Id)
-            && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId && q.DroppedAt == null)
-        );
-        await held.ExecuteUpdateAsync(
-            s => s.SetProperty(a => a.Fence, a => a.Fence + 1).SetProperty(a => a.LeaseUntil, until),
-            cancellationToken
-        );
-        var ids = await held.OrderByDescending(a => db.LabelDrafts.Any(d => d.AssignmentId == a.Id))
-            .ThenBy(a => a.LeasedAt)
-            .ThenBy(a => a.Id)
-            .Select(a => a.Id)
-            .ToListAsync(cancellationToken);
-        return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
-    }
-
-    /// <summary>Leases the next item: one statement, or now and then a hidden check. Null: nothing in the queue that this labeler may take.</summary>
     public async Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
         Demand(access, session);
@@ -112,7 +81,7 @@ public sealed class LabelingService(
         CancellationToken cancellationToken = default
     ) => await ClaimAsync(access, session, cancellationToken) is { } lease ? await LoadAsync(session, lease, cancellationToken) : null;
 
-    public async Task<SubmitResult> SubmitAsync(
+    public async Task<Result<SavedSubmit>> SubmitAsync(
         PersonAccess access,
         LabelingSession session,
         LabelingItem item,
@@ -126,12 +95,12 @@ public sealed class LabelingService(
             item.Content.Answer
         );
         if (!checkedAnswers.Ok)
-            return new SubmitResult(SubmitStatus.Refused, checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
+            return Error.Invalid(checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }
 
     /// <summary>The same with answers that are validated already.</summary>
-    public async Task<SubmitResult> SubmitAsync(
+    public async Task<Result<SavedSubmit>> SubmitAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -157,42 +126,32 @@ public sealed class LabelingService(
             cancellationToken
         );
         if (label is null)
-            return new SubmitResult(SubmitStatus.Refused, "This item is not reserved for you; nothing was saved.", []);
+            return Error.NotFound("This item is not reserved for you; nothing was saved.");
         if (label.LabelId is null)
-            return new SubmitResult(
-                SubmitStatus.OpenElsewhere,
-                "This item is open in another window of yours. Submit it there; nothing was saved here.",
-                []
-            );
+            return Error.Conflict("This item is open in another window of yours. Submit it there; nothing was saved here.");
         notifier.Publish(session.WorkflowId);
-        return Result(label);
+        return Saved(label);
     }
 
-    private static SubmitResult Result(SubmittedLabel label) =>
+    private static Result<SavedSubmit> Saved(SubmittedLabel label) =>
         (label.IsExtra, label.Found) switch
         {
-            (true, AssignmentState.Skipped) => new(
-                SubmitStatus.SavedAsExtra,
+            (true, AssignmentState.Skipped) => Result.Done(
                 "You had skipped this item. Your answers are kept as an extra opinion.",
-                [],
-                label.LabelId
+                new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)
             ),
-            (true, _) => new(
-                SubmitStatus.SavedAsExtra,
+            (true, _) => Result.Done(
                 "Your time on this item had run out. Your answers are kept as an extra opinion.",
-                [],
-                label.LabelId
+                new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)
             ),
-            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => new(
-                SubmitStatus.SavedAsRevision,
+            (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => Result.Done(
                 "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.",
-                [],
-                label.LabelId
+                new SavedSubmit(SubmitStatus.SavedAsRevision, label.LabelId)
             ),
-            _ => new(SubmitStatus.Saved, "Saved.", [], label.LabelId),
+            _ => Result.Done("Saved.", new SavedSubmit(SubmitStatus.Saved, label.LabelId)),
         };
 
-    public async Task<LabelingResult> SkipAsync(
+    public async Task<Result> SkipAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -203,7 +162,7 @@ public sealed class LabelingService(
         Demand(access, session);
         reason = reason.Trim();
         if (reason.Length == 0)
-            return new LabelingResult(false, "Say why you skip it: a lead reads the reason.");
+            return Error.Invalid("Say why you skip it: a lead reads the reason.");
         var skipped = await statements.SkipAsync(
             lease,
             session.LabelerId,
@@ -213,13 +172,11 @@ public sealed class LabelingService(
         );
         if (skipped)
             notifier.Publish(session.WorkflowId);
-        return skipped
-            ? new LabelingResult(true, "Skipped.")
-            : new LabelingResult(false, "Not skipped: this item is no longer reserved for you in this window.");
+        return skipped ? Result.Done("Skipped.") : Error.Conflict("Not skipped: this item is no longer reserved for you in this window.");
     }
 
     /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
-    public async Task<LabelingResult> FlagAsync(
+    public async Task<Result> FlagAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -234,13 +191,15 @@ public sealed class LabelingService(
         var rows = await db
             .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
-        return rows == 1
-            ? new LabelingResult(true, "Flagged for the lead.")
-            : new LabelingResult(false, "This item is not reserved for you.");
+        return rows == 1 ? Result.Done("Flagged for the lead.") : Error.NotFound("This item is not reserved for you.");
     }
 
     /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
-    public async Task<UndoResult> UndoAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
+    public async Task<Result<LabelingItem?>> UndoAsync(
+        PersonAccess access,
+        LabelingSession session,
+        CancellationToken cancellationToken = default
+    )
     {
         Demand(access, session);
         var now = time.GetUtcNow();
@@ -253,11 +212,11 @@ public sealed class LabelingService(
             cancellationToken
         );
         if (withdrawn is null)
-            return new UndoResult(false, null, $"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
+            return Error.NotFound($"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
         notifier.Publish(session.WorkflowId);
         return withdrawn.Lease is { } lease
-            ? new UndoResult(true, await LoadAsync(session, lease, cancellationToken), "Taken back.")
-            : new UndoResult(true, null, "The extra opinion was taken back. Its item is not reserved for you.");
+            ? Result.Done("Taken back.", await LoadAsync(session, lease, cancellationToken))
+            : Result.Done<LabelingItem?>("The extra opinion was taken back. Its item is not reserved for you.", null);
     }
 
     /// <summary>
@@ -269,39 +228,6 @@ public sealed class LabelingService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var open = await db.WorkflowCounters.Where(c => c.WorkflowId == session.WorkflowId).SumAsync(c => c.OpenSlots, cancellationToken);
         return open < options.Value.PrefetchFrom ? null : await NextAsync(access, session, cancellationToken);
-    }
-
-    /// <summary>Whether another window of the same labeler holds the item now.</summary>
-    public async Task<bool> IsOpenElsewhereAsync(LabelingSession session, LeaseToken lease, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Assignments.AnyAsync(
-            a =>
-                a.Id == lease.AssignmentId
-                && a.LabelerId == session.LabelerId
-                && a.State == AssignmentState.Leased
-                && a.Fence != lease.Fence,
-            cancellationToken
-        );
-    }
-
-    /// <summary>Prolongs leases; those missing from the answer are lost.</summary>
-    public Task<IReadOnlyList<long>> RenewAsync(
-        PersonAccess access,
-        LabelingSession session,
-        IReadOnlyList<LeaseToken> leases,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Demand(access, session);
-        return statements.RenewAsync(session.LabelerId, leases, time.GetUtcNow() + session.Lease, cancellationToken);
-    }
-
-    /// <summary>Gives back what was prefetched and never touched. Needs no right: it only lets go.</summary>
-    public async Task ReleaseAsync(LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
-    {
-        if (leases.Count > 0 && (await statements.ReleaseAsync(session.LabelerId, leases, cancellationToken)).Count > 0)
-            notifier.Publish(session.WorkflowId);
     }
 
     private async Task<LabelingItem?> LoadAsync(LabelingSession session, ItemLease lease, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Providers;
 using TriageConsole.Security;
 
@@ -28,7 +29,7 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
     /// <param name="assignmentId">Not shown again while it is on its way.</param>
     /// <param name="send">Is called until it does not fail for a server that is away.</param>
     /// <param name="settled">Told the result; false and a message where it was refused.</param>
-    public void Put(long assignmentId, Func<Task<LabelingResult>> send, Action<LabelingResult> settled)
+    public void Put(long assignmentId, Func<Task<Result>> send, Action<Result> settled)
     {
         Interlocked.Increment(ref waiting);
         pending.Add(assignmentId);
@@ -39,13 +40,26 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
             var result = await SendAsync(assignmentId, send);
             pending.Remove(assignmentId);
             Interlocked.Decrement(ref waiting);
-            settled(result);
-            Changed?.Invoke();
+            Tell(assignmentId, () => settled(result));
+            Tell(assignmentId, () => Changed?.Invoke());
         });
-        Changed?.Invoke();
+        Tell(assignmentId, () => Changed?.Invoke());
     }
 
-    private async Task<LabelingResult> SendAsync(long assignmentId, Func<Task<LabelingResult>> send)
+    /// <summary>A callback that fails must not keep back what was put in after it.</summary>
+    private void Tell(long assignmentId, Action callback)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception e)
+        {
+            LabelingLog.CallbackFailed(logger, assignmentId, e);
+        }
+    }
+
+    private async Task<Result> SendAsync(long assignmentId, Func<Task<Result>> send)
     {
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 2)))
         {
@@ -57,20 +71,20 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
             }
             catch (AccessDeniedException e)
             {
-                return new LabelingResult(false, e.Message);
+                return Error.Forbidden(e.Message);
             }
             catch (Exception e) when (statements.IsTransient(e))
             {
                 LabelingLog.SubmitDelayed(logger, assignmentId, e);
                 Delayed = true;
-                Changed?.Invoke();
+                Tell(assignmentId, () => Changed?.Invoke());
                 await Task.Delay(pause, time);
             }
             catch (Exception e)
             {
                 LabelingLog.SubmitFailed(logger, assignmentId, e);
                 Delayed = false;
-                return new LabelingResult(false, "This could not be saved. Your answers are here again; try once more or tell a lead.");
+                return Error.Invalid("This could not be saved. Your answers are here again; try once more or tell a lead.");
             }
         }
     }

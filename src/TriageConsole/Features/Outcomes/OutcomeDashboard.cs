@@ -14,7 +14,10 @@ internal sealed record OutcomeSettings(bool Configured, string? Metric, string? 
 /// <summary>A workflow as the list of dashboards shows it.</summary>
 public sealed record OutcomeListRow(WorkflowRef Workflow, string? Metric, long Interactions, bool MayOpen);
 
-/// <summary>Outcome dashboards, for leads and approvers, and for a tenant's applications. Over rollups: what it costs does not grow with the traffic.</summary>
+/// <summary>
+/// Outcome dashboards, for leads and approvers, and for a tenant's applications. Over rollups: what it costs does not grow with the
+/// traffic.
+/// </summary>
 public sealed class OutcomeDashboard(
     IDbContextFactory<TriageDbContext> contexts,
     WorkflowDirectory directory,
@@ -132,7 +135,7 @@ public sealed class OutcomeDashboard(
         return data.View();
     }
 
-    private static async Task<List<RubricChange>> RubricsAsync(
+    private static async Task<List<RubricMarker>> RubricsAsync(
         TriageDbContext db,
         WorkflowRef workflow,
         OutcomeSpan span,
@@ -146,7 +149,7 @@ public sealed class OutcomeDashboard(
             join a in db.RubricVersions on v.RubricId equals a.RubricId
             where a.Id == active && v.PublishedAt >= span.From && v.PublishedAt < span.To
             orderby v.Number
-            select new RubricChange(v.Number, v.PublishedAt)
+            select new RubricMarker(v.Number, v.PublishedAt)
         ).ToListAsync(cancellationToken);
     }
 }

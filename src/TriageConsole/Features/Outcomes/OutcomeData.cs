@@ -34,7 +34,7 @@ internal sealed class OutcomeData(
 
     public required IReadOnlyList<PartRow> UntimedParts { get; init; }
 
-    public required IReadOnlyList<RubricChange> Rubrics { get; init; }
+    public required IReadOnlyList<RubricMarker> Rubrics { get; init; }
 
     public required long? Labels { get; init; }
 

@@ -29,7 +29,7 @@ public sealed record OutcomeView(
     TrafficView Traffic,
     FunnelView Funnel,
     IReadOnlyList<FirstSeen> Appeared,
-    IReadOnlyList<RubricChange> Rubrics
+    IReadOnlyList<RubricMarker> Rubrics
 )
 {
     /// <summary>Whether the workflow has any interaction at all.</summary>
@@ -40,7 +40,7 @@ public sealed record OutcomeView(
 public sealed record FirstSeen(string Version, DateTimeOffset At);
 
 /// <summary>A version of the workflow's rubric published within the span.</summary>
-public sealed record RubricChange(int Number, DateTimeOffset At);
+public sealed record RubricMarker(int Number, DateTimeOffset At);
 
 /// <summary>
 /// Outcomes of a group in one step of time.
@@ -187,7 +187,8 @@ public sealed record TrafficView(
 /// How far interactions come.
 /// <list type="bullet">
 /// <item>WithSignal: With a signal, other than the outcome, that speaks for or against.</item>
-/// <item>Labels: Labels that people gave here on the days of the span, whatever the interaction's own time; null where a filter narrows what they are not kept by.</item>
+/// <item>Labels: Labels that people gave here on the days of the span, whatever the interaction's own time; null where a filter narrows
+/// what they are not kept by.</item>
 /// <item>LabelsEver: All labels in the workflow.</item>
 /// </list>
 /// </summary>

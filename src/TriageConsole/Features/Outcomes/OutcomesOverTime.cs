@@ -11,7 +11,7 @@ internal sealed record StepAnswer(DateTimeOffset Start, long Count, long Missing
     public static StepAnswer Of(OutcomeStep s) => new(s.Start, s.Count, s.Count - s.Sums.Count, s.Mean.Value, s.Mean.Low, s.Mean.High);
 }
 
-internal sealed record PartAnswer(
+internal sealed record OutcomePartAnswer(
     string? Name,
     long Count,
     long Missing,
@@ -23,7 +23,7 @@ internal sealed record PartAnswer(
     IReadOnlyList<StepAnswer>? Steps
 )
 {
-    public static PartAnswer Of(OutcomePart p) =>
+    public static OutcomePartAnswer Of(OutcomePart p) =>
         new(
             p.Name,
             p.Count,
@@ -76,9 +76,9 @@ internal sealed record MetricAnswer(
     ShiftAnswer Shift,
     IReadOnlyList<StepAnswer> Measured,
     IReadOnlyList<EstimatedAnswer> Estimated,
-    IReadOnlyList<PartAnswer> Versions,
-    IReadOnlyList<PartAnswer> Segments,
-    IReadOnlyList<PartAnswer> Countries,
+    IReadOnlyList<OutcomePartAnswer> Versions,
+    IReadOnlyList<OutcomePartAnswer> Segments,
+    IReadOnlyList<OutcomePartAnswer> Countries,
     IReadOnlyList<SignalAnswer> Signals,
     IReadOnlyList<ChangeAnswer> Changes
 )
@@ -111,9 +111,9 @@ internal sealed record MetricAnswer(
                 let e = d.Estimate!.Value
                 select new EstimatedAnswer(d.Day, e.Count, e.EstimatedShare, e.Value, e.Low, e.High),
             ],
-            [.. m.Versions.Select(PartAnswer.Of)],
-            [.. m.Segments.Select(PartAnswer.Of)],
-            [.. m.Countries.Select(PartAnswer.Of)],
+            [.. m.Versions.Select(OutcomePartAnswer.Of)],
+            [.. m.Segments.Select(OutcomePartAnswer.Of)],
+            [.. m.Countries.Select(OutcomePartAnswer.Of)],
             [
                 .. m.Signals.Select(s => new SignalAnswer(
                     s.Key,

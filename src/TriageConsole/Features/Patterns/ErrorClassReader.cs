@@ -10,7 +10,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Says of one failure what kind it is and why. The class is the last search's; its reason is put together on reading, from the patterns and the window as they are now.</summary>
+/// <summary>
+/// Says of one failure what kind it is and why. The class is the last search's; its reason is put together on reading, from the patterns
+/// and the window as they are now.
+/// </summary>
 internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contexts) : IErrorClasses
 {
     private const int MostPatterns = 20;
@@ -94,7 +97,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
         };
 
         FailureExplanation Of(ErrorClass errorClass, string reason, string? action) =>
-            new(PatternService.Word(errorClass), reason, action ?? RecommendedAction.For(errorClass, terms).Sentence, places);
+            new(PatternReports.Word(errorClass), reason, action ?? RecommendedAction.For(errorClass, terms).Sentence, places);
     }
 
     /// <summary>Counts that follow every event, whether its window was closed since or not.</summary>

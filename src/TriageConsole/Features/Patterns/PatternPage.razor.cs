@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Features.Interactions;
@@ -31,8 +32,7 @@ public sealed partial class PatternPage(
     private string owner = "";
     private List<InteractionRow> rows = [];
     private string? next;
-    private string? told;
-    private bool toldBad;
+    private Result? told;
     private bool loaded;
     private bool busy;
     private LiveRefresh? live;
@@ -102,8 +102,7 @@ public sealed partial class PatternPage(
 
     private async Task SaveAsync(PatternState to, long? ownerId)
     {
-        var refusal = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, seen!, to, ownerId);
-        (told, toldBad) = (refusal ?? "Saved.", refusal is not null);
+        told = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, seen!, to, ownerId);
         await LoadAsync(asSeen: true);
     }
 

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
-using TriageConsole.Core.Patterns;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
@@ -13,81 +11,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>The last search of a workflow: what it looked at and what it left out.</summary>
-public sealed record SearchReport(
-    DateTimeOffset? FinishedAt,
-    int Milliseconds,
-    long Interactions,
-    long Failures,
-    long Tested,
-    DateTimeOffset? From,
-    DateTimeOffset? To,
-    IReadOnlyList<string> Notes
-);
-
-/// <summary>A pattern's day.</summary>
-public sealed record TrendDay(DateOnly Day, long Interactions, long Failures);
-
-/// <summary>A pattern with its figures. Rates are of questionable interactions; the interval is Wilson's at 95 %. <paramref name="Impact"/> is lost value a week.</summary>
-public sealed record PatternReport(
-    long Id,
-    string Name,
-    IReadOnlyList<NamedTerm> Terms,
-    string State,
-    string? Owner,
-    bool InForce,
-    int Rank,
-    DateTimeOffset FirstSeen,
-    DateTimeOffset LastSeen,
-    DateTimeOffset? FixedAt,
-    long Interactions,
-    long Failures,
-    double ShareOfFailures,
-    double Rate,
-    double RateLow,
-    double RateHigh,
-    double RestRate,
-    double P,
-    double Score,
-    double SliceLineScore,
-    string? OutcomeMetric,
-    long OutcomeCount,
-    double? OutcomeMean,
-    double? RestOutcomeMean,
-    double? ShrunkGap,
-    double WeeklyVolume,
-    double Impact,
-    int Labeled,
-    string ErrorClass,
-    string ErrorClassReason,
-    string ActionKey,
-    string Action,
-    IReadOnlyList<TrendDay> Trend
-);
-
-/// <summary>A pattern with what led to it and what it is linked to.</summary>
-public sealed record PatternDetail(
-    PatternReport Pattern,
-    PatternStanding Standing,
-    DateTimeOffset? StateChangedAt,
-    string? StateChangedBy,
-    IReadOnlyList<VersionShare> Versions,
-    Page<InteractionRow> Failures,
-    IReadOnlyList<PatternPerson> People
-);
-
-/// <summary>How far a pattern is and whose it is, as somebody saw it.</summary>
-public sealed record PatternStanding(PatternState State, long? OwnerId);
-
-/// <summary>A version among a pattern's failures.</summary>
-public sealed record VersionShare(string Version, int Failures);
-
-/// <summary>Somebody who can own a pattern.</summary>
-public sealed record PatternPerson(long Id, string Name);
-
-/// <summary>How many patterns a workflow has. <paramref name="Waiting"/> are new or came back; <paramref name="MostLost"/> is what the costliest loses a week.</summary>
-public sealed record WorkflowPatterns(WorkflowRef Workflow, int InForce, int Waiting, double MostLost, DateTimeOffset? SearchedAt);
-
 /// <summary>Reads patterns, and changes who owns them and how far they are.</summary>
 public sealed class PatternService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -97,7 +20,6 @@ public sealed class PatternService(
 )
 {
     private const int MostListed = 100;
-    private const int TrendDays = 60;
 
     /// <summary>A page of the workflows a person leads, those with the most to look at first.</summary>
     public async Task<ListPage<WorkflowPatterns>> OverviewAsync(
@@ -142,7 +64,9 @@ public sealed class PatternService(
         ]);
     }
 
-    /// <summary>The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.</summary>
+    /// <summary>
+    /// The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.
+    /// </summary>
     public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -213,18 +137,18 @@ public sealed class PatternService(
             .ToListAsync(cancellationToken);
         var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
         return new PatternDetail(
-            Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]),
+            PatternReports.Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]),
             new PatternStanding(pattern.State, pattern.OwnerId),
             pattern.StateChangedAt,
             pattern.StateChangedBy,
-            [.. versions.Select(v => new VersionShare(Named(v.Key.Release, v.Key.ModelId, v.Key.ModelVersion), v.Count))],
+            [.. versions.Select(v => new VersionShare(PatternReports.Named(v.Key.Release, v.Key.ModelId, v.Key.ModelVersion), v.Count))],
             failures,
             people
         );
     }
 
-    /// <summary>Changes state and owner. Null: done; else why not, in words.</summary>
-    public async Task<string?> ChangeAsync(
+    /// <summary>Changes state and owner.</summary>
+    public async Task<Result> ChangeAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long patternId,
@@ -241,15 +165,15 @@ public sealed class PatternService(
             cancellationToken
         );
         if (pattern is null)
-            return "There is no such pattern any more.";
+            return Error.NotFound("There is no such pattern any more.");
         if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId)
-            return "Somebody else changed it a moment ago; look again.";
+            return Error.Conflict("Somebody else changed it a moment ago; look again.");
         if (
             ownerId is { } wanted
             && wanted != pattern.OwnerId
             && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)
         )
-            return "Only somebody who leads the workflow can own its patterns.";
+            return Error.Invalid("Only somebody who leads the workflow can own its patterns.");
         var now = time.GetUtcNow();
         if (pattern.State != state)
         {
@@ -268,14 +192,17 @@ public sealed class PatternService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return "It changed at this very moment; look again.";
+            return Error.Conflict("It changed at this very moment; look again.");
         }
 
         notifier.Publish(workflow.Id);
-        return null;
+        return Result.Done("Saved.");
     }
 
-    /// <summary>The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many in force nobody has looked at.</summary>
+    /// <summary>
+    /// The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many
+    /// in force nobody has looked at.
+    /// </summary>
     public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -294,8 +221,8 @@ public sealed class PatternService(
             .ThenBy(p => p.Id)
             .ToPageAsync(page, Paging.Rows, cancellationToken);
         return (
-            await SearchOfAsync(db, workflow.Id, cancellationToken),
-            found.With(await ReportsAsync(db, found.Items, cancellationToken)),
+            await PatternReports.SearchOfAsync(db, workflow.Id, cancellationToken),
+            found.With(await PatternReports.ReportsAsync(db, found.Items, cancellationToken)),
             waiting
         );
     }
@@ -317,79 +244,11 @@ public sealed class PatternService(
             .ThenByDescending(p => p.LastSeenAt)
             .Take(MostListed)
             .ToListAsync(cancellationToken);
-        return (await SearchOfAsync(db, workflowId, cancellationToken), await ReportsAsync(db, patterns, cancellationToken));
-    }
-
-    private static async Task<SearchReport?> SearchOfAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        await db.PatternRuns.AsNoTracking().SingleOrDefaultAsync(r => r.WorkflowId == workflowId, cancellationToken) is { } run
-            ? new SearchReport(
-                run.FinishedAt,
-                run.Milliseconds,
-                run.Interactions,
-                run.Failures,
-                run.Tested,
-                run.PeriodFrom,
-                run.PeriodTo,
-                JsonSerializer.Deserialize<List<string>>(run.Notes)!
-            )
-            : null;
-
-    private static async Task<IReadOnlyList<PatternReport>> ReportsAsync(
-        TriageDbContext db,
-        IReadOnlyList<FailurePattern> patterns,
-        CancellationToken cancellationToken
-    )
-    {
-        var ids = patterns.Select(p => p.Id).ToArray();
-        var days = (
-            await db.PatternDays.AsNoTracking().Where(d => ids.Contains(d.PatternId)).OrderBy(d => d.Day).ToListAsync(cancellationToken)
-        ).ToLookup(d => d.PatternId, d => new TrendDay(d.Day, d.Interactions, d.Failures));
-        return [.. patterns.Select(p => Report(p, [.. days[p.Id].TakeLast(TrendDays)]))];
-    }
-
-    private static PatternReport Report(FailurePattern p, IReadOnlyList<TrendDay> trend) =>
-        new(
-            p.Id,
-            p.Name,
-            PatternTerms.Parse(p.Terms).Terms,
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(p.State.ToString()),
-            p.Owner?.DisplayName,
-            p.IsCurrent,
-            p.Rank,
-            p.FirstSeenAt,
-            p.LastSeenAt,
-            p.FixedAt,
-            p.Interactions,
-            p.Failures,
-            p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures,
-            p.Rate,
-            p.RateLow,
-            p.RateHigh,
-            p.RestRate,
-            p.P,
-            p.Score,
-            p.SliceLineScore,
-            p.OutcomeMetric,
-            p.OutcomeCount,
-            p.OutcomeMean,
-            p.RestOutcomeMean,
-            p.ShrunkGap,
-            p.WeeklyVolume,
-            p.Impact,
-            p.Labeled,
-            Word((ErrorClass)p.ErrorClass),
-            p.ErrorClassReason,
-            p.ActionKey,
-            p.Action,
-            trend
+        return (
+            await PatternReports.SearchOfAsync(db, workflowId, cancellationToken),
+            await PatternReports.ReportsAsync(db, patterns, cancellationToken)
         );
-
-    /// <summary>one-off, systematic, conceptual.</summary>
-    public static string Word(ErrorClass errorClass) =>
-        errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
-
-    private static string Named(string? release, string? modelId, string modelVersion) =>
-        $"{(release is null ? "" : release + " · ")}{ReleaseName.OfModel(modelId, modelVersion)}";
+    }
 
     private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) =>
         db.Users.Where(u =>

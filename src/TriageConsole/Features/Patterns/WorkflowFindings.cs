@@ -13,15 +13,20 @@ internal sealed class WorkflowFindings
 {
     /// <summary>After a fix, so many failures at least, and so improbable by chance, are a regression.</summary>
     private const int RegressionFailures = 5;
-    private const double RegressionLevel = 0.01;
 
+    private const double RegressionLevel = 0.01;
     private readonly Dictionary<string, IReadOnlyList<double>> edges;
     private readonly PatternOptions options;
     private readonly DateTimeOffset now;
+
     private readonly AttributeTable table = new();
+
     private readonly bool[] failed;
-    private readonly (string? Metric, bool LowerIsBetter) outcome;
+
+    private readonly RowOutcomes outcome;
+
     private readonly double weeks;
+
     private (long Count, double Sum)? measured;
 
     public WorkflowFindings(
@@ -34,8 +39,8 @@ internal sealed class WorkflowFindings
     )
     {
         (Workflow, Rows, this.edges, this.options, this.now) = (workflow, rows, edges, options, now);
-        outcome = Outcome();
-        failed = [.. rows.Select(HasFailed)];
+        outcome = new RowOutcomes(workflow, rows);
+        failed = [.. rows.Select(outcome.HasFailed)];
         AllFailures = failed.LongCount(f => f);
         for (var r = 0; r < rows.Count; r++)
             table.Add(failed[r], rows[r].Columns, rows[r].Attributes);
@@ -92,17 +97,6 @@ internal sealed class WorkflowFindings
 
     /// <summary>Whether it failed: as its outcome says, where that is known; else whether it is questionable.</summary>
     public bool Failed(int row) => failed[row];
-
-    private bool HasFailed(PatternRow row) =>
-        row is { OutcomeMetric: { } metric, OutcomeValue: >= 0 and <= 1 and var value }
-            ? OutcomeReading
-                .Of(
-                    value,
-                    metric == outcome.Metric ? outcome.LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric),
-                    SignalWeights.Default
-                )
-                .Polarity < 0
-            : row.Questionable;
 
     private List<(PatternTerms Terms, FoundPattern Figures)> Find()
     {
@@ -209,8 +203,8 @@ internal sealed class WorkflowFindings
 
     private void Impact(FailurePattern p, int[] held)
     {
-        var mine = held.Select(r => Rows[r]).Where(IsMeasured).ToList();
-        measured ??= (Rows.LongCount(IsMeasured), Rows.Where(IsMeasured).Sum(r => r.OutcomeValue!.Value));
+        var mine = held.Select(r => Rows[r]).Where(outcome.IsMeasured).ToList();
+        measured ??= (Rows.LongCount(outcome.IsMeasured), Rows.Where(outcome.IsMeasured).Sum(r => r.OutcomeValue!.Value));
         var ((count, total), sum) = (measured.Value, mine.Sum(r => r.OutcomeValue!.Value));
         var impact = PatternImpact.Of(
             new PatternOutcomes(
@@ -230,9 +224,6 @@ internal sealed class WorkflowFindings
         );
         (p.ShrunkGap, p.WeeklyVolume, p.Impact) = (impact.ShrunkGap, impact.WeeklyVolume, impact.Impact ?? 0);
     }
-
-    private bool IsMeasured(PatternRow row) =>
-        outcome.Metric is not null && row.OutcomeMetric == outcome.Metric && row.OutcomeValue is not null;
 
     /// <summary>Whether it is in force, a regression, and what to do about it.</summary>
     private void Decide(FailurePattern p, PatternTerms terms, int[] held, bool found)
@@ -281,20 +272,6 @@ internal sealed class WorkflowFindings
             && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => failed[r]), all.Count) <= RegressionLevel;
     }
 
-    /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
-    private (string?, bool) Outcome()
-    {
-        if (Workflow is { Configured: true, OutcomeMetric: { Length: > 0 } own })
-            return (own, Workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter);
-        var metric = Rows.Where(r => r.OutcomeMetric is not null && r.OutcomeValue is not null)
-            .GroupBy(r => r.OutcomeMetric!)
-            .OrderByDescending(g => g.Count())
-            .ThenBy(g => g.Key, StringComparer.Ordinal)
-            .FirstOrDefault()
-            ?.Key;
-        return (metric, metric is not null && OutcomeReading.LooksLowerIsBetter(metric));
-    }
-
     private List<ErrorClassification?> Classify()
     {
         var inForce = Patterns.Where(p => p.Pattern.IsCurrent).OrderBy(p => p.Pattern.P).ToList();
@@ -321,75 +298,4 @@ internal sealed class WorkflowFindings
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-}
-
-/// <summary>How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole workflow.</summary>
-internal sealed class TaskHistories
-{
-    private readonly List<PatternRow> rows;
-    private readonly bool[] failed;
-    private readonly Dictionary<string, TaskHistory> histories = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, FailureCount> windows;
-
-    public TaskHistories(List<PatternRow> rows, bool[] failed, bool[] inPattern)
-    {
-        (this.rows, this.failed) = (rows, failed);
-        windows = rows.GroupBy(Window).ToDictionary(g => g.Key, g => new FailureCount(g.LongCount(r => r.Questionable), g.LongCount()));
-        var keyed = Enumerable.Range(0, rows.Count).SelectMany(r => Keys(rows[r]).Select(k => (Key: k, Row: r)));
-        foreach (var task in keyed.GroupBy(k => k.Key, k => k.Row))
-        {
-            var held = task.ToList();
-            if (held.Count < 20)
-                continue;
-            var versions = held.GroupBy(r =>
-                    (rows[r].Columns.Release, rows[r].Columns.ModelId, rows[r].Columns.ModelVersion, rows[r].Columns.PromptVersion)
-                )
-                .Select(g => Count(g))
-                .ToList();
-            histories[task.Key] = new TaskHistory(
-                versions,
-                Count(held.Where(r => !inPattern[r])),
-                held.Select(r => Window(rows[r])).Distinct().Count()
-            );
-        }
-    }
-
-    public ErrorClassification Classify(int row, PatternMembership? pattern)
-    {
-        ErrorClassification? last = null;
-        foreach (var key in Keys(rows[row]))
-        {
-            last = ErrorClassification.Of(
-                new ErrorFacts(rows[row].Columns.ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key))
-            );
-            if (last.Class == ErrorClass.Conceptual)
-                return last;
-        }
-
-        return last!;
-    }
-
-    private static IEnumerable<string> Keys(PatternRow row)
-    {
-        yield return "task\n" + row.Columns.TaskId;
-        if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group)
-            yield return "group\n" + group;
-        yield return "";
-    }
-
-    private static long Window(PatternRow row) => TimeWindow.Index(row.Timestamp, TimeWindow.FiveMinutes);
-
-    private FailureCount Count(IEnumerable<int> held)
-    {
-        long failures = 0,
-            all = 0;
-        foreach (var r in held)
-        {
-            all++;
-            if (failed[r])
-                failures++;
-        }
-
-        return new FailureCount(failures, all);
-    }
 }

@@ -4,6 +4,8 @@ using TriageConsole.Components.Charts;
 using TriageConsole.Core;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Releases;
@@ -129,7 +131,7 @@ internal static class ReleaseText
         ];
     }
 
-    public static (string Words, string Style) Watch(WatchRow watch) =>
+    public static (string Words, string Style) Watch(MonitoringRow watch) =>
         watch.State switch
         {
             WatchState.Asking => (watch.IsRunning ? "harm: asks" : "ended, its question unanswered", "bad"),

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
+using TriageConsole.Core.Common;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>Releases for build pipelines: registering, reading, taking back. There is no door that promotes: that is a person's press.</summary>
+/// <summary>Releases for build pipelines: registering, reading, taking back. No endpoint promotes: only people do.</summary>
 internal static class ReleasesEndpoints
 {
     public static void Map(WebApplication app)
@@ -55,13 +56,15 @@ internal static class ReleasesEndpoints
     private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> RegisterAsync(
         ApiCaller caller,
         RegistryService registry,
-        IDbContextFactory<TriageDbContext> contexts,
+        ReleaseLookup lookup,
         RegisterComponentBody body,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(contexts, caller, body.Workflow, cancellationToken) is not { } workflow)
-            return NoWorkflow(body.Workflow);
+        var found = await lookup.FindWorkflowAsync(caller, body.Workflow, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var workflow = found.Value;
         return Answer(
             await registry.RegisterAsync(
                 Actor.Of(caller),
@@ -85,13 +88,15 @@ internal static class ReleasesEndpoints
     private static async Task<Results<Ok<ComponentsAnswer>, ProblemHttpResult>> ComponentsAsync(
         ApiCaller caller,
         RegistryService registry,
-        IDbContextFactory<TriageDbContext> contexts,
+        ReleaseLookup lookup,
         string? workflow,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(contexts, caller, workflow, cancellationToken) is not { } id)
-            return NoWorkflow(workflow);
+        var found = await lookup.FindWorkflowAsync(caller, workflow, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var id = found.Value;
         return TypedResults.Ok(
             new ComponentsAnswer(
                 workflow!,
@@ -103,13 +108,15 @@ internal static class ReleasesEndpoints
     private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> CreateAsync(
         ApiCaller caller,
         ReleaseWriter writer,
-        IDbContextFactory<TriageDbContext> contexts,
+        ReleaseLookup lookup,
         CreateReleaseBody body,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(contexts, caller, body.Workflow, cancellationToken) is not { } workflow)
-            return NoWorkflow(body.Workflow);
+        var found = await lookup.FindWorkflowAsync(caller, body.Workflow, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var workflow = found.Value;
         return Answer(
             await writer.CreateAsync(
                 Actor.Of(caller),
@@ -124,13 +131,15 @@ internal static class ReleasesEndpoints
     private static async Task<Results<Ok<ReleasesAnswer>, ProblemHttpResult>> ListAsync(
         ApiCaller caller,
         ReleaseReader reader,
-        IDbContextFactory<TriageDbContext> contexts,
+        ReleaseLookup lookup,
         string? workflow,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(contexts, caller, workflow, cancellationToken) is not { } id)
-            return NoWorkflow(workflow);
+        var found = await lookup.FindWorkflowAsync(caller, workflow, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var id = found.Value;
         var list = await reader.ListAsync(caller.TenantId, id, cancellationToken);
         return TypedResults.Ok(new ReleasesAnswer(workflow!, [.. list.Releases.Select(ReleaseAnswer.Of)], list.Unregistered));
     }
@@ -139,13 +148,15 @@ internal static class ReleasesEndpoints
         ApiCaller caller,
         ReleaseReader reader,
         ReleaseDetailReader details,
-        IDbContextFactory<TriageDbContext> contexts,
+        ReleaseLookup lookup,
         long id,
         CancellationToken cancellationToken
     )
     {
-        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow)
-            return NoRelease(id);
+        var found = await lookup.FindWorkflowOfAsync(caller, id, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var workflow = found.Value;
         var list = await reader.ListAsync(caller.TenantId, workflow, cancellationToken);
         var detail = await details.ReadAsync(list, list.Releases.Single(r => r.Id == id), cancellationToken);
         return TypedResults.Ok(
@@ -161,23 +172,19 @@ internal static class ReleasesEndpoints
     private static async Task<Results<Ok<ReleaseDifferenceAnswer>, ProblemHttpResult>> DifferenceAsync(
         ApiCaller caller,
         ReleaseDetailReader details,
-        IDbContextFactory<TriageDbContext> contexts,
+        ReleaseLookup lookup,
         long id,
         long? to,
         CancellationToken cancellationToken
     )
     {
-        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow)
-            return NoRelease(id);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var before =
-            to
-            ?? await db
-                .Releases.Where(r => r.WorkflowId == workflow && r.State == ReleaseState.Live)
-                .Select(r => (long?)r.Id)
-                .SingleOrDefaultAsync(cancellationToken);
-        if (before is null)
-            return TypedResults.Problem(detail: "Nothing is live to compare with: name another release as to.", statusCode: 404);
+        var found = await lookup.FindWorkflowOfAsync(caller, id, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var workflow = found.Value;
+        var before = to is { } named ? Result.Done("", named) : await lookup.FindLiveAsync(caller, workflow, cancellationToken);
+        if (before.Error is { } nothing)
+            return nothing.ToProblem();
         return await details.DifferenceAsync(caller.TenantId, workflow, before.Value, id, cancellationToken) is { } difference
             ? TypedResults.Ok(
                 new ReleaseDifferenceAnswer(
@@ -186,77 +193,35 @@ internal static class ReleasesEndpoints
                     [.. difference.Components.Select(ComponentDifferenceAnswer.Of)]
                 )
             )
-            : NoRelease(before.Value);
+            : ReleaseLookup.NoRelease(before.Value).ToProblem();
     }
 
     private static async Task<Results<Ok<DoneAnswer>, ProblemHttpResult>> RollBackAsync(
         ApiCaller caller,
-        PromotionService promotion,
-        IDbContextFactory<TriageDbContext> contexts,
+        RollbackService rollback,
+        ReleaseLookup lookup,
         long id,
         RollbackBody? body,
         CancellationToken cancellationToken
     )
     {
-        if (await WorkflowOfAsync(contexts, caller, id, cancellationToken) is not { } workflow)
-            return NoRelease(id);
+        var found = await lookup.FindWorkflowOfAsync(caller, id, cancellationToken);
+        if (found.Error is { } missing)
+            return missing.ToProblem();
+        var workflow = found.Value;
         var reason = string.IsNullOrWhiteSpace(body?.Reason) ? "Rolled back by a key." : body.Reason.Trim();
         return Answer(
-            await promotion.RollBackAsync(
+            await rollback.RollBackAsync(
                 caller.TenantId,
                 workflow,
                 id,
                 null,
                 new Move(TransitionCause.Asked, Actor.Of(caller), reason),
                 cancellationToken
-            ),
-            409
+            )
         );
     }
 
-    private static async Task<long?> FindAsync(
-        IDbContextFactory<TriageDbContext> contexts,
-        ApiCaller caller,
-        string? workflow,
-        CancellationToken cancellationToken
-    )
-    {
-        if (string.IsNullOrWhiteSpace(workflow) || workflow.Contains('\0', StringComparison.Ordinal))
-            return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
-            .Select(w => (long?)w.Id)
-            .SingleOrDefaultAsync(cancellationToken);
-    }
-
-    private static async Task<long?> WorkflowOfAsync(
-        IDbContextFactory<TriageDbContext> contexts,
-        ApiCaller caller,
-        long releaseId,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Releases.Where(r => r.TenantId == caller.TenantId && r.Id == releaseId)
-            .Select(r => (long?)r.WorkflowId)
-            .SingleOrDefaultAsync(cancellationToken);
-    }
-
-    private static Results<Ok<DoneAnswer>, ProblemHttpResult> Answer(ReleaseResult result, int refusal = 400) =>
-        result.Ok
-            ? TypedResults.Ok(new DoneAnswer(result.Message, result.Id))
-            : TypedResults.Problem(detail: result.Message, statusCode: result.IsConflict ? 409 : refusal);
-
-    private static ProblemHttpResult NoWorkflow(string? workflow) =>
-        string.IsNullOrWhiteSpace(workflow)
-            ? TypedResults.Problem(detail: "workflow is missing.", statusCode: 400)
-            : TypedResults.Problem(
-                detail: $"There is no workflow '{workflow}' in this tenant. It appears with the first event that names it as its task_type.",
-                statusCode: 404
-            );
-
-    private static ProblemHttpResult NoRelease(long id) =>
-        TypedResults.Problem(detail: $"There is no release {id} in this tenant.", statusCode: 404);
+    private static Results<Ok<DoneAnswer>, ProblemHttpResult> Answer(Result<long> result) =>
+        result.Error is { } error ? error.ToProblem() : TypedResults.Ok(new DoneAnswer(result.Message, result.Value));
 }

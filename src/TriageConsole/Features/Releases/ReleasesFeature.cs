@@ -1,5 +1,10 @@
 using TriageConsole.Features.Ingest;
 using TriageConsole.Jobs;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Features.Releases;
 
@@ -9,16 +14,21 @@ internal static class ReleasesFeature
         services
             .AddSingleton<RegistryService>()
             .AddSingleton<ReleaseWriter>()
+            .AddSingleton<TrafficRegistration>()
             .AddSingleton<ReleaseNews>()
             .AddSingleton<SharedUnitService>()
             .AddSingleton<IIngestStage, SharedUnitStage>()
             .AddSingleton<GateService>()
+            .AddSingleton<ReleaseChanges>()
             .AddSingleton<PromotionService>()
+            .AddSingleton<RollbackService>()
             .AddSingleton<ExperimentService>()
-            .AddSingleton<WatchService>()
+            .AddSingleton<PostPromotionMonitor>()
             .AddSingleton<ReleaseGuard>()
             .AddSingleton<ReleasePolicyService>()
+            .AddSingleton<ReleaseLookup>()
             .AddSingleton<ReleaseReader>()
+            .AddSingleton<ReleaseWorkflowReader>()
             .AddSingleton<ReleaseDetailReader>();
 
     public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddJob<ReleaseJob>();

@@ -9,22 +9,22 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// Gives the arms of a running bandit their shares, by the outcomes that were measured since it began. Measured ones only: where they come late,
+/// Gives the arms of a running bandit their shares, by the outcomes that were measured since it began. Measured ones only: where they come
+/// late,
 /// shares wait for them, and are never moved by what proxies say of an outcome that nobody has seen.
 /// </summary>
 public sealed class BanditService(
     IDbContextFactory<TriageDbContext> contexts,
     SharedUnitService sharedUnits,
     IProviderStatements statements,
-    RoutingSignal signal,
-    ChangeNotifier notifier,
+    RoutingChange routing,
     IOptions<RoutingOptions> options,
     TimeProvider time
 )
@@ -44,7 +44,8 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// New shares and a row of their history each; what was served with them is found by it. False where nothing was done: an arm has too few
+    /// New shares and a row of their history each; what was served with them is found by it. False where nothing was done: an arm has too
+    /// few
     /// outcomes yet (it keeps the share it began with), nothing was measured since the last time, or another instance did it.
     /// </summary>
     public async Task<bool> ReweighAsync(long experimentId, CancellationToken cancellationToken = default)
@@ -72,11 +73,7 @@ public sealed class BanditService(
             return false;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         Write(db, experiment, arms, rewards, SharesOf(experiment.Id, at, rewards, workflow.OutcomeDirection), at);
-        if (!await CommitAsync(db, cancellationToken))
-            return false;
-        signal.Raise();
-        notifier.Publish(experiment.WorkflowId);
-        return true;
+        return await CommitAsync(db, experiment.WorkflowId, cancellationToken);
     }
 
     /// <summary>The seed is the experiment and the moment, both in the history: whoever has the sums finds the same shares.</summary>
@@ -117,14 +114,13 @@ public sealed class BanditService(
         db.Entry(experiment).Property(e => e.RowVersion).IsModified = true;
     }
 
-    private async Task<bool> CommitAsync(TriageDbContext db, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            await db.MarkRoutingChangedAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await routing.CommitAsync(db, transaction, workflowId, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e) || statements.IsDeadlock(e))
@@ -153,7 +149,8 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole hours, then whole days, so that a long experiment is as cheap
+    /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole
+    /// hours, then whole days, so that a long experiment is as cheap
     /// as a short one.
     /// </summary>
     private static async Task<Dictionary<long, OutcomeSums>> SumsAsync(

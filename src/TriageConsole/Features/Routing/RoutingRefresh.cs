@@ -61,9 +61,9 @@ internal sealed class RoutingRefresh(
 
 internal static partial class RoutingLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "Routes could not be read; the last ones serve on until they can")]
+    [LoggerMessage(240, LogLevel.Warning, "Routes could not be read; the last ones serve on until they can")]
     public static partial void Away(ILogger logger, Exception exception);
 
-    [LoggerMessage(2, LogLevel.Information, "Routes are read again")]
+    [LoggerMessage(241, LogLevel.Information, "Routes are read again")]
     public static partial void Back(ILogger logger);
 }

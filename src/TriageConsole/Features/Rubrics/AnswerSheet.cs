@@ -2,7 +2,9 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>What the form of a rubric holds while somebody fills it in: answers, what is wrong with them, what is said above them.</summary>
+/// <summary>
+/// What the form of a rubric holds while somebody fills it in: answers, what is wrong with them, what is said above them.
+/// </summary>
 /// <param name="rubric">The questions asked.</param>
 /// <param name="interactionId">Makes the names of the fields unique where several forms stand on a page.</param>
 /// <param name="answerText">The text that is judged: spans and corrections refer to it.</param>
@@ -70,7 +72,7 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
         var valid = Valid();
         Problems.Clear();
         foreach (var problem in valid.Problems)
-            Problems.TryAdd(problem.Criterion, problem.Message);
+            Problems.TryAdd(problem.Field, problem.Message);
         if (!valid.Ok)
             Redraw?.Invoke();
         return valid;

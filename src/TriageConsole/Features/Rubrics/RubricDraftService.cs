@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -27,7 +28,10 @@ public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOn
 /// <summary>Of the pairs of labels before and after the change, how many give the same answer.</summary>
 public sealed record BridgeAgreement(string Criterion, int Same, int Pairs);
 
-/// <summary>The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's version is handed back when saving: somebody else's save in between is noticed.</summary>
+/// <summary>
+/// The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's
+/// version is handed back when saving: somebody else's save in between is noticed.
+/// </summary>
 public sealed record RubricWork(
     WorkflowRef Workflow,
     PublishedRubric? Active,
@@ -37,9 +41,6 @@ public sealed record RubricWork(
     int DraftVersion,
     IReadOnlyList<RubricVersionRow> Versions
 );
-
-/// <summary>What saving did; on a conflict somebody else saved since.</summary>
-public sealed record DraftSaved(bool Ok, int DraftVersion, string? OtherPerson);
 
 /// <summary>Writing a rubric: drafts that save by themselves, versions, publishing.</summary>
 public sealed class RubricDraftService(
@@ -85,8 +86,11 @@ public sealed class RubricDraftService(
         return json is null ? null : RubricDefinition.FromStored(json);
     }
 
-    /// <summary>Keeps what is typed, complete or not. A save by somebody else since <paramref name="draftVersion"/> wins, and the answer says whose it was.</summary>
-    public async Task<DraftSaved> SaveAsync(
+    /// <summary>
+    /// Keeps what is typed, complete or not. The new version of the draft; a conflict where another user saved since
+    /// <paramref name="draftVersion"/>.
+    /// </summary>
+    public async Task<Result<int>> SaveAsync(
         PersonAccess access,
         WorkflowRef workflow,
         RubricDefinition rubric,
@@ -98,7 +102,7 @@ public sealed class RubricDraftService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var draft = await db.RubricDrafts.SingleOrDefaultAsync(d => d.WorkflowId == workflow.Id, cancellationToken);
         if ((draft?.RowVersion ?? 0) != draftVersion)
-            return new DraftSaved(false, draft?.RowVersion ?? 0, draft?.SavedBy ?? "Somebody");
+            return SavedBy(draft?.SavedBy);
         if (draft is null)
         {
             draft = new RubricDraft
@@ -116,11 +120,11 @@ public sealed class RubricDraftService(
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return new DraftSaved(true, draft.RowVersion, null);
+            return Result.Done("", draft.RowVersion);
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
         {
-            return new DraftSaved(false, draftVersion, "Somebody");
+            return SavedBy(null);
         }
     }
 
@@ -133,7 +137,7 @@ public sealed class RubricDraftService(
     }
 
     /// <summary>Makes what was written the version in force, and opens its bridging sample.</summary>
-    public async Task<RubricImport> PublishAsync(
+    public async Task<Result<PublishedRubric>> PublishAsync(
         PersonAccess access,
         WorkflowRef workflow,
         RubricDefinition rubric,
@@ -147,6 +151,9 @@ public sealed class RubricDraftService(
             await DiscardAsync(access, workflow, cancellationToken);
         return result;
     }
+
+    private static Error SavedBy(string? other) =>
+        Error.Conflict($"{other ?? "Another user"} saved this rubric a moment ago. What you type is not kept until you decide.");
 
     private static RubricDefinition? Read(RubricDraft? draft)
     {

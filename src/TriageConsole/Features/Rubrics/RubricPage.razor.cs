@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using TriageConsole.Components;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Security;
 
@@ -9,31 +10,30 @@ namespace TriageConsole.Features.Rubrics;
 
 /// <summary>The editor: every change is checked, shown in the real form and saved as the workflow's draft.</summary>
 public sealed partial class RubricPage(RubricDraftService drafts, IRubricFindings labels, CurrentPerson current, TimeProvider time)
-    : ComponentBase,
+    : BackgroundComponent,
         IDisposable
 {
     private const long LongestFile = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
 
     private readonly CancellationTokenSource closed = new();
+    private readonly TypingPause typing = new(time, SavePause);
     private RubricWork? work;
     private RubricEdit edit = new();
     private RubricDefinition shown = new("", "", []);
     private AnswerSheet preview = Sample(new("", "", []));
-    private IReadOnlyList<string> problems = [];
+    private List<string> problems = [];
     private IReadOnlyList<string> findings = [];
     private IReadOnlyList<RubricChange> changes = [];
     private IReadOnlyList<RubricChange> comparison = [];
     private CriterionEdit? added;
-    private CancellationTokenSource? pause;
     private int draftVersion;
     private int compared;
     private bool loading = true;
     private bool busy;
-    private bool noticeIsBad;
     private string note = "";
     private string saveState = "";
-    private string? notice;
+    private Result? notice;
     private string? conflict;
     private string? previewSaid;
 
@@ -51,7 +51,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     public void Dispose()
     {
         closed.Cancel();
-        pause?.Dispose();
+        typing.Dispose();
         closed.Dispose();
     }
 
@@ -88,10 +88,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         notice = null;
         Check();
         saveState = "…";
-        pause?.Cancel();
-        pause?.Dispose();
-        pause = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
-        _ = SaveAfterPauseAsync(pause.Token);
+        Run(SaveAfterPauseAsync);
         StateHasChanged();
     }
 
@@ -108,12 +105,13 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         (preview, previewSaid) = (Sample(shown), null);
     }
 
-    private async Task SaveAfterPauseAsync(CancellationToken paused)
+    private async Task SaveAfterPauseAsync()
     {
-        await Task.Delay(SavePause, time, paused)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!paused.IsCancellationRequested)
-            await SaveAsync();
+        if (!await typing.WaitAsync(closed.Token))
+            return;
+        // Until it is saved, the page says so: a fault goes on to the error boundary.
+        saveState = "not saved";
+        await SaveAsync();
     }
 
     private async Task SaveAsync()
@@ -121,9 +119,9 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         if (work is null || conflict is not null)
             return;
         var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, shown, draftVersion, closed.Token);
-        (conflict, saveState) = saved.Ok ? (null, "draft saved") : (saved.OtherPerson, "not saved");
+        (conflict, saveState) = saved.Ok ? (null, "draft saved") : (saved.Message, "not saved");
         if (saved.Ok)
-            draftVersion = saved.DraftVersion;
+            draftVersion = saved.Value;
         StateHasChanged();
     }
 
@@ -150,20 +148,20 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         if (work is null || busy)
             return;
         busy = true;
-        pause?.Cancel();
+        typing.Cancel();
         try
         {
             var result = await drafts.PublishAsync(await current.GetAsync(), work.Workflow, shown, note);
-            if (result.Published is not { } published)
+            if (!result.Ok)
             {
-                problems = result.Problems;
+                problems = [.. result.Problems.Select(p => p.Message)];
                 return;
             }
 
             note = "";
             await LoadAsync();
             Say(
-                $"Version {published.Number} is in force.{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}"
+                $"Version {result.Value.Number} is in force.{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}"
             );
         }
         finally
@@ -233,7 +231,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private string ExportLink(int number) =>
         $"rubrics/{Addresses.Segment(work!.Workflow.Key)}/versions/{number.ToString(CultureInfo.InvariantCulture)}{Addresses.Query(("tenant", work.Workflow.TenantKey))}";
 
-    private void Say(string text, bool bad = false) => (notice, noticeIsBad) = (text, bad);
+    private void Say(string text, bool bad = false) => notice = bad ? Error.Invalid(text) : Result.Done(text);
 
     /// <summary>An item that stands for any: the form is the labeler's own, only nothing is saved.</summary>
     private static AnswerSheet Sample(RubricDefinition rubric) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -14,12 +15,6 @@ namespace TriageConsole.Features.Rubrics;
 /// <summary>A published version as labeling and pages use it.</summary>
 public sealed record PublishedRubric(long VersionId, int Number, string Name, RubricDefinition Definition);
 
-/// <summary>What an import did, or all that is wrong with the rubric.</summary>
-public sealed record RubricImport(PublishedRubric? Published, IReadOnlyList<string> Problems)
-{
-    public bool Ok => Published is not null;
-}
-
 /// <summary>Publishes rubric versions and finds the one in force. A published version never changes.</summary>
 public sealed class RubricService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -32,7 +27,7 @@ public sealed class RubricService(
     internal const string MainKey = "main";
 
     /// <summary>For a lead of the workflow.</summary>
-    public Task<RubricImport> ImportAsync(
+    public Task<Result<PublishedRubric>> ImportAsync(
         PersonAccess access,
         long tenantId,
         long workflowId,
@@ -44,7 +39,7 @@ public sealed class RubricService(
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
     /// <summary>For the command line, which runs with the rights of whoever holds the database.</summary>
-    public async Task<RubricImport> ImportAsync(
+    public async Task<Result<PublishedRubric>> ImportAsync(
         string tenantKey,
         string workflowKey,
         string json,
@@ -58,16 +53,14 @@ public sealed class RubricService(
                 .Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey)
                 .Select(w => (long?)w.Id)
                 .SingleOrDefaultAsync(cancellationToken);
-        return workflowId is { } id
-            ? await ImportAsync(id, json, actor, "", cancellationToken)
-            : new RubricImport(null, [$"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\""]);
+        return workflowId is { } id ? await ImportAsync(id, json, actor, "", cancellationToken) : NoWorkflow(tenantKey, workflowKey);
     }
 
     /// <summary>
     /// Publishes the JSON as the workflow's next version, makes it the active one and opens its bridging sample. The same content as the
     /// active version publishes nothing.
     /// </summary>
-    public async Task<RubricImport> ImportAsync(
+    public async Task<Result<PublishedRubric>> ImportAsync(
         long workflowId,
         string json,
         string actor,
@@ -77,20 +70,26 @@ public sealed class RubricService(
     {
         var parsed = RubricParser.Parse(json);
         if (parsed.Definition is not { } definition)
-            return new RubricImport(null, parsed.Problems);
+            return Error.Invalid("This is not a rubric that can be published.", [.. parsed.Problems.Select(p => new FieldProblem("", p))]);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var published = await PublishAsync(workflowId, definition, (actor, note), cancellationToken);
                 notifier.Publish(workflowId);
-                return new RubricImport(published, []);
+                return Result.Done("", published);
             }
             catch (Exception e) when (attempt < 5 && (statements.IsUniqueViolation(e) || e is DbUpdateConcurrencyException))
             {
                 // Two published at once: the second takes the next number.
             }
         }
+    }
+
+    private static Error NoWorkflow(string tenantKey, string workflowKey)
+    {
+        var message = $"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\"";
+        return Error.NotFound(message) with { Problems = [new FieldProblem("", message)] };
     }
 
     /// <summary>The active rubric of a workflow; a built-in one is published where it has none.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
+using TriageConsole.Core.Common;
 using TriageConsole.Live;
 using TriageConsole.Security;
 
@@ -11,8 +12,8 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         IDisposable
 {
     private WorkflowDetail? detail;
-    private WorkflowSettings form = new();
-    private WorkflowSaved? saved;
+    private WorkflowForm form = new();
+    private Result? saved;
     private LiveRefresh? live;
     private bool loading = true;
     private bool saving;
@@ -58,7 +59,7 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         try
         {
             var result = await workflows.SaveAsync(await current.GetAsync(), detail.Workflow.Id, form);
-            if (result.Done)
+            if (result.Ok)
                 await LoadAsync();
             saved = result;
         }
@@ -74,7 +75,7 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
             form.SignalWeights[key] = weight;
     }
 
-    private string? Error(string field) => saved?.Errors.GetValueOrDefault(field);
+    private string? Error(string field) => saved?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
 
     public void Dispose() => live?.Dispose();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -9,60 +10,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>The kept counts of a workflow: the sum of its shards.</summary>
-public sealed record WorkflowCounts(long Interactions, long Questionable, long OpenSlots, long LeasedSlots, long Labels)
-{
-    public static WorkflowCounts None { get; } = new(0, 0, 0, 0, 0);
-}
-
-/// <summary>In which order a list of workflows stands; then by tenant and name.</summary>
-public enum WorkflowOrder
-{
-    Name,
-    UnconfiguredFirst,
-    OpenSlots,
-    Interactions,
-}
-
-/// <summary>Which page of which workflows.</summary>
-public sealed record WorkflowListQuery(
-    string? Find = null,
-    int Page = 1,
-    int Size = Paging.Rows,
-    WorkflowOrder Order = WorkflowOrder.Name,
-    bool? Configured = null
-);
-
-public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, string? OwnerName, WorkflowCounts Counts);
-
-/// <summary>A person who may own a workflow.</summary>
-public sealed record WorkflowOwner(long Id, string Name);
-
-/// <param name="Workflow">Which one.</param>
-/// <param name="Settings">What its lead sets.</param>
-/// <param name="Counts">Kept counts.</param>
-/// <param name="Owners">Who may own it.</param>
-/// <param name="WeightsVersion">Number of the signal weights in force; 0 for the defaults.</param>
-/// <param name="WeightsChange">Who made them, and when.</param>
-/// <param name="RescoredShare">While past traffic is scored anew, how much of it is, 0..1.</param>
-public sealed record WorkflowDetail(
-    WorkflowRef Workflow,
-    WorkflowSettings Settings,
-    WorkflowCounts Counts,
-    IReadOnlyList<WorkflowOwner> Owners,
-    int WeightsVersion,
-    (string By, DateTimeOffset At)? WeightsChange,
-    double? RescoredShare
-);
-
-/// <summary>What came of a save. <paramref name="Refusal"/> is for the reader; <paramref name="Errors"/> name a field each.</summary>
-public sealed record WorkflowSaved(string? Refusal, IReadOnlyDictionary<string, string> Errors, bool Conflict = false)
-{
-    public bool Done => Refusal is null;
-
-    internal static WorkflowSaved Ok { get; } = new(null, new Dictionary<string, string>());
-}
-
 public sealed class WorkflowService(
     IDbContextFactory<TriageDbContext> contexts,
     WorkflowDirectory directory,
@@ -70,7 +17,9 @@ public sealed class WorkflowService(
     TimeProvider time
 )
 {
-    /// <summary>A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.</summary>
+    /// <summary>
+    /// A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.
+    /// </summary>
     public async Task<ListPage<WorkflowRow>> PageAsync(
         PersonAccess access,
         Role[] roles,
@@ -166,7 +115,7 @@ public sealed class WorkflowService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var settings = await db
             .Workflows.Where(w => w.Id == workflow.Id)
-            .Select(w => new WorkflowSettings
+            .Select(w => new WorkflowForm
             {
                 Name = w.Name,
                 OwnerId = w.OwnerId,
@@ -213,9 +162,9 @@ public sealed class WorkflowService(
             Math.Round(settings.AuditLanePercent, 6),
             Math.Round(settings.GoldenCheckPercent, 6)
         );
-        settings.SegmentWeights = WorkflowSettings.Lines(settings.SegmentWeights);
-        settings.RoleWeights = WorkflowSettings.Lines(settings.RoleWeights);
-        settings.FeedbackScales = WorkflowSettings.ScaleLines(settings.FeedbackScales);
+        settings.SegmentWeights = WorkflowForm.Lines(settings.SegmentWeights);
+        settings.RoleWeights = WorkflowForm.Lines(settings.RoleWeights);
+        settings.FeedbackScales = WorkflowForm.ScaleLines(settings.FeedbackScales);
         settings.SignalWeights = SignalWeights.Parse(weights?.Definition ?? "{}").ToDictionary();
         return new WorkflowDetail(
             workflow,
@@ -224,15 +173,15 @@ public sealed class WorkflowService(
             owners,
             weights?.Number ?? 0,
             weights is null ? null : (weights.CreatedBy, weights.CreatedAt),
-            await RescoredAsync(db, workflow.Id, cancellationToken)
+            await ScoringSettings.RescoredAsync(db, workflow.Id, cancellationToken)
         );
     }
 
     /// <summary>Saves all settings and marks the workflow configured. Refuses where somebody else saved in between.</summary>
-    public async Task<WorkflowSaved> SaveAsync(
+    public async Task<Result> SaveAsync(
         PersonAccess access,
         long workflowId,
-        WorkflowSettings settings,
+        WorkflowForm settings,
         CancellationToken cancellationToken = default
     )
     {
@@ -245,15 +194,22 @@ public sealed class WorkflowService(
             settings.OwnerId is { } owner
             && !await Leads(db, workflow.TenantId, workflow.Id).AnyAsync(u => u.Id == owner, cancellationToken)
         )
-            errors[nameof(settings.OwnerId)] = "This person does not lead the workflow.";
+            errors.Add(new FieldProblem(nameof(settings.OwnerId), "This person does not lead the workflow."));
         if (errors.Count > 0)
-            return new WorkflowSaved("Not saved: something below needs another look.", errors);
+            return Error.Invalid("Not saved: something below needs another look.", errors);
         if (workflow.RowVersion != settings.RowVersion)
             return Conflict;
 
         settings.ApplyTo(workflow);
-        await ChangeWeightsAsync(db, workflow, SignalWeights.Of(settings.SignalWeights), access.DisplayName, cancellationToken);
-        await RequestRescoreAsync(db, workflow, cancellationToken);
+        await ScoringSettings.ChangeWeightsAsync(
+            db,
+            time.GetUtcNow(),
+            workflow,
+            SignalWeights.Of(settings.SignalWeights),
+            access.DisplayName,
+            cancellationToken
+        );
+        await ScoringSettings.RequestRescoreAsync(db, workflow, time.GetUtcNow(), cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -264,79 +220,12 @@ public sealed class WorkflowService(
         }
 
         notifier.Publish(workflowId);
-        return WorkflowSaved.Ok;
+        return Result.Done("Saved. New traffic is scored by it from now on; what is there already follows in the background.");
     }
 
-    /// <summary>Weights that differ from those in force are a new version.</summary>
-    private async Task ChangeWeightsAsync(
-        TriageDbContext db,
-        Workflow workflow,
-        SignalWeights wanted,
-        string by,
-        CancellationToken cancellationToken
-    )
-    {
-        var versions = db.SuspicionWeights.Where(w => w.WorkflowId == workflow.Id);
-        var now = await versions
-            .Where(w => w.Id == workflow.SuspicionWeightsId)
-            .Select(w => w.Definition)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (wanted == (now is null ? SignalWeights.Default : SignalWeights.Parse(now)))
-            return;
-        var last = await versions.MaxAsync(w => (int?)w.Number, cancellationToken) ?? 0;
-        workflow.SuspicionWeights = new SuspicionWeights
-        {
-            WorkflowId = workflow.Id,
-            Number = last + 1,
-            Definition = wanted.ToJson(),
-            CreatedAt = time.GetUtcNow(),
-            CreatedBy = by,
-        };
-    }
-
-    /// <summary>What is scored already follows in the background, where a setting that scores or ranks changed.</summary>
-    private async Task RequestRescoreAsync(TriageDbContext db, Workflow workflow, CancellationToken cancellationToken)
-    {
-        string[] scoring =
-        [
-            nameof(Workflow.Configured),
-            nameof(Workflow.OutcomeMetric),
-            nameof(Workflow.OutcomeDirection),
-            nameof(Workflow.ValuePerUnit),
-            nameof(Workflow.BaseImpact),
-            nameof(Workflow.QuestionableThreshold),
-            nameof(Workflow.SegmentWeights),
-            nameof(Workflow.RoleWeights),
-            nameof(Workflow.FeedbackScales),
-            nameof(Workflow.SuspicionWeightsId),
-        ];
-        db.ChangeTracker.DetectChanges();
-        var entry = db.Entry(workflow);
-        if (!scoring.Any(p => entry.Property(p).IsModified) && workflow.SuspicionWeights is null)
-            return;
-        var work = await db.Rescores.FindAsync([workflow.Id], cancellationToken);
-        if (work is null)
-            db.Rescores.Add(work = new Rescore { WorkflowId = workflow.Id });
-        (work.Cursor, work.RequestedAt) = (0, time.GetUtcNow());
-    }
-
-    private static async Task<double?> RescoredAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
-    {
-        var cursor = await db
-            .Rescores.Where(r => r.WorkflowId == workflowId)
-            .Select(r => (long?)r.Cursor)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (cursor is null)
-            return null;
-        var last = await db.Interactions.MaxAsync(i => (long?)i.Id, cancellationToken) ?? 0;
-        return last == 0 ? 1 : (double)cursor.Value / last;
-    }
-
-    private static WorkflowSaved Conflict { get; } =
-        new(
-            "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again.",
-            new Dictionary<string, string>(),
-            Conflict: true
+    private static Error Conflict { get; } =
+        Error.Conflict(
+            "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again."
         );
 
     private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Account;
+
+/// <summary>Finds accounts by their address, and adds them.</summary>
+public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes)
+{
+    internal async Task<string> HashAsync(string email, string password)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        var user = new AppUser
+        {
+            UserName = email,
+            Email = email,
+            DisplayName = "Admin",
+        };
+        foreach (var validator in users.PasswordValidators)
+        {
+            var result = await validator.ValidateAsync(users, user, password);
+            if (!result.Succeeded)
+                throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
+        }
+
+        return users.PasswordHasher.HashPassword(user, password);
+    }
+
+    /// <summary>
+    /// New is also an account that nobody runs: without password, role, offer and session, as an invitation that broke off leaves it.
+    /// </summary>
+    internal async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        if (await FindAsync(email, cancellationToken) is { } known)
+            return known;
+
+        var shown = string.Concat(name.Where(c => !char.IsControl(c))).Trim() is { Length: > 0 } given ? given : email;
+        var user = new AppUser
+        {
+            UserName = email,
+            Email = email,
+            DisplayName = Core.Texts.Begin(shown, 200),
+        };
+        try
+        {
+            var result = await users.CreateAsync(user);
+            if (result.Succeeded)
+                return (user.Id, true);
+            if (await FindAsync(email, cancellationToken) is { } before)
+                return before;
+            throw new ArgumentException(string.Join(" ", result.Errors.Select(e => e.Description)));
+        }
+        catch (DbUpdateException e)
+        {
+            // Somebody else invited the same address at the same moment: the first to lock the account gives, the others offer.
+            if (await FindAsync(email, cancellationToken) is { } meanwhile)
+                return meanwhile;
+            throw new InvalidOperationException("The account could not be added.", e);
+        }
+    }
+
+    internal async Task<(long UserId, bool IsNew)?> FindAsync(string email, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email) is not { } user)
+            return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (user.Id, await IsUnclaimedAsync(db, user.Id, cancellationToken));
+    }
+
+    internal static Task<bool> IsUnclaimedAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>
+        db.Users.AnyAsync(
+            u =>
+                u.Id == userId
+                && u.DisabledAt == null
+                && u.PasswordHash == null
+                && !db.RoleGrants.Any(g => g.UserId == userId)
+                && !db.RoleOffers.Any(o => o.UserId == userId)
+                && !db.AccountSessions.Any(s => s.UserId == userId),
+            cancellationToken
+        );
+
+    internal async Task<string?> StoredAddressAsync(long userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.Where(u => u.Id == userId).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
+    }
+}

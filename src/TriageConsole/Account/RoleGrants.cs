@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Security;
+
+namespace TriageConsole.Account;
+
+/// <summary>Reads who holds which roles, and tells what an admin may give.</summary>
+internal static class RoleGrants
+{
+    public static async Task<bool> IsWithinReachAsync(
+        TriageDbContext db,
+        PersonAccess access,
+        long userId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (access.IsSiteAdmin)
+            return true;
+        var grants = (await GrantsAsync(db, userId, cancellationToken))[userId].ToList();
+        return grants.Count > 0 && grants.TrueForAll(g => MayGive(access, g));
+    }
+
+    public static Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>
+        GrantsOfAsync(db, [userId], cancellationToken);
+
+    public static async Task<ILookup<long, PersonGrant>> GrantsOfAsync(
+        TriageDbContext db,
+        long[] users,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await (
+            from g in db.RoleGrants.Where(g => users.Contains(g.UserId))
+            join t in db.Tenants on g.TenantId equals t.Id into tenants
+            from t in tenants.DefaultIfEmpty()
+            join w in db.Workflows on g.WorkflowId equals w.Id into workflows
+            from w in workflows.DefaultIfEmpty()
+            join u in db.Users on g.GrantedById equals u.Id into inviters
+            from u in inviters.DefaultIfEmpty()
+            orderby t.Key, w.Key, g.Role
+            select new
+            {
+                g.UserId,
+                Grant = new PersonGrant(
+                    g.Id,
+                    g.Role,
+                    g.TenantId,
+                    t.Key,
+                    g.WorkflowId,
+                    w.Key,
+                    u.Email ?? g.GrantedBy,
+                    g.GrantedAt,
+                    g.AcceptedAt,
+                    false
+                ),
+            }
+        ).ToListAsync(cancellationToken);
+        return rows.ToLookup(r => r.UserId, r => r.Grant);
+    }
+
+    public static Task<ILookup<long, PersonGrant>> OffersAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>
+        OffersOfAsync(db, [userId], cancellationToken);
+
+    public static async Task<ILookup<long, PersonGrant>> OffersOfAsync(
+        TriageDbContext db,
+        long[] users,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await (
+            from o in db.RoleOffers.Where(o => users.Contains(o.UserId))
+            join t in db.Tenants on o.TenantId equals t.Id into tenants
+            from t in tenants.DefaultIfEmpty()
+            join w in db.Workflows on o.WorkflowId equals w.Id into workflows
+            from w in workflows.DefaultIfEmpty()
+            join u in db.Users on o.OfferedById equals u.Id into inviters
+            from u in inviters.DefaultIfEmpty()
+            orderby t.Key, w.Key, o.Role
+            select new
+            {
+                o.UserId,
+                Offer = new PersonGrant(
+                    o.Id,
+                    o.Role,
+                    o.TenantId,
+                    t.Key,
+                    o.WorkflowId,
+                    w.Key,
+                    u.Email ?? o.OfferedBy,
+                    o.OfferedAt,
+                    null,
+                    true
+                ),
+            }
+        ).ToListAsync(cancellationToken);
+        return rows.ToLookup(r => r.UserId, r => r.Offer);
+    }
+
+    public static Task<bool> OtherSiteAdminAsync(TriageDbContext db, long exceptUserId, CancellationToken cancellationToken) =>
+        db.RoleGrants.AnyAsync(
+            g => g.Role == Role.Admin && g.TenantId == null && g.UserId != exceptUserId && g.User!.DisabledAt == null,
+            cancellationToken
+        );
+
+    public static bool MayGive(PersonAccess access, PersonGrant grant) => MayGive(access, grant.TenantId, grant.WorkflowId);
+
+    public static bool MayGive(PersonAccess access, long? tenantId, long? workflowId) =>
+        tenantId is { } id ? access.Has(Role.Admin, id, workflowId) : access.IsSiteAdmin;
+}

@@ -1,0 +1,17 @@
+using TriageConsole.Data.Agreement;
+
+namespace TriageConsole.Features.Agreement.Adjudications;
+
+/// <summary>Why labelers differ, as leads say it.</summary>
+internal static class AdjudicationWords
+{
+    public static IReadOnlyList<(DisagreementCause Cause, string Name)> Causes { get; } =
+    [
+        (DisagreementCause.Slip, "a slip"),
+        (DisagreementCause.RubricUnclear, "the rubric is unclear"),
+        (DisagreementCause.ContextMissing, "something was not shown"),
+        (DisagreementCause.TrulyAmbiguous, "it is truly ambiguous"),
+    ];
+
+    public static string Cause(DisagreementCause cause) => Causes.First(c => c.Cause == cause).Name;
+}

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Agreement.Statistics;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Agreement.Adjudications;
+
+/// <summary>Reads the interactions in dispute, for leads of their workflow and applications of its tenant.</summary>
+public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contexts, RubricService rubrics)
+{
+    public const int PageSize = 100;
+
+    /// <summary>A page of the disputes of one state, the least sure first.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<ListPage<DisputeRow>> ListAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        DisagreementState state,
+        int page = 1,
+        CancellationToken cancellationToken = default
+    )
+    {
+        AdjudicationService.Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = db
+            .Disagreements.Where(d => d.WorkflowId == workflow.Id && d.State == state)
+            .OrderByDescending(d => d.Severity)
+            .ThenBy(d => d.InteractionId);
+        var total = await all.CountAsync(cancellationToken);
+        var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        return new ListPage<DisputeRow>(
+            await RowsAsync(db, all.Skip((number - 1) * PageSize).Take(PageSize), cancellationToken),
+            total,
+            number,
+            PageSize
+        );
+    }
+
+    /// <summary>The same for an application of the workflow's tenant.</summary>
+    internal async Task<IReadOnlyList<DisputeRow>> ListAsync(long workflowId, DisagreementState state, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db
+            .Disagreements.Where(d => d.WorkflowId == workflowId && d.State == state)
+            .OrderByDescending(d => d.Severity)
+            .ThenBy(d => d.InteractionId);
+        return await RowsAsync(db, rows.Take(PageSize), cancellationToken);
+    }
+
+    /// <summary>
+    /// How many wait in each of these workflows, of those the person leads: up to a page and one, a list shows no more. Workflows without
+    /// any are left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(
+        PersonAccess access,
+        IReadOnlyCollection<long> workflows,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Workflows.InReach(access.Scope(Role.Lead))
+            .Where(w => workflows.Contains(w.Id))
+            .Select(w => new
+            {
+                w.Id,
+                Open = db
+                    .Disagreements.Where(d => d.WorkflowId == w.Id && d.State == DisagreementState.Open)
+                    .OrderByDescending(d => d.Severity)
+                    .Take(PageSize + 1)
+                    .Count(),
+            })
+            .Where(w => w.Open > 0)
+            .ToDictionaryAsync(w => w.Id, w => w.Open, cancellationToken);
+    }
+
+    /// <summary>Null where the workflow has no such dispute.</summary>
+    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    public async Task<DisputeWork?> OpenAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long interactionId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        AdjudicationService.Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await RowsAsync(
+            db,
+            db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.InteractionId == interactionId),
+            cancellationToken
+        )
+            is [var only]
+            ? only
+            : null;
+        var content = await ItemLoader.ContentAsync(db, workflow.TenantId, interactionId, cancellationToken);
+        if (row is null || content is null)
+            return null;
+        var labels = await db
+            .Labels.AsNoTracking()
+            .Where(l => l.InteractionId == interactionId && l.IsCurrent)
+            .OrderBy(l => l.Id)
+            .Select(l => new
+            {
+                Label = l,
+                l.Labeler,
+                l.Answers,
+                Version = db
+                    .RubricVersions.Where(v => v.Id == l.RubricVersionId)
+                    .Select(v => new
+                    {
+                        v.Number,
+                        v.RubricId,
+                        v.Rubric!.Key,
+                    })
+                    .Single(),
+            })
+            .ToListAsync(cancellationToken);
+        var own = await IsOwnAsync(db, interactionId, cancellationToken);
+        var rubric = own
+            ? await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken)
+            : await ImportedAsync(db, workflow.Id, cancellationToken);
+        var rubricId = await db.RubricVersions.Where(v => v.Id == rubric.VersionId).Select(v => v.RubricId).SingleAsync(cancellationToken);
+        var given = labels.ConvertAll(l => new GivenLabel(
+            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind),
+            l.Version.RubricId == rubricId && l.Version.Number < rubric.Number ? l.Version.Number : null,
+            l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null),
+            l.Answers.ToDictionary(a => a.Criterion, a => a.Value),
+            l.Label.Comment,
+            l.Label.CreatedAt
+        ));
+        var last = await db
+            .Adjudications.AsNoTracking()
+            .Where(a => a.InteractionId == interactionId)
+            .OrderByDescending(a => a.Number)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (!own)
+            rubric = rubric with
+            {
+                Definition = rubric.Definition.NarrowedTo(given.SelectMany(g => g.Answers.Keys).ToHashSet(), row.Questions),
+            };
+        return new DisputeWork(
+            row,
+            content,
+            rubric,
+            given,
+            await LikeliestAnswers.OfAsync(db, workflow.Id, interactionId, rubric, cancellationToken),
+            last is null ? null : Past(last),
+            await db.GoldenItems.AnyAsync(g => g.InteractionId == interactionId && g.RetiredAt == null, cancellationToken)
+        );
+    }
+
+    private static PastDecision Past(Adjudication a) =>
+        new(a.Number, a.DecidedBy, a.DecidedAt, a.Cause, a.Note, JsonSerializer.Deserialize<Dictionary<string, string>>(a.Answers)!);
+
+    private static async Task<IReadOnlyList<DisputeRow>> RowsAsync(
+        TriageDbContext db,
+        IQueryable<Disagreement> disputes,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await (
+            from d in disputes.AsNoTracking()
+            join i in db.Interactions on d.InteractionId equals i.Id
+            orderby d.Severity descending, d.InteractionId
+            select new
+            {
+                Row = d,
+                i.TraceId,
+                i.Preview,
+            }
+        ).ToListAsync(cancellationToken);
+        return rows.ConvertAll(r => new DisputeRow(
+            r.Row.InteractionId,
+            r.TraceId,
+            r.Preview,
+            r.Row.State,
+            r.Row.Severity,
+            r.Row.Labelers,
+            r.Row.Questions.Split('\n'),
+            r.Row.ChangedAt
+        ));
+    }
+
+    /// <summary>
+    /// By whose questions it is decided: the workflow's own where one of them is in dispute (labels from elsewhere may answer them too), or
+    /// where no other is.
+    /// </summary>
+    private static async Task<bool> IsOwnAsync(TriageDbContext db, long interactionId, CancellationToken cancellationToken)
+    {
+        var entries = await (
+            from e in db.AgreementEntries.AsNoTracking()
+            where e.InteractionId == interactionId
+            join c in db.AgreementCriteria on e.CriterionId equals c.Id
+            select new
+            {
+                e.CriterionId,
+                e.ValueId,
+                IsOwn = db.RubricVersions.Any(v => v.Id == c.RubricVersionId && v.Rubric!.Key != Rubric.ImportedKey),
+            }
+        ).ToListAsync(cancellationToken);
+        var disputed = entries
+            .GroupBy(e => (e.CriterionId, e.IsOwn))
+            .Where(g => g.Select(e => e.ValueId).Distinct().Count() > 1)
+            .Select(g => g.Key.IsOwn)
+            .ToList();
+        return disputed.Contains(true) || (disputed.Count == 0 && entries.Exists(e => e.IsOwn));
+    }
+
+    private static async Task<PublishedRubric> ImportedAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    {
+        var version = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => v.Rubric!.WorkflowId == workflowId && v.Rubric.Key == Rubric.ImportedKey)
+            .OrderByDescending(v => v.Number)
+            .FirstAsync(cancellationToken);
+        return new PublishedRubric(version.Id, version.Number, "Imported labels", RubricDefinition.FromStored(version.Definition));
+    }
+}

@@ -1,0 +1,19 @@
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+
+namespace TriageConsole.Features.Agreement.Adjudications;
+
+/// <summary>Everything a lead needs to decide: what happened, who said what, and the likeliest answers.</summary>
+public sealed record DisputeWork(
+    DisputeRow Row,
+    BlindContent Content,
+    PublishedRubric Rubric,
+    IReadOnlyList<GivenLabel> Labels,
+    IReadOnlyDictionary<string, string> Likeliest,
+    PastDecision? Last,
+    bool IsGolden
+)
+{
+    public RubricDefinition Asked => Rubric.Definition;
+}

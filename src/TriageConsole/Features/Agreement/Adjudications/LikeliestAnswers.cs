@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Features.Agreement.Consensus;
+using TriageConsole.Features.Agreement.Statistics;
+using TriageConsole.Features.Rubrics;
+
+namespace TriageConsole.Features.Agreement.Adjudications;
+
+/// <summary>Suggests the answers of a decision from what labelers said.</summary>
+internal static class LikeliestAnswers
+{
+    /// <summary>By the consensus of each question; of many-of criteria the options that are likelier chosen than not.</summary>
+    public static async Task<Dictionary<string, string>> OfAsync(
+        TriageDbContext db,
+        long workflowId,
+        long interactionId,
+        PublishedRubric rubric,
+        CancellationToken cancellationToken
+    )
+    {
+        var entries = await (
+            from e in db.AgreementEntries.AsNoTracking()
+            where e.InteractionId == interactionId
+            join c in db.AgreementCriteria on e.CriterionId equals c.Id
+            select new
+            {
+                e.CriterionId,
+                c.Key,
+                c.RubricVersionId,
+                e.LabelerId,
+                e.ValueId,
+            }
+        ).ToListAsync(cancellationToken);
+        // Answers to what the question meant before are no hint for what it means now.
+        var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
+        entries.RemoveAll(e => !questions.IsAsked(new QuestionKey(e.Key, e.RubricVersionId)));
+        var fitted = await FittedQuestions.LoadAsync(
+            db,
+            [.. entries.Select(e => e.CriterionId).Distinct()],
+            [.. entries.Select(e => e.LabelerId).Distinct()],
+            cancellationToken
+        );
+        // The likeliest answer may be one that nobody gave.
+        var judged = entries
+            .GroupBy(e => (e.CriterionId, e.Key))
+            .GroupBy(g => g.Key.Key)
+            .Select(g => g.MaxBy(x => x.Count())!)
+            .ToDictionary(g => g.Key.Key, g => fitted.Judge(g.Key.CriterionId, [.. g.Select(x => (x.LabelerId, x.ValueId))]).Value);
+        var ids = judged.Values.ToArray();
+        var words = await db
+            .AgreementValues.AsNoTracking()
+            .Where(v => ids.Contains(v.Id))
+            .ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
+        var best = judged.ToDictionary(j => j.Key, j => words[j.Value]);
+        var likeliest = new Dictionary<string, string>();
+        foreach (var criterion in rubric.Definition.Criteria)
+        {
+            if (best.TryGetValue(criterion.Key, out var value))
+                likeliest[criterion.Key] = value;
+            var chosen =
+                criterion.Kind == CriterionKind.ManyOf
+                    ? criterion.Options.Select(o => o.Value).Where(o => best.GetValueOrDefault($"{criterion.Key}={o}") == "yes").ToList()
+                    : [];
+            if (chosen.Count > 0)
+                likeliest[criterion.Key] = AnswerValidation.ToText(chosen);
+        }
+
+        return likeliest;
+    }
+}

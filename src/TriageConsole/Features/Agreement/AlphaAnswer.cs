@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Agreement;
+
+public sealed record AlphaAnswer(FigureAnswer Nominal, FigureAnswer? Ordinal, FigureAnswer? Interval, FigureAnswer? Ratio);

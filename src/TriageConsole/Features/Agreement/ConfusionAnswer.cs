@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Agreement;
+
+public sealed record ConfusionAnswer(string A, string B, double Pairs, double Share);

@@ -1,0 +1,9 @@
+namespace TriageConsole.Features.Agreement;
+
+public sealed record DisagreementAnswer(
+    string TraceId,
+    double Severity,
+    int Labelers,
+    IReadOnlyList<string> Criteria,
+    DateTimeOffset ChangedAt
+);

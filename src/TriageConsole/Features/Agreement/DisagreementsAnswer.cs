@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Agreement;
+
+public sealed record DisagreementsAnswer(string Workflow, IReadOnlyList<DisagreementAnswer> Disagreements);

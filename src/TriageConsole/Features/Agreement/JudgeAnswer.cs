@@ -1,0 +1,20 @@
+using TriageConsole.Features.Agreement.Judges;
+
+namespace TriageConsole.Features.Agreement;
+
+/// <summary>One judge on one question; <paramref name="MayDecide"/>: it clears the workflow's bar.</summary>
+public sealed record JudgeAnswer(
+    string LabelerId,
+    string Criterion,
+    string? OutcomeMetric,
+    JudgeComparisonAnswer? AgainstOutcome,
+    JudgeComparisonAnswer? AgainstExperts,
+    bool MayDecide
+)
+{
+    internal static JudgeAnswer Of(JudgeReport r) =>
+        new(r.Judge.Key, r.Question.Key, r.OutcomeMetric, Of(r.AgainstOutcome), Of(r.AgainstExperts), r.MayDecide);
+
+    private static JudgeComparisonAnswer? Of(JudgeComparison? c) =>
+        c is null ? null : new(c.Items, c.Undecided, FigureAnswer.Of(c.Kappa), c.Accuracy, c.FalsePassRate);
+}

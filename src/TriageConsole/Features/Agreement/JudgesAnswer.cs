@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Agreement;
+
+public sealed record JudgesAnswer(string Workflow, IReadOnlyList<JudgeAnswer> Judges);

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TriageConsole.Data.Agreement;
+
+namespace TriageConsole.Features.Agreement.Statistics;
+
+/// <summary>What a batch of interactions changes in the kept counts: taken away as they were counted, added as they are now.</summary>
+internal sealed class AgreementChanges
+{
+    /// <summary>
+    /// An item that more labelers answered is a crowd's: its pairs say nothing a person could read, and there are too many.
+    /// </summary>
+    public const int MostPairedLabelers = 20;
+
+    private readonly Dictionary<(long Criterion, DateOnly Day, string Pattern), long> patterns = [];
+    private readonly Dictionary<(long Criterion, DateOnly Day, long A, long B, long ValueA, long ValueB), long> pairs = [];
+
+    public IReadOnlyList<AgreementPattern> Patterns =>
+        patterns
+            .Where(p => p.Value != 0)
+            .Select(p => new AgreementPattern
+            {
+                CriterionId = p.Key.Criterion,
+                Day = p.Key.Day,
+                Pattern = p.Key.Pattern,
+                Hash = HashOf(p.Key.Pattern),
+                Items = p.Value,
+            })
+            .ToList();
+
+    public IReadOnlyList<LabelerPair> Pairs =>
+        pairs
+            .Where(p => p.Value != 0)
+            .Select(p => new LabelerPair
+            {
+                CriterionId = p.Key.Criterion,
+                Day = p.Key.Day,
+                LabelerAId = p.Key.A,
+                LabelerBId = p.Key.B,
+                ValueAId = p.Key.ValueA,
+                ValueBId = p.Key.ValueB,
+                Items = p.Value,
+            })
+            .ToList();
+
+    /// <summary>All entries of one criterion and interaction, before and after.</summary>
+    public void Replace(IReadOnlyList<AgreementEntry> before, IReadOnlyList<AgreementEntry> after)
+    {
+        Add(before, -1);
+        Add(after, 1);
+    }
+
+    public static string PatternOf(IEnumerable<AgreementEntry> entries) =>
+        string.Join(
+            ' ',
+            entries
+                .GroupBy(e => e.ValueId)
+                .OrderBy(g => g.Key)
+                .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key}:{g.Count()}"))
+        );
+
+    private static string HashOf(string pattern) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(pattern)).AsSpan(0, 16));
+
+    private void Add(IReadOnlyList<AgreementEntry> entries, int sign)
+    {
+        if (entries.Count == 0)
+            return;
+        var (criterion, day) = (entries[0].CriterionId, entries.Max(e => e.Day));
+        var pattern = (criterion, day, PatternOf(entries));
+        patterns[pattern] = patterns.GetValueOrDefault(pattern) + sign;
+        if (entries.Count is < 2 or > MostPairedLabelers)
+            return;
+        var ordered = entries.OrderBy(e => e.LabelerId).ToList();
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            for (var j = i + 1; j < ordered.Count; j++)
+            {
+                var pair = (criterion, day, ordered[i].LabelerId, ordered[j].LabelerId, ordered[i].ValueId, ordered[j].ValueId);
+                pairs[pair] = pairs.GetValueOrDefault(pair) + sign;
+            }
+        }
+    }
+}

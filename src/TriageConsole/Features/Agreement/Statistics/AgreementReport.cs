@@ -1,0 +1,19 @@
+using TriageConsole.Core.Agreement;
+
+namespace TriageConsole.Features.Agreement.Statistics;
+
+/// <summary>All that is known of the agreement on one question.</summary>
+public sealed record AgreementReport(
+    AgreementQuestion Question,
+    DateOnly? From,
+    DateOnly? To,
+    AgreementFigures Figures,
+    IReadOnlyList<AgreementWeek> Weeks,
+    IReadOnlyList<PairAgreement> Pairs,
+    IReadOnlyList<LabelerAgreement> Labelers,
+    IReadOnlyList<ConfusedValues> Confusions
+)
+{
+    /// <summary>α at the question's own level.</summary>
+    public AgreementFigure Alpha => Figures.Alpha[Question.Level];
+}

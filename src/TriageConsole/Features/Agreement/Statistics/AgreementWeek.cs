@@ -1,0 +1,6 @@
+using TriageConsole.Core.Agreement;
+
+namespace TriageConsole.Features.Agreement.Statistics;
+
+/// <summary>α of the interactions whose latest label is of that week (from its Monday, UTC).</summary>
+public sealed record AgreementWeek(DateOnly Week, long PairedItems, AgreementFigure Alpha, AgreementFigure Raw);

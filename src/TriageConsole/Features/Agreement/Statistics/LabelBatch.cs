@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
+
+namespace TriageConsole.Features.Agreement.Statistics;
+
+/// <summary>A labeler's answer in force to one question of one interaction.</summary>
+internal readonly record struct QuestionAnswer(QuestionKey Question, long InteractionId, long LabelerId, string Value, DateOnly Day);
+
+/// <summary>Labels to be counted or uncounted, with everything else that is said of their interactions.</summary>
+internal sealed class LabelBatch
+{
+    private readonly long[] counted;
+    private readonly long[] withdrawn;
+    private readonly List<Label> labels;
+    private readonly ILookup<long, LabelAnswer> answers;
+
+    private LabelBatch(long[] counted, long[] withdrawn, long[] interactions, List<Label> labels, List<LabelAnswer> answers)
+    {
+        (this.counted, this.withdrawn, Interactions, this.labels) = (counted, withdrawn, interactions, labels);
+        this.answers = answers.ToLookup(a => a.LabelId);
+    }
+
+    public long[] Interactions { get; }
+
+    /// <summary>Counted until now, and no longer.</summary>
+    public long[] Withdrawn => withdrawn;
+
+    /// <summary>Not counted until now.</summary>
+    public IEnumerable<Label> Fresh => labels.Where(l => !l.IsCounted);
+
+    public long[] FreshIds => counted;
+
+    public long[] Labelers => [.. labels.Select(l => l.LabelerId).Distinct()];
+
+    /// <summary>The oldest labels that are behind; null where none is.</summary>
+    public static async Task<LabelBatch?> NextAsync(TriageDbContext db, long workflowId, int most, CancellationToken cancellationToken)
+    {
+        var fresh = await db
+            .Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && !l.IsCounted)
+            .OrderBy(l => l.Id)
+            .Select(l => new { l.Id, l.InteractionId })
+            .Take(most)
+            .ToListAsync(cancellationToken);
+        var gone = await db
+            .Labels.Where(l => l.WorkflowId == workflowId && !l.IsCurrent && l.IsCounted)
+            .OrderBy(l => l.Id)
+            .Select(l => new { l.Id, l.InteractionId })
+            .Take(most)
+            .ToListAsync(cancellationToken);
+        if (fresh.Count + gone.Count == 0)
+            return null;
+        var interactions = fresh.Concat(gone).Select(l => l.InteractionId).Distinct().ToArray();
+        var labels = await db
+            .Labels.AsNoTracking()
+            .Where(l => interactions.Contains(l.InteractionId) && l.IsCurrent)
+            .OrderBy(l => l.Id)
+            .ToListAsync(cancellationToken);
+        var answers = await db
+            .LabelAnswers.AsNoTracking()
+            .Where(a => db.Labels.Any(l => l.Id == a.LabelId && interactions.Contains(l.InteractionId) && l.IsCurrent))
+            .ToListAsync(cancellationToken);
+        var known = labels.Select(l => l.Id).ToHashSet();
+        // One withdrawn between the two looks is not counted, and nothing is owed for it.
+        return new LabelBatch(
+            [.. labels.Where(l => !l.IsCounted).Select(l => l.Id)],
+            [.. gone.Select(l => l.Id).Where(id => !known.Contains(id))],
+            interactions,
+            labels,
+            answers
+        );
+    }
+
+    /// <summary>Of several labels by one labeler the latest counts.</summary>
+    public IReadOnlyList<QuestionAnswer> Answers(WorkflowQuestions questions)
+    {
+        var latest = new Dictionary<(QuestionKey, long, long), QuestionAnswer>();
+        foreach (var label in labels)
+        {
+            var day = DateOnly.FromDateTime(label.CreatedAt.UtcDateTime);
+            foreach (var (question, value) in Answers(questions, label))
+                latest[(question, label.InteractionId, label.LabelerId)] = new QuestionAnswer(
+                    question,
+                    label.InteractionId,
+                    label.LabelerId,
+                    value,
+                    day
+                );
+        }
+
+        return [.. latest.Values];
+    }
+
+    /// <summary>The answers of one label.</summary>
+    public IEnumerable<(QuestionKey Question, string Value)> Answers(WorkflowQuestions questions, Label label) =>
+        answers[label.Id].SelectMany(a => questions.Read(label.RubricVersionId, label.CreatedAt, a.Criterion, a.Value));
+
+    /// <summary>What was not marked here (a label that came after the look) is still behind, and the next batch's.</summary>
+    public async Task MarkAsync(TriageDbContext db, CancellationToken cancellationToken)
+    {
+        await db
+            .Labels.Where(l => counted.Contains(l.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, true), cancellationToken);
+        await db
+            .Labels.Where(l => withdrawn.Contains(l.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Data.Rubrics;
+
+namespace TriageConsole.Features.Agreement.Statistics;
+
+/// <summary>A question under one meaning, as agreement is kept for it.</summary>
+internal readonly record struct QuestionKey(string Key, long SinceVersionId);
+
+/// <summary>
+/// All versions of a workflow's rubrics, and which question each answer answers. Labels from elsewhere answer the workflow's own question
+/// where it has one of that key and they fit it; otherwise the question of the imported rubric, whose meaning never changes.
+/// </summary>
+internal sealed class WorkflowQuestions
+{
+    private readonly Dictionary<long, RubricDefinition> definitions;
+    private readonly HashSet<long> imported;
+    private readonly CriterionMeanings meanings;
+    private readonly long? firstImported;
+    private readonly Dictionary<string, Criterion> importedCriteria;
+
+    private WorkflowQuestions(IReadOnlyList<DatedRubric> own, IReadOnlyList<DatedRubric> elsewhere, IReadOnlyList<long> importedVersions)
+    {
+        definitions = own.Concat(elsewhere).ToDictionary(v => v.VersionId, v => v.Definition);
+        imported = [.. importedVersions];
+        meanings = new CriterionMeanings(own);
+        firstImported = importedVersions.Count > 0 ? importedVersions[0] : null;
+        Latest = own.Count > 0 ? own[^1].Definition : null;
+        LatestImported = elsewhere.Count > 0 ? elsewhere[^1].Definition : null;
+        importedCriteria = (LatestImported?.Criteria ?? []).DistinctBy(c => c.Key).ToDictionary(c => c.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>The workflow's own rubric in its last version.</summary>
+    public RubricDefinition? Latest { get; }
+
+    public RubricDefinition? LatestImported { get; }
+
+    /// <summary>
+    /// Reads the rubrics of a workflow. The imported one grows with every new key, by a version each time: of its versions only the last is
+    /// read, and those
+    /// named in <paramref name="answered"/>; all of them where it is null, which no page can afford.
+    /// </summary>
+    public static async Task<WorkflowQuestions> LoadAsync(
+        TriageDbContext db,
+        long workflowId,
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<long>? answered = null
+    )
+    {
+        var versions = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => v.Rubric!.WorkflowId == workflowId)
+            .OrderBy(v => v.RubricId)
+            .ThenBy(v => v.Number)
+            .Select(v => new
+            {
+                v.Id,
+                v.PublishedAt,
+                IsImported = v.Rubric!.Key == Rubric.ImportedKey,
+            })
+            .ToListAsync(cancellationToken);
+        var last = versions.FindLast(v => v.IsImported)?.Id;
+        var ids = versions
+            .Where(v => !v.IsImported || answered is null || v.Id == last || answered.Contains(v.Id))
+            .Select(v => v.Id)
+            .ToArray();
+        var definitions = await db
+            .RubricVersions.AsNoTracking()
+            .Where(v => ids.Contains(v.Id))
+            .Select(v => new { v.Id, v.Definition })
+            .ToDictionaryAsync(v => v.Id, v => v.Definition, cancellationToken);
+        var read = versions
+            .Where(v => definitions.ContainsKey(v.Id))
+            .ToLookup(v => v.IsImported, v => new DatedRubric(v.Id, v.PublishedAt, RubricDefinition.FromStored(definitions[v.Id])));
+        return new WorkflowQuestions([.. read[false]], [.. read[true]], [.. versions.Where(v => v.IsImported).Select(v => v.Id)]);
+    }
+
+    public bool IsImported(long versionId) => imported.Contains(versionId);
+
+    /// <summary>The questions that an answer of a label answers, each with its value; none for words and marks.</summary>
+    public IEnumerable<(QuestionKey Question, string Value)> Read(long versionId, DateTimeOffset at, string criterion, string value)
+    {
+        // Trailing blanks make no other answer, and one of the two servers could not tell them apart.
+        value = value.Trim();
+        if (IsImported(versionId))
+            return ReadImported(versionId, at, criterion, value);
+        if (
+            definitions.GetValueOrDefault(versionId)?.Find(criterion) is not { } asked
+            || meanings.Since(versionId, criterion) is not { } since
+        )
+            return [];
+        return ComparableAnswers
+            .Of(asked, value)
+            .Where(a => a.Value.Length <= AgreementValue.MaxLength)
+            .Select(a => (new QuestionKey(a.Question, since), a.Value));
+    }
+
+    /// <summary>The criterion as it reads today under that meaning: its words, options and kind.</summary>
+    public (Criterion Criterion, string? Option)? Find(QuestionKey question)
+    {
+        var isImported = IsImported(question.SinceVersionId);
+        var definition = isImported ? LatestImported : LastWith(question);
+        if (definition is null)
+            return null;
+        Criterion? Named(string key) => isImported ? importedCriteria.GetValueOrDefault(key) : definition.Find(key);
+        if (Named(question.Key) is { } plain)
+            return (plain, null);
+        var cut = question.Key.IndexOf('=', StringComparison.Ordinal);
+        return cut > 0 && Named(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
+    }
+
+    /// <summary>The criterion of a question that was found before.</summary>
+    public Criterion? Criterion(AgreementQuestion question) => Find(new QuestionKey(question.Key, question.SinceVersionId))?.Criterion;
+
+    /// <summary>Where the question stands in the rubric of today; last where it stands nowhere.</summary>
+    public int Place(string key)
+    {
+        var at = Latest?.Criteria.ToList().FindIndex(c => c.Key == CriterionOf(key)) ?? -1;
+        return at < 0 ? int.MaxValue : at;
+    }
+
+    /// <summary>Whether the question is asked today, with this meaning.</summary>
+    public bool IsAsked(QuestionKey question) =>
+        IsImported(question.SinceVersionId)
+            ? importedCriteria.ContainsKey(question.Key)
+            : Latest is not null
+                && definitions
+                    .Where(d => d.Value == Latest)
+                    .Any(d => meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId);
+
+    private IEnumerable<(QuestionKey Question, string Value)> ReadImported(
+        long versionId,
+        DateTimeOffset at,
+        string criterion,
+        string value
+    )
+    {
+        if (value.Length > AgreementValue.MaxLength)
+            return [];
+        if (meanings.InForce(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
+            return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
+        // 3 and 3.0 are one answer on a scale.
+        var onScale = definitions[versionId].Find(criterion)?.Kind is CriterionKind.Ordinal or CriterionKind.Number;
+        var number =
+            onScale && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
+                ? AnswerValidation.NumberText(parsed)
+                : value;
+        return [(new QuestionKey(criterion, firstImported!.Value), number)];
+    }
+
+    /// <summary>The last version in which the question still has this meaning.</summary>
+    private RubricDefinition? LastWith(QuestionKey question) =>
+        definitions
+            .Where(d => !imported.Contains(d.Key) && meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId)
+            .Select(d => d.Value)
+            .LastOrDefault()
+        ?? definitions.GetValueOrDefault(question.SinceVersionId);
+
+    internal static string CriterionOf(string key)
+    {
+        var cut = key.IndexOf('=', StringComparison.Ordinal);
+        return cut < 0 ? key : key[..cut];
+    }
+}

@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Agreement;
+
+public sealed record WeekAnswer(DateOnly Week, long PairedItems, FigureAnswer KrippendorffAlpha, FigureAnswer RawAgreement);

@@ -1,0 +1,231 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Polly;
+using TriageConsole.Core;
+using TriageConsole.Features.Evaluation.Runs;
+using TriageConsole.Outbound;
+
+namespace TriageConsole.Features.Evaluation.Endpoints;
+
+/// <summary>An endpoint ready to be asked. Its key goes into one header, and into no message and no log.</summary>
+internal sealed record ChatEndpoint(Uri Address, string Model, string? Key);
+
+/// <summary>An answer, or why there is none.</summary>
+/// <param name="Text">The answer.</param>
+/// <param name="LatencyMs">Until it was there.</param>
+/// <param name="Problem">Why there is none, in words that a tenant may read.</param>
+/// <param name="IsAway">The endpoint itself did not answer, or refused for a while.</param>
+/// <param name="Note">What is odd about the answer: that it was cut off, for one.</param>
+/// <param name="IsCut">It ended before its end, at the length limit or by a filter.</param>
+internal sealed record ChatReply(
+    string? Text,
+    double LatencyMs,
+    string? Problem,
+    bool IsAway = false,
+    string? Note = null,
+    bool IsCut = false
+);
+
+/// <summary>
+/// Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its
+/// items.
+/// </summary>
+internal sealed class Patience(int most)
+{
+    private int inARow;
+
+    /// <summary>Asks, unless patience is over.</summary>
+    public async Task<ChatReply> AskAsync(Func<Task<ChatReply>> ask)
+    {
+        if (Volatile.Read(ref inARow) >= most)
+            return new ChatReply(null, 0, $"Not asked: the endpoint gave no answer {most} times in a row.", IsAway: true);
+        var reply = await ask();
+        if (reply.IsAway)
+            Interlocked.Increment(ref inARow);
+        else
+            Volatile.Write(ref inARow, 0);
+        return reply;
+    }
+}
+
+/// <summary>
+/// Speaks chat completions as OpenAI made them common. Neither bodies nor headers are logged. Why an endpoint could not be reached stands
+/// in
+/// the log alone: told to a tenant, it would make this server a scanner of its own network.
+/// </summary>
+public sealed class ChatClient : IDisposable
+{
+    /// <summary>The same words whether a host is unknown, refuses, is not allowed, fails in TLS, breaks off or takes too long.</summary>
+    internal const string NotReachable = "The endpoint is not reachable, or did not answer in time.";
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly HttpClient client;
+    private readonly EvaluationOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<ChatClient> logger;
+    private readonly TimeSpan longestPause;
+    private readonly ResiliencePipeline<Attempt> retries;
+
+    public ChatClient(IOptions<EvaluationOptions> options, OutboundHttp outbound, TimeProvider time, ILogger<ChatClient> logger)
+    {
+        (this.options, this.time, this.logger) = (options.Value, time, logger);
+        client = new HttpClient(outbound.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        longestPause = TimeSpan.FromSeconds(this.options.MostRetryAfterSeconds);
+        retries = RetryPolicies.Calls<Attempt>(
+            this.options.Retries,
+            TimeSpan.FromMilliseconds(this.options.RetryMilliseconds),
+            longestPause,
+            attempt => attempt.Reply.IsAway ? attempt.Pause : null,
+            time
+        );
+    }
+
+    /// <summary>Asks once, and again after a pause where the endpoint is away for a while.</summary>
+    internal async Task<ChatReply> AskAsync(
+        ChatEndpoint endpoint,
+        IReadOnlyList<JsonElement> messages,
+        EvalGeneration generation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (body, limit, attempts) = (Body(endpoint.Model, messages, generation), TimeSpan.FromSeconds(generation.TimeoutSeconds), 0);
+        var (reply, pause) = await retries.ExecuteAsync(
+            async token =>
+            {
+                attempts++;
+                return await TryAsync(endpoint, body, limit, token);
+            },
+            cancellationToken
+        );
+        if (!reply.IsAway)
+            return reply;
+        if (attempts <= options.Retries && pause > longestPause)
+            return reply with { Problem = $"{reply.Problem} It asks to wait {pause.Value.TotalSeconds:0} s." };
+        return attempts > 1 ? reply with { Problem = $"{reply.Problem} Tried {attempts} times." } : reply;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static byte[] Body(string model, IReadOnlyList<JsonElement> messages, EvalGeneration generation)
+    {
+        var body = new Dictionary<string, object>
+        {
+            ["model"] = model,
+            ["messages"] = messages,
+            ["stream"] = false,
+        };
+        if (generation.Temperature is { } temperature)
+            body["temperature"] = temperature;
+        if (generation.MaxTokens is { } most)
+            body["max_tokens"] = most;
+        if (generation.Seed is { } seed)
+            body["seed"] = seed;
+        return JsonSerializer.SerializeToUtf8Bytes(body, Relaxed);
+    }
+
+    /// <summary>One call.</summary>
+    private async Task<Attempt> TryAsync(ChatEndpoint endpoint, byte[] body, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var tooLong = new CancellationTokenSource(limit, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
+        var began = time.GetTimestamp();
+        double Elapsed() => time.GetElapsedTime(began).TotalMilliseconds;
+        Attempt Unreachable(string why)
+        {
+            EvaluationLog.EndpointNotReached(
+                logger,
+                endpoint.Address.Host,
+                endpoint.Address.Port,
+                Texts.Cut(ChatAnswerReader.Hide(why, endpoint.Key), 500)
+            );
+            // Tried again also where the configuration refuses it: how long it takes says no more than the words do.
+            return new Attempt(new ChatReply(null, Elapsed(), NotReachable, IsAway: true), TimeSpan.Zero);
+        }
+
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Address)
+            {
+                Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+            };
+            if (endpoint.Key is { } key)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            request.Headers.Accept.Add(new("application/json"));
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            var bytes = await ReadAsync(response.Content, patience.Token);
+            if (bytes is null)
+                return new Attempt(
+                    new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."),
+                    null
+                );
+            if (response.IsSuccessStatusCode)
+            {
+                var read = ChatAnswerReader.Read(bytes, Elapsed(), endpoint.Key);
+                return new Attempt(read, read.IsAway ? TimeSpan.Zero : null);
+            }
+
+            var said = ChatAnswerReader.Error(bytes, endpoint.Key);
+            var passing =
+                response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
+            var problem = $"The endpoint answered {(int)response.StatusCode}{(said is null ? "." : $": {said}")}";
+            return new Attempt(
+                new ChatReply(null, Elapsed(), problem, IsAway: true),
+                passing ? RetryAfter(response.Headers.RetryAfter) : null
+            );
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unreachable($"no answer within {limit.TotalSeconds:0} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return Unreachable(string.Join(" / ", Chain(e)));
+        }
+        catch (InvalidDataException)
+        {
+            return new Attempt(new ChatReply(null, Elapsed(), "The endpoint's answer is malformed: its compression is damaged."), null);
+        }
+    }
+
+    private static IEnumerable<string> Chain(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+            yield return e.Message;
+    }
+
+    private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > options.MostResponseBytes)
+            return null;
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var kept = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (kept.Length + read > options.MostResponseBytes)
+                return null;
+            kept.Write(buffer, 0, read);
+        }
+
+        return kept.ToArray();
+    }
+
+    /// <summary>What one call came to. The pause is null where another call would not help.</summary>
+    private sealed record Attempt(ChatReply Reply, TimeSpan? Pause);
+
+    private TimeSpan RetryAfter(RetryConditionHeaderValue? header)
+    {
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+}
+
+internal static partial class EvaluationLog
+{
+    [LoggerMessage(230, LogLevel.Warning, "The endpoint at {Host}:{Port} could not be reached: {Why}")]
+    public static partial void EndpointNotReached(ILogger logger, string host, int port, string why);
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Evaluation.Endpoints;
+
+/// <summary>The endpoints that evaluations may ask, for admins.</summary>
+public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPerson current, TimeProvider time) : ComponentBase
+{
+    private ListPage<EndpointRow>? rows;
+    private IReadOnlyList<(long Id, string Key)> tenants = [];
+    private EndpointRow? changed;
+    private Result? told;
+    private bool editing;
+    private bool busy;
+    private bool withoutKey;
+    private long tenantId;
+    private string name = "";
+    private string url = "";
+    private string model = "";
+    private string key = "";
+
+    private string KeyHelp =>
+        changed is { HasKey: true } ? "Empty keeps the stored one." : "Sent as Authorization: Bearer …; empty where none is needed.";
+
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (rows is null)
+            tenants = await endpoints.TenantsAsync(await current.GetAsync());
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync() => rows = await endpoints.ListAsync(await current.GetAsync(), Page ?? 1);
+
+    private void Edit(EndpointRow? row)
+    {
+        editing = !(editing && changed?.Id == row?.Id);
+        (changed, told, withoutKey) = (row, null, false);
+        (name, url, model, key, tenantId) = (
+            row?.Name ?? "",
+            row?.BaseUrl ?? "",
+            row?.Model ?? "",
+            "",
+            row?.TenantId ?? (tenants.Count > 0 ? tenants[0].Id : 0)
+        );
+    }
+
+    private string? ErrorOf(string field) => told?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+
+    private async Task SaveAsync()
+    {
+        if (busy)
+            return;
+        busy = true;
+        try
+        {
+            var access = await current.GetAsync();
+            // An empty field keeps what is stored: the key is not here to be sent back.
+            var edit = new EndpointEdit(
+                name,
+                url,
+                model,
+                withoutKey ? ""
+                    : key.Length > 0 ? key
+                    : null
+            );
+            told = changed is null
+                ? await endpoints.CreateAsync(access, tenantId, edit)
+                : await endpoints.ChangeAsync(access, changed.Id, changed.RowVersion, edit);
+            if (told.Ok)
+                (editing, key) = (false, "");
+        }
+        catch (AccessDeniedException e)
+        {
+            told = Error.Forbidden(e.Message);
+        }
+        finally
+        {
+            busy = false;
+        }
+
+        await LoadAsync();
+    }
+
+    private async Task RemoveAsync(long id, bool removed)
+    {
+        var result = await endpoints.RemoveAsync(await current.GetAsync(), id, removed);
+        (told, editing) = (result, false);
+        await LoadAsync();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Evaluation;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Data;
+
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>Loads interactions of the workflow as items to score.</summary>
+internal sealed class EvalItemLoader(TriageDbContext db, EvalPlace place)
+{
+    public async Task<Dictionary<long, double?>> LatenciesAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, double?>();
+        foreach (var some in ids.Chunk(1000))
+        foreach (
+            var row in await db
+                .Interactions.AsNoTracking()
+                .Where(i => some.Contains(i.Id))
+                .Select(i => new { i.Id, Latency = i.ServerLatencyMs ?? i.ClientLatencyMs })
+                .ToListAsync(cancellationToken)
+        )
+            found[row.Id] = row.Latency;
+        return found;
+    }
+
+    /// <summary>Interactions as items, their own outputs as the live ones.</summary>
+    public async Task<Dictionary<long, EvalItem>> ItemsAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        var items = new Dictionary<long, EvalItem>();
+        foreach (var some in ids.Chunk(500))
+        {
+            var rows = await (
+                from i in db.Interactions.AsNoTracking()
+                where some.Contains(i.Id) && i.TenantId == place.TenantId && i.WorkflowId == place.WorkflowId
+                join p in db.InteractionPayloads on i.Id equals p.InteractionId into payloads
+                from p in payloads.DefaultIfEmpty()
+                select new { Interaction = i, Payload = p }
+            )
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+            foreach (var row in rows)
+            {
+                var (i, p) = (row.Interaction, row.Payload);
+                var documents = EvalDocuments.Read(p?.Context);
+                items[i.Id] = new EvalItem
+                {
+                    InteractionId = i.Id,
+                    TraceId = i.TraceId,
+                    TaskId = i.TaskId,
+                    InputHash = i.InputHash,
+                    Preview = i.Preview,
+                    Timestamp = i.TimeIsReal ? i.Timestamp : i.ReceivedAt,
+                    Input = p?.Input,
+                    Messages = p?.Messages,
+                    Documents = documents.Count == 0 ? null : JsonSerializer.Serialize(documents, EvalSettings.Json),
+                    LiveOutput = p?.Output,
+                    LiveVersion = ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion),
+                };
+            }
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using TriageConsole.Jobs;
+
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>Looks for evaluation runs and works on them.</summary>
+internal sealed class EvalJob(EvalRunner runner, IOptions<EvaluationOptions> options) : BackgroundJob
+{
+    public override string Name => "evaluations";
+
+    public override string Purpose => "Works on evaluation runs, one after the other.";
+
+    public override TimeSpan Period => TimeSpan.FromMilliseconds(Math.Max(options.Value.PollMilliseconds, 250));
+
+    public override async Task RunAsync(JobRun run)
+    {
+        while (await runner.RunNextAsync(run.Fail, run.CancellationToken)) { }
+    }
+}

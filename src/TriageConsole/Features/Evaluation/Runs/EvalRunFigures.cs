@@ -1,0 +1,16 @@
+using TriageConsole.Core.Evaluation;
+
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>A finished run's figures.</summary>
+public sealed record EvalRunFigures(
+    int Items,
+    int GoldenItems,
+    int Failed,
+    int LockedRegressions,
+    PairedShares All,
+    PairedShares Golden,
+    PairedShares Sample,
+    bool? RetrievalHolds,
+    IReadOnlyList<EvaluatorFigures> Evaluators
+);

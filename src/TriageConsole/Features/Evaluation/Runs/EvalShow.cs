@@ -1,0 +1,10 @@
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>Which items of a run.</summary>
+public enum EvalShow
+{
+    All = 0,
+    Regressions = 1,
+    Improvements = 2,
+    Failed = 3,
+}

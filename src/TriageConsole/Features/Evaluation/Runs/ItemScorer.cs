@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using TriageConsole.Core;
+using TriageConsole.Core.Evaluation;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Evaluation.Endpoints;
+using TriageConsole.Features.Evaluation.Evaluators;
+
+namespace TriageConsole.Features.Evaluation.Runs;
+
+/// <summary>Holds a run's evaluators against an item's two outputs.</summary>
+internal sealed class ItemScorer(
+    EvaluatorSetDefinition set,
+    EvalSettings settings,
+    RubricDefinition rubric,
+    long tenantId,
+    ChatClient client,
+    EndpointService endpoints,
+    CommandRunner commands,
+    int mostInARow
+)
+{
+    /// <summary>A judge says the same of the same as far as it can.</summary>
+    private static readonly EvalGeneration JudgeGeneration = new()
+    {
+        Temperature = 0,
+        MaxTokens = 1024,
+        Seed = 1,
+    };
+
+    /// <summary>By the judges' endpoints.</summary>
+    private readonly ConcurrentDictionary<string, Patience> patience = new(StringComparer.Ordinal);
+
+    private readonly List<CompiledEvaluator> evaluators = [.. set.Evaluators.Select(e => new CompiledEvaluator(e))];
+
+    /// <summary>Scores both sides: writes what they come to into the item and returns what was said.</summary>
+    public async Task<List<EvalResult>> ScoreAsync(EvalItem item, CancellationToken cancellationToken)
+    {
+        var live = await SideAsync(item, EvalSide.Live, item.LiveOutput, item.Documents, cancellationToken);
+        var candidate = await SideAsync(
+            item,
+            EvalSide.Candidate,
+            item.CandidateOutput,
+            item.CandidateDocuments ?? item.Documents,
+            cancellationToken
+        );
+        (item.LivePass, item.CandidatePass) = (Together(live), Together(candidate));
+        var pairs = live.Join(candidate, l => l.Evaluator, c => c.Evaluator, (l, c) => (l, c))
+            .Where(p => p.l.Score is not null && p.c.Score is not null)
+            .ToList();
+        item.ScoreChange = pairs.Count == 0 ? 0 : pairs.Average(p => p.c.Score!.Value) - pairs.Average(p => p.l.Score!.Value);
+        if (item.State != EvalItemState.Failed)
+        {
+            var errors = candidate.Where(c => c.Kind == EvalResultKind.Error && Decides(c.Evaluator)).Select(c => c.Evaluator).ToList();
+            (item.State, item.Error) = (
+                EvalItemState.Scored,
+                errors.Count == 0 ? null : Texts.Cut($"Could not be judged by {string.Join(", ", errors)}.", 1000)
+            );
+        }
+
+        return [.. live, .. candidate];
+    }
+
+    /// <summary>What one evaluator says of one output: for a preview too.</summary>
+    public async Task<EvalReading> ReadAsync(CompiledEvaluator evaluator, EvalCase of, CancellationToken cancellationToken)
+    {
+        var e = evaluator.Definition;
+        var reading = e.Kind.Family switch
+        {
+            EvaluatorFamily.Command => await commands.RunAsync(e.Text("command"), of, cancellationToken),
+            EvaluatorFamily.Judge => await JudgeAsync(e, of, cancellationToken),
+            // Some take their time; the thread is not the endpoint's.
+            _ => await Task.Run(() => Pure(evaluator, of), cancellationToken),
+        };
+        return reading with { Evidence = Texts.Storable(Texts.Cut(reading.Evidence, CompiledEvaluator.MostEvidence)) };
+    }
+
+    public IReadOnlyList<CompiledEvaluator> Evaluators => evaluators;
+
+    internal static EvalCase Case(EvalItem item, string output, string? documents) =>
+        new(
+            item.Input,
+            output,
+            item.ExpectedOutput,
+            item.ExpectedAnswers is null
+                ? new Dictionary<string, string>()
+                : JsonSerializer.Deserialize<Dictionary<string, string>>(item.ExpectedAnswers)!,
+            documents is null ? [] : JsonSerializer.Deserialize<List<EvalDocument>>(documents, EvalSettings.Json)!,
+            item.Timestamp
+        );
+
+    /// <summary>A fault of ours on one text is told there, and keeps no other item waiting.</summary>
+    private static EvalReading Pure(CompiledEvaluator evaluator, EvalCase of)
+    {
+        try
+        {
+            return evaluator.Read(of);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new EvalReading(EvalVerdict.Error, null, $"The evaluator failed on this text ({e.GetType().Name}).");
+        }
+    }
+
+    private async Task<List<EvalResult>> SideAsync(
+        EvalItem item,
+        EvalSide side,
+        string? output,
+        string? documents,
+        CancellationToken cancellationToken
+    )
+    {
+        var results = new List<EvalResult>();
+        if (output is null)
+            return results;
+        var of = Case(item, output, documents);
+        foreach (var evaluator in evaluators)
+        {
+            var reading = await ReadAsync(evaluator, of, cancellationToken);
+            results.Add(
+                new EvalResult
+                {
+                    ItemId = item.Id,
+                    Side = side,
+                    Evaluator = evaluator.Definition.Key,
+                    Kind = (EvalResultKind)reading.Verdict,
+                    Score = reading.Score is { } s ? Math.Clamp(s, 0, 1) : null,
+                    Evidence = reading.Evidence,
+                }
+            );
+        }
+
+        return results;
+    }
+
+    private bool Decides(string key) => settings.Decides(set.Evaluators.First(e => e.Key == key));
+
+    private bool? Together(List<EvalResult> results) =>
+        EvalFigures.Together(results.Where(r => Decides(r.Evaluator)).Select(r => (EvalVerdict)r.Kind));
+
+    private async Task<EvalReading> JudgeAsync(Evaluator e, EvalCase of, CancellationToken cancellationToken)
+    {
+        static EvalReading Error(string why) => new(EvalVerdict.Error, null, why);
+        var name = e.Text("endpoint");
+        var byExpected = e.Text("pass") == "expected";
+        if (byExpected && of.ExpectedAnswers.Count == 0)
+            return new EvalReading(EvalVerdict.NotApplicable, null, "There are no expected answers.");
+        var asked = JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]);
+        var (system, user) = JudgeTalk.Ask(asked, of, e.Text("instructions"));
+        JsonElement[] messages =
+        [
+            JsonSerializer.SerializeToElement(new { role = "system", content = system }),
+            JsonSerializer.SerializeToElement(new { role = "user", content = user }),
+        ];
+        var reply = await patience
+            .GetOrAdd(name, _ => new Patience(mostInARow))
+            .AskAsync(async () =>
+            {
+                var (endpoint, problem) = await endpoints.OpenAsync(tenantId, x => x.Name == name, cancellationToken);
+                return endpoint is null
+                    ? new ChatReply(null, 0, problem, IsAway: true)
+                    : await client.AskAsync(endpoint, messages, JudgeGeneration, cancellationToken);
+            });
+        if (reply.Text is null)
+            return Error(reply.Problem!);
+        // What a cut answer holds may be an example or a first thought, not the verdict.
+        if (reply.IsCut)
+            return Error($"The judge's answer is not whole: {reply.Note}");
+        var (answers, words) = JudgeTalk.Read(asked, reply.Text);
+        if (answers is null)
+            return Error($"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");
+        if (reply.Note is not null)
+            words = $"{words} {reply.Note}".Trim();
+        return JudgeTalk.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);
+    }
+}

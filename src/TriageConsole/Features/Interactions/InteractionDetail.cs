@@ -1,0 +1,13 @@
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>One interaction with all there is of it.</summary>
+public sealed record InteractionDetail(
+    InteractionRow Row,
+    string? Input,
+    string? Output,
+    string? Messages,
+    string? Context,
+    IReadOnlyList<SignalRow> Signals,
+    IReadOnlyList<LabelRow> Labels,
+    IReadOnlyList<QueuePlace> Queue
+);

@@ -1,0 +1,31 @@
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>An interaction as lists show it.</summary>
+public sealed record InteractionRow(
+    long Id,
+    string TraceId,
+    string Workflow,
+    string Tenant,
+    string TaskId,
+    DateTimeOffset Timestamp,
+    string? UserId,
+    string? SessionId,
+    string? Segment,
+    string? Country,
+    string? ModelId,
+    string ModelVersion,
+    string? ServedModel,
+    string? PromptVersion,
+    string? DeploymentId,
+    string? Release,
+    string? KnowledgeVersion,
+    string? ErrorKind,
+    double? LatencyMs,
+    string? OutcomeMetric,
+    double? OutcomeValue,
+    double Suspicion,
+    bool Questionable,
+    int LabelCount,
+    string Preview,
+    string? ErrorClass
+);

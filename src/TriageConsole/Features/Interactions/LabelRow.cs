@@ -1,0 +1,12 @@
+namespace TriageConsole.Features.Interactions;
+
+public sealed record LabelRow(
+    string Labeler,
+    string LabelerKind,
+    string Rubric,
+    int RubricVersion,
+    DateTimeOffset CreatedAt,
+    int Revision,
+    bool IsExtra,
+    IReadOnlyList<KeyValuePair<string, string>> Answers
+);

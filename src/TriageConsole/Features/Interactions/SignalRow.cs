@@ -1,0 +1,21 @@
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>A signal with what it gave to the suspicion.</summary>
+public sealed record SignalRow(
+    string Type,
+    string Name,
+    double? NumericValue,
+    string? TextValue,
+    string? Comment,
+    string? UserId,
+    string? Role,
+    DateTimeOffset? Timestamp,
+    int Polarity,
+    double Strength,
+    double Trust,
+    double Weight
+)
+{
+    /// <summary>w·x·t, 0 for a signal without bearing.</summary>
+    public double Contribution => Polarity == 0 ? 0 : Weight * Strength * Trust;
+}

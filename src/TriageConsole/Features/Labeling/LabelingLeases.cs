@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Providers;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>The items that a labeler holds: taken up again, renewed and given back.</summary>
+public sealed class LabelingLeases(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    PendingSubmits pending,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// The items this labeler still holds, drafts first: a page loaded again or a server restarted gives them back. Their tokens
+    /// change, so that an older window can no longer submit or give back what this one shows.
+    /// </summary>
+    public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(
+        PersonAccess access,
+        LabelingSession session,
+        CancellationToken cancellationToken = default
+    )
+    {
+        LabelingService.Demand(access, session);
+        var until = time.GetUtcNow() + session.Lease;
+        var sending = pending.All();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var held = db.Assignments.Where(a =>
+            a.LabelerId == session.LabelerId
+            && a.FinishedAt == null
+            && a.State == AssignmentState.Leased
+            && !sending.Contains(a.Id)
+            && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId && q.DroppedAt == null)
+        );
+        await held.ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.Fence, a => a.Fence + 1).SetProperty(a => a.LeaseUntil, until),
+            cancellationToken
+        );
+        var ids = await held.OrderByDescending(a => db.LabelDrafts.Any(d => d.AssignmentId == a.Id))
+            .ThenBy(a => a.LeasedAt)
+            .ThenBy(a => a.Id)
+            .Select(a => a.Id)
+            .ToListAsync(cancellationToken);
+        return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
+    }
+
+    /// <summary>Whether another window of the same labeler holds the item now.</summary>
+    public async Task<bool> IsOpenElsewhereAsync(LabelingSession session, LeaseToken lease, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Assignments.AnyAsync(
+            a =>
+                a.Id == lease.AssignmentId
+                && a.LabelerId == session.LabelerId
+                && a.State == AssignmentState.Leased
+                && a.Fence != lease.Fence,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Prolongs leases; those missing from the answer are lost.</summary>
+    public Task<IReadOnlyList<long>> RenewAsync(
+        PersonAccess access,
+        LabelingSession session,
+        IReadOnlyList<LeaseToken> leases,
+        CancellationToken cancellationToken = default
+    )
+    {
+        LabelingService.Demand(access, session);
+        return statements.RenewAsync(session.LabelerId, leases, time.GetUtcNow() + session.Lease, cancellationToken);
+    }
+
+    /// <summary>Gives back what was prefetched and never touched. Needs no right: it only lets go.</summary>
+    public async Task ReleaseAsync(LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
+    {
+        if (leases.Count > 0 && (await statements.ReleaseAsync(session.LabelerId, leases, cancellationToken)).Count > 0)
+            notifier.Publish(session.WorkflowId);
+    }
+}

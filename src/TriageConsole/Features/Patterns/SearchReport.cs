@@ -1,0 +1,13 @@
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>The last search of a workflow: what it looked at and what it left out.</summary>
+public sealed record SearchReport(
+    DateTimeOffset? FinishedAt,
+    int Milliseconds,
+    long Interactions,
+    long Failures,
+    long Tested,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    IReadOnlyList<string> Notes
+);

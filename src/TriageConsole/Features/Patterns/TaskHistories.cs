@@ -1,0 +1,78 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Patterns;
+
+namespace TriageConsole.Features.Patterns;
+
+/// <summary>
+/// How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole
+/// workflow.
+/// </summary>
+internal sealed class TaskHistories
+{
+    private readonly List<PatternRow> rows;
+    private readonly bool[] failed;
+    private readonly Dictionary<string, TaskHistory> histories = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, FailureCount> windows;
+
+    public TaskHistories(List<PatternRow> rows, bool[] failed, bool[] inPattern)
+    {
+        (this.rows, this.failed) = (rows, failed);
+        windows = rows.GroupBy(Window).ToDictionary(g => g.Key, g => new FailureCount(g.LongCount(r => r.Questionable), g.LongCount()));
+        var keyed = Enumerable.Range(0, rows.Count).SelectMany(r => Keys(rows[r]).Select(k => (Key: k, Row: r)));
+        foreach (var task in keyed.GroupBy(k => k.Key, k => k.Row))
+        {
+            var held = task.ToList();
+            if (held.Count < 20)
+                continue;
+            var versions = held.GroupBy(r =>
+                    (rows[r].Columns.Release, rows[r].Columns.ModelId, rows[r].Columns.ModelVersion, rows[r].Columns.PromptVersion)
+                )
+                .Select(g => Count(g))
+                .ToList();
+            histories[task.Key] = new TaskHistory(
+                versions,
+                Count(held.Where(r => !inPattern[r])),
+                held.Select(r => Window(rows[r])).Distinct().Count()
+            );
+        }
+    }
+
+    public ErrorClassification Classify(int row, PatternMembership? pattern)
+    {
+        ErrorClassification? last = null;
+        foreach (var key in Keys(rows[row]))
+        {
+            last = ErrorClassification.Of(
+                new ErrorFacts(rows[row].Columns.ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key))
+            );
+            if (last.Class == ErrorClass.Conceptual)
+                return last;
+        }
+
+        return last!;
+    }
+
+    private static IEnumerable<string> Keys(PatternRow row)
+    {
+        yield return "task\n" + row.Columns.TaskId;
+        if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group)
+            yield return "group\n" + group;
+        yield return "";
+    }
+
+    private static long Window(PatternRow row) => TimeWindow.Index(row.Timestamp, TimeWindow.FiveMinutes);
+
+    private FailureCount Count(IEnumerable<int> held)
+    {
+        long failures = 0,
+            all = 0;
+        foreach (var r in held)
+        {
+            all++;
+            if (failed[r])
+                failures++;
+        }
+
+        return new FailureCount(failures, all);
+    }
+}

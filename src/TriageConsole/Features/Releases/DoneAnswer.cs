@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Releases;
+
+public sealed record DoneAnswer(string Message, long? Id);

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TriageConsole.Core.Gates;
+
+namespace TriageConsole.Features.Releases.Gates;
+
+/// <summary>The gates of one release, as they stand.</summary>
+public sealed record GateReport(IReadOnlyList<GateResult> Gates, GateVerdict Verdict, GateResult? Because)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static GateReport Of(IReadOnlyList<GateResult> gates)
+    {
+        var decision = GateDecision.Of(
+            gates,
+            [GateKind.SampleRatio, GateKind.DataPresent, GateKind.MinimumSample, GateKind.Signal, GateKind.Components]
+        );
+        return new GateReport(gates, decision.Verdict, decision.Because);
+    }
+
+    public static IReadOnlyList<GateResult> Parse(string json) => JsonSerializer.Deserialize<List<GateResult>>(json, Json) ?? [];
+
+    public string ToJson() => JsonSerializer.Serialize(Gates, Json);
+}

@@ -1,0 +1,220 @@
+using TriageConsole.Core.Gates;
+using TriageConsole.Data.Releases;
+
+namespace TriageConsole.Features.Releases.Gates;
+
+/// <summary>
+/// What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the
+/// workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask:
+/// interactions of one task, which one unit brings together. Shared: tasks that were served by both, which count for neither.
+/// </summary>
+internal sealed record Comparison(
+    Experiment Experiment,
+    double Share,
+    ArmSums Live,
+    ArmSums Candidate,
+    bool ReportsSafety,
+    bool ReportsEscalations,
+    double EventsPerTask,
+    SharedUnits Shared,
+    DateTimeOffset From,
+    DateTimeOffset To
+)
+{
+    public double? UnitsPerDay =>
+        (To - From).TotalDays is > 0 and var days && Live.Outcomes.Count + Candidate.Outcomes.Count is > 0 and var units
+            ? units / days
+            : null;
+}
+
+/// <summary>
+/// The gates that traffic decides: guardrails, sample ratio, data, sample and signal. Pure: every figure was read before.
+/// </summary>
+internal static class OnlineGates
+{
+    public static IReadOnlyList<GateResult> Of(GateContext context, Comparison c)
+    {
+        var rule = context.Rule(c.Experiment.Kind == ExperimentKind.Bandit ? null : c.Share, c.UnitsPerDay);
+        var results = Guardrails(context, c, rule).ToList();
+        results.Add(Ratio(c));
+        var shared = c.Experiment.Kind == ExperimentKind.Shadow ? null : c.Shared.Gate(Units(c, c.Live) + Units(c, c.Candidate));
+        if (shared is not null)
+            results.Add(shared);
+        if (context.Metric is null)
+        {
+            results.Add(
+                new GateResult(
+                    GateKind.DataPresent,
+                    "Data present",
+                    GateAnswer.NotEnoughEvidence,
+                    "The workflow has no outcome metric: name it in the workflow's settings."
+                )
+            );
+            return results;
+        }
+
+        var signal = SignalGate.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, rule, Evidence(c));
+        results.AddRange(
+            signal.Select(g =>
+                c.Experiment.Kind == ExperimentKind.Bandit ? Unfixed(g)
+                : shared is { Answer: not GateAnswer.Pass } ? Held(g, shared)
+                : g
+            )
+        );
+        return results;
+    }
+
+    private static IEnumerable<GateResult> Guardrails(GateContext context, Comparison c, SequentialRule rule)
+    {
+        var policy = context.Policy;
+        if (policy.SafetyMargin is { } safety)
+            yield return c.ReportsSafety
+                ? Guardrail.Rate("Safety", c.Live.Safety, c.Candidate.Safety, safety, rule)
+                : Unmeasured("Safety", "safety findings");
+        if (policy.ErrorMargin is { } errors)
+            yield return Guardrail.Rate("Errors", c.Live.Errors, c.Candidate.Errors, errors, rule);
+        if (policy.EscalationMargin is { } escalations)
+            yield return c.ReportsEscalations
+                ? Guardrail.Rate("Escalations", c.Live.Escalated, c.Candidate.Escalated, escalations, rule)
+                : Unmeasured("Escalations", "escalations");
+        if (policy.LatencyMargin is { } latency)
+            yield return LatencyBins.Gate("Latency p95", c.Live.Latency, c.Candidate.Latency, latency, rule);
+        if (policy.CostMargin is { } cost)
+            yield return Cost(c, cost, rule);
+        if (context.Metric is null || c.Experiment.Kind == ExperimentKind.Bandit)
+            yield break;
+        // A candidate that is shown to be worse is not left with users only because it was asked to be better.
+        var harm = RegressionMonitor.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, policy.HarmMargin, rule);
+        if (harm.Verdict == RegressionVerdict.Regression)
+            yield return new GateResult(
+                GateKind.Guardrail,
+                "Outcome",
+                GateAnswer.Fail,
+                harm.Explanation,
+                harm.Gain,
+                harm.Low,
+                harm.High,
+                -harm.Margin,
+                harm.Units
+            );
+    }
+
+    private static GateResult Cost(Comparison c, double margin, SequentialRule rule)
+    {
+        var shared = c.Live.Costs.Keys.Intersect(c.Candidate.Costs.Keys).OrderByDescending(k => c.Live.Costs[k].Count).FirstOrDefault();
+        if (shared is not null)
+            return Guardrail.RelativeMean("Cost per task", c.Live.Costs[shared], c.Candidate.Costs[shared], margin, rule);
+        var both = c.Live.Costs.Count > 0 && c.Candidate.Costs.Count > 0;
+        return both
+            ? new GateResult(
+                GateKind.Guardrail,
+                "Cost per task",
+                GateAnswer.NotEnoughEvidence,
+                "The two report costs in different currencies: they cannot be compared."
+            )
+            : Unmeasured("Cost per task", "costs");
+    }
+
+    private static GateResult Unmeasured(string name, string what) =>
+        new(
+            GateKind.Guardrail,
+            name,
+            GateAnswer.NotEnoughEvidence,
+            $"No {what} are reported: nothing is known, which is not the same as nothing being wrong. Send them, or switch this guardrail off in the release settings."
+        );
+
+    /// <summary>Of a shadow each live unit is answered by the candidate too, or not.</summary>
+    private static GateResult Ratio(Comparison c) =>
+        c.Experiment.Kind switch
+        {
+            ExperimentKind.Bandit => new GateResult(
+                GateKind.SampleRatio,
+                "Sample ratio",
+                GateAnswer.NotEnoughEvidence,
+                "A bandit's shares move with the outcomes: they cannot be held against what was asked."
+            ),
+            ExperimentKind.Shadow when c.Share > 0.98 => Everything(Units(c, c.Live), Units(c, c.Candidate)),
+            ExperimentKind.Shadow => SampleRatio.Gate(
+                [Math.Max(0, Units(c, c.Live) - Units(c, c.Candidate)), Units(c, c.Candidate)],
+                [1 - c.Share, c.Share]
+            ),
+            _ => SampleRatio.Gate([Units(c, c.Live), Units(c, c.Candidate)], [c.Experiment.Arms.First(a => a.IsControl).Share, c.Share]),
+        };
+
+    /// <summary>What was shared out is tasks: several interactions of one are no independent draws.</summary>
+    private static long Units(Comparison c, ArmSums arm) => (long)Math.Round(arm.Events / c.EventsPerTask);
+
+    /// <summary>Of a shadow beside everything there is no draw to test: some of its answers may be late or lost.</summary>
+    private static GateResult Everything(long live, long shadow) =>
+        new(
+            GateKind.SampleRatio,
+            "Sample ratio",
+            live == 0 ? GateAnswer.NotEnoughEvidence
+                : shadow >= 0.95 * live ? GateAnswer.Pass
+                : GateAnswer.Fail,
+            $"{shadow:N0} of {live:N0} units were answered in shadow too; 95 % are asked for.",
+            Units: live
+        );
+
+    /// <summary>Where traffic follows the outcomes, a plain comparison of them is not fair.</summary>
+    private static GateResult Unfixed(GateResult result) =>
+        result.Kind != GateKind.Signal
+            ? result
+            : result with
+            {
+                Answer = GateAnswer.NotEnoughEvidence,
+                Explanation =
+                    "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a canary with fixed shares to decide.",
+                MoreUnits = null,
+                MoreDays = null,
+            };
+
+    /// <summary>Where many units were served by both, those that are left are no fair part of them.</summary>
+    private static GateResult Held(GateResult result, GateResult shared) =>
+        result.Kind != GateKind.Signal
+            ? result
+            : result with
+            {
+                Answer = GateAnswer.NotEnoughEvidence,
+                Explanation = $"Held: {shared.Explanation}",
+                MoreUnits = null,
+                MoreDays = null,
+            };
+
+    private static YesNoEvidence? Evidence(Comparison c)
+    {
+        if (!c.Live.Steps.All(s => s.Outcomes.IsYesNo) || !c.Candidate.Steps.All(s => s.Outcomes.IsYesNo))
+            return null;
+        var (live, candidate) = (
+            c.Live.Steps.ToDictionary(s => s.At, s => s.Outcomes),
+            c.Candidate.Steps.ToDictionary(s => s.At, s => s.Outcomes)
+        );
+        var evidence = YesNoEvidence.Start;
+        foreach (var at in live.Keys.Union(candidate.Keys).Order())
+        {
+            var (a, b) = (live.GetValueOrDefault(at), candidate.GetValueOrDefault(at));
+            evidence = evidence.Add(a.Count, (long)a.Sum, b.Count, (long)b.Sum);
+        }
+
+        return evidence;
+    }
+}
+
+/// <summary>Latency bins as rollups keep them: a quarter of a doubling each, from one millisecond.</summary>
+internal static class LatencyBins
+{
+    private const int Bins = 101;
+
+    private static readonly double[] UpperBounds = [.. Enumerable.Range(0, Bins).Select(bin => Math.Pow(2, bin / 4.0))];
+
+    public static GateResult Gate(
+        string name,
+        IReadOnlyDictionary<int, long> live,
+        IReadOnlyDictionary<int, long> candidate,
+        double margin,
+        SequentialRule rule
+    ) => Guardrail.LatencyP95(name, UpperBounds, Counts(live), Counts(candidate), margin, rule);
+
+    private static long[] Counts(IReadOnlyDictionary<int, long> bins) =>
+        [.. Enumerable.Range(0, Bins).Select(bin => bins.GetValueOrDefault(bin))];
+}

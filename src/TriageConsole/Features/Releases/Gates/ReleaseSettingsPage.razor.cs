@@ -1,0 +1,126 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Core.Common;
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Releases.Registry;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Gates;
+
+/// <summary>What a workflow asks of its releases: a lead sets it, an approver reads it.</summary>
+public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePolicyService policies, CurrentPerson current) : ComponentBase
+{
+    private static readonly (
+        string Id,
+        string Label,
+        string Help,
+        string Field,
+        Func<ReleasePolicyForm, double?> Get,
+        Action<ReleasePolicyForm, double?> Set
+    )[] Guardrails =
+    [
+        (
+            "safety",
+            "Safety findings, points more",
+            "Of its answers, share with a safety or policy finding.",
+            nameof(ReleasePolicyForm.SafetyPoints),
+            f => f.SafetyPoints,
+            (f, v) => f.SafetyPoints = v
+        ),
+        (
+            "errors",
+            "Errors, points more",
+            "Share that ends in an error.",
+            nameof(ReleasePolicyForm.ErrorPoints),
+            f => f.ErrorPoints,
+            (f, v) => f.ErrorPoints = v
+        ),
+        (
+            "escalation",
+            "Escalations, points more",
+            "Share that is handed to a person.",
+            nameof(ReleasePolicyForm.EscalationPoints),
+            f => f.EscalationPoints,
+            (f, v) => f.EscalationPoints = v
+        ),
+        (
+            "latency",
+            "Latency p95, % slower",
+            "The time that 95 of 100 answers stay under.",
+            nameof(ReleasePolicyForm.LatencyPercent),
+            f => f.LatencyPercent,
+            (f, v) => f.LatencyPercent = v
+        ),
+        (
+            "cost",
+            "Cost per task, % dearer",
+            "The mean over tasks that name their cost.",
+            nameof(ReleasePolicyForm.CostPercent),
+            f => f.CostPercent,
+            (f, v) => f.CostPercent = v
+        ),
+    ];
+
+    private WorkflowRef? workflow;
+    private ReleasePolicyForm form = new();
+    private Result? told;
+    private string? metric;
+    private string? unit;
+    private bool leads;
+    private bool loaded;
+    private bool saving;
+
+    [Parameter]
+    public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        workflow = await reader.FindAsync(await current.GetAsync(), Key, Tenant);
+        if (workflow is not null)
+            await ReloadAsync();
+        loaded = true;
+    }
+
+    private async Task ReloadAsync()
+    {
+        var access = await current.GetAsync();
+        var list = await reader.ListAsync(access, workflow!);
+        (form, metric, unit, leads) = (
+            ReleasePolicyForm.Of(list.Policy),
+            list.Metric,
+            list.Unit,
+            access.Has(Role.Lead, workflow!.TenantId, workflow.Id)
+        );
+        told = null;
+    }
+
+    private async Task SaveAsync()
+    {
+        if (saving)
+            return;
+        saving = true;
+        var result = await policies.SaveAsync(await current.GetAsync(), workflow!, form);
+        saving = false;
+        if (result.Ok)
+            await ReloadAsync();
+        told = result;
+    }
+
+    /// <summary>Emptied, it is off; half a number is no change yet.</summary>
+    private void Set(Action<ReleasePolicyForm, double?> set, object? typed)
+    {
+        var text = typed?.ToString();
+        if (string.IsNullOrWhiteSpace(text))
+            set(form, null);
+        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            set(form, value);
+    }
+
+    private string? Error(string field) => told?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+
+    private string? Invalid(string field) => Error(field) is null ? null : "true";
+}

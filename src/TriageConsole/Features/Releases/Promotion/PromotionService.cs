@@ -1,0 +1,200 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Gates;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Promotion;
+
+/// <summary>Makes releases live, rejects them and reopens them.</summary>
+public sealed class PromotionService(
+    IDbContextFactory<TriageDbContext> contexts,
+    GateService gates,
+    ReleaseChanges changes,
+    TimeProvider time
+)
+{
+    /// <summary>How far back the release before counts as what a promoted one is watched against.</summary>
+    private static readonly TimeSpan Baseline = TimeSpan.FromDays(28);
+
+    /// <summary>Makes the release live where every gate passes, or an approver says why it goes live all the same.</summary>
+    public Task<Result<long>> PromoteAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        PromoteRequest request,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReleaseRights.DemandApprover(access, workflow);
+        return ReleaseChanges.RetryAsync(() => TryPromoteAsync(access, workflow, request, cancellationToken));
+    }
+
+    private async Task<Result<long>> TryPromoteAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        PromoteRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var release = await ReleaseMoves.FindAsync(db, workflow.TenantId, workflow.Id, request.ReleaseId, cancellationToken);
+        if (release is null)
+            return Error.NotFound("There is no such release.");
+        var live = await db.Releases.SingleOrDefaultAsync(
+            r => r.WorkflowId == workflow.Id && r.State == ReleaseState.Live,
+            cancellationToken
+        );
+        if (release.RowVersion != request.RowVersion || live?.Id != request.LiveId)
+            return ReleaseErrors.StalePage;
+        if (release.State == ReleaseState.Superseded || !ReleaseTransition.IsLegal(release.State, ReleaseState.Live))
+            return Error.Invalid(WhyNot(release.State));
+        var context = (await gates.ContextAsync(db, workflow.Id, cancellationToken))!;
+        var approval = Approval(context.Policy, release, access);
+        if (approval is { Answer: not GateAnswer.Pass })
+            return Error.Forbidden(approval.Explanation);
+        var (report, _) = await gates.AskAsync(db, context, release, cancellationToken);
+        if (approval is not null)
+            report = GateReport.Of([.. report.Gates, approval]);
+        if (report.Gates.FirstOrDefault(g => g is { Kind: GateKind.Components, Answer: not GateAnswer.Pass }) is { } gone)
+            return Error.Invalid($"Not promoted: {gone.Explanation}");
+        var because = string.IsNullOrWhiteSpace(request.OverrideReason) ? null : request.OverrideReason.Trim();
+        if (report.Verdict != GateVerdict.Promote && because is null)
+            return Error.Invalid($"Not promoted: {report.Because!.Name}: {report.Because.Explanation}");
+        if (report.Verdict == GateVerdict.Promote)
+            because = null;
+        var move = new Move(
+            TransitionCause.Asked,
+            Actor.Of(access),
+            because is null ? "Every gate passes." : "Promoted against its gates.",
+            report.ToJson(),
+            because,
+            live?.Id
+        );
+        return await changes.RunAsync(
+                workflow.Id,
+                db,
+                () => GoLiveAsync(db, context, release, live, move, cancellationToken),
+                release,
+                cancellationToken
+            ) ?? Result.Done(live is null ? $"{release.Name} is live." : $"{release.Name} is live in place of {live.Name}.", release.Id);
+    }
+
+    /// <summary>Four eyes, where the workflow asks for them; no reason gets past it.</summary>
+    internal static GateResult? Approval(ReleasePolicy policy, Release release, PersonAccess access) =>
+        !policy.NeedsTwoPeople ? null
+        : release.AuthorId == access.UserId
+            ? new GateResult(
+                GateKind.Approval,
+                "Approval",
+                GateAnswer.NotEnoughEvidence,
+                $"You made {release.Name}; here another person than its author promotes it."
+            )
+        : new GateResult(GateKind.Approval, "Approval", GateAnswer.Pass, $"Made by {release.Author}; another person promotes it.");
+
+    /// <summary>Ends what a release may not come back from, or takes it up again.</summary>
+    public async Task<Result<long>> MoveAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long releaseId,
+        int rowVersion,
+        ReleaseState to,
+        string? reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (!access.Has(Role.Approver, workflow.TenantId, workflow.Id) && !access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Releases are moved by leads and approvers of the workflow.");
+        if (to is not (ReleaseState.Evaluating or ReleaseState.Rejected))
+            throw new ArgumentOutOfRangeException(nameof(to), to, "Only evaluating and rejected are reached this way.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var release = await ReleaseMoves.FindAsync(db, workflow.TenantId, workflow.Id, releaseId, cancellationToken);
+        if (release is null)
+            return Error.NotFound("There is no such release.");
+        if (release.RowVersion != rowVersion)
+            return ReleaseErrors.StalePage;
+        if (!ReleaseTransition.IsLegal(release.State, to))
+            return Error.Invalid($"{release.Name} is {release.State.Words()} and cannot become {to.Words()}.");
+        var move = new Move(
+            TransitionCause.Asked,
+            Actor.Of(access),
+            string.IsNullOrWhiteSpace(reason)
+                ? to == ReleaseState.Rejected
+                    ? "Rejected."
+                    : "Taken up for evaluation."
+                : reason.Trim()
+        );
+        return await changes.RunAsync(
+                workflow.Id,
+                db,
+                async () =>
+                {
+                    if (
+                        await ReleaseMoves.RunningAsync(db, workflow.Id, cancellationToken) is { } running
+                        && running.Arms.Any(a => a.ReleaseId == release.Id)
+                    )
+                        await ReleaseMoves.EndExperimentAsync(db, running, release.Id, move, time.GetUtcNow(), cancellationToken);
+                    await ReleaseMoves.MoveAsync(db, release, to, move, time.GetUtcNow(), cancellationToken);
+                },
+                null,
+                cancellationToken
+            ) ?? Result.Done($"{release.Name} is {to.Words()}.", release.Id);
+    }
+
+    private async Task GoLiveAsync(
+        TriageDbContext db,
+        GateContext context,
+        Release release,
+        Release? live,
+        Move move,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var replaced = move with
+        {
+            Cause = TransitionCause.Replaced,
+            Reason = $"{release.Name} went live.",
+            Gates = "[]",
+            OverrideReason = null,
+            OtherReleaseId = release.Id,
+        };
+        if (await ReleaseMoves.RunningAsync(db, release.WorkflowId, cancellationToken) is { } running)
+            await ReleaseMoves.EndExperimentAsync(db, running, release.Id, replaced, now, cancellationToken);
+        await ReleaseMoves.EndMonitoringAsync(db, release.WorkflowId, WatchState.Ended, now, cancellationToken);
+        // First the one, then the other: at no moment are two live.
+        if (live is not null)
+            await ReleaseMoves.MoveAsync(db, live, ReleaseState.Superseded, replaced, now, cancellationToken);
+        (release.LiveSince, release.PreviousLiveId) = (now, live?.Id);
+        await ReleaseMoves.MoveAsync(db, release, ReleaseState.Live, move, now, cancellationToken);
+        db.ReleaseWatches.Add(
+            new ReleaseWatch
+            {
+                TenantId = release.TenantId,
+                WorkflowId = release.WorkflowId,
+                ReleaseId = release.Id,
+                BaselineId = live?.Id,
+                BaselineFrom = Later(live?.LiveSince ?? now - Baseline, now - Baseline),
+                IsRunning = true,
+                StartedAt = now,
+                EndsAt = now.AddDays(context.Policy.WatchDays),
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static string WhyNot(ReleaseState state) =>
+        state switch
+        {
+            ReleaseState.Live => "It is live already.",
+            ReleaseState.RolledBack => "It was rolled back: take it up for evaluation again first.",
+            ReleaseState.Superseded =>
+                "It was live before: the rollback of what is live goes back to it; to bring it in anew, make a new release of it.",
+            _ => $"It is {state.Words()}.",
+        };
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Core.Common;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Registry;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Promotion;
+
+/// <summary>
+/// Does what is pressed on releases, on whichever page. A question keeps what its page showed when it was opened: where that is no longer
+/// so, the
+/// service refuses, and the page shows how it stands now.
+/// </summary>
+public sealed partial class ReleaseDialogs(
+    PromotionService promotion,
+    RollbackService rollback,
+    ExperimentService experiments,
+    TrafficRegistration traffic,
+    RegistryService registry,
+    CurrentPerson current,
+    TimeProvider time
+) : ComponentBase
+{
+    private ReleaseAsk? ask;
+    private ReleaseList? seen;
+    private Result? told;
+    private string? refusal;
+    private bool toNotice;
+    private ResultNotice? notice;
+
+    [Parameter, EditorRequired]
+    public WorkflowRef Workflow { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ReleaseList List { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ReleaseRights Rights { get; set; } = null!;
+
+    /// <summary>After anything was tried: the page reads again.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback Changed { get; set; }
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private string[] RollBackLines =>
+        ask!.Row!.State == ReleaseState.Live
+            ?
+            [
+                $"{ask.Row.RollbackTo} serves again with the next request, for all of {Workflow.Name}'s traffic{(seen!.Experiment is null ? "" : "; what is tried beside it ends")}.",
+                $"{ask.Row.Name} can be taken up again later.",
+            ]
+            :
+            [
+                $"{ask.Row.Name} gets no more traffic from the next request on; all of it is {seen!.Live?.Name}'s again.",
+                "What was counted for it no longer counts: a second try is judged by new data.",
+            ];
+
+    internal async Task OpenAsync(ReleaseAsk wanted)
+    {
+        (ask, seen, refusal) = (wanted, List, null);
+        if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.TakeUp)
+            await DoAsync(async a =>
+                await promotion.MoveAsync(a, Workflow, wanted.Row!.Id, wanted.Row.RowVersion, ReleaseState.Evaluating, null)
+            );
+        else if (wanted.Act == ReleaseAct.Restore)
+            await DoAsync(async a => await registry.WithdrawAsync(a, Workflow, wanted.Component!.Id, null));
+        else if (wanted.Act == ReleaseAct.Adopt)
+            await AdoptAsync(asLive: false);
+        StateHasChanged();
+    }
+
+    /// <summary>What a form beside it has to say.</summary>
+    internal void Tell(Result result) => (told, toNotice) = (result, true);
+
+    private void Close() => ask = null;
+
+    private Task PromoteAsync(string? reason) =>
+        DoAsync(async a =>
+            await promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason))
+        );
+
+    private Task RollBackAsync(string? reason) =>
+        DoAsync(async a => await rollback.RollBackAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, reason));
+
+    private Task RejectAsync(string? reason) =>
+        DoAsync(async a => await promotion.MoveAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, ReleaseState.Rejected, reason));
+
+    private Task StopAsync(string? reason) =>
+        DoAsync(async a => await experiments.StopAsync(a, Workflow, seen!.Experiment?.Id ?? 0, reason));
+
+    private Task WithdrawAsync(string? reason) => DoAsync(async a => await registry.WithdrawAsync(a, Workflow, ask!.Component!.Id, reason));
+
+    private Task AdoptAsync(bool asLive) => DoAsync(async a => await traffic.RegisterAsync(a, Workflow, ask!.Version!, asLive));
+
+    /// <summary>Shares that make no sense are corrected in the dialog itself.</summary>
+    private async Task TryAsync((ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates) wanted)
+    {
+        var result = await experiments.StartAsync(await current.GetAsync(), Workflow, wanted.Kind, wanted.Candidates);
+        refusal = result.Ok || result.IsConflict ? null : result.Message;
+        if (refusal is null)
+            await DoneAsync(result);
+    }
+
+    private async Task DoAsync(Func<PersonAccess, Task<Result>> act) => await DoneAsync(await act(await current.GetAsync()));
+
+    private async Task DoneAsync(Result result)
+    {
+        ask = null;
+        Tell(result);
+        await Changed.InvokeAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!toNotice || notice is null)
+            return;
+        toNotice = false;
+        await notice.FocusAsync();
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Data;
+using TriageConsole.Data.Releases;
+
+namespace TriageConsole.Features.Releases.Promotion;
+
+/// <summary>What is written beside a move: who, why, and on what evidence.</summary>
+internal sealed record Move(
+    TransitionCause Cause,
+    Actor Actor,
+    string Reason,
+    string Gates = "[]",
+    string? OverrideReason = null,
+    long? OtherReleaseId = null
+);
+
+/// <summary>Moves a release from state to state, a row each. Always within the caller's transaction.</summary>
+internal static class ReleaseMoves
+{
+    /// <summary>The transition first, then the release that follows it: the database refuses one without the other.</summary>
+    public static async Task MoveAsync(
+        TriageDbContext db,
+        Release release,
+        ReleaseState to,
+        Move move,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!ReleaseTransition.IsLegal(release.State, to))
+            throw new InvalidOperationException($"A release does not go from {release.State.Words()} to {to.Words()}.");
+        var number = (release.TransitionNumber ?? 0) + 1;
+        db.ReleaseTransitions.Add(
+            new ReleaseTransition
+            {
+                ReleaseId = release.Id,
+                Number = number,
+                PreviousNumber = release.TransitionNumber,
+                FromState = release.State,
+                ToState = to,
+                Cause = move.Cause,
+                At = now,
+                ActorId = move.Actor.UserId,
+                Actor = move.Actor.Name,
+                Reason = Texts.Cut(Texts.Storable(move.Reason), 1000),
+                OverrideReason = move.OverrideReason is null ? null : Texts.Cut(Texts.Storable(move.OverrideReason), 1000),
+                Gates = move.Gates,
+                OtherReleaseId = move.OtherReleaseId,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        (release.State, release.TransitionNumber) = (to, number);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the experiment; candidates that still are in it go back to being evaluated.</summary>
+    public static async Task EndExperimentAsync(
+        TriageDbContext db,
+        Experiment experiment,
+        long? exceptReleaseId,
+        Move move,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        // Without its version: a bandit that changed the shares meanwhile must not stop a rollback; the bandit gets the conflict.
+        var reason = Texts.Cut(Texts.Storable(move.Reason), 500);
+        await db
+            .Experiments.Where(e => e.Id == experiment.Id && e.IsRunning)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(e => e.IsRunning, false)
+                        .SetProperty(e => e.EndedAt, now)
+                        .SetProperty(e => e.EndReason, reason)
+                        .SetProperty(e => e.RowVersion, e => e.RowVersion + 1),
+                cancellationToken
+            );
+        var ids = experiment.Arms.Where(a => !a.IsControl && a.ReleaseId != exceptReleaseId).Select(a => a.ReleaseId).ToArray();
+        var others = await db
+            .Releases.Where(r =>
+                r.WorkflowId == experiment.WorkflowId
+                && ids.Contains(r.Id)
+                && (r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)
+            )
+            .ToListAsync(cancellationToken);
+        foreach (var other in others)
+            await MoveAsync(db, other, ReleaseState.Evaluating, move, now, cancellationToken);
+    }
+
+    public static Task<Experiment?> RunningAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+        db.Experiments.Include(e => e.Arms).SingleOrDefaultAsync(e => e.WorkflowId == workflowId && e.IsRunning, cancellationToken);
+
+    public static async Task EndMonitoringAsync(
+        TriageDbContext db,
+        long workflowId,
+        WatchState state,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await db.ReleaseWatches.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken) is not { } watch
+        )
+            return;
+        (watch.IsRunning, watch.State, watch.EndedAt) = (false, state, now);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public static Task<Release?> FindAsync(
+        TriageDbContext db,
+        long tenantId,
+        long workflowId,
+        long releaseId,
+        CancellationToken cancellationToken
+    ) =>
+        db.Releases.SingleOrDefaultAsync(r => r.Id == releaseId && r.WorkflowId == workflowId && r.TenantId == tenantId, cancellationToken);
+}

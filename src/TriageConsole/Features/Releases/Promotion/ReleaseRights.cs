@@ -1,0 +1,22 @@
+using TriageConsole.Data.Access;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Promotion;
+
+/// <summary>Who looks at a workflow's releases. For what pages show; every service asks again.</summary>
+public sealed record ReleaseRights(long UserId, bool Leads, bool Approves)
+{
+    public static ReleaseRights Of(PersonAccess access, WorkflowRef workflow) =>
+        new(
+            access.UserId,
+            access.Has(Role.Lead, workflow.TenantId, workflow.Id),
+            access.Has(Role.Approver, workflow.TenantId, workflow.Id)
+        );
+
+    internal static void DemandApprover(PersonAccess access, WorkflowRef workflow)
+    {
+        if (!access.Has(Role.Approver, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Releases go live, and come back, by approvers of the workflow.");
+    }
+}

@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Releases.Promotion;
+
+public sealed record RollbackBody(string? Reason);

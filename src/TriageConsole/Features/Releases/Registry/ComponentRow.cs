@@ -1,0 +1,22 @@
+using TriageConsole.Data.Releases;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>A registered version as lists show it.</summary>
+public sealed record ComponentRow(
+    long Id,
+    ComponentKind Kind,
+    string Name,
+    string Version,
+    string ContentHash,
+    string? Reference,
+    string Message,
+    string Author,
+    string? Parent,
+    string? Manifest,
+    bool IsAdopted,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? WithdrawnAt,
+    string WithdrawnReason,
+    int Releases
+);

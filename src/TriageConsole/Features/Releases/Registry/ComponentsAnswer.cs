@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Releases.Registry;
+
+public sealed record ComponentsAnswer(string Workflow, IReadOnlyList<ComponentAnswer> Components);

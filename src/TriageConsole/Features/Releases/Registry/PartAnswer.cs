@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Releases.Registry;
+
+public sealed record PartAnswer(string Kind, string Name, string Version);

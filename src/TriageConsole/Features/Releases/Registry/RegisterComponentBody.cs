@@ -1,0 +1,14 @@
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>Bodies that pipelines send.</summary>
+public sealed record RegisterComponentBody(
+    string? Workflow,
+    string? Kind,
+    string? Name,
+    string? Version,
+    string? Content,
+    string? Reference,
+    string? Message,
+    string? Parent,
+    string? Manifest
+);

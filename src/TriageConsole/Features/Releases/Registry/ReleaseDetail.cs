@@ -1,0 +1,15 @@
+using TriageConsole.Features.Releases.Experiments;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>Everything of one release.</summary>
+public sealed record ReleaseDetail(
+    ReleaseRow Row,
+    string Notes,
+    string? CopiedFrom,
+    string? PreviousLive,
+    IReadOnlyList<ReleaseComponentRow> Components,
+    IReadOnlyList<TransitionRow> History,
+    IReadOnlyList<ExperimentRow> Experiments,
+    ReleaseList List
+);

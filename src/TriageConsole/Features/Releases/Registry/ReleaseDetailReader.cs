@@ -1,0 +1,177 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>Reads one release whole, or two side by side.</summary>
+public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> contexts, ReleaseReader reader)
+{
+    /// <summary>Points of a chart at most: the latest.</summary>
+    private const int MostPoints = 2000;
+
+    /// <summary>Null where the workflow has no such release.</summary>
+    public async Task<ReleaseDetail?> ReadAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long releaseId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var list = await reader.ListAsync(access, workflow, cancellationToken);
+        return list.Releases.FirstOrDefault(r => r.Id == releaseId) is { } row ? await ReadAsync(list, row, cancellationToken) : null;
+    }
+
+    internal async Task<ReleaseDetail> ReadAsync(ReleaseList list, ReleaseRow row, CancellationToken cancellationToken)
+    {
+        var names = list.Releases.ToDictionary(r => r.Id, r => r.Name);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var release = await db.Releases.AsNoTracking().SingleAsync(r => r.Id == row.Id, cancellationToken);
+        var history = await db
+            .ReleaseTransitions.AsNoTracking()
+            .Where(t => t.ReleaseId == row.Id)
+            .OrderByDescending(t => t.Number)
+            .ToListAsync(cancellationToken);
+        return new ReleaseDetail(
+            row,
+            release.Notes,
+            Name(release.CopiedFromId),
+            Name(release.PreviousLiveId),
+            await ComponentsAsync(db, row.Id, cancellationToken),
+            history.ConvertAll(t => new TransitionRow(
+                t.Number,
+                t.FromState,
+                t.ToState,
+                t.Cause,
+                t.At,
+                t.Actor,
+                t.Reason,
+                t.OverrideReason,
+                GateReport.Parse(t.Gates),
+                Name(t.OtherReleaseId)
+            )),
+            await ExperimentsAsync(db, row.Id, names, cancellationToken),
+            list
+        );
+        string? Name(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
+    }
+
+    /// <summary>Component by component, changed ones first; null where one of the two is not of the workflow.</summary>
+    public async Task<ReleaseDifference?> DifferenceAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long beforeId,
+        long afterId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReleaseReader.DemandReader(access, workflow);
+        return await DifferenceAsync(workflow.TenantId, workflow.Id, beforeId, afterId, cancellationToken);
+    }
+
+    internal async Task<ReleaseDifference?> DifferenceAsync(
+        long tenantId,
+        long workflowId,
+        long beforeId,
+        long afterId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var names = await db
+            .Releases.Where(r => r.TenantId == tenantId && r.WorkflowId == workflowId && (r.Id == beforeId || r.Id == afterId))
+            .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
+        if (!names.TryGetValue(beforeId, out var first) || !names.TryGetValue(afterId, out var second))
+            return null;
+        var before = (await ComponentsAsync(db, beforeId, cancellationToken)).ToDictionary(c => (c.Kind, c.Name));
+        var after = (await ComponentsAsync(db, afterId, cancellationToken)).ToDictionary(c => (c.Kind, c.Name));
+        return new ReleaseDifference(
+            first,
+            second,
+            [
+                .. before
+                    .Keys.Union(after.Keys)
+                    .Select(k => new ComponentDifference(k.Kind, k.Name, before.GetValueOrDefault(k), after.GetValueOrDefault(k)))
+                    .OrderBy(d => d.IsSame)
+                    .ThenBy(d => d.Kind)
+                    .ThenBy(d => d.Name, StringComparer.Ordinal),
+            ]
+        );
+    }
+
+    private static Task<List<ReleaseComponentRow>> ComponentsAsync(
+        TriageDbContext db,
+        long releaseId,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from c in db.ReleaseComponents
+            where c.ReleaseId == releaseId
+            join v in db.ComponentVersions on c.ComponentVersionId equals v.Id
+            orderby v.Kind, v.Name
+            select new ReleaseComponentRow(
+                v.Id,
+                v.Kind,
+                v.Name,
+                v.Version,
+                v.Content,
+                v.Reference,
+                v.ContentHash,
+                v.Message,
+                v.Author,
+                v.CreatedAt,
+                db.ComponentVersions.Where(p => p.Id == v.ParentId).Select(p => p.Version).FirstOrDefault(),
+                v.Manifest,
+                v.IsAdopted,
+                v.WithdrawnAt,
+                v.WithdrawnReason
+            )
+        ).ToListAsync(cancellationToken);
+
+    private static async Task<IReadOnlyList<ExperimentRow>> ExperimentsAsync(
+        TriageDbContext db,
+        long releaseId,
+        Dictionary<long, string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var experiments = await db
+            .Experiments.AsNoTracking()
+            .Include(e => e.Arms)
+            .Where(e => e.Arms.Any(a => a.ReleaseId == releaseId))
+            .OrderByDescending(e => e.Id)
+            .Take(20)
+            .ToListAsync(cancellationToken);
+        var rows = new List<ExperimentRow>();
+        foreach (var e in experiments)
+        {
+            var (own, control) = (e.Arms.First(a => a.ReleaseId == releaseId), e.Arms.First(a => a.IsControl));
+            var points = await db
+                .ExperimentPoints.Where(p => p.ExperimentId == e.Id && p.ReleaseId == releaseId)
+                .OrderByDescending(p => p.At)
+                .Take(MostPoints)
+                .Select(p => new ExperimentPointRow(p.At, p.LiveUnits, p.CandidateUnits, p.Difference, p.Low, p.High, p.SampleRatioP))
+                .ToListAsync(cancellationToken);
+            points.Reverse();
+            rows.Add(
+                new ExperimentRow(
+                    e.Id,
+                    e.Kind,
+                    e.StartedAt,
+                    e.StartedBy,
+                    e.EndedAt,
+                    e.EndReason,
+                    own.Share,
+                    names.GetValueOrDefault(control.ReleaseId, ""),
+                    own.IsControl,
+                    points
+                )
+            );
+        }
+
+        return rows;
+    }
+}

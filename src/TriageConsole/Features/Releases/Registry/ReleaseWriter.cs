@@ -1,0 +1,183 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>Bundles component versions into releases.</summary>
+public sealed class ReleaseWriter(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    RegistryService registry,
+    RoutingChange routing,
+    TimeProvider time
+)
+{
+    private const int MaxComponents = 50;
+
+    /// <summary>For a lead.</summary>
+    public Task<Result<long>> CreateAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        NewRelease wanted,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
+            throw new AccessDeniedException("Releases are made by leads of the workflow.");
+        return CreateAsync(Actor.Of(access), workflow.TenantId, workflow.Id, wanted, cancellationToken);
+    }
+
+    /// <summary>
+    /// For a pipeline's key, whose door asked for the scope, and the command line. Components that are new are registered with it, all or
+    /// nothing.
+    /// </summary>
+    public async Task<Result<long>> CreateAsync(
+        Actor actor,
+        long tenantId,
+        long workflowId,
+        NewRelease wanted,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal))
+            return Error.Invalid("A release's name has 1 to 300 characters: what events name as their release.");
+        if (
+            wanted.Notes?.Contains('\0', StringComparison.Ordinal) == true
+            || wanted.BasedOn?.Contains('\0', StringComparison.Ordinal) == true
+        )
+            return Error.Invalid("A text holds a zero character, which no database stores.");
+        if (wanted.Notes?.Length > 4000)
+            return Error.Invalid("Notes have at most 4,000 characters.");
+        if (wanted.Components.Count > MaxComponents)
+            return Error.Invalid($"A release has at most {MaxComponents} components.");
+        if (wanted.Components.Any(c => c is null))
+            return Error.Invalid("components holds an entry that is none.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = wanted.Name.Trim();
+        if (await db.Releases.AnyAsync(r => r.WorkflowId == workflowId && r.Name == name, cancellationToken))
+            return Error.Invalid($"There is a release '{name}' already.");
+        Release? based = null;
+        if (!string.IsNullOrWhiteSpace(wanted.BasedOn))
+        {
+            based = await BaseAsync(db, tenantId, workflowId, wanted.BasedOn.Trim(), cancellationToken);
+            if (based is null)
+                return Error.Invalid(
+                    wanted.BasedOn.Trim() == "live"
+                        ? "Nothing is live that it could be based on."
+                        : $"There is no release '{Texts.Cut(wanted.BasedOn.Trim(), 100)}' to base it on."
+                );
+        }
+
+        var parts = based?.Components.ToDictionary(c => (c.Kind, c.Name), c => c.ComponentVersion!) ?? [];
+        var named = new HashSet<(ComponentKind, string)>();
+        foreach (var component in wanted.Components)
+        {
+            var (version, problem) = await registry.FindOrAddAsync(db, actor, tenantId, workflowId, component, cancellationToken);
+            if (version is null)
+                return problem!;
+            if (!named.Add((version.Kind, version.Name)))
+                return Error.Invalid($"{version.Kind.Words()} {version.Name} is named twice: a release has one version of each component.");
+            parts[(version.Kind, version.Name)] = version;
+        }
+
+        if (parts.Count == 0)
+            return Error.Invalid("A release needs a component at least.");
+        if (parts.Values.FirstOrDefault(p => p.WithdrawnAt is not null) is { } gone)
+            return Error.Invalid($"{RegistryService.Name(gone)} is withdrawn: {gone.WithdrawnReason}");
+        return await AddAsync(
+            db,
+            actor,
+            new Release
+            {
+                TenantId = tenantId,
+                WorkflowId = workflowId,
+                Name = name,
+                Notes = wanted.Notes?.Trim() ?? "",
+                Author = actor.Name,
+                AuthorId = actor.UserId,
+                CopiedFromId = based?.Id,
+                CreatedAt = time.GetUtcNow(),
+            },
+            parts.Values,
+            cancellationToken
+        );
+    }
+
+    internal async Task<Result<long>> AddAsync(
+        TriageDbContext db,
+        Actor actor,
+        Release release,
+        IEnumerable<ComponentVersion> parts,
+        CancellationToken cancellationToken,
+        bool asLive = false
+    )
+    {
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var versions = parts.ToList();
+            db.Releases.Add(release);
+            await db.SaveChangesAsync(cancellationToken);
+            db.ReleaseComponents.AddRange(
+                versions.Select(v => new ReleaseComponent
+                {
+                    ReleaseId = release.Id,
+                    WorkflowId = release.WorkflowId,
+                    Kind = v.Kind,
+                    Name = v.Name,
+                    ComponentVersionId = v.Id,
+                })
+            );
+            await db.SaveChangesAsync(cancellationToken);
+            if (asLive)
+            {
+                await ReleaseMoves.MoveAsync(
+                    db,
+                    release,
+                    ReleaseState.Live,
+                    new Move(TransitionCause.Asked, actor, "Adopted from traffic, which it serves already."),
+                    release.CreatedAt,
+                    cancellationToken
+                );
+                release.LiveSince = release.CreatedAt;
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            // A component of what is live may have got its content with it.
+            await routing.CommitAsync(db, transaction, release.WorkflowId, cancellationToken);
+        }
+        catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
+        {
+            return Error.Conflict("Somebody registered the same a moment ago. Look again.");
+        }
+
+        return Result.Done(asLive ? $"{release.Name} is live." : $"{release.Name} is a draft.", release.Id);
+    }
+
+    private static async Task<Release?> BaseAsync(
+        TriageDbContext db,
+        long tenantId,
+        long workflowId,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Releases.Include(r => r.Components)
+                .ThenInclude(c => c.ComponentVersion)
+            .SingleOrDefaultAsync(
+                r =>
+                    r.TenantId == tenantId
+                    && r.WorkflowId == workflowId
+                    && (name == "live" ? r.State == ReleaseState.Live : r.Name == name),
+                cancellationToken
+            );
+}

@@ -1,0 +1,7 @@
+namespace TriageConsole.Features.Releases.Registry;
+
+public sealed record ReleasesAnswer(
+    string Workflow,
+    IReadOnlyList<ReleaseAnswer> Releases,
+    IReadOnlyList<UnregisteredVersion> Unregistered
+);

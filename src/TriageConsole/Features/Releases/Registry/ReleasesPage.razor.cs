@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Components.Lists;
+using TriageConsole.Core.Common;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Releases.Registry;
+
+/// <summary>What serves a workflow, what is on its way and what its gates say; promoting and taking back.</summary>
+public sealed partial class ReleasesPage(
+    ReleaseReader reader,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    NavigationManager navigation,
+    TimeProvider time
+) : ComponentBase, IDisposable
+{
+    /// <summary>So many of the past stand open.</summary>
+    private const int Few = 3;
+
+    private WorkflowRef? workflow;
+    private ReleaseList? list;
+    private ReleaseRights rights = new(0, false, false);
+    private ReleaseDialogs? desk;
+    private string? basedOn;
+    private bool isWriting;
+    private bool loaded;
+    private LiveRefresh? live;
+
+    [Parameter]
+    public string Key { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
+
+    /// <summary>The release that a new one begins with: its page, or its row, asked for the form.</summary>
+    [SupplyParameterFromQuery(Name = "new")]
+    public string? New { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
+
+    [SupplyParameterFromQuery(Name = "earlier")]
+    public int? EarlierPage { get; set; }
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private ListPage<ReleaseRow> Current => list!.Releases.Where(r => !IsPast(r)).ToList().ToPage(Page ?? 1, Paging.Rows);
+
+    private ListPage<ReleaseRow> Earlier => list!.Releases.Where(IsPast).ToList().ToPage(EarlierPage ?? 1, Paging.Rows);
+
+    private bool ShowsWatch =>
+        list?.Watch is { } watch
+        && (watch.IsRunning || watch.State is WatchState.RolledBack or WatchState.Asking || watch.ReleaseId == list.Live?.Id);
+
+    private string Example =>
+        $$"""
+            curl -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" {{navigation.BaseUri}}api/v1/releases -d '{
+              "workflow": "{{Key}}", "name": "answers-1",
+              "components": [{"kind": "prompt", "name": "answer", "version": "1", "content": "You answer …"},
+                             {"kind": "model", "name": "gpt-5", "version": "2026-05", "reference": "https://models.example/gpt-5"}]}'
+            """;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var access = await current.GetAsync();
+        workflow = await reader.FindAsync(access, Key, Tenant);
+        if (workflow is not null)
+            await LoadAsync();
+        if (!string.IsNullOrWhiteSpace(New))
+            Write(New);
+        loaded = true;
+        live ??= new LiveRefresh(
+            notifier,
+            time,
+            id => id == workflow?.Id,
+            () =>
+                InvokeAsync(async () =>
+                {
+                    await LoadAsync();
+                    StateHasChanged();
+                })
+        );
+    }
+
+    private async Task LoadAsync()
+    {
+        var access = await current.GetAsync();
+        rights = ReleaseRights.Of(access, workflow!);
+        list = await reader.ListAsync(access, workflow!);
+    }
+
+    private Task AskAsync(ReleaseAsk ask) => desk!.OpenAsync(ask);
+
+    private void Write(string? based) => (isWriting, basedOn) = (true, based);
+
+    private void StopWriting()
+    {
+        (isWriting, basedOn) = (false, null);
+        // The form is no longer what the address asks for.
+        if (New is not null)
+            navigation.NavigateTo($"releases/{workflow!.Address}", replace: true);
+    }
+
+    private async Task CreatedAsync(Result result)
+    {
+        StopWriting();
+        desk?.Tell(result);
+        await LoadAsync();
+    }
+
+    private static bool IsPast(ReleaseRow row) => row.State is ReleaseState.Superseded or ReleaseState.RolledBack or ReleaseState.Rejected;
+
+    public void Dispose() => live?.Dispose();
+}

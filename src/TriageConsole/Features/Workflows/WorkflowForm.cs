@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.Json;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Scoring;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Features.Workflows;
+
+/// <summary>What a lead sets on a workflow: the form's fields.</summary>
+public sealed class WorkflowForm
+{
+    public string Name { get; set; } = "";
+
+    public long? OwnerId { get; set; }
+
+    public string? OutcomeMetric { get; set; }
+
+    public string? OutcomeUnit { get; set; }
+
+    public OutcomeDirection OutcomeDirection { get; set; }
+
+    public double ValuePerUnit { get; set; } = 1;
+
+    public double BaseImpact { get; set; } = 1;
+
+    public double QuestionableThreshold { get; set; } = 0.3;
+
+    public int LabelsPerItem { get; set; } = 1;
+
+    public int LabelsPerAuditItem { get; set; } = 2;
+
+    /// <summary>Share of all traffic in the audit lane, 0..100.</summary>
+    public double AuditPercent { get; set; } = 1;
+
+    /// <summary>Share of a week's questionable interactions that go to experts, 0..100.</summary>
+    public double BudgetPercent { get; set; } = 15;
+
+    /// <summary>Share of the budget that is the audit lane's, 20..100.</summary>
+    public double AuditLanePercent { get; set; } = 20;
+
+    public int BudgetFloor { get; set; } = 50;
+
+    /// <summary>One role = weight a line; a role without one counts 1.</summary>
+    public string RoleWeights { get; set; } = "";
+
+    /// <summary>One feedback's name = worst..best a line; a name without one is read by convention.</summary>
+    public string FeedbackScales { get; set; } = "";
+
+    public int LeaseMinutes { get; set; } = 15;
+
+    /// <summary>Share of the items handed out that are hidden golden checks, 0..50.</summary>
+    public double GoldenCheckPercent { get; set; } = 5;
+
+    public int GoldenCadenceDays { get; set; } = 90;
+
+    public double JudgeBar { get; set; } = 0.4;
+
+    /// <summary>One segment = weight a line; a segment without one weighs 1.</summary>
+    public string SegmentWeights { get; set; } = "";
+
+    /// <summary>How much each family of signal weighs, 0..1, by the names of Core's SignalWeights in snake_case.</summary>
+    public Dictionary<string, double> SignalWeights { get; set; } = [];
+
+    /// <summary>The version that the form shows; a save over a newer one is refused.</summary>
+    public int RowVersion { get; set; }
+
+    internal List<FieldProblem> Validate()
+    {
+        var errors = new List<FieldProblem>();
+        void Check(bool good, string field, string message)
+        {
+            if (!good)
+                errors.Add(new FieldProblem(field, message));
+        }
+
+        Check(Name.Trim().Length is > 0 and <= 200, nameof(Name), "1 to 200 characters.");
+        Check((OutcomeMetric?.Trim().Length ?? 0) <= 200, nameof(OutcomeMetric), "200 characters at most.");
+        Check((OutcomeUnit?.Trim().Length ?? 0) <= 50, nameof(OutcomeUnit), "50 characters at most.");
+        Check(double.IsFinite(ValuePerUnit) && ValuePerUnit >= 0, nameof(ValuePerUnit), "A number of 0 or more.");
+        Check(double.IsFinite(BaseImpact) && BaseImpact >= 0, nameof(BaseImpact), "A number of 0 or more.");
+        Check(QuestionableThreshold is >= 0 and <= 1, nameof(QuestionableThreshold), "Between 0 and 1.");
+        Check(LabelsPerItem is >= 1 and <= 20, nameof(LabelsPerItem), "1 to 20.");
+        Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
+        Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
+        Check(BudgetPercent is > 0 and <= 100, nameof(BudgetPercent), "More than 0, at most 100 %.");
+        Check(AuditLanePercent is >= 20 and <= 100, nameof(AuditLanePercent), "20 to 100 %: with less the rates rest on too little.");
+        Check(BudgetFloor is >= 0 and <= 100_000, nameof(BudgetFloor), "0 to 100000.");
+        Check(
+            TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1),
+            nameof(RoleWeights),
+            "One role = weight a line, the weight between 0 and 1, each role once."
+        );
+        Check(
+            TryReadScales(FeedbackScales, out _),
+            nameof(FeedbackScales),
+            "One name = worst..best a line, for example csat = 1..10, each name once."
+        );
+        Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
+        Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
+        Check(GoldenCadenceDays is >= 1 and <= 3650, nameof(GoldenCadenceDays), "1 to 3650 days.");
+        Check(JudgeBar is >= -1 and <= 1, nameof(JudgeBar), "Between -1 and 1.");
+        Check(
+            TryReadLines(SegmentWeights, out _),
+            nameof(SegmentWeights),
+            "One segment = weight a line, the weight a number of 0 or more, each segment once."
+        );
+        Check(SignalWeights.Values.All(w => w is >= 0 and <= 1), nameof(SignalWeights), "Each weight is between 0 and 1.");
+        return errors;
+    }
+
+    internal static string Lines(string json) =>
+        string.Join(
+            '\n',
+            (JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? []).Select(s =>
+                string.Create(CultureInfo.InvariantCulture, $"{s.Key} = {s.Value}")
+            )
+        );
+
+    private static bool TryReadLines(string lines, out Dictionary<string, double> weights)
+    {
+        weights = [];
+        foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = line.LastIndexOf('=');
+            if (
+                cut < 1
+                || !double.TryParse(line[(cut + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+                || !double.IsFinite(weight)
+                || weight < 0
+            )
+                return false;
+            if (!weights.TryAdd(line[..cut].Trim(), weight))
+                return false;
+        }
+
+        return true;
+    }
+
+    internal static string ScaleLines(string json) => string.Join('\n', FeedbackScale.ParseAll(json).Select(s => $"{s.Key} = {s.Value}"));
+
+    private static bool TryReadScales(string lines, out Dictionary<string, string> scales)
+    {
+        scales = [];
+        foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = line.LastIndexOf('=');
+            if (cut < 1 || FeedbackScale.TryParse(line[(cut + 1)..]) is not { } scale)
+                return false;
+            if (!scales.TryAdd(FeedbackScale.NameOf(line[..cut].Trim()), scale.ToString()))
+                return false;
+        }
+
+        return true;
+    }
+
+    internal void ApplyTo(Workflow workflow)
+    {
+        workflow.Name = Name.Trim();
+        workflow.OwnerId = OwnerId;
+        workflow.OutcomeMetric = Blank(OutcomeMetric);
+        workflow.OutcomeUnit = Blank(OutcomeUnit);
+        workflow.OutcomeDirection = OutcomeDirection;
+        workflow.ValuePerUnit = ValuePerUnit;
+        workflow.BaseImpact = BaseImpact;
+        workflow.QuestionableThreshold = QuestionableThreshold;
+        workflow.LabelsPerItem = LabelsPerItem;
+        workflow.LabelsPerAuditItem = LabelsPerAuditItem;
+        workflow.AuditShare = AuditPercent / 100;
+        workflow.LeaseMinutes = LeaseMinutes;
+        workflow.GoldenCheckShare = GoldenCheckPercent / 100;
+        workflow.GoldenCadenceDays = GoldenCadenceDays;
+        workflow.JudgeBar = JudgeBar;
+        TryReadLines(SegmentWeights, out var segments);
+        TryReadLines(RoleWeights, out var roles);
+        workflow.SegmentWeights = JsonSerializer.Serialize(segments);
+        workflow.RoleWeights = JsonSerializer.Serialize(roles);
+        TryReadScales(FeedbackScales, out var scales);
+        workflow.FeedbackScales = JsonSerializer.Serialize(scales);
+        workflow.BudgetShare = BudgetPercent / 100;
+        workflow.AuditLaneShare = AuditLanePercent / 100;
+        workflow.BudgetFloor = BudgetFloor;
+        workflow.Configured = true;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,12 @@
+using TriageConsole.Components.Lists;
+
+namespace TriageConsole.Features.Workflows;
+
+/// <summary>Which page of which workflows.</summary>
+public sealed record WorkflowListQuery(
+    string? Find = null,
+    int Page = 1,
+    int Size = Paging.Rows,
+    WorkflowOrder Order = WorkflowOrder.Name,
+    bool? Configured = null
+);

@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Workflows;
+
+public sealed record WorkflowRow(WorkflowRef Workflow, string? OutcomeMetric, string? OwnerName, WorkflowCounts Counts);

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace TriageConsole.Security;
+
+/// <summary>
+/// Metadata of an endpoint that responds from memory, even if the database is unreachable: the API keys of its callers come from a cache
+/// that is at most a second old. Common requests can be answered early, without the rest of the pipeline.
+/// </summary>
+/// <param name="Scopes">The scopes of which the key needs one. The same as in the policy of the endpoint.</param>
+/// <param name="TryAnswer">Responds to the caller, or does nothing and returns false. Then the request takes the normal pipeline.</param>
+internal sealed record ServedFromMemory(string[] Scopes, Func<HttpContext, ApiCaller, bool> TryAnswer);
+
+/// <summary>
+/// A fast path for GET requests to such endpoints with a cached valid key and the required scope. All other requests (no key, unknown or
+/// old key, other scope, invalid query) take the normal pipeline: routing, authentication, authorization, endpoint.
+/// </summary>
+internal sealed class RouteFastPathMiddleware(RequestDelegate next, ApiKeyCache keys, EndpointDataSource endpoints)
+{
+    private FrozenDictionary<string, ServedFromMemory>? byPath;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (
+            !HttpMethods.IsGet(context.Request.Method)
+            || !ByPath.TryGetValue(context.Request.Path.Value!, out var endpoint)
+            || !RequestChecks.IsReadable(context.Request.QueryString.Value ?? "")
+        )
+            return next(context);
+        if (
+            ApiKeyHandler.Presented(context.Request) is not { } presented
+            || keys.Known(presented) is not { } key
+            || !key.Scopes.AsSpan().ContainsAny(endpoint.Scopes)
+        )
+            return next(context);
+        SecurityHeaders.Set(context);
+        return endpoint.TryAnswer(context, key.Caller) ? Task.CompletedTask : next(context);
+    }
+
+    /// <summary>Built at the first request, when all endpoints are mapped.</summary>
+    private FrozenDictionary<string, ServedFromMemory> ByPath =>
+        byPath ??= endpoints
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ServedFromMemory>() is not null)
+            .ToFrozenDictionary(e => e.RoutePattern.RawText!, e => e.Metadata.GetMetadata<ServedFromMemory>()!, StringComparer.Ordinal);
+}

@@ -102,7 +102,7 @@ public sealed class JobRunTests : IAsyncDisposable
     {
         var f = await WorldAsync();
         foreach (var workflow in new[] { "broken", "fine" })
-        foreach (var chunk in Enumerable.Range(0, 300).Chunk(100))
+        foreach (var chunk in Enumerable.Range(0, 900).Chunk(300))
             await f.SendAsync([
                 .. chunk.Select(n =>
                     $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"1","input":"a","output":"b","outcome_metric_name":"ok","outcome_metric_value":0.1}"""

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Common;
-using TriageConsole.Core.Sampling;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
-using TriageConsole.Core.Scoring;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Workflows;
 

@@ -231,8 +231,8 @@ public sealed class EvaluationJourneys(Browser browser)
         while (true)
         {
             await using var db = app.Database.CreateContext();
-            if (await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished))
-                return started.RunId!.Value;
+            if (await db.EvalRuns.AnyAsync(r => r.Id == started.Value.RunId && r.State == EvalState.Finished))
+                return started.Value.RunId;
             await Task.Delay(50);
         }
     }

@@ -217,10 +217,10 @@ public sealed class EvaluationJourneys(Browser browser)
             async () =>
             {
                 await using var db = app.Database.CreateContext();
-                return await db.EvalRuns.AnyAsync(r => r.Id == started.RunId && r.State == EvalState.Finished);
+                return await db.EvalRuns.AnyAsync(r => r.Id == started.Value.RunId && r.State == EvalState.Finished);
             },
             "The end of the run"
         );
-        return started.RunId!.Value;
+        return started.Value.RunId;
     }
 }

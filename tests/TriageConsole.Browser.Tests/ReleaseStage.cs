@@ -52,7 +52,7 @@ internal sealed class ReleaseStage : IAsyncDisposable
         Grant[] grants = [new(Role.Approver, tenant, null), new(Role.Lead, tenant, null)];
         var (id, _) = await stage.App.CreatePersonAsync(grants);
         stage.Elsewhere = new PersonAccess(id, "Elsa Elsewhere", grants);
-        var (result, errors) = await stage
+        var result = await stage
             .App.Get<ReleasePolicyService>()
             .SaveAsync(
                 stage.Elsewhere,
@@ -66,7 +66,7 @@ internal sealed class ReleaseStage : IAsyncDisposable
                     CostPercent = null,
                 }
             );
-        Assert.True(result.Ok, string.Join(' ', errors.Values));
+        Assert.True(result.Ok, string.Join(' ', result.Problems));
         return stage;
     }
 

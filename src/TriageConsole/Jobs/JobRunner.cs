@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Jobs;
 using TriageConsole.Data.Providers;
+using TriageConsole.Telemetry;
 
 namespace TriageConsole.Jobs;
 
@@ -29,7 +30,8 @@ internal sealed class JobRunner(
             return;
         }
 
-        var started = time.GetUtcNow();
+        using var activity = ConsoleTelemetry.Source.StartActivity($"job {name}");
+        var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
         var run = new JobRun(name, byHand, contexts, statements, time, logger, cancellationToken);
         try
         {
@@ -48,6 +50,7 @@ internal sealed class JobRunner(
             run.Reason is not null ? JobResult.Failed
             : cancellationToken.IsCancellationRequested ? JobResult.Interrupted
             : JobResult.Succeeded;
+        ConsoleTelemetry.RecordJob(name, time.GetElapsedTime(clock), result != JobResult.Failed);
         try
         {
             await RecordAsync(name, started, result, run.Reason);

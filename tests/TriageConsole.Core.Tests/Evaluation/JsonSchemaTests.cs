@@ -250,7 +250,7 @@ public sealed class JsonSchemaTests
                 }
             )
                 Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{schema}", "1"));
-        });
+        }, TestContext.Current.CancellationToken);
 
     [Fact]
     public void Evaluator_ExpensivePattern_EndsInAnError()

@@ -105,7 +105,7 @@ public sealed class RetrievalTests
                 Enumerable.Range(0, 12_000).Select(n => $"Sentence number {n} tells of refunds, returns and the warehouse. ")
             );
             Assert.NotEqual(NotApplicable, Read.Verdict("groundedness", "", output, null, null, [.. Enumerable.Repeat(Policy[0], 20)]));
-        });
+        }, TestContext.Current.CancellationToken);
 
     [Fact]
     public void EvalDocuments_AnyPlaceInTheEvent_AreRead()

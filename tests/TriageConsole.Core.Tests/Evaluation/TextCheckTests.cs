@@ -57,7 +57,7 @@ public sealed class TextCheckTests
             var timedOut = Read.Of("regex", "\"pattern\":\"^(a+)+\\\\1$\"", text);
             Assert.Equal((Error, "The expression takes too long on this text."), (timedOut.Verdict, timedOut.Evidence));
             Assert.Equal(Error, Read.Verdict("banned_patterns", "\"patterns\":[\"^(a+)+\\\\1$\"]", text));
-        });
+        }, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("\"tolerance\":0", "42", "The answer is 42.", Pass)]
@@ -160,7 +160,7 @@ public sealed class TextCheckTests
             Assert.Equal(Error, Read.Verdict("edit_distance", "", Text(100_001, 3), "short"));
             Assert.Equal(Pass, Read.Verdict("edit_distance", "\"most\":0.5", "abcd", "abxy"));
             Assert.Equal(Fail, Read.Verdict("edit_distance", "\"most\":0.49", "abcd", "abxy"));
-        });
+        }, TestContext.Current.CancellationToken);
 
     /// <summary>
     /// As people perceive texts: a character with or without composition, one emoji of several parts, a script without spaces.

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;
 

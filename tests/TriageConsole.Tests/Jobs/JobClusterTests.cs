@@ -27,7 +27,7 @@ public sealed class JobClusterTests
                 b.Services.AddSingleton<BackgroundJob>(s => new ProbeJob(name, probe, s.GetRequiredService<InstanceName>()));
         };
 
-    private static Task UntilAsync(Func<bool> holds) => EvalWorld.UntilAsync(() => Task.FromResult(holds()));
+    private static Task UntilAsync(Func<bool> holds) => Wait.UntilAsync(() => Task.FromResult(holds()));
 
     private static async Task<JobRow> RowAsync(TestApp app, string name) =>
         (await app.Get<JobsService>().ListAsync(SiteAdmin)).Single(j => j.Name == name);
@@ -38,7 +38,7 @@ public sealed class JobClusterTests
         var probe = new Probe { Work = run => Task.Delay(150, run.CancellationToken) };
         await using var app = await TestApp.StartAsync(With(("probe", probe)));
         await using var sibling = await app.StartSiblingAsync(With(("probe", probe)));
-        await EvalWorld.UntilAsync(async () => (await (await app.Get<ISchedulerFactory>().GetScheduler()).QueryClusterNodes()).Count == 2);
+        await Wait.UntilAsync(async () => (await (await app.Get<ISchedulerFactory>().GetScheduler()).QueryClusterNodes()).Count == 2);
         await UntilAsync(() => probe.Runs >= 8);
         Assert.Equal(1, probe.MostAtOnce);
         var row = await RowAsync(app, "probe");
@@ -56,7 +56,7 @@ public sealed class JobClusterTests
         var sibling = await app.StartSiblingAsync(With(("probe", probe), ("clock", clock)));
         await UntilAsync(() => probe.Runs > 0);
         Assert.Null(await sibling.Get<JobsService>().PauseAsync(SiteAdmin, "probe"));
-        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Running is null);
+        await Wait.UntilAsync(async () => (await RowAsync(app, "probe")).Running is null);
         var row = await RowAsync(app, "probe");
         Assert.Equal((true, "Ada", (DateTimeOffset?)null), (row.IsPaused, row.PausedBy, row.NextRunAt));
         await sibling.DisposeAsync();
@@ -80,11 +80,11 @@ public sealed class JobClusterTests
     {
         var probe = new Probe { Work = _ => throw new InvalidOperationException("The figures do not add up.") };
         await using var app = await TestApp.StartAsync(With(("probe", probe)));
-        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Last?.Failures >= 2);
+        await Wait.UntilAsync(async () => (await RowAsync(app, "probe")).Last?.Failures >= 2);
         var row = await RowAsync(app, "probe");
         Assert.Equal((JobResult.Failed, "The figures do not add up."), (row.Last!.Result, row.Last.Reason));
         probe.Work = _ => Task.CompletedTask;
-        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Last!.Result == JobResult.Succeeded);
+        await Wait.UntilAsync(async () => (await RowAsync(app, "probe")).Last!.Result == JobResult.Succeeded);
         Assert.Equal(0, (await RowAsync(app, "probe")).Last!.Failures);
     }
 
@@ -93,7 +93,7 @@ public sealed class JobClusterTests
     {
         var (probe, clock) = (new Probe { Work = _ => throw new TaskCanceledException("A call took too long.") }, new Probe());
         await using var app = await TestApp.StartAsync(With(("probe", probe), ("clock", clock)));
-        await EvalWorld.UntilAsync(async () => (await RowAsync(app, "probe")).Last?.Failures >= 2);
+        await Wait.UntilAsync(async () => (await RowAsync(app, "probe")).Last?.Failures >= 2);
         await SeveralRunsAsync(clock);
         Assert.False(app.Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         Assert.Equal("A call took too long.", (await RowAsync(app, "probe")).Last!.Reason);

@@ -7,6 +7,7 @@ using TriageConsole.Data.Evaluation;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 using TriageConsole.Tests.Evaluation;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Jobs;
 
@@ -34,7 +35,7 @@ public sealed class JobTakeoverTests
         using var first = Start(w);
         try
         {
-            await EvalWorld.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
+            await Wait.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
             await using var second = new TriageConsoleApp(
                 [],
                 w.Fixture.Database.Connection,
@@ -51,7 +52,7 @@ public sealed class JobTakeoverTests
                 second.Services.GetRequiredService<InstanceName>().Value
             );
             async Task<JobRow> RowAsync() => (await jobs.ListAsync(SiteAdmin)).Single(j => j.Name == "evaluations");
-            await EvalWorld.UntilAsync(async () => (await jobs.ListAsync(SiteAdmin)).Any(j => j.Last?.Instance == here));
+            await Wait.UntilAsync(async () => (await jobs.ListAsync(SiteAdmin)).Any(j => j.Last?.Instance == here));
             var running = (await RowAsync()).Running;
             Assert.NotNull(running);
             Assert.NotEqual(here, running.Instance);
@@ -59,10 +60,10 @@ public sealed class JobTakeoverTests
             first.Kill(entireProcessTree: true);
             await first.WaitForExitAsync();
             w.Server.Gate.SetResult();
-            await EvalWorld.UntilAsync(async () =>
+            await Wait.UntilAsync(async () =>
                 await w.Fixture.QueryAsync(db => db.EvalRuns.AnyAsync(r => r.Id == id && r.State == EvalState.Finished))
             );
-            await EvalWorld.UntilAsync(async () => (await RowAsync()).Last?.Instance == here);
+            await Wait.UntilAsync(async () => (await RowAsync()).Last?.Instance == here);
             Assert.Equal(3, await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.State == EvalItemState.Scored)));
         }
         finally

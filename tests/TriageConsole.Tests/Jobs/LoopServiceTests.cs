@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Data.Hosting;
 using TriageConsole.Tests.Evaluation;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Jobs;
 
@@ -24,7 +25,7 @@ public sealed class LoopServiceTests
         {
             loop.Next = fault;
             Exception? told = null;
-            await EvalWorld.UntilAsync(() =>
+            await Wait.UntilAsync(() =>
             {
                 time.Advance(TimeSpan.FromSeconds(1));
                 return Task.FromResult(loop.Faults.TryDequeue(out told) && ReferenceEquals(told, fault));

@@ -5,6 +5,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Live;
+using TriageConsole.Telemetry;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -76,12 +77,23 @@ public sealed class IngestService(
         CancellationToken cancellationToken = default
     )
     {
+        using var activity = ConsoleTelemetry.Source.StartActivity("ingest batch");
         using var place = source.TenantId is { } owner ? await permits.EnterAsync(owner, cancellationToken) : null;
         var result = new IngestResult();
         var now = time.GetUtcNow();
         foreach (var (tenant, batch) in EventParser.Parse(source, lines, result, now))
             result.Add(await CommitAsync(source.TenantId, tenant, batch, now, cancellationToken));
+        Count(result);
         return result;
+    }
+
+    private static void Count(IngestResult result)
+    {
+        ConsoleTelemetry.CountLines(result.Accepted, "accepted");
+        ConsoleTelemetry.CountLines(result.Duplicates, "duplicate");
+        ConsoleTelemetry.CountLines(result.Joined, "joined");
+        ConsoleTelemetry.CountLines(result.Waiting, "waiting");
+        ConsoleTelemetry.CountLines(result.QuarantinedCount, "quarantined");
     }
 
     /// <summary>Joins signals whose interaction arrived at the very moment they did; returns how many were joined.</summary>

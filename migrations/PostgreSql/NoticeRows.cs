@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace TriageConsole.Migrations.PostgreSql;
 
 /// <summary>
-/// Notices that wait get a delivery for each channel: which channels are configured the database does not know, and a delivery by one that is
-/// not ends as failed.
+/// Notices that wait get a delivery for each channel: which channels are configured the database does not know, and a delivery by one that
+/// is not ends as failed.
 /// </summary>
 internal static class NoticeRows
 {

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace TriageConsole.Migrations.SqlServer;
 
 /// <summary>
-/// Notices that wait get a delivery for each channel: which channels are configured the database does not know, and a delivery by one that is
-/// not ends as failed. In EXEC, because a script of all migrations is compiled before the columns are there.
+/// Notices that wait get a delivery for each channel: which channels are configured the database does not know, and a delivery by one that
+/// is not ends as failed. In EXEC, because a script of all migrations is compiled before the columns are there.
 /// </summary>
 internal static class NoticeRows
 {

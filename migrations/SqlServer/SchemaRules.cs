@@ -11,7 +11,8 @@ internal static class SchemaRules
     {
         // The state of a release must be the target of its last transition.
         migrationBuilder.Sql(
-            "ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) REFERENCES release_transitions (release_id, number, to_state)"
+            "ALTER TABLE releases ADD CONSTRAINT fk_releases_transition FOREIGN KEY (id, transition_number, state) "
+                + "REFERENCES release_transitions (release_id, number, to_state)"
         );
 
         // A release advances by one transition at a time, and its history cannot be changed.
@@ -21,7 +22,8 @@ internal static class SchemaRules
             BEGIN
                 SET NOCOUNT ON;
                 IF EXISTS (SELECT 1 FROM inserted i JOIN deleted d ON d.id = i.id
-                    WHERE (i.state <> d.state OR coalesce(i.transition_number, 0) <> coalesce(d.transition_number, 0)) AND coalesce(i.transition_number, 0) <> coalesce(d.transition_number, 0) + 1)
+                    WHERE (i.state <> d.state OR coalesce(i.transition_number, 0) <> coalesce(d.transition_number, 0)) AND
+                      coalesce(i.transition_number, 0) <> coalesce(d.transition_number, 0) + 1)
                     THROW 51000, ''A release may only go on to its next transition.'', 1;
             END')
             """

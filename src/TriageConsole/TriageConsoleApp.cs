@@ -30,7 +30,9 @@ using TriageConsole.Telemetry;
 
 namespace TriageConsole;
 
-/// <summary>The web app. Tests and the command line start this very class; the hook lets them change configuration before it is built.</summary>
+/// <summary>
+/// The web app. Tests and the command line start this very class; the hook lets them change configuration before it is built.
+/// </summary>
 public sealed class TriageConsoleApp : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -71,91 +73,5 @@ public sealed class TriageConsoleApp : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-    }
-}
-
-/// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>
-public static class TriageConsoleParts
-{
-    /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
-    public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) =>
-        services
-            .AddTime()
-            .AddTriageData(database)
-            .AddJobMarks()
-            .AddLive()
-            .AddOutbound()
-            .AddAccess()
-            .AddWorkflows()
-            .AddNotices()
-            .AddIngest()
-            .AddScoring()
-            .AddInteractions()
-            .AddPatterns()
-            .AddTriage()
-            .AddRubrics()
-            .AddLabeling()
-            .AddLabels()
-            .AddAgreement()
-            .AddGolden()
-            .AddBudget()
-            .AddEvaluation()
-            .AddReleases()
-            .AddRoutes()
-            .AddOutcomes()
-            .AddDataHealth();
-
-    /// <summary>Tests bring a clock of their own.</summary>
-    private static IServiceCollection AddTime(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        return services;
-    }
-
-    public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) =>
-        services
-            .AddTriageServices(database)
-            .AddSecurity()
-            .AddApi()
-            .AddJobScheduler(database)
-            .AddIngestJobs()
-            .AddScoringJobs()
-            .AddPatternJobs()
-            .AddTriageJobs()
-            .AddLabelingJobs()
-            .AddAgreementJobs()
-            .AddGoldenJobs()
-            .AddBudgetJobs()
-            .AddEvaluationJobs()
-            .AddReleaseJobs()
-            .AddRouteJobs()
-            .AddOutcomeJobs()
-            .AddDataHealthJobs()
-            .AddNoticeJobs()
-            .AddLiveJobs()
-            .AddShell();
-
-    public static void UseTriageConsole(this WebApplication app) => app.UseSecurity();
-
-    public static void MapTriageConsole(this WebApplication app)
-    {
-        app.MapShell();
-        app.MapAccount();
-        app.MapApi();
-        app.MapWorkflows();
-        app.MapIngest();
-        app.MapInteractions();
-        app.MapPatterns();
-        app.MapTriage();
-        app.MapLabels();
-        app.MapRubrics();
-        app.MapAgreement();
-        app.MapGolden();
-        app.MapBudget();
-        app.MapEvaluation();
-        app.MapReleases();
-        app.MapRoutes();
-        app.MapOutcomes();
-        app.MapDataHealth();
     }
 }

@@ -96,7 +96,8 @@ internal static class SqlServerDatabases
             UPDATE releases SET transition_number = NULL, state = 0; DELETE FROM release_transitions;
             {string.Join('\n', nulls)}
             {string.Join('\n', deletes)}
-            DELETE FROM QUARTZ_TRIGGERS; DELETE FROM QUARTZ_JOB_DETAILS; DELETE FROM QUARTZ_FIRED_TRIGGERS; DELETE FROM QUARTZ_SCHEDULER_STATE;
+            DELETE FROM QUARTZ_TRIGGERS; DELETE FROM QUARTZ_JOB_DETAILS; DELETE FROM QUARTZ_FIRED_TRIGGERS; DELETE FROM
+              QUARTZ_SCHEDULER_STATE;
             UPDATE routing_versions SET version = 1;
             ALTER SEQUENCE interaction_ids RESTART WITH 1;
             ENABLE TRIGGER releases_move_on ON releases; ENABLE TRIGGER release_transitions_stay ON release_transitions;

@@ -215,5 +215,3 @@ public sealed partial class TestApp : IAsyncDisposable
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();
 }
-
-public sealed record SignedInPerson(long UserId, string Email, HttpClient Client);

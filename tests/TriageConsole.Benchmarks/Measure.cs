@@ -3,12 +3,6 @@ using System.Globalization;
 
 namespace TriageConsole.Benchmarks;
 
-internal enum BenchmarkSize
-{
-    Small,
-    Full,
-}
-
 /// <summary>Runs pairs of measurements alternately. The result is the ratio of their medians.</summary>
 internal static class Measure
 {

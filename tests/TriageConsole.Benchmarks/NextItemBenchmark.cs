@@ -199,7 +199,10 @@ internal static class NextItemBenchmark
             var lines = string.Join(
                 '\n',
                 chunk.Select(n =>
-                    $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","input":"Where is order {{n}}? It should have been here last week.","output":"I am sorry to hear that. Order {{n}} left the warehouse and is on its way; it should arrive within two days.","outcome_metric_name":"resolved","outcome_metric_value":0.1}"""
+                    $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","input":"Where """
+                    + $$"""is order {{n}}? It should have been here last week.","output":"I am sorry to hear that. Order """
+                    + $$"""{{n}} left the warehouse and is on its way; it should arrive within two """
+                    + $$"""days.","outcome_metric_name":"resolved","outcome_metric_value":0.1}"""
                 )
             );
             await app

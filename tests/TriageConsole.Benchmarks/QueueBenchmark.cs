@@ -263,20 +263,26 @@ internal static partial class QueueBenchmark
         await database.ExecuteAsync(
             $"""
             INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now());
-            INSERT INTO workflows (tenant_id, key, name, configured, outcome_direction, value_per_unit, base_impact, questionable_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at, row_version)
+            INSERT INTO workflows (tenant_id, key, name, configured, outcome_direction, value_per_unit, base_impact,
+              questionable_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
+              row_version)
             SELECT id, 'support', 'support', true, 0, 1, 1, 0.3, 1, 2, 0.02, 15, '{"{{}}"}', now(), 0 FROM tenants;
-            INSERT INTO users (id, display_name, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            INSERT INTO users (id, display_name, user_name, normalized_user_name, email_confirmed, phone_number_confirmed,
+              two_factor_enabled, lockout_enabled, access_failed_count)
             SELECT n, 'Labeler ' || n, 'l' || n, 'L' || n, true, false, false, true, 0 FROM generate_series(1, {Labelers}) n;
             SELECT setval(pg_get_serial_sequence('users', 'id'), {Labelers});
-            INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow, is_rolled_up, suspicion, questionable, label_count, preview)
-            SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, true, random(), true, 0, 'What is the state of my order?' FROM generate_series(1, {items}) n, tenants t, workflows w;
+            INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow,
+              is_rolled_up, suspicion, questionable, label_count, preview)
+            SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, true, random(), true, 0, 'What is the state of my order?'
+              FROM generate_series(1, {items}) n, tenants t, workflows w;
             """
         );
         // Foreign key checks are planned by table size, so analyze the tables first.
         await database.PsqlAsync("ANALYZE");
         await database.ExecuteAsync(
             """
-            INSERT INTO queue_items (tenant_id, workflow_id, interaction_id, source, priority, reason, open_slots, slots, labels_done, inclusion_probability, created_at)
+            INSERT INTO queue_items (tenant_id, workflow_id, interaction_id, source, priority, reason, open_slots, slots, labels_done,
+              inclusion_probability, created_at)
             SELECT tenant_id, workflow_id, id, 0, suspicion, 'Suspicion', 1, 1, 0, 1, now() FROM interactions;
             """
         );
@@ -286,7 +292,8 @@ internal static partial class QueueBenchmark
     private static async Task CheckAsync(BenchmarkDatabase database)
     {
         var twice = await database.ScalarAsync(
-            "SELECT count(*) FROM (SELECT q.id FROM queue_items q JOIN assignments a ON a.queue_item_id = q.id GROUP BY q.id, q.slots HAVING count(*) > q.slots) twice"
+            "SELECT count(*) FROM (SELECT q.id FROM queue_items q JOIN assignments a ON a.queue_item_id = q.id GROUP "
+                + "BY q.id, q.slots HAVING count(*) > q.slots) twice"
         );
         var lost = await database.ScalarAsync("SELECT (SELECT count(*) FROM labels) - (SELECT sum(labels) FROM workflow_counters)");
         if (twice != 0 || lost != 0)

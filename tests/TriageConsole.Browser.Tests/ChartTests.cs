@@ -82,7 +82,9 @@ public sealed class ChartTests(Browser browser)
         await page.SetViewportSizeAsync(900, 720);
         await page.WaitForConditionAsync(() =>
             page.EvaluateAsync<bool>(
-                "() => { const p = document.querySelector('.plot'); return p.querySelector('.main-svg').width.baseVal.value === p.clientWidth && p.clientWidth < document.documentElement.clientWidth; }"
+                "() => { const p = document.querySelector('.plot'); return "
+                    + "p.querySelector('.main-svg').width.baseVal.value === p.clientWidth && p.clientWidth < "
+                    + "document.documentElement.clientWidth; }"
             )
         );
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
@@ -171,7 +173,8 @@ public sealed class ChartTests(Browser browser)
         var lines =
             from n in Enumerable.Range(12 * week, 12)
             from labeler in new[] { "ann", "bob", "cleo" }
-            select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{((n + (labeler == "cleo" && n % 3 == week % 3 ? 1 : 0)) % 2 == 0 ? "yes" : "no")}}"}""";
+            select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","valu"""
+                + $$"""e":"{{((n + (labeler == "cleo" && n % 3 == week % 3 ? 1 : 0)) % 2 == 0 ? "yes" : "no")}}"}""";
         await app.Get<LabelImportService>()
             .ImportAsync(await app.EnsureTenantAsync("acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         await app.Get<AgreementCounter>().CatchUpAsync();

@@ -63,7 +63,8 @@ public sealed class DataHealthJourneys(Browser browser)
             .Select(n =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{{\"trace_id\":\"h{n}\",\"task_type\":\"support.chat\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"input\":\"Hi\"{(withSegment(n) ? ",\"segment\":\"gold\"" : "")}}}"
+                    $"{{\"trace_id\":\"h{n}\",\"task_type\":\"support.chat\",\"task_id\":\"k{n}\","
+                        + $"\"model_version\":\"v1\",\"input\":\"Hi\"{(withSegment(n) ? ",\"segment\":\"gold\"" : "")}}}"
                 )
             );
         await app.Get<IngestService>()

@@ -30,7 +30,9 @@ internal static class Journey
         var lines = Enumerable
             .Range(from, events)
             .Select(n =>
-                $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","input":"{{input}} Case {{n}}.","output":"It is on its way, case {{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}"""
+                $$"""{"trace_id":"t{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v1","inpu"""
+                + $$"""t":"{{input}} Case {{n}}.","output":"It is on its way, case """
+                + $$"""{{n}}.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 40) / 100.0:0.00}}}"""
             );
         await SendLinesAsync(app, lines, tenant);
     }
@@ -55,7 +57,8 @@ internal static class Journey
         var lines =
             from n in Enumerable.Range(0, 5)
             from labeler in new[] { "ann", "bob", "cleo", "llm:judge" }
-            select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","value":"{{(n % 2 == 0 || labeler == "cleo" ? "yes" : "no")}}"}""";
+            select $$"""{"trace_id":"t{{n}}","labeler_id":"{{labeler}}","rubric_key":"resolved","valu"""
+                + $$"""e":"{{(n % 2 == 0 || labeler == "cleo" ? "yes" : "no")}}"}""";
         await app.Get<LabelImportService>().ImportAsync(tenant, new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         await app.Get<AgreementCounter>().CatchUpAsync();
         await app.Get<ConsensusService>().CatchUpAsync();

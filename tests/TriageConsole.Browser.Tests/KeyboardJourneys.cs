@@ -218,7 +218,8 @@ public sealed class KeyboardJourneys(Browser browser)
         await Active(page)
             .Locator(at)
             .EvaluateAsync(
-                "(e, press) => { e.focus(); e.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })); }",
+                "(e, press) => { e.focus(); e.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, "
+                    + "cancelable: true })); }",
                 new
                 {
                     key,

@@ -77,7 +77,11 @@ public sealed class OutcomeJourneys(Browser browser)
         var lines = Enumerable
             .Range(0, 280)
             .Select(n =>
-                $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","release":"{{(n < 140 ? "r1" : "r2")}}","timestamp":"{{midnight.AddDays((n / 20) - 13).AddMinutes(n % 20 / 10.0):O}}","input":"Where is my refund? {{n}}","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < 140 ? n % 2 : n % 10 == 0 ? 0 : 1)}}}"""
+                $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","releas"""
+                + $$"""e":"{{(n < 140 ? "r1" : "r2")}}","timestam"""
+                + $$"""p":"{{midnight.AddDays((n / 20) - 13).AddMinutes(n % 20 / 10.0):O}}","input":"Where is my refund? """
+                + $$"""{{n}}","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":"""
+                + $$"""{{(n < 140 ? n % 2 : n % 10 == 0 ? 0 : 1)}}}"""
             );
         await app.Get<IngestService>()
             .AcceptAsync(new IngestSource(tenant, "acme"), new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));

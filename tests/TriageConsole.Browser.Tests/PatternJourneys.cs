@@ -83,7 +83,12 @@ public sealed class PatternJourneys(Browser browser)
         var lines = Enumerable
             .Range(0, 80)
             .Select(n =>
-                $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","timestamp":"{{at}}","country":"{{(n % 2 == 1 ? "FR" : "DE")}}","input":"Where is my refund? Case {{n}}.","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n % 2 == 1 ? 1 : 0)}}{{(n % 2 == 0 ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}}"""
+                $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","timestam"""
+                + $$"""p":"{{at}}","country":"{{(n % 2 == 1 ? "FR" : "DE")}}","input":"Where is my refund? Case """
+                + $$"""{{n}}.","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":"""
+                + $$"""{{(n % 2 == 1 ? 1 : 0)}}"""
+                + $$"""{{(n % 2 == 0 ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}"""
+                + $$"""}"""
             );
         await app.Get<IngestService>()
             .AcceptAsync(

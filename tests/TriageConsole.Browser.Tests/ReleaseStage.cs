@@ -138,7 +138,10 @@ internal sealed class ReleaseStage : IAsyncDisposable
         var lines = Enumerable
             .Range(0, events)
             .Select(n =>
-                $$"""{"trace_id":"t{{++sent}}","task_type":"support.chat","task_id":"k{{sent}}","model_version":"m1","prompt_version":"p1","release":"{{release}}","timestamp":"{{TimeProvider.System.GetUtcNow():O}}","input":"Where is my refund?","output":"On its way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}}"""
+                $$"""{"trace_id":"t{{++sent}}","task_type":"support.chat","task_id":"k{{sent}}","model_version":"m1","promp"""
+                + $$"""t_version":"p1","release":"{{release}}","timestamp":"{{TimeProvider.System.GetUtcNow():O}}","input":"W"""
+                + $$"""here is my refund?","output":"On its """
+                + $$"""way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}}"""
             );
         await App.Get<IngestService>()
             .AcceptAsync(

@@ -18,19 +18,3 @@ public readonly record struct AgreementFigure(double? Value, double? Low, double
 
     internal static AgreementFigure Undefined(string why) => new(null, null, null, why);
 }
-
-/// <summary>How the categories of a criterion are compared.</summary>
-public enum MeasurementLevel
-{
-    /// <summary>Equal or not.</summary>
-    Nominal,
-
-    /// <summary>By rank.</summary>
-    Ordinal,
-
-    /// <summary>By difference of the values.</summary>
-    Interval,
-
-    /// <summary>By proportion of the values, which are zero or more.</summary>
-    Ratio,
-}

@@ -1,8 +1,5 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>How many labels of an item fell into a category.</summary>
-public readonly record struct CategoryCount(int Category, int Count);
-
 /// <summary>
 /// The labels of one criterion as a histogram: how many items have so many labels in each category. All coefficients but Cohen's rest on
 /// it alone, and it stays small however many labels there are, so it can be kept instead of counted.
@@ -87,7 +84,9 @@ public sealed class AgreementTable
     /// <summary>From a kept histogram.</summary>
     /// <param name="values">One value a category, rising strictly.</param>
     /// <param name="patterns">Counts by category, each category once, and how many items have them.</param>
-    /// <exception cref="ArgumentException">A value is not finite or not above the one before, a category is none or twice in a pattern, or a count is not above zero.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is not finite or not above the one before, a category is none or twice in a pattern, or a count is not above zero.
+    /// </exception>
     public static AgreementTable Of(IReadOnlyList<double> values, IEnumerable<(CategoryCount[] Counts, long Items)> patterns)
     {
         for (var k = 0; k < values.Count; k++)

@@ -83,7 +83,9 @@ internal abstract class AlphaSums
         return sum;
     }
 
-    /// <summary>Values of the categories that occur, over a power of two that brings them near one: squares neither overflow nor vanish.</summary>
+    /// <summary>
+    /// Values of the categories that occur, over a power of two that brings them near one: squares neither overflow nor vanish.
+    /// </summary>
     protected double[] ScaledValues()
     {
         double most = 0;

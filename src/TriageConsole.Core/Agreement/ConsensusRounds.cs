@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// The rounds of <see cref="DawidSkene"/>. One pass over the labels per round: while an item's posterior is at hand, it is also added to the
-/// sums from which the next round estimates. Rows of categories are padded to whole vectors; the padding holds probability 0.
+/// The rounds of <see cref="DawidSkene"/>. One pass over the labels per round: while an item's posterior is at hand, it is also added to
+/// the sums from which the next round estimates. Rows of categories are padded to whole vectors; the padding holds probability 0.
 /// </summary>
 internal sealed class ConsensusRounds
 {

@@ -1,12 +1,16 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>Coefficients from the mean pairwise agreement of items. With missing labels after K. L. Gwet, "Handbook of Inter-Rater Reliability".</summary>
+/// <summary>
+/// Coefficients from the mean pairwise agreement of items. With missing labels after K. L. Gwet, "Handbook of Inter-Rater Reliability".
+/// </summary>
 public static class PairwiseAgreement
 {
     /// <summary>Mean over items with two or more labels of the share of pairs that agree.</summary>
     public static AgreementFigure Raw(AgreementTable table) => Of(table, new NoChance());
 
-    /// <summary>(pa − Σπ²)/(1 − Σπ²), π the mean share of a category over items. Fleiss 1971; with missing labels the generalisation of irrCAC.</summary>
+    /// <summary>
+    /// (pa − Σπ²)/(1 − Σπ²), π the mean share of a category over items. Fleiss 1971; with missing labels the generalisation of irrCAC.
+    /// </summary>
     public static AgreementFigure FleissKappa(AgreementTable table) => Of(table, new Fleiss());
 
     /// <summary>(pa − pe)/(1 − pe) with pe = Σπ(1 − π)/(K − 1) over the K categories that occur. Gwet 2008.</summary>

@@ -1,9 +1,10 @@
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// Intervals by drawing items anew, with replacement: percentiles of the replicates, widened to the estimate where they miss it. Never pairs
-/// of labels, which understate (methods C). Of more than <see cref="MostDrawn"/> items each pattern's number is drawn at once, as a Poisson
-/// number of mean its items (N. Chamandy et al., "Estimating Uncertainty for Massive Data Streams", 2012): the time no longer grows with them.
+/// Intervals by drawing items anew, with replacement: percentiles of the replicates, widened to the estimate where they miss it. Never
+/// pairs of labels, which understate (methods C). Of more than <see cref="MostDrawn"/> items each pattern's number is drawn at once, as a
+/// Poisson number of mean its items (N. Chamandy et al., "Estimating Uncertainty for Massive Data Streams", 2012): the time no longer grows
+/// with them.
 /// </summary>
 public static class UnitBootstrap
 {

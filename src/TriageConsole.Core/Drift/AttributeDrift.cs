@@ -3,38 +3,6 @@ using MathNet.Numerics.Distributions;
 
 namespace TriageConsole.Core.Drift;
 
-/// <summary>The level of drift of an attribute.</summary>
-public enum DriftLevel
-{
-    /// <summary>One of the periods has too few rows.</summary>
-    NotEnough,
-
-    /// <summary>Not significant, or too small to matter.</summary>
-    None,
-
-    /// <summary>Moderate and significant.</summary>
-    Some,
-
-    /// <summary>Large and significant.</summary>
-    Alarm,
-}
-
-/// <summary>Thresholds for drift.</summary>
-public sealed record DriftSettings
-{
-    /// <summary>Stability index from which drift is moderate. Default 0.1.</summary>
-    public double Some { get; init; } = 0.1;
-
-    /// <summary>Stability index from which drift is large. Default 0.25.</summary>
-    public double Alarm { get; init; } = 0.25;
-
-    /// <summary>Significance level, 0..1: p must be below it. Default 0.001.</summary>
-    public double Level { get; init; } = 0.001;
-
-    /// <summary>Minimum number of rows per period. Default 100.</summary>
-    public int LeastRows { get; init; } = 100;
-}
-
 /// <summary>The distribution of an attribute's values compared with a reference period.</summary>
 /// <param name="Level">The level of drift.</param>
 /// <param name="Index">Population stability index Σ (a − e)·ln(a/e); null if a period has too few rows.</param>

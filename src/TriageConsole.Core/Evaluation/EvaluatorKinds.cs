@@ -1,92 +1,5 @@
 namespace TriageConsole.Core.Evaluation;
 
-/// <summary>The subject of an evaluator.</summary>
-public enum EvaluatorFamily
-{
-    /// <summary>The output itself, or the output compared with the expected one.</summary>
-    Check,
-
-    /// <summary>The output compared with the retrieved documents, or the documents themselves.</summary>
-    Retrieval,
-
-    /// <summary>Content that an output must not have.</summary>
-    Policy,
-
-    /// <summary>A program that the admin of the server has configured.</summary>
-    Command,
-
-    /// <summary>A language model that answers the rubric.</summary>
-    Judge,
-}
-
-/// <summary>The type of a setting.</summary>
-public enum EvaluatorFieldType
-{
-    /// <summary>A line of text.</summary>
-    Text,
-
-    /// <summary>Text of several lines.</summary>
-    LongText,
-
-    /// <summary>A number.</summary>
-    Number,
-
-    /// <summary>True or false.</summary>
-    Flag,
-
-    /// <summary>One of <see cref="EvaluatorField.Choices"/>.</summary>
-    Choice,
-
-    /// <summary>A list of texts.</summary>
-    Texts,
-
-    /// <summary>A regular expression.</summary>
-    Pattern,
-
-    /// <summary>A list of regular expressions.</summary>
-    Patterns,
-
-    /// <summary>A JSON Schema, see <see cref="JsonSchemaCheck"/>.</summary>
-    Schema,
-}
-
-/// <summary>One setting of a kind of evaluator. The parser, the form and the documentation use it.</summary>
-/// <param name="Name">Name in JSON, snake_case.</param>
-/// <param name="Type">Type of the value.</param>
-/// <param name="Label">Label of the field in the form.</param>
-public sealed record EvaluatorField(string Name, EvaluatorFieldType Type, string Label)
-{
-    /// <summary>Help text below the field in the form.</summary>
-    public string? Help { get; init; }
-
-    /// <summary>Whether a value is required.</summary>
-    public bool Required { get; init; }
-
-    /// <summary>The value if none is set: a text, a number or a flag; null for no value.</summary>
-    public object? Default { get; init; }
-
-    /// <summary>For numbers: the minimum.</summary>
-    public double? Min { get; init; }
-
-    /// <summary>For numbers: the maximum.</summary>
-    public double? Max { get; init; }
-
-    /// <summary>For choices and texts: the valid values.</summary>
-    public IReadOnlyList<string> Choices { get; init; } = [];
-}
-
-/// <summary>A kind of evaluator.</summary>
-/// <param name="Name">Name in JSON, snake_case.</param>
-/// <param name="Family">The subject of the evaluator.</param>
-/// <param name="Label">Display name.</param>
-/// <param name="Help">What it checks, and when it does not apply.</param>
-/// <param name="Fields">Its settings.</param>
-public sealed record EvaluatorKind(string Name, EvaluatorFamily Family, string Label, string Help, IReadOnlyList<EvaluatorField> Fields)
-{
-    /// <summary>The setting with this name, or null.</summary>
-    public EvaluatorField? Find(string name) => Fields.FirstOrDefault(f => f.Name == name);
-}
-
 /// <summary>All kinds of evaluators.</summary>
 public static class EvaluatorKinds
 {
@@ -281,8 +194,7 @@ public static class EvaluatorKinds
                 {
                     Choices = ["no_failure", "expected"],
                     Default = "no_failure",
-                    Help =
-                        "no_failure: no answer marks a failure. expected: all answers are as expected; without these it does not apply.",
+                    Help = "no_failure: no answer marks a failure. expected: all answers are as expected; without these it does not apply.",
                 },
                 new("instructions", EvaluatorFieldType.LongText, "Additional instructions"),
             ]

@@ -14,7 +14,7 @@ public sealed class JsonSchemaCheck
     /// <summary>The supported features in one sentence.</summary>
     public const string Supported =
         "JSON Schema 2020-12 without $dynamicRef, $vocabulary and content…. References must point inside the schema. Supported formats: "
-            + "date, time, date-time, duration, email, uuid, uri, ipv4, ipv6, hostname.";
+        + "date, time, date-time, duration, email, uuid, uri, ipv4, ipv6, hostname.";
 
     private const int MaxDepth = 32;
     private const int MaxProblems = 20;

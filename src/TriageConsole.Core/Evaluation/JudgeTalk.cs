@@ -213,9 +213,8 @@ public static class JudgeTalk
                     CriterionKind.YesNo => "\"yes\" or \"no\"",
                     CriterionKind.OneOf => $"one of {Options(criterion)}",
                     CriterionKind.ManyOf => $"an array of some of {Options(criterion)}",
-                    CriterionKind.Ordinal =>
-                        $"a number of {string.Join(", ", criterion.ScaleSteps().Select(AnswerValidation.NumberText))}"
-                            + string.Concat(criterion.Anchors.Select(a => $"; {AnswerValidation.NumberText(a.Value)} is {a.Label}")),
+                    CriterionKind.Ordinal => $"a number of {string.Join(", ", criterion.ScaleSteps().Select(AnswerValidation.NumberText))}"
+                        + string.Concat(criterion.Anchors.Select(a => $"; {AnswerValidation.NumberText(a.Value)} is {a.Label}")),
                     CriterionKind.Number => "a number",
                     _ => "a short text",
                 }

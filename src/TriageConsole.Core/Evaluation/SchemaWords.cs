@@ -74,8 +74,7 @@ internal static class SchemaWords
         new PlainWord(
             "enum",
             ReadEnum,
-            (texts, value) =>
-                ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is not one of the allowed values"
+            (texts, value) => ((HashSet<string>)texts!).Contains(JsonText.Canonical(value)) ? null : "is not one of the allowed values"
         ),
         new PlainWord(
             "uniqueItems",
@@ -200,52 +199,4 @@ internal static class SchemaWords
             JsonValueKind.True or JsonValueKind.False => "boolean",
             _ => value.ValueKind.ToString().ToLowerInvariant(),
         };
-}
-
-/// <summary>Equal text for equal JSON values: numbers by value, properties by name.</summary>
-internal static class JsonText
-{
-    public static string Canonical(JsonElement value)
-    {
-        var text = new StringBuilder();
-        Write(value, text);
-        return text.ToString();
-    }
-
-    private static void Write(JsonElement value, StringBuilder text)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                text.Append('{');
-                foreach (var property in value.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal))
-                {
-                    text.Append(JsonSerializer.Serialize(property.Name)).Append(':');
-                    Write(property.Value, text);
-                    text.Append(',');
-                }
-
-                text.Append('}');
-                break;
-            case JsonValueKind.Array:
-                text.Append('[');
-                foreach (var item in value.EnumerateArray())
-                {
-                    Write(item, text);
-                    text.Append(',');
-                }
-
-                text.Append(']');
-                break;
-            case JsonValueKind.Number:
-                text.Append(ExactNumber.Of(value));
-                break;
-            case JsonValueKind.String:
-                text.Append(JsonSerializer.Serialize(value.GetString()));
-                break;
-            default:
-                text.Append(value.ValueKind);
-                break;
-        }
-    }
 }

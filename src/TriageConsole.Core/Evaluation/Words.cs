@@ -215,9 +215,6 @@ internal static partial class Words
     private static bool IsInitial(string line, int stop) =>
         line[stop] == '.' && stop > 0 && char.IsLetter(line[stop - 1]) && (stop == 1 || !char.IsLetterOrDigit(line[stop - 2]));
 
-    [GeneratedRegex(
-        """[.!?。！？]+["'”’)]*(\s*[\[【][^\]】\n]{1,60}[\]】])*(\s+|$)|[。！？]""",
-        RegexOptions.CultureInvariant
-    )]
+    [GeneratedRegex("""[.!?。！？]+["'”’)]*(\s*[\[【][^\]】\n]{1,60}[\]】])*(\s+|$)|[。！？]""", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();
 }

@@ -207,14 +207,7 @@ public static class EventReader
 
     private static string? Null(string text) => text.Length == 0 ? null : text;
 
-    private static ParsedEvent Missing(string field, string consequence) =>
-        Refuse($"missing_{field}", $"Without {field}, {consequence}.");
+    private static ParsedEvent Missing(string field, string consequence) => Refuse($"missing_{field}", $"Without {field}, {consequence}.");
 
     private static ParsedEvent Refuse(string reason, string detail) => new(null, null, new Refusal(reason, detail));
-}
-
-/// <summary>Aborts the reading of a line from a nested call.</summary>
-internal sealed class EventRefusedException(string reason, string detail) : Exception(detail)
-{
-    public Refusal Refusal { get; } = new(reason, detail);
 }

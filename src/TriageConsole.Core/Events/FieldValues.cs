@@ -31,9 +31,7 @@ internal static class FieldValues
             : id;
 
     public static string Limit(string name, string text, int limit) =>
-        text.Length <= limit
-            ? text
-            : throw new EventRefusedException("too_long", $"{name} is longer than {limit} characters.");
+        text.Length <= limit ? text : throw new EventRefusedException("too_long", $"{name} is longer than {limit} characters.");
 
     public static double? Number(string name, ref Utf8JsonReader reader)
     {

@@ -2,17 +2,6 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Events;
 
-/// <summary>The content of one line of the event contract. Exactly one of the three properties is set.</summary>
-/// <param name="Interaction">A request and its response, with context.</param>
-/// <param name="Late">A signal or an outcome of an interaction that was sent in another line.</param>
-/// <param name="Refusal">The reason why the line is refused.</param>
-public sealed record ParsedEvent(InteractionEvent? Interaction, LateEvent? Late, Refusal? Refusal);
-
-/// <summary>The reason why a line is in quarantine.</summary>
-/// <param name="Reason">A stable code such as <c>missing_task_id</c>.</param>
-/// <param name="Detail">One sentence for display.</param>
-public sealed record Refusal(string Reason, string Detail);
-
 /// <summary>
 /// One request and its response. Names are those of the contract in C# spelling. Texts are as sent, cut at
 /// <see cref="EventReader.MaxFieldChars"/>.
@@ -117,63 +106,4 @@ public sealed class InteractionEvent
 
     /// <summary>Signals of the same line.</summary>
     public List<SignalEvent> Feedback { get; } = [];
-}
-
-/// <summary>One signal.</summary>
-public sealed class SignalEvent
-{
-    /// <summary>The id of the sender, or a hash of the content.</summary>
-    public string Key { get; set; } = "";
-
-    /// <summary>explicit, implicit, outcome, system or human.</summary>
-    public string Type { get; set; } = SignalType.Explicit;
-
-    /// <summary>Name of the signal, such as thumbs or edit_distance.</summary>
-    public string Name { get; set; } = "";
-
-    /// <summary>The value if it is a number or a boolean (1/0).</summary>
-    public double? Number { get; set; }
-
-    /// <summary>The value if it is a text.</summary>
-    public string? Text { get; set; }
-
-    /// <summary>True if the value was true or false.</summary>
-    public bool IsBoolean { get; set; }
-
-    /// <summary>Comment of the feedback source.</summary>
-    public string? Comment { get; set; }
-
-    /// <summary>Pseudonym of the feedback source.</summary>
-    public string? UserId { get; set; }
-
-    /// <summary>Role of the feedback source.</summary>
-    public string? Role { get; set; }
-
-    /// <summary>Time of the signal in UTC.</summary>
-    public DateTimeOffset? Timestamp { get; set; }
-}
-
-/// <summary>A signal or an outcome that refers to its interaction by trace id, or by workflow and task.</summary>
-public sealed class LateEvent
-{
-    /// <summary>Trace id of the interaction; empty if it refers to a task.</summary>
-    public string TraceId { get; set; } = "";
-
-    /// <summary>The tenant that the sender names.</summary>
-    public string? TenantId { get; set; }
-
-    /// <summary>The workflow, if it refers to a task.</summary>
-    public string? TaskType { get; set; }
-
-    /// <summary>The task.</summary>
-    public string? TaskId { get; set; }
-
-    /// <summary>The signal. Outcomes are signals of type outcome.</summary>
-    public required SignalEvent Signal { get; set; }
-
-    /// <summary>For outcomes: name of the metric.</summary>
-    public string? OutcomeMetricName { get; set; }
-
-    /// <summary>For outcomes: value of the metric.</summary>
-    public double? OutcomeMetricValue { get; set; }
 }

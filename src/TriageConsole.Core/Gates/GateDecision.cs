@@ -1,18 +1,5 @@
 namespace TriageConsole.Core.Gates;
 
-/// <summary>The combined verdict of the gates.</summary>
-public enum GateVerdict
-{
-    /// <summary>A guardrail fails: return to the previous live release.</summary>
-    RollBack,
-
-    /// <summary>A gate fails or has not enough evidence: no change.</summary>
-    Hold,
-
-    /// <summary>All gates pass.</summary>
-    Promote,
-}
-
 /// <summary>A verdict and the gate that decided it.</summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Because">The deciding gate; null if all gates pass, or if there are none.</param>

@@ -1,55 +1,5 @@
 namespace TriageConsole.Core.Gates;
 
-/// <summary>The answer of a gate. Missing data and an undecided test are neither pass nor fail.</summary>
-public enum GateAnswer
-{
-    /// <summary>The condition is shown to hold.</summary>
-    Pass,
-
-    /// <summary>The condition is shown not to hold.</summary>
-    Fail,
-
-    /// <summary>Neither is shown so far.</summary>
-    NotEnoughEvidence,
-}
-
-/// <summary>The gates in order of precedence.</summary>
-public enum GateKind
-{
-    /// <summary>Safety, latency, cost, escalations: not worse than live beyond a margin.</summary>
-    Guardrail,
-
-    /// <summary>The actual shares of the arms match the planned ones.</summary>
-    SampleRatio,
-
-    /// <summary>Few units were served by both arms. Such units count for neither arm.</summary>
-    SharedUnits,
-
-    /// <summary>Both arms have measured outcomes.</summary>
-    DataPresent,
-
-    /// <summary>Enough units per arm, and a large enough share of the traffic.</summary>
-    MinimumSample,
-
-    /// <summary>The outcome improved.</summary>
-    Signal,
-
-    /// <summary>The offline evaluation passed.</summary>
-    OfflineEvaluation,
-
-    /// <summary>The golden set is up to date.</summary>
-    GoldenSet,
-
-    /// <summary>The LLM judges agree with experts well enough.</summary>
-    Judges,
-
-    /// <summary>The components of the release are known.</summary>
-    Components,
-
-    /// <summary>A person approved; evaluated last.</summary>
-    Approval,
-}
-
 /// <summary>The result of one gate with its evidence.</summary>
 /// <param name="Kind">The gate.</param>
 /// <param name="Name">Display name; it distinguishes several guardrails.</param>

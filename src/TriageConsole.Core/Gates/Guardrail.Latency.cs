@@ -63,19 +63,7 @@ public static partial class Guardrail
             + $"{GateText.Percent(margin)}; {GateText.Percent(share)} of the candidate's responses took longer "
             + $"({GateText.Level(rule.Alpha)} bounds {GateText.Percent(low)} and {GateText.Percent(high)}), at most 5 % are allowed."
             + GateText.More(answer, more, rule);
-        return new GateResult(
-            GateKind.Guardrail,
-            name,
-            answer,
-            text,
-            share,
-            low,
-            high,
-            Tail,
-            n + m,
-            more,
-            rule.DaysFor(more)
-        );
+        return new GateResult(GateKind.Guardrail, name, answer, text, share, low, high, Tail, n + m, more, rule.DaysFor(more));
     }
 
     /// <summary>The latency below which the share lies, interpolated linearly inside a bin; infinite in an unbounded last bin.</summary>

@@ -2,19 +2,6 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Core.Gates;
 
-/// <summary>The verdict of post-promotion monitoring.</summary>
-public enum RegressionVerdict
-{
-    /// <summary>A regression is neither shown nor excluded.</summary>
-    NotEnoughEvidence,
-
-    /// <summary>A regression beyond the margin is excluded.</summary>
-    Fine,
-
-    /// <summary>A regression beyond the margin is shown: roll back.</summary>
-    Regression,
-}
-
 /// <summary>
 /// Post-promotion monitoring: a promoted release compared with the previous live release. It can be evaluated in every window: the
 /// probability that it ever reports a regression if there is none beyond the margin is at most α.
@@ -26,7 +13,15 @@ public enum RegressionVerdict
 /// <param name="Margin">Tolerated loss, in units of the metric.</param>
 /// <param name="Units">Number of measured outcomes on both sides.</param>
 /// <param name="Explanation">One sentence with the numbers.</param>
-public sealed record RegressionMonitor(RegressionVerdict Verdict, double? Gain, double? Low, double? High, double Margin, long Units, string Explanation)
+public sealed record RegressionMonitor(
+    RegressionVerdict Verdict,
+    double? Gain,
+    double? Low,
+    double? High,
+    double Margin,
+    long Units,
+    string Explanation
+)
 {
     /// <summary>
     /// A regression if the upper bound of the gain is below −margin, from ten units per side. Fine if its lower bound is above −margin,
@@ -84,7 +79,7 @@ public sealed record RegressionMonitor(RegressionVerdict Verdict, double? Gain, 
             ? "too few or too similar values for bounds"
             : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(gain.LowOneSided)} "
                 + $"and {GateText.Number(gain.HighOneSided)} at any look";
-            return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(since.Mean)} since; "
-                + $"gain {GateText.Number(gain.Value)} ({bounds}), margin {GateText.Number(margin)}.";
+        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(since.Mean)} since; "
+            + $"gain {GateText.Number(gain.Value)} ({bounds}), margin {GateText.Number(margin)}.";
     }
 }

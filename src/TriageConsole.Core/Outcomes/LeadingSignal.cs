@@ -4,44 +4,6 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Outcomes;
 
-/// <summary>How the predictive power of a signal changed.</summary>
-public enum SignalTrend
-{
-    /// <summary>One of the periods has too few measured outcomes or no variation.</summary>
-    NotEnough,
-
-    /// <summary>The signal did not predict the outcome in the reference period.</summary>
-    NeverPredicted,
-
-    /// <summary>No change was detected.</summary>
-    Holds,
-
-    /// <summary>The signal predicted the outcome and no longer does: metric mismatch.</summary>
-    StoppedPredicting,
-
-    /// <summary>The signal now predicts the opposite.</summary>
-    Turned,
-}
-
-/// <summary>How well a signal predicts the outcome.</summary>
-/// <param name="Count">Number of interactions with a measured outcome, with and without the signal.</param>
-/// <param name="Difference">Mean outcome with the signal − without it, with Welch's 95 % interval.</param>
-/// <param name="Correlation">Point-biserial r, −1..1; null if a side is empty or all outcomes are equal.</param>
-/// <param name="Low">
-/// Lower bound of the 95 % interval of r by Fisher's z (1915). Null for fewer than four values, and if all values are equal on each side.
-/// </param>
-/// <param name="High">Upper bound of the interval.</param>
-public sealed record SignalPower(long Count, Interval Difference, double? Correlation, double? Low, double? High)
-{
-    /// <summary>Whether the interval of r excludes zero.</summary>
-    public bool Predicts => Low > 0 || High < 0;
-
-    internal double FisherZ => Math.Atanh(Math.Clamp(Correlation!.Value, -0.999999, 0.999999));
-}
-
-/// <summary>The predictive power of a signal in two periods.</summary>
-public sealed record SignalComparison(SignalTrend Trend, SignalPower Reference, SignalPower Recent, string Explanation);
-
 /// <summary>Tests how well a signal predicts the outcome, and whether it stopped predicting it.</summary>
 public static class LeadingSignal
 {

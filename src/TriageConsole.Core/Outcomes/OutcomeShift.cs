@@ -4,22 +4,6 @@ using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Core.Outcomes;
 
-/// <summary>Whether an outcome improved.</summary>
-public enum ShiftVerdict
-{
-    /// <summary>One of the periods has too few measured outcomes.</summary>
-    NotEnough,
-
-    /// <summary>The whole interval is on the good side of zero.</summary>
-    Better,
-
-    /// <summary>The whole interval is on the bad side of zero.</summary>
-    Worse,
-
-    /// <summary>The interval contains zero.</summary>
-    NoClearChange,
-}
-
 /// <summary>The comparison of an outcome in this period with the period before.</summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Gain">The difference in the good direction, in units of the metric; null if a side has no measured outcome.</param>

@@ -6,35 +6,6 @@ using TriageConsole.Core.Common;
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>
-/// Receives the attributes of an interaction. Names and values are valid during the call only. Most of them repeat, so an implementation
-/// that has seen one before allocates no string.
-/// </summary>
-public interface IAttributeSink
-{
-    /// <summary>An attribute with a text value.</summary>
-    void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value);
-
-    /// <summary>An attribute with a finite number as its value.</summary>
-    void Number(ReadOnlySpan<char> name, double value);
-}
-
-/// <summary>The columns of an interaction in which failures can concentrate.</summary>
-public readonly record struct InteractionColumns(
-    string? ModelId,
-    string ModelVersion,
-    string? ServedModel,
-    string? PromptVersion,
-    string? Release,
-    string? Deployment,
-    string? KnowledgeVersion,
-    string? Country,
-    string? Segment,
-    string? ErrorKind,
-    string TaskId,
-    double? LatencyMs
-);
-
-/// <summary>
 /// Lists the attributes of an interaction: its columns, and the attributes from the open-ended parts of its event
 /// (<see cref="Events.InteractionTraits"/>).
 /// </summary>
@@ -190,31 +161,4 @@ public static class InteractionAttributes
                 sink.Word(name, Present);
         }
     }
-}
-
-/// <summary>The attributes of one interaction, by name.</summary>
-public sealed class AttributeValues : IAttributeSink
-{
-    private readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, double> numbers = new(StringComparer.Ordinal);
-
-    /// <summary>Reads all attributes.</summary>
-    public static AttributeValues Of(in InteractionColumns columns, string? attributes)
-    {
-        var values = new AttributeValues();
-        InteractionAttributes.Read(columns, attributes, values);
-        return values;
-    }
-
-    /// <inheritdoc/>
-    public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => words[name.ToString()] = value.ToString();
-
-    /// <inheritdoc/>
-    public void Number(ReadOnlySpan<char> name, double value) => numbers[name.ToString()] = value;
-
-    /// <summary>The text value of an attribute, or null.</summary>
-    public string? WordOf(string name) => words.GetValueOrDefault(name);
-
-    /// <summary>The numeric value of an attribute, or null.</summary>
-    public double? NumberOf(string name) => numbers.TryGetValue(name, out var number) ? number : null;
 }

@@ -2,23 +2,6 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Patterns;
 
-/// <summary>The facts that decide whether a fine-tune is suggested.</summary>
-/// <param name="WeeksSeen">Number of weeks in which the pattern occurred.</param>
-/// <param name="Interactions">Number of its interactions in the period.</param>
-/// <param name="FixTried">Whether a fix of the prompt or retrieval was tried.</param>
-/// <param name="FixNotIndicated">Whether a person decided that such a fix cannot help.</param>
-public readonly record struct ActionFacts(int WeeksSeen, long Interactions, bool FixTried = false, bool FixNotIndicated = false);
-
-/// <summary>Thresholds for a stable and large pattern.</summary>
-public sealed record ActionSettings
-{
-    /// <summary>Minimum number of weeks. Default 3.</summary>
-    public int StableWeeks { get; init; } = 3;
-
-    /// <summary>The number of interactions in the period must be above this. Default 1,000.</summary>
-    public long HighVolume { get; init; } = 1000;
-}
-
 /// <summary>The suggested action for a failure: the cheapest action that fits the terms of its pattern.</summary>
 /// <param name="Key">Short name; one of the constants.</param>
 /// <param name="Sentence">One sentence for display.</param>

@@ -4,35 +4,6 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>One answer in normal form.</summary>
-/// <param name="Criterion">Key of the criterion.</param>
-/// <param name="Value">The answer as text; a JSON array for many_of and spans.</param>
-/// <param name="NumericValue">The answer as a number, for ordinal and number.</param>
-public sealed record Answer(string Criterion, string Value, double? NumericValue = null);
-
-/// <summary>A marked part of the response, half-open, in UTF-16 code units.</summary>
-/// <param name="Start">Index of the first character, from 0.</param>
-/// <param name="End">Index after the last character.</param>
-/// <param name="Type">One of the criterion's span types.</param>
-/// <param name="Target">The marked text; always "output".</param>
-public sealed record AnswerSpan(int Start, int End, string Type, string Target = AnswerSpan.Output)
-{
-    /// <summary>The response of the interaction.</summary>
-    public const string Output = "output";
-
-    /// <summary>Whether the span is inside the text and splits no surrogate pair.</summary>
-    /// <param name="text">The response.</param>
-    public bool Fits(string text) =>
-        Start >= 0 && Start < End && End <= text.Length && Texts.IsBoundary(text, Start) && Texts.IsBoundary(text, End);
-}
-
-/// <summary>Answers in normal form, in the order of the rubric, and the problems found.</summary>
-public sealed record ValidatedAnswers(IReadOnlyList<Answer> Answers, IReadOnlyList<FieldProblem> Problems)
-{
-    /// <summary>Whether there are no problems.</summary>
-    public bool Ok => Problems.Count == 0;
-}
-
 /// <summary>Validates answers against a rubric and converts them to the normal form in which they are stored.</summary>
 public static class AnswerValidation
 {

@@ -1,8 +1,5 @@
 namespace TriageConsole.Core.Rubrics;
 
-/// <summary>A published version of a rubric.</summary>
-public sealed record DatedRubric(long VersionId, DateTimeOffset PublishedAt, RubricDefinition Definition);
-
 /// <summary>
 /// Finds for each criterion the first version with its current meaning. Answers since that version are compared with each other, and with
 /// none before, so that answers with different meanings are never mixed.

@@ -33,7 +33,8 @@ public sealed record FeedbackSourceTrust(double Value, double Mean, bool IsNewco
             newcomer,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Agreed with experts {evidence.Own.Agreements} of {evidence.Own.Checks} times, expected {mean:0.00}{weight}{factor} = trust {value:0.00}."
+                $"Agreed with experts {evidence.Own.Agreements} of {evidence.Own.Checks} times, expected "
+                    + $"{mean:0.00}{weight}{factor} = trust {value:0.00}."
             )
         );
     }

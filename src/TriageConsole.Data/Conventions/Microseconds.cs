@@ -14,5 +14,3 @@ public static class Microseconds
         return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }
-
-internal sealed class MicrosecondConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => Microseconds.Of(time), time => time);

@@ -2,12 +2,6 @@ using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Golden;
 
-public enum GoldenProvenance
-{
-    Picked = 0,
-    Adjudicated = 1,
-}
-
 /// <summary>An interaction with known correct answers and an owner who is responsible for them.</summary>
 public sealed class GoldenItem : IVersioned
 {
@@ -52,71 +46,4 @@ public sealed class GoldenItem : IVersioned
     public int RowVersion { get; set; }
 
     public List<GoldenVersion> Versions { get; set; } = [];
-}
-
-/// <summary>A version of the expected answers. Immutable.</summary>
-public sealed class GoldenVersion
-{
-    public long GoldenItemId { get; set; }
-
-    public int Number { get; set; }
-
-    public long RubricVersionId { get; set; }
-
-    /// <summary>JSON object criterion → expected answer.</summary>
-    public required string Answers { get; set; }
-
-    /// <summary>The expected output, if one was written.</summary>
-    public string? ExpectedOutput { get; set; }
-
-    public required string Reason { get; set; }
-
-    public long? AdjudicationId { get; set; }
-
-    public long MadeById { get; set; }
-
-    public required string MadeBy { get; set; }
-
-    public DateTimeOffset MadeAt { get; set; }
-}
-
-/// <summary>The comparison of an answer with a golden answer.</summary>
-public sealed class GoldenCheck
-{
-    public long LabelId { get; set; }
-
-    public required string Criterion { get; set; }
-
-    /// <summary>The rubric version since which the question has the meaning that was answered.</summary>
-    public long SinceVersionId { get; set; }
-
-    public long GoldenItemId { get; set; }
-
-    public int Number { get; set; }
-
-    public long WorkflowId { get; set; }
-
-    public long LabelerId { get; set; }
-
-    public bool IsRight { get; set; }
-
-    public DateTimeOffset CheckedAt { get; set; }
-}
-
-/// <summary>The answer of a new labeler to a golden item in the calibration round, where the correct answer is shown immediately.</summary>
-public sealed class CalibrationAnswer
-{
-    public long LabelerId { get; set; }
-
-    public long GoldenItemId { get; set; }
-
-    public required string Criterion { get; set; }
-
-    public int Number { get; set; }
-
-    public required string Value { get; set; }
-
-    public bool IsRight { get; set; }
-
-    public DateTimeOffset AnsweredAt { get; set; }
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace TriageConsole.Data.Hosting;
 
 /// <summary>
-/// Work that belongs to one process, again and again while it lives: refreshing a cache, for example. Work of the whole cluster is a background job.
-/// A fault is told and the next round tries again; also a cancellation that is not the host's own, which would otherwise stop the host.
+/// Work that belongs to one process, again and again while it lives: refreshing a cache, for example. Work of the whole cluster is a
+/// background job. A fault is told and the next round tries again; also a cancellation that is not the host's own, which would otherwise
+/// stop the host.
 /// </summary>
 public abstract class LoopService(TimeSpan interval, TimeProvider time) : BackgroundService
 {

@@ -15,14 +15,3 @@ public sealed class JobMark
 
     public DateTimeOffset At { get; set; }
 }
-
-internal sealed class JobMarkConfiguration : IEntityTypeConfiguration<JobMark>
-{
-    public void Configure(EntityTypeBuilder<JobMark> builder)
-    {
-        builder.ToTable("job_marks");
-        builder.HasKey(m => new { m.JobName, m.ItemId });
-        builder.Property(m => m.JobName).HasMaxLength(100);
-        builder.Property(m => m.Value).HasMaxLength(200);
-    }
-}

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace TriageConsole.Data.Jobs;
 
-/// <summary>What is known of a background job's last run, for the whole cluster. The schedule itself is in the scheduler's tables.</summary>
+/// <summary>
+/// What is known of a background job's last run, for the whole cluster. The schedule itself is in the scheduler's tables.
+/// </summary>
 public sealed class JobState
 {
     public required string JobName { get; set; }
@@ -22,16 +24,4 @@ public sealed class JobState
 
     /// <summary>The instance that ran it last.</summary>
     public string Instance { get; set; } = "";
-}
-
-internal sealed class JobStateConfiguration : IEntityTypeConfiguration<JobState>
-{
-    public void Configure(EntityTypeBuilder<JobState> builder)
-    {
-        builder.ToTable("job_states");
-        builder.HasKey(s => s.JobName);
-        builder.Property(s => s.JobName).HasMaxLength(100);
-        builder.Property(s => s.Reason).HasMaxLength(1000);
-        builder.Property(s => s.Instance).HasMaxLength(200);
-    }
 }

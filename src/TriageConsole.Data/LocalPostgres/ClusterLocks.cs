@@ -23,7 +23,8 @@ internal sealed class ClusterLocks(string dataDirectory)
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 throw new LocalPostgresException(
-                    $"Another process has been starting or stopping the cluster in {dataDirectory} for {patience.TotalSeconds:0} s. End it, then try again."
+                    $"Another process has been starting or stopping the cluster in {dataDirectory} for "
+                        + $"{patience.TotalSeconds:0} s. End it, then try again."
                 );
             }
         }
@@ -60,7 +61,8 @@ internal sealed class ClusterLocks(string dataDirectory)
         catch (UnauthorizedAccessException e)
         {
             throw new LocalPostgresException(
-                $"{path} cannot be opened: {e.Message} Was the console started as another user (or root) before? Start it as that user, or give the folder to this one (chown -R).",
+                $"{path} cannot be opened: {e.Message} Was the console started as another user (or root) before? Start "
+                    + $"it as that user, or give the folder to this one (chown -R).",
                 e
             );
         }

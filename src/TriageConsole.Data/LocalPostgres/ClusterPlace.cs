@@ -36,7 +36,8 @@ internal static partial class ClusterPlace
         await account.OwnAsync(folder, cancellationToken);
         if (!await account.CanWriteAsync(folder, cancellationToken))
             throw new LocalPostgresException(
-                $"The account {account.Name}, which runs PostgreSQL for root, can reach neither {dataDirectory} nor {folder}. Choose a folder it can reach with --data."
+                $"The account {account.Name}, which runs PostgreSQL for root, can reach neither {dataDirectory} nor "
+                    + $"{folder}. Choose a folder it can reach with --data."
             );
         var cluster = Path.Combine(folder, "postgres");
         await File.WriteAllTextAsync(Pointer(dataDirectory), cluster + "\n", cancellationToken);
@@ -62,7 +63,8 @@ internal static partial class ClusterPlace
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "PostgreSQL runs as {Account} for root and cannot reach {DataDirectory}: its files are in {Cluster} (noted in postgres.location)"
+        Message = "PostgreSQL runs as {Account} for root and cannot reach {DataDirectory}: its files are in {Cluster} (noted in "
+            + "postgres.location)"
     )]
     private static partial void LogElsewhere(ILogger logger, string account, string dataDirectory, string cluster);
 }

@@ -28,8 +28,10 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             return found.MaxBy(b => b.Major)!;
         return found.FirstOrDefault(b => b.Major == made)
             ?? throw new LocalPostgresException(
-                $"The data in {clusterFolder} was made by PostgreSQL {made}, but only {string.Join(" and ", found.Select(b => $"PostgreSQL {b.Major} ({b.Folder})"))} is here. "
-                    + $"Install PostgreSQL {made} (on Debian: apt-get install postgresql-{made}), or name its folder in TRIAGE_POSTGRES_BIN; docs/operating.md says how data is moved to a newer version."
+                $"The data in {clusterFolder} was made by PostgreSQL {made}, but only "
+                    + $"{string.Join(" and ", found.Select(b => $"PostgreSQL {b.Major} ({b.Folder})"))} is here. "
+                    + $"Install PostgreSQL {made} (on Debian: apt-get install postgresql-{made}), or name its folder in "
+                    + $"TRIAGE_POSTGRES_BIN; docs/operating.md says how data is moved to a newer version."
             );
     }
 
@@ -95,7 +97,8 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
     private static string MissingMessage(string? configured) =>
         configured is null
-            ? "PostgreSQL's server programs (initdb, pg_ctl, postgres) were not found on PATH or in the usual folders. Install them (on Debian: apt-get install --no-install-recommends postgresql; "
+            ? "PostgreSQL's server programs (initdb, pg_ctl, postgres) were not found on PATH or in the usual folders. "
+                + "Install them (on Debian: apt-get install --no-install-recommends postgresql; "
                 + "on macOS: brew install postgresql), name their folder in TRIAGE_POSTGRES_BIN, or set TRIAGE_CONNECTION to use a server."
             : $"TRIAGE_POSTGRES_BIN names {configured}, but initdb, pg_ctl and postgres are not all there.";
 }

@@ -23,7 +23,8 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
             ?? accounts.FirstOrDefault(a => a.Name == "postgres")
             ?? accounts.FirstOrDefault(a => a.Name == "nobody")
             ?? throw new LocalPostgresException(
-                "PostgreSQL does not run as root, and there is neither a postgres nor a nobody account to run it as. Start the console as an ordinary user."
+                "PostgreSQL does not run as root, and there is neither a postgres nor a nobody account to run it as. "
+                    + "Start the console as an ordinary user."
             );
         return account with { Switcher = FindSwitcher() };
     }
@@ -58,7 +59,8 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
     private static string FindSwitcher() =>
         new[] { "setpriv", "runuser", "sudo" }.Select(PostgresBinaries.FindOnPath).FirstOrDefault(p => p is not null)
         ?? throw new LocalPostgresException(
-            "PostgreSQL does not run as root, and none of setpriv, runuser and sudo is here to start it as another account. Start the console as an ordinary user."
+            "PostgreSQL does not run as root, and none of setpriv, runuser and sudo is here to start it as another "
+                + "account. Start the console as an ordinary user."
         );
 
     private static async Task<List<ServerAccount>> ReadAccountsAsync(CancellationToken cancellationToken)

@@ -3,11 +3,6 @@ using System.Text;
 
 namespace TriageConsole.Data.LocalPostgres;
 
-internal sealed record ToolResult(int ExitCode, string Output)
-{
-    public bool Succeeded => ExitCode == 0;
-}
-
 /// <summary>Runs a PostgreSQL program as the account of the cluster.</summary>
 internal static class ServerTool
 {

@@ -30,23 +30,3 @@ public sealed class NoticeDelivery
     /// <summary>Why the last attempt failed.</summary>
     public string? Reason { get; set; }
 }
-
-internal sealed class NoticeDeliveryConfiguration : IEntityTypeConfiguration<NoticeDelivery>
-{
-    public void Configure(EntityTypeBuilder<NoticeDelivery> builder)
-    {
-        builder.ToTable("notice_deliveries", t => t.HasCheckConstraint("ck_notice_deliveries_end", "sent_at IS NULL OR failed_at IS NULL"));
-        builder.Property(d => d.Recipient).HasMaxLength(256);
-        builder.Property(d => d.Reason).HasMaxLength(500);
-        builder
-            .HasIndex(d => new
-            {
-                d.NoticeId,
-                d.Channel,
-                d.Recipient,
-            })
-            .IsUnique();
-        builder.HasIndex(d => d.NextAttemptAt).HasFilter("sent_at IS NULL AND failed_at IS NULL");
-        builder.HasOne(d => d.Notice).WithMany(n => n.Deliveries).HasForeignKey(d => d.NoticeId).OnDelete(DeleteBehavior.Cascade);
-    }
-}

@@ -4,13 +4,6 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Patterns;
 
-public enum WindowSeverity
-{
-    Monitor = 0,
-    Medium = 1,
-    High = 2,
-}
-
 /// <summary>Five minutes of event time of a workflow, as of the last time the window was closed.</summary>
 public sealed class FailureWindow
 {
@@ -57,21 +50,4 @@ public sealed class FailureWindow
 
     /// <summary>The suggested action as a sentence.</summary>
     public string Action { get; set; } = "";
-}
-
-internal sealed class FailureWindowConfiguration : IEntityTypeConfiguration<FailureWindow>
-{
-    public void Configure(EntityTypeBuilder<FailureWindow> builder)
-    {
-        builder.ToTable("failure_windows");
-        builder.HasKey(w => new { w.WorkflowId, w.Start });
-        builder.Property(w => w.Action).HasMaxLength(500);
-        builder.HasIndex(w => w.ChangedAt).HasFilter("is_open = {true}").HasDatabaseName("IX_FailureWindows_Open");
-        builder
-            .HasOne<Workflow>()
-            .WithMany()
-            .HasForeignKey(w => new { w.TenantId, w.WorkflowId })
-            .HasPrincipalKey(w => new { w.TenantId, w.Id })
-            .OnDelete(DeleteBehavior.Restrict);
-    }
 }

@@ -4,36 +4,6 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Patterns;
 
-public enum FindingKind
-{
-    /// <summary>The distribution of an attribute has changed.</summary>
-    AttributeDrift = 0,
-
-    /// <summary>The mean outcome of a version changed at a point in time.</summary>
-    OutcomeShift = 1,
-
-    /// <summary>The share of interactions with a negative signal changed at a point in time.</summary>
-    ErrorRateShift = 2,
-
-    /// <summary>The model that responded is not the declared model.</summary>
-    ServedModel = 3,
-
-    /// <summary>A field no longer arrives: silent data loss.</summary>
-    LostField = 4,
-
-    /// <summary>The outcomes of a workflow have different metrics or currencies.</summary>
-    MixedMetrics = 5,
-
-    /// <summary>A signal that predicted the outcome no longer does.</summary>
-    ProxyLost = 6,
-}
-
-public enum FindingLevel
-{
-    Notice = 1,
-    Alarm = 2,
-}
-
 /// <summary>A detected problem of the data of a workflow, as of the last check.</summary>
 public sealed class Finding
 {
@@ -61,28 +31,4 @@ public sealed class Finding
 
     /// <summary>Whether the problem still existed at the last check.</summary>
     public bool IsCurrent { get; set; }
-}
-
-internal sealed class FindingConfiguration : IEntityTypeConfiguration<Finding>
-{
-    public void Configure(EntityTypeBuilder<Finding> builder)
-    {
-        builder.ToTable("findings", t => t.HasCheckConstraint("ck_findings_level", "level IN (1, 2)"));
-        builder.Property(f => f.Subject).HasMaxLength(300);
-        builder.Property(f => f.Explanation).HasMaxLength(1000);
-        builder
-            .HasIndex(f => new
-            {
-                f.WorkflowId,
-                f.Kind,
-                f.Subject,
-            })
-            .IsUnique();
-        builder
-            .HasOne<Workflow>()
-            .WithMany()
-            .HasForeignKey(f => new { f.TenantId, f.WorkflowId })
-            .HasPrincipalKey(w => new { w.TenantId, w.Id })
-            .OnDelete(DeleteBehavior.Restrict);
-    }
 }

@@ -43,18 +43,3 @@ public partial interface IProviderStatements
     /// <summary>Adds to a workflow's kept counters, in a shard of this connection's.</summary>
     Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken);
 }
-
-/// <summary>A payload on its way in. Messages are the largest part of most events: they stay the UTF-8 that they came as.</summary>
-public sealed record PayloadRow(long InteractionId, string? Input, string? Output, ReadOnlyMemory<byte>? Messages, string? Context);
-
-/// <summary>What to add to a workflow's counters; negative to take away.</summary>
-public readonly record struct CounterChange(
-    long Interactions = 0,
-    long Questionable = 0,
-    long OpenSlots = 0,
-    long LeasedSlots = 0,
-    long Labels = 0
-)
-{
-    public bool IsNothing => this == default;
-}

@@ -2,43 +2,12 @@ using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Data.Providers;
 
-/// <summary>A slot held by a labeler, with the token a submit must carry.</summary>
-public sealed record ItemLease(long AssignmentId, long InteractionId, int Fence, DateTimeOffset LeaseUntil);
-
-/// <summary>A lease as its holder names it.</summary>
-public readonly record struct LeaseToken(long AssignmentId, int Fence);
-
-/// <summary>Answers on their way in. The arrays run in parallel, an answer each.</summary>
-public sealed record SubmittedAnswers(
-    LeaseToken Lease,
-    long LabelerId,
-    Guid IdempotencyKey,
-    long RubricVersionId,
-    int TimeOnTaskMs,
-    string? Comment,
-    IReadOnlyList<string> Criteria,
-    IReadOnlyList<string> Values,
-    IReadOnlyList<double?> NumericValues,
-    DateTimeOffset At
-);
-
-/// <summary>What became of a submit.</summary>
-/// <param name="LabelId">Its label; null where nothing was stored, because another window of the labeler holds the lease.</param>
-/// <param name="IsExtra">An extra opinion: it fills no slot.</param>
-/// <param name="IsRepeat">The idempotency key was known: nothing changed, and this is the first submit's label.</param>
-/// <param name="Revision">Above 1 where it replaced a label of the same labeler.</param>
-/// <param name="Found">The assignment as the submit found it.</param>
-public sealed record SubmittedLabel(long? LabelId, bool IsExtra, bool IsRepeat, int Revision, AssignmentState Found);
-
-/// <summary>A withdrawn label; the lease is null where the label held no slot (an extra opinion).</summary>
-public sealed record WithdrawnLabel(long LabelId, ItemLease? Lease);
-
-/// <summary>Slots of a workflow that went back to the queue.</summary>
-public sealed record ReturnedSlots(long WorkflowId, long Slots);
-
 public partial interface IProviderStatements
 {
-    /// <summary>Leases the highest priority item of the workflow that has an open slot and that this labeler never finished or skipped. Null: there is none.</summary>
+    /// <summary>
+    /// Leases the highest priority item of the workflow that has an open slot and that this labeler never finished or skipped. Null: there
+    /// is none.
+    /// </summary>
     Task<ItemLease?> ClaimAsync(
         long workflowId,
         long labelerId,
@@ -65,7 +34,10 @@ public partial interface IProviderStatements
     /// <summary>Gives the slot back to others and keeps the item from this labeler. False: the lease is gone.</summary>
     Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Withdraws the labeler's last label in the workflow and leases its item again, with the answers as a draft. Null: nothing to undo, or <paramref name="most"/> withdrawn items are held already.</summary>
+    /// <summary>
+    /// Withdraws the labeler's last label in the workflow and leases its item again, with the answers as a draft. Null: nothing to undo, or
+    /// <paramref name="most"/> withdrawn items are held already.
+    /// </summary>
     Task<WithdrawnLabel?> UndoAsync(
         long workflowId,
         long labelerId,

@@ -3,9 +3,6 @@ using TriageConsole.Data.Scoring;
 
 namespace TriageConsole.Data.Providers;
 
-/// <summary>A window that got events.</summary>
-public sealed record WindowTouch(long WorkflowId, long TenantId, DateTimeOffset Start);
-
 public partial interface IProviderStatements
 {
     /// <summary>

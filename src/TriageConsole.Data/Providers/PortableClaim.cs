@@ -16,11 +16,13 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         SELECT q.id, q.interaction_id FROM queue_items q
         WHERE q.workflow_id = @workflow AND q.open_slots > 0 AND q.dropped_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = @labeler AND a.state <> 3)
-          AND (q.source = 5 OR NOT EXISTS (SELECT 1 FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = @labeler AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
+          AND (q.source = 5 OR NOT EXISTS (SELECT 1 FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id =
+            @labeler AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
         ORDER BY q.priority DESC, q.id OFFSET 0 ROWS FETCH NEXT @count ROWS ONLY
         """;
 
-    // @item, @labeler, @now, @until. Two rows change where the slot was had: one assignment and the item. Any other number: somebody was first.
+    // @item, @labeler, @now, @until. Two rows change where the slot was had: one assignment and the item. Any other number: somebody was
+    // first.
     public const string Take = """
         UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL
         WHERE queue_item_id = @item AND labeler_id = @labeler AND state = 3;
@@ -32,10 +34,12 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
 
     // @workflow, @shard.
     public const string Count =
-        "UPDATE workflow_counters SET open_slots = open_slots - 1, leased_slots = leased_slots + 1 WHERE workflow_id = @workflow AND shard = @shard";
+        "UPDATE workflow_counters SET open_slots = open_slots - 1, leased_slots = leased_slots + 1 WHERE workflow_id = "
+        + "@workflow AND shard = @shard";
 
     public const string FirstCount =
-        "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels) VALUES (@workflow, @shard, 0, 0, -1, 1, 0)";
+        "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, "
+        + "labels) VALUES (@workflow, @shard, 0, 0, -1, 1, 0)";
 
     // @item, @labeler.
     public const string Lease = "SELECT id, fence FROM assignments WHERE queue_item_id = @item AND labeler_id = @labeler";
@@ -54,7 +58,8 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         CancellationToken cancellationToken
     )
     {
-        // As many candidates as there are claims at this moment, more after each lost race: a lone labeler gets the very first, a crowd does not queue for one row.
+        // As many candidates as there are claims at this moment, more after each lost race: a lone labeler gets the very first, a crowd
+        // does not queue for one row.
         var count = Math.Min(MaxCandidates, Interlocked.Increment(ref underWay));
         try
         {

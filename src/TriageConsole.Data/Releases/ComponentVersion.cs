@@ -6,19 +6,6 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 
-/// <summary>The kinds of components that determine the behavior of a workflow.</summary>
-public enum ComponentKind
-{
-    Prompt = 0,
-    Tools = 1,
-    RetrievalConfig = 2,
-    IndexSnapshot = 3,
-    Reranker = 4,
-    Model = 5,
-    FineTune = 6,
-    Guardrail = 7,
-}
-
 /// <summary>
 /// An immutable version of a component. A repeated registration with the same content has no effect; with other content it is rejected.
 /// </summary>
@@ -71,52 +58,4 @@ public sealed class ComponentVersion : IVersioned
     public string WithdrawnReason { get; set; } = "";
 
     public int RowVersion { get; set; }
-}
-
-internal sealed class ComponentVersionConfiguration : IEntityTypeConfiguration<ComponentVersion>
-{
-    public void Configure(EntityTypeBuilder<ComponentVersion> builder)
-    {
-        builder.ToTable("component_versions", t => t.HasCheckConstraint("ck_component_versions_kind", "kind BETWEEN 0 AND 7"));
-        builder.Property(c => c.Name).HasMaxLength(200);
-        builder.Property(c => c.Version).HasMaxLength(300);
-        builder.Property(c => c.Reference).HasMaxLength(1000);
-        builder.Property(c => c.ContentHash).HasMaxLength(64);
-        builder.Property(c => c.Message).HasMaxLength(1000);
-        builder.Property(c => c.Author).HasMaxLength(256);
-        builder.Property(c => c.Manifest).HasMaxLength(200);
-        builder.Property(c => c.WithdrawnReason).HasMaxLength(500);
-        builder.Property(c => c.RowVersion).IsConcurrencyToken();
-        builder
-            .HasIndex(c => new
-            {
-                c.WorkflowId,
-                c.Kind,
-                c.Name,
-                c.Version,
-            })
-            .IsUnique();
-        // The target of the foreign key of release components, so that workflow, kind and name must match.
-        builder.HasAlternateKey(c => new
-        {
-            c.WorkflowId,
-            c.Kind,
-            c.Name,
-            c.Id,
-        });
-        builder.HasAlternateKey(c => new { c.WorkflowId, c.Id });
-        builder
-            .HasOne<ComponentVersion>()
-            .WithMany()
-            .HasForeignKey(c => new { c.WorkflowId, c.ParentId })
-            .HasPrincipalKey(c => new { c.WorkflowId, c.Id })
-            .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(c => c.AuthorId).OnDelete(DeleteBehavior.Restrict);
-        builder
-            .HasOne<Workflow>()
-            .WithMany()
-            .HasForeignKey(c => new { c.TenantId, c.WorkflowId })
-            .HasPrincipalKey(w => new { w.TenantId, w.Id })
-            .OnDelete(DeleteBehavior.Restrict);
-    }
 }

@@ -16,20 +16,3 @@ public sealed class FeedbackSourceWindow
     /// <summary>Sum of weight times strength of the signals so far.</summary>
     public double Weight { get; set; }
 }
-
-internal sealed class FeedbackSourceWindowConfiguration : IEntityTypeConfiguration<FeedbackSourceWindow>
-{
-    public void Configure(EntityTypeBuilder<FeedbackSourceWindow> builder)
-    {
-        builder.ToTable("feedback_source_windows");
-        builder.HasKey(g => new
-        {
-            g.WorkflowId,
-            g.UserId,
-            g.Start,
-        });
-        builder.Property(g => g.UserId).HasMaxLength(300);
-        builder.HasIndex(g => g.Start);
-        builder.HasOne<Workflow>().WithMany().HasForeignKey(g => g.WorkflowId).OnDelete(DeleteBehavior.Cascade);
-    }
-}

@@ -29,14 +29,3 @@ public sealed class Tenant
     /// <summary>The maximum number of rubric keys that its imported labels can create. Null: the configured limit.</summary>
     public int? MaxImportedRubrics { get; set; }
 }
-
-internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
-{
-    public void Configure(EntityTypeBuilder<Tenant> builder)
-    {
-        builder.ToTable("tenants", t => t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0"));
-        builder.Property(t => t.Key).HasMaxLength(200);
-        builder.Property(t => t.Name).HasMaxLength(200);
-        builder.HasIndex(t => t.Key).IsUnique();
-    }
-}

@@ -7,7 +7,8 @@ internal static partial class AccountLog
     [LoggerMessage(
         20,
         LogLevel.Information,
-        "Account {InviterId} gave account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; waits for consent: {IsOffer}"
+        "Account {InviterId} gave account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; waits "
+            + "for consent: {IsOffer}"
     )]
     public static partial void RoleGiven(
         ILogger logger,

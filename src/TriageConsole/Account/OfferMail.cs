@@ -52,7 +52,8 @@ public sealed class OfferMail(
                 email,
                 "Triage Console: roles for you",
                 "You have been offered roles in the Triage Console. This link shows them and who offers them, lets you accept them and "
-                    + $"asks you to choose a password. It works once, within seven days:\n\n{sender.AddressOf($"account/link/{token}")}\n\nIf "
+                    + $"asks you to choose a password. It works once, within seven "
+                    + $"days:\n\n{sender.AddressOf($"account/link/{token}")}\n\nIf "
                     + "you do not expect this, do nothing.\n",
                 cancellationToken
             );

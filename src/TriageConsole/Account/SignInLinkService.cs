@@ -7,30 +7,6 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Account;
 
-public enum LinkState
-{
-    Valid,
-    Expired,
-    Used,
-    Replaced,
-}
-
-/// <summary>A role that the person has not accepted yet.</summary>
-public sealed record OfferedRole(long Id, Role Role, string? TenantKey, string? WorkflowKey, string OfferedBy);
-
-/// <summary>The state and content of a link before it is used.</summary>
-public sealed record LinkView(
-    long UserId,
-    string DisplayName,
-    string Email,
-    LinkKind Kind,
-    LinkState State,
-    IReadOnlyList<OfferedRole> Offers
-)
-{
-    public bool SetsPassword => Kind != LinkKind.SignIn;
-}
-
 /// <summary>
 /// Creates and redeems personal one-time links. The database contains only the SHA-256 of a token. All operations first lock the row of the
 /// account, so concurrent operations see each other's changes.

@@ -2,19 +2,6 @@ using DiffPlex;
 
 namespace TriageConsole.Components;
 
-internal enum LineMark
-{
-    Same,
-    Added,
-    Removed,
-    Skipped,
-}
-
-/// <summary>
-/// One line of a diff. Before and After are its line numbers in the two texts, from 1. Skipped lines have an empty text and a count.
-/// </summary>
-internal sealed record DifferenceLine(LineMark Mark, string Text, int? Before = null, int? After = null, int Count = 1);
-
 /// <summary>Computes a line diff of two texts and skips unchanged lines far from a change. Uses DiffPlex (Myers' algorithm).</summary>
 internal static class TextDifferenceLines
 {

@@ -1,8 +1,8 @@
 namespace TriageConsole.Jobs;
 
 /// <summary>
-/// Periodic work that runs once in the cluster: on one instance at a time, never twice at once. The scheduler decides where; what a run must
-/// know of earlier ones is in the database, because the next one may be on another instance.
+/// Periodic work that runs once in the cluster: on one instance at a time, never twice at once. The scheduler decides where; what a run
+/// must know of earlier ones is in the database, because the next one may be on another instance.
 /// </summary>
 public abstract class BackgroundJob
 {

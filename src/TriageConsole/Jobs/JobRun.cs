@@ -35,14 +35,18 @@ public sealed class JobRun(
     public string? Reason { get; private set; }
 
     /// <summary>
-    /// Does a part of the work. A fault is logged and fails the run, but not the parts that follow. A cancellation that is not this run's own is a fault like any other.
+    /// Does a part of the work. A fault is logged and fails the run, but not the parts that follow. A cancellation that is not this run's
+    /// own is a fault like any other.
     /// </summary>
     /// <param name="what">The part, as it is named to admins.</param>
     /// <param name="work">The work.</param>
     /// <returns>False where it failed.</returns>
     public async Task<bool> GuardAsync(string what, Func<Task> work) => await TryAsync(what, work) is null;
 
-    /// <summary>As <see cref="GuardAsync"/>, for an item that may fail again and again: it is tried with growing pauses, and ends as failed after <see cref="MaxAttempts"/>.</summary>
+    /// <summary>
+    /// As <see cref="GuardAsync"/>, for an item that may fail again and again: it is tried with growing pauses, and ends as failed after
+    /// <see cref="MaxAttempts"/>.
+    /// </summary>
     /// <param name="item">The id of the item.</param>
     /// <param name="what">The item, as it is named to admins.</param>
     /// <param name="work">The work.</param>

@@ -5,8 +5,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Jobs;
 
 /// <summary>
-/// Starts this instance's scheduler some time after the app, so that the first pages need not share the machine with it, and stops it with the app.
-/// Schedules are in the database; what this version brings is compared with them first.
+/// Starts this instance's scheduler some time after the app, so that the first pages need not share the machine with it, and stops it with
+/// the app. Schedules are in the database; what this version brings is compared with them first.
 /// </summary>
 internal sealed class JobScheduler(
     ISchedulerFactory factory,
@@ -109,7 +109,9 @@ internal sealed class JobScheduler(
     private static IJobDetail Detail(BackgroundJob job) =>
         JobBuilder.Create<ScheduledJob>().WithIdentity(job.Name, Group).StoreDurably().Build();
 
-    /// <summary>On whole seconds: jobs that are due together are claimed in one transaction. A run that was missed is made up for once, at once.</summary>
+    /// <summary>
+    /// On whole seconds: jobs that are due together are claimed in one transaction. A run that was missed is made up for once, at once.
+    /// </summary>
     private ITrigger Schedule(BackgroundJob job)
     {
         var first = time.GetUtcNow() + (job.StartsAtOnce ? TimeSpan.Zero : job.Period);

@@ -9,7 +9,9 @@ internal static class JobsFeature
     /// <summary>Triggers that are due within this time are claimed together.</summary>
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A run that is later than this was missed. Small, so that a job which takes longer than its period does not make up for each run.</summary>
+    /// <summary>
+    /// A run that is later than this was missed. Small, so that a job which takes longer than its period does not make up for each run.
+    /// </summary>
     private static readonly TimeSpan Missed = TimeSpan.FromSeconds(2);
 
     /// <summary>What services need without a scheduler too, on the command line for example.</summary>

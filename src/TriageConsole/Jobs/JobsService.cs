@@ -6,7 +6,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Jobs;
 
-/// <summary>What admins of the whole installation see of background jobs and may do with them. Each action holds for all instances.</summary>
+/// <summary>
+/// What admins of the whole installation see of background jobs and may do with them. Each action holds for all instances.
+/// </summary>
 public sealed class JobsService(
     ISchedulerFactory factory,
     IEnumerable<BackgroundJob> jobs,

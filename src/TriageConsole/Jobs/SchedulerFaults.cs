@@ -3,7 +3,9 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Jobs;
 
-/// <summary>Tells the log of the scheduler's own faults; its own log is off by default, because it repeats them while the database is away.</summary>
+/// <summary>
+/// Tells the log of the scheduler's own faults; its own log is off by default, because it repeats them while the database is away.
+/// </summary>
 internal sealed class SchedulerFaults(IProviderStatements statements, ILogger<SchedulerFaults> logger) : ISchedulerListener
 {
     public ValueTask SchedulerError(IScheduler scheduler, SchedulerErrorContext context, CancellationToken cancellationToken = default)

@@ -5,7 +5,10 @@ namespace TriageConsole.Live;
 /// <summary>What every background job does with a fault: it is logged, and the work tried again at its next turn.</summary>
 internal static partial class JobGuard
 {
-    /// <summary>Does the work until <paramref name="cancellationToken"/> asks for its end; what fails in one workflow keeps no other waiting where each has a guard of its own.</summary>
+    /// <summary>
+    /// Does the work until <paramref name="cancellationToken"/> asks for its end; what fails in one workflow keeps no other waiting where
+    /// each has a guard of its own.
+    /// </summary>
     public static async Task RunAsync(ILogger logger, IProviderStatements statements, Func<Task> work, CancellationToken cancellationToken)
     {
         try

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace TriageConsole.Live;
 
 /// <summary>
-/// Wakes this process' routing table when somebody here changed who serves what, after the commit. Other processes see the version move in the
-/// database. Pulses that nobody took yet are one.
+/// Wakes this process' routing table when somebody here changed who serves what, after the commit. Other processes see the version move in
+/// the database. Pulses that nobody took yet are one.
 /// </summary>
 public sealed class RoutingSignal
 {

@@ -5,11 +5,6 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Outbound;
 
 /// <summary>
-/// The host has no address that may be reached. The message is for the log only: shown to a tenant, it would reveal the network.
-/// </summary>
-public sealed class OutboundRefusedException(string message) : IOException(message);
-
-/// <summary>
 /// Creates the handlers of all requests whose URL comes from a user. Addresses are checked after name resolution, at connection time, and
 /// only the checked addresses are used, so DNS rebinding has no effect. Redirects are not followed and no proxy is used, so every
 /// connection passes this check.

@@ -16,8 +16,8 @@ internal static class RetryPolicies
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Webhooks: a limit for each attempt, and one more attempt where no connection was made. A request that may have arrived is not repeated
-    /// here: its delivery is tried again later.
+    /// Webhooks: a limit for each attempt, and one more attempt where no connection was made. A request that may have arrived is not
+    /// repeated here: its delivery is tried again later.
     /// </summary>
     public static void AddWebhookResilience(this IHttpClientBuilder client) =>
         client.AddResilienceHandler(

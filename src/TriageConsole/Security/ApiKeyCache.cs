@@ -204,12 +204,3 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
         }
     }
 }
-
-internal static partial class ApiKeyLog
-{
-    [LoggerMessage(14, LogLevel.Warning, "Could not check API keys; cached results are used until the database responds")]
-    public static partial void Away(ILogger logger, Exception exception);
-
-    [LoggerMessage(15, LogLevel.Information, "The database responds again; API keys are checked")]
-    public static partial void Back(ILogger logger);
-}

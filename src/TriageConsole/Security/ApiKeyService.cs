@@ -8,24 +8,6 @@ using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Security;
 
-/// <summary>An API key in the list. It does not contain the secret, which is shown only at creation.</summary>
-public sealed record ApiKeyRow(
-    long Id,
-    string TenantKey,
-    string Name,
-    string KeyId,
-    IReadOnlyList<string> Scopes,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt,
-    DateTimeOffset? LastUsedAt
-);
-
-/// <summary>A new API key. <paramref name="Key"/> is shown only once.</summary>
-public sealed record CreatedApiKey(long Id, string Key);
-
-internal sealed record VerifiedKey(long TenantId, string TenantKey, string KeyId, string Scopes, DateTimeOffset? ExpiresAt);
-
 /// <summary>Manages API keys of the form <c>tck_{key id}_{secret}</c>. Only the SHA-256 of the secret is stored.</summary>
 public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {

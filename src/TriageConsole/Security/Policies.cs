@@ -74,36 +74,3 @@ public static class Policies
                     .AddRequirements(new RoleAnywhereRequirement(roles))
         );
 }
-
-/// <summary>Requires one of the roles on any workflow. Services check the specific workflow.</summary>
-/// <param name="Roles">The roles.</param>
-/// <param name="OfWholeInstallation">Whether the role must hold for all tenants.</param>
-public sealed record RoleAnywhereRequirement(IReadOnlyList<Role> Roles, bool OfWholeInstallation = false) : IAuthorizationRequirement;
-
-/// <summary>
-/// Reads the roles from the database for each request and each navigation of a circuit, because a cookie can outlive a role.
-/// </summary>
-internal sealed class RoleAnywhereHandler(AccessService access) : AuthorizationHandler<RoleAnywhereRequirement>
-{
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleAnywhereRequirement requirement)
-    {
-        var person = await access.ForAsync(context.User);
-        if (requirement.OfWholeInstallation ? person.IsSiteAdmin : requirement.Roles.Any(person.HasAnywhere))
-            context.Succeed(requirement);
-    }
-}
-
-public static class PrincipalExtensions
-{
-    /// <summary>The session id in the cookie.</summary>
-    public static Guid? SessionId(this ClaimsPrincipal principal) =>
-        Guid.TryParse(principal.FindFirstValue(SessionService.Claim), out var id) ? id : null;
-
-    /// <summary>The id of a signed-in person. Null for anonymous users and for API keys.</summary>
-    public static long? PersonId(this ClaimsPrincipal principal) =>
-        principal.Identity is { IsAuthenticated: true }
-        && principal.Identity.AuthenticationType != ApiKeyHandler.SchemeName
-        && long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? id
-            : null;
-}

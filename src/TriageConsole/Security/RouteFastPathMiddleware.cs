@@ -3,14 +3,6 @@ using System.Collections.Frozen;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Metadata of an endpoint that responds from memory, even if the database is unreachable: the API keys of its callers come from a cache
-/// that is at most a second old. Common requests can be answered early, without the rest of the pipeline.
-/// </summary>
-/// <param name="Scopes">The scopes of which the key needs one. The same as in the policy of the endpoint.</param>
-/// <param name="TryAnswer">Responds to the caller, or does nothing and returns false. Then the request takes the normal pipeline.</param>
-internal sealed record ServedFromMemory(string[] Scopes, Func<HttpContext, ApiCaller, bool> TryAnswer);
-
-/// <summary>
 /// A fast path for GET requests to such endpoints with a cached valid key and the required scope. All other requests (no key, unknown or
 /// old key, other scope, invalid query) take the normal pipeline: routing, authentication, authorization, endpoint.
 /// </summary>

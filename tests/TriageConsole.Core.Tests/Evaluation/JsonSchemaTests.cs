@@ -210,47 +210,50 @@ public sealed class JsonSchemaTests
     /// <summary>References that are recursive, or so many that the check would not end.</summary>
     [Fact(Timeout = 120_000)]
     public async Task Evaluator_EndlessSchema_EndsInAnError() =>
-        await Task.Run(() =>
-        {
-            var doubling = string.Join(
-                ",",
-                Enumerable
-                    .Range(0, 40)
-                    .Select(n =>
-                        """ "aN":{"allOf":[{"$ref":"#/$defs/aM"},{"$ref":"#/$defs/aM"}]}"""
-                            .Replace("N", $"{n}", StringComparison.Ordinal)
-                            .Replace("M", $"{n + 1}", StringComparison.Ordinal)
-                    )
-            );
-            foreach (
-                var circle in new[]
-                {
-                    """{"$ref":"#"}""",
-                    """{"anyOf":[{"$ref":"#/anyOf/1"},{"$ref":"#/anyOf/0"}]}""",
-                    """{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"not":{"$ref":"#/$defs/a"}}]}}}""",
-                }
-            )
+        await Task.Run(
+            () =>
             {
-                // Some cycles are detected when the schema is saved. The others must not end the process.
-                var problems = JsonSchemaCheck.Problems(Json(circle));
-                if (problems.Count == 0)
-                    Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{circle}", "1"));
-                else
-                    Assert.Contains("Cycle", problems[0], StringComparison.Ordinal);
-            }
-
-            foreach (
-                var schema in new[]
+                var doubling = string.Join(
+                    ",",
+                    Enumerable
+                        .Range(0, 40)
+                        .Select(n =>
+                            """ "aN":{"allOf":[{"$ref":"#/$defs/aM"},{"$ref":"#/$defs/aM"}]}"""
+                                .Replace("N", $"{n}", StringComparison.Ordinal)
+                                .Replace("M", $"{n + 1}", StringComparison.Ordinal)
+                        )
+                );
+                foreach (
+                    var circle in new[]
+                    {
+                        """{"$ref":"#"}""",
+                        """{"anyOf":[{"$ref":"#/anyOf/1"},{"$ref":"#/anyOf/0"}]}""",
+                        """{"$ref":"#/$defs/a","$defs":{"a":{"allOf":[{"not":{"$ref":"#/$defs/a"}}]}}}""",
+                    }
+                )
                 {
-                    """{"$ref":"#/$defs/a0","$defs":{DOUBLING,"a40":{"type":"integer"}}}""".Replace(
-                        "DOUBLING",
-                        doubling,
-                        StringComparison.Ordinal
-                    ),
+                    // Some cycles are detected when the schema is saved. The others must not end the process.
+                    var problems = JsonSchemaCheck.Problems(Json(circle));
+                    if (problems.Count == 0)
+                        Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{circle}", "1"));
+                    else
+                        Assert.Contains("Cycle", problems[0], StringComparison.Ordinal);
                 }
-            )
-                Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{schema}", "1"));
-        }, TestContext.Current.CancellationToken);
+
+                foreach (
+                    var schema in new[]
+                    {
+                        """{"$ref":"#/$defs/a0","$defs":{DOUBLING,"a40":{"type":"integer"}}}""".Replace(
+                            "DOUBLING",
+                            doubling,
+                            StringComparison.Ordinal
+                        ),
+                    }
+                )
+                    Assert.Equal(Error, Read.Verdict("json_schema", $"\"schema\":{schema}", "1"));
+            },
+            TestContext.Current.CancellationToken
+        );
 
     [Fact]
     public void Evaluator_ExpensivePattern_EndsInAnError()

@@ -99,13 +99,16 @@ public sealed class RetrievalTests
 
     [Fact(Timeout = 120_000)]
     public async Task Groundedness_LargeOutput_EndsInTime() =>
-        await Task.Run(() =>
-        {
-            var output = string.Concat(
-                Enumerable.Range(0, 12_000).Select(n => $"Sentence number {n} tells of refunds, returns and the warehouse. ")
-            );
-            Assert.NotEqual(NotApplicable, Read.Verdict("groundedness", "", output, null, null, [.. Enumerable.Repeat(Policy[0], 20)]));
-        }, TestContext.Current.CancellationToken);
+        await Task.Run(
+            () =>
+            {
+                var output = string.Concat(
+                    Enumerable.Range(0, 12_000).Select(n => $"Sentence number {n} tells of refunds, returns and the warehouse. ")
+                );
+                Assert.NotEqual(NotApplicable, Read.Verdict("groundedness", "", output, null, null, [.. Enumerable.Repeat(Policy[0], 20)]));
+            },
+            TestContext.Current.CancellationToken
+        );
 
     [Fact]
     public void EvalDocuments_AnyPlaceInTheEvent_AreRead()

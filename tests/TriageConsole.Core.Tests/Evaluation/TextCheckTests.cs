@@ -48,16 +48,19 @@ public sealed class TextCheckTests
 
     [Fact(Timeout = 120_000)]
     public async Task Regex_ExpensivePatterns_AreLinearOrTimeOut() =>
-        await Task.Run(() =>
-        {
-            var text = new string('a', 40_000) + "!";
-            // NonBacktracking matches in linear time.
-            Assert.Equal(Fail, Read.Verdict("regex", "\"pattern\":\"^(a+)+$\"", text));
-            // A backreference needs backtracking, so the time limit ends it.
-            var timedOut = Read.Of("regex", "\"pattern\":\"^(a+)+\\\\1$\"", text);
-            Assert.Equal((Error, "The expression takes too long on this text."), (timedOut.Verdict, timedOut.Evidence));
-            Assert.Equal(Error, Read.Verdict("banned_patterns", "\"patterns\":[\"^(a+)+\\\\1$\"]", text));
-        }, TestContext.Current.CancellationToken);
+        await Task.Run(
+            () =>
+            {
+                var text = new string('a', 40_000) + "!";
+                // NonBacktracking matches in linear time.
+                Assert.Equal(Fail, Read.Verdict("regex", "\"pattern\":\"^(a+)+$\"", text));
+                // A backreference needs backtracking, so the time limit ends it.
+                var timedOut = Read.Of("regex", "\"pattern\":\"^(a+)+\\\\1$\"", text);
+                Assert.Equal((Error, "The expression takes too long on this text."), (timedOut.Verdict, timedOut.Evidence));
+                Assert.Equal(Error, Read.Verdict("banned_patterns", "\"patterns\":[\"^(a+)+\\\\1$\"]", text));
+            },
+            TestContext.Current.CancellationToken
+        );
 
     [Theory]
     [InlineData("\"tolerance\":0", "42", "The answer is 42.", Pass)]
@@ -142,25 +145,28 @@ public sealed class TextCheckTests
 
     [Fact(Timeout = 120_000)]
     public async Task EditDistance_HugeTexts_EndsInTimeOrIsRefused() =>
-        await Task.Run(() =>
-        {
-            var random = new Random(3);
-            string Text(int length, int letters) =>
-                string.Create(
-                    length,
-                    letters,
-                    (span, l) =>
-                    {
-                        for (var i = 0; i < span.Length; i++)
-                            span[i] = (char)((l > 100 ? 0x4E00 : 'a') + random.Next(Math.Min(l, 20_000)));
-                    }
-                );
-            Assert.InRange(TextDistance.Levenshtein(Text(50_000, 4), Text(50_000, 4)).Distance, 15_000, 35_000);
-            Assert.InRange(TextDistance.Levenshtein(Text(50_000, 50_000), Text(50_000, 50_000)).Distance, 40_000, 50_000);
-            Assert.Equal(Error, Read.Verdict("edit_distance", "", Text(100_001, 3), "short"));
-            Assert.Equal(Pass, Read.Verdict("edit_distance", "\"most\":0.5", "abcd", "abxy"));
-            Assert.Equal(Fail, Read.Verdict("edit_distance", "\"most\":0.49", "abcd", "abxy"));
-        }, TestContext.Current.CancellationToken);
+        await Task.Run(
+            () =>
+            {
+                var random = new Random(3);
+                string Text(int length, int letters) =>
+                    string.Create(
+                        length,
+                        letters,
+                        (span, l) =>
+                        {
+                            for (var i = 0; i < span.Length; i++)
+                                span[i] = (char)((l > 100 ? 0x4E00 : 'a') + random.Next(Math.Min(l, 20_000)));
+                        }
+                    );
+                Assert.InRange(TextDistance.Levenshtein(Text(50_000, 4), Text(50_000, 4)).Distance, 15_000, 35_000);
+                Assert.InRange(TextDistance.Levenshtein(Text(50_000, 50_000), Text(50_000, 50_000)).Distance, 40_000, 50_000);
+                Assert.Equal(Error, Read.Verdict("edit_distance", "", Text(100_001, 3), "short"));
+                Assert.Equal(Pass, Read.Verdict("edit_distance", "\"most\":0.5", "abcd", "abxy"));
+                Assert.Equal(Fail, Read.Verdict("edit_distance", "\"most\":0.49", "abcd", "abxy"));
+            },
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>
     /// As people perceive texts: a character with or without composition, one emoji of several parts, a script without spaces.
@@ -205,13 +211,8 @@ public sealed class TextCheckTests
     [InlineData("banned_terms", "\"terms\":[\"caf\u00e9\"]", null, "un cafe\u0301!", Fail)]
     [InlineData("banned_terms", "\"terms\":[\"保证\"]", null, "我们保证退款", Fail)]
     [InlineData("equals", "", "\ud83d", "x", Fail)]
-    public void Texts_AreNormalizedBeforeComparison(
-        string kind,
-        string settings,
-        string? expected,
-        string output,
-        EvalVerdict verdict
-    ) => Assert.Equal(verdict, Read.Verdict(kind, settings, output, expected));
+    public void Texts_AreNormalizedBeforeComparison(string kind, string settings, string? expected, string output, EvalVerdict verdict) =>
+        Assert.Equal(verdict, Read.Verdict(kind, settings, output, expected));
 
     /// <summary>The textbook table of Wagner and Fischer.</summary>
     private static int Table(string a, string b)

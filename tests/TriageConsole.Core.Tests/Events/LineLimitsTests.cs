@@ -127,8 +127,7 @@ public sealed class LineLimitsTests
         );
 
     [Fact]
-    public void Read_SubnormalNumber_IsZero() =>
-        Assert.Equal(0, Event("\"server_latency_ms\":1e-310").Interaction!.ServerLatencyMs);
+    public void Read_SubnormalNumber_IsZero() => Assert.Equal(0, Event("\"server_latency_ms\":1e-310").Interaction!.ServerLatencyMs);
 
     [Fact]
     public void Read_OutcomeValueAsText_IsANumber() =>

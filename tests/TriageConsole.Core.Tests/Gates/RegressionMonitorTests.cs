@@ -67,7 +67,8 @@ public sealed class RegressionMonitorTests
             {
                 var (was, since) = (Peeking.Window(random, baseline, before), default(OutcomeSums));
                 return () =>
-                    RegressionMonitor.Of(was, since += Peeking.Window(random, rate, 10), lowerIsBetter, margin, Rule).Verdict == RegressionVerdict.Regression;
+                    RegressionMonitor.Of(was, since += Peeking.Window(random, rate, 10), lowerIsBetter, margin, Rule).Verdict
+                    == RegressionVerdict.Regression;
             }
         );
 }

@@ -30,9 +30,9 @@ public sealed class RubricParserTests
     )]
     [InlineData(
         """
-        {"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x"},
-         {"key":"b","kind":"text","label":"x","shown_if":{"criterion":"a","in":["perhaps"]}}]}
-        """,
+            {"title":"t","criteria":[{"key":"a","kind":"yes_no","label":"x"},
+             {"key":"b","kind":"text","label":"x","shown_if":{"criterion":"a","in":["perhaps"]}}]}
+            """,
         "cannot have as an answer"
     )]
     [InlineData("""{"title":"t","criteria":[{"key":"a","kind":"text","label":"x"},{"key":"a","kind":"text","label":"x"}]}""", "same key")]

@@ -95,12 +95,3 @@ internal sealed class TriageWeek
 
     private PredictedObservation Label(int item, double inclusion) => new(Failed[item] ? 1 : 0, Suspicion[item], inclusion);
 }
-
-/// <summary>
-/// The labels of both samples with their selection probabilities, those of the audit sample, and the failure rate of the queue.
-/// </summary>
-internal sealed record TriageLabels(
-    IReadOnlyList<PredictedObservation> Both,
-    IReadOnlyList<(double Label, double Prediction)> Audit,
-    double QueueRate
-);

@@ -260,7 +260,9 @@ public sealed class HttpHardeningTests
         return answer.StatusCode;
     }
 
-    /// <summary>As a browser behind a proxy that ends TLS: the client itself keeps no secure cookie for http, so it is sent by hand.</summary>
+    /// <summary>
+    /// As a browser behind a proxy that ends TLS: the client itself keeps no secure cookie for http, so it is sent by hand.
+    /// </summary>
     private static async Task<HttpResponseMessage> PostAsync(
         HttpClient client,
         string address,

@@ -23,8 +23,10 @@ public sealed class UpgradeTests
         await db.Database.ExecuteSqlRawAsync(
             """
             INSERT INTO tenants (id, key, name, created_at) OVERRIDING SYSTEM VALUE VALUES (7, 'acme', 'Acme', now());
-            INSERT INTO users (id, display_name, user_name, normalized_user_name, email, normalized_email, security_stamp, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-            OVERRIDING SYSTEM VALUE VALUES (5, 'Ann', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'stamp', true, false, false, true, 0);
+            INSERT INTO users (id, display_name, user_name, normalized_user_name, email, normalized_email, security_stamp, email_confirmed,
+              phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            OVERRIDING SYSTEM VALUE VALUES (5, 'Ann', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'stamp',
+              true, false, false, true, 0);
             INSERT INTO role_grants (user_id, role, tenant_id, granted_at, granted_by) VALUES (5, 1, 7, now(), 'Ada');
             INSERT INTO sign_in_links (user_id, token_hash, is_invitation, expires_at) VALUES (5, 'i', true, now()), (5, 's', false, now());
             """

@@ -12,7 +12,9 @@ namespace TriageConsole.Tests.Agreement;
 public sealed class AdjudicationTests
 {
     private const string Rubric =
-        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true},{"key":"issues","kind":"many_of","label":"Which?","options":[{"value":"a","label":"A"},{"value":"b","label":"B"}]}]}""";
+        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true},"""
+        + """{"key":"issues","kind":"many_of","label":"Which?","options":[{"value":"a","label":"A"},"""
+        + """{"value":"b","label":"B"}]}]}""";
 
     private static DisagreementReader Reader(AgreementWorld world) => world.Fixture.Get<DisagreementReader>();
 

@@ -12,7 +12,9 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Api;
 
-/// <summary>Asks every GET address of the app with values that make no sense, in each of its parameters: none is a fault of the server.</summary>
+/// <summary>
+/// Asks every GET address of the app with values that make no sense, in each of its parameters: none is a fault of the server.
+/// </summary>
 public sealed partial class BadQueryTests
 {
     private static readonly string[] Values =
@@ -63,7 +65,9 @@ public sealed partial class BadQueryTests
                 // Others make sense meanwhile, so that what is asked gets as far as the database.
                 foreach (var name in names)
                     await AskAsync(
-                        $"{Fill(pattern, holes, null, "")}?{string.Join('&', names.Where(n => n != name).Select(Sense).Where(s => s is not null))}&{name}={value.Replace("NAME", name, StringComparison.Ordinal)}"
+                        $"{Fill(pattern, holes, null, "")}?"
+                            + $"{string.Join('&', names.Where(n => n != name).Select(Sense).Where(s => s is not null))}&"
+                            + $"{name}={value.Replace("NAME", name, StringComparison.Ordinal)}"
                     );
                 foreach (var hole in holes.Where(_ => value.Length is > 0 and < 1000))
                     await AskAsync($"{Fill(pattern, holes, hole, value.Replace("&NAME=", "", StringComparison.Ordinal))}?tenant=acme");

@@ -17,7 +17,9 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Api;
 
-/// <summary>Connections that the database ends in the middle of a batch: the sender is asked to send again, and nothing is lost or doubled.</summary>
+/// <summary>
+/// Connections that the database ends in the middle of a batch: the sender is asked to send again, and nothing is lost or doubled.
+/// </summary>
 public sealed class DatabaseKilledTests
 {
     private const int Lines = 400;
@@ -175,7 +177,8 @@ public sealed class DatabaseKilledTests
         await connection.OpenAsync(CancellationToken.None);
 #pragma warning disable CA2100 // The test's own words.
         await using var command = new NpgsqlCommand(
-            $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND {which}",
+            $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid "
+                + $"<> pg_backend_pid() AND backend_type = 'client backend' AND {which}",
             connection
         );
 #pragma warning restore CA2100

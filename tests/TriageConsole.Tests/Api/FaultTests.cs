@@ -185,7 +185,8 @@ public sealed class FaultTests
     )]
     [InlineData(
         "releases",
-        """{"workflow":"support","name":"n","notes":"x","based_on":"live","components":[{"kind":"prompt","name":"n","version":"v","content":"c"}]}"""
+        """{"workflow":"support","name":"n","notes":"x","based_on":"live","components":[{"kind":"prompt","name":"n","vers"""
+            + """ion":"v","content":"c"}]}"""
     )]
     [InlineData("evaluations", """{"workflow":"support","release":"r","source":"endpoint","endpoint":"main"}""")]
     [InlineData(

@@ -36,7 +36,9 @@ internal static class OurTypes
     public static bool IsFeature(IType type) =>
         type.Namespace?.FullName.StartsWith("TriageConsole.Features.", StringComparison.Ordinal) == true;
 
-    /// <summary>What each type depends on; what the compiler makes of lambdas and awaits counts for the type that it was written in.</summary>
+    /// <summary>
+    /// What each type depends on; what the compiler makes of lambdas and awaits counts for the type that it was written in.
+    /// </summary>
     public static IEnumerable<(IType From, IType To)> Dependencies() =>
         from type in Architecture.Types
         from dependency in type.Dependencies

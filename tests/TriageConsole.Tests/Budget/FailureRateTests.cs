@@ -15,7 +15,8 @@ namespace TriageConsole.Tests.Budget;
 public sealed class FailureRateTests : IAsyncDisposable
 {
     private const string Rubric =
-        """{"title":"Check","instructions":"","criteria":[{"key":"good","kind":"yes_no","label":"Was it good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
+        """{"title":"Check","instructions":"","criteria":[{"key":"good","kind":"yes_no","label":"Was it """
+        + """good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
 
     private readonly HashSet<string> failed = [];
     private IngestFixture? fixture;
@@ -106,7 +107,9 @@ public sealed class FailureRateTests : IAsyncDisposable
     }
 
     private static string Vote(string trace, string user) =>
-        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2026-11-20T10:00:00Z","input":"q","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true,"user_id":"{{user}}"}]}""";
+        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2026-11-20T10:00"""
+        + $$""":00Z","input":"q","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true,"user_i"""
+        + $$"""d":"{{user}}"}]}""";
 
     private Task<FailureRates> RatesAsync(string by) => fixture!.Get<FailureRateService>().ReadAsync(Lead, workflow, by);
 
@@ -135,7 +138,8 @@ public sealed class FailureRateTests : IAsyncDisposable
                         $"\"segment\":\"{(n % 3 == 0 ? "a" : "b")}\""
                             + (
                                 suspected
-                                    ? $",\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{dice.Next(1, 3)},\"user_id\":\"{user}\"}}]"
+                                    ? $",\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\","
+                                        + $"\"value\":{dice.Next(1, 3)},\"user_id\":\"{user}\"}}]"
                                     : ""
                             ),
                         $"k{n}"

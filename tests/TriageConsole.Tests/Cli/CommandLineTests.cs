@@ -130,7 +130,8 @@ public sealed class CommandLineTests : IAsyncLifetime
         for (var i = 0; i < count; i++)
             await packed.WriteAsync(
                 Encoding.UTF8.GetBytes(
-                    $$"""{"trace_id":"t{{i}}","tenant_id":"acme","task_type":"support","task_id":"k{{i}}","model_version":"1","timestamp":"2026-01-0{{(i % 9) + 1}}T10:00:00Z","input":"{{Guid.NewGuid()}}","output":"b"}"""
+                    $$"""{"trace_id":"t{{i}}","tenant_id":"acme","task_type":"support","task_id":"k{{i}}","model_versio"""
+                        + $$"""n":"1","timestamp":"2026-01-0{{(i % 9) + 1}}T10:00:00Z","input":"{{Guid.NewGuid()}}","output":"b"}"""
                         + "\n"
                 )
             );

@@ -258,7 +258,8 @@ public sealed class ChartMappingTests
     [Fact]
     public void Summary_SaysWhatIsThere() =>
         Assert.Equal(
-            "Resolved by version: 2 series, 3 points from 2 Mar 2026 to 9 Mar 2026. Last: v1 60 %, v2 70 %. 1 marked change. The table below holds the numbers.",
+            "Resolved by version: 2 series, 3 points from 2 Mar 2026 to 9 Mar 2026. Last: v1 60 %, v2 70 %. 1 marked "
+                + "change. The table below holds the numbers.",
             ChartSummary.Of(
                 "Resolved by version",
                 [

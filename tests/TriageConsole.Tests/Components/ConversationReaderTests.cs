@@ -8,7 +8,8 @@ public sealed class ConversationReaderTests
     [Theory]
     // OpenAI chat: calls, the call of old, a tool's answer, parts, a refusal.
     [InlineData(
-        """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"find_order","arguments":"{\"id\":7}"}}]}""",
+        """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"find_orde"""
+            + """r","arguments":"{\"id\":7}"}}]}""",
         "assistant",
         "Call:find_order:{ \"id\": 7 }"
     )]
@@ -16,7 +17,8 @@ public sealed class ConversationReaderTests
     [InlineData("""{"role":"tool","tool_call_id":"c1","content":"{\"state\":\"lost\"}"}""", "tool", "Result:c1:{ \"state\": \"lost\" }")]
     [InlineData("""{"role":"tool","content":[{"type":"text","text":"done"}]}""", "tool", "Text::done")]
     [InlineData(
-        """{"role":"user","content":[{"type":"text","text":"Where is order 7?"},{"type":"image_url","image_url":{"url":"https://example.invalid/a.png"}}]}""",
+        """{"role":"user","content":[{"type":"text","text":"Where is order 7?"},"""
+            + """{"type":"image_url","image_url":{"url":"https://example.invalid/a.png"}}]}""",
         "user",
         "Text::Where is order 7?|Media:image:https://example.invalid/a.png"
     )]
@@ -37,12 +39,14 @@ public sealed class ConversationReaderTests
     [InlineData("""{"type":"function_call_output","call_id":"c","output":"42"}""", "tool", "Result::42")]
     // Anthropic.
     [InlineData(
-        """{"role":"assistant","content":[{"type":"thinking","thinking":"hm"},{"type":"text","text":"Let me look."},{"type":"tool_use","id":"t","name":"search","input":{"q":"x"}}]}""",
+        """{"role":"assistant","content":[{"type":"thinking","thinking":"hm"},{"type":"text","text":"Let me look."},"""
+            + """{"type":"tool_use","id":"t","name":"search","input":{"q":"x"}}]}""",
         "assistant",
         "Thinking:thinking:hm|Text::Let me look.|Call:search:{ \"q\": \"x\" }"
     )]
     [InlineData(
-        """{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"two"},{"type":"text","text":"lines"}]}]}""",
+        """{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"two"},"""
+            + """{"type":"text","text":"lines"}]}]}""",
         "user",
         "Result::two lines"
     )]
@@ -58,7 +62,8 @@ public sealed class ConversationReaderTests
     )]
     // OpenInference, flat and nested.
     [InlineData(
-        """{"message.role":"assistant","message.content":"Hi","message.tool_calls":[{"tool_call.function.name":"f","tool_call.function.arguments":"{\"a\":1}"}]}""",
+        """{"message.role":"assistant","message.content":"Hi","message.tool_calls":[{"tool_call.function.name":"f","tool_"""
+            + """call.function.arguments":"{\"a\":1}"}]}""",
         "assistant",
         "Text::Hi|Call:f:{ \"a\": 1 }"
     )]
@@ -81,7 +86,8 @@ public sealed class ConversationReaderTests
     )]
     [InlineData("""{"from":"human","value":"Hi"}""", "user", "Text::Hi")]
     [InlineData(
-        """{"role":"assistant","parts":[{"type":"text","content":"Hi"},{"type":"tool_call","name":"f","arguments":{"a":1},"id":"1"}],"finish_reason":"stop"}""",
+        """{"role":"assistant","parts":[{"type":"text","content":"Hi"},"""
+            + """{"type":"tool_call","name":"f","arguments":{"a":1},"id":"1"}],"finish_reason":"stop"}""",
         "assistant",
         "Text::Hi|Call:f:{ \"a\": 1 }"
     )]

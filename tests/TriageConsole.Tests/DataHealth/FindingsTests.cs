@@ -97,7 +97,8 @@ public sealed class FindingsTests : IAsyncLifetime
                 800,
                 (n, _) =>
                     (n < 560 ? "\"segment\":\"gold\"," : "")
-                    + $"\"metadata\":{{\"plan\":{(n < 560 ? (n % 7).ToString(CultureInfo.InvariantCulture) : "\"basic\"")},\"chatty\":\"{(n % 3 == 0 ? "x" : "y")}\"}}"
+                    + $"\"metadata\":{{\"plan\":{(n < 560 ? (n % 7).ToString(CultureInfo.InvariantCulture) : "\"basic\"")}"
+                    + $",\"chatty\":\"{(n % 3 == 0 ? "x" : "y")}\"}}"
             )
         );
         Assert.Equal(
@@ -127,7 +128,10 @@ public sealed class FindingsTests : IAsyncLifetime
             Lines(
                 2000,
                 (n, r) =>
-                    $"\"country\":\"{(r.NextDouble() < (n < 1500 ? 0.1 : 0.5) ? "DE" : "US")}\",\"prompt_version\":\"{(n < 1300 ? "p1" : "p2")}\",\"metadata\":{{\"temper\":\"{(n < 1300 ? "warm" : "cold")}\",\"seq\":{n},\"depth\":{r.Next(1, 100)}}}"
+                    $"\"country\":\"{(r.NextDouble() < (n < 1500 ? 0.1 : 0.5) ? "DE" : "US")}\","
+                    + $"\"prompt_version\":\"{(n < 1300 ? "p1" : "p2")}\","
+                    + $"\"metadata\":{{\"temper\":\"{(n < 1300 ? "warm" : "cold")}\",\"seq\":{n},"
+                    + $"\"depth\":{r.Next(1, 100)}}}"
             )
         );
         var drift = Assert.Single(found);
@@ -150,7 +154,14 @@ public sealed class FindingsTests : IAsyncLifetime
                 .. Lines(
                     1000,
                     (n, r) =>
-                        $"\"country\":\"{"DE US FR".Split(' ')[r.Next(3)]}\",\"segment\":\"{(r.NextDouble() < 0.2 ? "gold" : "free")}\",\"client_latency_ms\":{r.Next(100, 5000)},\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{(r.NextDouble() < 0.7 ? 1 : 0)},\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{r.Next(1, 6)}}}],\"metadata\":{{\"channel\":\"{(r.NextDouble() < 0.5 ? "web" : "app")}\",\"turns\":{r.Next(1, 40)}}}",
+                        $"\"country\":\"{"DE US FR".Split(' ')[r.Next(3)]}\","
+                        + $"\"segment\":\"{(r.NextDouble() < 0.2 ? "gold" : "free")}\","
+                        + $"\"client_latency_ms\":{r.Next(100, 5000)},\"outcome_metric_name\":\"resolved\","
+                        + $"\"outcome_metric_value\":{(r.NextDouble() < 0.7 ? 1 : 0)},"
+                        + $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\","
+                        + $"\"value\":{r.Next(1, 6)}}}],"
+                        + $"\"metadata\":{{\"channel\":\"{(r.NextDouble() < 0.5 ? "web" : "app")}\","
+                        + $"\"turns\":{r.Next(1, 40)}}}",
                     $"quiet{w}",
                     seed: w
                 ),
@@ -177,7 +188,8 @@ public sealed class FindingsTests : IAsyncLifetime
             Lines(
                 2000,
                 (n, r) =>
-                    $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":{(r.NextDouble() < (n < 1400 ? before : after) ? 1 : 0)}"
+                    $"\"outcome_metric_name\":\"{metric}\","
+                    + $"\"outcome_metric_value\":{(r.NextDouble() < (n < 1400 ? before : after) ? 1 : 0)}"
             )
         );
         var shift = Assert.Single(found, f => f.Kind == FindingKind.OutcomeShift);
@@ -194,7 +206,8 @@ public sealed class FindingsTests : IAsyncLifetime
             Lines(
                 2000,
                 (n, r) =>
-                    $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{(r.NextDouble() < (n < 1400 ? 0.1 : 0.4) ? 1 : 5)}}}]"
+                    $"\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"rating\","
+                    + $"\"value\":{(r.NextDouble() < (n < 1400 ? 0.1 : 0.4) ? 1 : 5)}}}]"
             )
         );
         var shift = Assert.Single(found);
@@ -385,7 +398,10 @@ public sealed class FindingsTests : IAsyncLifetime
                 .Select(n =>
                 {
                     var more = extra(n, random);
-                    return $"{{\"trace_id\":\"{workflow}-{n}\",\"task_type\":\"{workflow}\",\"task_id\":\"k{n}\",\"model_version\":\"v1\",\"timestamp\":\"{Now.AddDays(-20 + (20.0 * (n + 1) / count)) + ahead:O}\",\"input\":\"Hi\"{(more.Length > 0 ? "," + more : "")}}}";
+                    return $"{{\"trace_id\":\"{workflow}-{n}\",\"task_type\":\"{workflow}\",\"task_id\":\"k{n}\","
+                        + $"\"model_version\":\"v1\","
+                        + $"\"timestamp\":\"{Now.AddDays(-20 + (20.0 * (n + 1) / count)) + ahead:O}\","
+                        + $"\"input\":\"Hi\"{(more.Length > 0 ? "," + more : "")}}}";
                 }),
         ];
     }

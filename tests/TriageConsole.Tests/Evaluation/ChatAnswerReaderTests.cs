@@ -9,7 +9,8 @@ public sealed class ChatAnswerReaderTests
     private const string Key = "sk-secret-1";
 
     private static string Message(string content, string? finish = null) =>
-        $$"""{"choices":[{"message":{"role":"assistant","content":{{content}}}{{(finish is null ? "" : $",\"finish_reason\":{finish}")}}}]}""";
+        $$"""{"choices":[{"message":{"role":"assistant","content":{{content}}}"""
+        + $$"""{{(finish is null ? "" : $",\"finish_reason\":{finish}")}}}]}""";
 
     private static ChatReply Read(string body) => Read(Encoding.UTF8.GetBytes(body));
 

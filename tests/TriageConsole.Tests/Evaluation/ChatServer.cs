@@ -7,9 +7,6 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>What the server got.</summary>
-internal sealed record ChatCall(string Last, string Body, string? Authorization);
-
 /// <summary>A real HTTP server that speaks chat completions, as well or badly as the last message asks it to.</summary>
 internal sealed class ChatServer : IAsyncDisposable
 {
@@ -110,7 +107,8 @@ internal sealed class ChatServer : IAsyncDisposable
                 return;
             case "in parts":
                 await context.Response.WriteAsync(
-                    """{"choices":[{"message":{"content":[{"type":"text","text":"Part one, "},{"type":"text","text":"part \u0000 two"}]}}]}"""
+                    """{"choices":[{"message":{"content":[{"type":"text","text":"Part one, "},"""
+                        + """{"type":"text","text":"part \u0000 two"}]}}]}"""
                 );
                 return;
             case "huge":

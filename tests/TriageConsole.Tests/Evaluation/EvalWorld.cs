@@ -26,7 +26,8 @@ internal sealed class EvalWorld : IAsyncDisposable
     public const string Secret = "sk-test-0123456789abcdef";
 
     private const string Rubric =
-        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true,"options":[{"value":"no","label":"No","marks_failure":true}]}]}""";
+        """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true,"o"""
+        + """ptions":[{"value":"no","label":"No","marks_failure":true}]}]}""";
 
     private EvalWorld(IngestFixture fixture, ChatServer server) => (Fixture, Server) = (fixture, server);
 
@@ -91,7 +92,9 @@ internal sealed class EvalWorld : IAsyncDisposable
         bool shadow = false,
         string extra = ""
     ) =>
-        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"m","release":"{{release}}","input":{{JsonSerializer.Serialize(input)}},"output":{{JsonSerializer.Serialize(output)}}{{(shadow ? ",\"shadow\":true" : "")}}{{extra}}}""";
+        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"m","releas"""
+        + $$"""e":"{{release}}","input":{{JsonSerializer.Serialize(input)}},"output":{{JsonSerializer.Serialize(output)}}"""
+        + $$"""{{(shadow ? ",\"shadow\":true" : "")}}{{extra}}}""";
 
     public async Task<long> GoldAsync(string trace, string? expected = null, bool locked = true)
     {

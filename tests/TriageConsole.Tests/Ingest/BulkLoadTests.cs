@@ -36,7 +36,8 @@ public sealed class BulkLoadTests
         Assert.Equal(rows.Select(Text), stored.Select(Text));
 
         static string Text(StagedScore s) =>
-            $"{s.BatchId} {s.InteractionId} {s.Suspicion:R} {s.Questionable} {s.OutcomeMetric} {s.OutcomeValue:R} {s.Priority:R} {s.Reason}";
+            $"{s.BatchId} {s.InteractionId} {s.Suspicion:R} {s.Questionable} {s.OutcomeMetric} {s.OutcomeValue:R} "
+            + $"{s.Priority:R} {s.Reason}";
     }
 
     [Fact]

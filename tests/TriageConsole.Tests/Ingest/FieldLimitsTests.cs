@@ -10,8 +10,9 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Ingest;
 
 /// <summary>
-/// Every field of the contract at its limits, in UTF-16 units: full, with a pair at the end, with a pair over the end, with white space after the end, with a NUL, with half
-/// of a pair. Through the real endpoint into the real database, and back through the API and the rows. All in one batch: none may cost another.
+/// Every field of the contract at its limits, in UTF-16 units: full, with a pair at the end, with a pair over the end, with white space
+/// after the end, with a NUL, with half of a pair. Through the real endpoint into the real database, and back through the API and the rows.
+/// All in one batch: none may cost another.
 /// </summary>
 public sealed class FieldLimitsTests
 {
@@ -164,16 +165,21 @@ public sealed class FieldLimitsTests
             IngestFixture.Event(trace, "\"feedback\":[{\"name\":\"rating\",\"value\":1}]"),
             IngestFixture.Event(
                 "c",
-                $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":0,\"model_id\":\"{pairs}\",\"release\":\"{session}\",\"segment\":\"{session}\",\"country\":\"{session}\""
+                $"\"outcome_metric_name\":\"{metric}\",\"outcome_metric_value\":0,\"model_id\":\"{pairs}\","
+                    + $"\"release\":\"{session}\",\"segment\":\"{session}\",\"country\":\"{session}\""
             ),
             $$"""{"kind":"retrieval","trace_id":"a","name":"{{name}}","document_id":"{{trace}}"}""",
             $$"""{"kind":"retrieval","trace_id":"a","name":"{{name[1..]}}x"}""",
             $$"""{"kind":"outcome","trace_id":"a","outcome_metric_name":"{{metric}}","outcome_metric_value":0}""",
-            $$"""{"kind":"outcome","task_type":"{{name}}","task_id":"{{trace}}","outcome_metric_name":"{{metric}}","outcome_metric_value":0}""",
-            $$"""{"kind":"feedback","trace_id":"{{pairs}}","name":"{{name}}","value":1,"user_id":"{{session}}","role":"{{name[..100]}}","id":"{{name[..100]}}"}""",
+            $$"""{"kind":"outcome","task_type":"{{name}}","task_id":"{{trace}}","outcome_metric_name":"{{metric}}","outcome"""
+                + $$"""_metric_value":0}""",
+            $$"""{"kind":"feedback","trace_id":"{{pairs}}","name":"{{name}}","value":1,"user_id":"{{session}}","rol"""
+                + $$"""e":"{{name[..100]}}","id":"{{name[..100]}}"}""",
             IngestFixture.Event(
                 "d",
-                "\"error\":\"e\",\"feedback\":[{\"id\":\"derived:error\",\"name\":\"rating\",\"value\":1},{\"id\":\"derived:outcome\",\"name\":\"rating\",\"value\":5}],\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":0"
+                "\"error\":\"e\",\"feedback\":[{\"id\":\"derived:error\",\"name\":\"rating\",\"value\":1},"
+                    + "{\"id\":\"derived:outcome\",\"name\":\"rating\",\"value\":5}],\"outcome_metric_name\":\"ok\","
+                    + "\"outcome_metric_value\":0"
             )
         );
         Assert.Equal((5, 3, 2, 0), (result.Accepted, result.Joined, result.Waiting, result.QuarantinedCount));
@@ -232,7 +238,8 @@ public sealed class FieldLimitsTests
         var keys = Keys.Replace("@", trace, StringComparison.Ordinal)
             .Split(',')
             .Where(k => !k.StartsWith($"\"{field.Name}\"", StringComparison.Ordinal));
-        return $"{{{string.Join(',', keys)},\"{field.Name}\":{value.Json},\"outcome_metric_value\":0,\"feedback\":[{{\"name\":\"rating\",\"value\":1}}]}}";
+        return $"{{{string.Join(',', keys)},\"{field.Name}\":{value.Json},\"outcome_metric_value\":0,"
+            + $"\"feedback\":[{{\"name\":\"rating\",\"value\":1}}]}}";
     }
 
     private static string Signal(Field field, Value value) =>

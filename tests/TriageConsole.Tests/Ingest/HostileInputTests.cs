@@ -7,8 +7,8 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Ingest;
 
 /// <summary>
-/// Bodies made to cost more than they weigh, taken in by the real program with 300 MB of memory. What is read again and again, or kept whole, ends it or
-/// takes so long that the test is ended.
+/// Bodies made to cost more than they weigh, taken in by the real program with 300 MB of memory. What is read again and again, or kept
+/// whole, ends it or takes so long that the test is ended.
 /// </summary>
 public sealed class HostileInputTests : IAsyncLifetime
 {
@@ -95,7 +95,8 @@ public sealed class HostileInputTests : IAsyncLifetime
                         w,
                         200,
                         n =>
-                            $"{open.Replace("@", $"signals{n}", StringComparison.Ordinal)},\"feedback\":[{string.Join(',', Enumerable.Repeat("{\"name\":\"x\"}", 1000))}]{close}\n",
+                            $"{open.Replace("@", $"signals{n}", StringComparison.Ordinal)},\"feedback\":["
+                            + $"{string.Join(',', Enumerable.Repeat("{\"name\":\"x\"}", 1000))}]{close}\n",
                         last: ""
                     )
             ),

@@ -110,7 +110,8 @@ public sealed class IngestFixture : IAsyncDisposable
         });
 
     public static string Event(string trace, string extra = "", string task = "k") =>
-        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"v1","timestamp":"2026-11-19T10:00:00Z","input":"Where is my refund?","output":"On its way."{{(extra.Length > 0 ? "," + extra : "")}}}""";
+        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{task}}","model_version":"v1","timestamp":"2026-11-1"""
+        + $$"""9T10:00:00Z","input":"Where is my refund?","output":"On its way."{{(extra.Length > 0 ? "," + extra : "")}}}""";
 
     public async ValueTask DisposeAsync()
     {

@@ -82,7 +82,8 @@ public sealed class IngestServiceTests
         await using var f = await CreateAsync();
         await f.SendAsync(Event("early", task: "k9").Replace("T10:", "T09:", StringComparison.Ordinal), Event("late", task: "k9"));
         var result = await f.SendAsync(
-            "{\"kind\":\"outcome\",\"task_type\":\"support\",\"task_id\":\"k9\",\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":0}"
+            "{\"kind\":\"outcome\",\"task_type\":\"support\",\"task_id\":\"k9\",\"outcome_metric_name\":\"resolution\","
+                + "\"outcome_metric_value\":0}"
         );
         Assert.Equal(1, result.Joined);
         var item = await f.QueryAsync(db =>
@@ -179,7 +180,8 @@ public sealed class IngestServiceTests
                 .Select(n =>
                     Task.Run(() =>
                         f.SendAsync(
-                            $$"""{"kind":"feedback","trace_id":"a","name":"retry","value":true,"feedback_type":"implicit","id":"r{{n}}","user_id":"u{{n}}"}"""
+                            $$"""{"kind":"feedback","trace_id":"a","name":"retry","value":true,"feedback_type":"implici"""
+                                + $$"""t","id":"r{{n}}","user_id":"u{{n}}"}"""
                         )
                     )
                 )
@@ -247,7 +249,8 @@ public sealed class IngestServiceTests
         while (
             await f.QueryAsync(db =>
                 db.Database.SqlQuery<int>(
-                        $"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                        $"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() "
+                            + $"AND wait_event_type = 'Lock'"
                     )
                     .SingleAsync()
             ) == 0

@@ -54,7 +54,8 @@ public sealed class OddDataTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         const string Most =
-            "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":1e12,\"client_latency_ms\":1e10,\"metadata\":{\"cost_usd\":1e9,\"size\":-1e15}";
+            "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":1e12,\"client_latency_ms\":1e10,"
+            + "\"metadata\":{\"cost_usd\":1e9,\"size\":-1e15}";
         Assert.Equal(
             3,
             (await world.SendAsync(IngestFixture.Event("t1", Most), IngestFixture.Event("t2", Most), Outcome("t3", "-1e12"))).Accepted
@@ -176,7 +177,8 @@ public sealed class OddDataTests : IAsyncDisposable
     [InlineData("\"metadata\":{\"served_models\":{\"gpt\\u00004\":2}}", "{\"n\":{\"length\":19}}", "gpt\uFFFD4", null)]
     [InlineData("\"metadata\":{\"served_models\":{\"gpt\\ud8004\":2,\"other\":1}}", "{\"n\":{\"length\":19}}", "gpt\uFFFD4", null)]
     [InlineData(
-        "\"messages\":[{\"\\ud800\":1,\"tool_calls\":[{\"function\":{\"name\":\"a\\ud800\"}},{\"function\":{\"\\ud800\":1,\"name\":\"b\\u0000\"}},{\"name\":\"c\"}]}]",
+        "\"messages\":[{\"\\ud800\":1,\"tool_calls\":[{\"function\":{\"name\":\"a\\ud800\"}},"
+            + "{\"function\":{\"\\ud800\":1,\"name\":\"b\\u0000\"}},{\"name\":\"c\"}]}]",
         "{\"n\":{\"length\":19},\"t\":[\"a\uFFFD\",\"b\uFFFD\",\"c\"]}",
         null,
         null
@@ -266,7 +268,10 @@ public sealed class OddDataTests : IAsyncDisposable
         string Line(int n, bool bad) =>
             IngestFixture.Event(
                 $"t{n}",
-                $"\"segment\":\"{emoji}{(bad ? "bad" : "good")}\",\"metadata\":{{\"a\\u0000{emoji}\":\"{emoji}{(bad ? 1 : 2)}\",\"\\ud800\":{n},\"old\":\"{(bad ? "x" : "y")}\",\"huge\":{n}e300}},\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(bad ? 0 : 1)}",
+                $"\"segment\":\"{emoji}{(bad ? "bad" : "good")}\","
+                    + $"\"metadata\":{{\"a\\u0000{emoji}\":\"{emoji}{(bad ? 1 : 2)}\",\"\\ud800\":{n},"
+                    + $"\"old\":\"{(bad ? "x" : "y")}\",\"huge\":{n}e300}},\"outcome_metric_name\":\"ok\","
+                    + $"\"outcome_metric_value\":{(bad ? 0 : 1)}",
                 $"k{n}"
             );
     }

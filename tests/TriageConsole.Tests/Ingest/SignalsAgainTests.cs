@@ -14,7 +14,8 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     private async Task<IngestFixture> WorldAsync() => fixture ??= await IngestFixture.CreateAsync();
 
     private static string Vote(string name, int? minute = null, string id = "fb-1") =>
-        $$"""{"kind":"feedback","trace_id":"a","id":"{{id}}","name":"{{name}}","value":true,"user_id":"u-9"{{(minute is null ? "" : $",\"timestamp\":\"2026-05-04T09:{minute}:00Z\"")}}}""";
+        $$"""{"kind":"feedback","trace_id":"a","id":"{{id}}","name":"{{name}}","value":true,"user_id":"u-"""
+        + $$"""9"{{(minute is null ? "" : $",\"timestamp\":\"2026-05-04T09:{minute}:00Z\"")}}}""";
 
     private static (int Joined, int Waiting, int Duplicates, int Changed) Told(IngestResult r) =>
         (r.Joined, r.Waiting, r.Duplicates, r.Changed);

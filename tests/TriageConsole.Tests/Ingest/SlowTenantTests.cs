@@ -154,7 +154,8 @@ public sealed class SlowTenantTests
         var stream = socket.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
-                $"POST {address} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nContent-Length: 100000000\r\nExpect: 100-continue\r\n\r\n"
+                $"POST {address} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nContent-Length: "
+                    + $"100000000\r\nExpect: 100-continue\r\n\r\n"
             ),
             TestContext.Current.CancellationToken
         );

@@ -105,7 +105,8 @@ public sealed class JobRunTests : IAsyncDisposable
         foreach (var chunk in Enumerable.Range(0, 900).Chunk(300))
             await f.SendAsync([
                 .. chunk.Select(n =>
-                    $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"1","input":"a","output":"b","outcome_metric_name":"ok","outcome_metric_value":0.1}"""
+                    $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_versio"""
+                    + $$"""n":"1","input":"a","output":"b","outcome_metric_name":"ok","outcome_metric_value":0.1}"""
                 ),
             ]);
         var ids = await f.QueryAsync(db => db.Workflows.ToDictionaryAsync(w => w.Key, w => w.Id));

@@ -239,7 +239,8 @@ public sealed class LabelingServiceTests
         await using (var db = world.CreateContext())
         {
             (await db.InteractionPayloads.SingleAsync()).Context =
-                """{"retrieval_ids":["doc-1"],"metadata":{"declared_llm":"secret-model","documents":[{"id":"doc-0","text":"text zero"}],"alternative_output":"another"}}""";
+                """{"retrieval_ids":["doc-1"],"metadata":{"declared_llm":"secret-model","documents":[{"id":"doc-0","tex"""
+                + """t":"text zero"}],"alternative_output":"another"}}""";
             foreach (
                 var (type, name) in new[]
                 {

@@ -181,35 +181,3 @@ internal sealed class LabelingWorld : IAsyncDisposable
         await database.DisposeAsync();
     }
 }
-
-/// <summary>One labeler at work.</summary>
-internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSession Session)
-{
-    public static IReadOnlyDictionary<string, string> Fine { get; } = new Dictionary<string, string> { ["acceptable"] = "yes" };
-
-    public async Task<LabelingItem> TakeAsync() =>
-        await World.Labeling.NextAsync(Access, Session) ?? throw new InvalidOperationException("The queue is empty");
-
-    public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
-
-    public Task<Result<SavedSubmit>> SubmitAsync(
-        LabelingItem item,
-        Guid? key = null,
-        IReadOnlyDictionary<string, string>? answers = null
-    ) => World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
-
-    public Task<Result> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
-
-    public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
-
-    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Leases.ResumeAsync(Access, Session);
-}
-
-internal sealed class ManualTime : TimeProvider
-{
-    private DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => now;
-
-    public void Advance(TimeSpan by) => now += by;
-}

@@ -66,7 +66,8 @@ public sealed class LabelLineTests
         await f.SendAsync(IngestFixture.Event("a"), IngestFixture.Event("i02-\\u00003"));
         var result = await ImportAsync(
             f,
-            """{"trace_id":"i02-\u00003","labeler_id":"be\u0000rt","rubric_key":"res\u0000olved","value":"y\u0000es","comment":"c\u0000d","task_type":"case\u0000.i02"}""",
+            """{"trace_id":"i02-\u00003","labeler_id":"be\u0000rt","rubric_key":"res\u0000olved","value":"y\u0000es","com"""
+                + """ment":"c\u0000d","task_type":"case\u0000.i02"}""",
             """{"trace_id":"a","labeler_id":"carl","rubric_key":"q","value":"raw\u0000","value_normalized":"n\u0000"}"""
         );
         Assert.Equal((2, 0), (result.Accepted, result.RefusedCount));
@@ -150,7 +151,8 @@ public sealed class LabelLineTests
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(
-            """{"trace_id":"a","task_type":"s","task_id":"k","model_version":"v","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"👍 done"}]}"""
+            """{"trace_id":"a","task_type":"s","task_id":"k","model_version":"v","messages":[{"role":"user","content":"h"""
+                + """i"},{"role":"assistant","content":"👍 done"}]}"""
         );
         var result = await ImportAsync(
             f,

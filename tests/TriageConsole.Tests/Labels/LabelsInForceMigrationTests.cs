@@ -227,7 +227,8 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
         var needed = new List<(string Column, object Value)>(values);
         await using (
             var columns = new NpgsqlCommand(
-                "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = $1 AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'",
+                "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = $1 AND is_nullable = "
+                    + "'NO' AND column_default IS NULL AND is_identity = 'NO'",
                 db
             )
             {
@@ -242,7 +243,8 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
         }
 
         await using var insert = new NpgsqlCommand(
-            $"INSERT INTO {table} ({string.Join(", ", needed.Select(n => n.Column))}) VALUES ({string.Join(", ", needed.Select((_, n) => $"${n + 1}"))})",
+            $"INSERT INTO {table} ({string.Join(", ", needed.Select(n => n.Column))}) VALUES "
+                + $"({string.Join(", ", needed.Select((_, n) => $"${n + 1}"))})",
             db
         );
         foreach (var (_, value) in needed)

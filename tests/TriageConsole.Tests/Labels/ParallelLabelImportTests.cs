@@ -124,7 +124,8 @@ public sealed class ParallelLabelImportTests
                     Enumerable
                         .Range(0, Items)
                         .Select(n =>
-                            $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","input":"q","output":"a","outcome_metric_name":"resolved","outcome_metric_value":0.1}"""
+                            $$"""{"trace_id":"t{{n}}","task_type":"support.chat","task_id":"k{{n}}","model_version":"v1","i"""
+                            + $$"""nput":"q","output":"a","outcome_metric_name":"resolved","outcome_metric_value":0.1}"""
                         )
                 )
             )

@@ -31,7 +31,9 @@ public sealed class LocalPostgresTests : IDisposable
             "UTF8 C off lz4 127.0.0.1",
             await ReadAsync(
                 server,
-                "SELECT concat_ws(' ', current_setting('server_encoding'), (SELECT datcollate FROM pg_database WHERE datname = current_database()), current_setting('jit'), current_setting('default_toast_compression'), current_setting('listen_addresses'))"
+                "SELECT concat_ws(' ', current_setting('server_encoding'), (SELECT datcollate FROM pg_database WHERE "
+                    + "datname = current_database()), current_setting('jit'), current_setting('default_toast_compression'), "
+                    + "current_setting('listen_addresses'))"
             )
         );
         await ReadAsync(server, "SELECT 1; CREATE TABLE kept (n int)");

@@ -22,10 +22,13 @@ public sealed class NoticeMigrationTests
         await migrator.MigrateAsync("ClusteredJobs");
         await db.Database.ExecuteSqlRawAsync(
             """
-            INSERT INTO users (id, display_name, user_name, normalized_user_name, email, normalized_email, security_stamp, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-            OVERRIDING SYSTEM VALUE VALUES (5, 'Ann', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'stamp', true, false, false, true, 0);
+            INSERT INTO users (id, display_name, user_name, normalized_user_name, email, normalized_email, security_stamp, email_confirmed,
+              phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            OVERRIDING SYSTEM VALUE VALUES (5, 'Ann', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'stamp',
+              true, false, false, true, 0);
             INSERT INTO notices (id, user_id, key, text, link, created_at, sent_at, attempts, next_attempt_at)
-            OVERRIDING SYSTEM VALUE VALUES (1, 5, 'sent', 'Sent.', '', now(), now(), 1, now()), (2, 5, 'waits', 'Waits.', '', now(), NULL, 3, '2026-11-20T00:00:00Z');
+            OVERRIDING SYSTEM VALUE VALUES (1, 5, 'sent', 'Sent.', '', now(), now(), 1, now()), (2, 5, 'waits', 'Waits.', '', now(), NULL,
+              3, '2026-11-20T00:00:00Z');
             """
         );
         await migrator.MigrateAsync();

@@ -225,7 +225,8 @@ public sealed class OutboundHttpTests : IDisposable
                     .GetStream()
                     .WriteAsync(
                         Encoding.ASCII.GetBytes(
-                            $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {Secret.Length}\r\nConnection: close\r\n\r\n{Secret}"
+                            $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: "
+                                + $"{Secret.Length}\r\nConnection: close\r\n\r\n{Secret}"
                         ),
                         end.Token
                     );

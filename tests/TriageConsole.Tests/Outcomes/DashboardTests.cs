@@ -165,7 +165,8 @@ public sealed class DashboardTests : IAsyncDisposable
                     At(
                         n,
                         Day(n / 20),
-                        $"\"client_latency_ms\":{100 + n},\"feedback\":[{{\"feedback_type\":\"explicit\",\"name\":\"thumbs_down\",\"value\":true}}]"
+                        $"\"client_latency_ms\":{100 + n},\"feedback\":[{{\"feedback_type\":\"explicit\","
+                            + $"\"name\":\"thumbs_down\",\"value\":true}}]"
                     )
                 ),
         ]);
@@ -263,7 +264,8 @@ public sealed class DashboardTests : IAsyncDisposable
     {
         var world = await WorldAsync();
         await world.SendAsync(
-            """{"trace_id":"old","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2021-03-04T05:06:07Z","input":"q","output":"a"}"""
+            """{"trace_id":"old","task_type":"support","task_id":"k","model_version":"v1","timestamp":"2021-03-04T05:06:0"""
+                + """7Z","input":"q","output":"a"}"""
         );
         var view = await ReadAsync(world, "support", new OutcomeFilter());
         Assert.True(view.Span.EndsAtLatest);
@@ -309,7 +311,8 @@ public sealed class DashboardTests : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":{value}");
 
     private static string At(int n, DateTimeOffset day, string extra) =>
-        $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","timestamp":"{{day.AddHours(9).AddMinutes(n % 300):O}}","input":"q","output":"a",{{extra}}}""";
+        $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"v1","timestam"""
+        + $$"""p":"{{day.AddHours(9).AddMinutes(n % 300):O}}","input":"q","output":"a",{{extra}}}""";
 
     private static PersonAccess Person(Role role, long tenantId) => new(1, "A person", [new Grant(role, tenantId, null)]);
 

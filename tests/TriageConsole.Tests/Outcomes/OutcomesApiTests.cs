@@ -64,7 +64,8 @@ public sealed class OutcomesApiTests
             await client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/outcomes?workflow=s&by=segment", UriKind.Relative))
         ).GetProperty("groups");
         Assert.Equal(
-            """[{"workflow":"s","metric":"minutes","key":"a","count":1,"missing":0,"mean":30,"sum":30},{"workflow":"s","metric":"resolution","key":"a","count":3,"missing":1,"mean":0.5,"sum":1}]""",
+            """[{"workflow":"s","metric":"minutes","key":"a","count":1,"missing":0,"mean":30,"sum":30},"""
+                + """{"workflow":"s","metric":"resolution","key":"a","count":3,"missing":1,"mean":0.5,"sum":1}]""",
             groups.GetRawText()
         );
     }

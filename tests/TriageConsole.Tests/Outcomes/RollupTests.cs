@@ -27,7 +27,8 @@ public sealed class RollupTests : IAsyncDisposable
             .Range(0, 240)
             .Where(n => n % 3 == 0)
             .Select(n =>
-                $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{n}}","outcome_metric_name":"resolved","outcome_metric_value":{{n % 2}}}"""
+                $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{n}}","outcome_metric_name":"resolved","outcome_metric_v"""
+                + $$"""alue":{{n % 2}}}"""
             );
         var feedback = Enumerable
             .Range(0, 240)
@@ -86,7 +87,8 @@ public sealed class RollupTests : IAsyncDisposable
             .. Enumerable
                 .Range(0, 400)
                 .Select(n =>
-                    $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{Slice.Most + 299 - n}}","outcome_metric_name":"resolved","outcome_metric_value":1}"""
+                    $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{Slice.Most + 299 - n}}","outcome_metric_name":"reso"""
+                    + $$"""lved","outcome_metric_value":1}"""
                 ),
         ]);
         var slices = await world.QueryAsync(db => db.Slices.CountAsync());
@@ -104,15 +106,18 @@ public sealed class RollupTests : IAsyncDisposable
     {
         var time = new DateTimeOffset(2026, 11, 18, 9, 59, 59, TimeSpan.Zero).AddMinutes(dice.Next(0, 200)).AddTicks(9_999_999);
         var extra =
-            $"\"segment\":\"{(n % 3 == 0 ? "a" : "b")}\",\"client_latency_ms\":{dice.Next(50, 4000)},\"output_tokens\":{dice.Next(1, 300)},\"metadata\":{{\"cost_usd\":0.0{dice.Next(1, 9)}}}";
+            $"\"segment\":\"{(n % 3 == 0 ? "a" : "b")}\",\"client_latency_ms\":{dice.Next(50, 4000)},"
+            + $"\"output_tokens\":{dice.Next(1, 300)},\"metadata\":{{\"cost_usd\":0.0{dice.Next(1, 9)}}}";
         if (n % 7 == 0)
             extra += ",\"error\":{\"kind\":\"timeout\"}";
         if (n % 4 == 0)
             extra += ",\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":" + (n % 8 == 0 ? 0 : 1);
         if (n % 6 == 0)
             extra +=
-                $",\"feedback\":[{{\"feedback_type\":\"implicit\",\"name\":\"retry\",\"value\":true}},{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{dice.Next(1, 6)}}}]";
-        return $$"""{"trace_id":"t{{n}}","task_type":"{{(n % 10 == 0 ? "other" : "support")}}","task_id":"k{{n}}","model_version":"v{{n % 2}}","timestamp":"{{time:O}}","input":"q","output":"a",{{extra}}}""";
+                $",\"feedback\":[{{\"feedback_type\":\"implicit\",\"name\":\"retry\",\"value\":true}},"
+                + $"{{\"feedback_type\":\"explicit\",\"name\":\"rating\",\"value\":{dice.Next(1, 6)}}}]";
+        return $$"""{"trace_id":"t{{n}}","task_type":"{{(n % 10 == 0 ? "other" : "support")}}","task_id":"k{{n}}","model_versio"""
+            + $$"""n":"v{{n % 2}}","timestamp":"{{time:O}}","input":"q","output":"a",{{extra}}}""";
     }
 
     internal static async Task AssertRollupsAsync(IngestFixture world) =>

@@ -58,7 +58,8 @@ public sealed class PatternSearchTests : IAsyncDisposable
 
         // What comes later finds its pattern at once: it is ranked by what the pattern costs.
         await world.SendAsync(
-            """{"trace_id":"late-1","tenant_id":"demo","task_type":"rag.answers","task_id":"k","model_version":"m","knowledge_version":"kb-snapshot-42","outcome_metric_name":"answer_useful","outcome_metric_value":0}"""
+            """{"trace_id":"late-1","tenant_id":"demo","task_type":"rag.answers","task_id":"k","model_version":"m","knowl"""
+                + """edge_version":"kb-snapshot-42","outcome_metric_name":"answer_useful","outcome_metric_value":0}"""
         );
         Assert.True(
             await world.QueryAsync(db =>
@@ -99,7 +100,10 @@ public sealed class PatternSearchTests : IAsyncDisposable
         var world = await WorldAsync();
         var dice = new Random(3);
         string Line(int n, string workflow, double rate) =>
-            $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v{{dice.Next(4)}}","country":"c{{dice.Next(6)}}","segment":"s{{dice.Next(5)}}","metadata":{"order":"order-{{n}}","shelf":"shelf-{{dice.Next(10_000)}}","weight":{{dice.Next(1000)}}},"outcome_metric_name":"ok","outcome_metric_value":{{(dice.NextDouble() < rate ? 0 : 1)}}}""";
+            $$"""{"trace_id":"{{workflow}}{{n}}","task_type":"{{workflow}}","task_id":"k{{n}}","model_version":"v"""
+            + $$"""{{dice.Next(4)}}","country":"c{{dice.Next(6)}}","segment":"s{{dice.Next(5)}}","metadata":{"order":"order-"""
+            + $$"""{{n}}","shelf":"shelf-{{dice.Next(10_000)}}","weight":{{dice.Next(1000)}}},"outcome_metric_name":"ok","out"""
+            + $$"""come_metric_value":{{(dice.NextDouble() < rate ? 0 : 1)}}}""";
         foreach (var (workflow, rate) in new[] { ("noise", 0.3), ("good", 0d), ("bad", 1d) })
         foreach (var chunk in Enumerable.Range(0, 1500).Chunk(500))
             await world.SendAsync([.. chunk.Select(n => Line(n, workflow, rate))]);

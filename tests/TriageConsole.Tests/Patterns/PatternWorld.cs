@@ -9,14 +9,6 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Patterns;
 
-/// <summary>A clock that stands until it is moved.</summary>
-internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
-
 /// <summary>The services over a database and a clock of the test's own, with a lead of the one workflow.</summary>
 internal sealed class PatternWorld : IAsyncDisposable
 {

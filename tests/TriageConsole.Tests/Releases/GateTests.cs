@@ -164,9 +164,11 @@ public sealed class GateTests
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
         const string good =
-            ""","client_latency_ms":800,"metadata":{"cost_usd":0.010},"feedback":[{"feedback_type":"system","name":"safety_scan","value":false}]""";
+            ""","client_latency_ms":800,"metadata":{"cost_usd":0.010},"feedback":[{"feedback_type":"system","name":"safet"""
+            + """y_scan","value":false}]""";
         const string bad =
-            ""","client_latency_ms":3000,"metadata":{"cost_usd":0.030},"feedback":[{"feedback_type":"system","name":"safety_scan","value":true},{"feedback_type":"implicit","name":"escalated","value":true}]""";
+            ""","client_latency_ms":3000,"metadata":{"cost_usd":0.030},"feedback":[{"feedback_type":"system","name":"safe"""
+            + """ty_scan","value":true},{"feedback_type":"implicit","name":"escalated","value":true}]""";
         await TrafficAsync(world, 8, ("r1", 20, 10, good, true), ("r1", 1, 1, bad, true), ("r2", 20, 10, bad, true));
         var row = await world.RowAsync("r2");
         foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
@@ -220,7 +222,9 @@ public sealed class GateTests
         {
             var at = world.Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
             string Event(string trace, string release, bool shadow) =>
-                $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"case-{{n}}","model_version":"m1","release":"{{release}}","timestamp":"{{at}}","shadow":{{(shadow ? "true" : "false")}},"input":"?","output":"!"}""";
+                $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"case-{{n}}","model_version":"m1","releas"""
+                + $$"""e":"{{release}}","timestamp":"{{at}}","shadow":{{(shadow ? "true" : "false")}},"input":"?","outpu"""
+                + $$"""t":"!"}""";
             await world.Services.SendAsync(
                 Event($"a{n}", "r1", false),
                 Event($"b{n}", "r1", false),
@@ -229,7 +233,8 @@ public sealed class GateTests
             );
             // By task: what the user did is about what the user saw.
             await world.Services.SendAsync(
-                $$"""{"kind":"outcome","task_type":"support","task_id":"case-{{n}}","outcome_metric_name":"resolved","outcome_metric_value":1}"""
+                $$"""{"kind":"outcome","task_type":"support","task_id":"case-{{n}}","outcome_metric_name":"resolved","outco"""
+                    + $$"""me_metric_value":1}"""
             );
         }
 
@@ -325,7 +330,10 @@ public sealed class GateTests
         );
     }
 
-    /// <summary>Windows of traffic, each followed by a look: release, interactions, of them resolved, what each event says besides, whether it is measured.</summary>
+    /// <summary>
+    /// Windows of traffic, each followed by a look: release, interactions, of them resolved, what each event says besides, whether it is
+    /// measured.
+    /// </summary>
     internal static async Task TrafficAsync(
         ReleaseWorld world,
         int windows,

@@ -166,7 +166,8 @@ public sealed class RegistryTests
     [InlineData("/api/v1/releases", """{"workflow":"support","components":[]}""", 400, "name has")]
     [InlineData(
         "/api/v1/releases",
-        """{"workflow":"support","name":"r","components":[{"kind":"prompt","name":"x","version":"1","content":"a"},{"kind":"prompt","name":"x","version":"2","content":"b"}]}""",
+        """{"workflow":"support","name":"r","components":[{"kind":"prompt","name":"x","version":"1","content":"a"},"""
+            + """{"kind":"prompt","name":"x","version":"2","content":"b"}]}""",
         400,
         "named twice"
     )]

@@ -15,7 +15,9 @@ using TriageConsole.Tests.Patterns;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>The services over a database and a clock of the test's own: one workflow with a yes/no outcome, its lead and its approvers.</summary>
+/// <summary>
+/// The services over a database and a clock of the test's own: one workflow with a yes/no outcome, its lead and its approvers.
+/// </summary>
 internal sealed class ReleaseWorld : IAsyncDisposable
 {
     public const string Key = "support";
@@ -45,7 +47,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public ExperimentService Experiments => Services.Get<ExperimentService>();
 
-    /// <param name="policy">What the workflow asks of releases; unless changed, neither an evaluation nor what the traffic here does not report.</param>
+    /// <param name="policy">
+    /// What the workflow asks of releases; unless changed, neither an evaluation nor what the traffic here does not report.
+    /// </param>
     public static async Task<ReleaseWorld> CreateAsync(Action<ReleasePolicyForm>? policy = null)
     {
         var clock = new StoppedClock(Noon.AddDays(-2));
@@ -161,7 +165,10 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public Task<string?> LiveNameAsync() =>
         Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => r.Name).SingleOrDefaultAsync());
 
-    /// <summary>So many interactions of a release at a time (now, unless said), the first of them resolved; <paramref name="extra"/> is added to each event.</summary>
+    /// <summary>
+    /// So many interactions of a release at a time (now, unless said), the first of them resolved; <paramref name="extra"/> is added to
+    /// each event.
+    /// </summary>
     public async Task SendAsync(
         string release,
         int events,
@@ -177,7 +184,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             .Select(n =>
             {
                 var outcome = measured ? $$""","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}""" : "";
-                return $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"m1","release":"{{release}}","timestamp":"{{when}}","input":"Where is my refund?","output":"On its way."{{outcome}}{{extra}}}""";
+                return $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"m1","releas"""
+                    + $$"""e":"{{release}}","timestamp":"{{when}}","input":"Where is my refund?","output":"On its """
+                    + $$"""way."{{outcome}}{{extra}}}""";
             });
         var result = await Services.SendAsync([.. lines]);
         Assert.Equal(events, result.Accepted);

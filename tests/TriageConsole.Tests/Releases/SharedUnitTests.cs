@@ -10,7 +10,9 @@ using TriageConsole.Features.Routing;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>Tasks that were served by more than one of the releases compared: they count for none, are shown, and hold where they are many.</summary>
+/// <summary>
+/// Tasks that were served by more than one of the releases compared: they count for none, are shown, and hold where they are many.
+/// </summary>
 public sealed class SharedUnitTests
 {
     private int sent;
@@ -153,7 +155,10 @@ public sealed class SharedUnitTests
         );
     }
 
-    /// <summary>Random traffic in random order, several batches at once, with late outcomes and feedback, looks in between: every sum is what counting the rows of unshared tasks gives.</summary>
+    /// <summary>
+    /// Random traffic in random order, several batches at once, with late outcomes and feedback, looks in between: every sum is what
+    /// counting the rows of unshared tasks gives.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -170,7 +175,9 @@ public sealed class SharedUnitTests
             {
                 var late = random.Next(3) == 0;
                 var extra =
-                    $$""","client_latency_ms":{{random.Next(50, 5000)}},"metadata":{"cost_usd":0.0{{random.Next(1, 99)}}}{{(random.Next(5) == 0 ? ""","error":{"kind":"timeout","message":"x"}""" : "")}},"feedback":[{"feedback_type":"system","name":"safety_scan","value":{{(random.Next(4) == 0 ? "true" : "false")}}}]""";
+                    $$""","client_latency_ms":{{random.Next(50, 5000)}},"metadata":{"cost_usd":0.0{{random.Next(1, 99)}}}"""
+                    + $$"""{{(random.Next(5) == 0 ? ""","error":{"kind":"timeout","message":"x"}""" : "")}},"feedback":[{"fee"""
+                    + $$"""dback_type":"system","name":"safety_scan","value":{{(random.Next(4) == 0 ? "true" : "false")}}}]""";
                 return (
                     Line: Event(
                         random.Next(2) == 0 ? "r1" : "r2",
@@ -193,7 +200,8 @@ public sealed class SharedUnitTests
                     .. chunk
                         .Where(e => e.Late)
                         .Select(e =>
-                            $$"""{"kind":"outcome","trace_id":"{{e.Trace}}","outcome_metric_name":"resolved","outcome_metric_value":{{random.Next(2)}}}"""
+                            $$"""{"kind":"outcome","trace_id":"{{e.Trace}}","outcome_metric_name":"resolved","outcome_metri"""
+                            + $$"""c_value":{{random.Next(2)}}}"""
                         ),
                 ])
             );
@@ -257,6 +265,7 @@ public sealed class SharedUnitTests
             CultureInfo.InvariantCulture
         );
         var outcome = value is null ? "" : $$""","outcome_metric_name":"resolved","outcome_metric_value":{{value}}""";
-        return $$"""{"trace_id":"s{{++sent}}","task_type":"support","task_id":"{{task}}","model_version":"m1","release":"{{release}}","timestamp":"{{when}}","input":"?","output":"!"{{outcome}}{{extra}}}""";
+        return $$"""{"trace_id":"s{{++sent}}","task_type":"support","task_id":"{{task}}","model_version":"m1","releas"""
+            + $$"""e":"{{release}}","timestamp":"{{when}}","input":"?","output":"!"{{outcome}}{{extra}}}""";
     }
 }

@@ -141,7 +141,9 @@ public sealed class BanditTests : IAsyncLifetime
     }
 
     private string Line(string trace, string release, double outcome, int minutes, string metric = "resolved", string extra = "") =>
-        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{trace}}","model_version":"m","release":"{{release}}","timestamp":"{{time.GetUtcNow().AddMinutes(minutes):O}}","input":"q","output":"a","outcome_metric_name":"{{metric}}","outcome_metric_value":{{outcome}}{{extra}}}""";
+        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"{{trace}}","model_version":"m","releas"""
+        + $$"""e":"{{release}}","timestamp":"{{time.GetUtcNow().AddMinutes(minutes):O}}","input":"q","output":"a","outcome_me"""
+        + $$"""tric_name":"{{metric}}","outcome_metric_value":{{outcome}}{{extra}}}""";
 
     /// <summary>Over the hour before now, so many with outcome 1.</summary>
     private async Task OutcomesAsync(

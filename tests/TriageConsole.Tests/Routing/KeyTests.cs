@@ -71,7 +71,8 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task Answer_OnTheShortWayAndTheLongOne_IsTheSame()
     {
-        // A key that nobody has seen takes the long way, its second request the short one; the third asks in a spelling that only routing knows.
+        // A key that nobody has seen takes the long way, its second request the short one; the third asks in a spelling that only routing
+        // knows.
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "release"));
         var answers = new List<string>();
         foreach (var path in new[] { "/api/v1/route", "/api/v1/route", "/API/v1/Route" })

@@ -23,7 +23,9 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Scale;
 
-/// <summary>Thousands of workflows or rubric keys: no page reads them one by one, and none draws them all. Statements are counted, not time.</summary>
+/// <summary>
+/// Thousands of workflows or rubric keys: no page reads them one by one, and none draws them all. Statements are counted, not time.
+/// </summary>
 public sealed class ManyRowsTests
 {
     private const int Many = 3000;

@@ -47,7 +47,8 @@ public sealed class PoisoningTests : IAsyncDisposable
             .. Enumerable
                 .Range(0, 100)
                 .Select(n =>
-                    $$"""{"kind":"feedback","trace_id":"t{{n}}","id":"d{{n}}","name":"thumbs_down","value":true,"user_id":"loud","timestamp":"{{Start.AddDays(3).AddSeconds(n):O}}"}"""
+                    $$"""{"kind":"feedback","trace_id":"t{{n}}","id":"d{{n}}","name":"thumbs_down","value":true,"user_i"""
+                    + $$"""d":"loud","timestamp":"{{Start.AddDays(3).AddSeconds(n):O}}"}"""
                 ),
         ]);
         var weights = await fixture.QueryAsync(db =>
@@ -81,12 +82,16 @@ public sealed class PoisoningTests : IAsyncDisposable
             await fixture!.SendAsync(chunk);
     }
 
-    /// <summary>In the last hours: 300 votes of a long known user within an hour, and ten each of fifty accounts nobody has seen before.</summary>
+    /// <summary>
+    /// In the last hours: 300 votes of a long known user within an hour, and ten each of fifty accounts nobody has seen before.
+    /// </summary>
     private async Task AttackAsync(bool votesSayWhen)
     {
         var last = Start.AddMinutes(2400 * 3);
         string Vote(int n, string user) =>
-            $$"""{"kind":"feedback","trace_id":"h{{2398 - (2 * (n % 600))}}","id":"v-{{user}}-{{n}}","name":"thumbs_down","value":true,"user_id":"{{user}}"{{(votesSayWhen ? $",\"timestamp\":\"{last.AddSeconds(n * 7 % 3600):O}\"" : "")}}}""";
+            $$"""{"kind":"feedback","trace_id":"h{{2398 - (2 * (n % 600))}}","id":"v-{{user}}-{{n}}","name":"thumbs_dow"""
+            + $$"""n","value":true,"user_i"""
+            + $$"""d":"{{user}}"{{(votesSayWhen ? $",\"timestamp\":\"{last.AddSeconds(n * 7 % 3600):O}\"" : "")}}}""";
         await fixture!.SendAsync([.. Enumerable.Range(0, 300).Select(n => Vote(n, "user-7"))]);
         foreach (var chunk in Enumerable.Range(0, 500).Chunk(100))
             await fixture.SendAsync([.. chunk.Select(n => Vote(n, $"fresh-{n / 10}"))]);
@@ -123,7 +128,10 @@ public sealed class PoisoningTests : IAsyncDisposable
         });
 
     private static string Event(string trace, string version, DateTimeOffset at, string task, string user, bool thumbsDown) =>
-        $$"""{"trace_id":"{{trace}}","task_type":"chat","task_id":"{{task}}","model_version":"{{version}}","user_id":"{{user}}","timestamp":"{{at:O}}","input":"q","output":"a","feedback":[{{(thumbsDown ? $$"""{"feedback_type":"explicit","name":"thumbs_down","value":true,"user_id":"{{user}}"}""" : "")}}]}""";
+        $$"""{"trace_id":"{{trace}}","task_type":"chat","task_id":"{{task}}","model_version":"{{version}}","user_i"""
+        + $$"""d":"{{user}}","timestamp":"{{at:O}}","input":"q","output":"a","feedback":["""
+        + $$"""{{(thumbsDown ? $$"""{"feedback_type":"explicit","name":"thumbs_down","value":true,"user_id":"{{user}}"}""" : "")}}"""
+        + $$"""]}""";
 
     public async ValueTask DisposeAsync()
     {

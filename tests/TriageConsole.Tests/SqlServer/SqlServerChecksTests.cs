@@ -27,7 +27,8 @@ public sealed class SqlServerChecksTests
         await using var db = database.CreateContext();
         Assert.DoesNotContain(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
         await db.Database.ExecuteSqlRawAsync(
-            "ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE SQL_Latin1_General_CP1_CI_AS NULL;"
+            "ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE "
+                + "SQL_Latin1_General_CP1_CI_AS NULL;"
         );
         try
         {

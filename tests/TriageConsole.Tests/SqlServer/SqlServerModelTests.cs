@@ -32,7 +32,8 @@ public sealed partial class SqlServerModelTests
     [Fact]
     public void UniqueIndexes_OverNullableColumns_LeaveNullsOutOrSayWhy()
     {
-        // One grant and one offer a person, role and place, whether or not the place names a tenant or a workflow: there NULL does equal NULL.
+        // One grant and one offer a person, role and place, whether or not the place names a tenant or a workflow: there NULL does equal
+        // NULL.
         string[] nullsAreEqual = ["ix_role_grants_user_id_role_tenant_id_workflow_id", "ix_role_offers_user_id_role_tenant_id_workflow_id"];
         var wrong =
             from table in Model.Tables

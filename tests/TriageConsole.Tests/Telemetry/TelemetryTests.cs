@@ -20,7 +20,8 @@ public sealed class TelemetryTests
         {
             using var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
             using var body = new StringContent(
-                """{"trace_id":"t1","task_type":"a","task_id":"k1","model_version":"1","timestamp":"2026-05-04T09:30:00Z","input":"secret words"}""",
+                """{"trace_id":"t1","task_type":"a","task_id":"k1","model_version":"1","timestamp":"2026-05-04T09:30:00"""
+                    + """Z","input":"secret words"}""",
                 Encoding.UTF8,
                 "application/x-ndjson"
             );

@@ -28,7 +28,9 @@ public sealed class DrawTests : IAsyncDisposable
                     $"\"segment\":\"{(n % 3 == 0 ? "big" : "small")}\",\"metadata\":{{\"shelf\":\"s{n % 7}\"}}"
                         + (
                             n < questionable
-                                ? $",\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}"
+                                ? $",\"outcome_metric_name\":\"ok\","
+                                    + $"\"outcome_metric_value\":"
+                                    + $"{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}"
                                 : ""
                         ),
                     $"k{n}"

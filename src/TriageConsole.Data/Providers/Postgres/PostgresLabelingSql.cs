@@ -1,6 +1,9 @@
 namespace TriageConsole.Data.Providers.Postgres;
 
-/// <summary>One statement a use case. Rows are locked assignment, interaction, labels, item, counters, in this order, so that parallel statements do not deadlock.</summary>
+/// <summary>
+/// One statement a use case. Rows are locked assignment, interaction, labels, item, counters, in this order, so that parallel statements do
+/// not deadlock.
+/// </summary>
 internal static class PostgresLabelingSql
 {
     private const string CounterColumns =
@@ -19,7 +22,8 @@ internal static class PostgresLabelingSql
           SELECT q.id, q.interaction_id FROM queue_items q
           WHERE q.workflow_id = $1 AND q.open_slots > 0 AND q.dropped_at IS NULL
             AND NOT EXISTS (SELECT FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = $2 AND a.state <> 3)
-            AND (q.source = 5 OR NOT EXISTS (SELECT FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = $2 AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
+            AND (q.source = 5 OR NOT EXISTS (SELECT FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id = $2
+              AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
           ORDER BY q.priority DESC, q.id LIMIT 1 FOR UPDATE OF q SKIP LOCKED
         ), leased AS (
           INSERT INTO assignments AS a (queue_item_id, labeler_id, state, fence, leased_at, lease_until)
@@ -43,13 +47,16 @@ internal static class PostgresLabelingSql
         WHERE a.id = $1 AND a.labeler_id = $2 FOR UPDATE OF a FOR NO KEY UPDATE OF i
         """;
 
-    // $1 assignment, $2 labeler, $3 fence, $4 idempotency key, $5 rubric version, $6 time on task, $7 comment, $8 now, $9 criteria, $10 values, $11 numbers.
-    // A lease that another window of the labeler holds stores nothing. A label of the labeler that is in force is replaced: the new one is its revision.
+    // $1 assignment, $2 labeler, $3 fence, $4 idempotency key, $5 rubric version, $6 time on task, $7 comment, $8 now, $9 criteria, $10
+    // values, $11 numbers. A lease that another window of the labeler holds stores nothing. A label of the labeler that is in force is
+    // replaced: the new one is its revision.
     public const string Submit = $"""
         WITH prior AS MATERIALIZED (
-          SELECT l.id, l.is_extra, l.revision, a.state FROM labels l JOIN assignments a ON a.id = l.assignment_id WHERE l.labeler_id = $2 AND l.idempotency_key = $4
+          SELECT l.id, l.is_extra, l.revision, a.state FROM labels l JOIN assignments a ON a.id = l.assignment_id WHERE l.labeler_id = $2
+            AND l.idempotency_key = $4
         ), target AS MATERIALIZED (
-          SELECT a.id, a.state, a.state = 0 AND a.fence <> $3 AS elsewhere, a.queue_item_id, q.tenant_id, q.workflow_id, q.interaction_id, v.rubric_id
+          SELECT a.id, a.state, a.state = 0 AND a.fence <> $3 AS elsewhere, a.queue_item_id, q.tenant_id, q.workflow_id, q.interaction_id,
+            v.rubric_id
           FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id JOIN rubric_versions v ON v.id = $5
           WHERE a.id = $1 AND a.labeler_id = $2 AND NOT EXISTS (SELECT FROM prior)
         ), finished AS (
@@ -57,13 +64,16 @@ internal static class PostgresLabelingSql
           WHERE a.id = t.id AND NOT t.elsewhere AND t.state <> 2 RETURNING a.id, t.queue_item_id, t.state = 0 AS in_time
         ), replaced AS (
           UPDATE labels l SET is_current = false FROM target t
-          WHERE NOT t.elsewhere AND l.interaction_id = t.interaction_id AND l.turn = 0 AND l.labeler_id = $2 AND l.rubric_id = t.rubric_id AND l.is_current
+          WHERE NOT t.elsewhere AND l.interaction_id = t.interaction_id AND l.turn = 0 AND l.labeler_id = $2 AND l.rubric_id = t.rubric_id
+            AND l.is_current
           RETURNING l.revision, l.is_extra, l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), label AS (
-          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id, idempotency_key, revision,
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id,
+            idempotency_key, revision,
             is_current, is_extra, reason, time_on_task_ms, comment, created_at)
           SELECT t.tenant_id, t.workflow_id, t.interaction_id, $2, $5, t.rubric_id, t.id, $4, coalesce(r.revision, 0) + 1, true,
-            t.state <> 0 AND (r.assignment_id IS DISTINCT FROM t.id OR r.is_extra), CASE WHEN r.revision IS NULL THEN '' ELSE 'labeled again' END, $6, $7, $8
+            t.state <> 0 AND (r.assignment_id IS DISTINCT FROM t.id OR r.is_extra), CASE WHEN r.revision IS NULL THEN '' ELSE
+              'labeled again' END, $6, $7, $8
           FROM target t LEFT JOIN replaced r ON true WHERE NOT t.elsewhere
           RETURNING id, is_extra, revision, interaction_id, workflow_id
         ), answers AS (
@@ -71,7 +81,8 @@ internal static class PostgresLabelingSql
           SELECT l.id, u.c, u.v, u.n FROM label l, unnest($9::text[], $10::text[], $11::float8[]) AS u(c, v, n)
         ), interaction AS (
           UPDATE interactions i SET label_count = i.label_count + l.added
-          FROM (SELECT interaction_id, workflow_id, 1 - (SELECT count(*)::int FROM replaced) AS added FROM label) l WHERE i.id = l.interaction_id RETURNING l.workflow_id, l.added
+          FROM (SELECT interaction_id, workflow_id, 1 - (SELECT count(*)::int FROM replaced) AS added FROM label) l WHERE i.id =
+            l.interaction_id RETURNING l.workflow_id, l.added
         ), item AS (
           UPDATE queue_items q SET labels_done = q.labels_done + 1 FROM finished f WHERE q.id = f.queue_item_id AND f.in_time
         ), day AS (
@@ -80,7 +91,8 @@ internal static class PostgresLabelingSql
             SELECT workflow_id, ($8 AT TIME ZONE 'UTC')::date AS day, 1 AS n, $6 AS ms FROM interaction
             UNION ALL SELECT i.workflow_id, r.day, -1, 0 FROM interaction i, replaced r WHERE r.assignment_id IS NOT NULL) x
           GROUP BY x.workflow_id, x.day
-          ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + excluded.labels, time_on_task_ms = d.time_on_task_ms + excluded.time_on_task_ms
+          ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + excluded.labels, time_on_task_ms = d.time_on_task_ms
+            + excluded.time_on_task_ms
         ), counted AS (
           {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN EXISTS (SELECT FROM finished WHERE in_time) THEN -1 ELSE 0 END, added FROM interaction {AddToCounter}
         ), draft AS (
@@ -100,10 +112,12 @@ internal static class PostgresLabelingSql
     // $1 assignment, $2 labeler, $3 fence, $4 reason, $5 now.
     public const string Skip = $"""
         WITH skipped AS (
-          UPDATE assignments SET state = 2, finished_at = $5, skip_reason = $4 WHERE id = $1 AND labeler_id = $2 AND fence = $3 AND state = 0 RETURNING id, queue_item_id
+          UPDATE assignments SET state = 2, finished_at = $5, skip_reason = $4 WHERE id = $1 AND labeler_id = $2 AND fence = $3 AND state =
+            0 RETURNING id, queue_item_id
         ), item AS (
           UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END
-          FROM skipped s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END AS opened
+          FROM skipped s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE
+            0 END AS opened
         ), day AS (
           INSERT INTO labeler_days AS d (labeler_id, workflow_id, day, labels, skips, time_on_task_ms)
           SELECT $2, workflow_id, ($5 AT TIME ZONE 'UTC')::date, 0, 1, 0 FROM item
@@ -131,33 +145,40 @@ internal static class PostgresLabelingSql
           ORDER BY a.finished_at DESC, l.id DESC LIMIT 1 FOR UPDATE OF a FOR NO KEY UPDATE OF i
         ), withdrawn AS (
           UPDATE labels l SET is_current = false FROM last WHERE l.id = last.label_id AND l.is_current
-          RETURNING l.id, l.is_extra, l.time_on_task_ms, l.interaction_id, l.turn, l.rubric_id, l.assignment_id, l.revision, (l.created_at AT TIME ZONE 'UTC')::date AS day
+          RETURNING l.id, l.is_extra, l.time_on_task_ms, l.interaction_id, l.turn, l.rubric_id, l.assignment_id, l.revision, (l.created_at
+            AT TIME ZONE 'UTC')::date AS day
         ), restored AS (
           UPDATE labels l SET is_current = true FROM withdrawn w
-          WHERE l.id = (SELECT p.id FROM labels p WHERE p.interaction_id = w.interaction_id AND p.turn = w.turn AND p.labeler_id = $2 AND p.rubric_id = w.rubric_id
-            AND p.revision = w.revision - 1 AND p.assignment_id IS DISTINCT FROM w.assignment_id AND NOT p.is_current ORDER BY p.id DESC LIMIT 1)
+          WHERE l.id = (SELECT p.id FROM labels p WHERE p.interaction_id = w.interaction_id AND p.turn = w.turn AND p.labeler_id = $2 AND
+            p.rubric_id = w.rubric_id
+            AND p.revision = w.revision - 1 AND p.assignment_id IS DISTINCT FROM w.assignment_id AND NOT p.is_current ORDER BY p.id DESC
+              LIMIT 1)
           RETURNING l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), leased AS (
           UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $4, lease_until = $5, finished_at = NULL
           FROM last, withdrawn w WHERE a.id = last.id AND NOT w.is_extra RETURNING a.id, a.queue_item_id, a.fence
         ), interaction AS (
           UPDATE interactions i SET label_count = i.label_count + w.added
-          FROM (SELECT interaction_id, is_extra, day, time_on_task_ms, (SELECT count(*)::int FROM restored) - 1 AS added FROM withdrawn) w WHERE i.id = w.interaction_id
+          FROM (SELECT interaction_id, is_extra, day, time_on_task_ms, (SELECT count(*)::int FROM restored) - 1 AS added FROM withdrawn) w
+            WHERE i.id = w.interaction_id
           RETURNING w.is_extra, w.day, w.time_on_task_ms, w.added
         ), item AS (
           UPDATE queue_items q SET labels_done = q.labels_done - 1 FROM leased l WHERE q.id = l.queue_item_id
         ), day AS (
           UPDATE labeler_days d SET labels = d.labels + x.n, time_on_task_ms = d.time_on_task_ms - x.ms
           FROM (SELECT day, sum(n)::int AS n, sum(ms)::bigint AS ms FROM (
-            SELECT day, -1 AS n, time_on_task_ms AS ms FROM interaction UNION ALL SELECT day, 1, 0 FROM restored WHERE assignment_id IS NOT NULL) y GROUP BY day) x
+            SELECT day, -1 AS n, time_on_task_ms AS ms FROM interaction UNION ALL SELECT day, 1, 0 FROM restored WHERE assignment_id IS NOT
+              NULL) y GROUP BY day) x
           WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = x.day
         ), counted AS (
           {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added FROM interaction {AddToCounter}
         ), draft AS (
           INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
-          SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id), json_build_object()::text), w.time_on_task_ms, $4
+          SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id),
+            json_build_object()::text), w.time_on_task_ms, $4
           FROM leased l, withdrawn w
-          ON CONFLICT (assignment_id) DO UPDATE SET answers = excluded.answers, elapsed_ms = excluded.elapsed_ms, saved_at = excluded.saved_at
+          ON CONFLICT (assignment_id) DO UPDATE SET answers = excluded.answers, elapsed_ms = excluded.elapsed_ms, saved_at =
+            excluded.saved_at
         )
         SELECT w.id, l.id, last.interaction_id, l.fence FROM withdrawn w CROSS JOIN last LEFT JOIN leased l ON true
         """;
@@ -186,7 +207,8 @@ internal static class PostgresLabelingSql
           SELECT queue_item_id, count(*)::int AS n FROM gone GROUP BY 1
         ), item AS (
           UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN s.n ELSE 0 END
-          FROM slots s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, s.n, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN s.n ELSE 0 END AS opened
+          FROM slots s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, s.n, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN s.n
+            ELSE 0 END AS opened
         ), unseen AS (
           UPDATE golden_items g SET exposures = greatest(0, g.exposures - s.n)
           FROM slots s JOIN queue_items q ON q.id = s.queue_item_id WHERE q.source = 3 AND g.interaction_id = q.interaction_id

@@ -8,12 +8,14 @@ internal sealed partial class PostgresStatements
 {
     // Never an insert of a negative number: the check would refuse it before the conflict is seen.
     private const string AddPatterns = """
-        WITH d AS MATERIALIZED (SELECT * FROM json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "Hash" text, "Pattern" text, "Items" bigint)),
+        WITH d AS MATERIALIZED (SELECT * FROM json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "Hash" text, "Pattern"
+          text, "Items" bigint)),
         known AS (
             UPDATE agreement_patterns p SET items = p.items + d."Items" FROM d
             WHERE p.criterion_id = d."CriterionId" AND p.day = d."Day" AND p.hash = d."Hash" RETURNING p.criterion_id, p.day, p.hash)
         INSERT INTO agreement_patterns (criterion_id, day, hash, pattern, items)
-        SELECT d.* FROM d WHERE NOT EXISTS (SELECT FROM known k WHERE k.criterion_id = d."CriterionId" AND k.day = d."Day" AND k.hash = d."Hash")
+        SELECT d.* FROM d WHERE NOT EXISTS (SELECT FROM known k WHERE k.criterion_id = d."CriterionId" AND k.day = d."Day" AND k.hash =
+          d."Hash")
         """;
 
     private const string DropPatterns = """
@@ -26,7 +28,8 @@ internal sealed partial class PostgresStatements
         """;
 
     private const string SamePair = """
-        p.criterion_id = d."CriterionId" AND p.day = d."Day" AND p.labeler_a_id = d."LabelerAId" AND p.labeler_b_id = d."LabelerBId" AND p.value_a_id = d."ValueAId" AND p.value_b_id = d."ValueBId"
+        p.criterion_id = d."CriterionId" AND p.day = d."Day" AND p.labeler_a_id = d."LabelerAId" AND p.labeler_b_id = d."LabelerBId" AND
+          p.value_a_id = d."ValueAId" AND p.value_b_id = d."ValueBId"
         """;
 
     private const string AddPairs = $$"""

@@ -6,7 +6,8 @@ namespace TriageConsole.Data.Providers.Postgres;
 internal sealed partial class PostgresStatements
 {
     private const string ApplyScores = """
-        UPDATE interactions i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
+        UPDATE interactions i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value
+          = s.outcome_value
         FROM staged_scores s WHERE s.batch_id = {0} AND i.id = s.interaction_id
         """;
 

@@ -190,7 +190,9 @@ internal sealed partial class PostgresStatements
     private Task<RunningStatement> RunAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
         RunAsync([(sql, parameters)], cancellationToken);
 
-    /// <summary>Runs statements in one round trip and one transaction, prepared once a connection: no parsing or planning on the labelers' path.</summary>
+    /// <summary>
+    /// Runs statements in one round trip and one transaction, prepared once a connection: no parsing or planning on the labelers' path.
+    /// </summary>
     private async Task<RunningStatement> RunAsync(
         (string Sql, NpgsqlParameter[] Parameters)[] statements,
         CancellationToken cancellationToken

@@ -21,7 +21,8 @@ internal sealed partial class PostgresStatements
     );
 
     private const string TouchWindows = """
-        INSERT INTO failure_windows AS w (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events, explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+        INSERT INTO failure_windows AS w (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events,
+          explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
         SELECT d."WorkflowId", d."TenantId", d."Start", 1, 0, true, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', ''
         FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "TenantId" bigint, "Start" timestamptz)
         ON CONFLICT (workflow_id, start) DO UPDATE SET changes = w.changes + 1, is_open = true, changed_at = excluded.changed_at
@@ -30,15 +31,18 @@ internal sealed partial class PostgresStatements
 
     private const string AddFeedbackSources = """
         INSERT INTO feedback_sources AS g (workflow_id, user_id, role, first_seen_at, agreed, checks)
-        SELECT d."WorkflowId", d."UserId", d."Role", d."FirstSeenAt", 0, 0 FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "UserId" text, "Role" text, "FirstSeenAt" timestamptz)
+        SELECT d."WorkflowId", d."UserId", d."Role", d."FirstSeenAt", 0, 0 FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint,
+          "UserId" text, "Role" text, "FirstSeenAt" timestamptz)
         ORDER BY 1, 2
-        ON CONFLICT (workflow_id, user_id) DO UPDATE SET first_seen_at = LEAST(g.first_seen_at, excluded.first_seen_at), role = coalesce(excluded.role, g.role)
+        ON CONFLICT (workflow_id, user_id) DO UPDATE SET first_seen_at = LEAST(g.first_seen_at, excluded.first_seen_at), role =
+          coalesce(excluded.role, g.role)
         WHERE excluded.first_seen_at < g.first_seen_at OR (excluded.role IS NOT NULL AND g.role IS DISTINCT FROM excluded.role)
         """;
 
     private const string AddFeedbackSourceWindows = """
         INSERT INTO feedback_source_windows AS g (workflow_id, user_id, start, weight)
-        SELECT d."WorkflowId", d."UserId", d."Start", d."Weight" FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "UserId" text, "Start" timestamptz, "Weight" float8)
+        SELECT d."WorkflowId", d."UserId", d."Start", d."Weight" FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "UserId" text,
+          "Start" timestamptz, "Weight" float8)
         ORDER BY 1, 2, 3
         ON CONFLICT (workflow_id, user_id, start) DO UPDATE SET weight = g.weight + excluded.weight
         """;

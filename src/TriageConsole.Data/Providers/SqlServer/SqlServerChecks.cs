@@ -4,7 +4,9 @@ using TriageConsole.Data.Conventions;
 
 namespace TriageConsole.Data.Providers.SqlServer;
 
-/// <summary>What a migration cannot set, or somebody changed: looked at when the console starts, and said with the statement that puts it right.</summary>
+/// <summary>
+/// What a migration cannot set, or somebody changed: looked at when the console starts, and said with the statement that puts it right.
+/// </summary>
 public static class SqlServerChecks
 {
     /// <summary>Bytes of a packet that fit one TLS record (16,384 at most, RFC 8446 section 5.1).</summary>
@@ -21,11 +23,13 @@ public static class SqlServerChecks
                 .SingleAsync(cancellationToken)
         )
             found.Add(
-                $"Readers wait for writers in this database. Run: ALTER DATABASE [{database}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;"
+                $"Readers wait for writers in this database. Run: ALTER DATABASE [{database}] SET "
+                    + $"READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;"
             );
         var columns = await db
             .Database.SqlQuery<ColumnCollation>(
-                $"SELECT TABLE_NAME AS [Table], COLUMN_NAME AS [Column], COLLATION_NAME AS Collation FROM INFORMATION_SCHEMA.COLUMNS WHERE COLLATION_NAME IS NOT NULL"
+                $"SELECT TABLE_NAME AS [Table], COLUMN_NAME AS [Column], COLLATION_NAME AS Collation FROM "
+                    + $"INFORMATION_SCHEMA.COLUMNS WHERE COLLATION_NAME IS NOT NULL"
             )
             .ToDictionaryAsync(c => (c.Table, c.Column), c => c.Collation, cancellationToken);
         found.AddRange(
@@ -36,15 +40,18 @@ public static class SqlServerChecks
                 && columns.TryGetValue((entity.GetTableName()!, property.GetColumnName()), out var collation)
                 && !collation.Contains("BIN2", StringComparison.OrdinalIgnoreCase)
             let column = $"[{entity.GetTableName()}] ALTER COLUMN [{property.GetColumnName()}] {property.GetColumnType()}"
-            select $"{entity.GetTableName()}.{property.GetColumnName()} does not compare text by its characters. Run: ALTER TABLE {column} COLLATE {SnakeCaseNames.SqlServerBinaryCollation} {(property.IsNullable ? "NULL" : "NOT NULL")};"
+            select $"{entity.GetTableName()}.{property.GetColumnName()} does not compare text by its characters. Run: ALTER "
+                + $"TABLE {column} COLLATE {SnakeCaseNames.SqlServerBinaryCollation} "
+                + $"{(property.IsNullable ? "NULL" : "NOT NULL")};"
         );
         return found;
     }
 
     /// <summary>
-    /// Without encryption, and with packets larger than a TLS record, one read of the client for Linux and macOS may bring the end of one packet and the
-    /// beginning of the next. It then copies a long text (nvarchar(max)) past the packet's end: TdsParserStateObject.TryReadChars of Microsoft.Data.SqlClient
-    /// looks at what was read, not at the packet. Seen with versions 5.2, 6.1 and, with large packets, 7.1.
+    /// Without encryption, and with packets larger than a TLS record, one read of the client for Linux and macOS may bring the end of one
+    /// packet and the beginning of the next. It then copies a long text (nvarchar(max)) past the packet's end:
+    /// TdsParserStateObject.TryReadChars of Microsoft.Data.SqlClient looks at what was read, not at the packet. Seen with versions 5.2, 6.1
+    /// and, with large packets, 7.1.
     /// </summary>
     /// <param name="connectionString">The connection in use.</param>
     public static IReadOnlyList<string> ConnectionProblems(string connectionString)
@@ -55,7 +62,8 @@ public static class SqlServerChecks
         var found = new List<string>();
         if (settings.Encrypt == SqlConnectionEncryptOption.Optional)
             found.Add(
-                "The client for this system may read long texts wrongly over a connection that is not encrypted. Set Encrypt=true in the connection string."
+                "The client for this system may read long texts wrongly over a connection that is not encrypted. Set "
+                    + "Encrypt=true in the connection string."
             );
         if (settings.PacketSize > MaxPacketSize)
             found.Add(

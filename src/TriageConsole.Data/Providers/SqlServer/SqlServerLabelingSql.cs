@@ -1,6 +1,8 @@
 namespace TriageConsole.Data.Providers.SqlServer;
 
-/// <summary>One batch, one transaction a use case; the same order of locks as on PostgreSQL: assignment, interaction, labels, item, counters.</summary>
+/// <summary>
+/// One batch, one transaction a use case; the same order of locks as on PostgreSQL: assignment, interaction, labels, item, counters.
+/// </summary>
 internal static class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
@@ -23,26 +25,33 @@ internal static class SqlServerLabelingSql
         UPDATE labeler_days SET labels = labels + @day_labels, skips = skips + @day_skips, time_on_task_ms = time_on_task_ms + @day_ms
         WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @day;
         IF @@ROWCOUNT = 0
-          INSERT INTO labeler_days (labeler_id, workflow_id, day, labels, skips, time_on_task_ms) VALUES (@labeler, @workflow_id, @day, @day_labels, @day_skips, @day_ms);
+          INSERT INTO labeler_days (labeler_id, workflow_id, day, labels, skips, time_on_task_ms) VALUES (@labeler, @workflow_id, @day,
+            @day_labels, @day_skips, @day_ms);
         """;
 
-    // The assignment and the interaction are locked first, by updates that change nothing, for compatible engines ignore lock hints: what is
-    // read after that stands until the commit.
+    // The assignment and the interaction are locked first, by updates that change nothing, for compatible engines ignore lock hints: what
+    // is read after that stands until the commit.
     public const string Submit = $"""
         {Begin}
-        DECLARE @label bigint, @extra bit = 0, @repeat bit = 0, @revision int = 0, @state int, @current_fence int, @item bigint, @tenant bigint, @workflow_id bigint, @interaction bigint, @rubric_id bigint;
+        DECLARE @label bigint, @extra bit = 0, @repeat bit = 0, @revision int = 0, @state int, @current_fence int, @item bigint, @tenant
+          bigint, @workflow_id bigint, @interaction bigint, @rubric_id bigint;
         DECLARE @old bigint, @old_extra bit, @old_assignment bigint, @old_day date;
-        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int = 0, @day_ms bigint = @time;
+        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int =
+          0, @day_ms bigint = @time;
         UPDATE assignments SET fence = fence WHERE id = @assignment AND labeler_id = @labeler;
-        SELECT @state = a.state, @current_fence = a.fence, @item = q.id, @tenant = q.tenant_id, @workflow_id = q.workflow_id, @interaction = q.interaction_id
+        SELECT @state = a.state, @current_fence = a.fence, @item = q.id, @tenant = q.tenant_id, @workflow_id = q.workflow_id, @interaction
+          = q.interaction_id
         FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id WHERE a.id = @assignment AND a.labeler_id = @labeler;
         UPDATE interactions SET label_count = label_count WHERE id = @interaction;
-        SELECT @label = id, @extra = is_extra, @revision = revision, @repeat = 1 FROM labels WHERE labeler_id = @labeler AND idempotency_key = @key;
+        SELECT @label = id, @extra = is_extra, @revision = revision, @repeat = 1 FROM labels WHERE labeler_id = @labeler AND
+          idempotency_key = @key;
         IF @label IS NULL AND @item IS NOT NULL AND (@state <> 0 OR @current_fence = @fence)
         BEGIN
           SELECT @rubric_id = rubric_id FROM rubric_versions WHERE id = @rubric;
-          SELECT @old = id, @revision = revision, @old_extra = is_extra, @old_assignment = assignment_id, @old_day = CAST(created_at AS date)
-          FROM labels WHERE interaction_id = @interaction AND turn = 0 AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current = 1;
+          SELECT @old = id, @revision = revision, @old_extra = is_extra, @old_assignment = assignment_id, @old_day = CAST(created_at AS
+            date)
+          FROM labels WHERE interaction_id = @interaction AND turn = 0 AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current
+            = 1;
           SET @revision = @revision + 1;
           SET @extra = CASE WHEN @state = 0 THEN 0 WHEN @old_assignment = @assignment THEN @old_extra ELSE 1 END;
           SET @leased = CASE WHEN @state = 0 THEN -1 ELSE 0 END;
@@ -53,7 +62,8 @@ internal static class SqlServerLabelingSql
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
           END;
           IF @old IS NOT NULL UPDATE labels SET is_current = 0 WHERE id = @old;
-          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id, idempotency_key, revision,
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id,
+            idempotency_key, revision,
             is_current, is_extra, reason, time_on_task_ms, comment, created_at)
           VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @rubric_id, @assignment, @key, @revision,
             1, @extra, CASE WHEN @old IS NULL THEN N'' ELSE N'labeled again' END, @time, @comment, @now);
@@ -62,14 +72,17 @@ internal static class SqlServerLabelingSql
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           IF @state = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
           {CountDay}
-          IF @old_assignment IS NOT NULL UPDATE labeler_days SET labels = labels - 1 WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @old_day;
+          IF @old_assignment IS NOT NULL UPDATE labeler_days SET labels = labels - 1 WHERE labeler_id = @labeler AND workflow_id =
+            @workflow_id AND day = @old_day;
           {Count}
         END;
         COMMIT;
         SELECT @label, @extra, @repeat, @revision, COALESCE(@state, 1) WHERE @label IS NOT NULL OR @item IS NOT NULL;
         """;
 
-    /// <summary>Submit for so many answers: @c0, @v0, @n0 and so on. Not as JSON: compatible engines leave its escapes in the texts.</summary>
+    /// <summary>
+    /// Submit for so many answers: @c0, @v0, @n0 and so on. Not as JSON: compatible engines leave its escapes in the texts.
+    /// </summary>
     public static string SubmitOf(int answers) =>
         answers == 0
             ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
@@ -93,7 +106,8 @@ internal static class SqlServerLabelingSql
 
     public const string Skip = $"""
         {Begin}
-        DECLARE @item bigint, @workflow_id bigint, @opened bigint = 0, @leased bigint = -1, @labeled bigint = 0, @day date = CAST(@now AS date), @day_labels int = 0, @day_skips int = 1, @day_ms bigint = 0;
+        DECLARE @item bigint, @workflow_id bigint, @opened bigint = 0, @leased bigint = -1, @labeled bigint = 0, @day date = CAST(@now AS
+          date), @day_labels int = 0, @day_skips int = 1, @day_ms bigint = 0;
         DECLARE @gone TABLE (queue_item_id bigint);
         UPDATE assignments SET state = 2, finished_at = @now, skip_reason = @reason OUTPUT inserted.queue_item_id INTO @gone
         WHERE id = @assignment AND labeler_id = @labeler AND fence = @fence AND state = 0;
@@ -101,7 +115,8 @@ internal static class SqlServerLabelingSql
         IF @item IS NOT NULL
         BEGIN
           UPDATE queue_items SET open_slots = open_slots + CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END WHERE id = @item;
-          SELECT @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END FROM queue_items WHERE id = @item;
+          SELECT @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END FROM queue_items
+            WHERE id = @item;
           DELETE FROM label_drafts WHERE assignment_id = @assignment;
           {CountDay}
           {Count}
@@ -113,13 +128,17 @@ internal static class SqlServerLabelingSql
     // A label that the withdrawn one had replaced, and that came from elsewhere (an earlier item, an import), is in force again.
     public const string Undo = $$"""
         {{Begin}}
-        DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0, @turn int, @rubric_id bigint, @revision int;
+        DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0,
+          @turn int, @rubric_id bigint, @revision int;
         DECLARE @restored bigint, @restored_assignment bigint, @restored_day date;
-        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = -1, @day date, @day_labels int = -1, @day_skips int = 0, @day_ms bigint;
+        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = -1, @day date, @day_labels int = -1, @day_skips int = 0, @day_ms
+          bigint;
         IF (SELECT COUNT(*) FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
             WHERE a.labeler_id = @labeler AND a.finished_at IS NULL AND a.state = 0 AND q.workflow_id = @workflow_id
-              AND EXISTS (SELECT 1 FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.is_current = 0)) < @most
-          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date), @turn = l.turn, @rubric_id = l.rubric_id, @revision = l.revision,
+              AND EXISTS (SELECT 1 FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.is_current =
+                0)) < @most
+          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date), @turn = l.turn,
+            @rubric_id = l.rubric_id, @revision = l.revision,
             @assignment = a.id, @item = q.id, @interaction = q.interaction_id
           FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
           JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = @labeler AND l.is_current = 1
@@ -136,7 +155,8 @@ internal static class SqlServerLabelingSql
         BEGIN
           SELECT @leased = CASE WHEN @extra = 1 THEN 0 ELSE 1 END, @day_ms = -@time;
           SELECT TOP (1) @restored = id, @restored_assignment = assignment_id, @restored_day = CAST(created_at AS date) FROM labels
-          WHERE interaction_id = @interaction AND turn = @turn AND labeler_id = @labeler AND rubric_id = @rubric_id AND revision = @revision - 1 AND is_current = 0
+          WHERE interaction_id = @interaction AND turn = @turn AND labeler_id = @labeler AND rubric_id = @rubric_id AND revision =
+            @revision - 1 AND is_current = 0
             AND (assignment_id IS NULL OR assignment_id <> @assignment)
           ORDER BY id DESC;
           IF @restored IS NOT NULL
@@ -146,7 +166,8 @@ internal static class SqlServerLabelingSql
           END;
           IF @extra = 0
           BEGIN
-            UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id = @assignment;
+            UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id =
+              @assignment;
             SELECT @fence = fence FROM assignments WHERE id = @assignment;
             UPDATE queue_items SET labels_done = labels_done - 1 WHERE id = @item;
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
@@ -156,7 +177,8 @@ internal static class SqlServerLabelingSql
           END;
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           {{CountDay}}
-          IF @restored_assignment IS NOT NULL UPDATE labeler_days SET labels = labels + 1 WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day = @restored_day;
+          IF @restored_assignment IS NOT NULL UPDATE labeler_days SET labels = labels + 1 WHERE labeler_id = @labeler AND workflow_id =
+            @workflow_id AND day = @restored_day;
           {{Count}}
         END;
         COMMIT;
@@ -171,16 +193,19 @@ internal static class SqlServerLabelingSql
         UPDATE queue_items SET open_slots = open_slots + (SELECT s.n FROM @slots s WHERE s.queue_item_id = queue_items.id)
         WHERE id IN (SELECT queue_item_id FROM @slots) AND dropped_at IS NULL AND source <> 3;
         UPDATE @slots SET workflow_id = (SELECT q.workflow_id FROM queue_items q WHERE q.id = queue_item_id),
-          opened = (SELECT CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN n ELSE 0 END FROM queue_items q WHERE q.id = queue_item_id);
+          opened = (SELECT CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN n ELSE 0 END FROM queue_items q WHERE q.id =
+            queue_item_id);
         UPDATE i SET exposures = CASE WHEN i.exposures > g.n THEN i.exposures - g.n ELSE 0 END
-        FROM golden_items i JOIN queue_items q ON q.interaction_id = i.interaction_id AND q.source = 3 JOIN @slots g ON g.queue_item_id = q.id;
+        FROM golden_items i JOIN queue_items q ON q.interaction_id = i.interaction_id AND q.source = 3 JOIN @slots g ON g.queue_item_id =
+          q.id;
         UPDATE workflow_counters SET
           open_slots = open_slots + (SELECT SUM(s.opened) FROM @slots s WHERE s.workflow_id = workflow_counters.workflow_id),
           leased_slots = leased_slots - (SELECT SUM(s.n) FROM @slots s WHERE s.workflow_id = workflow_counters.workflow_id)
         WHERE shard = @@SPID % 16 AND workflow_id IN (SELECT workflow_id FROM @slots);
         INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
         SELECT workflow_id, @@SPID % 16, 0, 0, SUM(opened), -SUM(n), 0 FROM @slots s
-        WHERE NOT EXISTS (SELECT 1 FROM workflow_counters c WHERE c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16) GROUP BY workflow_id;
+        WHERE NOT EXISTS (SELECT 1 FROM workflow_counters c WHERE c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16) GROUP BY
+          workflow_id;
         COMMIT;
         SELECT workflow_id, SUM(n) FROM @slots GROUP BY workflow_id;
         """;
@@ -198,7 +223,8 @@ internal static class SqlServerLabelingSql
         {Begin}
         DECLARE @gone TABLE (queue_item_id bigint);
         UPDATE assignments SET state = 3 OUTPUT inserted.queue_item_id INTO @gone
-        WHERE id IN (SELECT TOP (1000) a.id FROM assignments a WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK) WHERE a.state = 0 AND a.lease_until < @now ORDER BY a.lease_until) AND state = 0;
+        WHERE id IN (SELECT TOP (1000) a.id FROM assignments a WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK) WHERE a.state = 0 AND
+          a.lease_until < @now ORDER BY a.lease_until) AND state = 0;
         {GiveBack}
         """;
 }

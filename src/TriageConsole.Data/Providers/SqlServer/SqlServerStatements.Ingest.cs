@@ -10,13 +10,15 @@ namespace TriageConsole.Data.Providers.SqlServer;
 internal sealed partial class SqlServerStatements
 {
     private const string ApplyScores = """
-        UPDATE i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value = s.outcome_value
+        UPDATE i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value =
+          s.outcome_value
         FROM interactions i JOIN staged_scores s ON i.id = s.interaction_id WHERE s.batch_id = {0};
         """;
 
     private const string ApplyPriorities = """
         UPDATE q SET priority = s.priority, reason = s.reason
-        FROM queue_items q JOIN staged_scores s ON q.interaction_id = s.interaction_id WHERE s.batch_id = {0} AND q.source = 0 AND q.open_slots > 0;
+        FROM queue_items q JOIN staged_scores s ON q.interaction_id = s.interaction_id WHERE s.batch_id = {0} AND q.source = 0 AND
+          q.open_slots > 0;
         """;
 
     private const string LockByName = """
@@ -34,7 +36,9 @@ internal sealed partial class SqlServerStatements
             VALUES ({0}, @@SPID % 16, {1}, {2}, {3}, {4}, {5});
         """;
 
-    /// <summary>Rows loaded in one go: their table takes a multiple of their own memory, and a batch may bring a hundred thousand signals.</summary>
+    /// <summary>
+    /// Rows loaded in one go: their table takes a multiple of their own memory, and a batch may bring a hundred thousand signals.
+    /// </summary>
     private const int BulkRows = 5000;
 
     // SQL Server makes its statistics itself, when a query first wants them.

@@ -15,8 +15,9 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
         prepared: false
     );
 
-    // -2 time-out, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not there yet, 17142 and 6005 paused or shutting down,
-    // 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an InvalidOperationException of the client's, known by where it comes from.
+    // -2 time-out, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not there yet, 17142 and 6005
+    // paused or shutting down, 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an InvalidOperationException
+    // of the client's, known by where it comes from.
     public bool IsTransient(Exception exception) =>
         Chain(exception)
             .Any(e =>
@@ -54,7 +55,8 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
                 )
             );
 
-    // A command that is cancelled ends with error 0 ("Operation cancelled by user"), at times with a severe error, seldom with the framework's own exception.
+    // A command that is cancelled ends with error 0 ("Operation cancelled by user"), at times with a severe error, seldom with the
+    // framework's own exception.
     public bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
         && Chain(exception).Any(e => e is OperationCanceledException || (e is SqlException && !IsUniqueViolation(e)));

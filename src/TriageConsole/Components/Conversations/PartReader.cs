@@ -244,7 +244,8 @@ internal static partial class PartReader
         var place = Text(source) ?? Text(Member(source, "url", "uri", "fileUri", "file_url", "file_id", "image.url", "filename", "title"));
         if (place is not null && place.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             place =
-                $"{place[..(place.IndexOf(',', StringComparison.Ordinal) is > 0 and < 100 and var cut ? cut : Math.Min(place.Length, 40))]}, {Figures.Count(place.Length)} characters";
+                $"{place[..(place.IndexOf(',', StringComparison.Ordinal) is > 0 and < 100 and var cut ? cut : Math.Min(place.Length, 40))]}"
+                + $", {Figures.Count(place.Length)} characters";
         if (place is not null)
             return place;
         return Text(Member(source, "data", "content")) is { } data

@@ -82,7 +82,9 @@ public sealed partial class PeoplePage(PeopleService service, PeopleReader reade
         RunAsync(a => grant.IsPending ? service.WithdrawAsync(a, grant.Id) : service.RevokeGrantAsync(a, grant.Id));
 
     private static string Origin(PersonGrant grant) =>
-        $"{(grant.IsPending ? "Offered" : "Given")} by {grant.By}, {Times.Exact(grant.At)}{(grant.AcceptedAt is { } at ? $"; accepted {Times.Exact(at)}" : grant.IsPending ? "; waits for the person's consent" : "")}";
+        $"{(grant.IsPending ? "Offered" : "Given")} by {grant.By}, "
+        + $"{Times.Exact(grant.At)}"
+        + $"{(grant.AcceptedAt is { } at ? $"; accepted {Times.Exact(at)}" : grant.IsPending ? "; waits for the person's consent" : "")}";
 
     private async Task NewLinkAsync(PersonRow person) =>
         Show(await RunAsync(a => service.NewLinkAsync(a, person.Id)), $"One-time link for {person.Name}");

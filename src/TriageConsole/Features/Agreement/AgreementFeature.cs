@@ -45,7 +45,10 @@ internal static class AgreementFeature
             .WithName("ReadAgreement")
             .WithSummary("Agreement of a workflow's labelers")
             .WithDescription(
-                "Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value and says why."
+                "Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions "
+                    + "anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the "
+                    + "day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value "
+                    + "and says why."
             );
         app.MapGet("/api/v1/judges", JudgesAsync)
             .WithTags("Agreement")
@@ -58,7 +61,8 @@ internal static class AgreementFeature
             .WithName("ReadDisagreements")
             .WithSummary("Interactions in dispute, the least sure first")
             .WithDescription(
-                "state: open (default), sent_back or adjudicated. severity is one minus the probability of the likeliest answer. The worst 100."
+                "state: open (default), sent_back or adjudicated. severity is one minus the probability of the "
+                    + "likeliest answer. The worst 100."
             );
     }
 

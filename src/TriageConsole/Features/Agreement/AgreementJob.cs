@@ -39,19 +39,3 @@ internal sealed class AgreementJob(AgreementCounter counter, TimeProvider time) 
         return worked;
     }
 }
-
-/// <summary>Fits consensus again where labels changed, as a job of its own: a long fit keeps no count waiting.</summary>
-internal sealed class ConsensusJob(ConsensusService consensus) : BackgroundJob
-{
-    public override string Name => "consensus";
-
-    public override string Purpose => "Fits consensus and the accuracy of labelers where labels changed.";
-
-    public override TimeSpan Period => TimeSpan.FromSeconds(1);
-
-    public override async Task RunAsync(JobRun run)
-    {
-        foreach (var criterion in await consensus.DueAsync(run.CancellationToken))
-            await run.ItemAsync(criterion, $"Question {criterion}", () => consensus.FitAsync(criterion, run.CancellationToken));
-    }
-}

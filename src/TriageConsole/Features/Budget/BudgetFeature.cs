@@ -5,28 +5,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>How often one part of the traffic fails.</summary>
-public sealed record FailureRateAnswer(
-    string? Key,
-    long Interactions,
-    int Labeled,
-    Interval Hajek,
-    Interval PredictionPowered,
-    double Lambda,
-    double? QueueRate,
-    int QueueLabeled
-);
-
-/// <summary>Failure rates of a workflow.</summary>
-public sealed record FailureRatesAnswer(
-    string Workflow,
-    string By,
-    DateTimeOffset From,
-    DateTimeOffset To,
-    int OpenDraws,
-    IReadOnlyList<FailureRateAnswer> Rates
-);
-
 internal static class BudgetFeature
 {
     public static IServiceCollection AddBudget(this IServiceCollection services) =>
@@ -41,7 +19,10 @@ internal static class BudgetFeature
             .WithName("ReadFailureRates")
             .WithSummary("How often a workflow fails, by experts' labels, without the queue's bias")
             .WithDescription(
-                "by: all (default), version or segment. hajek: labels of both lanes over the probability with which they were drawn; prediction_powered: the suspicion of everything, corrected by those labels (PPI++). queue_rate is the plain rate of what the queue had labeled: biased. open_draws are not labeled through and do not count yet. from, to by event time; the last four weeks of traffic unless named."
+                "by: all (default), version or segment. hajek: labels of both lanes over the probability with which "
+                    + "they were drawn; prediction_powered: the suspicion of everything, corrected by those labels (PPI++). "
+                    + "queue_rate is the plain rate of what the queue had labeled: biased. open_draws are not labeled "
+                    + "through and do not count yet. from, to by event time; the last four weeks of traffic unless named."
             );
 
     private static async Task<Results<Ok<FailureRatesAnswer>, ProblemHttpResult>> RatesAsync(

@@ -10,48 +10,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>The last seven days: what could go to experts, what did, and what it took.</summary>
-public sealed record BudgetWeek(
-    int Questionable,
-    int Budget,
-    int Prioritized,
-    int Audit,
-    int Waiting,
-    double AuditProbability,
-    int Labels,
-    double Minutes
-);
-
-/// <summary>What experts' time went to.</summary>
-/// <param name="PatternId">Null for what lies in no pattern.</param>
-/// <param name="Name">The pattern's terms.</param>
-/// <param name="State">How far it is.</param>
-/// <param name="Labels">Labels of the last four weeks on its failures.</param>
-/// <param name="Minutes">What these took.</param>
-/// <param name="AtStake">Lost value a week, while the pattern is in force.</param>
-/// <param name="Recovered">Failures a week fewer than before it was fixed, times the value of a unit; null where it is not fixed, or too little came since.</param>
-public sealed record PatternSpending(
-    long? PatternId,
-    string Name,
-    string State,
-    int Labels,
-    double Minutes,
-    double AtStake,
-    double? Recovered
-);
-
-/// <summary>A draw of the priority lane.</summary>
-public sealed record DrawRow(long Id, DateTimeOffset At, int Candidates, int Drawn, double Threshold, int Seed, int Labeled);
-
-/// <summary>Experts' time against what is at stake.</summary>
-public sealed record BudgetReport(
-    BudgetWeek Week,
-    IReadOnlyList<PatternSpending> Spending,
-    IReadOnlyList<DrawRow> Draws,
-    double ValuePerUnit,
-    string? Unit
-);
-
 /// <summary>Reads what experts' time went to.</summary>
 public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {

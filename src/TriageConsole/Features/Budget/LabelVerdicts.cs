@@ -9,7 +9,10 @@ namespace TriageConsole.Features.Budget;
 /// <summary>What experts' labels say of interactions: whether they failed, by the answers that their rubric marks as a failure.</summary>
 internal static class LabelVerdicts
 {
-    /// <summary>Of each labeled interaction the share of its experts' labels that say it failed, 0..1; one whose rubric marks no failure is left out.</summary>
+    /// <summary>
+    /// Of each labeled interaction the share of its experts' labels that say it failed, 0..1; one whose rubric marks no failure is left
+    /// out.
+    /// </summary>
     public static async Task<Dictionary<long, double>> OfAsync(
         TriageDbContext db,
         IReadOnlyCollection<long> interactions,

@@ -4,9 +4,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What was noticed about a workflow's data, alarms first.</summary>
-public sealed record FindingsAnswer(string Workflow, IReadOnlyList<FindingReport> Findings);
-
 internal static class DataHealthFeature
 {
     public static IServiceCollection AddDataHealth(this IServiceCollection services) =>
@@ -21,7 +18,9 @@ internal static class DataHealthFeature
             .WithName("ReadFindings")
             .WithSummary("What the console noticed about a workflow's data")
             .WithDescription(
-                "kind: attribute_drift, outcome_shift, error_rate_shift, served_model, lost_field, mixed_metrics or proxy_lost; level: alarm or notice, alarms first. all=true also lists those that are no longer so (current=false)."
+                "kind: attribute_drift, outcome_shift, error_rate_shift, served_model, lost_field, mixed_metrics or "
+                    + "proxy_lost; level: alarm or notice, alarms first. all=true also lists those that are no longer so "
+                    + "(current=false)."
             );
 
     private static async Task<Results<Ok<FindingsAnswer>, ProblemHttpResult>> ListAsync(

@@ -9,18 +9,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-public sealed record QuarantineReason(string Reason, int Count);
-
-public sealed record QuarantinedLine(long Id, string Tenant, string Reason, string Detail, string Line, DateTimeOffset ReceivedAt);
-
-/// <summary>What came in and is not yet part of anything.</summary>
-public sealed record DataHealthView(
-    IReadOnlyList<QuarantineReason> Reasons,
-    ListPage<QuarantinedLine> Lines,
-    int Waiting,
-    DateTimeOffset? OldestWaiting
-);
-
 /// <summary>Quarantined lines and signals that wait for their interaction; a mended line is sent again from here.</summary>
 public sealed class DataHealthService(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, TimeProvider time)
 {

@@ -5,8 +5,8 @@ using TriageConsole.Data.Patterns;
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>
-/// Attributes that are distributed otherwise than before, by real event time only. What a release changes is a release and no drift: attributes that
-/// it decides are left out, and what an answer shows is compared within one release.
+/// Attributes that are distributed otherwise than before, by real event time only. What a release changes is a release and no drift:
+/// attributes that it decides are left out, and what an answer shows is compared within one release.
 /// </summary>
 internal sealed class DriftFindings
 {

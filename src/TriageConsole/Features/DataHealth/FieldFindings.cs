@@ -39,7 +39,9 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
             }
     }
 
-    /// <summary>The latest quarter; and where they took six hours to arrive also fewer, so that a slow stream tells within days and not months.</summary>
+    /// <summary>
+    /// The latest quarter; and where they took six hours to arrive also fewer, so that a slow stream tells within days and not months.
+    /// </summary>
     private IEnumerable<(int From, int Through)> Cuts(int through)
     {
         if (through < 2 * LeastRows)
@@ -59,7 +61,9 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         return [.. Cuts(through).Select(c => new Cut(table.Rows, c.Through, c.From))];
     }
 
-    /// <summary>Shares so far apart with a hundred rows a side come by chance less often than once in 10¹⁵: no further test is needed.</summary>
+    /// <summary>
+    /// Shares so far apart with a hundred rows a side come by chance less often than once in 10¹⁵: no further test is needed.
+    /// </summary>
     private Noticed? Lost(string name, FieldColumn column, Cut cut)
     {
         var (before, after) = cut.Count(column.Filled);
@@ -69,7 +73,8 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
             FindingKind.LostField,
             name,
             name == FieldTable.Outcome ? FindingLevel.Notice : FindingLevel.Alarm,
-            $"{name} stays away: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, of the latest {Figures.Count(cut.Recent)} {Share(after, cut.Recent)} have.",
+            $"{name} stays away: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, "
+                + $"of the latest {Figures.Count(cut.Recent)} {Share(after, cut.Recent)} have.",
             Since(column, cut, after)
         );
     }
@@ -92,7 +97,9 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
             FindingKind.LostField,
             name,
             FindingLevel.Alarm,
-            $"{name} changed its type from {from} to {to}: {Share(wasNumber ? numbers : words, before)} of {Figures.Count(before)} were {from}, of the latest {Figures.Count(after)} {Share(wasNumber ? newNumbers : newWords, after)} are.",
+            $"{name} changed its type from {from} to {to}: {Share(wasNumber ? numbers : words, before)} of "
+                + $"{Figures.Count(before)} were {from}, of the latest {Figures.Count(after)} "
+                + $"{Share(wasNumber ? newNumbers : newWords, after)} are.",
             cut.Since
         );
     }

@@ -6,9 +6,6 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Something noticed about a workflow's data in one look, not yet written.</summary>
-internal sealed record Noticed(FindingKind Kind, string Subject, FindingLevel Level, string Explanation, DateTimeOffset? Since = null);
-
 /// <summary>What a look reads of an interaction.</summary>
 internal sealed class FindingRow
 {

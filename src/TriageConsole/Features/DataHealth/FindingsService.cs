@@ -16,29 +16,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>A finding as pages and the API give it.</summary>
-public sealed record FindingReport(
-    string Kind,
-    string Subject,
-    string Level,
-    string Explanation,
-    DateTimeOffset? Since,
-    DateTimeOffset FoundAt,
-    bool Current
-)
-{
-    internal static FindingReport Of(Finding f) =>
-        new(
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Kind.ToString()),
-            f.Subject,
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Level.ToString()),
-            f.Explanation,
-            f.Since,
-            f.FoundAt,
-            f.IsCurrent
-        );
-}
-
 /// <summary>Looks at a workflow's data by itself, keeps what it notices, and tells the leads of alarms.</summary>
 public sealed class FindingsService(
     IDbContextFactory<TriageDbContext> contexts,

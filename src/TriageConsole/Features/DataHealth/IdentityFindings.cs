@@ -6,10 +6,9 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>How much of a slice there is, and until when.</summary>
-internal sealed record SliceTotal(Slice Slice, long Events, DateTimeOffset Last);
-
-/// <summary>What is not what it says to be, whenever that was: models that another one answers for, metrics and currencies that are mixed.</summary>
+/// <summary>
+/// What is not what it says to be, whenever that was: models that another one answers for, metrics and currencies that are mixed.
+/// </summary>
 internal static class IdentityFindings
 {
     private const int LeastServed = 5;
@@ -44,7 +43,9 @@ internal static class IdentityFindings
                 share > ManyServed ? FindingLevel.Alarm : FindingLevel.Notice,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{sender.Key}: {others.Count} of {comparable.Count} interactions were answered by another model ({Listed(by.ConvertAll(g => $"{g.Key} {Figures.Count(g.Count())}"))}); declared is {string.Join(", ", declared)}."
+                    $"{sender.Key}: {others.Count} of {comparable.Count} interactions were answered by another model "
+                        + $"({Listed(by.ConvertAll(g => $"{g.Key} {Figures.Count(g.Count())}"))}); declared is "
+                        + $"{string.Join(", ", declared)}."
                 ),
                 others.Where(o => o.Row.TimeIsReal).Min(o => (DateTimeOffset?)o.Row.Timestamp)
             );
@@ -77,14 +78,18 @@ internal static class IdentityFindings
         var minority = units
             .Skip(1)
             .Select(u =>
-                $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of {Listed([.. u.Slices.GroupBy(s => s.Slice.Version).OrderByDescending(v => v.Sum(s => s.Events)).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)])})"
+                $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of "
+                + $"{Listed([.. u.Slices.GroupBy(s => s.Slice.Version).OrderByDescending(v => v.Sum(s => s.Events)).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)])}"
+                + $")"
             )
             .ToList();
         return new Noticed(
             FindingKind.MixedMetrics,
             subject,
             FindingLevel.Notice,
-            $"{Figures.Count(units.Count)} {many}: {units[0].Name} ({Figures.Plural(units[0].Events, "interaction", "interactions")}) and {Listed(minority)}. {what} of different {many} are never averaged together: versions compare only within one."
+            $"{Figures.Count(units.Count)} {many}: {units[0].Name} "
+                + $"({Figures.Plural(units[0].Events, "interaction", "interactions")}) and {Listed(minority)}. {what} of "
+                + $"different {many} are never averaged together: versions compare only within one."
         );
     }
 

@@ -94,7 +94,10 @@ internal static partial class ModelNames
             && !Array.Exists(tokens, Variants.Contains);
     }
 
-    /// <summary>azure/gpt-4o-2024-11-20 → gpt-4o; ft:gpt-4.1-2025-04-14:acme::x → gpt-4.1; us.anthropic.claude-sonnet-4-5-20250929-v1:0 → claude-sonnet-4-5.</summary>
+    /// <summary>
+    /// azure/gpt-4o-2024-11-20 → gpt-4o; ft:gpt-4.1-2025-04-14:acme::x → gpt-4.1; us.anthropic.claude-sonnet-4-5-20250929-v1:0 →
+    /// claude-sonnet-4-5.
+    /// </summary>
     private static string Plain(string name)
     {
         var plain = name.Trim().ToLowerInvariant();

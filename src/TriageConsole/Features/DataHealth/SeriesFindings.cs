@@ -7,20 +7,6 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>A step of event time of one version, by one metric; only where times are real and answers were shown.</summary>
-internal sealed record SeriesStep(DateTimeOffset Start, string? Metric, string Version, long Events, long Negatives, OutcomeSums Outcomes);
-
-/// <summary>A day's interactions with one signal, by one metric.</summary>
-internal sealed record SignalDay(DateTimeOffset Start, string Metric, string Signal, OutcomeSums Outcomes);
-
-/// <summary>What a look reads over time: steps of a day, or of an hour where there is less than a week.</summary>
-internal sealed record WorkflowSeries(
-    IReadOnlyList<SeriesStep> Steps,
-    TimeSpan Step,
-    IReadOnlyList<SeriesStep> Days,
-    IReadOnlyList<SignalDay> Signals
-);
-
 /// <summary>Changes of level in outcome and negative feedback, and signals that no longer predict the outcome.</summary>
 internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> lowerIsBetter)
 {
@@ -114,7 +100,10 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
             line.Kind,
             line.Subject,
             worse && change >= MuchChange ? FindingLevel.Alarm : FindingLevel.Notice,
-            $"{line.Words} went from {Words(last.Before, line)} to {Words(last.After, line)}, which is {(worse ? "worse" : "better")}{(line is { LowerIsBetter: true, Kind: FindingKind.OutcomeShift } ? " (lower is better)" : "")}; {(last.P < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {last.P:0.###}"))}.",
+            $"{line.Words} went from {Words(last.Before, line)} to {Words(last.After, line)}, which is "
+                + $"{(worse ? "worse" : "better")}"
+                + $"{(line is { LowerIsBetter: true, Kind: FindingKind.OutcomeShift } ? " (lower is better)" : "")}; "
+                + $"{(last.P < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {last.P:0.###}"))}.",
             start
         );
     }

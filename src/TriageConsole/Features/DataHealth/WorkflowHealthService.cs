@@ -10,29 +10,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>How many of the latest interactions have a field, 0..1.</summary>
-public sealed record FieldFill(string Field, double Share);
-
-/// <summary>What comes in of a workflow, and what was noticed about it.</summary>
-/// <param name="Workflow">Which one.</param>
-/// <param name="Day">Interactions of the last 24 hours of event time.</param>
-/// <param name="Week">Of the last seven days.</param>
-/// <param name="LastEvent">Time of the latest event; null where nothing came yet.</param>
-/// <param name="Looked">How many of the latest interactions the shares are of.</param>
-/// <param name="Joined">Share with a known outcome.</param>
-/// <param name="Fields">The fields that matter most.</param>
-/// <param name="Findings">Those in force, alarms first.</param>
-public sealed record WorkflowHealth(
-    WorkflowRef Workflow,
-    long Day,
-    long Week,
-    DateTimeOffset? LastEvent,
-    int Looked,
-    double Joined,
-    IReadOnlyList<FieldFill> Fields,
-    IReadOnlyList<Finding> Findings
-);
-
 /// <summary>A lead's view of what comes in.</summary>
 public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache, TimeProvider time)
 {
@@ -105,7 +82,10 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
         return found.With<WorkflowHealth>(rows);
     }
 
-    /// <summary>How many alarms are in force on the workflows that the person leads, where there are any: those with the most first, so many at most.</summary>
+    /// <summary>
+    /// How many alarms are in force on the workflows that the person leads, where there are any: those with the most first, so many at
+    /// most.
+    /// </summary>
     public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(
         PersonAccess access,
         int most = 20,

@@ -3,35 +3,6 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
-internal sealed record DemoMessage(string Role, string Content)
-{
-    public static DemoMessage User(string text) => new("user", text);
-
-    public static DemoMessage Assistant(string text) => new("assistant", text);
-
-    /// <summary>A call and what it returned, as agents log them.</summary>
-    public static IEnumerable<DemoMessage> Tool(string name, string arguments, string result) =>
-        [new("assistant", $"[tool_call] {name}({arguments})"), new("tool", result)];
-}
-
-internal sealed record DemoSignal(string Id, string FeedbackType, string Name, object Value, string? UserId = null, string? Comment = null);
-
-/// <summary>An outcome that arrives on its own.</summary>
-internal sealed record DemoOutcome(
-    string TraceId,
-    string TenantId,
-    string TaskType,
-    string TaskId,
-    DateTimeOffset Timestamp,
-    string OutcomeMetricName,
-    double OutcomeMetricValue
-)
-{
-    public string Kind => SignalType.Outcome;
-
-    public string Id => $"{TraceId}-outcome";
-}
-
 /// <summary>One interaction in the words of the event contract.</summary>
 internal sealed class DemoEvent
 {

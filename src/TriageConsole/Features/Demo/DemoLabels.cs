@@ -8,8 +8,8 @@ using TriageConsole.Features.Labels;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Simulated labels of the support workflow, through the ordinary import and from the queue: two labelers who mostly know, one who often does not (Pia), and an
-/// LLM judge. The same labels for the same traffic.
+/// Simulated labels of the support workflow, through the ordinary import and from the queue: two labelers who mostly know, one who often
+/// does not (Pia), and an LLM judge. The same labels for the same traffic.
 /// </summary>
 internal sealed class DemoLabels(
     IDbContextFactory<TriageDbContext> contexts,

@@ -65,7 +65,9 @@ internal static class RagStory
         return e;
     }
 
-    /// <summary>A stale answer is well grounded in its stale document: no automatic check sees it, only people who know better do.</summary>
+    /// <summary>
+    /// A stale answer is well grounded in its stale document: no automatic check sees it, only people who know better do.
+    /// </summary>
     private static void React(DemoMoment moment, DemoEvent e, bool stale, bool invented)
     {
         e.Signal(

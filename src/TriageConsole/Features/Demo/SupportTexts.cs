@@ -1,7 +1,5 @@
 namespace TriageConsole.Features.Demo;
 
-internal sealed record SupportIntent(string Key, string Tool, bool AsksForOrder, string[] Questions, string[] Good, string[] Bad);
-
 /// <summary>What is said in the shop's support. {order}, {product}, {price}, {name}, {days} and {date} are filled in.</summary>
 internal static class SupportTexts
 {
@@ -30,11 +28,16 @@ internal static class SupportTexts
                 "My parcel came on {date} but I've changed my mind about the {product}. Is a refund still possible?",
             ],
             [
-                "Yes, you can. Your {product} was delivered {days} days ago and our return window is 30 days. I've sent the return label to your e-mail; once the parcel is scanned at the depot, {price} goes back to your card within 5 working days.",
-                "Of course, {name}. Order {order} is within the 30 days for returns. Print the label I've just sent, drop the parcel at any collection point, and you'll have {price} back on your card about 5 working days after it is scanned.",
+                "Yes, you can. Your {product} was delivered {days} days ago and our return window is 30 days. I've "
+                    + "sent the return label to your e-mail; once the parcel is scanned at the depot, {price} goes back to "
+                    + "your card within 5 working days.",
+                "Of course, {name}. Order {order} is within the 30 days for returns. Print the label I've just sent, "
+                    + "drop the parcel at any collection point, and you'll have {price} back on your card about 5 working "
+                    + "days after it is scanned.",
             ],
             [
-                "You can return the {product} in any of our shops and will be given a voucher over {price}. Refunds to a card are not possible for online orders.",
+                "You can return the {product} in any of our shops and will be given a voucher over {price}. Refunds to "
+                    + "a card are not possible for online orders.",
                 "I have started the return for order {order}. Please note that a handling fee of 15 % will be taken off the refund.",
             ]
         ),
@@ -49,8 +52,11 @@ internal static class SupportTexts
                 "The parcel was promised for {date} and nobody came. I took the day off for this.",
             ],
             [
-                "I'm sorry about the wait, {name}. The carrier last scanned order {order} at the local depot this morning; it is on today's route and should reach you before 18:00. If it doesn't, reply here and I'll send a replacement straight away.",
-                "I've opened a trace with the carrier for order {order}. They answer within two working days; if the parcel isn't found by then you can choose between a new {product} and your money back, {price}.",
+                "I'm sorry about the wait, {name}. The carrier last scanned order {order} at the local depot this "
+                    + "morning; it is on today's route and should reach you before 18:00. If it doesn't, reply here and I'll "
+                    + "send a replacement straight away.",
+                "I've opened a trace with the carrier for order {order}. They answer within two working days; if the "
+                    + "parcel isn't found by then you can choose between a new {product} and your money back, {price}.",
             ],
             [
                 "Your order {order} has been delivered. Is there anything else I can help you with?",
@@ -68,8 +74,12 @@ internal static class SupportTexts
                 "How do I change the e-mail address of my account? I no longer have the old one.",
             ],
             [
-                "I've unlocked your account and sent a new reset link to the address on file; it is valid for 30 minutes. If it isn't there in five minutes, please look for a message from no-reply at our domain, some providers put it under Promotions.",
-                "That happens when a code generator moves to a new phone. I've switched the second step off after checking your last order with you; sign in with your password and set it up again under Account, Security.",
+                "I've unlocked your account and sent a new reset link to the address on file; it is valid for 30 "
+                    + "minutes. If it isn't there in five minutes, please look for a message from no-reply at our domain, "
+                    + "some providers put it under Promotions.",
+                "That happens when a code generator moves to a new phone. I've switched the second step off after "
+                    + "checking your last order with you; sign in with your password and set it up again under Account, "
+                    + "Security.",
             ],
             [
                 "Please click on \"Forgot password\" on the sign-in page and follow the instructions in the e-mail.",
@@ -87,8 +97,12 @@ internal static class SupportTexts
                 "Why is there a pending charge of {price}? The order was cancelled.",
             ],
             [
-                "You're right, there are two entries for {order}. The second is a reservation that your bank releases by itself within 7 days; only one payment of {price} was taken. I've added a note in case it is still there after a week.",
-                "I've issued the invoice for order {order} again with your VAT number; it is in your account under Orders and on its way by e-mail. The total of {price} stays the same, the tax is now shown on its own line.",
+                "You're right, there are two entries for {order}. The second is a reservation that your bank releases "
+                    + "by itself within 7 days; only one payment of {price} was taken. I've added a note in case it is still "
+                    + "there after a week.",
+                "I've issued the invoice for order {order} again with your VAT number; it is in your account under "
+                    + "Orders and on its way by e-mail. The total of {price} stays the same, the tax is now shown on its own "
+                    + "line.",
             ],
             [
                 "According to our system everything is in order with {order}. The amount of {price} is correct.",
@@ -106,8 +120,12 @@ internal static class SupportTexts
                 "My {product} broke. What do you need from me for the warranty?",
             ],
             [
-                "I'm sorry to hear that. The {product} is under warranty for two years, so this is on us: I've registered the defect for order {order} and a courier will swap it on the day you choose in the link I've sent. You don't need the original box.",
-                "Thank you for the description, {name}. A crack like this is a transport damage. I'm sending the missing part free of charge, it should arrive in three working days, and you can keep using the {product} if it stands safely.",
+                "I'm sorry to hear that. The {product} is under warranty for two years, so this is on us: I've "
+                    + "registered the defect for order {order} and a courier will swap it on the day you choose in the link "
+                    + "I've sent. You don't need the original box.",
+                "Thank you for the description, {name}. A crack like this is a transport damage. I'm sending the "
+                    + "missing part free of charge, it should arrive in three working days, and you can keep using the "
+                    + "{product} if it stands safely.",
             ],
             [
                 "Please try switching the {product} off and on again. If that does not help, please read the manual.",
@@ -124,7 +142,8 @@ internal static class SupportTexts
                 "I'd like to stop my subscription to the filter service before the next delivery.",
             ],
             [
-                "Done: order {order} is cancelled and {price} will be back on your card in 3 to 5 working days. Your other order for the same {product} stays as it is.",
+                "Done: order {order} is cancelled and {price} will be back on your card in 3 to 5 working days. Your "
+                    + "other order for the same {product} stays as it is.",
                 "I've stopped it. Nothing further will be sent or charged, and a confirmation is on its way to your inbox.",
             ],
             [
@@ -137,8 +156,10 @@ internal static class SupportTexts
     /// <summary>The planted failure: the rule before the change, stated with confidence although the order record says 30 days.</summary>
     public static readonly string[] OutdatedRefund =
     [
-        "I've looked at order {order}. In Germany the right of withdrawal ends 14 days after delivery, and your {product} arrived {days} days ago. Unfortunately I can't offer a refund any more.",
-        "Thank you for your message, {name}. Returns within Germany are accepted for 14 days. As the {product} was delivered on {date}, a refund of {price} is no longer possible; I can offer you 10 % off your next order.",
+        "I've looked at order {order}. In Germany the right of withdrawal ends 14 days after delivery, and your "
+            + "{product} arrived {days} days ago. Unfortunately I can't offer a refund any more.",
+        "Thank you for your message, {name}. Returns within Germany are accepted for 14 days. As the {product} was "
+            + "delivered on {date}, a refund of {price} is no longer possible; I can offer you 10 % off your next order.",
         "The return period for order {order} has expired (14 days under German law). You may sell the {product} privately or keep it.",
     ];
 

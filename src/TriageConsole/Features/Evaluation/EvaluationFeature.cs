@@ -50,7 +50,9 @@ internal static class EvaluationFeature
             .WithName("StartEvaluation")
             .WithSummary("Evaluate a release")
             .WithDescription(
-                "On the golden set and a sample of recent live traffic. source: file (outputs: JSON lines or an array of {trace_id | input_hash | item, output}), endpoint (the name of one an admin made known) or shadow. Answers 202 with the run's id; lines of the file that could not be used are named."
+                "On the golden set and a sample of recent live traffic. source: file (outputs: JSON lines or an array "
+                    + "of {trace_id | input_hash | item, output}), endpoint (the name of one an admin made known) or shadow. "
+                    + "Answers 202 with the run's id; lines of the file that could not be used are named."
             )
             .Produces<EvaluationStarted>(202)
             .ProducesProblem(400)
@@ -60,7 +62,9 @@ internal static class EvaluationFeature
             .WithName("ReadEvaluation")
             .WithSummary("A run: how far it is, and what it came to")
             .WithDescription(
-                "figures once it is over: pass rates of candidate and live on the items decided on both sides, on the golden set and the sample too, and by evaluator. A locked regression is a locked golden item that live passes and the candidate fails."
+                "figures once it is over: pass rates of candidate and live on the items decided on both sides, on the "
+                    + "golden set and the sample too, and by evaluator. A locked regression is a locked golden item that "
+                    + "live passes and the candidate fails."
             );
         api.MapPost("/evaluations/{id:long}/cancel", CancelAsync)
             .RequireAuthorization(Policies.ScopeRelease)
@@ -72,7 +76,8 @@ internal static class EvaluationFeature
             .WithName("ReadEvaluationInputs")
             .WithSummary("What a file of outputs is to answer")
             .WithDescription(
-                "NDJSON: the golden items in force, then a sample of recent live traffic (sample, seed). Each line has item, trace_id, input_hash, input and messages; answer with the same trace_id and an output."
+                "NDJSON: the golden items in force, then a sample of recent live traffic (sample, seed). Each line has "
+                    + "item, trace_id, input_hash, input and messages; answer with the same trace_id and an output."
             )
             .Produces(200, contentType: "application/x-ndjson");
         app.MapGet("/evals/inputs/{release:long}", DownloadAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();

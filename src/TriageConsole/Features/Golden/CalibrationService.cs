@@ -12,15 +12,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A golden item in a labeler's calibration round.</summary>
-public sealed record CalibrationItem(long GoldenItemId, int Number, long InteractionId, BlindContent Content);
-
-/// <summary>What was expected on one question, and what was said.</summary>
-public sealed record CalibrationFeedback(Criterion Criterion, string? Given, string Expected, bool IsRight);
-
-/// <summary>How far the round is.</summary>
-public sealed record CalibrationProgress(int Done, int Of, int Right, int Answers);
-
 /// <summary>
 /// The calibration round of a new labeler: golden items, and after each what was expected. No labels come of it, and an item seen here is
 /// never a hidden check of this labeler again.

@@ -17,7 +17,10 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
 
     private const int MostSuggestions = 8;
 
-    /// <summary>By segment, country, kind of error and suspicion: traffic share beside the golden items; by pattern in force: its share of all failures.</summary>
+    /// <summary>
+    /// By segment, country, kind of error and suspicion: traffic share beside the golden items; by pattern in force: its share of all
+    /// failures.
+    /// </summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<IReadOnlyList<GoldenCoverage>> CoverageAsync(
         PersonAccess access,

@@ -6,21 +6,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A golden item as the API gives it.</summary>
-public sealed record GoldenItemAnswer(
-    string TraceId,
-    int Version,
-    int RubricVersion,
-    IReadOnlyDictionary<string, string> Answers,
-    string? ExpectedOutput,
-    string Owner,
-    bool Locked,
-    DateTimeOffset RefreshDueAt,
-    DateTimeOffset MadeAt
-);
-
-public sealed record GoldenAnswer(string Workflow, IReadOnlyList<GoldenItemAnswer> Items);
-
 internal static class GoldenFeature
 {
     public static IServiceCollection AddGolden(this IServiceCollection services) =>
@@ -43,7 +28,8 @@ internal static class GoldenFeature
             .WithName("ReadGolden")
             .WithSummary("A workflow's golden set")
             .WithDescription(
-                "Every item in force: expected answers by criterion, expected output, owner, version and when it is due. Retired items are left out."
+                "Every item in force: expected answers by criterion, expected output, owner, version and when it is "
+                    + "due. Retired items are left out."
             );
 
     private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(

@@ -36,7 +36,8 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
             var people = ownerIsHere ? [row.Key.OwnerId] : await notices.LeadsAsync(workflow.TenantId, workflow.Id, cancellationToken);
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} {(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}."
+                $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} "
+                    + $"{(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}."
             );
             var week = string.Create(
                 CultureInfo.InvariantCulture,
@@ -52,17 +53,4 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
                 );
         }
     }
-}
-
-internal sealed class GoldenReminderJob(GoldenReminders reminders) : BackgroundJob
-{
-    public override string Name => "golden-reminders";
-
-    public override string Purpose => "Reminds owners of golden items that are due for review.";
-
-    public override TimeSpan Period => TimeSpan.FromMinutes(10);
-
-    public override bool StartsAtOnce => true;
-
-    public override Task RunAsync(JobRun run) => reminders.RemindAsync(run.CancellationToken);
 }

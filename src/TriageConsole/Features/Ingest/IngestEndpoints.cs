@@ -17,7 +17,9 @@ internal static class IngestEndpoints
             .WithName("SendEvents")
             .WithSummary("Send events")
             .WithDescription(
-                "NDJSON (one object a line) or a JSON array, plain or gzip. Every line gets a verdict; a bad one is quarantined with its reason and refuses no other. What is answered is committed; sending twice changes nothing."
+                "NDJSON (one object a line) or a JSON array, plain or gzip. Every line gets a verdict; a bad one is "
+                    + "quarantined with its reason and refuses no other. What is answered is committed; sending twice "
+                    + "changes nothing."
             )
             .ProducesProblem(400)
             .ProducesProblem(401)
@@ -34,7 +36,9 @@ internal static class IngestEndpoints
             .WithName("SendFeedback")
             .WithSummary("Send feedback")
             .WithDescription(
-                "One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, feedback_type, comment, user_id, role, timestamp, id. It waits where its interaction has not arrived yet."
+                "One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, "
+                    + "feedback_type, comment, user_id, role, timestamp, id. It waits where its interaction has not arrived "
+                    + "yet."
             )
             .ProducesProblem(400)
             .ProducesProblem(401)

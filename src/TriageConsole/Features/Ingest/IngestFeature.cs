@@ -12,6 +12,5 @@ internal static class IngestFeature
     }
 
     /// <summary>The jobs behind it.</summary>
-    public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
-        services.AddJob<WaitingSignalsJob>();
+    public static IServiceCollection AddIngestJobs(this IServiceCollection services) => services.AddJob<WaitingSignalsJob>();
 }

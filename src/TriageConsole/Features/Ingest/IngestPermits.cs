@@ -4,9 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Too much at once: nothing of what was being sent is kept, and sending it again in a moment helps.</summary>
-public sealed class IngestBusyException(string message) : Exception(message);
-
 /// <summary>
 /// Who may work on a batch, and who may hold bodies in memory. A place is taken for a batch, from its parsing to its commit, and never
 /// while a body arrives; a tenant has a share of the places and of the memory, so that one that sends slowly, or much, leaves room for the
@@ -98,28 +95,4 @@ public sealed class IngestPermits : IDisposable
             QueueLimit = int.MaxValue,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         };
-}
-
-/// <summary>The memory that a request holds; given back when disposed.</summary>
-public sealed class IngestHold(IngestPermits permits, long tenantId) : IDisposable
-{
-    private long held;
-
-    /// <summary>Says how much is held now; false where so much is not to be had, and nothing changes.</summary>
-    public bool TrySet(long bytes)
-    {
-        if (!permits.TryChange(tenantId, bytes - held))
-            return false;
-        held = bytes;
-        return true;
-    }
-
-    /// <exception cref="IngestBusyException">So much is not to be had.</exception>
-    public void Set(long bytes)
-    {
-        if (!TrySet(bytes))
-            throw new IngestBusyException("Too much is being sent at once.");
-    }
-
-    public void Dispose() => TrySet(0);
 }

@@ -135,6 +135,7 @@ internal sealed class IngestTransaction(
     private static Refusal TooManyWorkflows(string taskType) =>
         new(
             "too_many_workflows",
-            $"The tenant has as many workflows as it may have; '{Texts.Cut(taskType, 61)}' would be another. An administrator can raise the limit."
+            $"The tenant has as many workflows as it may have; '{Texts.Cut(taskType, 61)}' would be another. An "
+                + $"administrator can raise the limit."
         );
 }

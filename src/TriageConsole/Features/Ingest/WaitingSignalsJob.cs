@@ -3,8 +3,8 @@ using TriageConsole.Jobs;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// A signal and its interaction that commit at the same moment do not see each other; this joins them shortly after. Each signal is joined by
-/// the one who deletes its waiting row.
+/// A signal and its interaction that commit at the same moment do not see each other; this joins them shortly after. Each signal is joined
+/// by the one who deletes its waiting row.
 /// </summary>
 internal sealed class WaitingSignalsJob(IngestService ingest) : BackgroundJob
 {

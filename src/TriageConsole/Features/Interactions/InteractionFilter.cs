@@ -5,7 +5,9 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>What to look for. Every part that is set must hold; texts are compared as they are, but for <see cref="Text"/> and <see cref="Trace"/>.</summary>
+/// <summary>
+/// What to look for. Every part that is set must hold; texts are compared as they are, but for <see cref="Text"/> and <see cref="Trace"/>.
+/// </summary>
 public sealed record InteractionFilter
 {
     public DateTimeOffset? From { get; init; }
@@ -99,26 +101,4 @@ public sealed record InteractionFilter
         model.Contains('@', StringComparison.Ordinal)
             ? rows.Where(i => i.ModelId == model || i.ModelVersion == model || ReleaseName.OfModel(i.ModelId, i.ModelVersion) == model)
             : rows.Where(i => i.ModelId == model || i.ModelVersion == model);
-}
-
-/// <summary>A place in the list, newest first; opaque to its holder.</summary>
-internal readonly record struct InteractionCursor(DateTimeOffset Timestamp, long Id)
-{
-    public override string ToString() => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Timestamp.UtcTicks}.{Id}"));
-
-    /// <summary>Null for no cursor.</summary>
-    /// <exception cref="FormatException">Not a cursor of this list.</exception>
-    public static InteractionCursor? Parse(string? cursor)
-    {
-        if (string.IsNullOrEmpty(cursor))
-            return null;
-        var parts = Encoding.ASCII.GetString(Convert.FromBase64String(cursor)).Split('.');
-        return
-            parts.Length == 2
-            && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks)
-            && ticks is >= 0 and <= 3155378975999999999
-            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
-            ? new InteractionCursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
-            : throw new FormatException("Not a cursor.");
-    }
 }

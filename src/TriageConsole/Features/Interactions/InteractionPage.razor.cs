@@ -83,7 +83,8 @@ public sealed partial class InteractionPage(
             ? "Kept, without bearing on suspicion"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, {(s.Polarity < 0 ? "against" : "for")} the answer"
+                $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, "
+                    + $"{(s.Polarity < 0 ? "against" : "for")} the answer"
             );
 
     private static List<string> Documents(string? context)
@@ -96,28 +97,4 @@ public sealed partial class InteractionPage(
             ? [.. ids.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())]
             : [];
     }
-}
-
-/// <summary>What a later room does when somebody here asks for a label: the queue implements it.</summary>
-public interface IInteractionRequests
-{
-    /// <summary>Queues the interaction for one more label; answers in words.</summary>
-    Task<string> RequestLabelAsync(PersonAccess access, long interactionId, int slots = 1, CancellationToken cancellationToken = default);
-}
-
-/// <summary>Why an interaction failed, and what to do about failures of its kind.</summary>
-/// <param name="ErrorClass">one-off, systematic or conceptual; null until patterns were looked for.</param>
-/// <param name="Reason">Why it is of that class, in a sentence.</param>
-/// <param name="Action">What to do, in a sentence.</param>
-/// <param name="Patterns">The patterns it lies in, those in force first.</param>
-public sealed record FailureExplanation(string? ErrorClass, string Reason, string? Action, IReadOnlyList<PatternPlace> Patterns);
-
-/// <summary>A pattern that an interaction lies in, and its page.</summary>
-public sealed record PatternPlace(string Name, string Link, string State, bool InForce);
-
-/// <summary>What a later room knows of failures: the search for patterns implements it.</summary>
-public interface IErrorClasses
-{
-    /// <summary>For a lead of its workflow; null where it is not questionable, or none to be seen.</summary>
-    Task<FailureExplanation?> ExplainAsync(PersonAccess access, long interactionId, CancellationToken cancellationToken = default);
 }

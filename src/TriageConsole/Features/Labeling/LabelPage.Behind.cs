@@ -214,7 +214,8 @@ public sealed partial class LabelPage
                     else
                     {
                         lost.Say(
-                            "Your time on this item ran out and it is no longer reserved for you. Go on if you like: a submit is kept as an extra opinion."
+                            "Your time on this item ran out and it is no longer reserved for you. Go on if you like: a "
+                                + "submit is kept as an extra opinion."
                         );
                     }
                 }

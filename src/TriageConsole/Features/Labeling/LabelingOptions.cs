@@ -8,7 +8,9 @@ public sealed class LabelingOptions
     /// <summary>Items leased and rendered ahead of the one on screen, 0..5.</summary>
     public int Prefetch { get; set; } = 2;
 
-    /// <summary>Items are leased ahead only while so many places are open in the queue, 1..1,000: a shorter queue is left to those who wait.</summary>
+    /// <summary>
+    /// Items are leased ahead only while so many places are open in the queue, 1..1,000: a shorter queue is left to those who wait.
+    /// </summary>
     public int PrefetchFrom { get; set; } = 5;
 
     /// <summary>How many undone items a labeler may hold at once, 1..50.</summary>

@@ -2,16 +2,6 @@ using System.Collections.Concurrent;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>A labeling page of one labeler on one queue.</summary>
-public interface ILabelingWindow
-{
-    /// <summary>Whether its browser still answers; a page that is being closed does not.</summary>
-    Task<bool> IsAliveAsync();
-
-    /// <summary>Saves what is typed, takes its items off the screen, and ends once another window may open them.</summary>
-    Task HandOverAsync();
-}
-
 /// <summary>
 /// The one window in which a labeler works on a queue. Windows of this instance only: across instances the fencing tokens of the leases
 /// keep a second window from submitting, and it learns of the other at its next submit or renewal.

@@ -38,7 +38,8 @@ internal sealed class ImportDraft(KnownLabel? known)
             SHA256
                 .HashData(
                     Encoding.UTF8.GetBytes(
-                        $"import\n{interactionId}\n{(known?.Revision ?? 0) + 1}\n{string.Join('\n', Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.Value}"))}"
+                        $"import\n{interactionId}\n{(known?.Revision ?? 0) + 1}\n"
+                            + $"{string.Join('\n', Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.Value}"))}"
                     )
                 )
                 .AsSpan(0, 16)

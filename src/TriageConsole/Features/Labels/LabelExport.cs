@@ -8,25 +8,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>One answer of one label.</summary>
-public sealed record ExportedAnswer(
-    string TraceId,
-    string TaskType,
-    string LabelerId,
-    string LabelerKind,
-    string Rubric,
-    int RubricVersion,
-    string RubricKey,
-    string Value,
-    double? NumericValue,
-    string? Comment,
-    int Revision,
-    bool IsCurrent,
-    bool IsExtra,
-    int TimeOnTaskMs,
-    DateTimeOffset CreatedAt
-);
-
 /// <summary>Labels out: read row by row and written as they are read, however many there are.</summary>
 public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
 {
@@ -99,7 +80,9 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
             );
     }
 
-    /// <summary>CSV (RFC 4180) with a header, safe to open in a spreadsheet; the byte order mark tells spreadsheets that it is UTF-8.</summary>
+    /// <summary>
+    /// CSV (RFC 4180) with a header, safe to open in a spreadsheet; the byte order mark tells spreadsheets that it is UTF-8.
+    /// </summary>
     public static async Task WriteCsvAsync(
         IAsyncEnumerable<ExportedAnswer> rows,
         Stream output,

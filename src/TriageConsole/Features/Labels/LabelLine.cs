@@ -7,7 +7,9 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>One label made elsewhere: one answer to one question about one interaction. Marks are the spans of an answer that is a list of them.</summary>
+/// <summary>
+/// One label made elsewhere: one answer to one question about one interaction. Marks are the spans of an answer that is a list of them.
+/// </summary>
 internal sealed record LabelLine(
     long Number,
     string TraceId,
@@ -107,7 +109,9 @@ internal sealed record LabelLine(
         }
     }
 
-    /// <summary>A text or a number that names something, as in events: without spaces at its end, which databases do not tell apart.</summary>
+    /// <summary>
+    /// A text or a number that names something, as in events: without spaces at its end, which databases do not tell apart.
+    /// </summary>
     private static string Id(JsonElement root, string name, int limit)
     {
         var text = !root.TryGetProperty(name, out var e)
@@ -126,7 +130,8 @@ internal sealed record LabelLine(
     }
 
     /// <summary>
-    /// A criterion key keeps letters and digits of any script: in another than the Latin one, two questions would otherwise have the same key of underscores.
+    /// A criterion key keeps letters and digits of any script: in another than the Latin one, two questions would otherwise have the same
+    /// key of underscores.
     /// </summary>
     private static string CriterionKey(string key) =>
         string.Concat(
@@ -169,31 +174,5 @@ internal sealed record LabelLine(
     private sealed class RefusedLineException(string reason, string detail) : Exception(detail)
     {
         public string Reason => reason;
-    }
-}
-
-/// <summary>What became of the lines of a label file. Every line counts in exactly one of the four.</summary>
-public sealed class LabelImportResult
-{
-    private const int VerdictsShown = 1000;
-
-    /// <summary>New answers.</summary>
-    public int Accepted { get; set; }
-
-    /// <summary>Known already, unchanged.</summary>
-    public int Duplicates { get; set; }
-
-    /// <summary>Changed: a new revision each, the older kept.</summary>
-    public int Revised { get; set; }
-
-    public int RefusedCount { get; set; }
-
-    public List<LineVerdict> Refused { get; } = [];
-
-    internal void Refuse(long line, string reason, string detail)
-    {
-        RefusedCount++;
-        if (Refused.Count < VerdictsShown)
-            Refused.Add(new LineVerdict(line, reason, detail));
     }
 }

@@ -18,7 +18,9 @@ internal static class LabelsEndpoints
             .WithName("ExportLabels")
             .WithSummary("Export labels")
             .WithDescription(
-                "One row per answer, streamed: NDJSON, or CSV with format=csv. Only revisions in force, unless all=true. In CSV a text that a spreadsheet would run as a formula gets an apostrophe in front; bom=true begins it with a byte order mark. Spans count UTF-16 code units of the output."
+                "One row per answer, streamed: NDJSON, or CSV with format=csv. Only revisions in force, unless "
+                    + "all=true. In CSV a text that a spreadsheet would run as a formula gets an apostrophe in front; "
+                    + "bom=true begins it with a byte order mark. Spans count UTF-16 code units of the output."
             )
             .Produces(200, contentType: "application/x-ndjson")
             .ProducesProblem(400)
@@ -28,7 +30,11 @@ internal static class LabelsEndpoints
             .WithName("ImportLabels")
             .WithSummary("Import labels made elsewhere")
             .WithDescription(
-                "NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally value_normalized, comment, labeler_attributes. They go to the workflow's imported rubric, which grows with them. Again changes nothing; another value is a new revision. A value may be a list of spans of the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a character in half. Each refused line is named with its reason; it refuses no other."
+                "NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally "
+                    + "value_normalized, comment, labeler_attributes. They go to the workflow's imported rubric, which grows "
+                    + "with them. Again changes nothing; another value is a new revision. A value may be a list of spans of "
+                    + "the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a "
+                    + "character in half. Each refused line is named with its reason; it refuses no other."
             )
             .ProducesProblem(400)
             .ProducesProblem(408)

@@ -33,7 +33,9 @@ public sealed class NoticeSender(
     private const int ReasonLength = 500;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends what is due; returns how many deliveries succeeded. Each is first moved on, so that two instances do not send it twice.</summary>
+    /// <summary>
+    /// Sends what is due; returns how many deliveries succeeded. Each is first moved on, so that two instances do not send it twice.
+    /// </summary>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -158,10 +160,4 @@ public sealed class NoticeSender(
     private string Address(Notice notice) => mail.AddressOf(notice.Link) ?? notice.Link;
 
     private sealed record Due(NoticeDelivery Delivery, Notice Notice, string? Email);
-}
-
-internal static partial class NoticeLog
-{
-    [LoggerMessage(210, LogLevel.Warning, "Notice {NoticeId} was not sent at attempt {Attempt}: {Why}")]
-    public static partial void NotSent(ILogger logger, long noticeId, int attempt, string why);
 }

@@ -10,9 +10,6 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Notices;
 
-/// <summary>A notice as its person sees it.</summary>
-public sealed record NoticeRow(long Id, string Text, string Link, DateTimeOffset CreatedAt);
-
 /// <summary>Tells people what they are to know: once each, in the app, and by the ways out that are configured.</summary>
 public sealed class NoticeService(
     IDbContextFactory<TriageDbContext> contexts,

@@ -8,12 +8,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What a dashboard needs to know of a workflow's metric.</summary>
-internal sealed record OutcomeSettings(bool Configured, string? Metric, string? Unit, bool LowerIsBetter);
-
-/// <summary>A workflow as the list of dashboards shows it.</summary>
-public sealed record OutcomeListRow(WorkflowRef Workflow, string? Metric, long Interactions, bool MayOpen);
-
 /// <summary>
 /// Outcome dashboards, for leads and approvers, and for a tenant's applications. Over rollups: what it costs does not grow with the
 /// traffic.

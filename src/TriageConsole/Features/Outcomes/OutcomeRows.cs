@@ -5,49 +5,6 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What is counted and added up of a group of interactions.</summary>
-internal sealed class GroupSums
-{
-    public long Events { get; init; }
-
-    public long Negatives { get; init; }
-
-    public long Errors { get; init; }
-
-    public long OutcomeCount { get; init; }
-
-    public double OutcomeSum { get; init; }
-
-    public double OutcomeSquares { get; init; }
-
-    public long LatencyCount { get; init; }
-
-    public double LatencySum { get; init; }
-
-    public long Tokens { get; init; }
-
-    public long CostCount { get; init; }
-
-    public double CostSum { get; init; }
-
-    public OutcomeSums Outcomes => new(OutcomeCount, OutcomeSum, OutcomeSquares);
-}
-
-/// <summary>A version's sums in one step, by metric and currency.</summary>
-internal sealed record StepRow(string? Release, string Model, string? Metric, string? Currency, DateTimeOffset Start, GroupSums Sums)
-{
-    public string Version => Release ?? Model;
-}
-
-/// <summary>A slice's sums over all of the time looked at.</summary>
-internal sealed record SliceRow(long SliceId, GroupSums Sums);
-
-/// <summary>What a day's interactions were by one property, by metric.</summary>
-internal sealed record PartRow(string? Metric, DateOnly Day, BreakdownKind Kind, string Key, long Events, OutcomeSums Outcomes);
-
-/// <summary>A slice and when there was something in it.</summary>
-internal sealed record KnownSlice(Slice Slice, DateTimeOffset? First, DateTimeOffset? Last);
-
 /// <summary>The queries of a dashboard: rollups only, grouped by the database. No row of the traffic is read.</summary>
 internal static class OutcomeRows
 {
@@ -211,8 +168,8 @@ internal static class OutcomeRows
             .ToListAsync(cancellationToken);
 
     /// <summary>
-    /// The rollups of those slices that have something in a stretch of time, named one by one: each is a short walk of the index. Asked for by
-    /// what the slices are like, the database would walk the whole table, five-minute steps of years and all.
+    /// The rollups of those slices that have something in a stretch of time, named one by one: each is a short walk of the index. Asked for
+    /// by what the slices are like, the database would walk the whole table, five-minute steps of years and all.
     /// </summary>
     private static IQueryable<Rollup> Of(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, DateTimeOffset from, DateTimeOffset to)
     {

@@ -60,7 +60,8 @@ internal static class OutcomeText
         };
 
     public static string Change(LevelChange change, string what, ChartAxis axis) =>
-        $"{what} changed around {When(change.At)}: {axis.Format(change.Before)} before, {axis.Format(change.After)} after (by chance at most {Chance(change.P)}).";
+        $"{what} changed around {When(change.At)}: {axis.Format(change.Before)} before, {axis.Format(change.After)} "
+        + $"after (by chance at most {Chance(change.P)}).";
 
     public static string When(DateTimeOffset time) => ((ChartValue)time).ToString();
 

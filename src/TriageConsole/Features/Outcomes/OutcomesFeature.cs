@@ -5,9 +5,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Outcomes grouped by one dimension.</summary>
-public sealed record OutcomesAnswer(string By, IReadOnlyList<OutcomeGroup> Groups);
-
 internal static class OutcomesFeature
 {
     public static IServiceCollection AddOutcomes(this IServiceCollection services) =>
@@ -27,7 +24,9 @@ internal static class OutcomesFeature
             .WithName("ReadOutcomes")
             .WithSummary("Outcomes by version, segment and their like")
             .WithDescription(
-                $"by: {string.Join(", ", OutcomeService.Dimensions)} (default model_version, keyed model_id@model_version). One group per workflow, metric and key: different metrics are never averaged together. count includes missing; mean = sum / (count - missing)."
+                $"by: {string.Join(", ", OutcomeService.Dimensions)} (default model_version, keyed "
+                    + $"model_id@model_version). One group per workflow, metric and key: different metrics are never averaged "
+                    + $"together. count includes missing; mean = sum / (count - missing)."
             );
         OutcomesOverTime.Map(app);
     }

@@ -10,7 +10,9 @@ using TriageConsole.Features.Scoring;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Takes interactions that were stored before there were rollups into them, a batch in each transaction, while traffic goes on.</summary>
+/// <summary>
+/// Takes interactions that were stored before there were rollups into them, a batch in each transaction, while traffic goes on.
+/// </summary>
 public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
     private const int BatchSize = 500;

@@ -9,8 +9,8 @@ using TriageConsole.Data.Rollups;
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// The slices that traffic is counted in. A workflow has a limited number of them; beyond it rare values are counted together, and what must never be mixed
-/// stays apart.
+/// The slices that traffic is counted in. A workflow has a limited number of them; beyond it rare values are counted together, and what
+/// must never be mixed stays apart.
 /// </summary>
 internal static class RollupSlices
 {

@@ -102,7 +102,10 @@ internal sealed class AttributeTable : IAttributeSink
         {
             if (name != "task")
                 Notes.Add(
-                    $"“{name}” was left out: {(column.Distinct > MostWords ? "more than " + Figures.Count(MostWords) : Figures.Count(column.Distinct))} different values in {Figures.Count(column.Filled)} interactions, an id or a text rather than an attribute."
+                    $"“{name}” was left out: "
+                        + $"{(column.Distinct > MostWords ? "more than " + Figures.Count(MostWords) : Figures.Count(column.Distinct))}"
+                        + $" different values in {Figures.Count(column.Filled)} interactions, an id or a text rather than an "
+                        + $"attribute."
                 );
             return null;
         }
@@ -115,7 +118,8 @@ internal sealed class AttributeTable : IAttributeSink
             Notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Of “{name}” only the {Math.Min(frequent, 255)} values with {leastRows} interactions or more were looked at; it has {values.Count}."
+                    $"Of “{name}” only the {Math.Min(frequent, 255)} values with {leastRows} interactions or more were "
+                        + $"looked at; it has {values.Count}."
                 )
             );
         return (
@@ -190,7 +194,9 @@ internal sealed class AttributeTable : IAttributeSink
         Notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{found.Count} attributes; the {MostAttributes} that tell most by themselves were searched. Left out: {string.Join(", ", ranked.Skip(MostAttributes).Take(10).Select(r => r.f.Column.Name))}{(found.Count > MostAttributes + 10 ? " …" : "")}."
+                $"{found.Count} attributes; the {MostAttributes} that tell most by themselves were searched. Left out: "
+                    + $"{string.Join(", ", ranked.Skip(MostAttributes).Take(10).Select(r => r.f.Column.Name))}"
+                    + $"{(found.Count > MostAttributes + 10 ? " …" : "")}."
             )
         );
         return [.. ranked.Take(MostAttributes).OrderBy(r => r.n).Select(r => r.f)];

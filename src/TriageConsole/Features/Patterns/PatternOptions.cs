@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>The rules windows and patterns are judged by; section <c>Patterns</c> of the configuration (environment: <c>Patterns__WindowErrorRate</c> and so on).</summary>
+/// <summary>
+/// The rules windows and patterns are judged by; section <c>Patterns</c> of the configuration (environment:
+/// <c>Patterns__WindowErrorRate</c> and so on).
+/// </summary>
 public sealed class PatternOptions
 {
     /// <summary>Patterns of a window are looked for above this share of interactions with a negative signal. Default 0.3.</summary>
@@ -30,8 +33,8 @@ public sealed class PatternOptions
     public int WindowGraceSeconds { get; set; } = 30;
 
     /// <summary>
-    /// Seconds without new events before a window that is over is closed. One that keeps changing is closed in spite of that a minute after it
-    /// was due, and once a minute from then on. Default 10.
+    /// Seconds without new events before a window that is over is closed. One that keeps changing is closed in spite of that a minute after
+    /// it was due, and once a minute from then on. Default 10.
     /// </summary>
     [Range(0, 60)]
     public int WindowSettleSeconds { get; set; } = 10;

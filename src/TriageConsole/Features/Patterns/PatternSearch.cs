@@ -119,7 +119,8 @@ public sealed class PatternSearch(
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of it against {100 * pattern.RestRate:0} % elsewhere)."
+            $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of "
+                + $"it against {100 * pattern.RestRate:0} % elsewhere)."
         );
         var link = PatternWords.Address(workflow.Key, workflow.Tenant!.Key, pattern.Id);
         var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");

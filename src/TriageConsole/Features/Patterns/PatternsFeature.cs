@@ -7,12 +7,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Windows of a workflow, the newest first.</summary>
-public sealed record WindowsAnswer(string Workflow, IReadOnlyList<WindowRow> Windows, string? NextCursor);
-
-/// <summary>The patterns of a workflow, those in force first, by what they cost a week.</summary>
-public sealed record PatternsAnswer(string Workflow, SearchReport? Search, IReadOnlyList<PatternReport> Patterns);
-
 internal static class PatternsFeature
 {
     private const int MostWindows = 2000;
@@ -38,7 +32,9 @@ internal static class PatternsFeature
             .WithName("ReadWindows")
             .WithSummary("Five-minute windows of a workflow")
             .WithDescription(
-                "The newest first, by event time; from, to (excluded). Only windows with interactions. error_rate is interactions with an explicit or implicit negative signal over all, each counted once. An open window's figures are those of its last closing. Pages: limit up to 2000, then next_cursor as to."
+                "The newest first, by event time; from, to (excluded). Only windows with interactions. error_rate is "
+                    + "interactions with an explicit or implicit negative signal over all, each counted once. An open "
+                    + "window's figures are those of its last closing. Pages: limit up to 2000, then next_cursor as to."
             );
         app.MapGet("/api/v1/patterns", PatternsAsync)
             .WithTags("Patterns")

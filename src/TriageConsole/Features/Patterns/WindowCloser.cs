@@ -14,13 +14,10 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>What the failures of a window concentrate on.</summary>
-public sealed record WindowPattern(string Name, string Terms, long Failures, double Share);
-
 /// <summary>
 /// Closes five-minute windows of event time once they are over, and again when late events came: when they have settled, so that an import
-/// does not have the same windows closed after each of its batches. The counts come from the rollups; rows are read only where the failures of
-/// a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
+/// does not have the same windows closed after each of its batches. The counts come from the rollups; rows are read only where the failures
+/// of a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
 /// </summary>
 public sealed class WindowCloser(
     IDbContextFactory<TriageDbContext> contexts,
@@ -133,7 +130,10 @@ public sealed class WindowCloser(
         }
     }
 
-    /// <summary>The baseline rules. A pattern must also fail more than the rest of its window: where all traffic comes from one country, the country is none.</summary>
+    /// <summary>
+    /// The baseline rules. A pattern must also fail more than the rest of its window: where all traffic comes from one country, the country
+    /// is none.
+    /// </summary>
     private async Task JudgeAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
     {
         var rules = options.Value;
@@ -244,7 +244,8 @@ public sealed class WindowCloser(
         var strongest = JsonSerializer.Deserialize<List<WindowPattern>>(w.Patterns)!.MaxBy(p => p.Share)!;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, {100 * strongest.Share:0} % of them where {strongest.Name}."
+            $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, "
+                + $"{100 * strongest.Share:0} % of them where {strongest.Name}."
         );
         var address = Addresses.Workflow("patterns", workflow.Tenant, workflow.Key);
         await notices.TellLeadsAsync(

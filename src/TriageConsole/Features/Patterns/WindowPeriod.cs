@@ -15,7 +15,9 @@ public sealed record WindowPeriod(string Span, DateTimeOffset From, DateTimeOffs
 
     public bool IsLong => !IsPast && Span == "7d";
 
-    /// <summary>The time asked for (a day, where it is none of the three); where the latest window is older than that, the day up to it.</summary>
+    /// <summary>
+    /// The time asked for (a day, where it is none of the three); where the latest window is older than that, the day up to it.
+    /// </summary>
     public static WindowPeriod Of(string? span, DateTimeOffset? latest, DateTimeOffset now)
     {
         var known = Spans.Any(s => s.Key == span) ? span! : "24h";

@@ -64,7 +64,8 @@ public sealed partial class WorkflowPatternsPage(
             var settings = (await workflows.FindAsync(access, Key, Tenant))?.Settings;
             worth = settings is null
                 ? null
-                : $"{PatternWords.Number(settings.ValuePerUnit)} {(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "a unit of the outcome" : "per " + settings.OutcomeUnit)}";
+                : $"{PatternWords.Number(settings.ValuePerUnit)} "
+                    + $"{(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "a unit of the outcome" : "per " + settings.OutcomeUnit)}";
             await LoadAsync();
         }
 

@@ -10,26 +10,14 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>A component that is not the same in two releases; a side is null where that release has none.</summary>
-internal sealed record PartChange(string What, string? Before, string? After)
-{
-    /// <summary>"Prompt answer: p13 → p14".</summary>
-    public string Words =>
-        (Before, After) switch
-        {
-            (null, _) => $"{What}: {After}, new",
-            (_, null) => $"{What}: {Before}, no longer part of it",
-            _ => $"{What}: {Before} → {After}",
-        };
-}
-
 /// <summary>Releases and their gates as the pages say them.</summary>
 internal static class ReleaseText
 {
     private const string Narrow = "\u202F";
 
     public static string Address(WorkflowRef workflow, long releaseId, string? comparedWith = null) =>
-        $"releases/{Addresses.Segment(workflow.Key)}/{releaseId.ToString(CultureInfo.InvariantCulture)}{Addresses.Query(("tenant", workflow.TenantKey), ("from", comparedWith))}";
+        $"releases/{Addresses.Segment(workflow.Key)}/{releaseId.ToString(CultureInfo.InvariantCulture)}"
+        + $"{Addresses.Query(("tenant", workflow.TenantKey), ("from", comparedWith))}";
 
     public static string SettingsAddress(WorkflowRef workflow) =>
         Addresses.Workflow("releases", workflow.TenantKey, workflow.Key, "settings");

@@ -18,7 +18,9 @@ internal static class ReleasesEndpoints
             .WithName("RegisterComponent")
             .WithSummary("Registers one version of a component")
             .WithDescription(
-                $"kind: {string.Join(", ", ReleaseWords.KindKeys)}. content (kept here) or reference (where it is), or both; parent: the version it was made from; manifest: the dataset it was trained on. The same version with the same content again is answered the same; with other content it is refused (409)."
+                $"kind: {string.Join(", ", ReleaseWords.KindKeys)}. content (kept here) or reference (where it is), or "
+                    + $"both; parent: the version it was made from; manifest: the dataset it was trained on. The same version "
+                    + $"with the same content again is answered the same; with other content it is refused (409)."
             );
         api.MapGet("/components", ComponentsAsync)
             .RequireAuthorization(Policies.ScopeRead)
@@ -29,7 +31,9 @@ internal static class ReleasesEndpoints
             .WithName("CreateRelease")
             .WithSummary("Bundles component versions into a draft release")
             .WithDescription(
-                "components: versions by kind, name and version, registered in the same step where they carry content or a reference. based_on: live, or a release's name, whose other components come along. The draft is evaluated and promoted on its gates by people."
+                "components: versions by kind, name and version, registered in the same step where they carry content "
+                    + "or a reference. based_on: live, or a release's name, whose other components come along. The draft is "
+                    + "evaluated and promoted on its gates by people."
             );
         api.MapGet("/releases", ListAsync)
             .RequireAuthorization(Policies.ScopeRead)
@@ -49,7 +53,8 @@ internal static class ReleasesEndpoints
             .WithName("RollBackRelease")
             .WithSummary("Takes a live release, a canary or a shadow back")
             .WithDescription(
-                "Of the live release, the one before is live again with the next request. A pipeline or monitor may take back; only people promote."
+                "Of the live release, the one before is live again with the next request. A pipeline or monitor may "
+                    + "take back; only people promote."
             );
     }
 

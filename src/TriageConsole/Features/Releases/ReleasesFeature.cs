@@ -1,10 +1,10 @@
 using TriageConsole.Features.Ingest;
-using TriageConsole.Jobs;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
+using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Releases;
 

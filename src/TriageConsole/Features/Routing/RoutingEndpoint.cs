@@ -34,7 +34,8 @@ internal sealed class RoutingEndpoint(RoutingTable table)
             return RefuseAsync(
                 context,
                 404,
-                $"The workflow '{workflow}' has no live release. Make a release of its components, or adopt the one that its traffic names, and promote it; until then serve what you serve now."
+                $"The workflow '{workflow}' has no live release. Make a release of its components, or adopt the one "
+                    + $"that its traffic names, and promote it; until then serve what you serve now."
             );
         Answer(context, route.Choose(unit), unit);
         return Task.CompletedTask;

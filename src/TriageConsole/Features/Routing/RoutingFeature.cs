@@ -25,7 +25,9 @@ internal static class RoutingFeature
             .WithName("Route")
             .WithSummary("Which release is to serve a unit")
             .WithDescription(
-                "unit: what the outcome will belong to, a task or a session; the same unit gets the same release as long as it is served. propensity belongs into the event. shadow: a release that is to answer too, shown to nobody. Answers from memory, with an ETag; scope ingest, read or release."
+                "unit: what the outcome will belong to, a task or a session; the same unit gets the same release as "
+                    + "long as it is served. propensity belongs into the event. shadow: a release that is to answer too, "
+                    + "shown to nobody. Answers from memory, with an ETag; scope ingest, read or release."
             )
             .Produces<RouteAnswer>()
             .Produces(304)

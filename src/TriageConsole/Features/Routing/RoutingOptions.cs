@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>How routes are kept up to date; section <c>Routing</c> of the configuration (environment: <c>Routing__BanditSeconds</c> and so on).</summary>
+/// <summary>
+/// How routes are kept up to date; section <c>Routing</c> of the configuration (environment: <c>Routing__BanditSeconds</c> and so on).
+/// </summary>
 public sealed class RoutingOptions
 {
     /// <summary>Milliseconds between two looks at whether another instance changed who serves what. Default 250.</summary>

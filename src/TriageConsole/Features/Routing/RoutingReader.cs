@@ -25,7 +25,9 @@ internal sealed class RoutingReader(IDbContextFactory<TriageDbContext> contexts)
         }
     }
 
-    /// <summary>One row, and one look-up in an index: a new workflow changes no route, but who asks for it is told apart from who misspells one.</summary>
+    /// <summary>
+    /// One row, and one look-up in an index: a new workflow changes no route, but who asks for it is told apart from who misspells one.
+    /// </summary>
     private static Task<RoutingMark> MarkAsync(TriageDbContext db, CancellationToken cancellationToken) =>
         db
             .RoutingVersions.Where(v => v.Id == RoutingVersion.OnlyId)

@@ -58,12 +58,3 @@ internal sealed class RoutingRefresh(
         }
     }
 }
-
-internal static partial class RoutingLog
-{
-    [LoggerMessage(240, LogLevel.Warning, "Routes could not be read; the last ones serve on until they can")]
-    public static partial void Away(ILogger logger, Exception exception);
-
-    [LoggerMessage(241, LogLevel.Information, "Routes are read again")]
-    public static partial void Back(ILogger logger);
-}

@@ -5,18 +5,9 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>A release of the table.</summary>
-internal sealed record ServedRelease(long Id, long WorkflowId, string Name, ReleaseState State, IReadOnlyList<RoutedComponent> Components);
-
-/// <summary>A release's part of the running experiment.</summary>
-internal sealed record ServedArm(ServedRelease Release, double Share, bool IsControl);
-
-/// <summary>What runs beside the live release.</summary>
-internal sealed record ServedExperiment(long Id, ExperimentKind Kind, IReadOnlyList<ServedArm> Arms);
-
 /// <summary>
-/// Who serves a workflow, with every answer that it can give made beforehand. Who gets which is a hash of release and unit: the same on every
-/// instance, after every restart, and in an experiment that is begun again.
+/// Who serves a workflow, with every answer that it can give made beforehand. Who gets which is a hash of release and unit: the same on
+/// every instance, after every restart, and in an experiment that is begun again.
 /// </summary>
 internal sealed class WorkflowRoute
 {
@@ -24,7 +15,10 @@ internal sealed class WorkflowRoute
     private readonly PreparedAnswer[] answers;
     private readonly (string Salt, double Share, PreparedAnswer Answer)[] shadows;
 
-    /// <summary>An experiment counts as long as the release that was live when it began is live: what was promoted or rolled back is not undone by one that nobody ended.</summary>
+    /// <summary>
+    /// An experiment counts as long as the release that was live when it began is live: what was promoted or rolled back is not undone by
+    /// one that nobody ended.
+    /// </summary>
     public WorkflowRoute(string workflow, ServedRelease live, ServedExperiment? experiment)
     {
         if (experiment is not null && !experiment.Arms.Any(a => a.IsControl && a.Release.Id == live.Id))

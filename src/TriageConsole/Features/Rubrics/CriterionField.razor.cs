@@ -6,7 +6,9 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>One criterion of the form. Keys press its native controls; the browser shows the choice before the server knows of it.</summary>
+/// <summary>
+/// One criterion of the form. Keys press its native controls; the browser shows the choice before the server knows of it.
+/// </summary>
 public sealed partial class CriterionField : ComponentBase
 {
     /// <summary>What a text field starts with; what is typed after that is the browser's, so that no late answer overwrites it.</summary>

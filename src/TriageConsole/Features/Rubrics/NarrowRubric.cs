@@ -3,15 +3,17 @@ using TriageConsole.Core.Rubrics;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>
-/// Keeps a form readable: the rubric of labels from elsewhere has a criterion for every key that was ever sent, which may be thousands. Of it only
-/// what was answered here is asked.
+/// Keeps a form readable: the rubric of labels from elsewhere has a criterion for every key that was ever sent, which may be thousands. Of
+/// it only what was answered here is asked.
 /// </summary>
 internal static class NarrowRubric
 {
     /// <summary>More criteria than this are no form that anybody fills in.</summary>
     public const int MostAsked = 60;
 
-    /// <summary>The rubric with the criteria that were answered, those that come first at the top; no more than <see cref="MostAsked"/>.</summary>
+    /// <summary>
+    /// The rubric with the criteria that were answered, those that come first at the top; no more than <see cref="MostAsked"/>.
+    /// </summary>
     public static RubricDefinition NarrowedTo(this RubricDefinition rubric, IReadOnlySet<string> answered, IEnumerable<string> first)
     {
         if (rubric.Criteria.Count <= MostAsked)

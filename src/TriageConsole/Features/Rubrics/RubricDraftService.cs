@@ -11,37 +11,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>A published version in the list of versions.</summary>
-public sealed record RubricVersionRow(
-    long Id,
-    int Number,
-    DateTimeOffset PublishedAt,
-    string PublishedBy,
-    string Note,
-    int Labels,
-    BridgeProgress? Bridge
-);
-
-/// <summary>How far the bridging sample of a version is, and how often its answers agree with those of the version before.</summary>
-public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOnlyList<BridgeAgreement> Criteria);
-
-/// <summary>Of the pairs of labels before and after the change, how many give the same answer.</summary>
-public sealed record BridgeAgreement(string Criterion, int Same, int Pairs);
-
-/// <summary>
-/// The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's
-/// version is handed back when saving: somebody else's save in between is noticed.
-/// </summary>
-public sealed record RubricWork(
-    WorkflowRef Workflow,
-    PublishedRubric? Active,
-    RubricDefinition? Draft,
-    string? DraftBy,
-    DateTimeOffset? DraftAt,
-    int DraftVersion,
-    IReadOnlyList<RubricVersionRow> Versions
-);
-
 /// <summary>Writing a rubric: drafts that save by themselves, versions, publishing.</summary>
 public sealed class RubricDraftService(
     IDbContextFactory<TriageDbContext> contexts,

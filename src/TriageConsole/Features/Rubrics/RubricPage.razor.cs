@@ -161,7 +161,9 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
             note = "";
             await LoadAsync();
             Say(
-                $"Version {result.Value.Number} is in force.{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}"
+                $"Version {result.Value.Number} is in "
+                    + $"force."
+                    + $"{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}"
             );
         }
         finally
@@ -229,7 +231,8 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private void TryPreview() => previewSaid = preview.Check().Ok ? "this would be submitted" : "something is missing";
 
     private string ExportLink(int number) =>
-        $"rubrics/{Addresses.Segment(work!.Workflow.Key)}/versions/{number.ToString(CultureInfo.InvariantCulture)}{Addresses.Query(("tenant", work.Workflow.TenantKey))}";
+        $"rubrics/{Addresses.Segment(work!.Workflow.Key)}/versions/{number.ToString(CultureInfo.InvariantCulture)}"
+        + $"{Addresses.Query(("tenant", work.Workflow.TenantKey))}";
 
     private void Say(string text, bool bad = false) => notice = bad ? Error.Invalid(text) : Result.Done(text);
 

@@ -12,9 +12,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>A published version as labeling and pages use it.</summary>
-public sealed record PublishedRubric(long VersionId, int Number, string Name, RubricDefinition Definition);
-
 /// <summary>Publishes rubric versions and finds the one in force. A published version never changes.</summary>
 public sealed class RubricService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -240,33 +237,4 @@ public sealed class RubricService(
         await transaction.CommitAsync(cancellationToken);
         return new PublishedRubric(version.Id, version.Number, rubric.Name, definition);
     }
-}
-
-internal static class RubricsFeature
-{
-    public static void MapRubrics(this WebApplication app) =>
-        app.MapGet("/rubrics/{key}/versions/{number:int}", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
-
-    /// <summary>A version as JSON, to be kept elsewhere or imported into another workflow.</summary>
-    private static async Task<IResult> ExportAsync(
-        string key,
-        int number,
-        string? tenant,
-        HttpContext context,
-        AccessService people,
-        RubricDraftService drafts,
-        WorkflowDirectory directory,
-        CancellationToken cancellationToken
-    )
-    {
-        var access = await people.ForAsync(context.User, cancellationToken);
-        var workflow = await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken);
-        var rubric = workflow is null ? null : await drafts.VersionAsync(access, workflow, number, cancellationToken);
-        return rubric is null
-            ? Results.NotFound()
-            : Results.File(System.Text.Encoding.UTF8.GetBytes(rubric.ToJson()), "application/json", $"{key}.rubric.{number}.json");
-    }
-
-    public static IServiceCollection AddRubrics(this IServiceCollection services) =>
-        services.AddSingleton<RubricService>().AddSingleton<RubricDraftService>();
 }

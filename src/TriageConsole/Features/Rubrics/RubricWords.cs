@@ -20,13 +20,17 @@ internal static partial class RubricWords
         (CriterionKind.Preference, "preference between two"),
     ];
 
-    /// <summary>The parser speaks of fields; a lead sees questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.</summary>
+    /// <summary>
+    /// The parser speaks of fields; a lead sees questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.
+    /// </summary>
     public static string ForLead(string problem) =>
         Place()
             .Replace(
                 problem,
                 m =>
-                    $"Question {int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1}{(m.Groups[2].Length > 0 ? $" ({m.Groups[2].Value})" : "")}"
+                    $"Question "
+                    + $"{int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1}"
+                    + $"{(m.Groups[2].Length > 0 ? $" ({m.Groups[2].Value})" : "")}"
             );
 
     public static string Name(CriterionKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());

@@ -41,7 +41,8 @@ internal static class SampleItems
             i,
             QueueSource.Audit,
             AuditDraw.Place(i.TraceId, workflow) * topPriority,
-            $"Audit: one of the {workflow.AuditProbability:P1} of all traffic drawn at random, so that rates stay unbiased. Its place is random too.",
+            $"Audit: one of the {workflow.AuditProbability:P1} of all traffic drawn at random, so that rates stay "
+                + $"unbiased. Its place is random too.",
             workflow.LabelsPerAuditItem,
             certain ? 1 : workflow.AuditProbability,
             workflow.AuditProbability,

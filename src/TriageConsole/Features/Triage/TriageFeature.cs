@@ -29,7 +29,8 @@ internal static class TriageFeature
             .WithName("ReadQueue")
             .WithSummary("Read a workflow's queue")
             .WithDescription(
-                "Open items in the order they are handed out, with priority and reason. Filters: source, segment. Pages: limit up to 500, then next_cursor as cursor."
+                "Open items in the order they are handed out, with priority and reason. Filters: source, segment. "
+                    + "Pages: limit up to 500, then next_cursor as cursor."
             );
 
     private static async Task<Results<Ok<Page<QueueRow>>, ProblemHttpResult>> ListAsync(

@@ -9,24 +9,6 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>A workflow as other features name it.</summary>
-public sealed record WorkflowRef(
-    long Id,
-    long TenantId,
-    string TenantKey,
-    string Key,
-    string Name,
-    bool Configured,
-    long? ActiveRubricVersionId
-)
-{
-    /// <summary>What an address says of it: <c>support.airline?tenant=acme</c>; the same key may stand in two tenants.</summary>
-    public string Address => Addresses.Segment(Key) + Addresses.Query(("tenant", TenantKey));
-
-    /// <summary>The same for pages that are narrowed to it: <c>?workflow=support.airline&amp;tenant=acme</c>.</summary>
-    public string Query => Addresses.Query(("workflow", Key), ("tenant", TenantKey));
-}
-
 /// <summary>Finds workflows a person may see. Nothing of a tenant without a grant is ever returned.</summary>
 public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> contexts)
 {
@@ -40,7 +22,10 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
         w.ActiveRubricVersionId
     );
 
-    /// <summary>All workflows on which the person has the role (or is admin), by tenant and name. For lists of a page, <see cref="WorkflowService.PageAsync"/>.</summary>
+    /// <summary>
+    /// All workflows on which the person has the role (or is admin), by tenant and name. For lists of a page,
+    /// <see cref="WorkflowService.PageAsync"/>.
+    /// </summary>
     public async Task<IReadOnlyList<WorkflowRef>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -102,7 +87,9 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The workflow an address names, or null where there is none or the person lacks the role on it: the two look the same from outside.</summary>
+    /// <summary>
+    /// The workflow an address names, or null where there is none or the person lacks the role on it: the two look the same from outside.
+    /// </summary>
     public async Task<WorkflowRef?> FindAsync(
         PersonAccess access,
         Role role,
@@ -119,30 +106,4 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
             .ToListAsync(cancellationToken);
         return rows.FirstOrDefault(w => access.Has(role, w.TenantId, w.Id));
     }
-}
-
-/// <summary>What a person may see, as part of a query.</summary>
-internal static class WorkflowScope
-{
-    public static IQueryable<Workflow> InReach(this IQueryable<Workflow> workflows, AccessScope scope)
-    {
-        var (everywhere, tenants, single) = (scope.Everywhere, scope.Tenants, scope.Workflows);
-        return everywhere ? workflows : workflows.Where(w => tenants.Contains(w.TenantId) || single.Contains(w.Id));
-    }
-
-    /// <summary>Those whose key or name contains the text; all where there is none.</summary>
-    public static IQueryable<Workflow> Named(this IQueryable<Workflow> workflows, string? find)
-    {
-        if (Paging.Contains(find) is not { } part)
-            return workflows;
-#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's lower(), which knows no .NET culture.
-        return workflows.Where(w => w.Key.ToLower().IndexOf(part) >= 0 || w.Name.ToLower().IndexOf(part) >= 0);
-#pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
-    }
-}
-
-internal static class WorkflowsFeature
-{
-    public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
-        services.AddSingleton<WorkflowDirectory>().AddSingleton<WorkflowService>();
 }

@@ -193,7 +193,10 @@ public sealed partial class DisagreementsPage(
     }
 
     private string Link(DisagreementState state, long? item) =>
-        $"disagreements/{workflow!.Address}{(state == DisagreementState.Open ? "" : "&state=" + state.ToString().ToLowerInvariant())}{(Page is > 1 and var at && state == Shown ? "&page=" + at.ToString(CultureInfo.InvariantCulture) : "")}{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
+        $"disagreements/{workflow!.Address}"
+        + $"{(state == DisagreementState.Open ? "" : "&state=" + state.ToString().ToLowerInvariant())}"
+        + $"{(Page is > 1 and var at && state == Shown ? "&page=" + at.ToString(CultureInfo.InvariantCulture) : "")}"
+        + $"{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 

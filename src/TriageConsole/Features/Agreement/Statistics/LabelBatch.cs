@@ -4,9 +4,6 @@ using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>A labeler's answer in force to one question of one interaction.</summary>
-internal readonly record struct QuestionAnswer(QuestionKey Question, long InteractionId, long LabelerId, string Value, DateOnly Day);
-
 /// <summary>Labels to be counted or uncounted, with everything else that is said of their interactions.</summary>
 internal sealed class LabelBatch
 {

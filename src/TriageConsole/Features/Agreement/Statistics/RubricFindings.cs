@@ -34,7 +34,8 @@ public sealed class RubricFindings(IDbContextFactory<TriageDbContext> contexts, 
                             c.Share,
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are taken for each other in {c.Share * 100:0} % of pairs of labels."
+                                $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are taken for "
+                                    + $"each other in {c.Share * 100:0} % of pairs of labels."
                             )
                         )
                     )

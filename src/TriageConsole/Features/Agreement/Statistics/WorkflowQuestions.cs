@@ -8,9 +8,6 @@ using TriageConsole.Data.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>A question under one meaning, as agreement is kept for it.</summary>
-internal readonly record struct QuestionKey(string Key, long SinceVersionId);
-
 /// <summary>
 /// All versions of a workflow's rubrics, and which question each answer answers. Labels from elsewhere answer the workflow's own question
 /// where it has one of that key and they fit it; otherwise the question of the imported rubric, whose meaning never changes.

@@ -10,47 +10,6 @@ using TriageConsole.Outbound;
 
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>An endpoint ready to be asked. Its key goes into one header, and into no message and no log.</summary>
-internal sealed record ChatEndpoint(Uri Address, string Model, string? Key);
-
-/// <summary>An answer, or why there is none.</summary>
-/// <param name="Text">The answer.</param>
-/// <param name="LatencyMs">Until it was there.</param>
-/// <param name="Problem">Why there is none, in words that a tenant may read.</param>
-/// <param name="IsAway">The endpoint itself did not answer, or refused for a while.</param>
-/// <param name="Note">What is odd about the answer: that it was cut off, for one.</param>
-/// <param name="IsCut">It ended before its end, at the length limit or by a filter.</param>
-internal sealed record ChatReply(
-    string? Text,
-    double LatencyMs,
-    string? Problem,
-    bool IsAway = false,
-    string? Note = null,
-    bool IsCut = false
-);
-
-/// <summary>
-/// Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its
-/// items.
-/// </summary>
-internal sealed class Patience(int most)
-{
-    private int inARow;
-
-    /// <summary>Asks, unless patience is over.</summary>
-    public async Task<ChatReply> AskAsync(Func<Task<ChatReply>> ask)
-    {
-        if (Volatile.Read(ref inARow) >= most)
-            return new ChatReply(null, 0, $"Not asked: the endpoint gave no answer {most} times in a row.", IsAway: true);
-        var reply = await ask();
-        if (reply.IsAway)
-            Interlocked.Increment(ref inARow);
-        else
-            Volatile.Write(ref inARow, 0);
-        return reply;
-    }
-}
-
 /// <summary>
 /// Speaks chat completions as OpenAI made them common. Neither bodies nor headers are logged. Why an endpoint could not be reached stands
 /// in
@@ -222,10 +181,4 @@ public sealed class ChatClient : IDisposable
         var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
-}
-
-internal static partial class EvaluationLog
-{
-    [LoggerMessage(230, LogLevel.Warning, "The endpoint at {Host}:{Port} could not be reached: {Why}")]
-    public static partial void EndpointNotReached(ILogger logger, string host, int port, string why);
 }

@@ -216,7 +216,8 @@ public sealed class EndpointService(
         if (!outbound.MayReach(url))
             return Error.InvalidField(
                 "url",
-                "The server's configuration does not allow this host. Public hosts are allowed unless it lists others; an operator may list hosts of a private network."
+                "The server's configuration does not allow this host. Public hosts are allowed unless it lists others; "
+                    + "an operator may list hosts of a private network."
             );
         if (edit.Key is { } key && (key.Length > 4000 || key.Any(c => c is < '!' or > '~')))
             return Error.InvalidField("key", "A key has up to 4,000 letters, digits and signs, without spaces.");

@@ -230,7 +230,9 @@ internal sealed class EvalFreezer(
         var missing = items.Where(i => i.State == EvalItemState.Failed).Select(i => i.TraceId).ToList();
         if (missing.Count > 0)
             problems.Add(
-                $"The file has no output for {missing.Count} golden {(missing.Count == 1 ? "item" : "items")}: {string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? " …" : "")}. They count as failed."
+                $"The file has no output for {missing.Count} golden {(missing.Count == 1 ? "item" : "items")}: "
+                    + $"{string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? " …" : "")}. They count as "
+                    + $"failed."
             );
         return items;
     }
@@ -249,7 +251,8 @@ internal sealed class EvalFreezer(
     {
         if (lines.Count > 0)
             problems.Add(
-                $"{(lines.Count == 1 ? "line" : $"{lines.Count} lines:")} {string.Join(", ", lines.Take(MostNamed))}{(lines.Count > MostNamed ? " …" : "")} {what}"
+                $"{(lines.Count == 1 ? "line" : $"{lines.Count} lines:")} "
+                    + $"{string.Join(", ", lines.Take(MostNamed))}{(lines.Count > MostNamed ? " …" : "")} {what}"
             );
     }
 

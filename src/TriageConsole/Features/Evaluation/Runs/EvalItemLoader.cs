@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
-using TriageConsole.Data.Evaluation;
 using TriageConsole.Data;
+using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 

@@ -180,7 +180,8 @@ internal sealed class EvalRunner(
                 .Append(
                     noted == 0
                         ? ""
-                        : $"{(noted == 1 ? "1 output" : $"{noted} outputs")} did not end normally, for example at the length limit (max_tokens). Each item says how."
+                        : $"{(noted == 1 ? "1 output" : $"{noted} outputs")} did not end normally, for example at the "
+                            + $"length limit (max_tokens). Each item says how."
                 )
                 .Where(m => m.Length > 0)
         );

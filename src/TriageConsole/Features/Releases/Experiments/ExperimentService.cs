@@ -233,7 +233,8 @@ public sealed class ExperimentService(
                 $"A bandit shares the traffic: it follows the outcomes, each arm keeps {100 * BanditFloor:0} % at least.",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{string.Join(" and ", candidates.Select(c => $"{100 * c.Share:0.#} %"))} of the units get the candidate{(candidates.Count > 1 ? "s" : "")}."
+                $"{string.Join(" and ", candidates.Select(c => $"{100 * c.Share:0.#} %"))} of the units get the "
+                    + $"candidate{(candidates.Count > 1 ? "s" : "")}."
             ),
         };
 }

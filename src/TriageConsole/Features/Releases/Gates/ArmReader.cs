@@ -11,12 +11,6 @@ using TriageConsole.Features.Outcomes;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// A release's answers to look at: by what events name as their version, shown to users or not. Without: tasks that were served by both
-/// sides of this comparison.
-/// </summary>
-internal sealed record ArmOf(string Version, bool Shadow, ArmOverlap Without);
-
-/// <summary>
 /// Reads what releases' answers came to, from rollups: what it costs does not grow with the traffic. Only the minutes before the first
 /// whole step
 /// and after the last are counted from the rows themselves, so that nothing from before the start or after the end is in.

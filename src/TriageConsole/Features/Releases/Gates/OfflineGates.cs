@@ -50,7 +50,8 @@ internal static class OfflineGates
             return Answer(GateAnswer.NotEnoughEvidence, "No check of the evaluation applied to both answers.");
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * rate:0.#} % of the checks pass, {100 * live:0.#} % of live's, margin {100 * margin:0.#} points; no locked item gets worse"
+            $"{100 * rate:0.#} % of the checks pass, {100 * live:0.#} % of live's, margin {100 * margin:0.#} points; no "
+                + $"locked item gets worse"
         );
         return rate < live - margin
             ? Answer(GateAnswer.Fail, $"The pass rate is lower: {figures}.")
@@ -97,7 +98,8 @@ internal static class OfflineGates
             known ? GateAnswer.Fail : GateAnswer.NotEnoughEvidence,
             known
                 ? $"{string.Join(", ", under.Select(j => j.Name))} agrees with experts less than the workflow's bar asks."
-                : $"How well {string.Join(", ", under.Where(j => j.KappaLow is null).Select(j => j.Name))} agrees with experts is not known: label what it judged."
+                : $"How well {string.Join(", ", under.Where(j => j.KappaLow is null).Select(j => j.Name))} agrees with "
+                    + $"experts is not known: label what it judged."
         );
     }
 }

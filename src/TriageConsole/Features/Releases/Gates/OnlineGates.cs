@@ -4,30 +4,6 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the
-/// workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask:
-/// interactions of one task, which one unit brings together. Shared: tasks that were served by both, which count for neither.
-/// </summary>
-internal sealed record Comparison(
-    Experiment Experiment,
-    double Share,
-    ArmSums Live,
-    ArmSums Candidate,
-    bool ReportsSafety,
-    bool ReportsEscalations,
-    double EventsPerTask,
-    SharedUnits Shared,
-    DateTimeOffset From,
-    DateTimeOffset To
-)
-{
-    public double? UnitsPerDay =>
-        (To - From).TotalDays is > 0 and var days && Live.Outcomes.Count + Candidate.Outcomes.Count is > 0 and var units
-            ? units / days
-            : null;
-}
-
-/// <summary>
 /// The gates that traffic decides: guardrails, sample ratio, data, sample and signal. Pure: every figure was read before.
 /// </summary>
 internal static class OnlineGates
@@ -120,7 +96,8 @@ internal static class OnlineGates
             GateKind.Guardrail,
             name,
             GateAnswer.NotEnoughEvidence,
-            $"No {what} are reported: nothing is known, which is not the same as nothing being wrong. Send them, or switch this guardrail off in the release settings."
+            $"No {what} are reported: nothing is known, which is not the same as nothing being wrong. Send them, or "
+                + $"switch this guardrail off in the release settings."
         );
 
     /// <summary>Of a shadow each live unit is answered by the candidate too, or not.</summary>
@@ -164,7 +141,8 @@ internal static class OnlineGates
             {
                 Answer = GateAnswer.NotEnoughEvidence,
                 Explanation =
-                    "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a canary with fixed shares to decide.",
+                    "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a canary "
+                    + "with fixed shares to decide.",
                 MoreUnits = null,
                 MoreDays = null,
             };
@@ -198,23 +176,4 @@ internal static class OnlineGates
 
         return evidence;
     }
-}
-
-/// <summary>Latency bins as rollups keep them: a quarter of a doubling each, from one millisecond.</summary>
-internal static class LatencyBins
-{
-    private const int Bins = 101;
-
-    private static readonly double[] UpperBounds = [.. Enumerable.Range(0, Bins).Select(bin => Math.Pow(2, bin / 4.0))];
-
-    public static GateResult Gate(
-        string name,
-        IReadOnlyDictionary<int, long> live,
-        IReadOnlyDictionary<int, long> candidate,
-        double margin,
-        SequentialRule rule
-    ) => Guardrail.LatencyP95(name, UpperBounds, Counts(live), Counts(candidate), margin, rule);
-
-    private static long[] Counts(IReadOnlyDictionary<int, long> bins) =>
-        [.. Enumerable.Range(0, Bins).Select(bin => bins.GetValueOrDefault(bin))];
 }

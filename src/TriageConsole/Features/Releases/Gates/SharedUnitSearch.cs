@@ -1,7 +1,7 @@
 using TriageConsole.Core.Common;
+using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Releases;
-using TriageConsole.Data;
 
 namespace TriageConsole.Features.Releases.Gates;
 
@@ -28,14 +28,8 @@ internal sealed record SharedUnitSearch(
             && i.Timestamp >= From
             && i.Timestamp < To
             && (
-                (
-                    i.Timestamp >= Boundary
-                    && Since.Contains(ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion))
-                )
-                || (
-                    i.Timestamp < Boundary
-                    && Before.Contains(ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion))
-                )
+                (i.Timestamp >= Boundary && Since.Contains(ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion)))
+                || (i.Timestamp < Boundary && Before.Contains(ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion)))
             )
         );
 

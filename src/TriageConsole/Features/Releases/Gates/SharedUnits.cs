@@ -38,10 +38,13 @@ internal sealed record SharedUnits(long Units, bool IsComplete)
             return "No unit was served by both releases.";
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Units:N0} of {all:N0} units ({SignificantDigits.Percent(share!.Value)} %) {(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for neither."
+            $"{Units:N0} of {all:N0} units ({SignificantDigits.Percent(share!.Value)} %) "
+                + $"{(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for "
+                + $"neither."
         );
         return share > Most
-            ? $"{figures} At most {SignificantDigits.Percent(Most)} % may be. Ask for routes by the unit that outcomes belong to, so that a unit stays with one release."
+            ? $"{figures} At most {SignificantDigits.Percent(Most)} % may be. Ask for routes by the unit that outcomes "
+                + $"belong to, so that a unit stays with one release."
             : figures;
     }
 }

@@ -171,7 +171,9 @@ public sealed class PostPromotionMonitor(
             if (PatternTerms.Parse(pattern.Terms).Terms.FirstOrDefault(t => own.Contains((t.Attribute, t.Value ?? ""))) is { } term)
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"In the five minutes from {window.Start:yyyy-MM-dd HH:mm} UTC {window.Negatives} of {window.Events} interactions failed, {100 * pattern.Share:0} % of them where {pattern.Name}: {term.Words} came with this release."
+                    $"In the five minutes from {window.Start:yyyy-MM-dd HH:mm} UTC {window.Negatives} of "
+                        + $"{window.Events} interactions failed, {100 * pattern.Share:0} % of them where {pattern.Name}: "
+                        + $"{term.Words} came with this release."
                 );
         return null;
     }

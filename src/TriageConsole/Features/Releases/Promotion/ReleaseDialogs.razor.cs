@@ -50,7 +50,8 @@ public sealed partial class ReleaseDialogs(
         ask!.Row!.State == ReleaseState.Live
             ?
             [
-                $"{ask.Row.RollbackTo} serves again with the next request, for all of {Workflow.Name}'s traffic{(seen!.Experiment is null ? "" : "; what is tried beside it ends")}.",
+                $"{ask.Row.RollbackTo} serves again with the next request, for all of {Workflow.Name}'s "
+                    + $"traffic{(seen!.Experiment is null ? "" : "; what is tried beside it ends")}.",
                 $"{ask.Row.Name} can be taken up again later.",
             ]
             :

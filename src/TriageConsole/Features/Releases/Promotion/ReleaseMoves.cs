@@ -5,16 +5,6 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>What is written beside a move: who, why, and on what evidence.</summary>
-internal sealed record Move(
-    TransitionCause Cause,
-    Actor Actor,
-    string Reason,
-    string Gates = "[]",
-    string? OverrideReason = null,
-    long? OtherReleaseId = null
-);
-
 /// <summary>Moves a release from state to state, a row each. Always within the caller's transaction.</summary>
 internal static class ReleaseMoves
 {

@@ -4,14 +4,6 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>A button: whether it is there, and where it cannot be pressed, why.</summary>
-internal readonly record struct Offer(bool IsShown, string? Missing = null)
-{
-    public static Offer None => default;
-
-    public static Offer Open => new(true);
-}
-
 /// <summary>What a person may do with a release as it stands.</summary>
 /// <param name="Promote">Missing: the first gate that does not pass, and by how much.</param>
 /// <param name="PromoteAnyway">Against its gates, with a reason; not where no reason helps.</param>

@@ -70,7 +70,8 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         if (earlier is null)
             return Error.Conflict(
                 skipped is null
-                    ? $"There is no release before {release.Name} to go back to. Promote another one, or switch the feature off in the application."
+                    ? $"There is no release before {release.Name} to go back to. Promote another one, or switch the "
+                        + $"feature off in the application."
                     : $"There is no release to go back to: components of {skipped} are withdrawn. Promote another one."
             );
         return await changes.RunAsync(
@@ -81,7 +82,9 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
                 cancellationToken
             )
             ?? Result.Done(
-                $"{earlier.Name} is live again in place of {release.Name}.{(skipped is null ? "" : $" {skipped} was passed over: a component of it is withdrawn.")}",
+                $"{earlier.Name} is live again in place of "
+                    + $"{release.Name}."
+                    + $"{(skipped is null ? "" : $" {skipped} was passed over: a component of it is withdrawn.")}",
                 earlier.Id
             );
     }

@@ -140,7 +140,8 @@ public sealed class RegistryService(
         return component.WithdrawnAt is null
             ? Result.Done($"{Name(component)} is there again.", componentId)
             : Result.Done(
-                $"{Name(component)} is withdrawn: no release with it can go live.{(liveWith is null ? "" : $" {liveWith}, which is live, has it: promote another, or roll back.")}",
+                $"{Name(component)} is withdrawn: no release with it can go "
+                    + $"live.{(liveWith is null ? "" : $" {liveWith}, which is live, has it: promote another, or roll back.")}",
                 componentId
             );
     }
@@ -169,7 +170,8 @@ public sealed class RegistryService(
                 : (
                     null,
                     Error.Conflict(
-                        $"{Name(known)} is registered with other content ({known.ContentHash[..12]}…, not {hash[..12]}…). A version never changes: give the new content a new version."
+                        $"{Name(known)} is registered with other content ({known.ContentHash[..12]}…, not "
+                            + $"{hash[..12]}…). A version never changes: give the new content a new version."
                     )
                 );
         long? parent = null;

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
 using TriageConsole.Core;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Data;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -81,10 +81,7 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
             .DistinctBy(p => p.Item2)
             .ToList();
         var last = await db
-            .Interactions.Where(i =>
-                i.WorkflowId == workflowId
-                && ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == version
-            )
+            .Interactions.Where(i => i.WorkflowId == workflowId && ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == version)
             .OrderByDescending(i => i.Id)
             .Select(i => new { i.PromptVersion, i.KnowledgeVersion })
             .FirstOrDefaultAsync(cancellationToken);

@@ -1,0 +1,28 @@
+using TriageConsole.Core.Common;
+
+namespace TriageConsole.Core.Events;
+
+/// <summary>A signal or an outcome that refers to its interaction by trace id, or by workflow and task.</summary>
+public sealed class LateEvent
+{
+    /// <summary>Trace id of the interaction; empty if it refers to a task.</summary>
+    public string TraceId { get; set; } = "";
+
+    /// <summary>The tenant that the sender names.</summary>
+    public string? TenantId { get; set; }
+
+    /// <summary>The workflow, if it refers to a task.</summary>
+    public string? TaskType { get; set; }
+
+    /// <summary>The task.</summary>
+    public string? TaskId { get; set; }
+
+    /// <summary>The signal. Outcomes are signals of type outcome.</summary>
+    public required SignalEvent Signal { get; set; }
+
+    /// <summary>For outcomes: name of the metric.</summary>
+    public string? OutcomeMetricName { get; set; }
+
+    /// <summary>For outcomes: value of the metric.</summary>
+    public double? OutcomeMetricValue { get; set; }
+}

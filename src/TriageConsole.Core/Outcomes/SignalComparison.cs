@@ -1,0 +1,8 @@
+using System.Globalization;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Patterns;
+
+namespace TriageConsole.Core.Outcomes;
+
+/// <summary>The predictive power of a signal in two periods.</summary>
+public sealed record SignalComparison(SignalTrend Trend, SignalPower Reference, SignalPower Recent, string Explanation);

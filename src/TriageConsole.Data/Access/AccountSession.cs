@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Access;
+
+/// <summary>A signed-in browser. The cookie contains the id of the row and is invalid without it.</summary>
+public sealed class AccountSession
+{
+    public Guid Id { get; set; }
+
+    public long UserId { get; set; }
+
+    public AppUser? User { get; set; }
+
+    /// <summary>
+    /// The security stamp of the account at sign-in. A new password or disabling the account changes the stamp and so ends all sessions.
+    /// </summary>
+    public required string SecurityStamp { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; set; }
+}

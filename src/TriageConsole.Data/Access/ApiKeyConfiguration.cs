@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Access;
+
+internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_keys");
+        builder.Property(k => k.Name).HasMaxLength(200);
+        builder.Property(k => k.KeyId).HasMaxLength(32);
+        builder.Property(k => k.SecretHash).HasMaxLength(64);
+        builder.Property(k => k.Scopes).HasMaxLength(200);
+        builder.HasIndex(k => k.KeyId).IsUnique();
+        builder.HasOne(k => k.Tenant).WithMany().HasForeignKey(k => k.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

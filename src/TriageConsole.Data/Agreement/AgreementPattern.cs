@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Agreement;
+
+/// <summary>The number of interactions with the same counts of values. The day is that of their latest label.</summary>
+public sealed class AgreementPattern
+{
+    public long CriterionId { get; set; }
+
+    public DateOnly Day { get; set; }
+
+    /// <summary>The hash of the pattern, 32 hex digits. Patterns can be longer than an index key.</summary>
+    public required string Hash { get; set; }
+
+    /// <summary>"value:count value:count", in ascending order of value ids.</summary>
+    public required string Pattern { get; set; }
+
+    public long Items { get; set; }
+}

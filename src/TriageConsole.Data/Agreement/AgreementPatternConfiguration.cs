@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Agreement;
+
+internal sealed class AgreementPatternConfiguration : IEntityTypeConfiguration<AgreementPattern>
+{
+    public void Configure(EntityTypeBuilder<AgreementPattern> builder)
+    {
+        builder.ToTable("agreement_patterns", t => t.HasCheckConstraint("ck_agreement_patterns_items", "items >= 0"));
+        builder.HasKey(p => new
+        {
+            p.CriterionId,
+            p.Day,
+            p.Hash,
+        });
+        builder.Property(p => p.Hash).HasMaxLength(32);
+        builder.HasOne<AgreementCriterion>().WithMany().HasForeignKey(p => p.CriterionId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Agreement;
+
+internal sealed class AgreementValueConfiguration : IEntityTypeConfiguration<AgreementValue>
+{
+    public void Configure(EntityTypeBuilder<AgreementValue> builder)
+    {
+        builder.ToTable("agreement_values");
+        builder.Property(v => v.Value).HasMaxLength(AgreementValue.MaxLength);
+        builder.HasIndex(v => new { v.CriterionId, v.Value }).IsUnique();
+        builder.HasOne<AgreementCriterion>().WithMany().HasForeignKey(v => v.CriterionId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Labeling;
+
+namespace TriageConsole.Data.Agreement;
+
+public enum DisagreementCause
+{
+    RubricUnclear = 0,
+    ContextMissing = 1,
+    Slip = 2,
+    TrulyAmbiguous = 3,
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Agreement;
+
+/// <summary>
+/// The number of interactions that labeler A answered with value A and labeler B with value B. A is the labeler with the lower id.
+/// </summary>
+public sealed class LabelerPair
+{
+    public long CriterionId { get; set; }
+
+    public DateOnly Day { get; set; }
+
+    public long LabelerAId { get; set; }
+
+    public long LabelerBId { get; set; }
+
+    public long ValueAId { get; set; }
+
+    public long ValueBId { get; set; }
+
+    public long Items { get; set; }
+}

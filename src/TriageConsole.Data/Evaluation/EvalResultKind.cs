@@ -1,0 +1,11 @@
+using TriageConsole.Data.Conventions;
+
+namespace TriageConsole.Data.Evaluation;
+
+public enum EvalResultKind
+{
+    NotApplicable = 0,
+    Pass = 1,
+    Fail = 2,
+    Error = 3,
+}

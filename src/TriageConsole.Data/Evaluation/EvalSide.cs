@@ -1,0 +1,9 @@
+using TriageConsole.Data.Conventions;
+
+namespace TriageConsole.Data.Evaluation;
+
+public enum EvalSide
+{
+    Live = 0,
+    Candidate = 1,
+}

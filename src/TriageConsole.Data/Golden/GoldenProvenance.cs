@@ -1,0 +1,9 @@
+using TriageConsole.Data.Conventions;
+
+namespace TriageConsole.Data.Golden;
+
+public enum GoldenProvenance
+{
+    Picked = 0,
+    Adjudicated = 1,
+}

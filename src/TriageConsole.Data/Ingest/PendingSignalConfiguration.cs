@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Tenants;
+
+namespace TriageConsole.Data.Ingest;
+
+internal sealed class PendingSignalConfiguration : IEntityTypeConfiguration<PendingSignal>
+{
+    public void Configure(EntityTypeBuilder<PendingSignal> builder)
+    {
+        builder.ToTable("pending_signals");
+        builder.Property(s => s.TraceId).HasMaxLength(300);
+        builder.Property(s => s.TaskType).HasMaxLength(200);
+        builder.Property(s => s.TaskId).HasMaxLength(300);
+        builder.Property(s => s.SignalKey).HasMaxLength(100);
+        builder
+            .HasIndex(s => new
+            {
+                s.TenantId,
+                s.TraceId,
+                s.SignalKey,
+            })
+            .IsUnique();
+        builder.HasIndex(s => new { s.TenantId, s.TaskId });
+        builder.HasOne<Tenant>().WithMany().HasForeignKey(s => s.TenantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

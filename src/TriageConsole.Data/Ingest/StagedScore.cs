@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Tenants;
+
+namespace TriageConsole.Data.Ingest;
+
+/// <summary>New scores of interactions that exist already, bulk-loaded, then applied in one statement and deleted.</summary>
+public sealed class StagedScore
+{
+    public Guid BatchId { get; set; }
+
+    public long InteractionId { get; set; }
+
+    public double Suspicion { get; set; }
+
+    public bool Questionable { get; set; }
+
+    public string? OutcomeMetric { get; set; }
+
+    public double? OutcomeValue { get; set; }
+
+    public double Priority { get; set; }
+
+    public string Reason { get; set; } = "";
+}

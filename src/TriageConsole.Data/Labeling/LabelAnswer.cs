@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Labeling;
+
+public sealed class LabelAnswer
+{
+    public long LabelId { get; set; }
+
+    public required string Criterion { get; set; }
+
+    /// <summary>The answer as text; JSON array for many-of and spans.</summary>
+    public required string Value { get; set; }
+
+    /// <summary>The same as a number for numbers and ordinal scales.</summary>
+    public double? NumericValue { get; set; }
+}

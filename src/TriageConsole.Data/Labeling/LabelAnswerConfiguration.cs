@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Labeling;
+
+internal sealed class LabelAnswerConfiguration : IEntityTypeConfiguration<LabelAnswer>
+{
+    public void Configure(EntityTypeBuilder<LabelAnswer> builder)
+    {
+        builder.ToTable("label_answers");
+        builder.HasKey(a => new { a.LabelId, a.Criterion });
+        builder.Property(a => a.Criterion).HasMaxLength(100);
+        builder.HasOne<Label>().WithMany(l => l.Answers).HasForeignKey(a => a.LabelId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

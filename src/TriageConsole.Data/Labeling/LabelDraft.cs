@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Triage;
+
+namespace TriageConsole.Data.Labeling;
+
+/// <summary>Answers not submitted yet; saved as the labeler types.</summary>
+public sealed class LabelDraft
+{
+    public long AssignmentId { get; set; }
+
+    /// <summary>JSON object criterion → answer.</summary>
+    public required string Answers { get; set; }
+
+    public int ElapsedMs { get; set; }
+
+    public DateTimeOffset SavedAt { get; set; }
+}

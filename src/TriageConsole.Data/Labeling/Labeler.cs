@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Labeling;
+
+/// <summary>Whoever gives labels: a signed-in expert, an LLM judge, or a labeler known only from imported labels.</summary>
+public sealed class Labeler
+{
+    public long Id { get; set; }
+
+    public long TenantId { get; set; }
+
+    /// <summary>Unique in the tenant: <c>user:ID</c> for people who sign in, the source's labeler_id otherwise.</summary>
+    public required string Key { get; set; }
+
+    public required string Name { get; set; }
+
+    public LabelerKind Kind { get; set; }
+
+    public long? UserId { get; set; }
+}

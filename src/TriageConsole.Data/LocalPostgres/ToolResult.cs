@@ -1,0 +1,9 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace TriageConsole.Data.LocalPostgres;
+
+internal sealed record ToolResult(int ExitCode, string Output)
+{
+    public bool Succeeded => ExitCode == 0;
+}

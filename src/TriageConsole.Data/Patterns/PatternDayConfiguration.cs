@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Patterns;
+
+internal sealed class PatternDayConfiguration : IEntityTypeConfiguration<PatternDay>
+{
+    public void Configure(EntityTypeBuilder<PatternDay> builder)
+    {
+        builder.ToTable("pattern_days");
+        builder.HasKey(d => new { d.PatternId, d.Day });
+        builder.HasOne<FailurePattern>().WithMany().HasForeignKey(d => d.PatternId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

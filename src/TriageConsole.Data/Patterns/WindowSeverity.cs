@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Patterns;
+
+public enum WindowSeverity
+{
+    Monitor = 0,
+    Medium = 1,
+    High = 2,
+}

@@ -1,0 +1,7 @@
+using TriageConsole.Data.Rollups;
+using TriageConsole.Data.Scoring;
+
+namespace TriageConsole.Data.Providers;
+
+/// <summary>A window that got events.</summary>
+public sealed record WindowTouch(long WorkflowId, long TenantId, DateTimeOffset Start);

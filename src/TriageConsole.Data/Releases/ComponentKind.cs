@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Releases;
+
+/// <summary>The kinds of components that determine the behavior of a workflow.</summary>
+public enum ComponentKind
+{
+    Prompt = 0,
+    Tools = 1,
+    RetrievalConfig = 2,
+    IndexSnapshot = 3,
+    Reranker = 4,
+    Model = 5,
+    FineTune = 6,
+    Guardrail = 7,
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Releases;
+
+/// <summary>The version of one component in a release.</summary>
+public sealed class ReleaseComponent
+{
+    public long ReleaseId { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    public ComponentKind Kind { get; set; }
+
+    public required string Name { get; set; }
+
+    public long ComponentVersionId { get; set; }
+
+    public ComponentVersion? ComponentVersion { get; set; }
+}

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
+
+namespace TriageConsole.Data.Rubrics;
+
+public sealed class RubricBridgeItem
+{
+    public long RubricVersionId { get; set; }
+
+    public long InteractionId { get; set; }
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Workflows;
+
+namespace TriageConsole.Data.Triage;
+
+internal sealed class QueueItemConfiguration : IEntityTypeConfiguration<QueueItem>
+{
+    public void Configure(EntityTypeBuilder<QueueItem> builder)
+    {
+        builder.ToTable(
+            "queue_items",
+            t =>
+            {
+                t.HasCheckConstraint("ck_queue_items_slots", "open_slots >= 0 AND open_slots <= slots AND slots BETWEEN 1 AND 20");
+                t.HasCheckConstraint("ck_queue_items_probability", "inclusion_probability > 0 AND inclusion_probability <= 1");
+            }
+        );
+        builder.Property(q => q.Reason).HasMaxLength(500);
+        // The queue itself: only items with an open slot, in the order they are handed out.
+        builder
+            .HasIndex(q => new
+            {
+                q.WorkflowId,
+                q.Priority,
+                q.Id,
+            })
+            .IsDescending(false, true, false)
+            .HasFilter("open_slots > 0")
+            .HasDatabaseName("IX_QueueItems_Open");
+        builder.HasIndex(q => new { q.InteractionId, q.Source }).IsUnique();
+        builder.HasIndex(q => new
+        {
+            q.WorkflowId,
+            q.Source,
+            q.CreatedAt,
+        });
+        builder.HasOne<Draw>().WithMany().HasForeignKey(q => q.DrawId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Interaction>().WithMany().HasForeignKey(q => q.InteractionId).OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasOne<Workflow>()
+            .WithMany()
+            .HasForeignKey(q => new { q.TenantId, q.WorkflowId })
+            .HasPrincipalKey(w => new { w.TenantId, w.Id })
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}

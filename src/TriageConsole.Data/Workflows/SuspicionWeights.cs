@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+
+namespace TriageConsole.Data.Workflows;
+
+/// <summary>One immutable version of a workflow's signal weights; changing them adds a version and re-scores.</summary>
+public sealed class SuspicionWeights
+{
+    public long Id { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    public int Number { get; set; }
+
+    /// <summary>JSON of Core's SignalWeights.</summary>
+    public required string Definition { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public string CreatedBy { get; set; } = "";
+}

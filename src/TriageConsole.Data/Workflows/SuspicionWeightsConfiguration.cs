@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Tenants;
+
+namespace TriageConsole.Data.Workflows;
+
+internal sealed class SuspicionWeightsConfiguration : IEntityTypeConfiguration<SuspicionWeights>
+{
+    public void Configure(EntityTypeBuilder<SuspicionWeights> builder)
+    {
+        builder.ToTable("suspicion_weights");
+        builder.Property(w => w.CreatedBy).HasMaxLength(256);
+        builder.HasIndex(w => new { w.WorkflowId, w.Number }).IsUnique();
+        builder.HasOne<Workflow>().WithMany().HasForeignKey(w => w.WorkflowId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Account;
+
+/// <summary>The state and content of a link before it is used.</summary>
+public sealed record LinkView(
+    long UserId,
+    string DisplayName,
+    string Email,
+    LinkKind Kind,
+    LinkState State,
+    IReadOnlyList<OfferedRole> Offers
+)
+{
+    public bool SetsPassword => Kind != LinkKind.SignIn;
+}

@@ -1,0 +1,9 @@
+namespace TriageConsole.Components.Charts;
+
+/// <summary>The height that is reserved for a chart before it is drawn.</summary>
+public enum ChartHeight
+{
+    Normal,
+    Small,
+    Tall,
+}

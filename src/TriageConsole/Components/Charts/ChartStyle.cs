@@ -1,0 +1,10 @@
+namespace TriageConsole.Components.Charts;
+
+/// <summary>How a series is drawn.</summary>
+public enum ChartStyle
+{
+    Line,
+    Bar,
+    Points,
+    Area,
+}

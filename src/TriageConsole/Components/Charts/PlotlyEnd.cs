@@ -1,0 +1,3 @@
+namespace TriageConsole.Components.Charts;
+
+internal sealed record PlotlyEnd(double? Minallowed, double? Maxallowed);

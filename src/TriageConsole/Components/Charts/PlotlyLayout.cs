@@ -1,0 +1,3 @@
+namespace TriageConsole.Components.Charts;
+
+internal sealed record PlotlyLayout(PlotlyAxis Xaxis, PlotlyAxis Yaxis, string Barmode);

@@ -1,0 +1,3 @@
+namespace TriageConsole.Components.Charts;
+
+internal sealed record PlotlyPattern(string Shape, string Fillmode, double Size, double Solidity);

@@ -1,0 +1,11 @@
+using DiffPlex;
+
+namespace TriageConsole.Components;
+
+internal enum LineMark
+{
+    Same,
+    Added,
+    Removed,
+    Skipped,
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Scoring;
+using TriageConsole.Jobs;
+
+namespace TriageConsole.Features.Budget;
+
+internal sealed class FeedbackSourceJob(
+    FeedbackSourceComparer comparer,
+    JobMarks marks,
+    IDbContextFactory<TriageDbContext> contexts,
+    TimeProvider time
+) : BackgroundJob
+{
+    private const string Sweep = "feedback-sweep";
+
+    /// <summary>Windows this long past are used up by nobody any more.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    public override string Name => "feedback-trust";
+
+    public override string Purpose => "Compares what end users said with what experts say, and so how far each feedback source is trusted.";
+
+    public override TimeSpan Period => TimeSpan.FromSeconds(10);
+
+    public override async Task RunAsync(JobRun run)
+    {
+        while (await comparer.CompareBatchAsync(run.CancellationToken)) { }
+
+        var now = time.GetUtcNow();
+        var swept = (await marks.OfAsync(Sweep, run.CancellationToken)).GetValueOrDefault(0)?.At;
+        if (now - swept < TimeSpan.FromHours(1))
+            return;
+        var old = now - Kept;
+        await using (var db = await contexts.CreateDbContextAsync(run.CancellationToken))
+            await db.FeedbackSourceWindows.Where(g => g.Start < old).ExecuteDeleteAsync(run.CancellationToken);
+        await marks.SetAsync(Sweep, 0, "", run.CancellationToken);
+    }
+}

@@ -1,0 +1,17 @@
+using TriageConsole.Core.Patterns;
+
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>The cells of one field; most have words or numbers, not both.</summary>
+internal sealed class FieldColumn
+{
+    public WordCells Words { get; } = new();
+
+    public List<(int Row, double Value)> Numbers { get; } = [];
+
+    /// <summary>Rows with a value, each once.</summary>
+    public IEnumerable<int> Filled =>
+        Words.Cells.Count == 0 ? Numbers.Select(n => n.Row)
+        : Numbers.Count == 0 ? Words.Cells.Select(w => w.Row)
+        : Words.Cells.Select(w => w.Row).Union(Numbers.Select(n => n.Row));
+}

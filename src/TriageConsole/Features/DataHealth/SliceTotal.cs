@@ -1,0 +1,10 @@
+using System.Globalization;
+using TriageConsole.Components;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>How much of a slice there is, and until when.</summary>
+internal sealed record SliceTotal(Slice Slice, long Events, DateTimeOffset Last);

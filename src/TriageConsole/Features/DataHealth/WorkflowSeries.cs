@@ -1,0 +1,16 @@
+using System.Globalization;
+using TriageConsole.Core;
+using TriageConsole.Core.Drift;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Core.Patterns;
+using TriageConsole.Data.Patterns;
+
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>What a look reads over time: steps of a day, or of an hour where there is less than a week.</summary>
+internal sealed record WorkflowSeries(
+    IReadOnlyList<SeriesStep> Steps,
+    TimeSpan Step,
+    IReadOnlyList<SeriesStep> Days,
+    IReadOnlyList<SignalDay> Signals
+);

@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Demo;
+
+internal sealed record RagDocument(string Id, string Title, string Text);

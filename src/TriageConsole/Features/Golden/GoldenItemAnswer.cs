@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Agreement.Adjudications;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Jobs;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>A golden item as the API gives it.</summary>
+public sealed record GoldenItemAnswer(
+    string TraceId,
+    int Version,
+    int RubricVersion,
+    IReadOnlyDictionary<string, string> Answers,
+    string? ExpectedOutput,
+    string Owner,
+    bool Locked,
+    DateTimeOffset RefreshDueAt,
+    DateTimeOffset MadeAt
+);

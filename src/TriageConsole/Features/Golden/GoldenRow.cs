@@ -1,0 +1,28 @@
+using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Golden;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>A golden item in the list; of its checks, the answers by labelers since the version in force, some are right.</summary>
+public sealed record GoldenRow(
+    long Id,
+    long InteractionId,
+    string TraceId,
+    string Preview,
+    string? Segment,
+    long OwnerId,
+    string Owner,
+    bool IsLocked,
+    int Number,
+    DateTimeOffset RefreshDueAt,
+    int Exposures,
+    int LeakBudget,
+    long Checks,
+    long Right,
+    GoldenTrouble Trouble,
+    DateTimeOffset? RetiredAt,
+    int RowVersion
+);

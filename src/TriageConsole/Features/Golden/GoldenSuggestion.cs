@@ -1,0 +1,10 @@
+using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data.Golden;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+
+namespace TriageConsole.Features.Golden;
+
+/// <summary>An interaction that would fill a gap: labelers agreed on it.</summary>
+public sealed record GoldenSuggestion(long InteractionId, string TraceId, string Preview, string Why);

@@ -1,0 +1,21 @@
+using System.IO.Compression;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>Stops with 413 after a number of bytes: a small gzip can inflate to more than the server has.</summary>
+internal sealed class LimitedStream(Stream inner, long limit) : ReadOnlyStream
+{
+    private long taken;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        taken += read;
+        return taken <= limit
+            ? read
+            : throw new BadHttpRequestException(
+                $"The body is larger than {limit >> 20} MiB after decompression.",
+                StatusCodes.Status413PayloadTooLarge
+            );
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Components.Conversations;
+using TriageConsole.Core;
+using TriageConsole.Core.Events;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>What a later room knows of failures: the search for patterns implements it.</summary>
+public interface IErrorClasses
+{
+    /// <summary>For a lead of its workflow; null where it is not questionable, or none to be seen.</summary>
+    Task<FailureExplanation?> ExplainAsync(PersonAccess access, long interactionId, CancellationToken cancellationToken = default);
+}

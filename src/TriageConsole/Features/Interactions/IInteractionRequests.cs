@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
+using TriageConsole.Components.Conversations;
+using TriageConsole.Core;
+using TriageConsole.Core.Events;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>What a later room does when somebody here asks for a label: the queue implements it.</summary>
+public interface IInteractionRequests
+{
+    /// <summary>Queues the interaction for one more label; answers in words.</summary>
+    Task<string> RequestLabelAsync(PersonAccess access, long interactionId, int slots = 1, CancellationToken cancellationToken = default);
+}

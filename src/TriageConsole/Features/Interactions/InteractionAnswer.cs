@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Core.Events;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Interactions;
+
+/// <summary>One interaction as the API gives it: the row, the texts, and JSON parts as JSON.</summary>
+internal sealed record InteractionAnswer(
+    InteractionRow Interaction,
+    string? Input,
+    string? Output,
+    JsonElement? Messages,
+    JsonElement? Context,
+    IReadOnlyList<SignalRow> Signals,
+    IReadOnlyList<LabelRow> Labels,
+    IReadOnlyList<QueuePlace> Queue
+)
+{
+    public static InteractionAnswer Of(InteractionDetail d) =>
+        new(d.Row, d.Input, d.Output, StoredJson.Element(d.Messages), StoredJson.Element(d.Context), d.Signals, d.Labels, d.Queue);
+}

@@ -1,0 +1,20 @@
+using TriageConsole.Components.Conversations;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labels;
+using TriageConsole.Features.Rubrics;
+
+namespace TriageConsole.Features.Labeling;
+
+/// <summary>An item in a labeler's hands, with what was answered so far.</summary>
+public sealed record LabelingItem(
+    LeaseToken Lease,
+    long InteractionId,
+    string Reason,
+    BlindContent Content,
+    IReadOnlyDictionary<string, string> Draft,
+    int ElapsedMs,
+    bool Flagged
+)
+{
+    public long AssignmentId => Lease.AssignmentId;
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CsvHelper;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Data;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Labels;
+
+/// <summary>One answer of one label.</summary>
+public sealed record ExportedAnswer(
+    string TraceId,
+    string TaskType,
+    string LabelerId,
+    string LabelerKind,
+    string Rubric,
+    int RubricVersion,
+    string RubricKey,
+    string Value,
+    double? NumericValue,
+    string? Comment,
+    int Revision,
+    bool IsCurrent,
+    bool IsExtra,
+    int TimeOnTaskMs,
+    DateTimeOffset CreatedAt
+);

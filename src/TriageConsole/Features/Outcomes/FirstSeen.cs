@@ -1,0 +1,8 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>A version that came up within the span.</summary>
+public sealed record FirstSeen(string Version, DateTimeOffset At);

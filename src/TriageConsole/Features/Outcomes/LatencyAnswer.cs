@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Data.Rollups;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Outcomes;
+
+internal sealed record LatencyAnswer(DateOnly Day, long Count, double P95Ms);

@@ -1,0 +1,8 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>Latency is kept in bins by the day.</summary>
+public sealed record LatencyDay(DateOnly Day, long Count, double P95);

@@ -1,0 +1,8 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>The level of a series changed.</summary>
+public sealed record LevelChange(DateTimeOffset At, double Before, double After, double P);

@@ -1,0 +1,36 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>One metric of a workflow.</summary>
+public sealed record MetricView(string Name, string? Unit, bool IsOwn, bool LowerIsBetter, long Count, long Untimed, OutcomeSums Sums)
+{
+    public required OutcomePeriod Before { get; init; }
+
+    public required OutcomePeriod Now { get; init; }
+
+    public required OutcomeShift Shift { get; init; }
+
+    public required IReadOnlyList<OutcomeStep> Steps { get; init; }
+
+    /// <summary>Most interactions first.</summary>
+    public required IReadOnlyList<OutcomePart> Versions { get; init; }
+
+    public required IReadOnlyList<OutcomePart> Segments { get; init; }
+
+    public required IReadOnlyList<OutcomePart> Countries { get; init; }
+
+    /// <summary>All days of the span, where some of them miss outcomes that proxies can stand for; else none.</summary>
+    public required IReadOnlyList<OutcomeDay> Days { get; init; }
+
+    /// <summary>The strongest first.</summary>
+    public required IReadOnlyList<SignalOutcome> Signals { get; init; }
+
+    public required IReadOnlyList<LevelChange> Changes { get; init; }
+
+    public long Missing => Count - Sums.Count;
+
+    public MeanEstimate Mean => MeanEstimate.Of(Sums);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using TriageConsole.Core.Common;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>From when to when, in steps of how many minutes.</summary>
+/// <param name="From">Included; on a step.</param>
+/// <param name="To">Not included; on a step.</param>
+/// <param name="Grain">Minutes of a step.</param>
+/// <param name="EndsAtLatest">The span ends at the latest event, not now: there is nothing newer in it.</param>
+public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short Grain, bool EndsAtLatest)
+{
+    private static readonly TimeSpan Fine = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    public TimeSpan Step => TimeSpan.FromMinutes(Grain);
+
+    public long Steps => (To - From).Ticks / Step.Ticks;
+
+    /// <summary>The days (UTC) it touches: what is kept by the day is shown for all of them.</summary>
+    public DateOnly FirstDay => Day(From);
+
+    public DateOnly LastDay => Day(To.AddTicks(-1));
+
+    /// <summary>A week, or the whole span where it is shorter: what is compared with the same time before.</summary>
+    public TimeSpan Period => To - From < Week ? To - From : Week;
+
+    /// <summary>How people call <see cref="Period"/>.</summary>
+    public string PeriodWords =>
+        Period == Week ? "week"
+        : Period == TimeSpan.FromDays(1) ? "24 hours"
+        : Length(Period);
+
+    /// <param name="filter">What is asked for.</param>
+    /// <param name="first">The first event there is.</param>
+    /// <param name="end">Just after the latest.</param>
+    /// <param name="now">The time.</param>
+    public static OutcomeSpan Of(OutcomeFilter filter, DateTimeOffset? first, DateTimeOffset? end, DateTimeOffset now)
+    {
+        if (filter.From is { } from || filter.To is not null)
+        {
+            var until = filter.To ?? now;
+            from = filter.From ?? (first < until ? first.Value : until.AddDays(-30));
+            if (from >= until)
+                until = from.AddDays(1);
+            return Aligned(from, until, filter.Grain ?? Choose(until - from), false);
+        }
+
+        var length = OutcomeFilter.Spans.FirstOrDefault(s => s.Name == filter.Span).Length;
+        if (length is null)
+        {
+            var (start, last) = (first ?? now.AddDays(-30), end ?? now);
+            return Aligned(start, last, filter.Grain ?? Choose(last - start), end is not null);
+        }
+
+        var old = end <= now - length;
+        var grain = filter.Grain ?? Choose(length.Value);
+        var to = TimeWindow.Ceiling(old ? end!.Value : now, grain);
+        return new OutcomeSpan(to - length.Value, to, grain, old);
+    }
+
+    public DateTimeOffset Floor(DateTimeOffset time) => TimeWindow.Floor(time, Grain);
+
+    private static OutcomeSpan Aligned(DateTimeOffset from, DateTimeOffset to, short grain, bool endsAtLatest) =>
+        new(TimeWindow.Floor(from, grain), TimeWindow.Ceiling(to, grain), grain, endsAtLatest);
+
+    private static short Choose(TimeSpan length) =>
+        length <= Fine ? Rollup.Window
+        : length <= Week ? Rollup.Hour
+        : Rollup.Day;
+
+    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    private static string Length(TimeSpan span) =>
+        span.TotalHours >= 36 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
+        : span.TotalMinutes >= 90 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} minutes");
+}

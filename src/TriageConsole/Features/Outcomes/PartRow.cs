@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Data;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>What a day's interactions were by one property, by metric.</summary>
+internal sealed record PartRow(string? Metric, DateOnly Day, BreakdownKind Kind, string Key, long Events, OutcomeSums Outcomes);

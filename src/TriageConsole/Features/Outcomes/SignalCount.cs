@@ -1,0 +1,8 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>How often a signal came.</summary>
+public sealed record SignalCount(string Key, long Interactions);

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Data;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>A slice's sums over all of the time looked at.</summary>
+internal sealed record SliceRow(long SliceId, GroupSums Sums);

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Data;
+using TriageConsole.Data.Rollups;
+
+namespace TriageConsole.Features.Outcomes;
+
+/// <summary>A version's sums in one step, by metric and currency.</summary>
+internal sealed record StepRow(string? Release, string Model, string? Metric, string? Currency, DateTimeOffset Start, GroupSums Sums)
+{
+    public string Version => Release ?? Model;
+}

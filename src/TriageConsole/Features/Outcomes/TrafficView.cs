@@ -1,0 +1,13 @@
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Outcomes;
+
+public sealed record TrafficView(
+    IReadOnlyList<TrafficStep> Steps,
+    IReadOnlyList<LatencyDay> Latency,
+    IReadOnlyList<string> Currencies,
+    IReadOnlyList<SignalCount> Signals,
+    IReadOnlyList<LevelChange> ErrorChanges
+);

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
+using TriageConsole.Core.Scoring;
+using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Rollups;
+using TriageConsole.Features.Outcomes;
+
+namespace TriageConsole.Features.Releases.Gates;
+
+/// <summary>
+/// A release's answers to look at: by what events name as their version, shown to users or not. Without: tasks that were served by both
+/// sides of this comparison.
+/// </summary>
+internal sealed record ArmOf(string Version, bool Shadow, ArmOverlap Without);

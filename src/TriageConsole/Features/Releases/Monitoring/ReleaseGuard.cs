@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Jobs;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Releases.Monitoring;
+
+/// <summary>
+/// Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.
+/// </summary>
+public sealed class ReleaseGuard(
+    IDbContextFactory<TriageDbContext> contexts,
+    GateService gates,
+    PostPromotionMonitor watches,
+    RollbackService rollback,
+    ReleaseNews news,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
+{
+    /// <summary>Workflows with a candidate to look at, or a watch.</summary>
+    internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Releases.Where(r =>
+                r.State == ReleaseState.Evaluating
+                || r.State == ReleaseState.Shadow
+                || r.State == ReleaseState.Canary
+                || (r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id))
+            )
+            .Select(r => r.WorkflowId)
+            .Union(db.ReleaseWatches.Where(w => w.IsRunning).Select(w => w.WorkflowId))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// One look at a workflow. All of it is done before a fault is thrown: one look that fails hides nothing that another sees.
+    /// </summary>
+    internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        await TakeUpAsync(workflowId, cancellationToken);
+        var faults = new List<Exception>();
+        foreach (var candidate in await gates.CandidatesAsync(workflowId, cancellationToken))
+            await TryAsync(
+                async () =>
+                {
+                    if (
+                        await gates.LookAsync(candidate, cancellationToken) is { Verdict: Core.Gates.GateVerdict.RollBack } report
+                        && candidate.State != ReleaseState.Evaluating
+                    )
+                        await StopHarmAsync(candidate, report, cancellationToken);
+                },
+                faults,
+                cancellationToken
+            );
+        await TryAsync(() => watches.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
+        await TryAsync(() => news.TellAsync(workflowId, cancellationToken), faults, cancellationToken);
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
+    }
+
+    private static async Task TryAsync(Func<Task> work, List<Exception> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            faults.Add(e);
+        }
+    }
+
+    /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>
+    private async Task TakeUpAsync(long workflowId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drafts = await db
+            .Releases.Where(r => r.WorkflowId == workflowId && r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id))
+            .ToListAsync(cancellationToken);
+        foreach (var draft in drafts)
+        {
+            var run = await db
+                .EvalRuns.Where(e => e.ReleaseId == draft.Id)
+                .OrderBy(e => e.Id)
+                .Select(e => new { e.StartedById, e.StartedBy })
+                .FirstAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await ReleaseMoves.MoveAsync(
+                    db,
+                    draft,
+                    ReleaseState.Evaluating,
+                    new Move(TransitionCause.Asked, new Actor(run.StartedById, run.StartedBy), "An evaluation was started."),
+                    time.GetUtcNow(),
+                    cancellationToken
+                );
+                await transaction.CommitAsync(cancellationToken);
+                notifier.Publish(workflowId);
+            }
+            catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
+            {
+                // Somebody moved it at the same moment.
+                return;
+            }
+        }
+    }
+
+    private async Task StopHarmAsync(Release release, GateReport report, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var byItself =
+            await db
+                .ReleasePolicies.Where(p => p.WorkflowId == release.WorkflowId)
+                .Select(p => (bool?)p.RollsBackByItself)
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? true;
+        var reason = $"{report.Because!.Name}: {report.Because.Explanation}";
+        if (byItself)
+            await rollback.RollBackAsync(
+                release.TenantId,
+                release.WorkflowId,
+                release.Id,
+                release.RowVersion,
+                new Move(TransitionCause.Guardrail, Actor.Console, reason, report.ToJson()),
+                cancellationToken
+            );
+        else
+            await news.AskAsync(
+                release.WorkflowId,
+                $"guardrail:{release.Id}:{release.TransitionNumber}",
+                $"a guardrail of {release.Name} fails. {reason} Roll it back?",
+                cancellationToken
+            );
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using TriageConsole.Components;
+using TriageConsole.Components.Charts;
+using TriageConsole.Core;
+using TriageConsole.Core.Gates;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Registry;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Releases;
+
+/// <summary>A component that is not the same in two releases; a side is null where that release has none.</summary>
+internal sealed record PartChange(string What, string? Before, string? After)
+{
+    /// <summary>"Prompt answer: p13 → p14".</summary>
+    public string Words =>
+        (Before, After) switch
+        {
+            (null, _) => $"{What}: {After}, new",
+            (_, null) => $"{What}: {Before}, no longer part of it",
+            _ => $"{What}: {Before} → {After}",
+        };
+}

@@ -1,0 +1,13 @@
+using TriageConsole.Core.Gates;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Registry;
+
+namespace TriageConsole.Features.Releases.Promotion;
+
+/// <summary>A button: whether it is there, and where it cannot be pressed, why.</summary>
+internal readonly record struct Offer(bool IsShown, string? Missing = null)
+{
+    public static Offer None => default;
+
+    public static Offer Open => new(true);
+}

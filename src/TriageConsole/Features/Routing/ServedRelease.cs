@@ -1,0 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
+using TriageConsole.Core.Routing;
+using TriageConsole.Data.Releases;
+
+namespace TriageConsole.Features.Routing;
+
+/// <summary>A release of the table.</summary>
+internal sealed record ServedRelease(long Id, long WorkflowId, string Name, ReleaseState State, IReadOnlyList<RoutedComponent> Components);

@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using TriageConsole.Core.Rubrics;
+
+namespace TriageConsole.Features.Rubrics;
+
+public sealed class CriterionEdit
+{
+    public string Key { get; set; } = "";
+
+    /// <summary>The key is in use by published versions or was typed: the question's words no longer change it.</summary>
+    public bool KeyIsFixed { get; set; }
+
+    public CriterionKind Kind { get; set; } = CriterionKind.YesNo;
+
+    public string Label { get; set; } = "";
+
+    public string Help { get; set; } = "";
+
+    public bool Required { get; set; }
+
+    public List<OptionEdit> Options { get; } = [];
+
+    public double? Min { get; set; }
+
+    public double? Max { get; set; }
+
+    public double? Step { get; set; }
+
+    public List<OptionEdit> SpanTypes { get; } = [];
+
+    /// <summary>Of ordinal: by step of the scale.</summary>
+    public Dictionary<double, OptionEdit> Anchors { get; } = [];
+
+    /// <summary>Of yes_no: which answer marks a failure, and what the two are called.</summary>
+    public OptionEdit Yes { get; } = new() { Value = "yes", Label = "Yes" };
+
+    public OptionEdit No { get; } = new() { Value = "no", Label = "No" };
+
+    public string ShownIfCriterion { get; set; } = "";
+
+    public List<string> ShownIfIn { get; } = [];
+
+    public static CriterionEdit Of(Criterion c)
+    {
+        var edit = new CriterionEdit
+        {
+            Key = c.Key,
+            KeyIsFixed = true,
+            Kind = c.Kind,
+            Label = c.Label,
+            Help = c.Help ?? "",
+            Required = c.Required,
+            Min = c.Min,
+            Max = c.Max,
+            Step = c.Step,
+            ShownIfCriterion = c.ShownIf?.Criterion ?? "",
+        };
+        if (c.Kind == CriterionKind.YesNo)
+            foreach (var option in c.Options)
+                (option.Value == "yes" ? edit.Yes : edit.No).Take(option);
+        else
+            edit.Options.AddRange(c.Options.Select(OptionEdit.Of));
+        edit.SpanTypes.AddRange(c.SpanTypes.Select(OptionEdit.Of));
+        foreach (var anchor in c.Anchors)
+            edit.Anchors[anchor.Value] = new OptionEdit { Label = anchor.Label, MarksFailure = anchor.MarksFailure };
+        edit.ShownIfIn.AddRange(c.ShownIf?.In ?? []);
+        return edit;
+    }
+
+    public Criterion ToCriterion() =>
+        new()
+        {
+            Key = Key.Trim(),
+            Kind = Kind,
+            Label = Label.Trim(),
+            Help = OptionEdit.OrNull(Help),
+            Required = Required,
+            Options = Kind switch
+            {
+                CriterionKind.OneOf or CriterionKind.ManyOf => Options.Select(o => o.ToOption()).ToList(),
+                // Said only where there is something to say, or where it was said before.
+                CriterionKind.YesNo => new[] { (Yes, "Yes"), (No, "No") }
+                    .Where(o => o.Item1.ValueIsFixed || !o.Item1.IsPlain(o.Item2))
+                    .Select(o => o.Item1.ToOption())
+                    .ToList(),
+                _ => [],
+            },
+            Min = HasScale ? Min : null,
+            Max = HasScale ? Max : null,
+            Step = HasScale ? Step : null,
+            Anchors =
+                Kind == CriterionKind.Ordinal
+                    ? Anchors
+                        .Where(a => a.Value.Label.Trim().Length > 0 && Steps().Contains(a.Key))
+                        .OrderBy(a => a.Key)
+                        .Select(a => new ScaleAnchor(a.Key, a.Value.Label.Trim()) { MarksFailure = a.Value.MarksFailure })
+                        .ToList()
+                    : [],
+            SpanTypes = Kind == CriterionKind.Spans ? SpanTypes.Select(o => o.ToOption()).ToList() : [],
+            ShownIf = ShownIfCriterion.Length > 0 ? new ShownIf(ShownIfCriterion, ShownIfIn.ToList()) : null,
+        };
+
+    private bool HasScale => Kind is CriterionKind.Ordinal or CriterionKind.Number;
+
+    /// <summary>The steps of the scale as far as it is given; none where it would have too many.</summary>
+    public IReadOnlyList<double> Steps()
+    {
+        if (Min is not { } min || Max is not { } max || Step is <= 0 || max < min || (max - min) / (Step ?? 1) >= RubricParser.MaxOptions)
+            return [];
+        return new Criterion
+        {
+            Key = Key,
+            Kind = CriterionKind.Ordinal,
+            Label = Label,
+            Min = min,
+            Max = max,
+            Step = Step,
+        }
+            .ScaleSteps()
+            .ToList();
+    }
+
+    /// <summary>What another criterion can wait for: the answers this one can get; empty for words and numbers.</summary>
+    public IReadOnlyList<(string Value, string Label)> PossibleAnswers() =>
+        Kind switch
+        {
+            CriterionKind.YesNo => [("yes", Yes.Label), ("no", No.Label)],
+            CriterionKind.OneOf or CriterionKind.ManyOf => Options.Where(o => o.Value.Length > 0).Select(o => (o.Value, o.Label)).ToList(),
+            CriterionKind.Ordinal => Steps().Select(s => (AnswerValidation.NumberText(s), AnswerValidation.NumberText(s))).ToList(),
+            CriterionKind.Preference => [("this", "this answer"), ("other", "the other"), ("tie", "no difference")],
+            _ => [],
+        };
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Rubrics;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Agreement;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Rubrics;
+
+internal static class RubricsFeature
+{
+    public static void MapRubrics(this WebApplication app) =>
+        app.MapGet("/rubrics/{key}/versions/{number:int}", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+
+    /// <summary>A version as JSON, to be kept elsewhere or imported into another workflow.</summary>
+    private static async Task<IResult> ExportAsync(
+        string key,
+        int number,
+        string? tenant,
+        HttpContext context,
+        AccessService people,
+        RubricDraftService drafts,
+        WorkflowDirectory directory,
+        CancellationToken cancellationToken
+    )
+    {
+        var access = await people.ForAsync(context.User, cancellationToken);
+        var workflow = await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken);
+        var rubric = workflow is null ? null : await drafts.VersionAsync(access, workflow, number, cancellationToken);
+        return rubric is null
+            ? Results.NotFound()
+            : Results.File(System.Text.Encoding.UTF8.GetBytes(rubric.ToJson()), "application/json", $"{key}.rubric.{number}.json");
+    }
+
+    public static IServiceCollection AddRubrics(this IServiceCollection services) =>
+        services.AddSingleton<RubricService>().AddSingleton<RubricDraftService>();
+}

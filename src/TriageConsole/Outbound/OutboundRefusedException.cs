@@ -1,0 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace TriageConsole.Outbound;
+
+/// <summary>
+/// The host has no address that may be reached. The message is for the log only: shown to a tenant, it would reveal the network.
+/// </summary>
+public sealed class OutboundRefusedException(string message) : IOException(message);

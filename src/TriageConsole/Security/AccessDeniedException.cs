@@ -1,0 +1,9 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Security;
+
+/// <summary>Thrown if the caller has no permission. Pages and endpoints return 403.</summary>
+public sealed class AccessDeniedException(string message) : Exception(message);

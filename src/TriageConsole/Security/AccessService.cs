@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Security;
+
+/// <summary>
+/// Reads sessions and roles from the database for each use case, without a cache: a page can stay open longer than a role or a session
+/// exists, and several instances share one database.
+/// </summary>
+public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
+{
+    /// <summary>The current roles of the person of this session. <see cref="PersonAccess.Nobody"/> if the session has ended.</summary>
+    public async Task<PersonAccess> ForAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
+    {
+        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId)
+            return PersonAccess.Nobody;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await Open(db, sessionId, userId)
+            .Select(s => new
+            {
+                s.User!.DisplayName,
+                Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return row is null ? PersonAccess.Nobody : new PersonAccess(userId, row.DisplayName, row.Grants);
+    }
+
+    /// <summary>Whether the session is still valid. Reads one row by its key.</summary>
+    public async Task<bool> IsOpenAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
+    {
+        if (principal.PersonId() is not { } userId || principal.SessionId() is not { } sessionId)
+            return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Open(db, sessionId, userId).AnyAsync(cancellationToken);
+    }
+
+    /// <summary>For callers without a session, such as jobs that act on behalf of a person.</summary>
+    public async Task<PersonAccess> ForUserAsync(long userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db
+            .Users.Where(u => u.Id == userId && u.DisabledAt == null)
+            .Select(u => new
+            {
+                u.DisplayName,
+                Grants = db.RoleGrants.Where(g => g.UserId == u.Id).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants);
+    }
+
+    private IQueryable<AccountSession> Open(TriageDbContext db, Guid sessionId, long userId)
+    {
+        var now = time.GetUtcNow();
+        return db.AccountSessions.Where(s =>
+            s.Id == sessionId
+            && s.UserId == userId
+            && s.ExpiresAt > now
+            && s.User!.DisabledAt == null
+            && s.User.SecurityStamp == s.SecurityStamp
+        );
+    }
+}

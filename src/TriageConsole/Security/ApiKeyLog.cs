@@ -1,0 +1,17 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Security;
+
+internal static partial class ApiKeyLog
+{
+    [LoggerMessage(14, LogLevel.Warning, "Could not check API keys; cached results are used until the database responds")]
+    public static partial void Away(ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Information, "The database responds again; API keys are checked")]
+    public static partial void Back(ILogger logger);
+}

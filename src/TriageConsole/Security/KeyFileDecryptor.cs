@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.Options;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Security;
+
+/// <summary>Data Protection creates this type by its name, which is part of each stored key. Do not rename it.</summary>
+internal sealed class KeyFileDecryptor(IServiceProvider services) : IXmlDecryptor
+{
+    public XElement Decrypt(XElement encryptedElement) => services.GetRequiredService<KeyFileEncryptor>().Decrypt(encryptedElement);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TriageConsole.Account;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Budget;
+using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Evaluation;
+using TriageConsole.Features.Golden;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Interactions;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Labels;
+using TriageConsole.Features.Notices;
+using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Releases;
+using TriageConsole.Features.Routing;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Scoring;
+using TriageConsole.Features.Triage;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Jobs;
+using TriageConsole.Live;
+using TriageConsole.Outbound;
+using TriageConsole.Security;
+using TriageConsole.Shell;
+using TriageConsole.Telemetry;
+
+namespace TriageConsole;
+
+/// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>
+public static class TriageConsoleParts
+{
+    /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
+    public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) =>
+        services
+            .AddTime()
+            .AddTriageData(database)
+            .AddJobMarks()
+            .AddLive()
+            .AddOutbound()
+            .AddAccess()
+            .AddWorkflows()
+            .AddNotices()
+            .AddIngest()
+            .AddScoring()
+            .AddInteractions()
+            .AddPatterns()
+            .AddTriage()
+            .AddRubrics()
+            .AddLabeling()
+            .AddLabels()
+            .AddAgreement()
+            .AddGolden()
+            .AddBudget()
+            .AddEvaluation()
+            .AddReleases()
+            .AddRoutes()
+            .AddOutcomes()
+            .AddDataHealth();
+
+    /// <summary>Tests bring a clock of their own.</summary>
+    private static IServiceCollection AddTime(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    public static IServiceCollection AddTriageConsole(this IServiceCollection services, DatabaseConnection database) =>
+        services
+            .AddTriageServices(database)
+            .AddSecurity()
+            .AddApi()
+            .AddJobScheduler(database)
+            .AddIngestJobs()
+            .AddScoringJobs()
+            .AddPatternJobs()
+            .AddTriageJobs()
+            .AddLabelingJobs()
+            .AddAgreementJobs()
+            .AddGoldenJobs()
+            .AddBudgetJobs()
+            .AddEvaluationJobs()
+            .AddReleaseJobs()
+            .AddRouteJobs()
+            .AddOutcomeJobs()
+            .AddDataHealthJobs()
+            .AddNoticeJobs()
+            .AddLiveJobs()
+            .AddShell();
+
+    public static void UseTriageConsole(this WebApplication app) => app.UseSecurity();
+
+    public static void MapTriageConsole(this WebApplication app)
+    {
+        app.MapShell();
+        app.MapAccount();
+        app.MapApi();
+        app.MapWorkflows();
+        app.MapIngest();
+        app.MapInteractions();
+        app.MapPatterns();
+        app.MapTriage();
+        app.MapLabels();
+        app.MapRubrics();
+        app.MapAgreement();
+        app.MapGolden();
+        app.MapBudget();
+        app.MapEvaluation();
+        app.MapReleases();
+        app.MapRoutes();
+        app.MapOutcomes();
+        app.MapDataHealth();
+    }
+}

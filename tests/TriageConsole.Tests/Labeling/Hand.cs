@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Tenants;
+using TriageConsole.Data.Triage;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Golden;
+using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Live;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Labeling;
+
+/// <summary>One labeler at work.</summary>
+internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSession Session)
+{
+    public static IReadOnlyDictionary<string, string> Fine { get; } = new Dictionary<string, string> { ["acceptable"] = "yes" };
+
+    public async Task<LabelingItem> TakeAsync() =>
+        await World.Labeling.NextAsync(Access, Session) ?? throw new InvalidOperationException("The queue is empty");
+
+    public Task<LabelingItem?> TryTakeAsync() => World.Labeling.NextAsync(Access, Session);
+
+    public Task<Result<SavedSubmit>> SubmitAsync(
+        LabelingItem item,
+        Guid? key = null,
+        IReadOnlyDictionary<string, string>? answers = null
+    ) => World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
+
+    public Task<Result> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
+
+    public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
+
+    public Task<IReadOnlyList<LabelingItem>> ResumeAsync() => World.Leases.ResumeAsync(Access, Session);
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TriageConsole.Account;
 using TriageConsole.Data;
@@ -26,7 +25,6 @@ using TriageConsole.Live;
 using TriageConsole.Outbound;
 using TriageConsole.Security;
 using TriageConsole.Shell;
-using TriageConsole.Telemetry;
 
 namespace TriageConsole;
 

@@ -6,7 +6,6 @@ using Microsoft.Playwright;
 using TriageConsole.Components;
 using TriageConsole.Components.Charts;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Golden;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Account;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Ingest;

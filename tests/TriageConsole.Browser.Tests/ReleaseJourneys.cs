@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Monitoring;
 using static Microsoft.Playwright.Assertions;
 

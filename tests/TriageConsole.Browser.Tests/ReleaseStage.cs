@@ -5,7 +5,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
-using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;

@@ -1,7 +1,3 @@
-using MathNet.Numerics.Distributions;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Core.Drift;
 
 /// <summary>A position in a series at which the mean changed.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using MathNet.Numerics.Distributions;
-
 namespace TriageConsole.Core.Drift;
 
 /// <summary>The level of drift of an attribute.</summary>

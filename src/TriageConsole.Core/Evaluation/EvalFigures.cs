@@ -1,5 +1,3 @@
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>Combines verdicts.</summary>

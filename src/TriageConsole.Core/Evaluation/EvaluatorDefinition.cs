@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>One evaluator of a set, with valid settings.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Evaluation;

@@ -1,5 +1,3 @@
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>The verdicts on one item for the candidate and live.</summary>

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Json.Schema;
-using Json.Schema.Keywords;
 
 namespace TriageConsole.Core.Evaluation;
 

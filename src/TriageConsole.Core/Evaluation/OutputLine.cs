@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>One output of an uploaded file. It refers to its item by trace id, by input hash or by its number in the run.</summary>

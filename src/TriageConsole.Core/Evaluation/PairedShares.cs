@@ -1,5 +1,3 @@
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Core.Evaluation;
 
 /// <summary>The results of candidate and live on the same items.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Json.Schema;
-using Json.Schema.Keywords;
 
 namespace TriageConsole.Core.Evaluation;
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Events;
 
 /// <summary>Aborts the reading of a line from a nested call.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Events;
 
 /// <summary>

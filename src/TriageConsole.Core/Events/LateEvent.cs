@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Events;
 
 /// <summary>A signal or an outcome that refers to its interaction by trace id, or by workflow and task.</summary>

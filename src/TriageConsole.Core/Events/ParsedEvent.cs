@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Events;
 
 /// <summary>The content of one line of the event contract. Exactly one of the three properties is set.</summary>

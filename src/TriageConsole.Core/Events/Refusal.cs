@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Events;
 
 /// <summary>The reason why a line is in quarantine.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Core.Outcomes;
-
 namespace TriageConsole.Core.Gates;
 
 /// <summary>The verdict of post-promotion monitoring.</summary>

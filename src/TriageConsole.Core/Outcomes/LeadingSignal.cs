@@ -1,5 +1,4 @@
 using System.Globalization;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Outcomes;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Gates;
-
 namespace TriageConsole.Core.Outcomes;
 
 /// <summary>Whether an outcome improved.</summary>

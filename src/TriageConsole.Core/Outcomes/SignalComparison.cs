@@ -1,7 +1,3 @@
-using System.Globalization;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Core.Outcomes;
 
 /// <summary>The predictive power of a signal in two periods.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Core.Outcomes;
 
 /// <summary>How the predictive power of a signal changed.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>The facts that decide whether a fine-tune is suggested.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>The kind of a failure.</summary>

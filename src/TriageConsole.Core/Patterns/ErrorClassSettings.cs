@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>Thresholds for the class <see cref="ErrorClass.Conceptual"/>.</summary>

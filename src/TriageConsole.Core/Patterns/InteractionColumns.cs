@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>The columns of an interaction in which failures can concentrate.</summary>

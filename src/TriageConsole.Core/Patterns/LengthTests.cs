@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Collections.Concurrent;
-using System.Globalization;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>Inputs of the impact of a pattern.</summary>

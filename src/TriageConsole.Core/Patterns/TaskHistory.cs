@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>The failure history of a task.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Rubrics;
 
 /// <summary>One answer in normal form.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Rubrics;
 
 /// <summary>A marked part of the response, half-open, in UTF-16 code units.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TriageConsole.Core.Rubrics;
 
 /// <summary>The type of the answer; in JSON in snake_case (<c>yes_no</c>, <c>one_of</c> …).</summary>

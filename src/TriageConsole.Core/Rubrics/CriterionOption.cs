@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TriageConsole.Core.Rubrics;
 
 /// <summary>A choice.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace TriageConsole.Core.Rubrics;
 
 /// <summary>A parsed rubric, or its problems.</summary>

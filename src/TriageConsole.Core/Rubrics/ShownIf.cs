@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TriageConsole.Core.Rubrics;
 
 /// <summary>The condition under which a criterion is shown.</summary>

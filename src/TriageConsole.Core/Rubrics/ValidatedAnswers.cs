@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Rubrics;

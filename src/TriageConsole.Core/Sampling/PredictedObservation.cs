@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Sampling;
 
 /// <summary>An observation, its prediction and its selection probability.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Core.Agreement;
-
 namespace TriageConsole.Core.Sampling;
 
 /// <summary>The result of a sampling round.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Sampling;
 
 /// <summary>Estimates of population means from a sample with known selection probabilities.</summary>

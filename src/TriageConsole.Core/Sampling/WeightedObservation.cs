@@ -1,5 +1,3 @@
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Core.Sampling;
 
 /// <summary>An observation and its selection probability.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Access;
 
 /// <summary>A signed-in browser. The cookie contains the id of the row and is invalid without it.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Access;
 
 /// <summary>The kind of a link. Admins create the first two and see them. An acceptance link is only sent to the email address.</summary>

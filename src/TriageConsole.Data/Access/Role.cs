@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Access;
 
 public enum Role

@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Access;
 
 /// <summary>A role of a person on one workflow, on all workflows of a tenant, or on all tenants (admins only).</summary>

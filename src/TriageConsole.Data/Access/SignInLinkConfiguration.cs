@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Access;
 

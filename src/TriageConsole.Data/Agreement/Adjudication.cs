@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>The decision of a lead on a disagreement. A later decision replaces it; earlier ones are kept.</summary>

@@ -1,10 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>The current answer of a labeler to a question of an interaction, as it was counted.</summary>

@@ -1,10 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>The number of interactions with the same counts of values. The day is that of their latest label.</summary>

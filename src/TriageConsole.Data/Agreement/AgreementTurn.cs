@@ -1,10 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>A lock row: an instance holds it while it counts the labels of the workflow, so only one instance counts at a time.</summary>

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Agreement;
 

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>The result of the last consensus fit of a question.</summary>

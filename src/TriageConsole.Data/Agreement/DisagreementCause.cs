@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Agreement;
 
 public enum DisagreementCause

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Agreement;

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>The quality of a labeler's answers to one question, by the consensus.</summary>

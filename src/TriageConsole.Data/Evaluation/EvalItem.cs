@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Evaluation;
 
 /// <summary>One input with the data that it is compared with, as of the start of the run.</summary>

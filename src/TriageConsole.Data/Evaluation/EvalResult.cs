@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Evaluation;
 
 /// <summary>The result of one evaluator for one output.</summary>

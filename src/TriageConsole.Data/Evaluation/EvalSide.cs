@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Evaluation;
 
 public enum EvalSide

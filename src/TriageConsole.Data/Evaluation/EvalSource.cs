@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Evaluation;
 
 /// <summary>The source of the outputs of a candidate.</summary>

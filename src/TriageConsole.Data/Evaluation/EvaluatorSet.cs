@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Evaluation;
 
 /// <summary>An immutable version of the evaluators of a workflow. The one with the highest number is current.</summary>

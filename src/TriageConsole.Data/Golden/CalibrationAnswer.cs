@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Golden;
 
 /// <summary>The answer of a new labeler to a golden item in the calibration round, where the correct answer is shown immediately.</summary>

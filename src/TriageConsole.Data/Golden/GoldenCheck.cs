@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Golden;
 
 /// <summary>The comparison of an answer with a golden answer.</summary>

@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Agreement;
-using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Workflows;

@@ -1,5 +1,3 @@
-using TriageConsole.Data.Conventions;
-
 namespace TriageConsole.Data.Golden;
 
 /// <summary>A version of the expected answers. Immutable.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-
 namespace TriageConsole.Data.Ingest;
 
 /// <summary>Feedback or an outcome whose interaction has not arrived yet; joined when it does.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-
 namespace TriageConsole.Data.Ingest;
 
 /// <summary>A line that could not be taken, whole, with the reason: shown, and sent again once it is fixed.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Tenants;
-
 namespace TriageConsole.Data.Ingest;
 
 /// <summary>New scores of interactions that exist already, bulk-loaded, then applied in one statement and deleted.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Interactions;
 
 /// <summary>The texts and variable parts of an interaction. Read one at a time.</summary>

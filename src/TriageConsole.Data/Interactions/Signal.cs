@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace TriageConsole.Data.Interactions;
 
 /// <summary>One piece of feedback on an interaction, with its contribution to the suspicion score at the last scoring.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace TriageConsole.Data.Jobs;
 
 /// <summary>How far a job came with one item, so that a restart, or another instance, continues there.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Triage;
-
 namespace TriageConsole.Data.Labeling;
 
 /// <summary>A slot of an item leased to one labeler. There is one row a labeler and item for ever: nobody gets an item twice.</summary>

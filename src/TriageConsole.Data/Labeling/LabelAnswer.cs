@@ -1,11 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Tenants;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Labeling;
 
 public sealed class LabelAnswer

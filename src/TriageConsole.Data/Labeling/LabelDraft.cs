@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Triage;
-
 namespace TriageConsole.Data.Labeling;
 
 /// <summary>Answers not submitted yet; saved as the labeler types.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace TriageConsole.Data.LocalPostgres;
 
 /// <summary>A problem of the embedded cluster that the user can fix. The message says how.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace TriageConsole.Data.LocalPostgres;
 
 internal sealed record ToolResult(int ExitCode, string Output)

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-
 namespace TriageConsole.Data.Notices;
 
 /// <summary>Something a person is to know: shown in the app, and sent out by each channel that is configured.</summary>

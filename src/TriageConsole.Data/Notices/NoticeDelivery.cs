@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace TriageConsole.Data.Notices;
 
 /// <summary>A notice on its way by one channel to one recipient: it succeeds or fails without the others.</summary>

@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Patterns;

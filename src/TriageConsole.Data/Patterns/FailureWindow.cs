@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Patterns;
 
 /// <summary>Five minutes of event time of a workflow, as of the last time the window was closed.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Providers;
 
 public partial interface IProviderStatements

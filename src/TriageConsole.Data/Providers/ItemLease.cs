@@ -1,5 +1,3 @@
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Providers;
 
 /// <summary>A slot held by a labeler, with the token a submit must carry.</summary>

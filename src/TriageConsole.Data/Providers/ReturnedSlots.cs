@@ -1,5 +1,3 @@
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Providers;
 
 /// <summary>Slots of a workflow that went back to the queue.</summary>

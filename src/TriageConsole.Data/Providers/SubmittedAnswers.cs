@@ -1,5 +1,3 @@
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Providers;
 
 /// <summary>Answers on their way in. The arrays run in parallel, an answer each.</summary>

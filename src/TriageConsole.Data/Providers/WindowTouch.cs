@@ -1,6 +1,3 @@
-using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Scoring;
-
 namespace TriageConsole.Data.Providers;
 
 /// <summary>A window that got events.</summary>

@@ -1,5 +1,3 @@
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Data.Providers;
 
 /// <summary>A withdrawn label; the lease is null where the label held no slot (an extra opinion).</summary>

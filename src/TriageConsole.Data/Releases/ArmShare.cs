@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Releases;
 
 /// <summary>The share of a bandit arm from a point in time: the history of propensities.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;

@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Releases;
 
 /// <summary>The comparison of candidate and live at the end of a window, for the chart of the experiment.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 

@@ -1,8 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Releases;
 

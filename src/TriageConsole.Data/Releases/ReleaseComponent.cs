@@ -1,9 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Releases;
 
 /// <summary>The version of one component in a release.</summary>

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
 
 namespace TriageConsole.Data.Releases;
 

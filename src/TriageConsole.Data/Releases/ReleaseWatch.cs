@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Releases;
 
 /// <summary>The post-promotion monitoring of a release: the days in which it is checked for a regression.</summary>

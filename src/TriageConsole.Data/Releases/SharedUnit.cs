@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Releases;
 
 /// <summary>A task that more than one of the compared releases served. It is excluded from all of them.</summary>

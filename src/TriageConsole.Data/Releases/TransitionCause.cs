@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-
 namespace TriageConsole.Data.Releases;
 
 /// <summary>The cause of a transition.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Rollups;
 
 /// <summary>The counts and sums of a slice in one step of event time. Updated in the ingest transaction.</summary>

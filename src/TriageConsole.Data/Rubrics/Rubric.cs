@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Data.Rubrics;

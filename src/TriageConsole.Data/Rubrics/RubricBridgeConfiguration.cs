@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Data.Rubrics;
 

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-
 namespace TriageConsole.Data.Rubrics;
 
 public sealed class RubricBridgeItem

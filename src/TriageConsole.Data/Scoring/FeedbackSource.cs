@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Scoring;
 
 /// <summary>An end user of a workflow who gave feedback, and how far it agreed with experts.</summary>

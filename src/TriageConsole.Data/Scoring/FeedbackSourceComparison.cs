@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Scoring;
 
 /// <summary>An expert's label that has been compared with what the interaction's user said.</summary>

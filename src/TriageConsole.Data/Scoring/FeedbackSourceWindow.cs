@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Scoring;
 
 /// <summary>How much of a window's cap a person's signals have used; the newcomers of a window share one row, with no name.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Triage;
 
 /// <summary>One draw of the priority sample: with its seed and its candidates' priorities it can be done again.</summary>

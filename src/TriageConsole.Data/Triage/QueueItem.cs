@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Workflows;
-
 namespace TriageConsole.Data.Triage;
 
 /// <summary>An interaction that waits for experts' labels, with as many slots as labels are wanted.</summary>

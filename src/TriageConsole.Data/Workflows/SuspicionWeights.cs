@@ -1,10 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Conventions;
-using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Tenants;
-
 namespace TriageConsole.Data.Workflows;
 
 /// <summary>One immutable version of a workflow's signal weights; changing them adds a version and re-scores.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Rubrics;

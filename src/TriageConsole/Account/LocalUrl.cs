@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace TriageConsole.Account;
 
 /// <summary>Prevents open redirects: only URLs of this site are followed after sign-in.</summary>

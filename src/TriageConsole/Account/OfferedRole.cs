@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
 namespace TriageConsole.Account;

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Data.Common;
-using System.Globalization;
-using System.Runtime.InteropServices;
-using TriageConsole.Data.LocalPostgres;
-
 namespace TriageConsole.Cli;
 
 /// <summary>An error with a message for the user of the command line.</summary>

@@ -1,5 +1,3 @@
-using DiffPlex;
-
 namespace TriageConsole.Components;
 
 internal enum LineMark

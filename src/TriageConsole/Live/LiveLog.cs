@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace TriageConsole.Live;
 
 internal static partial class LiveLog

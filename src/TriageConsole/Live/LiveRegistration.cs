@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Data.Hosting;
-
 namespace TriageConsole.Live;
 
 internal static class LiveRegistration

@@ -1,8 +1,3 @@
-using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-
 namespace TriageConsole.Security;
 
 /// <summary>All tenants, or certain whole tenants and single workflows.</summary>

@@ -1,8 +1,3 @@
-using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-
 namespace TriageConsole.Security;
 
 /// <summary>Thrown if the caller has no permission. Pages and endpoints return 403.</summary>

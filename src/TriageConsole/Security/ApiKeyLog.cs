@@ -1,10 +1,3 @@
-using System.Buffers.Binary;
-using System.Collections.Concurrent;
-using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
-using TriageConsole.Data.Providers;
-
 namespace TriageConsole.Security;
 
 internal static partial class ApiKeyLog

@@ -1,11 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Tenants;
-
 namespace TriageConsole.Security;
 
 /// <summary>An API key in the list. It does not contain the secret, which is shown only at creation.</summary>

@@ -1,6 +1,4 @@
-using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
 namespace TriageConsole.Security;

@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
-using TriageConsole.Core;
-
 namespace TriageConsole.Security;
 
 /// <summary>Writes problems when the default writer refuses to, because the request accepts only other formats.</summary>

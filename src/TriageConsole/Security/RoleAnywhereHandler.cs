@@ -1,7 +1,4 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
-using TriageConsole.Data.Access;
 
 namespace TriageConsole.Security;
 

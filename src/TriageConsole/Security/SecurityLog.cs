@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Diagnostics;
-using TriageConsole.Core;
-using TriageConsole.Data.Providers;
-
 namespace TriageConsole.Security;
 
 internal static partial class SecurityLog

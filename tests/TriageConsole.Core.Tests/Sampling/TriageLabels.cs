@@ -1,4 +1,3 @@
-using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Sampling;
 
 namespace TriageConsole.Core.Tests.Sampling;

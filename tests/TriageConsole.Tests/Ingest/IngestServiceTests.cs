@@ -249,8 +249,10 @@ public sealed class IngestServiceTests
         while (
             await f.QueryAsync(db =>
                 db.Database.SqlQuery<int>(
-                        $"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() "
-                            + $"AND wait_event_type = 'Lock'"
+                        $"""
+                        SELECT count(*)::int AS "Value" FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """
                     )
                     .SingleAsync()
             ) == 0

@@ -8,7 +8,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Jobs;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
-using TriageConsole.Tests.Evaluation;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Jobs;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Data.Hosting;
-using TriageConsole.Tests.Evaluation;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Jobs;

@@ -1,12 +1,3 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Patterns;
-using TriageConsole.Features.Patterns;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-using TriageConsole.Tests.Ingest;
-
 namespace TriageConsole.Tests.Patterns;
 
 /// <summary>A clock that stands until it is moved.</summary>

@@ -58,8 +58,10 @@ public sealed class StateMachineTests
         await world.CanaryAsync("r2");
         await RefusedAsync(
             world,
-            $"INSERT INTO experiments (tenant_id, workflow_id, kind, is_running, started_at, started_by, end_reason, "
-                + $"row_version) SELECT tenant_id, workflow_id, kind, is_running, started_at, '', '', 0 FROM experiments"
+            $"""
+            INSERT INTO experiments (tenant_id, workflow_id, kind, is_running, started_at, started_by, end_reason, row_version)
+            SELECT tenant_id, workflow_id, kind, is_running, started_at, '', '', 0 FROM experiments
+            """
         );
         await RefusedAsync(world, $"UPDATE release_components SET kind = 5");
     }

@@ -24,12 +24,14 @@ public static class SqlServerChecks
         )
             found.Add(
                 $"Readers wait for writers in this database. Run: ALTER DATABASE [{database}] SET "
-                    + $"READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;"
+                    + "READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;"
             );
         var columns = await db
             .Database.SqlQuery<ColumnCollation>(
-                $"SELECT TABLE_NAME AS [Table], COLUMN_NAME AS [Column], COLLATION_NAME AS Collation FROM "
-                    + $"INFORMATION_SCHEMA.COLUMNS WHERE COLLATION_NAME IS NOT NULL"
+                $"""
+                SELECT TABLE_NAME AS [Table], COLUMN_NAME AS [Column], COLLATION_NAME AS Collation
+                FROM INFORMATION_SCHEMA.COLUMNS WHERE COLLATION_NAME IS NOT NULL
+                """
             )
             .ToDictionaryAsync(c => (c.Table, c.Column), c => c.Collation, cancellationToken);
         found.AddRange(

@@ -1,5 +1,3 @@
-using TriageConsole.Core;
-
 namespace TriageConsole.Components.Conversations;
 
 /// <summary>A turn of a conversation. <paramref name="Content"/> is its text without tools and other parts; it can be empty.</summary>

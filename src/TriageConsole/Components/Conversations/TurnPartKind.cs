@@ -1,5 +1,3 @@
-using TriageConsole.Core;
-
 namespace TriageConsole.Components.Conversations;
 
 /// <summary>The kind of a part of a turn. Text and refusals are shown in full; the others are collapsed to one line.</summary>

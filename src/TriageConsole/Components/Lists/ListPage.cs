@@ -1,5 +1,4 @@
 using System.Collections;
-using Microsoft.EntityFrameworkCore;
 
 namespace TriageConsole.Components.Lists;
 

@@ -1,4 +1,3 @@
-using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Jobs;
 

@@ -1,5 +1,4 @@
 using TriageConsole.Features.Agreement.Consensus;
-using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Agreement;

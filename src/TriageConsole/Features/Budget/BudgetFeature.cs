@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Core.Common;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Core.Common;
-using TriageConsole.Jobs;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Budget;
 
 /// <summary>Failure rates of a workflow.</summary>

@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
 using TriageConsole.Data;
-using TriageConsole.Data.Labeling;
-using TriageConsole.Data.Scoring;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Budget;

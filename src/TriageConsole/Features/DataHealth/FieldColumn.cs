@@ -1,5 +1,3 @@
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>The cells of one field; most have words or numbers, not both.</summary>

@@ -1,18 +1,5 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components;
-using TriageConsole.Core;
-using TriageConsole.Core.Scoring;
-using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Notices;
-using TriageConsole.Live;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 

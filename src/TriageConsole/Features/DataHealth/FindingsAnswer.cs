@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Jobs;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>What was noticed about a workflow's data, alarms first.</summary>

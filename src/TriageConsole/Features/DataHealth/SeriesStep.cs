@@ -1,9 +1,4 @@
-using System.Globalization;
-using TriageConsole.Core;
-using TriageConsole.Core.Drift;
 using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Patterns;
-using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using TriageConsole.Components;
-using TriageConsole.Core.Patterns;
-using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.DataHealth;

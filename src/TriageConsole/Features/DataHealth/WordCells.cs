@@ -1,5 +1,3 @@
-using TriageConsole.Core.Patterns;
-
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>Words by row, each different one kept once.</summary>

@@ -1,10 +1,3 @@
-using System.Globalization;
-using TriageConsole.Core;
-using TriageConsole.Core.Drift;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Patterns;
-using TriageConsole.Data.Patterns;
-
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>What a look reads over time: steps of a day, or of an hour where there is less than a week.</summary>

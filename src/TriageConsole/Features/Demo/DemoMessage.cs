@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using TriageConsole.Core.Common;
-
 namespace TriageConsole.Features.Demo;
 
 internal sealed record DemoMessage(string Role, string Content)

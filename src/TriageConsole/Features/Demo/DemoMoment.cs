@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bogus;
 
 namespace TriageConsole.Features.Demo;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;

@@ -1,8 +1,4 @@
 using TriageConsole.Core.Agreement;
-using TriageConsole.Core.Rubrics;
-using TriageConsole.Data.Golden;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Golden;
 

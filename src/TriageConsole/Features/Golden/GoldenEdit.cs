@@ -1,9 +1,3 @@
-using TriageConsole.Core.Agreement;
-using TriageConsole.Core.Rubrics;
-using TriageConsole.Data.Golden;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Features.Rubrics;
-
 namespace TriageConsole.Features.Golden;
 
 /// <summary>What is to be kept of an edit. <paramref name="RowVersion"/>: the state it was made in view of.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Features.Agreement.Adjudications;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Jobs;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Golden;
 
 /// <summary>A golden item as the API gives it.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Features.Notices;
-using TriageConsole.Features.Workflows;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Golden;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Golden;
 

@@ -1,9 +1,3 @@
-using TriageConsole.Core.Agreement;
-using TriageConsole.Core.Rubrics;
-using TriageConsole.Data.Golden;
-using TriageConsole.Features.Labeling;
-using TriageConsole.Features.Rubrics;
-
 namespace TriageConsole.Features.Golden;
 
 /// <summary>A golden item in the list; of its checks, the answers by labelers since the version in force, some are right.</summary>

@@ -1,4 +1,3 @@
-using TriageConsole.Core.Agreement;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Golden;
 using TriageConsole.Features.Labeling;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.Extensions.Options;
-
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Too much at once: nothing of what was being sent is kept, and sending it again in a moment helps.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.Extensions.Options;
-
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>The memory that a request holds; given back when disposed.</summary>

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Stops with 413 after a number of bytes: a small gzip can inflate to more than the server has.</summary>

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>A stream that is only read, and only asynchronously.</summary>

@@ -1,12 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Microsoft.AspNetCore.Components;
-using TriageConsole.Components;
-using TriageConsole.Components.Conversations;
-using TriageConsole.Core;
-using TriageConsole.Core.Events;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>Why an interaction failed, and what to do about failures of its kind.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TriageConsole.Core.Common;
-using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Interactions;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Core.Events;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;

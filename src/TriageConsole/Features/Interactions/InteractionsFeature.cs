@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Core.Events;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Interactions;
 
 internal static class InteractionsFeature

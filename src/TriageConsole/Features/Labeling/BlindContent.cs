@@ -1,7 +1,5 @@
 using TriageConsole.Components.Conversations;
-using TriageConsole.Data.Providers;
 using TriageConsole.Features.Labels;
-using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Labeling;
 

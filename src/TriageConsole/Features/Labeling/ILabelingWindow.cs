@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>A labeling page of one labeler on one queue.</summary>

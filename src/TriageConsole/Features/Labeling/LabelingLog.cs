@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Options;
-using TriageConsole.Data.Providers;
-using TriageConsole.Jobs;
-using TriageConsole.Live;
-
 namespace TriageConsole.Features.Labeling;
 
 internal static partial class LabelingLog

@@ -1,8 +1,3 @@
-using TriageConsole.Components.Conversations;
-using TriageConsole.Data.Providers;
-using TriageConsole.Features.Labels;
-using TriageConsole.Features.Rubrics;
-
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>What a labeler sends for an item. The key is made once per press of Enter and stays the same over retries.</summary>

@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using CsvHelper;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core;
-using TriageConsole.Data;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Labels;
 
 /// <summary>One answer of one label.</summary>

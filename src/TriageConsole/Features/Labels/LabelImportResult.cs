@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using TriageConsole.Core.Events;
-using TriageConsole.Core.Rubrics;
 using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Labels;

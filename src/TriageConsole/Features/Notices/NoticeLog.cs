@@ -1,13 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using TriageConsole.Core;
-using TriageConsole.Data;
-using TriageConsole.Data.Notices;
-using TriageConsole.Outbound;
-
 namespace TriageConsole.Features.Notices;
 
 internal static partial class NoticeLog

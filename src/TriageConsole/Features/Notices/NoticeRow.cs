@@ -1,13 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using TriageConsole.Core;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Notices;
-using TriageConsole.Data.Providers;
-
 namespace TriageConsole.Features.Notices;
 
 /// <summary>A notice as its person sees it.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Data;
 using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;

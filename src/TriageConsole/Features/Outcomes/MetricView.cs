@@ -1,6 +1,4 @@
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
-using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Outcomes;
 

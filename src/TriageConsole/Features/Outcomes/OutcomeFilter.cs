@@ -1,5 +1,3 @@
-using System.Globalization;
-using TriageConsole.Core.Common;
 using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;

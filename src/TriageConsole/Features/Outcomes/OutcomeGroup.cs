@@ -1,10 +1,3 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
-using TriageConsole.Data;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>

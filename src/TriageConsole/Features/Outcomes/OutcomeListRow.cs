@@ -1,10 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components.Lists;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
 

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Features.Ingest;
-using TriageConsole.Jobs;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>Outcomes grouped by one dimension.</summary>

@@ -1,7 +1,3 @@
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Features.Workflows;
-
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>How often a signal came.</summary>

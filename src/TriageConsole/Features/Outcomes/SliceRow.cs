@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Data;
-using TriageConsole.Data.Rollups;
-
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>A slice's sums over all of the time looked at.</summary>

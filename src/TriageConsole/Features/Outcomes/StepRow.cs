@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Data;
-using TriageConsole.Data.Rollups;
-
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>A version's sums in one step, by metric and currency.</summary>

@@ -1,11 +1,3 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
-using TriageConsole.Data.Patterns;
-using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>Five minutes of a workflow. <paramref name="ErrorRate"/> is null where nothing happened.</summary>

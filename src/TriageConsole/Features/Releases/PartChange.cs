@@ -1,13 +1,3 @@
-using System.Globalization;
-using TriageConsole.Components;
-using TriageConsole.Components.Charts;
-using TriageConsole.Core;
-using TriageConsole.Core.Gates;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Monitoring;
-using TriageConsole.Features.Releases.Registry;
-using TriageConsole.Features.Workflows;
-
 namespace TriageConsole.Features.Releases;
 
 /// <summary>A component that is not the same in two releases; a side is null where that release has none.</summary>

@@ -1,17 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Routing;
-using TriageConsole.Data;
-using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
-using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Jobs;
-using TriageConsole.Live;
 
 namespace TriageConsole.Features.Routing;
 

@@ -10,7 +10,6 @@ using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Releases.Gates;
-using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Routing;

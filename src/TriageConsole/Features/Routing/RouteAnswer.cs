@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace TriageConsole.Features.Routing;
 
 /// <summary>Which release a unit is to be served by.</summary>

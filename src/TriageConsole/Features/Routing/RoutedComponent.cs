@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace TriageConsole.Features.Routing;
 
 /// <summary>One version of what can change how a workflow behaves.</summary>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace TriageConsole.Features.Routing;
 
 /// <summary>A release and what it is made of.</summary>

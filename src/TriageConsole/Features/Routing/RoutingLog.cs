@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using TriageConsole.Live;
-
 namespace TriageConsole.Features.Routing;
 
 internal static partial class RoutingLog

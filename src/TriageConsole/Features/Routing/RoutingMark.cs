@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace TriageConsole.Features.Routing;
 
 /// <summary>What the database says at one moment: which version of the routes, and which workflow is the latest.</summary>

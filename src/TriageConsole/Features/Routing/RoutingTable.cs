@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace TriageConsole.Features.Routing;
 
 /// <summary>The routes in memory. Swapped as a whole: a request sees all of a change or nothing of it.</summary>

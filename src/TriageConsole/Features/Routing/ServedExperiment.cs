@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using TriageConsole.Core.Routing;
 using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Routing;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;

@@ -6,7 +6,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
-using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
 

@@ -1,5 +1,3 @@
-using TriageConsole.Security;
-
 namespace TriageConsole.Features.Workflows;
 
 /// <summary>A workflow as the API gives it, with its kept counts.</summary>

@@ -1,9 +1,5 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Components;
 using TriageConsole.Components.Lists;
-using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Security;
 

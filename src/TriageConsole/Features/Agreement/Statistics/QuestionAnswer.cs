@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Data.Labeling;
-
 namespace TriageConsole.Features.Agreement.Statistics;
 
 /// <summary>A labeler's answer in force to one question of one interaction.</summary>

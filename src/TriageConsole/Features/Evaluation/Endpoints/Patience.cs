@@ -1,13 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Microsoft.Extensions.Options;
-using Polly;
-using TriageConsole.Core;
-using TriageConsole.Features.Evaluation.Runs;
-using TriageConsole.Outbound;
-
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
 /// <summary>

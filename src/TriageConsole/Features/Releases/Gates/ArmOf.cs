@@ -1,12 +1,4 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
-using TriageConsole.Core.Outcomes;
-using TriageConsole.Core.Scoring;
-using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
-using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Outcomes;
 
 namespace TriageConsole.Features.Releases.Gates;
 

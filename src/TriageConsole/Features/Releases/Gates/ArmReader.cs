@@ -4,7 +4,6 @@ using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
-using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Outcomes;
 

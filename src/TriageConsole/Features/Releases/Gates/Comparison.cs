@@ -1,4 +1,3 @@
-using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Gates;

@@ -1,5 +1,4 @@
 using TriageConsole.Core.Gates;
-using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Gates;
 

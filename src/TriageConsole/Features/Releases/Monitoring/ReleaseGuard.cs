@@ -4,7 +4,6 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Promotion;
-using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Monitoring;

@@ -1,11 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Gates;
-using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Jobs;
-using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core;
-using TriageConsole.Data;
 using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Promotion;

@@ -1,7 +1,3 @@
-using TriageConsole.Core.Gates;
-using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Registry;
-
 namespace TriageConsole.Features.Releases.Promotion;
 
 /// <summary>A button: whether it is there, and where it cannot be pressed, why.</summary>

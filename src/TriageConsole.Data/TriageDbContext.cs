@@ -78,9 +78,9 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<FeedbackSourceComparison> FeedbackSourceComparisons => Set<FeedbackSourceComparison>();
 
-    public DbSet<Draw> Draws => Set<Draw>();
+    public DbSet<SamplingRound> SamplingRounds => Set<SamplingRound>();
 
-    public DbSet<DrawCandidate> DrawCandidates => Set<DrawCandidate>();
+    public DbSet<SamplingCandidate> SamplingCandidates => Set<SamplingCandidate>();
 
     public DbSet<Rubric> Rubrics => Set<Rubric>();
 
@@ -144,7 +144,7 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<ReleaseEvidence> ReleaseEvidence => Set<ReleaseEvidence>();
 
-    public DbSet<ReleaseWatch> ReleaseWatches => Set<ReleaseWatch>();
+    public DbSet<ReleaseMonitor> ReleaseMonitors => Set<ReleaseMonitor>();
 
     public DbSet<Experiment> Experiments => Set<Experiment>();
 
@@ -188,7 +188,7 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
 
-    public DbSet<SignInTry> SignInTries => Set<SignInTry>();
+    public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Compatibility;
 using TriageConsole.Data.Providers;
 using TriageConsole.Security;
 using TriageConsole.Telemetry;
@@ -26,8 +27,10 @@ public sealed class TriageConsoleApp : IAsyncDisposable
         );
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);
+        var oldSettings = RenamedSettings.Apply(builder.Configuration);
         builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration).AddTelemetry(builder.Configuration);
         app = builder.Build();
+        RenamedSettings.Warn(app.Logger, oldSettings);
         app.UseTriageConsole();
         app.MapTriageConsole();
     }

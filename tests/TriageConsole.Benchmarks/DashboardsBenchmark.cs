@@ -125,14 +125,14 @@ internal static class DashboardsBenchmark
             """,
             """
             INSERT INTO workflows (tenant_id, key, name, configured, outcome_metric, outcome_direction, value_per_unit, base_impact,
-              questionable_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
+              review_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
               row_version)
             SELECT id, 'support', 'support', true, 'resolved', 0, 1, 1, 0.3, 1, 2, 0.02, 15, '{}', now(), 0 FROM tenants
             """,
             $"""
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_id, model_version,
               release, segment, country, client_latency_ms, output_tokens, cost, currency,
-              shadow, is_rolled_up, time_is_real, attributes, outcome_metric, outcome_value, error_kind, suspicion, questionable, label_count, preview)
+              shadow, is_rolled_up, time_is_real, attributes, outcome_metric, outcome_value, error_kind, suspicion, needs_review, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'k' || n, at, at, 'm', '1', 'r' || to_char(greatest(0, (n::bigint * 12 / {interactions}) - (h
               >> 3) % 2), 'FM00'), 's' || (h >> 4) % 5, 'c' || (h >> 7) % 8,
               exp(6 + ((h >> 5) % 1000) / 500.0), 50 + h % 300, 0.001 * (h % 17), 'USD', false, true, true, '{"{}"}', CASE WHEN h % 10 > 0
@@ -155,7 +155,7 @@ internal static class DashboardsBenchmark
             FROM interactions i JOIN slices s ON s.key_hash = md5(concat_ws('|', i.release, i.segment, i.country, i.outcome_metric))
             """,
             """
-            INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, questionable,
+            INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, needs_review,
               suspicion_sum, suspicion_squares, outcome_count, outcome_sum, outcome_squares, latency_count, latency_sum, token_sum,
               cost_count, cost_sum)
             SELECT slice_id, 5, date_bin('5 minutes', timestamp, '2000-01-01Z'), count(*), count(*) FILTER (WHERE down), count(*) FILTER
@@ -164,7 +164,7 @@ internal static class DashboardsBenchmark
                 counted GROUP BY 1, 3
             """,
             """
-            INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, questionable,
+            INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, needs_review,
               suspicion_sum, suspicion_squares, outcome_count, outcome_sum, outcome_squares, latency_count, latency_sum, token_sum,
               cost_count, cost_sum)
             SELECT slice_id, g, date_bin(make_interval(mins => g), start, '2000-01-01Z'), sum(events), sum(explicit_negatives), sum(implicit_negatives), sum(negatives), sum(errors), 0, sum(suspicion_sum), sum(suspicion_squares),
@@ -181,11 +181,11 @@ internal static class DashboardsBenchmark
             """,
             """
             INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events,
-              explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+              explicit_negatives, implicit_negatives, negatives, errors, needs_review, severity, patterns, action)
             SELECT s.workflow_id, s.tenant_id, r.start, 1, 1, false, now(), sum(events), 0, 0, sum(negatives), 0, 0, 0, '[]', 'Monitor.'
               FROM rollups r JOIN slices s ON s.id = r.slice_id WHERE r.grain = 5 GROUP BY 1, 2, 3
             """,
-            "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, "
+            "INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, "
                 + "labels) SELECT id, 0, (SELECT count(*) FROM interactions), 0, 0, 0, 0 FROM workflows",
             "VACUUM ANALYZE"
         );

@@ -22,7 +22,7 @@ internal static class PatternsBenchmark
             var (ours, reference) = (new List<double>(), new List<double>());
             for (var n = 0; n < (size == BenchmarkSize.Full ? 1 : Pairs); n++)
             {
-                ours.Add(Seconds(() => PatternMiner.Find(data, new PatternSettings { LeastRows = rows / 1000 })));
+                ours.Add(Seconds(() => PatternMiner.Find(data, new PatternSettings { MinRows = rows / 1000 })));
                 reference.Add(Seconds(() => PopcountPairs(data)));
             }
 

@@ -264,7 +264,7 @@ internal static partial class QueueBenchmark
             $"""
             INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now());
             INSERT INTO workflows (tenant_id, key, name, configured, outcome_direction, value_per_unit, base_impact,
-              questionable_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
+              review_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
               row_version)
             SELECT id, 'support', 'support', true, 0, 1, 1, 0.3, 1, 2, 0.02, 15, '{"{{}}"}', now(), 0 FROM tenants;
             INSERT INTO users (id, display_name, user_name, normalized_user_name, email_confirmed, phone_number_confirmed,
@@ -272,7 +272,7 @@ internal static partial class QueueBenchmark
             SELECT n, 'Labeler ' || n, 'l' || n, 'L' || n, true, false, false, true, 0 FROM generate_series(1, {Labelers}) n;
             SELECT setval(pg_get_serial_sequence('users', 'id'), {Labelers});
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_version, shadow,
-              is_rolled_up, suspicion, questionable, label_count, preview)
+              is_rolled_up, suspicion, needs_review, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'k' || n, now(), now(), 'v1', false, true, random(), true, 0, 'What is the state of my order?'
               FROM generate_series(1, {items}) n, tenants t, workflows w;
             """

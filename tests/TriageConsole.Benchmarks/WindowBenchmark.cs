@@ -16,7 +16,7 @@ internal static class WindowBenchmark
     private const int Pairs = 7;
 
     private const string Rows = """
-        SELECT id, timestamp, time_is_real, questionable, error_class, label_count, outcome_metric, outcome_value, received_at, model_id,
+        SELECT id, timestamp, time_is_real, needs_review, error_class, label_count, outcome_metric, outcome_value, received_at, model_id,
           model_version, served_model, prompt_version, release, deployment_id, knowledge_version,
           country, segment, error_kind, task_id, coalesce(client_latency_ms, server_latency_ms), attributes
         FROM interactions WHERE workflow_id = (SELECT id FROM workflows) AND timestamp >= (SELECT start FROM failure_windows) AND timestamp
@@ -90,14 +90,14 @@ internal static class WindowBenchmark
             "INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now())",
             """
             INSERT INTO workflows (tenant_id, key, name, configured, outcome_direction, value_per_unit, base_impact,
-              questionable_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
+              review_threshold, labels_per_item, labels_per_audit_item, audit_share, lease_minutes, segment_weights, created_at,
               row_version)
             SELECT id, 'support', 'support', true, 0, 1, 1, 0.3, 1, 2, 0.02, 15, '{}', now(), 0 FROM tenants
             """,
             $$"""
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_id, model_version,
               prompt_version, release, knowledge_version, segment, country, client_latency_ms,
-              shadow, is_rolled_up, time_is_real, attributes, suspicion, questionable, label_count, preview)
+              shadow, is_rolled_up, time_is_real, attributes, suspicion, needs_review, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'task:' || n % 4000, at + interval '299 seconds' * n / {{events}}, now(), 'm' || h % 2, '1',
               'p' || (h >> 1) % 4, 'r' || (h >> 3) % 3, 'k' || (h >> 5) % 6, 's' || (h >> 8) % 5, 'c' || (h >> 11) % 8,
               exp(6 + ((h >> 5) % 1000) / 500.0), false, true, true,
@@ -119,7 +119,7 @@ internal static class WindowBenchmark
                 + "release, model_id || '@1', segment, country, false, true FROM interactions GROUP BY tenant_id, "
                 + "workflow_id, release, model_id, segment, country",
             """
-            INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, questionable,
+            INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, needs_review,
               suspicion_sum, suspicion_squares, outcome_count, outcome_sum, outcome_squares, latency_count, latency_sum, token_sum,
               cost_count, cost_sum)
             SELECT s.id, 5, date_bin('5 minutes', i.timestamp, '2000-01-01Z'), count(*), count(g.id), 0, count(g.id), 0, 0, 0, 0, 0, 0, 0,
@@ -129,7 +129,7 @@ internal static class WindowBenchmark
             """,
             """
             INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events,
-              explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+              explicit_negatives, implicit_negatives, negatives, errors, needs_review, severity, patterns, action)
             SELECT w.id, w.tenant_id, (SELECT min(start) FROM rollups), 1, 0, true, now() - interval '1 hour', 0, 0, 0, 0, 0, 0, 0, '[]',
               '' FROM workflows w
             """,

@@ -12,10 +12,10 @@ public sealed class ReleaseJourneys(Browser browser)
     [Fact]
     public async Task Approver_ByKeyboard_PromotesAndRollsBackARelease_AndAnotherPersonsPageUpdates()
     {
-        await using var stage = await ReleaseStage.WithReadyAsync();
+        await using var stage = await ReleaseFixture.WithReadyAsync();
         await using var leadContext = await browser.OpenAsync();
         var other = await Journey.SignInAsync(stage.App, leadContext, Role.Lead);
-        await other.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await other.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-1");
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
@@ -61,10 +61,10 @@ public sealed class ReleaseJourneys(Browser browser)
     [Fact]
     public async Task Approver_WithAnOutdatedDialog_SeesAMessageAndTheCurrentState()
     {
-        await using var stage = await ReleaseStage.WithReadyAsync();
+        await using var stage = await ReleaseFixture.WithReadyAsync();
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
-        await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
         Assert.True((await stage.PromoteAsync("answers-2")).Ok);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
@@ -76,11 +76,11 @@ public sealed class ReleaseJourneys(Browser browser)
     [Fact]
     public async Task Approver_OverridingGates_NeedsAReasonThatStaysInTheHistory()
     {
-        await using var stage = await ReleaseStage.WithLiveAsync();
+        await using var stage = await ReleaseFixture.WithLiveAsync();
         await stage.DraftAsync("answers-2");
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
-        await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         // A draft shows why it cannot be promoted; after the evaluation, the failed gate.
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeDisabledAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("not evaluated yet");
@@ -122,12 +122,12 @@ public sealed class ReleaseJourneys(Browser browser)
     [Fact]
     public async Task Lead_CannotPromote_ButCanStartAShadow()
     {
-        await using var stage = await ReleaseStage.WithLiveAsync();
+        await using var stage = await ReleaseFixture.WithLiveAsync();
         await stage.DraftAsync("answers-2");
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Lead);
         var complaints = Journey.Complaints(page);
-        await page.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         await Expect(Row(page, "answers-2")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Promote|Rollback)") })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Try on traffic… answers-2" }).ClickAsync();
@@ -150,7 +150,7 @@ public sealed class ReleaseJourneys(Browser browser)
     [Fact]
     public async Task Approver_RegistersFromTraffic_AndALeadCreatesTheNextRelease()
     {
-        await using var stage = await ReleaseStage.StartAsync();
+        await using var stage = await ReleaseFixture.StartAsync();
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
         await page.GetByRole(AriaRole.Link, new() { Name = "Releases", Exact = true }).ClickAsync();
@@ -166,7 +166,7 @@ public sealed class ReleaseJourneys(Browser browser)
 
         await using var leadContext = await browser.OpenAsync();
         var lead = await Journey.SignInAsync(stage.App, leadContext, Role.Lead);
-        await lead.GotoAsync(Journey.At(stage.App, ReleaseStage.Page));
+        await lead.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         await lead.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
         await Expect(lead.GetByLabel("Name")).ToBeFocusedAsync();
         await lead.GetByLabel("Name").FillAsync("answers-0");
@@ -184,7 +184,7 @@ public sealed class ReleaseJourneys(Browser browser)
     [Fact]
     public async Task Settings_WithInvalidValues_ShowFieldErrors_AndAnApproverCanReadThem()
     {
-        await using var stage = await ReleaseStage.StartAsync();
+        await using var stage = await ReleaseFixture.StartAsync();
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Lead);
         await page.GotoAsync(Journey.At(stage.App, "/releases/support.chat/settings?tenant=acme"));
@@ -212,7 +212,7 @@ public sealed class ReleaseJourneys(Browser browser)
     [InlineData(ColorScheme.Dark)]
     public async Task ReleasePages_CheckedByAxe_HaveNoViolation(ColorScheme scheme)
     {
-        await using var stage = await ReleaseStage.WithReadyAsync();
+        await using var stage = await ReleaseFixture.WithReadyAsync();
         await stage.DraftAsync("answers-3");
         var id = (await stage.ReleaseAsync("answers-2")).Id;
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
@@ -223,7 +223,7 @@ public sealed class ReleaseJourneys(Browser browser)
             {
                 "/",
                 "/releases",
-                ReleaseStage.Page,
+                ReleaseFixture.Page,
                 $"/releases/support.chat/{id}?tenant=acme",
                 "/releases/support.chat/settings?tenant=acme",
             }
@@ -231,7 +231,7 @@ public sealed class ReleaseJourneys(Browser browser)
         {
             await Accessibility.OpenAsync(page, stage.App, path);
             wrong.AddRange(await Accessibility.ViolationsAsync(page, path));
-            if (path != ReleaseStage.Page)
+            if (path != ReleaseFixture.Page)
                 continue;
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();

@@ -41,17 +41,17 @@ internal sealed class SampleApp : IAsyncDisposable
     public IReadOnlyList<string> Since(int n) => [.. served.Skip(n)];
 
     /// <summary>Waits for this many further units and returns their releases. Throws if the process ends.</summary>
-    public async Task<IReadOnlyList<string>> NextAsync(int units, TimeSpan? atMost = null)
+    public async Task<IReadOnlyList<string>> NextAsync(int units, TimeSpan? atMax = null)
     {
         var from = Asked;
-        await WaitAsync(() => Asked >= from + units, atMost);
+        await WaitAsync(() => Asked >= from + units, atMax);
         return [.. Since(from).Take(units)];
     }
 
     /// <summary>Waits until the condition is true.</summary>
-    public async Task WaitAsync(Func<bool> condition, TimeSpan? atMost = null)
+    public async Task WaitAsync(Func<bool> condition, TimeSpan? atMax = null)
     {
-        using var end = new CancellationTokenSource(atMost ?? TimeSpan.FromSeconds(60));
+        using var end = new CancellationTokenSource(atMax ?? TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!condition())
         {

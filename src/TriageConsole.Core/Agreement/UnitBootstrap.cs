@@ -2,21 +2,21 @@ namespace TriageConsole.Core.Agreement;
 
 /// <summary>
 /// Intervals by drawing items anew, with replacement: percentiles of the replicates, widened to the estimate where they miss it. Never
-/// pairs of labels, which understate (methods C). Of more than <see cref="MostDrawn"/> items each pattern's number is drawn at once, as a
+/// pairs of labels, which understate (methods C). Of more than <see cref="MaxDrawn"/> items each pattern's number is drawn at once, as a
 /// Poisson number of mean its items (N. Chamandy et al., "Estimating Uncertainty for Massive Data Streams", 2012): the time no longer grows
 /// with them.
 /// </summary>
 public static class UnitBootstrap
 {
-    /// <summary>Most items that are drawn one by one.</summary>
-    public const int MostDrawn = 200_000;
+    /// <summary>Max items that are drawn one by one.</summary>
+    public const int MaxDrawn = 200_000;
 
     /// <summary>The interval of Krippendorff's α.</summary>
     /// <param name="table">The labels.</param>
     /// <param name="level">How categories are compared.</param>
     /// <param name="replicates">Resamples; 1,000 give the ends to about a twentieth of its half width.</param>
     /// <param name="seed">The same seed gives the same interval, on any number of threads.</param>
-    /// <param name="threads">Most threads; -1 for all.</param>
+    /// <param name="threads">Max threads; -1 for all.</param>
     public static AgreementFigure Alpha(AgreementTable table, MeasurementLevel level, int replicates, int seed, int threads = -1) =>
         Around(table, KrippendorffAlpha.Of(table, level), t => KrippendorffAlpha.ValueOf(t, level), replicates, seed, threads);
 
@@ -44,7 +44,7 @@ public static class UnitBootstrap
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicates);
         if (figure.Value is not { } value)
             return figure;
-        var patternOfItem = table.Items <= MostDrawn ? PatternOfItem(table) : null;
+        var patternOfItem = table.Items <= MaxDrawn ? PatternOfItem(table) : null;
         var drawn = new double?[replicates];
         // A generator a replicate: which thread draws it does not matter.
         Parallel.For(

@@ -34,14 +34,14 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
             throw new ArgumentException("A count must be zero or more.", nameof(recent));
         double n = reference.Values.Sum(),
             m = recent.Values.Sum();
-        if (n < s.LeastRows || m < s.LeastRows)
+        if (n < s.MinRows || m < s.MinRows)
             return new AttributeDrift(
                 DriftLevel.NotEnough,
                 null,
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Not enough data: {n} rows in the reference period and {m} now; at least {s.LeastRows} each are needed."
+                    $"Not enough data: {n} rows in the reference period and {m} now; at least {s.MinRows} each are needed."
                 )
             );
         var values = Pool(reference, recent, n, m);

@@ -12,7 +12,7 @@ namespace TriageConsole.Core.Drift;
 public static class ChangePoints
 {
     /// <summary>Minimum number of observations on each side of a change.</summary>
-    public const long LeastObservations = 30;
+    public const long MinObservations = 30;
 
     /// <summary>Upper quartile of χ² with one degree of freedom.</summary>
     private const double UpperQuartile = 1.3233036969314666;
@@ -52,7 +52,7 @@ public static class ChangePoints
         {
             left += sums[cut - 1];
             var rest = all.Count - left.Count;
-            if (left.Count < LeastObservations || rest < LeastObservations)
+            if (left.Count < MinObservations || rest < MinObservations)
                 continue;
             places++;
             var between = Explained(left, all);

@@ -13,5 +13,5 @@ public sealed record DriftSettings
     public double Level { get; init; } = 0.001;
 
     /// <summary>Minimum number of rows per period. Default 100.</summary>
-    public int LeastRows { get; init; } = 100;
+    public int MinRows { get; init; } = 100;
 }

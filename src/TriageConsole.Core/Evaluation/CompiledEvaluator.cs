@@ -6,7 +6,7 @@ namespace TriageConsole.Core.Evaluation;
 public sealed class CompiledEvaluator
 {
     /// <summary>Maximum length of the stored evidence in UTF-16 code units.</summary>
-    public const int MostEvidence = 2000;
+    public const int MaxEvidence = 2000;
 
     private readonly IReadOnlyList<Regex> patterns;
     private readonly JsonSchemaCheck? schema;
@@ -62,7 +62,7 @@ public sealed class CompiledEvaluator
             "banned_patterns" => PolicyChecks.Patterns(item, patterns),
             _ => throw new InvalidOperationException($"{e.Kind.Name} cannot be evaluated from the output alone."),
         };
-        return reading with { Evidence = Texts.Cut(reading.Evidence, MostEvidence) };
+        return reading with { Evidence = Texts.Cut(reading.Evidence, MaxEvidence) };
     }
 
     private static EvalReading Similarity(Evaluator e, EvalCase item)
@@ -84,8 +84,8 @@ public sealed class CompiledEvaluator
     {
         if (string.IsNullOrWhiteSpace(item.ExpectedOutput))
             return EvalReading.Missing("There is no expected output.");
-        if (Math.Max(item.ExpectedOutput.Length, item.Output.Length) > TextDistance.MostChars)
-            return EvalReading.Failed($"Texts of more than {TextDistance.MostChars:N0} characters are not compared.");
+        if (Math.Max(item.ExpectedOutput.Length, item.Output.Length) > TextDistance.MaxChars)
+            return EvalReading.Failed($"Texts of more than {TextDistance.MaxChars:N0} characters are not compared.");
         var (distance, longer) = TextDistance.Levenshtein(item.ExpectedOutput, item.Output);
         var share = (double)distance / longer;
         return EvalReading.Of(

@@ -7,7 +7,7 @@ namespace TriageConsole.Core.Evaluation;
 public static class EvalDocuments
 {
     /// <summary>Maximum number of documents.</summary>
-    public const int Most = 200;
+    public const int Max = 200;
 
     private static readonly string[] Lists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
 
@@ -46,7 +46,7 @@ public static class EvalDocuments
     /// <summary>A list of documents as sent: texts, or objects with id or title, text or content, and a date.</summary>
     /// <param name="list">A JSON array; any other value gives an empty list.</param>
     public static IReadOnlyList<EvalDocument> ReadList(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Take(Most).Select(One)] : [];
+        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Take(Max).Select(One)] : [];
 
     private static List<EvalDocument> Read(JsonElement root)
     {
@@ -63,7 +63,7 @@ public static class EvalDocuments
                     .Where(i => i.Length > 0 && known.Add(i))
                     .Select(i => new EvalDocument(i))
             );
-        return [.. found.Take(Most)];
+        return [.. found.Take(Max)];
     }
 
     private static EvalDocument One(JsonElement d, int at) =>

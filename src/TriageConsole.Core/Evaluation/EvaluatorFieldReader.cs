@@ -51,8 +51,8 @@ internal static class EvaluatorFieldReader
     {
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))
             return Refuse<List<string>>(report, "must be an array of texts");
-        if (value.GetArrayLength() > EvaluatorParser.MostTexts)
-            return Refuse<List<string>>(report, $"has more than {EvaluatorParser.MostTexts} entries");
+        if (value.GetArrayLength() > EvaluatorParser.MaxTexts)
+            return Refuse<List<string>>(report, $"has more than {EvaluatorParser.MaxTexts} entries");
         var texts = value.EnumerateArray().Select(v => v.GetString()!).ToList();
         if (texts.Count == 0)
             return field.Required ? Refuse<List<string>>(report, "needs at least one entry") : null;

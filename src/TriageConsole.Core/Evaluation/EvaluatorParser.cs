@@ -8,10 +8,10 @@ namespace TriageConsole.Core.Evaluation;
 public static partial class EvaluatorParser
 {
     /// <summary>Maximum number of evaluators in a set.</summary>
-    public const int MostEvaluators = 50;
+    public const int MaxEvaluators = 50;
 
     /// <summary>Maximum number of texts, terms or expressions in a list.</summary>
-    public const int MostTexts = 500;
+    public const int MaxTexts = 500;
 
     private const int MaxText = 10_000;
 
@@ -57,9 +57,9 @@ public static partial class EvaluatorParser
             return;
         }
 
-        if (list.GetArrayLength() > MostEvaluators)
+        if (list.GetArrayLength() > MaxEvaluators)
         {
-            problems.Add(new FieldProblem("evaluators", $"has more than {MostEvaluators} entries"));
+            problems.Add(new FieldProblem("evaluators", $"has more than {MaxEvaluators} entries"));
             return;
         }
 

@@ -8,7 +8,7 @@ namespace TriageConsole.Core.Evaluation;
 internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<ExactNumber>
 {
     /// <summary>Maximum length of a number in characters, because the cost of a comparison grows with the number of digits.</summary>
-    public const int MostChars = 2000;
+    public const int MaxChars = 2000;
 
     private const long MaxExponent = 1_000_000_000_000;
 
@@ -28,15 +28,15 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>, IEquatable<Exac
 
     public static bool operator !=(ExactNumber a, ExactNumber b) => !a.Equals(b);
 
-    /// <exception cref="FormatException">It is longer than <see cref="MostChars"/>.</exception>
+    /// <exception cref="FormatException">It is longer than <see cref="MaxChars"/>.</exception>
     public static ExactNumber Of(JsonElement number) => Parse(number.GetRawText());
 
     /// <param name="text">A number in JSON syntax.</param>
-    /// <exception cref="FormatException">It is longer than <see cref="MostChars"/>.</exception>
+    /// <exception cref="FormatException">It is longer than <see cref="MaxChars"/>.</exception>
     public static ExactNumber Parse(string text)
     {
-        if (text.Length > MostChars)
-            throw new FormatException($"a number is longer than {MostChars:N0} characters");
+        if (text.Length > MaxChars)
+            throw new FormatException($"a number is longer than {MaxChars:N0} characters");
         var e = text.AsSpan().IndexOfAny('e', 'E');
         var (mantissa, power) = e < 0 ? (text, 0) : (text[..e], Power(text.AsSpan(e + 1)));
         var isNegative = mantissa[0] == '-';

@@ -6,7 +6,7 @@ namespace TriageConsole.Core.Evaluation;
 public static class OutputLines
 {
     /// <summary>Maximum length of a text in UTF-16 code units, as in the event contract.</summary>
-    public const int MostChars = 1_000_000;
+    public const int MaxChars = 1_000_000;
 
     private const int MaxProblems = 50;
 
@@ -88,8 +88,8 @@ public static class OutputLines
         if (!element.TryGetProperty("output", out var output) || output.ValueKind != JsonValueKind.String)
             return No("has no text in output");
         var text = Texts.Storable(output.GetString()!);
-        if (text.Length > MostChars)
-            return No($"has an output longer than {MostChars:N0} characters");
+        if (text.Length > MaxChars)
+            return No($"has an output longer than {MaxChars:N0} characters");
         var documents =
             element.TryGetProperty("documents", out var list) && list.ValueKind == JsonValueKind.Array
                 ? EvalDocuments.ReadList(list)

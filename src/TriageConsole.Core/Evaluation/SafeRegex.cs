@@ -9,15 +9,15 @@ namespace TriageConsole.Core.Evaluation;
 internal static class SafeRegex
 {
     /// <summary>Maximum length of an expression in characters.</summary>
-    public const int MostChars = 2000;
+    public const int MaxChars = 2000;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The problem of the expression, or null.</summary>
     public static string? Problem(string pattern)
     {
-        if (pattern.Length > MostChars)
-            return $"is longer than {MostChars} characters";
+        if (pattern.Length > MaxChars)
+            return $"is longer than {MaxChars} characters";
         try
         {
             Make(pattern, ignoreCase: false);
@@ -32,8 +32,8 @@ internal static class SafeRegex
     /// <summary>The problem of an expression of ECMA-262, or null.</summary>
     public static string? EcmaProblem(string pattern)
     {
-        if (pattern.Length > MostChars)
-            return $"is longer than {MostChars} characters";
+        if (pattern.Length > MaxChars)
+            return $"is longer than {MaxChars} characters";
         try
         {
             MakeEcma(pattern);

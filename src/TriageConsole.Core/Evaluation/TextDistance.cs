@@ -4,7 +4,7 @@ namespace TriageConsole.Core.Evaluation;
 public static class TextDistance
 {
     /// <summary>Maximum length of a text for the distance, in UTF-16 code units. Two such texts take about half a second.</summary>
-    public const int MostChars = 100_000;
+    public const int MaxChars = 100_000;
 
     /// <summary>
     /// F1 score of the shared words, each counted as often as it occurs in both texts: 2·shared/(words of both). Source: P. Rajpurkar et
@@ -36,10 +36,10 @@ public static class TextDistance
     /// same unit. Bit-parallel: G. Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46, 1999, in blocks after H.
     /// Hyyrö, "Explaining and extending the bit-parallel approximate string matching algorithm of Myers", 2001.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A text is longer than <see cref="MostChars"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A text is longer than <see cref="MaxChars"/>.</exception>
     public static (int Distance, int Longer) Levenshtein(string a, string b)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(a.Length, b.Length), MostChars);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(a.Length, b.Length), MaxChars);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var (first, second) = (Numbered(a, numbers), Numbered(b, numbers));
         return (Distance(first, second), Math.Max(first.Length, second.Length));

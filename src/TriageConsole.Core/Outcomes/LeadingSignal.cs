@@ -7,7 +7,7 @@ namespace TriageConsole.Core.Outcomes;
 public static class LeadingSignal
 {
     /// <summary>Minimum number of measured interactions in the recent period.</summary>
-    public const int LeastRecent = 50;
+    public const int MinRecent = 50;
 
     private const double Level = 0.01;
 
@@ -48,7 +48,7 @@ public static class LeadingSignal
 
     private static SignalTrend Trend(SignalPower reference, SignalPower recent)
     {
-        if (reference.Low is null || recent.Low is null || recent.Count < LeastRecent)
+        if (reference.Low is null || recent.Low is null || recent.Count < MinRecent)
             return SignalTrend.NotEnough;
         if (!reference.Predicts)
             return SignalTrend.NeverPredicted;

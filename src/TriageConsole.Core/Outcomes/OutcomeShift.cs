@@ -13,7 +13,7 @@ namespace TriageConsole.Core.Outcomes;
 public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Low, double? High, string Explanation)
 {
     /// <summary>Minimum number of measured outcomes per period.</summary>
-    public const int LeastMeasured = 30;
+    public const int MinMeasured = 30;
 
     /// <summary>Uses Newcombe's interval for yes/no outcomes and Welch's for others.</summary>
     /// <exception cref="ArgumentException">A count is negative, or a sum is not finite.</exception>
@@ -21,7 +21,7 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
     {
         var d = lowerIsBetter ? MeanDifference.Of(before, now) : MeanDifference.Of(now, before);
         var verdict =
-            before.Count < LeastMeasured || now.Count < LeastMeasured ? ShiftVerdict.NotEnough
+            before.Count < MinMeasured || now.Count < MinMeasured ? ShiftVerdict.NotEnough
             : d.Low > 0 ? ShiftVerdict.Better
             : d.High < 0 ? ShiftVerdict.Worse
             : ShiftVerdict.NoClearChange;
@@ -33,7 +33,7 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
         if (verdict == ShiftVerdict.NotEnough)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not enough data: {before.Count} outcomes measured before and {now.Count} now; at least {LeastMeasured} each are needed."
+                $"Not enough data: {before.Count} outcomes measured before and {now.Count} now; at least {MinMeasured} each are needed."
             );
         var word = verdict switch
         {

@@ -7,7 +7,7 @@ namespace TriageConsole.Core.Outcomes;
 public sealed class ProxyCalibration
 {
     /// <summary>A bin with fewer measured outcomes uses the mean of all bins.</summary>
-    public const int LeastInBin = 20;
+    public const int MinInBin = 20;
 
     private readonly OutcomeSums[] bins;
     private readonly OutcomeSums pooled;
@@ -25,7 +25,7 @@ public sealed class ProxyCalibration
     public double? MeanOf(int bin) => Source(bin).Mean;
 
     /// <summary>Whether the bin has too few measured outcomes and uses the mean of all bins.</summary>
-    public bool IsBorrowed(int bin) => bins[bin].Count < LeastInBin;
+    public bool IsBorrowed(int bin) => bins[bin].Count < MinInBin;
 
     /// <summary>
     /// (Σ measured + Σ over bins unmeasured · mean of the bin) / all. The interval covers with at least 95 % both the mean of the group

@@ -7,11 +7,11 @@ public sealed record ErrorClassSettings
     public double HighRate { get; init; } = 0.5;
 
     /// <summary>Minimum number of versions, which must all fail. Default 3.</summary>
-    public int LeastVersions { get; init; } = 3;
+    public int MinVersions { get; init; } = 3;
 
     /// <summary>Minimum number of windows in which the task occurred. Default 12, which is one hour.</summary>
-    public int LeastWindows { get; init; } = 12;
+    public int MinWindows { get; init; } = 12;
 
     /// <summary>Minimum number of interactions of a version, and outside patterns, to be counted. Default 20.</summary>
-    public int LeastInteractions { get; init; } = 20;
+    public int MinInteractions { get; init; } = 20;
 }

@@ -45,8 +45,8 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
 
     private static ErrorClassification? Conceptual(TaskHistory task, ErrorClassSettings s)
     {
-        var versions = task.Versions.Where(v => v.Interactions >= s.LeastInteractions).ToList();
-        if (versions.Count < s.LeastVersions || task.Windows < s.LeastWindows || task.OutsidePatterns.Interactions < s.LeastInteractions)
+        var versions = task.Versions.Where(v => v.Interactions >= s.MinInteractions).ToList();
+        if (versions.Count < s.MinVersions || task.Windows < s.MinWindows || task.OutsidePatterns.Interactions < s.MinInteractions)
             return null;
         var all = new FailureCount(versions.Sum(v => v.Failures), versions.Sum(v => v.Interactions));
         var lowest = versions.Min(v => v.Rate);

@@ -6,7 +6,7 @@ namespace TriageConsole.Core.Patterns;
 public sealed class NumericBuckets
 {
     /// <summary>An attribute with at most this many distinct numbers is categorical: each number is one bucket.</summary>
-    public const int MostCategories = 12;
+    public const int MaxCategories = 12;
 
     private readonly double[] edges;
 
@@ -32,8 +32,8 @@ public sealed class NumericBuckets
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 2);
         double[] sorted = [.. values.Where(double.IsFinite).Select(v => v == 0 ? 0 : v).Order()];
-        var distinct = sorted.Distinct().Take(MostCategories + 1).ToArray();
-        if (distinct.Length <= MostCategories)
+        var distinct = sorted.Distinct().Take(MaxCategories + 1).ToArray();
+        if (distinct.Length <= MaxCategories)
             return new NumericBuckets(distinct, true, [.. distinct.Select(Short)]);
         var cuts = Enumerable
             .Range(1, buckets - 1)

@@ -40,7 +40,7 @@ public sealed class PatternCounts
         var attributes = Enumerable.Range(0, codes.Length).Where(a => valueOf[a].Length > 1).ToArray();
         foreach (var a in attributes)
             CountOne(a, onCounted);
-        if (settings.MostTerms < 2)
+        if (settings.MaxTerms < 2)
             return;
         var pairs = (
             from i in Enumerable.Range(0, attributes.Length)
@@ -86,7 +86,7 @@ public sealed class PatternCounts
         // A code is one byte: if there are too many values, keep the most frequent ones.
         var kept = Enumerable
             .Range(0, counts.Length)
-            .Where(v => counts[v] >= settings.LeastRows)
+            .Where(v => counts[v] >= settings.MinRows)
             .OrderByDescending(v => counts[v])
             .Take(byte.MaxValue)
             .ToArray();
@@ -133,7 +133,7 @@ public sealed class PatternCounts
                 cells[(cell * 2) + 1],
                 onCounted
             );
-        if (!any || settings.MostTerms < 3)
+        if (!any || settings.MaxTerms < 3)
             return;
         for (var k = j + 1; k < attributes.Length; k++)
             CountTriple(a, b, attributes[k], Shorter(held, rowsOf[attributes[k]]), buffers, onCounted);
@@ -156,7 +156,7 @@ public sealed class PatternCounts
 
         for (var cell = 0; cell < cells.Length / 2; cell++)
         {
-            if (cell % depth == 0 || cells[cell * 2] + cells[(cell * 2) + 1] < settings.LeastRows)
+            if (cell % depth == 0 || cells[cell * 2] + cells[(cell * 2) + 1] < settings.MinRows)
                 continue;
             var of = cell / depth;
             Report(
@@ -174,7 +174,7 @@ public sealed class PatternCounts
 
     private bool Report(PatternTerm a, PatternTerm? b, PatternTerm? c, int passed, int failed, Action<CountedPattern> onCounted)
     {
-        if (passed + failed < settings.LeastRows || a.Value < 0 || b?.Value < 0)
+        if (passed + failed < settings.MinRows || a.Value < 0 || b?.Value < 0)
             return false;
         onCounted(new CountedPattern(a, b, c, passed + failed, failed));
         return true;

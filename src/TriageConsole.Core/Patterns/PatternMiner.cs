@@ -28,7 +28,7 @@ public static class PatternMiner
             if (pattern.Rows == data.Rows)
                 return;
             tests.Count(pattern.Length);
-            if (pattern.C is null && wanted.MostTerms > 1)
+            if (pattern.C is null && wanted.MaxTerms > 1)
                 parents[(pattern.A, pattern.B)] = (pattern.Rows, pattern.Failures);
             if (Test(pattern, failures, data.Rows) is var p && p <= MaxPossibleP)
                 candidates.Add((pattern, p));

@@ -4,13 +4,13 @@ namespace TriageConsole.Core.Patterns;
 public sealed record PatternSettings
 {
     /// <summary>Maximum number of terms of a pattern, 1 to 3.</summary>
-    public int MostTerms { get; init; } = 3;
+    public int MaxTerms { get; init; } = 3;
 
     /// <summary>Minimum number of rows of a pattern. Smaller patterns are not tested.</summary>
-    public int LeastRows { get; init; } = 30;
+    public int MinRows { get; init; } = 30;
 
     /// <summary>Maximum number of patterns in the result.</summary>
-    public int Most { get; init; } = 20;
+    public int Max { get; init; } = 20;
 
     /// <summary>False discovery rate of the reported patterns, among all tested patterns, 0..1.</summary>
     public double FalseDiscoveryRate { get; init; } = 0.05;

@@ -18,7 +18,7 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
         var kept = new List<FoundPattern>();
         foreach (var pattern in ranked)
         {
-            if (kept.Count == settings.Most)
+            if (kept.Count == settings.Max)
                 break;
             if (!IsNews(pattern, settings.FalseDiscoveryRate * (kept.Count + 1) / tests.All))
                 continue;
@@ -54,7 +54,7 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
                 failures++;
         }
 
-        return rows >= Math.Min(settings.LeastRows, pattern.Rows)
+        return rows >= Math.Min(settings.MinRows, pattern.Rows)
             && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= threshold;
     }
 

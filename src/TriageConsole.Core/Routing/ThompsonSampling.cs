@@ -12,11 +12,11 @@ namespace TriageConsole.Core.Routing;
 public static class ThompsonSampling
 {
     /// <summary>Minimum number of units of every arm before the shares differ.</summary>
-    public const long LeastUnits = 100;
+    public const long MinUnits = 100;
 
     /// <summary>
     /// floor + (1 − arms·floor)·P(best). Posteriors: Beta(1 + yes, 1 + no) if all arms are yes/no, otherwise normal with the mean and its
-    /// standard error. Shares are equal while an arm has fewer than <see cref="LeastUnits"/> units, and if all values are equal.
+    /// standard error. Shares are equal while an arm has fewer than <see cref="MinUnits"/> units, and if all values are equal.
     /// </summary>
     /// <param name="arms">Rewards of each arm.</param>
     /// <param name="lowerIsBetter">Whether a lower reward is better.</param>
@@ -39,7 +39,7 @@ public static class ThompsonSampling
             throw new ArgumentOutOfRangeException(nameof(floor), floor, $"The minimum shares of {arms.Count} arms sum to more than 1.");
         foreach (var arm in arms)
             arm.Checked();
-        if (arms.Any(a => a.Count < LeastUnits))
+        if (arms.Any(a => a.Count < MinUnits))
             return [.. arms.Select(_ => 1.0 / arms.Count)];
         var best = Best(arms, lowerIsBetter, draws, new SeededRandom((int)(seed >> 32), (int)seed));
         return [.. best.Select(w => floor + ((1 - (arms.Count * floor)) * w))];

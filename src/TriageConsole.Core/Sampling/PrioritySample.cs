@@ -17,12 +17,12 @@ public static class PrioritySample
     /// <param name="seed">The same seed selects the same items.</param>
     /// <returns>The selected items, by descending priority.</returns>
     /// <exception cref="ArgumentException">A priority is negative or not finite, or the count is negative.</exception>
-    public static IReadOnlyList<DrawnItem> Draw(IReadOnlyList<double> priorities, int count, int seed) =>
-        DrawLane(priorities, count, seed).Items;
+    public static IReadOnlyList<SelectedItem> Draw(IReadOnlyList<double> priorities, int count, int seed) =>
+        DrawRound(priorities, count, seed).Items;
 
     /// <summary>The same, with the data to compute the probability of an item that was not a candidate of the round.</summary>
     /// <exception cref="ArgumentException">A priority is negative or not finite, or the count is negative.</exception>
-    public static PriorityLane DrawLane(IReadOnlyList<double> priorities, int count, int seed)
+    public static PrioritySampleResult DrawRound(IReadOnlyList<double> priorities, int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (priorities.Any(p => !(p >= 0) || double.IsInfinity(p)))
@@ -41,9 +41,9 @@ public static class PrioritySample
             .Take(count)
             .OrderByDescending(i => i.priority)
             .ThenBy(i => i.item)
-            .Select(i => new DrawnItem(i.item, threshold > 0 ? Math.Min(1, i.priority / threshold) : 1))
+            .Select(i => new SelectedItem(i.item, threshold > 0 ? Math.Min(1, i.priority / threshold) : 1))
             .ToList();
-        return new PriorityLane(
+        return new PrioritySampleResult(
             items,
             count == 0 ? double.PositiveInfinity
                 : ranked.Count < count ? 0

@@ -24,13 +24,13 @@ public static class FeedbackCap
     {
         ThrowIfNegative(used, nameof(used));
         ThrowIfNegative(weightTimesStrength, nameof(weightTimesStrength));
-        if (!(trust is >= FeedbackSourceTrust.Least and <= 1))
+        if (!(trust is >= FeedbackSourceTrust.Min and <= 1))
             throw new ArgumentOutOfRangeException(nameof(trust));
         if (!(cap > 0))
             throw new ArgumentOutOfRangeException(nameof(cap));
         var fits = Math.Clamp(cap - used, 0, weightTimesStrength);
         var share = fits >= weightTimesStrength ? 1 : fits / weightTimesStrength;
-        return new CappedSignal(Math.Max(share, FeedbackSourceTrust.Least / trust), used + fits);
+        return new CappedSignal(Math.Max(share, FeedbackSourceTrust.Min / trust), used + fits);
     }
 
     private static void ThrowIfNegative(double value, string name)

@@ -10,7 +10,7 @@ namespace TriageConsole.Core.Scoring;
 public sealed record FeedbackSourceTrust(double Value, double Mean, bool IsNewcomer, string Explanation)
 {
     /// <summary>Nobody is trusted less: what everybody says still shows.</summary>
-    public const double Least = 0.05;
+    public const double Min = 0.05;
 
     /// <summary>
     /// Beta posterior mean (prior mean · strength + agreements) / (strength + checks), twice: the role's is the prior of the person's.
@@ -24,7 +24,7 @@ public sealed record FeedbackSourceTrust(double Value, double Mean, bool IsNewco
             throw new ArgumentException("A role weight must be zero or more.", nameof(evidence));
         var mean = Posterior(Posterior(s.PriorMean, s.PriorStrength, evidence.Role), s.PriorStrength, evidence.Own);
         var newcomer = evidence.KnownFor < s.NewcomerTime && evidence.Own.Agreements < s.NewcomerAgreements;
-        var value = Math.Clamp(mean * evidence.RoleWeight * (newcomer ? s.NewcomerFactor : 1), Least, 1);
+        var value = Math.Clamp(mean * evidence.RoleWeight * (newcomer ? s.NewcomerFactor : 1), Min, 1);
         var weight = evidence.RoleWeight == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × role {evidence.RoleWeight:0.##}");
         var factor = newcomer ? string.Create(CultureInfo.InvariantCulture, $" × newcomer {s.NewcomerFactor:0.##}") : "";
         return new FeedbackSourceTrust(

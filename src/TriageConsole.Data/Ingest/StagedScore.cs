@@ -9,7 +9,7 @@ public sealed class StagedScore
 
     public double Suspicion { get; set; }
 
-    public bool Questionable { get; set; }
+    public bool NeedsReview { get; set; }
 
     public string? OutcomeMetric { get; set; }
 

@@ -71,7 +71,7 @@ public sealed class Interaction
     /// <summary>The suspicion score, 0 to 1.</summary>
     public double Suspicion { get; set; }
 
-    public bool Questionable { get; set; }
+    public bool NeedsReview { get; set; }
 
     /// <summary>Whether the rollups include the interaction. False for rows from before rollups existed.</summary>
     public bool IsRolledUp { get; set; }
@@ -88,7 +88,7 @@ public sealed class Interaction
     public ArmOverlap Overlap { get; set; }
 
     /// <summary>
-    /// The error class if the interaction is questionable: one-off, systematic or conceptual. Null before the first pattern search.
+    /// The error class if the interaction is needs_review: one-off, systematic or conceptual. Null before the first pattern search.
     /// </summary>
     public short? ErrorClass { get; set; }
 

@@ -50,11 +50,11 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         CreateDataDirectory(options.DataDirectory);
         var locks = new ClusterLocks(options.DataDirectory);
         using var entered = await locks.EnterAsync(options.StartTimeout, cancellationToken);
-        var account = await ServerAccount.ResolveAsync(ClusterPlace.Default(options.DataDirectory), cancellationToken);
-        var cluster = await ClusterPlace.ChooseAsync(options.DataDirectory, account, options.Logger, cancellationToken);
+        var account = await ServerAccount.ResolveAsync(ClusterLocation.Default(options.DataDirectory), cancellationToken);
+        var cluster = await ClusterLocation.ChooseAsync(options.DataDirectory, account, options.Logger, cancellationToken);
         var binaries = await PostgresBinaries.FindAsync(options.BinDirectory, cluster, cancellationToken);
-        await ClusterMaker.EnsureAsync(cluster, binaries, account, options, cancellationToken);
-        var password = await ClusterMaker.ReadPasswordAsync(cluster, cancellationToken);
+        await ClusterInitializer.EnsureAsync(cluster, binaries, account, options, cancellationToken);
+        var password = await ClusterInitializer.ReadPasswordAsync(cluster, cancellationToken);
         var process = new ClusterProcess(cluster, binaries, account, options);
         var port = await process.EnsureRunningAsync(null, cancellationToken);
         await EnsureDatabaseAsync(port, password, cancellationToken);
@@ -102,7 +102,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         {
             Host = "127.0.0.1",
             Port = port,
-            Username = ClusterMaker.User,
+            Username = ClusterInitializer.User,
             Password = password,
             Database = database,
             MaxPoolSize = 100,

@@ -37,7 +37,7 @@ public sealed class FailureWindow
 
     public long Errors { get; set; }
 
-    public long Questionable { get; set; }
+    public long NeedsReview { get; set; }
 
     public WindowSeverity Severity { get; set; }
 

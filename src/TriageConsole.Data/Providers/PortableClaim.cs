@@ -38,7 +38,7 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         + "@workflow AND shard = @shard";
 
     public const string FirstCount =
-        "INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, "
+        "INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, "
         + "labels) VALUES (@workflow, @shard, 0, 0, -1, 1, 0)";
 
     // @item, @labeler.

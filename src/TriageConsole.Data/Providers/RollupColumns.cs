@@ -10,7 +10,7 @@ internal static class RollupColumns
         ("implicit_negatives", "ImplicitNegatives", true),
         ("negatives", "Negatives", true),
         ("errors", "Errors", true),
-        ("questionable", "Questionable", true),
+        ("needs_review", "NeedsReview", true),
         ("suspicion_sum", "SuspicionSum", false),
         ("suspicion_squares", "SuspicionSquares", false),
         ("outcome_count", "OutcomeCount", true),

@@ -15,7 +15,7 @@ public sealed class ArmComparison
     public long? ExperimentId { get; set; }
 
     /// <summary>The post-promotion monitoring. Null for an experiment.</summary>
-    public long? WatchId { get; set; }
+    public long? MonitorId { get; set; }
 
     /// <summary>
     /// All interactions of the workflow up to this id were searched. A batch that commits lower ids sets it back. Both hold the lock of the

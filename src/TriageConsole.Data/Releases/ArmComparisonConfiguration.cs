@@ -13,11 +13,11 @@ internal sealed class ArmComparisonConfiguration : IEntityTypeConfiguration<ArmC
             t =>
                 t.HasCheckConstraint(
                     "ck_arm_comparisons_of",
-                    "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)"
+                    "(experiment_id IS NULL AND monitor_id IS NOT NULL) OR (experiment_id IS NOT NULL AND monitor_id IS NULL)"
                 )
         );
         builder.HasIndex(c => c.ExperimentId).IsUnique().HasFilter("experiment_id IS NOT NULL");
-        builder.HasIndex(c => c.WatchId).IsUnique().HasFilter("watch_id IS NOT NULL");
+        builder.HasIndex(c => c.MonitorId).IsUnique().HasFilter("monitor_id IS NOT NULL");
         builder.HasIndex(c => c.WorkflowId);
         builder
             .HasOne<Workflow>()
@@ -31,6 +31,6 @@ internal sealed class ArmComparisonConfiguration : IEntityTypeConfiguration<ArmC
             .HasForeignKey(c => new { c.WorkflowId, c.ExperimentId })
             .HasPrincipalKey(e => new { e.WorkflowId, e.Id })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<ReleaseWatch>().WithMany().HasForeignKey(c => c.WatchId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<ReleaseMonitor>().WithMany().HasForeignKey(c => c.MonitorId).OnDelete(DeleteBehavior.Restrict);
     }
 }

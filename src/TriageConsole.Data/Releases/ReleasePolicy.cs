@@ -45,13 +45,13 @@ public sealed class ReleasePolicy : IVersioned
     /// <summary>Whether the approver must be a different person than the author.</summary>
     public bool NeedsTwoPeople { get; set; }
 
-    public int WatchDays { get; set; } = 7;
+    public int MonitoringDays { get; set; } = 7;
 
     /// <summary>The tolerated loss: a larger loss than this against the baseline, in units of the outcome, is a regression.</summary>
-    public double HarmMargin { get; set; } = 0.02;
+    public double ToleratedLoss { get; set; } = 0.02;
 
     /// <summary>Whether a failed guardrail or a regression rolls back automatically. Otherwise approvers decide.</summary>
-    public bool RollsBackByItself { get; set; } = true;
+    public bool RollsBackAutomatically { get; set; } = true;
 
     public int RowVersion { get; set; }
 }

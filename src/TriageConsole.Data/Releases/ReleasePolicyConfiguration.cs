@@ -23,7 +23,7 @@ internal sealed class ReleasePolicyConfiguration : IEntityTypeConfiguration<Rele
                         + "OR error_margin >= 0) AND (escalation_margin IS NULL OR escalation_margin >= 0) AND "
                         + "(latency_margin IS NULL OR latency_margin >= 0) AND (cost_margin IS NULL OR cost_margin >= 0)"
                 );
-                t.HasCheckConstraint("ck_release_policies_watch", "watch_days BETWEEN 1 AND 90 AND harm_margin >= 0");
+                t.HasCheckConstraint("ck_release_policies_monitoring", "monitoring_days BETWEEN 1 AND 90 AND tolerated_loss >= 0");
             }
         );
         builder.HasKey(p => p.WorkflowId);

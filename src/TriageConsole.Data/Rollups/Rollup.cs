@@ -28,7 +28,7 @@ public sealed class Rollup
 
     public long Errors { get; set; }
 
-    public long Questionable { get; set; }
+    public long NeedsReview { get; set; }
 
     public double SuspicionSum { get; set; }
 

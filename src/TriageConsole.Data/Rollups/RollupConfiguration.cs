@@ -15,7 +15,7 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<Rollup>
                 t.HasCheckConstraint(
                     "ck_rollups_counts",
                     "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives "
-                        + "<= events AND questionable <= events"
+                        + "<= events AND needs_review <= events"
                 );
             }
         );

@@ -3,16 +3,16 @@ using TriageConsole.Data.Interactions;
 namespace TriageConsole.Data.Rollups;
 
 /// <summary>
-/// One combination of the dimensions of rollups. The number is limited: beyond <see cref="Most"/> slices of a workflow, new combinations
+/// One combination of the dimensions of rollups. The number is limited: beyond <see cref="Max"/> slices of a workflow, new combinations
 /// are counted with segment and country "(other)", and far beyond it also with release and model "(other)".
 /// </summary>
 public sealed class Slice
 {
     /// <summary>The number of slices of a workflow before rare values are combined.</summary>
-    public const int Most = 2000;
+    public const int Max = 2000;
 
     /// <summary>The number of additional slices that keep release and model but combine segment and country.</summary>
-    public const int MostVersions = 1000;
+    public const int MaxVersions = 1000;
 
     public const string Other = "(other)";
 

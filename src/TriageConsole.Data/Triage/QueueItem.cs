@@ -36,7 +36,7 @@ public sealed class QueueItem
     public double? AuditProbability { get; set; }
 
     /// <summary>The draw that took a prioritized item; null where it was taken for certain.</summary>
-    public long? DrawId { get; set; }
+    public long? SamplingRoundId { get; set; }
 
     public DateTimeOffset? DroppedAt { get; set; }
 

@@ -36,7 +36,7 @@ internal sealed class QueueItemConfiguration : IEntityTypeConfiguration<QueueIte
             q.Source,
             q.CreatedAt,
         });
-        builder.HasOne<Draw>().WithMany().HasForeignKey(q => q.DrawId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<SamplingRound>().WithMany().HasForeignKey(q => q.SamplingRoundId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Interaction>().WithMany().HasForeignKey(q => q.InteractionId).OnDelete(DeleteBehavior.Cascade);
         builder
             .HasOne<Workflow>()

@@ -34,8 +34,8 @@ public sealed class Workflow : IVersioned
     /// <summary>The weekly value at stake where no pattern is known, in outcome units; a pattern's impact is added to it.</summary>
     public double BaseImpact { get; set; } = 1;
 
-    /// <summary>Suspicion from which an interaction is questionable, 0..1.</summary>
-    public double QuestionableThreshold { get; set; } = 0.3;
+    /// <summary>Suspicion from which an interaction is needs_review, 0..1.</summary>
+    public double ReviewThreshold { get; set; } = 0.3;
 
     /// <summary>Labels asked per prioritized item.</summary>
     public int LabelsPerItem { get; set; } = 1;
@@ -43,19 +43,19 @@ public sealed class Workflow : IVersioned
     /// <summary>Labels asked per audit item.</summary>
     public int LabelsPerAuditItem { get; set; } = 2;
 
-    /// <summary>Least share of all traffic drawn at random into the audit lane, 0..1; more where the budget's part asks for it.</summary>
+    /// <summary>Min share of all traffic drawn at random into the audit lane, 0..1; more where the budget's part asks for it.</summary>
     public double AuditShare { get; set; } = 0.01;
 
     /// <summary>The share of all traffic that the budget's part for the audit lane comes to, by the traffic of the last week.</summary>
     public double AuditProbability { get; set; }
 
-    /// <summary>Share of the questionable interactions of a week that go to experts, 0..1.</summary>
+    /// <summary>Share of the needs_review interactions of a week that go to experts, 0..1.</summary>
     public double BudgetShare { get; set; } = 0.15;
 
     /// <summary>Share of the budget that is the audit lane's, 0.2..1.</summary>
-    public double AuditLaneShare { get; set; } = 0.2;
+    public double AuditSampleShare { get; set; } = 0.2;
 
-    /// <summary>So many questionable interactions a week go to experts in any case: a share of few is none.</summary>
+    /// <summary>So many needs_review interactions a week go to experts in any case: a share of few is none.</summary>
     public int BudgetFloor { get; set; } = 50;
 
     public int LeaseMinutes { get; set; } = 15;

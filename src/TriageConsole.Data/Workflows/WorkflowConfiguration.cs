@@ -11,7 +11,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
             "workflows",
             t =>
             {
-                t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
+                t.HasCheckConstraint("ck_workflows_threshold", "review_threshold >= 0 AND review_threshold <= 1");
                 t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
                 t.HasCheckConstraint(
                     "ck_workflows_budget",
@@ -36,7 +36,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
         builder.Property(w => w.RoleWeights).HasDefaultValue("{}").HasSentinel("{}");
         builder.Property(w => w.FeedbackScales).HasDefaultValue("{}").HasSentinel("{}");
         builder.Property(w => w.BudgetShare).HasDefaultValue(0.15).HasSentinel(0.15);
-        builder.Property(w => w.AuditLaneShare).HasDefaultValue(0.2).HasSentinel(0.2);
+        builder.Property(w => w.AuditSampleShare).HasDefaultValue(0.2).HasSentinel(0.2);
         builder.Property(w => w.BudgetFloor).HasDefaultValue(50).HasSentinel(50);
         builder.Property(w => w.Key).HasMaxLength(200);
         builder.Property(w => w.Name).HasMaxLength(200);

@@ -14,7 +14,7 @@ public sealed class WorkflowCounter
 
     public long Interactions { get; set; }
 
-    public long Questionable { get; set; }
+    public long NeedsReview { get; set; }
 
     public long OpenSlots { get; set; }
 

@@ -9,7 +9,7 @@ public sealed partial class LinkPage(
     SignInLinkService links,
     UserManager<AppUser> users,
     ConsoleSignInManager signIn,
-    SignInTries tries,
+    SignInAttempts tries,
     NavigationManager navigation
 ) : ComponentBase
 {

@@ -12,7 +12,7 @@ public sealed class PasswordSignIn(
     UserManager<AppUser> users,
     IPasswordHasher<AppUser> hasher,
     ConsoleSignInManager signIn,
-    SignInTries tries
+    SignInAttempts tries
 )
 {
     private static readonly AppUser NoUser = new();

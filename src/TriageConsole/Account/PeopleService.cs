@@ -15,7 +15,7 @@ public sealed class PeopleService(
     AccountDirectory accounts,
     RoleAssignment roles,
     SignInLinkService links,
-    OfferMail mail,
+    RoleOfferMail mail,
     TimeProvider time
 )
 {

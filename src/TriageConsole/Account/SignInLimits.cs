@@ -6,12 +6,12 @@ public sealed class SignInLimits
     public const string Section = "SignIn";
 
     /// <summary>The number of wrong passwords for one email address before it is locked.</summary>
-    public int TriesPerAddress { get; set; } = 5;
+    public int AttemptsPerAddress { get; set; } = 5;
 
     /// <summary>The number of wrong passwords from one IPv4 address or one IPv6 /64 before it is locked.</summary>
-    public int TriesPerNetwork { get; set; } = 100;
+    public int AttemptsPerNetwork { get; set; } = 100;
 
     public int LockMinutes { get; set; } = 15;
 
-    public bool IsValid() => TriesPerAddress > 0 && TriesPerNetwork > 0 && LockMinutes is > 0 and <= 24 * 60;
+    public bool IsValid() => AttemptsPerAddress > 0 && AttemptsPerNetwork > 0 && LockMinutes is > 0 and <= 24 * 60;
 }

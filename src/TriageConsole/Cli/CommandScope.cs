@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using TriageConsole.Compatibility;
 using TriageConsole.Security;
 
 namespace TriageConsole.Cli;
@@ -16,9 +17,11 @@ internal sealed class CommandScope : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(ConfigureLogging);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var oldSettings = RenamedSettings.Apply(configuration);
         services.AddSingleton<IConfiguration>(configuration);
         services.AddTriageServices(database.Connection).ProtectKeyRing(configuration);
         provider = services.BuildServiceProvider();
+        RenamedSettings.Warn(provider.GetRequiredService<ILoggerFactory>().CreateLogger("TriageConsole"), oldSettings);
         scope = provider.CreateAsyncScope();
     }
 

@@ -55,7 +55,7 @@ internal static class ImportCommand
             services,
             file,
             Lines,
-            TellAsync,
+            NotifyAsync,
             (stream, report) => services.GetRequiredService<IngestService>().AcceptAsync(source, stream, report, cancellationToken),
             cancellationToken
         );
@@ -75,7 +75,7 @@ internal static class ImportCommand
             services,
             file,
             Lines,
-            TellAsync,
+            NotifyAsync,
             (stream, report) => import.ImportAsync(tenantId, stream, report, cancellationToken),
             cancellationToken
         );
@@ -164,25 +164,25 @@ internal static class ImportCommand
     private static long Lines(IngestResult result) =>
         result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
 
-    private static async Task TellAsync(IngestResult result)
+    private static async Task NotifyAsync(IngestResult result)
     {
         await Console.Out.WriteLineAsync(
             $"  {result.Accepted:N0} new, {result.Duplicates:N0} duplicates, {result.Joined:N0} signals joined, {result.Waiting:N0} "
                 + $"waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
         );
-        await TellAsync(result.Quarantined, result.QuarantinedCount);
+        await NotifyAsync(result.Quarantined, result.QuarantinedCount);
     }
 
-    private static async Task TellAsync(LabelImportResult result)
+    private static async Task NotifyAsync(LabelImportResult result)
     {
         await Console.Out.WriteLineAsync(
             $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} duplicates, {result.Revised:N0} revised, "
                 + $"{result.RefusedCount:N0} refused"
         );
-        await TellAsync(result.Refused, result.RefusedCount);
+        await NotifyAsync(result.Refused, result.RefusedCount);
     }
 
-    private static async Task TellAsync(IReadOnlyCollection<LineVerdict> verdicts, int count)
+    private static async Task NotifyAsync(IReadOnlyCollection<LineVerdict> verdicts, int count)
     {
         foreach (var verdict in verdicts.Take(VerdictsShown))
             await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");

@@ -16,6 +16,8 @@ internal static partial class RenamedSettings
         ("Patterns:SearchLeastRows", "Patterns:SearchMinRows"),
         ("Triage:DrawCandidates", "Triage:RoundCandidates"),
         ("Triage:DrawMinutes", "Triage:RoundMinutes"),
+        ("SignIn:TriesPerAddress", "SignIn:AttemptsPerAddress"),
+        ("SignIn:TriesPerNetwork", "SignIn:AttemptsPerNetwork"),
     ];
 
     /// <summary>Copies each old setting to its new name, unless the new one is also set. Returns the old names in use.</summary>

@@ -6,14 +6,14 @@ namespace TriageConsole.Components;
 internal static class TextDifferenceLines
 {
     /// <summary>Texts with more lines are not compared.</summary>
-    public const int MostLines = 20_000;
+    public const int MaxLines = 20_000;
 
     private const int Context = 3;
 
     /// <summary>Null if the texts are too long to compare. Empty if no line differs.</summary>
     public static IReadOnlyList<DifferenceLine>? Of(string before, string after)
     {
-        if (Lines(before) > MostLines || Lines(after) > MostLines)
+        if (Lines(before) > MaxLines || Lines(after) > MaxLines)
             return null;
         var difference = new Differ().CreateLineDiffs(before, after, ignoreWhitespace: false);
         if (difference.DiffBlocks.Count == 0)

@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using TriageConsole.Account;
+using TriageConsole.Compatibility;
 using TriageConsole.Components;
-using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Security;
@@ -27,7 +28,7 @@ internal static class SecurityFeature
                 o.User.RequireUniqueEmail = true;
                 // User names are email addresses, so allow all characters.
                 o.User.AllowedUserNameCharacters = "";
-                // SignInTries counts wrong passwords, also for addresses without an account.
+                // SignInAttempts counts wrong passwords, also for addresses without an account.
                 o.Lockout.AllowedForNewUsers = false;
                 // Require length instead of character classes: composition rules make people write passwords down.
                 o.Password.RequiredLength = SignInLinkService.MinPasswordLength;
@@ -47,8 +48,8 @@ internal static class SecurityFeature
             .ValidateOnStart();
         // Protects cookies and stored secrets of customers. All instances can read all cookies.
         services.AddDataProtection().SetApplicationName("TriageConsole").PersistKeysToDbContext<TriageDbContext>();
-        services.AddSingleton<KeyRingSeal>();
-        services.AddSingleton<OpenCircuits>().AddSingleton<SessionService>().AddSingleton<SignInTries>().AddSingleton<OfferMail>();
+        services.AddSingleton<KeyRingEncryption>();
+        services.AddSingleton<OpenCircuits>().AddSingleton<SessionService>().AddSingleton<SignInAttempts>().AddSingleton<RoleOfferMail>();
         return services
             .AddSingleton<AccessService>()
             .AddSingleton<ApiKeyService>()
@@ -92,7 +93,7 @@ internal static class SecurityFeature
             o.Cookie.Name = "triage.antiforgery";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddJob<AccountSweeper>().AddHostedService<KeyRingWarning>();
+        services.AddJob<AccountSweeper>().AddHostedService<KeyRingStartupCheck>();
         services.AddProblemDetails(o =>
             o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext))
         );
@@ -132,6 +133,7 @@ internal static class SecurityFeature
         );
         app.UseWhen(Problems.AreWanted, b => b.UseStatusCodePages(c => Problems.WriteStatusAsync(c.HttpContext)));
         app.UseRequestChecks();
+        app.UseRenamedParameters();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -54,7 +54,7 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         await db
             .AccountSessions.Where(s => s.ExpiresAt <= now || s.User!.SecurityStamp != s.SecurityStamp)
             .ExecuteDeleteAsync(cancellationToken);
-        await db.SignInTries.Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
+        await db.SignInAttempts.Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Validates the cookie at every request, so that a copied cookie is invalid after its session has ended.</summary>

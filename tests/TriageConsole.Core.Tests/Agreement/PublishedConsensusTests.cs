@@ -57,7 +57,7 @@ public sealed class PublishedConsensusTests
         "2222222",
     ];
 
-    private static readonly int[] MostProbable =
+    private static readonly int[] MaxProbable =
     [
         1,
         4,
@@ -168,7 +168,7 @@ public sealed class PublishedConsensusTests
             .SelectMany((row, i) => (i == 6 ? patient7 : row).Select((said, o) => new IndexedLabel(i, Math.Max(0, o - 2), said - '1')))
             .ToList();
         var result = DawidSkene.Fit(labels, Patients.Length, 5, 4, 1e-13);
-        Assert.Equal(MostProbable, Enumerable.Range(0, Patients.Length).Select(i => result.Best(i).Category + 1));
+        Assert.Equal(MaxProbable, Enumerable.Range(0, Patients.Length).Select(i => result.Best(i).Category + 1));
         return result;
     }
 

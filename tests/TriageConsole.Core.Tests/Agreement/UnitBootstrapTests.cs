@@ -33,7 +33,7 @@ public sealed class UnitBootstrapTests
     {
         // Nearly the same table below and above the limit.
         var (drawn, poisson) = (Times(200), Times(201));
-        Assert.True(drawn.Items <= UnitBootstrap.MostDrawn && poisson.Items > UnitBootstrap.MostDrawn);
+        Assert.True(drawn.Items <= UnitBootstrap.MaxDrawn && poisson.Items > UnitBootstrap.MaxDrawn);
         Near(
             UnitBootstrap.Alpha(drawn, MeasurementLevel.Ordinal, 1_000, 3),
             UnitBootstrap.Alpha(poisson, MeasurementLevel.Ordinal, 4_000, 3),

@@ -124,7 +124,7 @@ public sealed class EvaluatorParserTests
                     new EvalCase(text, text, text, new Dictionary<string, string>(), [new EvalDocument(text, text, Read.Day)], Read.Day)
                 );
                 Assert.True(reading.Score is null or (>= 0 and <= 1), $"{kind.Name}: {reading.Score}");
-                Assert.InRange(reading.Evidence.Length, 1, CompiledEvaluator.MostEvidence);
+                Assert.InRange(reading.Evidence.Length, 1, CompiledEvaluator.MaxEvidence);
             }
         }
     }

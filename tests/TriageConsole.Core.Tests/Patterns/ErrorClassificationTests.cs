@@ -130,7 +130,7 @@ public sealed class ErrorClassificationTests
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(Plain with { Task = Everywhere }, strict).Class);
         Assert.Equal(
             ErrorClass.Conceptual,
-            ErrorClassification.Of(Plain with { Task = Everywhere with { Windows = 2 } }, new ErrorClassSettings { LeastWindows = 2 }).Class
+            ErrorClassification.Of(Plain with { Task = Everywhere with { Windows = 2 } }, new ErrorClassSettings { MinWindows = 2 }).Class
         );
     }
 }

@@ -45,8 +45,8 @@ public sealed class NumericBucketsTests
     {
         var mostlyNone = NumericBuckets.Of(Enumerable.Repeat(0d, 700).Concat(Enumerable.Range(1, 300).Select(n => (double)n)));
         Assert.Equal(["≤ 0", "1 – 50", "> 50"], mostlyNone.Labels);
-        var mostlyMost = NumericBuckets.Of(Enumerable.Repeat(100d, 900).Concat(Enumerable.Range(1, 50).Select(n => (double)n)));
-        Assert.Equal(["≤ 50", "> 50"], mostlyMost.Labels);
+        var mostlyMax = NumericBuckets.Of(Enumerable.Repeat(100d, 900).Concat(Enumerable.Range(1, 50).Select(n => (double)n)));
+        Assert.Equal(["≤ 50", "> 50"], mostlyMax.Labels);
     }
 
     [Fact]

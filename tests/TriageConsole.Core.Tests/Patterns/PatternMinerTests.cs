@@ -57,7 +57,7 @@ public sealed class PatternMinerTests
             [.. errors.Select(e => e == 1)]
         );
         var scores = new List<(double Score, string Words, int Rows, int Failures)>();
-        new PatternCounts(data, new PatternSettings { LeastRows = 3 }).Count(p =>
+        new PatternCounts(data, new PatternSettings { MinRows = 3 }).Count(p =>
         {
             lock (scores)
                 scores.Add(
@@ -81,7 +81,7 @@ public sealed class PatternMinerTests
     {
         var data = Draw(3000, [3, 4, 2, 6], r => r[1] == 2 ? 0.4 : 0.1, 1);
         var counted = new Dictionary<string, (int, int)>();
-        new PatternCounts(data, new PatternSettings { LeastRows = 40 }).Count(p =>
+        new PatternCounts(data, new PatternSettings { MinRows = 40 }).Count(p =>
         {
             lock (counted)
                 counted.Add(string.Join(' ', p.Terms.Select(t => $"{t.Attribute}:{t.Value}")), (p.Rows, p.Failures));

@@ -72,14 +72,14 @@ public sealed class PrioritySamplingSimulationTests
     [Fact]
     public void InclusionOf_ExcludedItem_IsItsProbability()
     {
-        var drawn = PrioritySample.DrawLane([4, 3, 2, 1], 2, 3);
+        var drawn = PrioritySample.DrawRound([4, 3, 2, 1], 2, 3);
         Assert.Equal(PrioritySample.Draw([4, 3, 2, 1], 2, 3), drawn.Items);
         Assert.Equal(0, drawn.InclusionOf(0));
         Assert.Equal(1, drawn.InclusionOf(1e9));
         Assert.InRange(drawn.InclusionOf(1), 0.01, 0.99);
-        Assert.Equal(1, PrioritySample.DrawLane([4, 3], 5, 3).InclusionOf(0.1));
-        Assert.Equal(0, PrioritySample.DrawLane([4, 3], 0, 3).InclusionOf(1e9));
-        Assert.Equal(0.28, PriorityLane.EitherLane(0.1, 0.2), 12);
+        Assert.Equal(1, PrioritySample.DrawRound([4, 3], 5, 3).InclusionOf(0.1));
+        Assert.Equal(0, PrioritySample.DrawRound([4, 3], 0, 3).InclusionOf(1e9));
+        Assert.Equal(0.28, PrioritySampleResult.CombinedProbability(0.1, 0.2), 12);
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed class PrioritySamplingSimulationTests
         for (var seed = 0; seed < rounds; seed++)
         {
             var audited = AuditSample.Draw(priorities.Length, audit, seed);
-            var drawn = PrioritySample.DrawLane([.. priorities.Select((p, i) => audited.Contains(i) ? 0 : p)], 3, seed);
+            var drawn = PrioritySample.DrawRound([.. priorities.Select((p, i) => audited.Contains(i) ? 0 : p)], 3, seed);
             foreach (var d in drawn.Items)
-                sums[d.Item] += 1 / PriorityLane.EitherLane(audit, d.Inclusion);
+                sums[d.Item] += 1 / PrioritySampleResult.CombinedProbability(audit, d.Inclusion);
             foreach (var i in audited)
-                sums[i] += 1 / PriorityLane.EitherLane(audit, drawn.InclusionOf(priorities[i]));
+                sums[i] += 1 / PrioritySampleResult.CombinedProbability(audit, drawn.InclusionOf(priorities[i]));
         }
 
         Assert.All(sums, s => Assert.Equal(1, s / rounds, 0.06));

@@ -68,10 +68,13 @@ internal sealed class TriageWeek
     {
         var audited = AuditSample.Draw(Items, audit, seed);
         var inAudit = audited.ToHashSet();
-        var prioritized = PrioritySample.DrawLane([.. Priority.Select((p, i) => inAudit.Contains(i) ? 0 : p)], byPriority, seed);
-        var labels = prioritized.Items.Select(d => Label(d.Item, PriorityLane.EitherLane(audit, d.Inclusion)));
+        var prioritized = PrioritySample.DrawRound([.. Priority.Select((p, i) => inAudit.Contains(i) ? 0 : p)], byPriority, seed);
+        var labels = prioritized.Items.Select(d => Label(d.Item, PrioritySampleResult.CombinedProbability(audit, d.Inclusion)));
         return new TriageLabels(
-            [.. labels, .. audited.Select(i => Label(i, PriorityLane.EitherLane(audit, prioritized.InclusionOf(Priority[i]))))],
+            [
+                .. labels,
+                .. audited.Select(i => Label(i, PrioritySampleResult.CombinedProbability(audit, prioritized.InclusionOf(Priority[i])))),
+            ],
             [.. audited.Select(i => (Failed[i] ? 1d : 0, Suspicion[i]))],
             prioritized.Items.Average(d => Failed[d.Item] ? 1d : 0)
         );

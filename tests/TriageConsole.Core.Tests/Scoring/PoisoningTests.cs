@@ -6,7 +6,7 @@ namespace TriageConsole.Core.Tests.Scoring;
 /// <summary>Version B is bad and A is not. One user and fifty new accounts then claim within an hour that A is bad.</summary>
 public sealed class PoisoningTests
 {
-    private const double Questionable = 0.3;
+    private const double Threshold = 0.3;
 
     /// <summary>
     /// The known user has four full thumbs per window, 48 in the hour. Their effect depends on the volume of the traffic.
@@ -83,12 +83,12 @@ public sealed class PoisoningTests
     private static SignalReading Thumb(int polarity, double trust) =>
         new(polarity, 1, polarity < 0 ? SignalWeights.Default.ExplicitNegative : SignalWeights.Default.ExplicitPositive, trust);
 
-    private static bool IsQuestionable(List<SignalReading> signals) => SuspicionScore.Of(signals) >= Questionable;
+    private static bool NeedsReview(List<SignalReading> signals) => SuspicionScore.Of(signals) >= Threshold;
 
     private static (double A, double B) Rates(List<SignalReading>[] signals)
     {
         var each = signals.Length / 2;
-        return (signals.Take(each).Count(IsQuestionable) / (double)each, signals.Skip(each).Count(IsQuestionable) / (double)each);
+        return (signals.Take(each).Count(NeedsReview) / (double)each, signals.Skip(each).Count(NeedsReview) / (double)each);
     }
 
     private static PatternData Data(List<SignalReading>[] signals) =>
@@ -97,6 +97,6 @@ public sealed class PoisoningTests
                 new PatternAttribute("model version", ["A", "B"], [.. signals.Select((_, i) => i < signals.Length / 2 ? 0 : 1)]),
                 new PatternAttribute("country", ["DE", "FR", "US"], [.. signals.Select((_, i) => i * 7 % 3)]),
             ],
-            Array.ConvertAll(signals, IsQuestionable)
+            Array.ConvertAll(signals, NeedsReview)
         );
 }

@@ -21,13 +21,13 @@ public sealed class HttpHardeningTests
     public async Task ForwardedHeaders_AreBelievedFromKnownProxiesOnly(string? proxy, bool believed)
     {
         await using var app = await TestApp.StartAsync(
-            With(("Http:Proxies:0", proxy), ("SignIn:TriesPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true"))
+            With(("Http:Proxies:0", proxy), ("SignIn:AttemptsPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true"))
         );
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         client.DefaultRequestHeaders.Host = "console.example";
         // Each try claims another address: only a known proxy's word makes them different networks.
-        var key = Account.SignInTries.NetworkKey(IPAddress.Loopback);
+        var key = Account.SignInAttempts.NetworkKey(IPAddress.Loopback);
         for (var n = 1; n <= 2; n++)
         {
             client.DefaultRequestHeaders.Remove("X-Forwarded-For");
@@ -44,9 +44,9 @@ public sealed class HttpHardeningTests
         }
 
         await using var db = app.Database.CreateContext();
-        Assert.Equal(believed ? 0 : 2, await db.SignInTries.Where(t => t.Key == key).SumAsync(t => t.Count));
-        var claimed = Account.SignInTries.NetworkKey(IPAddress.Parse("198.51.100.2"));
-        Assert.Equal(believed, await db.SignInTries.AnyAsync(t => t.Key == claimed));
+        Assert.Equal(believed ? 0 : 2, await db.SignInAttempts.Where(t => t.Key == key).SumAsync(t => t.Count));
+        var claimed = Account.SignInAttempts.NetworkKey(IPAddress.Parse("198.51.100.2"));
+        Assert.Equal(believed, await db.SignInAttempts.AnyAsync(t => t.Key == claimed));
     }
 
     [Fact]

@@ -59,16 +59,16 @@ public sealed class PasswordSignInTests
         await using var w = await AccountWorld.StartAsync();
         await using var sibling = await w.App.StartSiblingAsync();
         var email = await PersonAsync(w);
-        var tries = new[] { w.App.Get<SignInTries>(), sibling.Get<SignInTries>() };
+        var tries = new[] { w.App.Get<SignInAttempts>(), sibling.Get<SignInAttempts>() };
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 32).Select(n => tries[n % 2].CountAsync(email, IPAddress.Loopback)));
         Assert.Equal(5, verdicts.Count(v => v.Address));
         await using var db = w.App.Database.CreateContext();
-        var key = SignInTries.AddressKey(email);
-        Assert.Equal(32, await db.SignInTries.Where(t => t.Key == key).Select(t => t.Count).SingleAsync());
+        var key = SignInAttempts.AddressKey(email);
+        Assert.Equal(32, await db.SignInAttempts.Where(t => t.Key == key).Select(t => t.Count).SingleAsync());
         using (var right = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
             Assert.Equal(HttpStatusCode.OK, right.StatusCode);
         // The lock ends by itself, or with a one-time link.
-        await db.SignInTries.ExecuteUpdateAsync(s => s.SetProperty(t => t.EndsAt, DateTimeOffset.UnixEpoch));
+        await db.SignInAttempts.ExecuteUpdateAsync(s => s.SetProperty(t => t.EndsAt, DateTimeOffset.UnixEpoch));
         using (var later = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
             Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
     }
@@ -89,21 +89,21 @@ public sealed class PasswordSignInTests
         );
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a));
         await using var db = w.App.Database.CreateContext();
-        var key = SignInTries.AddressKey(email);
-        Assert.Equal(32, await db.SignInTries.Where(t => t.Key == key).Select(t => t.Count).SingleAsync());
+        var key = SignInAttempts.AddressKey(email);
+        Assert.Equal(32, await db.SignInAttempts.Where(t => t.Key == key).Select(t => t.Count).SingleAsync());
     }
 
     [Fact]
     public async Task Lock_WithMoreTries_IsNotProlonged()
     {
         await using var w = await AccountWorld.StartAsync();
-        var (tries, key) = (w.App.Get<SignInTries>(), SignInTries.AddressKey("ann@example.org"));
+        var (tries, key) = (w.App.Get<SignInAttempts>(), SignInAttempts.AddressKey("ann@example.org"));
         for (var n = 0; n < 5; n++)
             await tries.CountAsync("ann@example.org", null);
         await using var db = w.App.Database.CreateContext();
-        var end = await db.SignInTries.AsNoTracking().Where(t => t.Key == key).Select(t => t.EndsAt).SingleAsync();
+        var end = await db.SignInAttempts.AsNoTracking().Where(t => t.Key == key).Select(t => t.EndsAt).SingleAsync();
         Assert.False((await tries.CountAsync("Ann@Example.org ", null)).Address);
-        Assert.Equal(end, await db.SignInTries.AsNoTracking().Where(t => t.Key == key).Select(t => t.EndsAt).SingleAsync());
+        Assert.Equal(end, await db.SignInAttempts.AsNoTracking().Where(t => t.Key == key).Select(t => t.EndsAt).SingleAsync());
         await tries.ForgetAsync("ANN@example.org");
         Assert.True((await tries.CountAsync("ann@example.org", null)).Address);
     }
@@ -112,9 +112,9 @@ public sealed class PasswordSignInTests
     public async Task Network_WithManyWrongTries_IsRefusedForEveryAddressAndOthersAreNot()
     {
         await using var w = await AccountWorld.StartAsync(b =>
-            b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:TriesPerNetwork"] = "10" })
+            b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:AttemptsPerNetwork"] = "10" })
         );
-        var tries = w.App.Get<SignInTries>();
+        var tries = w.App.Get<SignInAttempts>();
         var attacker = "2001:db8:1:2:";
         for (var n = 0; n < 10; n++)
             Assert.True((await tries.CountAsync($"person{n}@example.org", IPAddress.Parse($"{attacker}:{n:x}"))).Network);
@@ -124,14 +124,14 @@ public sealed class PasswordSignInTests
         for (var n = 0; n < 20; n++)
             await tries.CountAsync("victim@example.org", IPAddress.Parse($"{attacker}:1"));
         Assert.Equal((true, true), await tries.CountAsync("victim@example.org", IPAddress.Parse("192.0.2.1")));
-        Assert.Equal(SignInTries.Network(IPAddress.Parse("192.0.2.1")), SignInTries.Network(IPAddress.Parse("::ffff:192.0.2.1")));
+        Assert.Equal(SignInAttempts.Network(IPAddress.Parse("192.0.2.1")), SignInAttempts.Network(IPAddress.Parse("::ffff:192.0.2.1")));
     }
 
     [Fact]
     public async Task RightPasswords_OfManyPeopleBehindOneAddress_DoNotCountAgainstIt()
     {
         await using var w = await AccountWorld.StartAsync(b =>
-            b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:TriesPerNetwork"] = "3" })
+            b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:AttemptsPerNetwork"] = "3" })
         );
         var email = await PersonAsync(w);
         for (var n = 0; n < 8; n++)

@@ -115,7 +115,7 @@ internal sealed class AgreementWorld : IAsyncDisposable
             );
             var pairs =
                 from i in items
-                where i.Count() <= AgreementChanges.MostPairedLabelers
+                where i.Count() <= AgreementChanges.MaxPairedLabelers
                 from a in i
                 from b in i
                 where a.LabelerId < b.LabelerId

@@ -42,7 +42,7 @@ public sealed class FeatureOrderTests
         "Golden/GoldenReminders → Notices",
         "Patterns/PatternSearch → Notices",
         "Patterns/WindowCloser → Notices",
-        "Releases/ReleaseNews → Notices",
+        "Releases/ReleaseNotices → Notices",
     ];
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class TableOwnerTests
         ["AgreementTurn"] = ["Agreement", "Rubrics"],
         ["ArmComparison"] = ["Ingest", "Releases"],
         ["Assignment"] = ["Golden", "Labeling"],
-        ["DrawCandidate"] = ["Ingest", "Triage"],
+        ["SamplingCandidate"] = ["Ingest", "Triage"],
         ["Interaction"] = ["Ingest", "Labels", "Patterns", "Releases"],
         ["Label"] = ["Agreement", "Labeling", "Labels", "Rubrics"],
         ["Labeler"] = ["Labeling", "Labels"],
@@ -38,7 +38,7 @@ public sealed class TableOwnerTests
         ["Rescore"] = ["Ingest", "Workflows"],
         ["Rubric"] = ["Labels", "Rubrics"],
         ["RubricVersion"] = ["Labels", "Rubrics"],
-        ["SignInTry"] = ["Account", "Security"],
+        ["SignInAttempt"] = ["Account", "Security"],
         ["Workflow"] = ["Ingest", "Triage"],
     };
 

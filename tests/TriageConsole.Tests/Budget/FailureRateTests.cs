@@ -30,7 +30,7 @@ public sealed class FailureRateTests : IAsyncDisposable
     {
         await WorldAsync(3000);
         var truth = failed.Count / 3000d;
-        await fixture!.Get<DrawService>().DrawAsync(workflow.Id);
+        await fixture!.Get<SamplingService>().DrawAsync(workflow.Id);
         var labeler = await LabelerAsync("expert");
 
         // Half way: the draw is not labeled through; the audit lane speaks alone.
@@ -47,7 +47,7 @@ public sealed class FailureRateTests : IAsyncDisposable
         Assert.InRange(truth, all.Predicted.Low!.Value, all.Predicted.High!.Value);
         Assert.True(all.Labeled > half.Labeled && all.Estimate.High - all.Estimate.Low < half.Estimate.High - half.Estimate.Low);
         Assert.True(all.QueueRate > truth * 1.2);
-        Assert.Equal(0, (await RatesAsync("all")).OpenDraws);
+        Assert.Equal(0, (await RatesAsync("all")).OpenSamplingRounds);
 
         var segments = (await RatesAsync("segment")).Rates;
         Assert.Equal(["", "a", "b"], segments.Select(s => s.Key).Order());
@@ -56,8 +56,8 @@ public sealed class FailureRateTests : IAsyncDisposable
         Assert.True(
             report.Week.Labels > 100
                 && report.Week.Minutes > 1
-                && report.Draws.Count == 1
-                && report.Draws[0].Labeled == report.Draws[0].Drawn
+                && report.SamplingRounds.Count == 1
+                && report.SamplingRounds[0].Labeled == report.SamplingRounds[0].Drawn
         );
     }
 

@@ -44,6 +44,6 @@ public sealed class TextDifferenceTests
     public void Difference_OfTheSameText_IsEmpty_AndOfEndlessOnesIsNotMade()
     {
         Assert.Empty(TextDifferenceLines.Of("a\nb", "a\nb")!);
-        Assert.Null(TextDifferenceLines.Of(new string('\n', TextDifferenceLines.MostLines + 1), "a"));
+        Assert.Null(TextDifferenceLines.Of(new string('\n', TextDifferenceLines.MaxLines + 1), "a"));
     }
 }

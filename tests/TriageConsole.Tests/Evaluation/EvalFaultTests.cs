@@ -36,7 +36,7 @@ public sealed class EvalFaultTests
         var log = new EveryWord();
         await using var w = await EvalWorld.CreateAsync(
             inputs,
-            o => (o.Retries, o.MostResponseBytes, o.FailuresInARow) = (1, 20_000, 100),
+            o => (o.Retries, o.MaxResponseBytes, o.FailuresInARow) = (1, 20_000, 100),
             s => s.AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
         );
         var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 16));
@@ -96,7 +96,7 @@ public sealed class EvalFaultTests
     {
         await using var w = await EvalWorld.CreateAsync(
             ["a mark", "half", "packed", "cut off", "fine", "broken packing", "a bomb", "an error"],
-            o => (o.Retries, o.MostResponseBytes) = (0, 20_000)
+            o => (o.Retries, o.MaxResponseBytes) = (0, 20_000)
         );
         var run = await w.RunAsync(w.Ask(sample: 50));
         var items = (await w.ItemsAsync(run)).ToDictionary(i => i.Input!);

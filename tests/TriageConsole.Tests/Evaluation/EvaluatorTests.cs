@@ -145,7 +145,7 @@ public sealed class EvaluatorTests
                         Program = "/bin/sh",
                         Arguments = { "-c", script },
                         TimeoutSeconds = seconds,
-                        MostOutputBytes = 2000,
+                        MaxOutputBytes = 2000,
                     };
                 Add(
                     "reads",

@@ -330,7 +330,7 @@ public sealed class GoldenTests
         var adjudication = w.Fixture.Get<AdjudicationService>();
         var work = (await w.Fixture.Get<DisagreementReader>().OpenAsync(lead, w.Workflow, await w.InteractionAsync("t0")))!;
         var decided = await adjudication.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.Slip, ""));
-        await w.Fixture.Get<IGoldenMaker>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.Value);
+        await w.Fixture.Get<IGoldenCreator>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.Value);
         var version = await w.Fixture.QueryAsync(db => db.GoldenVersions.SingleAsync());
         Assert.Equal(
             (decided.Value, "adjudicated: a slip", """{"quality":"no"}"""),

@@ -24,7 +24,7 @@ public sealed class BulkLoadTests
                 BatchId = batch,
                 InteractionId = (n * 10_000_000_000L) - 5,
                 Suspicion = n / 4001.0,
-                Questionable = n % 3 == 0,
+                NeedsReview = n % 3 == 0,
                 OutcomeMetric = n % 2 == 0 ? null : $"métrique {n}",
                 OutcomeValue = n % 5 == 0 ? null : -n * 1e-9,
                 Priority = n % 7 == 0 ? 0 : Math.PI * n,
@@ -36,7 +36,7 @@ public sealed class BulkLoadTests
         Assert.Equal(rows.Select(Text), stored.Select(Text));
 
         static string Text(StagedScore s) =>
-            $"{s.BatchId} {s.InteractionId} {s.Suspicion:R} {s.Questionable} {s.OutcomeMetric} {s.OutcomeValue:R} "
+            $"{s.BatchId} {s.InteractionId} {s.Suspicion:R} {s.NeedsReview} {s.OutcomeMetric} {s.OutcomeValue:R} "
             + $"{s.Priority:R} {s.Reason}";
     }
 

@@ -71,7 +71,7 @@ public sealed class IngestFixture : IAsyncDisposable
         {
             var interactions = await db
                 .Interactions.OrderBy(i => i.TraceId)
-                .Select(i => $"{i.TraceId} {i.OutcomeMetric} {i.OutcomeValue} {i.Suspicion:R} {i.Questionable}")
+                .Select(i => $"{i.TraceId} {i.OutcomeMetric} {i.OutcomeValue} {i.Suspicion:R} {i.NeedsReview}")
                 .ToListAsync();
             var items = await db
                 .QueueItems.OrderBy(q => q.InteractionId)
@@ -97,8 +97,8 @@ public sealed class IngestFixture : IAsyncDisposable
                 var kept = await db.WorkflowCounters.Where(c => c.WorkflowId == w.Id).ToListAsync();
                 Assert.Equal(await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id), kept.Sum(c => c.Interactions));
                 Assert.Equal(
-                    await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id && i.Questionable),
-                    kept.Sum(c => c.Questionable)
+                    await db.Interactions.LongCountAsync(i => i.WorkflowId == w.Id && i.NeedsReview),
+                    kept.Sum(c => c.NeedsReview)
                 );
                 Assert.Equal(
                     await db.QueueItems.Where(q => q.WorkflowId == w.Id).SumAsync(q => (long)q.OpenSlots),

@@ -118,7 +118,7 @@ public sealed class IngestServiceTests
         await f.SendAsync(failed.Replace(":0}", ":1}", StringComparison.Ordinal));
         await f.SendAsync(failed);
         var row = await f.QueryAsync(db => db.Interactions.SingleAsync());
-        Assert.Equal((1d, 0d, false), (row.OutcomeValue, row.Suspicion, row.Questionable));
+        Assert.Equal((1d, 0d, false), (row.OutcomeValue, row.Suspicion, row.NeedsReview));
         await f.AssertCountersAsync();
     }
 

@@ -53,12 +53,12 @@ public sealed class OddDataTests : IAsyncDisposable
     public async Task Numbers_AtTheBounds_AreTakenAndCounted()
     {
         var world = await WorldAsync();
-        const string Most =
+        const string Max =
             "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":1e12,\"client_latency_ms\":1e10,"
             + "\"metadata\":{\"cost_usd\":1e9,\"size\":-1e15}";
         Assert.Equal(
             3,
-            (await world.SendAsync(IngestFixture.Event("t1", Most), IngestFixture.Event("t2", Most), Outcome("t3", "-1e12"))).Accepted
+            (await world.SendAsync(IngestFixture.Event("t1", Max), IngestFixture.Event("t2", Max), Outcome("t3", "-1e12"))).Accepted
         );
         Assert.Equal(2, await world.QueryAsync(db => db.Interactions.CountAsync(i => i.Cost == 1e9 && i.Attributes!.Contains("size"))));
         await RollupTests.AssertRollupsAsync(world);
@@ -331,10 +331,10 @@ public sealed class OddDataTests : IAsyncDisposable
         });
         var notices = world.Get<NoticeService>();
         foreach (var pad in new[] { 498, 499, 500 })
-            await notices.TellAsync(mira, $"cut{pad}", new string('a', pad) + "😀😀", "x");
-        await notices.TellAsync(mira, "link", "long", "patterns/" + Uri.EscapeDataString(new string('退', 60)));
+            await notices.NotifyAsync(mira, $"cut{pad}", new string('a', pad) + "😀😀", "x");
+        await notices.NotifyAsync(mira, "link", "long", "patterns/" + Uri.EscapeDataString(new string('退', 60)));
         foreach (var end in new[] { "a", "b", "b" })
-            await notices.TellAsync(mira, string.Concat(Enumerable.Repeat("😀", 120)) + end, end, "x");
+            await notices.NotifyAsync(mira, string.Concat(Enumerable.Repeat("😀", 120)) + end, end, "x");
         var unread = await notices.UnreadAsync(mira);
         Assert.Equal(["b", "a", "long"], unread.Take(3).Select(n => n.Text));
         Assert.Equal((6, ""), (unread.Count, unread[2].Link));

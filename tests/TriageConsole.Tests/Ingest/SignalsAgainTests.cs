@@ -23,7 +23,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     private static async Task AssertVoteAsync(IngestFixture world, string name)
     {
         var (signal, row) = await world.QueryAsync(async db => (await db.Signals.SingleAsync(), await db.Interactions.SingleAsync()));
-        Assert.Equal((name, name == "thumbs_down"), (signal.Name, row.Questionable));
+        Assert.Equal((name, name == "thumbs_down"), (signal.Name, row.NeedsReview));
         Assert.Equal(name == "thumbs_down" ? 0.8 * 0.8 : 0, row.Suspicion, 9);
         await world.AssertCountersAsync();
         await RollupTests.AssertRollupsAsync(world);

@@ -58,7 +58,7 @@ public sealed class InteractionServiceTests
         );
         Assert.Equal("a,b", await TracesAsync(f, new InteractionFilter { Segment = "x" }));
         Assert.Equal("b", await TracesAsync(f, new InteractionFilter { Segment = "x", Model = "m2" }));
-        Assert.Equal("a", await TracesAsync(f, new InteractionFilter { Questionable = true }));
+        Assert.Equal("a", await TracesAsync(f, new InteractionFilter { NeedsReview = true }));
         Assert.Equal("c", await TracesAsync(f, new InteractionFilter { HasOutcome = false }));
         Assert.Equal("b", await TracesAsync(f, new InteractionFilter { OutcomeMin = 0.5 }));
         Assert.Equal("", await TracesAsync(f, new InteractionFilter { Labeled = true }));

@@ -39,7 +39,7 @@ public sealed class JobClusterTests
         await using var sibling = await app.StartSiblingAsync(With(("probe", probe)));
         await Wait.UntilAsync(async () => (await (await app.Get<ISchedulerFactory>().GetScheduler()).QueryClusterNodes()).Count == 2);
         await UntilAsync(() => probe.Runs >= 8);
-        Assert.Equal(1, probe.MostAtOnce);
+        Assert.Equal(1, probe.MaxAtOnce);
         var row = await RowAsync(app, "probe");
         Assert.Equal((JobResult.Succeeded, 0, (string?)null), (row.Last!.Result, row.Last.Failures, row.Last.Reason));
         Assert.Contains(row.Last.Instance, probe.Instances);

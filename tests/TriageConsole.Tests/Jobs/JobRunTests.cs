@@ -111,19 +111,19 @@ public sealed class JobRunTests : IAsyncDisposable
             ]);
         var ids = await f.QueryAsync(db => db.Workflows.ToDictionaryAsync(w => w.Key, w => w.Id));
         time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(ids.Values.Order(), (await f.Get<DrawService>().DueAsync()).Order());
+        Assert.Equal(ids.Values.Order(), (await f.Get<SamplingService>().DueAsync()).Order());
         // Weights that nobody can read.
         await f.QueryAsync(db =>
             db.Workflows.Where(w => w.Key == "broken").ExecuteUpdateAsync(s => s.SetProperty(w => w.SegmentWeights, "[]"))
         );
-        var job = new TriageJob(f.Get<DrawService>(), f.Get<RankingService>(), f.Get<JobMarks>());
+        var job = new TriageJob(f.Get<SamplingService>(), f.Get<RankingService>(), f.Get<JobMarks>());
         for (var n = 0; n < JobRun.MaxAttempts; n++)
         {
             await job.RunAsync(Run(f, job.Name));
             time.Advance(TimeSpan.FromHours(2));
         }
 
-        Assert.Equal([ids["fine"]], await f.QueryAsync(db => db.Draws.Select(d => d.WorkflowId).Distinct().ToListAsync()));
+        Assert.Equal([ids["fine"]], await f.QueryAsync(db => db.SamplingRounds.Select(d => d.WorkflowId).Distinct().ToListAsync()));
         var item = await f.QueryAsync(db => db.JobItems.SingleAsync());
         Assert.Equal((ids["broken"], JobRun.MaxAttempts, true), (item.ItemId, item.Attempts, item.FailedAt is not null));
     }

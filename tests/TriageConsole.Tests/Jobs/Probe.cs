@@ -12,7 +12,7 @@ internal sealed class Probe
     private int runs;
 
     /// <summary>The most runs at one moment.</summary>
-    public int MostAtOnce => most;
+    public int MaxAtOnce => most;
 
     public int Runs => runs;
 

@@ -56,13 +56,13 @@ public sealed class NoticeTests
     {
         await using var f = await IngestFixture.CreateAsync();
         var (notices, mira) = (f.Get<NoticeService>(), await PersonAsync(f));
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => notices.TellAsync(mira, "k", "Look.", "golden/x")));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => notices.NotifyAsync(mira, "k", "Look.", "golden/x")));
         var only = Assert.Single(await notices.UnreadAsync(mira));
         await notices.ReadAsync(mira + 1, only.Id);
         Assert.Single(await notices.UnreadAsync(mira));
         await notices.ReadAsync(mira, only.Id);
         Assert.Empty(await notices.UnreadAsync(mira));
-        await notices.TellAsync(mira, "k", "Look.", "golden/x");
+        await notices.NotifyAsync(mira, "k", "Look.", "golden/x");
         Assert.Empty(await notices.UnreadAsync(mira));
     }
 
@@ -77,7 +77,7 @@ public sealed class NoticeTests
             o.PublicUrl = new Uri("https://triage.example.org/");
         });
         var mira = await PersonAsync(f);
-        await f.Get<NoticeService>().TellAsync(mira, "k", "2 golden items wait.", "golden/support?tenant=acme");
+        await f.Get<NoticeService>().NotifyAsync(mira, "k", "2 golden items wait.", "golden/support?tenant=acme");
         var sender = f.Get<NoticeSender>();
         Assert.Equal(0, await sender.SendDueAsync());
         Assert.Equal(0, await sender.SendDueAsync());
@@ -103,7 +103,7 @@ public sealed class NoticeTests
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies);
         await using var f = await WorldAsync(o => o.WebhookUrl = new Uri(hook.Urls.First() + "/hook"), reachesItself: false);
-        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
+        await f.Get<NoticeService>().NotifyAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
         Assert.Equal(0, await f.Get<NoticeSender>().SendDueAsync());
         Assert.Empty(bodies);
         var delivery = await f.QueryAsync(db => db.NoticeDeliveries.SingleAsync());
@@ -117,7 +117,7 @@ public sealed class NoticeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await using var f = await WorldAsync(o => Mail(o, ((IPEndPoint)listener.LocalEndpoint).Port));
-        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
+        await f.Get<NoticeService>().NotifyAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
         var mail = MailCatcher.ReceiveAsync(listener);
         Assert.Equal(1, await f.Get<NoticeSender>().SendDueAsync());
         var text = await mail;
@@ -139,7 +139,7 @@ public sealed class NoticeTests
             o.WebhookUrl = new Uri(hook.Urls.First() + "/hook");
             Mail(o, port);
         });
-        await f.Get<NoticeService>().TellAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
+        await f.Get<NoticeService>().NotifyAsync(await PersonAsync(f), "k", "2 golden items wait.", "golden/support");
         var sender = f.Get<NoticeSender>();
         Assert.Equal(1, await sender.SendDueAsync());
         for (var n = 1; n < NoticeSender.MaxAttempts; n++)
@@ -167,9 +167,9 @@ public sealed class NoticeTests
         listener.Start();
         await using var f = await WorldAsync(o => Mail(o, ((IPEndPoint)listener.LocalEndpoint).Port));
         var mira = await PersonAsync(f);
-        await f.Get<NoticeService>().TellAsync(mira, "first", "This one has no address any more.", "");
+        await f.Get<NoticeService>().NotifyAsync(mira, "first", "This one has no address any more.", "");
         await f.QueryAsync(db => db.NoticeDeliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Recipient, "no address")));
-        await f.Get<NoticeService>().TellAsync(mira, "second", "2 golden items wait.", "golden/support");
+        await f.Get<NoticeService>().NotifyAsync(mira, "second", "2 golden items wait.", "golden/support");
         var mail = MailCatcher.ReceiveAsync(listener);
         Assert.Equal(1, await f.Get<NoticeSender>().SendDueAsync());
         Assert.Contains("2 golden items wait.", await mail, StringComparison.Ordinal);

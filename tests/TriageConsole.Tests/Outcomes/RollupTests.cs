@@ -81,25 +81,25 @@ public sealed class RollupTests : IAsyncDisposable
     public async Task Slices_OfTenThousandSegments_AreCountedTogetherBeyondTheMost()
     {
         var world = await WorldAsync();
-        foreach (var chunk in Enumerable.Range(0, Slice.Most + 300).Chunk(500))
+        foreach (var chunk in Enumerable.Range(0, Slice.Max + 300).Chunk(500))
             await world.SendAsync([.. chunk.Select(n => IngestFixture.Event($"t{n}", $"\"segment\":\"customer-{n}\""))]);
         await world.SendAsync([
             .. Enumerable
                 .Range(0, 400)
                 .Select(n =>
-                    $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{Slice.Most + 299 - n}}","outcome_metric_name":"reso"""
+                    $$"""{"kind":"outcome","id":"o{{n}}","trace_id":"t{{Slice.Max + 299 - n}}","outcome_metric_name":"reso"""
                     + $$"""lved","outcome_metric_value":1}"""
                 ),
         ]);
         var slices = await world.QueryAsync(db => db.Slices.CountAsync());
-        Assert.InRange(slices, Slice.Most, Slice.Most + 5);
+        Assert.InRange(slices, Slice.Max, Slice.Max + 5);
         var (events, outcomes) = await world.QueryAsync(async db =>
             (
                 await db.Rollups.Where(r => r.Grain == Rollup.Day).SumAsync(r => r.Events),
                 await db.Rollups.Where(r => r.Grain == Rollup.Day).SumAsync(r => r.OutcomeCount)
             )
         );
-        Assert.Equal((Slice.Most + 300, 400), (events, outcomes));
+        Assert.Equal((Slice.Max + 300, 400), (events, outcomes));
     }
 
     private static string Event(int n, Random dice)
@@ -160,7 +160,7 @@ public sealed class RollupTests : IAsyncDisposable
                                 g.Sum(r => r.Events),
                                 g.Sum(r => r.Negatives),
                                 g.Sum(r => r.Errors),
-                                g.Sum(r => r.Questionable),
+                                g.Sum(r => r.NeedsReview),
                                 Math.Round(g.Sum(r => r.SuspicionSum) + 1e-7, 4),
                                 g.Sum(r => r.OutcomeCount),
                                 Math.Round(g.Sum(r => r.OutcomeSum) + 1e-7, 4),
@@ -209,7 +209,7 @@ public sealed class RollupTests : IAsyncDisposable
                 signals[i.Id].Any(s => s.Polarity < 0 && s.Type is SignalType.Explicit or SignalType.Implicit && s.Polarity < 0)
             ),
             all.Count(i => i.ErrorKind is not null),
-            all.Count(i => i.Questionable),
+            all.Count(i => i.NeedsReview),
             Math.Round(all.Sum(i => i.Suspicion) + 1e-7, 4),
             all.Count(i => i.OutcomeValue is not null),
             Math.Round(all.Sum(i => i.OutcomeValue ?? 0) + 1e-7, 4),

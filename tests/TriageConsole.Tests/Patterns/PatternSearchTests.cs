@@ -68,7 +68,7 @@ public sealed class PatternSearchTests : IAsyncDisposable
         );
         Assert.Empty(
             await world.QueryAsync(db =>
-                db.Interactions.Where(i => i.Questionable && i.ErrorClass == null && i.TraceId != "late-1")
+                db.Interactions.Where(i => i.NeedsReview && i.ErrorClass == null && i.TraceId != "late-1")
                     .Select(i => i.TraceId)
                     .ToListAsync()
             )

@@ -155,7 +155,7 @@ public sealed class PatternServiceTests
         await using var _ = world;
         var classes = world.Services.Get<IErrorClasses>();
         var rows = await world.Services.QueryAsync(db =>
-            db.Interactions.Where(i => i.Questionable)
+            db.Interactions.Where(i => i.NeedsReview)
                 .Select(i => new
                 {
                     i.Id,
@@ -174,7 +174,7 @@ public sealed class PatternServiceTests
         var outside = await classes.ExplainAsync(mira, rows.First(r => r.Country != "DE" && r.ErrorKind is null).Id);
         Assert.Equal(("one-off", 0), (outside!.ErrorClass, outside.Patterns.Count));
         Assert.Equal("In no pattern; 1 of 40 interactions in its window need review.", outside.Reason);
-        var fine = await world.Services.QueryAsync(db => db.Interactions.Where(i => !i.Questionable).Select(i => i.Id).FirstAsync());
+        var fine = await world.Services.QueryAsync(db => db.Interactions.Where(i => !i.NeedsReview).Select(i => i.Id).FirstAsync());
         Assert.Null(await classes.ExplainAsync(mira, fine));
     }
 

@@ -90,7 +90,7 @@ public sealed class GateTests
     [Fact]
     public async Task GuardrailThatFails_WhereTheWorkflowAsks_AsksApproversOnce_AndWaits()
     {
-        await using var world = await ReleaseWorld.CreateAsync(p => p.RollsBackByItself = false);
+        await using var world = await ReleaseWorld.CreateAsync(p => p.RollsBackAutomatically = false);
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
         await TrafficAsync(world, 8, ("r1", 20, 10, "", true), ("r2", 20, 10, Failed, true));
@@ -159,7 +159,7 @@ public sealed class GateTests
     public async Task Guardrails_OfSafetyEscalationLatencyAndCost_SpeakFromWhatEventsSay()
     {
         await using var world = await ReleaseWorld.CreateAsync(p =>
-            (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackByItself) = (10, 10, 25, 10, false)
+            (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackAutomatically) = (10, 10, 25, 10, false)
         );
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");

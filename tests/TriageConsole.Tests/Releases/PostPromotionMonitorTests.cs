@@ -17,7 +17,7 @@ public sealed class PostPromotionMonitorTests
         Assert.Equal((ReleaseState.RolledBack, TransitionCause.Watch), (last.To, last.Cause));
         Assert.StartsWith("Regression: 0.75 before", last.Reason, StringComparison.Ordinal);
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("r2 was rolled back", StringComparison.Ordinal));
-        Assert.Equal(WatchState.RolledBack, await StateAsync(world));
+        Assert.Equal(MonitorState.RolledBack, await StateAsync(world));
     }
 
     [Fact]
@@ -25,10 +25,10 @@ public sealed class PostPromotionMonitorTests
     {
         await using var world = await PromotedAsync();
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 15, "", true));
-        Assert.Equal(("r2", WatchState.Watching), (await world.LiveNameAsync(), await StateAsync(world)));
+        Assert.Equal(("r2", MonitorState.Watching), (await world.LiveNameAsync(), await StateAsync(world)));
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
-        Assert.Equal(("r2", WatchState.Ended), (await world.LiveNameAsync(), await StateAsync(world)));
+        Assert.Equal(("r2", MonitorState.Ended), (await world.LiveNameAsync(), await StateAsync(world)));
     }
 
     [Fact]
@@ -37,17 +37,17 @@ public sealed class PostPromotionMonitorTests
         await using var world = await PromotedAsync(byItself: false);
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
         await world.LookAsync();
-        Assert.Equal(("r2", WatchState.Asking), (await world.LiveNameAsync(), await StateAsync(world)));
+        Assert.Equal(("r2", MonitorState.Asking), (await world.LiveNameAsync(), await StateAsync(world)));
         Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("does harm since it went live", StringComparison.Ordinal));
         // Unanswered, the question stays and the watch ends with its days all the same.
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
         Assert.Equal(
-            (WatchState.Asking, false),
+            (MonitorState.Asking, false),
             (
                 await StateAsync(world),
                 await world.Services.QueryAsync(db =>
-                    db.ReleaseWatches.AnyAsync(w => w.IsRunning && db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2"))
+                    db.ReleaseMonitors.AnyAsync(w => w.IsRunning && db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2"))
                 )
             )
         );
@@ -88,7 +88,7 @@ public sealed class PostPromotionMonitorTests
     /// <summary>r2 went live after two hours of r1 at three quarters resolved.</summary>
     private static async Task<ReleaseWorld> PromotedAsync(bool byItself = true)
     {
-        var world = await ReleaseWorld.CreateAsync(p => p.RollsBackByItself = byItself);
+        var world = await ReleaseWorld.CreateAsync(p => p.RollsBackAutomatically = byItself);
         await world.LiveAsync("r1");
         world.Clock.Now = ReleaseWorld.Noon;
         for (var window = 0; window < 24; window++)
@@ -102,9 +102,9 @@ public sealed class PostPromotionMonitorTests
         return world;
     }
 
-    private static Task<WatchState> StateAsync(ReleaseWorld world) =>
+    private static Task<MonitorState> StateAsync(ReleaseWorld world) =>
         world.Services.QueryAsync(db =>
-            db.ReleaseWatches.Where(w => db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")).Select(w => w.State).SingleAsync()
+            db.ReleaseMonitors.Where(w => db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")).Select(w => w.State).SingleAsync()
         );
 
     /// <summary>A closed window, as the closer leaves it.</summary>

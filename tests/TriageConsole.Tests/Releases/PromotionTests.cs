@@ -77,7 +77,7 @@ public sealed class PromotionTests
             Assert.Single(results, r => r.Ok);
             Assert.True(results.Single(r => !r.Ok).IsConflict);
             Assert.Equal(1, await world.Services.QueryAsync(db => db.Releases.CountAsync(r => r.State == ReleaseState.Live)));
-            Assert.Equal(1, await world.Services.QueryAsync(db => db.ReleaseWatches.CountAsync(w => w.IsRunning)));
+            Assert.Equal(1, await world.Services.QueryAsync(db => db.ReleaseMonitors.CountAsync(w => w.IsRunning)));
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class SharedUnitTests
             await world.Services.SendAsync(Event("r2", $"case-{n}", 0, world.Clock.Now.AddMinutes(1)));
         await world.LookAsync();
         Assert.Equal("r2", await world.LiveNameAsync());
-        var watch = await world.Services.QueryAsync(db => db.ReleaseWatches.SingleAsync(w => w.IsRunning));
+        var watch = await world.Services.QueryAsync(db => db.ReleaseMonitors.SingleAsync(w => w.IsRunning));
         Assert.StartsWith("Not enough evidence: 100 of 100 units", watch.Evidence, StringComparison.Ordinal);
         Assert.Equal(0, watch.Units);
         // Tasks of its own show it.
@@ -166,7 +166,7 @@ public sealed class SharedUnitTests
     public async Task SumsOfTheArms_AreThoseOfTheirOwnTasks_WhateverTheOrder(int seed)
     {
         await using var world = await CanaryAsync(p =>
-            (p.SafetyPoints, p.LatencyPercent, p.CostPercent, p.RollsBackByItself) = (10, 25, 10, false)
+            (p.SafetyPoints, p.LatencyPercent, p.CostPercent, p.RollsBackAutomatically) = (10, 25, 10, false)
         );
         var random = new Random(seed);
         var events = Enumerable

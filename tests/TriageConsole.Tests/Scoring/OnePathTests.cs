@@ -103,7 +103,7 @@ public sealed class OnePathTests
             return (await db.Interactions.OrderBy(i => i.TraceId).ToListAsync()).ConvertAll(i =>
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"{i.TraceId} {i.Suspicion:0.000000000} {i.Questionable} {SignalRows.Score(signals[i.Id]):0.000000000} "
+                    $"{i.TraceId} {i.Suspicion:0.000000000} {i.NeedsReview} {SignalRows.Score(signals[i.Id]):0.000000000} "
                 )
                 + string.Join(
                     ' ',

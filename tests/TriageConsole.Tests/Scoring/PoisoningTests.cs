@@ -57,7 +57,7 @@ public sealed class PoisoningTests : IAsyncDisposable
         Assert.Equal(100, weights.Count);
         // A full 3 units at trust 0.8, and for each of the rest no more than the least trust anybody has.
         Assert.InRange(weights.Sum(), 2.4, (3 * 0.8) + (97 * 0.8 * 0.05) + 0.1);
-        Assert.InRange(await fixture.QueryAsync(db => db.Interactions.CountAsync(i => i.Questionable)), 1, 4);
+        Assert.InRange(await fixture.QueryAsync(db => db.Interactions.CountAsync(i => i.NeedsReview)), 1, 4);
     }
 
     private async Task HonestTrafficAsync()
@@ -98,7 +98,7 @@ public sealed class PoisoningTests : IAsyncDisposable
     }
 
     private static async Task<double> RateAsync(TriageDbContext db, string version) =>
-        (double)await db.Interactions.CountAsync(i => i.ModelVersion == version && i.Questionable)
+        (double)await db.Interactions.CountAsync(i => i.ModelVersion == version && i.NeedsReview)
         / await db.Interactions.CountAsync(i => i.ModelVersion == version);
 
     private async Task<(List<string> Patterns, double GoodRate, double BadRate)> StandingAsync()

@@ -38,7 +38,7 @@ public sealed class RescoreTests
                 s.SignalWeights["retry"] = 0.95;
                 s.SignalWeights["explicit_negative"] = 0.1;
                 s.SignalWeights["error"] = 0.2;
-                s.QuestionableThreshold = 0.4;
+                s.ReviewThreshold = 0.4;
                 s.AuditPercent = 0;
             }
         );
@@ -46,7 +46,7 @@ public sealed class RescoreTests
         await f.SendAsync(Lines("b"));
 
         await using var db = f.Database.CreateContext();
-        var scores = await db.Interactions.ToDictionaryAsync(i => i.TraceId, i => (i.Suspicion, i.Questionable));
+        var scores = await db.Interactions.ToDictionaryAsync(i => i.TraceId, i => (i.Suspicion, i.NeedsReview));
         var signals = await db
             .Signals.Where(s => s.Polarity != 0)
             .Join(
@@ -73,8 +73,8 @@ public sealed class RescoreTests
             );
         }
 
-        Assert.True(scores["a1"].Questionable);
-        Assert.False(scores["a2"].Questionable);
+        Assert.True(scores["a1"].NeedsReview);
+        Assert.False(scores["a2"].NeedsReview);
         var ranks = await db
             .QueueItems.Where(q => q.Source == QueueSource.Prioritized)
             .Join(
@@ -126,7 +126,7 @@ public sealed class RescoreTests
                     })
                 )
         );
-        Assert.Equal(1750, await f.QueryAsync(db => db.Interactions.CountAsync(i => i.Questionable)));
+        Assert.Equal(1750, await f.QueryAsync(db => db.Interactions.CountAsync(i => i.NeedsReview)));
         await f.AssertCountersAsync();
     }
 

@@ -51,13 +51,13 @@ public sealed partial class SqlServerModelTests
         var keys =
             from table in Model.Tables
             from key in table.UniqueConstraints
-            select (key.Name, key.Columns, Most: key.GetIsPrimaryKey() ? 900 : 1700);
-        var indexes = from table in Model.Tables from index in table.Indexes select (index.Name, index.Columns, Most: 1700);
+            select (key.Name, key.Columns, Max: key.GetIsPrimaryKey() ? 900 : 1700);
+        var indexes = from table in Model.Tables from index in table.Indexes select (index.Name, index.Columns, Max: 1700);
         var wrong =
             from entry in keys.Concat(indexes)
             let bytes = entry.Columns.Sum(c => Bytes(c.StoreType))
-            where bytes > entry.Most
-            select $"{entry.Name}: {bytes} of {entry.Most} bytes";
+            where bytes > entry.Max
+            select $"{entry.Name}: {bytes} of {entry.Max} bytes";
         Assert.Empty(wrong);
     }
 

@@ -7,7 +7,7 @@ namespace TriageConsole.Data.Providers.Postgres;
 internal static class PostgresLabelingSql
 {
     private const string CounterColumns =
-        "INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)";
+        "INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)";
 
     private const string AddToCounter = """
         ON CONFLICT (workflow_id, shard) DO UPDATE SET

@@ -6,7 +6,7 @@ namespace TriageConsole.Data.Providers.Postgres;
 internal sealed partial class PostgresStatements
 {
     private const string ApplyScores = """
-        UPDATE interactions i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value
+        UPDATE interactions i SET suspicion = s.suspicion, needs_review = s.needs_review, outcome_metric = s.outcome_metric, outcome_value
           = s.outcome_value
         FROM staged_scores s WHERE s.batch_id = {0} AND i.id = s.interaction_id
         """;
@@ -17,10 +17,10 @@ internal sealed partial class PostgresStatements
         """;
 
     private const string AddToCounters = """
-        INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+        INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)
         VALUES ({0}, pg_backend_pid() % 16, {1}, {2}, {3}, {4}, {5})
         ON CONFLICT (workflow_id, shard) DO UPDATE SET
-            interactions = c.interactions + excluded.interactions, questionable = c.questionable + excluded.questionable,
+            interactions = c.interactions + excluded.interactions, needs_review = c.needs_review + excluded.needs_review,
             open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
         """;
 
@@ -145,7 +145,7 @@ internal sealed partial class PostgresStatements
             return;
         await db.Database.ExecuteSqlRawAsync(
             AddToCounters,
-            [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels],
+            [workflowId, change.Interactions, change.NeedsReview, change.OpenSlots, change.LeasedSlots, change.Labels],
             cancellationToken
         );
     }

@@ -22,7 +22,7 @@ internal sealed partial class PostgresStatements
 
     private const string TouchWindows = """
         INSERT INTO failure_windows AS w (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events,
-          explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+          explicit_negatives, implicit_negatives, negatives, errors, needs_review, severity, patterns, action)
         SELECT d."WorkflowId", d."TenantId", d."Start", 1, 0, true, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', ''
         FROM json_to_recordset({0}::json) AS d("WorkflowId" bigint, "TenantId" bigint, "Start" timestamptz)
         ON CONFLICT (workflow_id, start) DO UPDATE SET changes = w.changes + 1, is_open = true, changed_at = excluded.changed_at

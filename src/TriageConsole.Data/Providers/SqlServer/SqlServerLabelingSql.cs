@@ -16,7 +16,7 @@ internal static class SqlServerLabelingSql
         UPDATE workflow_counters SET open_slots = open_slots + @opened, leased_slots = leased_slots + @leased, labels = labels + @labeled
         WHERE workflow_id = @workflow_id AND shard = @@SPID % 16;
         IF @@ROWCOUNT = 0
-          INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+          INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)
           VALUES (@workflow_id, @@SPID % 16, 0, 0, @opened, @leased, @labeled);
         """;
 
@@ -202,7 +202,7 @@ internal static class SqlServerLabelingSql
           open_slots = open_slots + (SELECT SUM(s.opened) FROM @slots s WHERE s.workflow_id = workflow_counters.workflow_id),
           leased_slots = leased_slots - (SELECT SUM(s.n) FROM @slots s WHERE s.workflow_id = workflow_counters.workflow_id)
         WHERE shard = @@SPID % 16 AND workflow_id IN (SELECT workflow_id FROM @slots);
-        INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+        INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)
         SELECT workflow_id, @@SPID % 16, 0, 0, SUM(opened), -SUM(n), 0 FROM @slots s
         WHERE NOT EXISTS (SELECT 1 FROM workflow_counters c WHERE c.workflow_id = s.workflow_id AND c.shard = @@SPID % 16) GROUP BY
           workflow_id;

@@ -10,7 +10,7 @@ namespace TriageConsole.Data.Providers.SqlServer;
 internal sealed partial class SqlServerStatements
 {
     private const string ApplyScores = """
-        UPDATE i SET suspicion = s.suspicion, questionable = s.questionable, outcome_metric = s.outcome_metric, outcome_value =
+        UPDATE i SET suspicion = s.suspicion, needs_review = s.needs_review, outcome_metric = s.outcome_metric, outcome_value =
           s.outcome_value
         FROM interactions i JOIN staged_scores s ON i.id = s.interaction_id WHERE s.batch_id = {0};
         """;
@@ -29,10 +29,10 @@ internal sealed partial class SqlServerStatements
 
     private const string AddToCounters = """
         UPDATE workflow_counters SET
-            interactions = interactions + {1}, questionable = questionable + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
+            interactions = interactions + {1}, needs_review = needs_review + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
         WHERE workflow_id = {0} AND shard = @@SPID % 16;
         IF @@ROWCOUNT = 0
-            INSERT INTO workflow_counters (workflow_id, shard, interactions, questionable, open_slots, leased_slots, labels)
+            INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)
             VALUES ({0}, @@SPID % 16, {1}, {2}, {3}, {4}, {5});
         """;
 
@@ -142,7 +142,7 @@ internal sealed partial class SqlServerStatements
             return;
         await db.Database.ExecuteSqlRawAsync(
             AddToCounters,
-            [workflowId, change.Interactions, change.Questionable, change.OpenSlots, change.LeasedSlots, change.Labels],
+            [workflowId, change.Interactions, change.NeedsReview, change.OpenSlots, change.LeasedSlots, change.Labels],
             cancellationToken
         );
     }

@@ -27,7 +27,7 @@ internal sealed partial class SqlServerStatements
           d.WorkflowId AND w.start = d.Start
         WHERE w.first_closed_at IS NULL OR w.first_closed_at > DATEADD(hour, -1, {1});
         INSERT INTO failure_windows (workflow_id, tenant_id, start, changes, closed_changes, is_open, changed_at, events,
-          explicit_negatives, implicit_negatives, negatives, errors, questionable, severity, patterns, action)
+          explicit_negatives, implicit_negatives, negatives, errors, needs_review, severity, patterns, action)
         SELECT d.WorkflowId, d.TenantId, d.Start, 1, 0, 1, {1}, 0, 0, 0, 0, 0, 0, 0, '[]', '' FROM {{WindowRows}}
         WHERE NOT EXISTS (SELECT 1 FROM failure_windows w WHERE w.workflow_id = d.WorkflowId AND w.start = d.Start);
         """;

@@ -79,7 +79,7 @@ internal static class AgreementFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         var bootstrap = query.OneOf("interval", interval, "jackknife", ["jackknife", "bootstrap"]) == "bootstrap";
         var seedNumber = query.Number("seed", seed) ?? 1;
@@ -136,7 +136,7 @@ internal static class AgreementFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var wanted = States[query.OneOf("state", state, "open", States.Keys)];
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);

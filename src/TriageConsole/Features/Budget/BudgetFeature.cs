@@ -34,7 +34,7 @@ internal static class BudgetFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var dimension = query.OneOf("by", by, "all", FailureRateService.Dimensions);
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         if (string.IsNullOrWhiteSpace(workflow))
@@ -48,7 +48,7 @@ internal static class BudgetFeature
                     dimension,
                     found.From,
                     found.To,
-                    found.OpenDraws,
+                    found.OpenSamplingRounds,
                     [
                         .. found.Rates.Select(r => new FailureRateAnswer(
                             dimension == "all" ? null : r.Key,

@@ -4,7 +4,7 @@ namespace TriageConsole.Features.Budget;
 public sealed record BudgetReport(
     BudgetWeek Week,
     IReadOnlyList<PatternSpending> Spending,
-    IReadOnlyList<DrawRow> Draws,
+    IReadOnlyList<SamplingRoundRow> SamplingRounds,
     double ValuePerUnit,
     string? Unit
 );

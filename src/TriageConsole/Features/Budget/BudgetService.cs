@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Budget;
 public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
     private const int SpendingDays = 28;
-    private const int LeastSinceFix = 30;
+    private const int MinSinceFix = 30;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     public async Task<BudgetReport> ReadAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -25,18 +25,18 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken);
         var draws = await db
-            .Draws.AsNoTracking()
+            .SamplingRounds.AsNoTracking()
             .Where(d => d.WorkflowId == workflow.Id)
             .OrderByDescending(d => d.Id)
             .Take(10)
-            .Select(d => new DrawRow(
+            .Select(d => new SamplingRoundRow(
                 d.Id,
                 d.At,
                 d.Candidates,
                 d.Drawn,
                 d.Threshold,
                 d.Seed,
-                db.QueueItems.Count(q => q.DrawId == d.Id && q.LabelsDone > 0)
+                db.QueueItems.Count(q => q.SamplingRoundId == d.Id && q.LabelsDone > 0)
             ))
             .ToListAsync(cancellationToken);
         return new BudgetReport(
@@ -56,12 +56,12 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
     )
     {
         var (id, since) = (workflow.Id, now - Week);
-        var week = await DrawService.WeekAsync(db, workflow, now, cancellationToken);
+        var week = await SamplingService.WeekAsync(db, workflow, now, cancellationToken);
         var audit = await db.QueueItems.CountAsync(
             q => q.WorkflowId == id && q.Source == QueueSource.Audit && q.CreatedAt > since,
             cancellationToken
         );
-        var waiting = await db.DrawCandidates.CountAsync(c => c.WorkflowId == id && c.DrawId == null, cancellationToken);
+        var waiting = await db.SamplingCandidates.CountAsync(c => c.WorkflowId == id && c.SamplingRoundId == null, cancellationToken);
         var day = DateOnly.FromDateTime(since.UtcDateTime);
         var spent = await db
             .LabelerDays.Where(d => d.WorkflowId == id && d.Day > day)
@@ -69,7 +69,7 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
             .Select(g => new { Labels = g.Sum(d => d.Labels), Time = g.Sum(d => (long)d.TimeOnTaskMs) })
             .SingleOrDefaultAsync(cancellationToken);
         return new BudgetWeek(
-            week.Questionable,
+            week.NeedsReview,
             week.Budget,
             week.Taken,
             audit,
@@ -145,7 +145,7 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
         var days = await db.PatternDays.AsNoTracking().Where(d => d.PatternId == p.Id && d.Day != day).ToListAsync(cancellationToken);
         var (before, after) = (days.Where(d => d.Day < day).ToList(), days.Where(d => d.Day > day).ToList());
         var (came, since) = (before.Sum(d => d.Interactions), after.Sum(d => d.Interactions));
-        if (came == 0 || since < LeastSinceFix)
+        if (came == 0 || since < MinSinceFix)
             return null;
         var fewer = ((double)before.Sum(d => d.Failures) / came) - ((double)after.Sum(d => d.Failures) / since);
         var weeks = Math.Max(1, after.Max(d => d.Day).DayNumber - day.DayNumber) / 7d;

@@ -23,7 +23,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
     /// <summary>A draw of which this share is labeled counts as labeled through: a few are always skipped.</summary>
     private const double LabeledThrough = 0.95;
 
-    private const int MostItems = 50_000;
+    private const int MaxItems = 50_000;
 
     /// <summary>By version, segment, or all together, over the last four weeks of the workflow's traffic unless named otherwise.</summary>
     public async Task<FailureRates> ReadAsync(
@@ -87,7 +87,11 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         var items = await ItemsAsync(db, workflowId, since, until, cancellationToken);
         var labeled = items.Where(i => i.LabelsDone > 0).ToList();
         var verdicts = await LabelVerdicts.OfAsync(db, [.. labeled.Select(i => i.InteractionId).Distinct()], cancellationToken);
-        var sample = new LaneSample(items, await CandidatesAsync(db, workflowId, since, until, cancellationToken), LabeledThrough);
+        var sample = new PrioritySampleEstimates(
+            items,
+            await CandidatesAsync(db, workflowId, since, until, cancellationToken),
+            LabeledThrough
+        );
         var rates = traffic
             .OrderByDescending(t => t.Value.Events)
             .Select(t =>
@@ -101,12 +105,12 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
                 )
             )
             .ToList();
-        return new FailureRates(since, until, rates, sample.OpenDraws, labeled.Count > 0 && verdicts.Count == 0);
+        return new FailureRates(since, until, rates, sample.OpenSamplingRounds, labeled.Count > 0 && verdicts.Count == 0);
     }
 
     private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
 
-    private static async Task<Dictionary<long, DrawCandidate>> CandidatesAsync(
+    private static async Task<Dictionary<long, SamplingCandidate>> CandidatesAsync(
         TriageDbContext db,
         long workflowId,
         DateTimeOffset since,
@@ -117,8 +121,8 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         var rows =
             from i in db.Interactions
             where i.WorkflowId == workflowId && i.Timestamp >= since && i.Timestamp < until
-            join c in db.DrawCandidates on i.Id equals c.InteractionId
-            where c.DrawId != null && db.QueueItems.Any(q => q.InteractionId == c.InteractionId)
+            join c in db.SamplingCandidates on i.Id equals c.InteractionId
+            where c.SamplingRoundId != null && db.QueueItems.Any(q => q.InteractionId == c.InteractionId)
             select c;
         return await rows.AsNoTracking().ToDictionaryAsync(c => c.InteractionId, cancellationToken);
     }
@@ -127,9 +131,9 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         string? key,
         long events,
         double suspicion,
-        List<LaneItem> labeled,
+        List<SampledItem> labeled,
         Dictionary<long, double> verdicts,
-        LaneSample sample
+        PrioritySampleEstimates sample
     )
     {
         var queue = labeled.Where(i => verdicts.ContainsKey(i.InteractionId)).Select(i => verdicts[i.InteractionId]).ToList();
@@ -188,7 +192,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
             .ToDictionary(g => g.Key, g => (g.Sum(s => sums[s.Id].Events), g.Sum(s => sums[s.Id].Suspicion)));
     }
 
-    private static Task<List<LaneItem>> ItemsAsync(
+    private static Task<List<SampledItem>> ItemsAsync(
         TriageDbContext db,
         long workflowId,
         DateTimeOffset since,
@@ -202,11 +206,11 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
             join i in db.Interactions on q.InteractionId equals i.Id
             where i.Timestamp >= since && i.Timestamp < until && !i.Shadow
             orderby q.Id descending
-            select new LaneItem
+            select new SampledItem
             {
                 InteractionId = i.Id,
                 IsAudit = q.Source == QueueSource.Audit,
-                DrawId = q.DrawId,
+                SamplingRoundId = q.SamplingRoundId,
                 LabelsDone = q.LabelsDone,
                 Inclusion = q.InclusionProbability,
                 AuditProbability = q.AuditProbability,
@@ -217,9 +221,9 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
                 Segment = i.Segment,
             }
         )
-            .Take(MostItems)
+            .Take(MaxItems)
             .ToListAsync(cancellationToken);
 
-    private static string KeyOf(LaneItem i, string by) =>
+    private static string KeyOf(SampledItem i, string by) =>
         by == "segment" ? i.Segment ?? "" : ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion);
 }

@@ -4,12 +4,12 @@ namespace TriageConsole.Features.Budget;
 /// <param name="From">Start of the period, event time.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Rates">The parts, the largest first.</param>
-/// <param name="OpenDraws">Draws whose items are not labeled through: they do not count yet.</param>
+/// <param name="OpenSamplingRounds">Draws whose items are not labeled through: they do not count yet.</param>
 /// <param name="NoFailureMarked">The labels' rubrics mark no answer as a failure.</param>
 public sealed record FailureRates(
     DateTimeOffset From,
     DateTimeOffset To,
     IReadOnlyList<FailureRate> Rates,
-    int OpenDraws,
+    int OpenSamplingRounds,
     bool NoFailureMarked
 );

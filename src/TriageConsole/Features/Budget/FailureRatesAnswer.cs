@@ -6,6 +6,6 @@ public sealed record FailureRatesAnswer(
     string By,
     DateTimeOffset From,
     DateTimeOffset To,
-    int OpenDraws,
+    int OpenSamplingRounds,
     IReadOnlyList<FailureRateAnswer> Rates
 );

@@ -31,7 +31,7 @@ internal static class DataHealthFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var every = query.OneOf("all", all, "false", ["true", "false"]) == "true";
         if (string.IsNullOrWhiteSpace(workflow))
             return TypedResults.Problem(detail: "workflow is missing: name the workflow whose findings to read.", statusCode: 400);

@@ -20,7 +20,7 @@ internal sealed class DriftFindings
     private const double Steady = 0.95;
 
     private const int Buckets = 5;
-    private static readonly TimeSpan LeastSpan = TimeSpan.FromDays(3);
+    private static readonly TimeSpan MinSpan = TimeSpan.FromDays(3);
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
 
     private static readonly HashSet<string> Versions = new(StringComparer.Ordinal)
@@ -80,7 +80,7 @@ internal sealed class DriftFindings
                 names[name] = versions[r] = names.Count;
         }
 
-        if (count == 0 || table.Rows[order[^1]].Timestamp - table.Rows[order[0]].Timestamp < LeastSpan)
+        if (count == 0 || table.Rows[order[^1]].Timestamp - table.Rows[order[0]].Timestamp < MinSpan)
             return;
         // A whole day at least: hours of the day differ.
         var dayAgo = table.Rows[order[^1]].Timestamp - Daily;
@@ -197,7 +197,7 @@ internal sealed class DriftFindings
             .OrderByDescending(g => g.Fewer)
             .ThenBy(g => g.Key)
             .FirstOrDefault();
-        if (best.Fewer < new DriftSettings().LeastRows)
+        if (best.Fewer < new DriftSettings().MinRows)
             return null;
         var row = table.Rows[best.First];
         return (

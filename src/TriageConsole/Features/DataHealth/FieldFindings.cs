@@ -8,7 +8,7 @@ namespace TriageConsole.Features.DataHealth;
 /// <summary>Fields that used to come and stay away, or come as something else: by arrival, whatever the events' own times.</summary>
 internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
 {
-    private const int LeastRows = 100;
+    private const int MinRows = 100;
     private const double Full = 0.8;
     private const double Empty = 0.2;
 
@@ -44,10 +44,10 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     /// </summary>
     private IEnumerable<(int From, int Through)> Cuts(int through)
     {
-        if (through < 2 * LeastRows)
+        if (through < 2 * MinRows)
             yield break;
-        var quarter = Math.Max(LeastRows, through / 4);
-        for (var recent = LeastRows; recent < quarter; recent *= 2)
+        var quarter = Math.Max(MinRows, through / 4);
+        for (var recent = MinRows; recent < quarter; recent *= 2)
             if (table.Rows[through - 1].ReceivedAt - table.Rows[through - recent].ReceivedAt >= Burst)
                 yield return (through - recent, through);
         yield return (through - quarter, through);
@@ -86,7 +86,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         var (words, newWords) = cut.Count(column.Words.Cells.Select(w => w.Row));
         var (numbers, newNumbers) = cut.Count(column.Numbers.Select(n => n.Row));
         var (before, after) = (words + numbers, newWords + newNumbers);
-        if (before < LeastRows || after < LeastRows)
+        if (before < MinRows || after < MinRows)
             return null;
         var wasNumber = numbers >= Full * before && newNumbers <= Empty * after;
         var wasWord = words >= Full * before && newWords <= Empty * after;
@@ -119,7 +119,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     /// </summary>
     private sealed class Cut
     {
-        private const int LeastOfSender = 30;
+        private const int MinOfSender = 30;
         private readonly bool[]? counted;
         private readonly int through;
 
@@ -132,7 +132,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
                 .Range(0, through)
                 .GroupBy(r => rows[r].Sender)
                 .Select(g => (g.Key, Before: g.Count(r => r < from), After: g.Count(r => r >= from)))
-                .Where(s => s.Before >= LeastOfSender && s.After >= LeastOfSender)
+                .Where(s => s.Before >= MinOfSender && s.After >= MinOfSender)
                 .ToList();
             var shared = senders.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
             counted = [.. Enumerable.Range(0, through).Select(r => shared.Contains(rows[r].Sender))];
@@ -147,7 +147,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
 
         public int Recent { get; }
 
-        public bool Compares => Reference >= LeastRows && Recent >= LeastRows;
+        public bool Compares => Reference >= MinRows && Recent >= MinRows;
 
         public (int Before, int After) Count(IEnumerable<int> rows)
         {

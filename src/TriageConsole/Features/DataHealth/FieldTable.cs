@@ -9,7 +9,7 @@ internal sealed class FieldTable : IAttributeSink
     public const string Outcome = "outcome";
 
     /// <summary>More names than this are not names.</summary>
-    private const int MostNames = 300;
+    private const int MaxNames = 300;
 
     private readonly Dictionary<string, FieldColumn> columns = new(StringComparer.Ordinal);
     private int row;
@@ -62,7 +62,7 @@ internal sealed class FieldTable : IAttributeSink
         var known = columns.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(name, out var column))
             return column;
-        if (columns.Count >= MostNames)
+        if (columns.Count >= MaxNames)
             return null;
         return known[name] = new FieldColumn();
     }

@@ -43,10 +43,10 @@ internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<Tr
             {
                 g.Key,
                 Interactions = g.Sum(c => c.Interactions),
-                Questionable = g.Sum(c => c.Questionable),
+                NeedsReview = g.Sum(c => c.NeedsReview),
             })
             .Where(c => c.Interactions > 0)
             .ToListAsync(cancellationToken);
-        return counts.ConvertAll(c => (c.Key, string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.Questionable}")));
+        return counts.ConvertAll(c => (c.Key, string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.NeedsReview}")));
     }
 }

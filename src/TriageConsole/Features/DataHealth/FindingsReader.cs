@@ -8,8 +8,8 @@ namespace TriageConsole.Features.DataHealth;
 /// <summary>What a look reads: the latest arrivals one by one, everything over time from the rollups.</summary>
 internal static class FindingsReader
 {
-    public const int MostRows = 50_000;
-    private const int MostDays = 180;
+    public const int MaxRows = 50_000;
+    private const int MaxDays = 180;
     private static readonly TimeSpan ByHours = TimeSpan.FromDays(7);
 
     /// <summary>In order of arrival.</summary>
@@ -19,7 +19,7 @@ internal static class FindingsReader
             .Interactions.AsNoTracking()
             .Where(i => i.WorkflowId == workflowId)
             .OrderByDescending(i => i.Id)
-            .Take(MostRows)
+            .Take(MaxRows)
             .Select(FindingRow.Of)
             .ToListAsync(cancellationToken);
         rows.Reverse();
@@ -55,7 +55,7 @@ internal static class FindingsReader
         var usable = slices.Where(s => s.Slice.TimeIsReal && !s.Slice.Shadow).ToDictionary(s => s.Slice.Id, s => s.Slice);
         if (usable.Count == 0)
             return new WorkflowSeries([], TimeSpan.FromDays(1), [], []);
-        var since = slices.Where(s => usable.ContainsKey(s.Slice.Id)).Max(s => s.Last).AddDays(-MostDays);
+        var since = slices.Where(s => usable.ContainsKey(s.Slice.Id)).Max(s => s.Last).AddDays(-MaxDays);
         var days = await StepsAsync(db, workflowId, Rollup.Day, since, cancellationToken);
         var byHours = days.Count > 0 && days.Max(d => d.Start) - days.Min(d => d.Start) < ByHours;
         var steps = byHours ? await StepsAsync(db, workflowId, Rollup.Hour, since, cancellationToken) : days;

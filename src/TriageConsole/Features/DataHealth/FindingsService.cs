@@ -55,7 +55,7 @@ public sealed class FindingsService(
             (findings, changed) = await WriteAsync(db, workflow, noticed, cancellationToken);
         }
 
-        await TellAsync(workflow, rows, findings, cancellationToken);
+        await NotifyAsync(workflow, rows, findings, cancellationToken);
         if (changed)
             notifier.Publish(workflowId);
     }
@@ -153,7 +153,7 @@ public sealed class FindingsService(
         return ([.. current], changed);
     }
 
-    private async Task TellAsync(Workflow workflow, List<FindingRow> rows, List<Finding> findings, CancellationToken cancellationToken)
+    private async Task NotifyAsync(Workflow workflow, List<FindingRow> rows, List<Finding> findings, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return;
@@ -173,7 +173,7 @@ public sealed class FindingsService(
             if (!told)
                 continue;
             var key = string.Create(CultureInfo.InvariantCulture, $"finding:{workflow.Id}:{f.Kind}:{Hash(f.Subject)}:{f.FoundAt:yyyyMMdd}");
-            await notices.TellLeadsAsync(
+            await notices.NotifyLeadsAsync(
                 workflow.TenantId,
                 workflow.Id,
                 key,

@@ -11,7 +11,7 @@ namespace TriageConsole.Features.DataHealth;
 /// </summary>
 internal static class IdentityFindings
 {
-    private const int LeastServed = 5;
+    private const int MinServed = 5;
     private const double SomeServed = 0.05;
     private const double ManyServed = 0.2;
 
@@ -29,7 +29,7 @@ internal static class IdentityFindings
             var comparable = sender.Where(n => n.Declared.Exists(d => models.Contains(d) || ModelNames.LooksLikeModel(d))).ToList();
             var others = comparable.Where(n => !n.Declared.Exists(d => ModelNames.Same(d, n.Served))).ToList();
             var share = comparable.Count == 0 ? 0 : (double)others.Count / comparable.Count;
-            if (others.Count < LeastServed || share < SomeServed)
+            if (others.Count < MinServed || share < SomeServed)
                 continue;
             var by = others.GroupBy(o => o.Served).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
             var declared = others

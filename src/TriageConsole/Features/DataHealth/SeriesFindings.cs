@@ -13,13 +13,13 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
     /// <summary>How often a workflow without change may have one, over all its series, 0..1.</summary>
     private const double FalseAlarms = 0.001;
 
-    /// <summary>Least change, in standard deviations of single interactions, that matters; and from which on it is an alarm.</summary>
+    /// <summary>Min change, in standard deviations of single interactions, that matters; and from which on it is an alarm.</summary>
     private const double SomeChange = 0.1;
     private const double MuchChange = 0.2;
 
-    private const long LeastOfVersion = 200;
+    private const long MinOfVersion = 200;
     private const double SignalLevel = 0.01;
-    private const int LeastDays = 4;
+    private const int MinDays = 4;
     private static readonly TimeSpan Current = TimeSpan.FromDays(28);
 
     private sealed record Line(
@@ -74,7 +74,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
             var versions = metric.GroupBy(s => s.Version).OrderBy(v => v.Key, StringComparer.Ordinal).ToList();
             if (versions.Count < 2)
                 continue;
-            foreach (var version in versions.Where(v => v.Sum(s => s.Outcomes.Count) >= LeastOfVersion))
+            foreach (var version in versions.Where(v => v.Sum(s => s.Outcomes.Count) >= MinOfVersion))
                 yield return Of(version.Key, version);
         }
     }
@@ -114,7 +114,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
     private IEnumerable<Noticed> Proxies()
     {
         var days = series.Days.Select(d => d.Start).Distinct().Order().ToList();
-        if (days.Count < LeastDays)
+        if (days.Count < MinDays)
             yield break;
         var cut = days[days.Count - Math.Max(1, days.Count / 4)];
         var signals = series

@@ -3,7 +3,7 @@ namespace TriageConsole.Features.DataHealth;
 /// <summary>Words by row, each different one kept once.</summary>
 internal sealed class WordCells
 {
-    private const int MostWords = 20_000;
+    private const int MaxWords = 20_000;
     private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
 
     public List<(int Row, int Code)> Cells { get; } = [];
@@ -12,8 +12,8 @@ internal sealed class WordCells
 
     public int LastRow => Cells.Count == 0 ? -1 : Cells[^1].Row;
 
-    /// <summary>Most rows have a word of their own, or there are too many: an id or a text.</summary>
-    public bool IsId => Values.Count > MostWords || (Values.Count > 20 && Values.Count > Cells.Count / 2);
+    /// <summary>Max rows have a word of their own, or there are too many: an id or a text.</summary>
+    public bool IsId => Values.Count > MaxWords || (Values.Count > 20 && Values.Count > Cells.Count / 2);
 
     public void Add(int row, ReadOnlySpan<char> value)
     {
@@ -21,7 +21,7 @@ internal sealed class WordCells
         {
             code = Values.Count;
             // One more than the most marks it as an id; from there on the values do not matter.
-            if (code <= MostWords)
+            if (code <= MaxWords)
             {
                 Values.Add(value.ToString());
                 codes[Values[code]] = code;

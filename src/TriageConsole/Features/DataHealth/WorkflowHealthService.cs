@@ -152,7 +152,7 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
         var c = await db
             .Interactions.Where(i => i.WorkflowId == workflowId)
             .OrderByDescending(i => i.Id)
-            .Take(FindingsReader.MostRows)
+            .Take(FindingsReader.MaxRows)
             .GroupBy(_ => 1)
             .Select(g => new
             {

@@ -88,10 +88,10 @@ internal sealed class DemoLabels(
                 continue;
             var item = await db
                 .Interactions.Where(i => i.Id == lease.InteractionId)
-                .Select(i => new { i.OutcomeValue, i.Questionable })
+                .Select(i => new { i.OutcomeValue, i.NeedsReview })
                 .SingleAsync(cancellationToken);
             var resolved =
-                (item.OutcomeValue ?? (item.Questionable ? 0 : 1)) >= 0.5 != (dice.NextDouble() < Labelers[n % workers.Count].Wrong);
+                (item.OutcomeValue ?? (item.NeedsReview ? 0 : 1)) >= 0.5 != (dice.NextDouble() < Labelers[n % workers.Count].Wrong);
             string[] criteria = resolved ? ["resolved"] : ["resolved", "error_type"];
             string[] values = resolved ? ["yes"] : ["no", dice.Next(2) == 0 ? "misinformed" : "missing_action"];
             await statements.SubmitAsync(

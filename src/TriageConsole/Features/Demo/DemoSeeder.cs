@@ -21,7 +21,7 @@ internal sealed class DemoSeeder(
     IDbContextFactory<TriageDbContext> contexts,
     IngestService ingest,
     PatternSearch patterns,
-    DrawService draws,
+    SamplingService draws,
     RankingService ranking,
     LabelImportService labels,
     IProviderStatements statements,

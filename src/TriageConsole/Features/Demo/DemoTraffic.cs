@@ -38,9 +38,9 @@ internal static class DemoTraffic
             var moment = new DemoMoment(n, At(faker, end, n), faker);
             var e = (n % 20) switch
             {
-                < 10 => SupportStory.Tell(moment),
-                < 16 => RagStory.Tell(moment),
-                _ => CodeStory.Tell(moment),
+                < 10 => SupportScenario.Tell(moment),
+                < 16 => RagScenario.Tell(moment),
+                _ => CodeScenario.Tell(moment),
             };
             yield return JsonSerializer.SerializeToUtf8Bytes(e, Json);
             // One outcome in five is known only later and comes as an event of its own.

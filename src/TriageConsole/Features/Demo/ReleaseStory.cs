@@ -141,7 +141,7 @@ internal sealed class ReleaseStory(
                 EscalationMargin = escalation,
                 LatencyMargin = latency,
                 ErrorMargin = 0.1,
-                RollsBackByItself = byItself,
+                RollsBackAutomatically = byItself,
                 RowVersion = 1,
             }
         );

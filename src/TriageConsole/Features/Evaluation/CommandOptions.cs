@@ -16,5 +16,5 @@ public sealed class CommandOptions
 
     /// <summary>What it may write, both streams together; more ends it.</summary>
     [Range(1000, 16 * 1024 * 1024)]
-    public int MostOutputBytes { get; set; } = 64 * 1024;
+    public int MaxOutputBytes { get; set; } = 64 * 1024;
 }

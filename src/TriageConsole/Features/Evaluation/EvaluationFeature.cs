@@ -95,7 +95,7 @@ internal static class EvaluationFeature
     )
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = (2L * options.Value.MostFileBytes) + 100_000;
+            size.MaxRequestBodySize = (2L * options.Value.MaxFileBytes) + 100_000;
         EvaluationBody? body;
         try
         {
@@ -213,7 +213,7 @@ internal static class EvaluationFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var (size, number) = (query.Number("sample", sample) ?? 100, query.Number("seed", seed) ?? 1);
         if (query.Problem is { } problem)
             return Results.Problem(detail: problem, statusCode: 400);

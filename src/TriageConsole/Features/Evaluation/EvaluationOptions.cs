@@ -9,7 +9,7 @@ public sealed class EvaluationOptions
 {
     /// <summary>Items of the traffic's sample at most. Default 2,000.</summary>
     [Range(0, 20_000)]
-    public int MostSample { get; set; } = 2000;
+    public int MaxSample { get; set; } = 2000;
 
     /// <summary>Latest arrivals that a sample is drawn from. Default 50,000.</summary>
     [Range(100, 1_000_000)]
@@ -17,11 +17,11 @@ public sealed class EvaluationOptions
 
     /// <summary>Largest file of outputs. Default 32 MiB.</summary>
     [Range(1000, 512 * 1024 * 1024)]
-    public int MostFileBytes { get; set; } = 32 * 1024 * 1024;
+    public int MaxFileBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>Largest answer of an endpoint. Default 4 MiB.</summary>
     [Range(1000, 64 * 1024 * 1024)]
-    public int MostResponseBytes { get; set; } = 4 * 1024 * 1024;
+    public int MaxResponseBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Tries after the first of a call that was refused for a while, broke off or timed out. Default 3.</summary>
     [Range(0, 10)]
@@ -33,7 +33,7 @@ public sealed class EvaluationOptions
 
     /// <summary>Longest Retry-After that is waited for. Default 60.</summary>
     [Range(0, 3600)]
-    public int MostRetryAfterSeconds { get; set; } = 60;
+    public int MaxRetryAfterSeconds { get; set; } = 60;
 
     /// <summary>After so many calls in a row without an answer an endpoint is not asked any more in a run. Default 10.</summary>
     [Range(1, 1000)]

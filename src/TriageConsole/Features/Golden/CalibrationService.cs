@@ -26,7 +26,7 @@ public sealed class CalibrationService(
     /// <summary>Items of a round.</summary>
     public const int RoundItems = 10;
 
-    private const int MostLookedAt = 200;
+    private const int MaxLookedAt = 200;
 
     public async Task<CalibrationProgress> ProgressAsync(LabelingSession session, CancellationToken cancellationToken = default)
     {
@@ -173,7 +173,7 @@ public sealed class CalibrationService(
         await ComparableGolden.OfAsync(
             db,
             session.WorkflowId,
-            await Fitting(db, session).OrderBy(g => g.Id).Select(g => g.Id).Take(MostLookedAt).ToListAsync(cancellationToken),
+            await Fitting(db, session).OrderBy(g => g.Id).Select(g => g.Id).Take(MaxLookedAt).ToListAsync(cancellationToken),
             cancellationToken
         );
 

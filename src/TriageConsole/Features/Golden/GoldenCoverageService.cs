@@ -13,9 +13,9 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
     private const int TrafficSample = 5000;
 
     /// <summary>Rarer values of a dimension are one row.</summary>
-    private const int MostValues = 12;
+    private const int MaxValues = 12;
 
-    private const int MostSuggestions = 8;
+    private const int MaxSuggestions = 8;
 
     /// <summary>
     /// By segment, country, kind of error and suspicion: traffic share beside the golden items; by pattern in force: its share of all
@@ -40,7 +40,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                 i.Segment,
                 i.Country,
                 i.ErrorKind,
-                i.Questionable,
+                i.NeedsReview,
             })
             .ToListAsync(cancellationToken);
         var golden = await (
@@ -52,7 +52,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                 i.Segment,
                 i.Country,
                 i.ErrorKind,
-                i.Questionable,
+                i.NeedsReview,
             }
         ).ToListAsync(cancellationToken);
         return
@@ -63,8 +63,8 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
             .. Of("error", traffic.ConvertAll<string?>(t => t.ErrorKind), golden.ConvertAll<string?>(g => g.ErrorKind)),
             .. Of(
                 "suspicion",
-                traffic.ConvertAll<string?>(t => t.Questionable ? "questionable" : "not questionable"),
-                golden.ConvertAll<string?>(g => g.Questionable ? "questionable" : "not questionable")
+                traffic.ConvertAll<string?>(t => t.NeedsReview ? "questionable" : "not questionable"),
+                golden.ConvertAll<string?>(g => g.NeedsReview ? "questionable" : "not questionable")
             ),
         ];
     }
@@ -79,7 +79,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                 .FailurePatterns.AsNoTracking()
                 .Where(p => p.WorkflowId == workflowId && p.IsCurrent)
                 .OrderBy(p => p.Rank)
-                .Take(MostValues)
+                .Take(MaxValues)
                 .Select(p => new
                 {
                     p.Name,
@@ -154,7 +154,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                 .Where(i => i.Segment == segment)
                 .OrderByDescending(i => i.LabelCount)
                 .ThenByDescending(i => i.Id)
-                .Take(MostSuggestions / 2)
+                .Take(MaxSuggestions / 2)
                 .Select(i => new
                 {
                     i.Id,
@@ -179,7 +179,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                     await agreed
                         .OrderByDescending(i => i.LabelCount)
                         .ThenByDescending(i => i.Id)
-                        .Take(MostSuggestions)
+                        .Take(MaxSuggestions)
                         .Select(i => new
                         {
                             i.Id,
@@ -190,7 +190,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                         .ToListAsync(cancellationToken)
                 ).Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute"))
             );
-        return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MostSuggestions)];
+        return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MaxSuggestions)];
     }
 
     private const string Nothing = "none";
@@ -206,7 +206,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
             .Keys.Union(items.Keys)
             .Select(k => new GoldenCoverage(dimension, k, shares.GetValueOrDefault(k), items.GetValueOrDefault(k)))
             .OrderByDescending(c => c.TrafficShare)
-            .Take(MostValues);
+            .Take(MaxValues);
     }
 
     private static void Demand(PersonAccess access, WorkflowRef workflow)

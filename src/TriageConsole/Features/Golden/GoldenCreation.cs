@@ -19,7 +19,7 @@ public sealed class GoldenCreation(
     GoldenAnswers answers,
     ChangeNotifier notifier,
     TimeProvider time
-) : IGoldenMaker
+) : IGoldenCreator
 {
     private const int StandardLeakBudget = 20;
 

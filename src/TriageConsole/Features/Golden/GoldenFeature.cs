@@ -15,7 +15,7 @@ internal static class GoldenFeature
             .AddSingleton<GoldenService>()
             .AddSingleton<GoldenAnswers>()
             .AddSingleton<GoldenCreation>()
-            .AddSingleton<IGoldenMaker>(s => s.GetRequiredService<GoldenCreation>())
+            .AddSingleton<IGoldenCreator>(s => s.GetRequiredService<GoldenCreation>())
             .AddSingleton<GoldenCoverageService>()
             .AddSingleton<CalibrationService>()
             .AddSingleton<IHiddenChecks, HiddenChecks>()

@@ -24,7 +24,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
     private const double DisputedShare = 0.5;
 
     /// <summary>Workflows that Home names, those with the most first.</summary>
-    private const int MostDue = 20;
+    private const int MaxDue = 20;
 
     /// <summary>A workflow whose set the person may open: it leads there, or owns an item.</summary>
     public async Task<bool> MayOpenAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -167,7 +167,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         )
             .OrderByDescending(r => r.Due)
             .ThenBy(r => r.Key.Id)
-            .Take(MostDue)
+            .Take(MaxDue)
             .ToListAsync(cancellationToken);
         return
         [

@@ -43,7 +43,7 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
                 $"{ISOWeek.GetYear(now.UtcDateTime)}-{ISOWeek.GetWeekOfYear(now.UtcDateTime):00}"
             );
             foreach (var person in people)
-                await notices.TellAsync(
+                await notices.NotifyAsync(
                     person,
                     $"golden-due:{row.Key.Id}:{row.Key.OwnerId}:{week}",
                     text,

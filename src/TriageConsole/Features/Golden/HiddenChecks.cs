@@ -22,7 +22,7 @@ public sealed class HiddenChecks(
 ) : IHiddenChecks
 {
     /// <summary>As many as the table counts; how often an item may be shown is its leak budget's to say.</summary>
-    private const int MostSlots = 20;
+    private const int MaxSlots = 20;
 
     /// <summary>Of the least shown, one of so many is drawn.</summary>
     private const int DrawnFrom = 10;
@@ -134,7 +134,7 @@ public sealed class HiddenChecks(
         {
             await db
                 .QueueItems.Where(q => q.Id == item.Id)
-                .ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots < MostSlots ? q.Slots + 1 : q.Slots), cancellationToken);
+                .ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots < MaxSlots ? q.Slots + 1 : q.Slots), cancellationToken);
         }
 
         var lease = new Assignment

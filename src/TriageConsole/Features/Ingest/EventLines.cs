@@ -26,7 +26,7 @@ public static class EventLines
     )
     {
         using var bytes = new ByteWindow();
-        ILineCutter? cutter = null;
+        ILineSplitter? cutter = null;
         do
         {
             await bytes.FillAsync(stream, cancellationToken);
@@ -42,7 +42,7 @@ public static class EventLines
         ReadAsync(stream, maxLineBytes, null, cancellationToken);
 
     /// <summary>By the first byte that is not blank; null while there is none.</summary>
-    private static ILineCutter? Choose(ByteWindow bytes, int maxLineBytes)
+    private static ILineSplitter? Choose(ByteWindow bytes, int maxLineBytes)
     {
         if (!bytes.SkipMark())
             return null;
@@ -54,8 +54,8 @@ public static class EventLines
         }
 
         return !bytes.Unread.IsEmpty && bytes.Unread[0] == '['
-            ? new ElementCutter(maxLineBytes)
-            : new NewLineCutter(maxLineBytes, bytes.LinesBefore + lines);
+            ? new ElementSplitter(maxLineBytes)
+            : new LineSplitter(maxLineBytes, bytes.LinesBefore + lines);
     }
 
     internal static byte[] Beginning(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, KeptOfLongLine)].ToArray();

@@ -40,7 +40,7 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
         var sum = counters.GetValueOrDefault(workflowId);
         counters[workflowId] = new CounterChange(
             sum.Interactions + change.Interactions,
-            sum.Questionable + change.Questionable,
+            sum.NeedsReview + change.NeedsReview,
             sum.OpenSlots + change.OpenSlots
         );
     }
@@ -154,7 +154,7 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
             BatchId = StagingId,
             InteractionId = i.Row.Id,
             Suspicion = i.Row.Suspicion,
-            Questionable = i.Row.Questionable,
+            NeedsReview = i.Row.NeedsReview,
             OutcomeMetric = i.Row.OutcomeMetric,
             OutcomeValue = i.Row.OutcomeValue,
             Priority = i.Rank.Priority,

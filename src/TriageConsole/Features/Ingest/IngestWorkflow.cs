@@ -121,7 +121,7 @@ public sealed record IngestWorkflow(
             w.Configured,
             w.OutcomeMetric,
             w.OutcomeDirection,
-            w.QuestionableThreshold,
+            w.ReviewThreshold,
             w.BaseImpact * w.ValuePerUnit,
             w.LabelsPerItem,
             w.LabelsPerAuditItem,

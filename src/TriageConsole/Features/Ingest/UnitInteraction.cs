@@ -74,7 +74,7 @@ public sealed class UnitInteraction
             OutcomeMetric = i.OutcomeMetric,
             OutcomeValue = i.OutcomeValue,
             Suspicion = i.Suspicion,
-            Questionable = i.Questionable,
+            NeedsReview = i.NeedsReview,
             Cost = i.Cost,
             Currency = i.Currency,
             Overlap = i.Overlap,

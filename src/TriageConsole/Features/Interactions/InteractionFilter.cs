@@ -35,7 +35,7 @@ public sealed record InteractionFilter
     /// <summary>Words in the preview (the beginning of the input); payloads are never searched.</summary>
     public string? Text { get; init; }
 
-    public bool? Questionable { get; init; }
+    public bool? NeedsReview { get; init; }
 
     public bool? Labeled { get; init; }
 
@@ -80,8 +80,8 @@ public sealed record InteractionFilter
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
 
-        if (Questionable is { } questionable)
-            rows = rows.Where(i => i.Questionable == questionable);
+        if (NeedsReview is { } needsReview)
+            rows = rows.Where(i => i.NeedsReview == needsReview);
         if (Labeled is { } labeled)
             rows = rows.Where(i => labeled ? i.LabelCount > 0 : i.LabelCount == 0);
         if (HasOutcome is { } has)

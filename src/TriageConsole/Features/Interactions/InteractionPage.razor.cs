@@ -18,7 +18,7 @@ public sealed partial class InteractionPage(
 ) : ComponentBase
 {
     /// <summary>Labels from elsewhere may answer thousands of keys.</summary>
-    private const int MostAnswers = 40;
+    private const int MaxAnswers = 40;
 
     private InteractionDetail? detail;
     private FailureExplanation? failure;
@@ -36,7 +36,7 @@ public sealed partial class InteractionPage(
     protected override async Task OnParametersSetAsync()
     {
         detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
-        failure = detail is { Row.Questionable: true } ? await classes.ExplainAsync(await current.GetAsync(), detail.Row.Id) : null;
+        failure = detail is { Row.NeedsReview: true } ? await classes.ExplainAsync(await current.GetAsync(), detail.Row.Id) : null;
         (turns, documents) = detail is null
             ? ([], [])
             : (ConversationReader.Read(detail.Messages, detail.Input), Documents(detail.Context));

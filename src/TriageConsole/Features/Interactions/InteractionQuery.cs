@@ -17,7 +17,7 @@ internal sealed record InteractionQuery(
     string? TaskId,
     string? Trace,
     string? Text,
-    string? Questionable,
+    string? NeedsReview,
     string? Labeled,
     string? HasOutcome,
     string? OutcomeMin,
@@ -25,7 +25,7 @@ internal sealed record InteractionQuery(
     string? MinSuspicion
 )
 {
-    public InteractionFilter Read(QueryText query) =>
+    public InteractionFilter Read(QueryParameters query) =>
         new()
         {
             From = query.Time("from", From),
@@ -40,12 +40,12 @@ internal sealed record InteractionQuery(
             TaskId = Blank(TaskId),
             Trace = Blank(Trace),
             Text = Blank(Text),
-            Questionable = query.YesNo("questionable", Questionable),
+            NeedsReview = query.YesNo("needs_review", NeedsReview),
             Labeled = query.YesNo("labeled", Labeled),
             HasOutcome = query.YesNo("has_outcome", HasOutcome),
             OutcomeMin = query.Number("outcome_min", OutcomeMin),
             OutcomeMax = query.Number("outcome_max", OutcomeMax),
-            MinSuspicion = query.Number("min_suspicion", MinSuspicion),
+            MinSuspicion = query.Number("min_suspicion_score", MinSuspicion),
         };
 
     public static InteractionQuery Of(IQueryCollection q) =>
@@ -63,12 +63,12 @@ internal sealed record InteractionQuery(
             q["task_id"],
             q["trace"],
             q["text"],
-            q["questionable"],
+            q["needs_review"],
             q["labeled"],
             q["has_outcome"],
             q["outcome_min"],
             q["outcome_max"],
-            q["min_suspicion"]
+            q["min_suspicion_score"]
         );
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -24,7 +24,7 @@ public sealed record InteractionRow(
     string? OutcomeMetric,
     double? OutcomeValue,
     double Suspicion,
-    bool Questionable,
+    bool NeedsReview,
     int LabelCount,
     string Preview,
     string? ErrorClass

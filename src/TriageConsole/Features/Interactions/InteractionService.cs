@@ -39,7 +39,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         i.OutcomeMetric,
         i.OutcomeValue,
         i.Suspicion,
-        i.Questionable,
+        i.NeedsReview,
         i.LabelCount,
         i.Preview,
         i.ErrorClass == null ? null

@@ -13,8 +13,8 @@ internal static class InteractionsEndpoints
             .WithSummary("List interactions, newest first")
             .WithDescription(
                 "Filters: workflow, from, to, model, prompt_version, segment, country, deployment_id, release, user_id,"
-                    + " task_id, trace (its beginning), text (in the preview), questionable, labeled, has_outcome, "
-                    + "outcome_min, outcome_max, min_suspicion. Pages: limit up to 500, then next_cursor as cursor."
+                    + " task_id, trace (its beginning), text (in the preview), needs_review, labeled, has_outcome, "
+                    + "outcome_min, outcome_max, min_suspicion_score. Pages: limit up to 500, then next_cursor as cursor."
             );
         api.MapGet("/interactions/{**traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction whole");
     }
@@ -27,7 +27,7 @@ internal static class InteractionsEndpoints
         string? limit
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var asked = InteractionQuery.Of(context.Request.Query);
         var filter = asked.Read(query);
         var count = query.Limit(limit, 100, InteractionService.MaxPage);

@@ -96,10 +96,10 @@ public sealed partial class InteractionsPage(
             Segment = Blank(Segment),
             Country = Blank(Country),
             Release = Blank(Release),
-            From = new QueryText().Time("from", From),
-            To = new QueryText().Time("to", To),
+            From = new QueryParameters().Time("from", From),
+            To = new QueryParameters().Time("to", To),
             Trace = Blank(Trace),
-            Questionable = Show == "questionable" ? true : null,
+            NeedsReview = Show == "questionable" ? true : null,
             OutcomeMax = Show == "failed" ? 0.4999999 : null,
             HasOutcome = Show switch
             {
@@ -166,7 +166,7 @@ public sealed partial class InteractionsPage(
 
     /// <summary>As a date and time field reads it.</summary>
     private static string? Minute(string? text) =>
-        new QueryText().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+        new QueryParameters().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? SignificantDigits.Of(value, 3) : "–";
 

@@ -22,5 +22,5 @@ internal static class LabelingFeature
 
     /// <summary>What runs in the serving app only.</summary>
     public static IServiceCollection AddLabelingJobs(this IServiceCollection services) =>
-        services.AddJob<LeaseReaper>().AddHostedService(s => s.GetRequiredService<OpenPages>());
+        services.AddJob<LeaseCollector>().AddHostedService(s => s.GetRequiredService<OpenPages>());
 }

@@ -71,7 +71,7 @@ internal static class LabelsEndpoints
         bool bom = false
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         var csv = query.OneOf("format", format, "ndjson", ["ndjson", "csv"]) == "csv";
         if (query.Problem is { } problem)

@@ -18,13 +18,13 @@ public sealed class NoticeService(
     TimeProvider time
 )
 {
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
     private const int KeyLength = 200;
     private const int TextLength = 500;
     private const int LinkLength = 500;
 
     /// <summary>Says it; the same key is said once to a person, however often this is called.</summary>
-    public async Task TellAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default)
+    public async Task NotifyAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default)
     {
         key = Kept(key);
         // Half an address leads nowhere, or elsewhere: the start page it is then.
@@ -85,7 +85,7 @@ public sealed class NoticeService(
             : $"{Texts.Cut(key, KeyLength - 33)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}";
 
     /// <summary>Says it to all leads of a workflow.</summary>
-    public async Task TellLeadsAsync(
+    public async Task NotifyLeadsAsync(
         long tenantId,
         long workflowId,
         string key,
@@ -95,7 +95,7 @@ public sealed class NoticeService(
     )
     {
         foreach (var lead in await LeadsAsync(tenantId, workflowId, cancellationToken))
-            await TellAsync(lead, key, text, link, cancellationToken);
+            await NotifyAsync(lead, key, text, link, cancellationToken);
     }
 
     /// <summary>The people who lead a workflow and can sign in.</summary>
@@ -124,7 +124,7 @@ public sealed class NoticeService(
             .Notices.AsNoTracking()
             .Where(n => n.UserId == userId && n.ReadAt == null)
             .OrderByDescending(n => n.Id)
-            .Take(MostShown)
+            .Take(MaxShown)
             .Select(n => new NoticeRow(n.Id, n.Text, n.Link, n.CreatedAt))
             .ToListAsync(cancellationToken);
     }

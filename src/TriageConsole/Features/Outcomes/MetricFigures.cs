@@ -12,7 +12,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
     private const int ProxyBins = 5;
 
     /// <summary>Fewest days of which the last quarter is compared with the others.</summary>
-    private const int LeastDays = 4;
+    private const int MinDays = 4;
 
     public MetricView View()
     {
@@ -136,7 +136,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
                 {
                     var (with, without) = Split(everything, key, _ => true);
                     var comparison =
-                        days < LeastDays
+                        days < MinDays
                             ? null
                             : LeadingSignal.Compare(Power(parts, key, d => d < recent), Power(parts, key, d => d >= recent));
                     return new SignalOutcome(

@@ -13,7 +13,7 @@ public sealed record MetricView(string Name, string? Unit, bool IsOwn, bool Lowe
 
     public required IReadOnlyList<OutcomeStep> Steps { get; init; }
 
-    /// <summary>Most interactions first.</summary>
+    /// <summary>Max interactions first.</summary>
     public required IReadOnlyList<OutcomePart> Versions { get; init; }
 
     public required IReadOnlyList<OutcomePart> Segments { get; init; }

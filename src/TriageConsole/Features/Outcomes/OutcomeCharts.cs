@@ -8,10 +8,10 @@ namespace TriageConsole.Features.Outcomes;
 internal static class OutcomeCharts
 {
     /// <summary>Versions drawn one by one; the others are one series.</summary>
-    public const int MostVersions = 6;
+    public const int MaxVersions = 6;
 
     /// <summary>Segments or countries drawn one by one.</summary>
-    public const int MostParts = 12;
+    public const int MaxParts = 12;
 
     /// <summary>Fewer measured: drawn hollow.</summary>
     public const int Enough = 10;
@@ -20,19 +20,19 @@ internal static class OutcomeCharts
     {
         var drawn = metric.Versions.Where(v => v.Steps.Count > 0).ToList();
         var series = drawn
-            .Take(MostVersions)
+            .Take(MaxVersions)
             .Select((v, n) => new ChartSeries(v.Name!, Points(v.Steps, links, v.Name)) { Place = n })
             .ToList();
-        if (drawn.Count > MostVersions)
+        if (drawn.Count > MaxVersions)
         {
             var others = drawn
-                .Skip(MostVersions)
+                .Skip(MaxVersions)
                 .SelectMany(v => v.Steps)
                 .GroupBy(s => s.Start)
                 .OrderBy(g => g.Key)
                 .Select(g => new OutcomeStep(g.Key, g.Sum(s => s.Count), g.Select(s => s.Sums).Aggregate(OutcomeSums.Add)))
                 .ToList();
-            series.Add(new ChartSeries($"{drawn.Count - MostVersions} others", Points(others, links, null)) { Tone = ChartTone.Muted });
+            series.Add(new ChartSeries($"{drawn.Count - MaxVersions} others", Points(others, links, null)) { Tone = ChartTone.Muted });
         }
 
         return series;
@@ -40,7 +40,7 @@ internal static class OutcomeCharts
 
     public static IReadOnlyList<ChartMark> Marks(OutcomeView view, MetricView metric)
     {
-        var drawn = metric.Versions.Where(v => v.Steps.Count > 0).Take(MostVersions).Select(v => v.Name).ToHashSet();
+        var drawn = metric.Versions.Where(v => v.Steps.Count > 0).Take(MaxVersions).Select(v => v.Name).ToHashSet();
         return
         [
             .. view.Appeared.Where(a => drawn.Contains(a.Version)).Select(a => new ChartMark(view.Span.Floor(a.At), a.Version)),
@@ -56,7 +56,7 @@ internal static class OutcomeCharts
                 [
                     .. parts
                         .Where(p => p.Sums.Count > 0)
-                        .Take(MostParts)
+                        .Take(MaxParts)
                         .Select(p => new ChartPoint(
                             p.Name ?? "(none)",
                             p.Mean.Value,

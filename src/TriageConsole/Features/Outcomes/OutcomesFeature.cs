@@ -41,7 +41,7 @@ internal static class OutcomesFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var dimension = query.OneOf("by", by, "model_version", OutcomeService.Dimensions);
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         if (query.Problem is { } problem)

@@ -7,8 +7,8 @@ namespace TriageConsole.Features.Outcomes;
 /// <summary>The numbers of the dashboard, for applications.</summary>
 internal static class OutcomesOverTime
 {
-    /// <summary>Most steps of one answer.</summary>
-    private const long MostSteps = 2000;
+    /// <summary>Max steps of one answer.</summary>
+    private const long MaxSteps = 2000;
 
     private static readonly Dictionary<string, short> Grains = new(StringComparer.Ordinal)
     {
@@ -47,7 +47,7 @@ internal static class OutcomesOverTime
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         var named = query.OneOf("step", step, "", Grains.Keys);
         var problem =
@@ -68,9 +68,9 @@ internal static class OutcomesOverTime
             Country = Blank(country),
             Grain = named.Length == 0 ? null : Grains[named],
         };
-        if (since is { } first && filter.Grain is { } grain && ((until ?? time.GetUtcNow()) - first).TotalMinutes / grain > MostSteps)
+        if (since is { } first && filter.Grain is { } grain && ((until ?? time.GetUtcNow()) - first).TotalMinutes / grain > MaxSteps)
             return TypedResults.Problem(
-                detail: $"step is too fine for that long: an answer has at most {MostSteps} steps.",
+                detail: $"step is too fine for that long: an answer has at most {MaxSteps} steps.",
                 statusCode: 400
             );
         if (since is null && filter.Grain == Rollup.Window)

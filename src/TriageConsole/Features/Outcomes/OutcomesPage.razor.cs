@@ -91,7 +91,7 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
     /// <summary>What makes no sense is said and left out.</summary>
     private OutcomeFilter Read()
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var span = query.OneOf("span", Span, "30d", OutcomeFilter.Spans.Select(s => s.Name));
         var (from, to) = (query.Time("from", From), query.Time("to", To));
         if (to is not null && DateOnly.TryParseExact(To, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))

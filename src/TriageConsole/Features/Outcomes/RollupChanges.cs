@@ -140,7 +140,7 @@ internal sealed class RollupChanges
             ImplicitNegatives = @implicit ? 1 : 0,
             Negatives = @explicit || @implicit ? 1 : 0,
             Errors = i.ErrorKind is null ? 0 : 1,
-            Questionable = i.Questionable ? 1 : 0,
+            NeedsReview = i.NeedsReview ? 1 : 0,
             SuspicionSum = i.Suspicion,
             SuspicionSquares = i.Suspicion * i.Suspicion,
             OutcomeCount = outcome is null ? 0 : 1,
@@ -162,7 +162,7 @@ internal sealed class RollupChanges
         a.ImplicitNegatives += sign * b.ImplicitNegatives;
         a.Negatives += sign * b.Negatives;
         a.Errors += sign * b.Errors;
-        a.Questionable += sign * b.Questionable;
+        a.NeedsReview += sign * b.NeedsReview;
         a.SuspicionSum += sign * b.SuspicionSum;
         a.SuspicionSquares += sign * b.SuspicionSquares;
         a.OutcomeCount += sign * b.OutcomeCount;
@@ -218,7 +218,7 @@ internal sealed class RollupChanges
                 ImplicitNegatives: 0,
                 Negatives: 0,
                 Errors: 0,
-                Questionable: 0,
+                NeedsReview: 0,
                 SuspicionSum: 0,
                 OutcomeCount: 0,
                 OutcomeSum: 0,

@@ -43,9 +43,9 @@ internal static class RollupSlices
         CancellationToken cancellationToken
     )
     {
-        var room = Slice.Most - await db.Slices.CountAsync(s => s.WorkflowId == workflowId, cancellationToken);
+        var room = Slice.Max - await db.Slices.CountAsync(s => s.WorkflowId == workflowId, cancellationToken);
         // Releases and models are kept apart longer: gates look at them.
-        var stored = missing.Select((s, n) => n < room ? s : Folded(s, keepsVersion: n < room + Slice.MostVersions)).ToList();
+        var stored = missing.Select((s, n) => n < room ? s : Folded(s, keepsVersion: n < room + Slice.MaxVersions)).ToList();
         var folded = stored.Skip(Math.Max(0, room)).Select(s => s.KeyHash).ToArray();
         var there = folded.Length == 0 ? [] : await ReadIdsAsync(db, workflowId, folded, cancellationToken);
         var added = stored.DistinctBy(s => s.KeyHash).Where(s => !there.ContainsKey(s.KeyHash)).ToList();

@@ -8,13 +8,13 @@ namespace TriageConsole.Features.Patterns;
 internal sealed class AttributeTable : IAttributeSink
 {
     /// <summary>More different words than this are no attribute but a text or an id.</summary>
-    private const int MostWords = 20_000;
+    private const int MaxWords = 20_000;
 
     /// <summary>More than this share of the rows with a word of their own: an id.</summary>
     private const double IdShare = 0.5;
 
-    /// <summary>Most attributes searched: those that tell most by themselves.</summary>
-    private const int MostAttributes = 40;
+    /// <summary>Max attributes searched: those that tell most by themselves.</summary>
+    private const int MaxAttributes = 40;
 
     private readonly Dictionary<string, WordColumn> words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int Row, double Value)>> numbers = new(StringComparer.Ordinal);
@@ -95,15 +95,12 @@ internal sealed class AttributeTable : IAttributeSink
 
     private (PatternAttribute, IReadOnlyList<NamedTerm>)? WordAttribute(string name, WordColumn column, int leastRows)
     {
-        if (
-            column.Distinct > MostWords
-            || (column.Distinct > IdShare * column.Filled && column.Filled >= leastRows && column.Distinct > 20)
-        )
+        if (column.Distinct > MaxWords || (column.Distinct > IdShare * column.Filled && column.Filled >= leastRows && column.Distinct > 20))
         {
             if (name != "task")
                 Notes.Add(
                     $"“{name}” was left out: "
-                        + $"{(column.Distinct > MostWords ? "more than " + Figures.Count(MostWords) : Figures.Count(column.Distinct))}"
+                        + $"{(column.Distinct > MaxWords ? "more than " + Figures.Count(MaxWords) : Figures.Count(column.Distinct))}"
                         + $" different values in {Figures.Count(column.Filled)} interactions, an id or a text rather than an "
                         + $"attribute."
                 );
@@ -183,7 +180,7 @@ internal sealed class AttributeTable : IAttributeSink
         bool[] flags
     )
     {
-        if (found.Count <= MostAttributes)
+        if (found.Count <= MaxAttributes)
             return found;
         var failures = flags.LongCount(f => f);
         var ranked = found
@@ -194,12 +191,12 @@ internal sealed class AttributeTable : IAttributeSink
         Notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{found.Count} attributes; the {MostAttributes} that tell most by themselves were searched. Left out: "
-                    + $"{string.Join(", ", ranked.Skip(MostAttributes).Take(10).Select(r => r.f.Column.Name))}"
-                    + $"{(found.Count > MostAttributes + 10 ? " …" : "")}."
+                $"{found.Count} attributes; the {MaxAttributes} that tell most by themselves were searched. Left out: "
+                    + $"{string.Join(", ", ranked.Skip(MaxAttributes).Take(10).Select(r => r.f.Column.Name))}"
+                    + $"{(found.Count > MaxAttributes + 10 ? " …" : "")}."
             )
         );
-        return [.. ranked.Take(MostAttributes).OrderBy(r => r.n).Select(r => r.f)];
+        return [.. ranked.Take(MaxAttributes).OrderBy(r => r.n).Select(r => r.f)];
     }
 
     private static double Score(PatternAttribute column, bool[] flags, long failures)
@@ -238,7 +235,7 @@ internal sealed class AttributeTable : IAttributeSink
             var known = codes.GetAlternateLookup<ReadOnlySpan<char>>();
             if (!known.TryGetValue(value, out var code))
             {
-                if (codes.Count > MostWords)
+                if (codes.Count > MaxWords)
                     return;
                 var word = value.ToString();
                 codes[word] = code = values.Count;

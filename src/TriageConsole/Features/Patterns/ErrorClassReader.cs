@@ -16,7 +16,7 @@ namespace TriageConsole.Features.Patterns;
 /// </summary>
 internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contexts) : IErrorClasses
 {
-    private const int MostPatterns = 20;
+    private const int MaxPatterns = 20;
 
     public async Task<FailureExplanation?> ExplainAsync(
         PersonAccess access,
@@ -26,7 +26,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db
-            .Interactions.Where(i => i.Id == interactionId && i.Questionable)
+            .Interactions.Where(i => i.Id == interactionId && i.NeedsReview)
             .Select(i => new
             {
                 i.TenantId,
@@ -48,7 +48,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
             .OrderByDescending(p => p.IsCurrent)
             .ThenBy(p => p.P)
             .ThenBy(p => p.Id)
-            .Take(MostPatterns)
+            .Take(MaxPatterns)
             .ToListAsync(cancellationToken);
         var window = await WindowAsync(db, row.WorkflowId, row.Timestamp, cancellationToken);
         var strongest = patterns.FirstOrDefault(p => p.IsCurrent);
@@ -97,7 +97,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
         };
 
         FailureExplanation Of(ErrorClass errorClass, string reason, string? action) =>
-            new(PatternReports.Word(errorClass), reason, action ?? RecommendedAction.For(errorClass, terms).Sentence, places);
+            new(PatternReports.Word(errorClass), reason, action ?? SuggestedAction.For(errorClass, terms).Sentence, places);
     }
 
     /// <summary>Counts that follow every event, whether its window was closed since or not.</summary>
@@ -114,8 +114,8 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
             where s.WorkflowId == workflowId && !s.Shadow
             join r in db.Rollups on s.Id equals r.SliceId
             where r.Grain == Rollup.Window && r.Start == start
-            select new { r.Questionable, r.Events }
+            select new { r.NeedsReview, r.Events }
         ).ToListAsync(cancellationToken);
-        return new FailureCount(sums.Sum(s => s.Questionable), sums.Sum(s => s.Events));
+        return new FailureCount(sums.Sum(s => s.NeedsReview), sums.Sum(s => s.Events));
     }
 }

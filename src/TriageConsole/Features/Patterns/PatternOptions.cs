@@ -14,7 +14,7 @@ public sealed class PatternOptions
 
     /// <summary>Fewer interactions than this say nothing about a window. Default 20.</summary>
     [Range(1, 1_000_000)]
-    public int WindowLeastEvents { get; set; } = 20;
+    public int WindowMinEvents { get; set; } = 20;
 
     /// <summary>A pattern of a window holds more than this share of its failures. Default 0.1.</summary>
     [Range(0, 1)]
@@ -49,9 +49,9 @@ public sealed class PatternOptions
 
     /// <summary>Interactions a search looks at, at most, the latest. Default 200,000.</summary>
     [Range(1000, 5_000_000)]
-    public int SearchMostRows { get; set; } = 200_000;
+    public int SearchMaxRows { get; set; } = 200_000;
 
     /// <summary>Fewer interactions than this are not searched. Default 50.</summary>
     [Range(10, 1_000_000)]
-    public int SearchLeastRows { get; set; } = 50;
+    public int SearchMinRows { get; set; } = 50;
 }

@@ -12,7 +12,7 @@ internal sealed class PatternRow
         Id = i.Id,
         Timestamp = i.Timestamp,
         TimeIsReal = i.TimeIsReal,
-        Questionable = i.Questionable,
+        NeedsReview = i.NeedsReview,
         ErrorClass = i.ErrorClass,
         LabelCount = i.LabelCount,
         OutcomeMetric = i.OutcomeMetric,
@@ -43,7 +43,7 @@ internal sealed class PatternRow
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    public required bool Questionable { get; init; }
+    public required bool NeedsReview { get; init; }
 
     public required short? ErrorClass { get; init; }
 

@@ -124,9 +124,9 @@ public sealed class PatternSearch(
         );
         var link = PatternWords.Address(workflow.Key, workflow.Tenant!.Key, pattern.Id);
         var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");
-        await notices.TellLeadsAsync(pattern.TenantId, pattern.WorkflowId, key, text, link, cancellationToken);
+        await notices.NotifyLeadsAsync(pattern.TenantId, pattern.WorkflowId, key, text, link, cancellationToken);
         if (pattern.OwnerId is { } owner)
-            await notices.TellAsync(owner, key, text, link, cancellationToken);
+            await notices.NotifyAsync(owner, key, text, link, cancellationToken);
     }
 
     /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>
@@ -143,12 +143,12 @@ public sealed class PatternSearch(
                 {
                     g.Key,
                     Interactions = g.Sum(c => c.Interactions),
-                    Questionable = g.Sum(c => c.Questionable),
+                    NeedsReview = g.Sum(c => c.NeedsReview),
                     Labels = g.Sum(c => c.Labels),
                 })
                 .Where(c => c.Interactions > 0)
                 .ToListAsync(cancellationToken)
-        ).ToDictionary(c => c.Key, c => string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.Questionable} {c.Labels}"));
+        ).ToDictionary(c => c.Key, c => string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.NeedsReview} {c.Labels}"));
 
     private async Task<bool> ClaimAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -189,7 +189,7 @@ public sealed class PatternSearch(
             .Interactions.AsNoTracking()
             .Where(i => i.WorkflowId == workflowId && i.ReceivedAt >= since && !i.Shadow && i.Attributes != null)
             .OrderByDescending(i => i.Id)
-            .Take(options.Value.SearchMostRows)
+            .Take(options.Value.SearchMaxRows)
             .Select(PatternRow.Of)
             .ToListAsync(cancellationToken);
     }

@@ -19,7 +19,7 @@ public sealed class PatternService(
     TimeProvider time
 )
 {
-    private const int MostListed = 100;
+    private const int MaxListed = 100;
 
     /// <summary>A page of the workflows a person leads, those with the most to look at first.</summary>
     public async Task<ListPage<WorkflowPatterns>> OverviewAsync(
@@ -45,11 +45,11 @@ public sealed class PatternService(
                 Waiting = db.FailurePatterns.Count(p =>
                     p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)
                 ),
-                Most = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
+                Max = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
                 SearchedAt = db.PatternRuns.Where(r => r.WorkflowId == w.Id).Select(r => r.FinishedAt).FirstOrDefault(),
             };
         var found = await rows.OrderByDescending(r => r.Waiting)
-            .ThenByDescending(r => r.Most)
+            .ThenByDescending(r => r.Max)
             .ThenBy(r => r.Name)
             .ThenBy(r => r.Id)
             .ToPageAsync(page, Paging.Rows, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class PatternService(
                 new WorkflowRef(r.Id, r.TenantId, r.TenantKey, r.Key, r.Name, r.Configured, r.ActiveRubricVersionId),
                 r.InForce,
                 r.Waiting,
-                r.Most,
+                r.Max,
                 r.SearchedAt
             )),
         ]);
@@ -242,7 +242,7 @@ public sealed class PatternService(
             .OrderByDescending(p => p.IsCurrent)
             .ThenByDescending(p => p.Impact)
             .ThenByDescending(p => p.LastSeenAt)
-            .Take(MostListed)
+            .Take(MaxListed)
             .ToListAsync(cancellationToken);
         return (
             await PatternReports.SearchOfAsync(db, workflowId, cancellationToken),

@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Patterns;
 internal sealed class PatternWriter(TriageDbContext db, IProviderStatements statements, WorkflowFindings findings)
 {
     /// <summary>Failures of a pattern that are listed, the latest.</summary>
-    private const int MostMembers = 20_000;
+    private const int MaxMembers = 20_000;
 
     private const int Chunk = 5_000;
 
@@ -54,7 +54,7 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
             p.Held.Where(findings.Failed)
                 .Select(r => findings.Rows[r].Id)
                 .OrderDescending()
-                .Take(MostMembers)
+                .Take(MaxMembers)
                 .Select(id => new PatternMember { PatternId = p.Pattern.Id, InteractionId = id })
         );
         await statements.BulkLoadAsync(db, members.ToList(), cancellationToken);

@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Patterns;
 
 internal static class PatternsFeature
 {
-    private const int MostWindows = 2000;
+    private const int MaxWindows = 2000;
 
     public static IServiceCollection AddPatterns(this IServiceCollection services)
     {
@@ -56,8 +56,8 @@ internal static class PatternsFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
-        var (since, until, count) = (query.Time("from", from), query.Time("to", to), query.Limit(limit, 288, MostWindows));
+        var query = new QueryParameters();
+        var (since, until, count) = (query.Time("from", from), query.Time("to", to), query.Limit(limit, 288, MaxWindows));
         if (string.IsNullOrWhiteSpace(workflow))
             return TypedResults.Problem(detail: "workflow is missing: name the workflow whose windows to read.", statusCode: 400);
         if (query.Problem is { } problem)
@@ -76,7 +76,7 @@ internal static class PatternsFeature
         CancellationToken cancellationToken
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var states = Enum.GetValues<PatternState>().ToDictionary(s => JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()));
         var wanted = query.OneOf("state", state, "", states.Keys);
         var every = query.OneOf("all", all, "false", ["true", "false"]) == "true";

@@ -17,7 +17,7 @@ internal sealed class RowOutcomes
             ? OutcomeReading
                 .Of(value, metric == Metric ? LowerIsBetter : OutcomeReading.LooksLowerIsBetter(metric), SignalWeights.Default)
                 .Polarity < 0
-            : row.Questionable;
+            : row.NeedsReview;
 
     public bool IsMeasured(PatternRow row) => Metric is not null && row.OutcomeMetric == Metric && row.OutcomeValue is not null;
 

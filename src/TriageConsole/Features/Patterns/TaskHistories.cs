@@ -17,7 +17,7 @@ internal sealed class TaskHistories
     public TaskHistories(List<PatternRow> rows, bool[] failed, bool[] inPattern)
     {
         (this.rows, this.failed) = (rows, failed);
-        windows = rows.GroupBy(Window).ToDictionary(g => g.Key, g => new FailureCount(g.LongCount(r => r.Questionable), g.LongCount()));
+        windows = rows.GroupBy(Window).ToDictionary(g => g.Key, g => new FailureCount(g.LongCount(r => r.NeedsReview), g.LongCount()));
         var keyed = Enumerable.Range(0, rows.Count).SelectMany(r => Keys(rows[r]).Select(k => (Key: k, Row: r)));
         foreach (var task in keyed.GroupBy(k => k.Key, k => k.Row))
         {

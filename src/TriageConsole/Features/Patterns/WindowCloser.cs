@@ -27,14 +27,14 @@ public sealed class WindowCloser(
     IOptions<PatternOptions> options
 )
 {
-    private const int MostAtOnce = 500;
-    private const int MostAction = 500;
+    private const int MaxAtOnce = 500;
+    private const int MaxAction = 500;
 
     /// <summary>Only windows of the last hours are news; an import of last year's traffic alarms nobody.</summary>
     private static readonly TimeSpan News = TimeSpan.FromHours(2);
 
     /// <summary>A window that never settles is closed so long after it was due, and again so long after it was closed last.</summary>
-    private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Length = TimeWindow.FiveMinutes;
 
@@ -77,15 +77,15 @@ public sealed class WindowCloser(
     {
         var (settled, closedLong, overLong) = (
             now - TimeSpan.FromSeconds(options.Value.WindowSettleSeconds),
-            now - MostWait,
-            over - MostWait
+            now - MaxWait,
+            over - MaxWait
         );
         return await db
             .FailureWindows.AsNoTracking()
             .Where(w => w.IsOpen && w.Start <= over)
             .Where(w => w.ChangedAt <= settled || (w.ClosedAt == null ? w.Start <= overLong : w.ClosedAt <= closedLong))
             .OrderBy(w => w.ChangedAt)
-            .Take(MostAtOnce)
+            .Take(MaxAtOnce)
             .ToListAsync(cancellationToken);
     }
 
@@ -111,7 +111,7 @@ public sealed class WindowCloser(
 
     private static void Count(FailureWindow window, IEnumerable<Rollup> rollups)
     {
-        (window.Events, window.ExplicitNegatives, window.ImplicitNegatives, window.Negatives, window.Errors, window.Questionable) = (
+        (window.Events, window.ExplicitNegatives, window.ImplicitNegatives, window.Negatives, window.Errors, window.NeedsReview) = (
             0,
             0,
             0,
@@ -126,7 +126,7 @@ public sealed class WindowCloser(
             window.ImplicitNegatives += r.ImplicitNegatives;
             window.Negatives += r.Negatives;
             window.Errors += r.Errors;
-            window.Questionable += r.Questionable;
+            window.NeedsReview += r.NeedsReview;
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class WindowCloser(
     {
         var rules = options.Value;
         IReadOnlyList<WindowPattern> found =
-            window.Events >= rules.WindowLeastEvents && window.Negatives > rules.WindowErrorRate * window.Events
+            window.Events >= rules.WindowMinEvents && window.Negatives > rules.WindowErrorRate * window.Events
                 ? await PatternsAsync(db, window, cancellationToken)
                 : [];
         var largest = found.Count == 0 ? 0 : found.Max(p => p.Share);
@@ -150,8 +150,8 @@ public sealed class WindowCloser(
         var action =
             found.Count == 0
                 ? "Monitor."
-                : RecommendedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
-        window.Action = Texts.Cut(action, MostAction);
+                : SuggestedAction.For(ErrorClass.Systematic, PatternTerms.Parse(found.MaxBy(p => p.Share)!.Terms).Terms).Sentence;
+        window.Action = Texts.Cut(action, MaxAction);
     }
 
     private async Task<IReadOnlyList<WindowPattern>> PatternsAsync(
@@ -191,7 +191,7 @@ public sealed class WindowCloser(
         var failures = table.Failed.Count(f => f);
         var least = Math.Max(5, table.Rows / 100);
         var (data, terms) = table.Columns([], least);
-        var findings = PatternMiner.Find(data, new PatternSettings { LeastRows = least });
+        var findings = PatternMiner.Find(data, new PatternSettings { MinRows = least });
         return
         [
             .. findings
@@ -218,7 +218,7 @@ public sealed class WindowCloser(
                         .SetProperty(o => o.ImplicitNegatives, w.ImplicitNegatives)
                         .SetProperty(o => o.Negatives, w.Negatives)
                         .SetProperty(o => o.Errors, w.Errors)
-                        .SetProperty(o => o.Questionable, w.Questionable)
+                        .SetProperty(o => o.NeedsReview, w.NeedsReview)
                         .SetProperty(o => o.Severity, w.Severity)
                         .SetProperty(o => o.Patterns, w.Patterns)
                         .SetProperty(o => o.Action, w.Action),
@@ -248,7 +248,7 @@ public sealed class WindowCloser(
                 + $"{100 * strongest.Share:0} % of them where {strongest.Name}."
         );
         var address = Addresses.Workflow("patterns", workflow.Tenant, workflow.Key);
-        await notices.TellLeadsAsync(
+        await notices.NotifyLeadsAsync(
             w.TenantId,
             w.WorkflowId,
             string.Create(CultureInfo.InvariantCulture, $"window:{w.WorkflowId}:{w.Start:yyyyMMddHH}"),

@@ -11,7 +11,7 @@ public sealed record WindowRow(
     long Negatives,
     double? ErrorRate,
     long Errors,
-    long Questionable,
+    long NeedsReview,
     string Severity,
     IReadOnlyList<WindowPattern> Patterns,
     string Action

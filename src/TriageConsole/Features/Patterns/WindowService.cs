@@ -73,7 +73,7 @@ public sealed class WindowService(IDbContextFactory<TriageDbContext> contexts)
             w.Negatives,
             w.Events == 0 ? null : (double)w.Negatives / w.Events,
             w.Errors,
-            w.Questionable,
+            w.NeedsReview,
             w.Severity.ToString().ToLowerInvariant(),
             JsonSerializer.Deserialize<List<WindowPattern>>(w.Patterns)!,
             w.Action

@@ -99,12 +99,12 @@ internal sealed class WorkflowFindings
 
     private List<(PatternTerms Terms, FoundPattern Figures)> Find()
     {
-        if (Rows.Count < options.SearchLeastRows)
+        if (Rows.Count < options.SearchMinRows)
         {
             Notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Rows.Count} interactions are too few to search; {options.SearchLeastRows} are needed."
+                    $"{Rows.Count} interactions are too few to search; {options.SearchMinRows} are needed."
                 )
             );
             return [];
@@ -123,7 +123,7 @@ internal sealed class WorkflowFindings
         var least = Math.Clamp(Rows.Count / 1000, 10, 300);
         var (data, terms) = table.Columns(edges, least);
         Notes.AddRange(table.Notes);
-        var findings = PatternMiner.Find(data, new PatternSettings { LeastRows = least });
+        var findings = PatternMiner.Find(data, new PatternSettings { MinRows = least });
         Tested = findings.Tested;
         return [.. findings.Patterns.Select(p => (new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value])), p))];
     }
@@ -251,7 +251,7 @@ internal sealed class WorkflowFindings
             .Select(r => TimeWindow.Index(Rows[r].Timestamp, TimeWindow.Week))
             .Distinct()
             .Count();
-        var action = RecommendedAction.For(
+        var action = SuggestedAction.For(
             reading.Class,
             terms.Terms,
             new ActionFacts(weeksSeen, held.Length, FixTried: p.State == PatternState.Regressed)
@@ -290,7 +290,7 @@ internal sealed class WorkflowFindings
                     pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity
                 )
                 : null;
-            classes.Add(Rows[r].Questionable ? histories.Classify(r, member) : null);
+            classes.Add(Rows[r].NeedsReview ? histories.Classify(r, member) : null);
         }
 
         return classes;

@@ -21,7 +21,7 @@ public sealed partial class WorkflowPatternsPage(
     IOptions<PatternOptions> options
 ) : ComponentBase, IDisposable
 {
-    private const int MostWindows = 2400;
+    private const int MaxWindows = 2400;
 
     /// <summary>Windows end every five minutes, events come all the time: more often than this the page need not move.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
@@ -89,7 +89,7 @@ public sealed partial class WorkflowPatternsPage(
         var access = await current.GetAsync();
         DateTimeOffset? latest = await windowService.ListAsync(access, workflow!, null, null, 1) is [var newest, ..] ? newest.Start : null;
         period = WindowPeriod.Of(Span, latest, time.GetUtcNow());
-        windows = await windowService.ListAsync(access, workflow!, period.From, period.To, MostWindows);
+        windows = await windowService.ListAsync(access, workflow!, period.From, period.To, MaxWindows);
         (search, inForce, waiting) = await patterns.PageAsync(access, workflow!, inForce: true, Page ?? 1);
         (_, past, _) = await patterns.PageAsync(access, workflow!, inForce: false, PastPage ?? 1);
     }

@@ -122,9 +122,9 @@ internal static class ReleaseText
     public static (string Words, string Style) Watch(MonitoringRow watch) =>
         watch.State switch
         {
-            WatchState.Asking => (watch.IsRunning ? "harm: asks" : "ended, its question unanswered", "bad"),
-            WatchState.RolledBack => ("rolled back", "bad"),
-            WatchState.Ended => ("ended, no harm seen", "ok"),
+            MonitorState.Asking => (watch.IsRunning ? "harm: asks" : "ended, its question unanswered", "bad"),
+            MonitorState.RolledBack => ("rolled back", "bad"),
+            MonitorState.Ended => ("ended, no harm seen", "ok"),
             _ => ("watching", "accent"),
         };
 

@@ -15,7 +15,7 @@ internal static class ReleasesFeature
             .AddSingleton<RegistryService>()
             .AddSingleton<ReleaseWriter>()
             .AddSingleton<TrafficRegistration>()
-            .AddSingleton<ReleaseNews>()
+            .AddSingleton<ReleaseNotices>()
             .AddSingleton<SharedUnitService>()
             .AddSingleton<IIngestStage, SharedUnitStage>()
             .AddSingleton<GateService>()

@@ -66,7 +66,7 @@ public sealed class BanditService(
         var rewards = arms.ConvertAll(a => sums.GetValueOrDefault(a.ReleaseId));
         if (
             arms.Count == 0
-            || rewards.Any(r => r.Count < ThompsonSampling.LeastUnits)
+            || rewards.Any(r => r.Count < ThompsonSampling.MinUnits)
             || await IsKnownAsync(db, arms, rewards, cancellationToken)
         )
             return false;

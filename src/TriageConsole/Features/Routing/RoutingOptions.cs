@@ -15,7 +15,7 @@ public sealed class RoutingOptions
     [Range(1, 86_400)]
     public int BanditSeconds { get; set; } = 60;
 
-    /// <summary>Least share of each arm of a bandit, 0 to 0.5. Default 0.05.</summary>
+    /// <summary>Min share of each arm of a bandit, 0 to 0.5. Default 0.05.</summary>
     [Range(0, 0.5)]
     public double BanditFloor { get; set; } = 0.05;
 }

@@ -9,14 +9,14 @@ namespace TriageConsole.Features.Rubrics;
 internal static class NarrowRubric
 {
     /// <summary>More criteria than this are no form that anybody fills in.</summary>
-    public const int MostAsked = 60;
+    public const int MaxAsked = 60;
 
     /// <summary>
-    /// The rubric with the criteria that were answered, those that come first at the top; no more than <see cref="MostAsked"/>.
+    /// The rubric with the criteria that were answered, those that come first at the top; no more than <see cref="MaxAsked"/>.
     /// </summary>
     public static RubricDefinition NarrowedTo(this RubricDefinition rubric, IReadOnlySet<string> answered, IEnumerable<string> first)
     {
-        if (rubric.Criteria.Count <= MostAsked)
+        if (rubric.Criteria.Count <= MaxAsked)
             return rubric;
         var leading = first.ToHashSet(StringComparer.Ordinal);
         return rubric with
@@ -26,7 +26,7 @@ internal static class NarrowRubric
                 .. rubric
                     .Criteria.Where(c => answered.Contains(c.Key) || leading.Contains(c.Key))
                     .OrderByDescending(c => leading.Contains(c.Key))
-                    .Take(MostAsked),
+                    .Take(MaxAsked),
             ],
         };
     }

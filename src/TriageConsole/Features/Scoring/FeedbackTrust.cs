@@ -130,7 +130,7 @@ internal sealed class FeedbackTrust
                 : FeedbackCap.Default;
         var capped = FeedbackCap.Next(used, signal.Weight * signal.Strength, trust.Value, cap);
         windows[account] = (before, capped.Used);
-        signal.Trust = Math.Max(FeedbackSourceTrust.Least, trust.Value * capped.Factor);
+        signal.Trust = Math.Max(FeedbackSourceTrust.Min, trust.Value * capped.Factor);
         signal.TrustFactor = (trust.IsNewcomer ? Settings.NewcomerFactor : 1) * capped.Factor;
         if (user is not null)
             Meet(workflow.Id, user, signal.Role, at);
@@ -143,7 +143,7 @@ internal sealed class FeedbackTrust
     public double Again(Signal signal, double trustFactor, string? user, IngestWorkflow workflow) =>
         signal.Polarity == 0 || !IsGiven(signal.Type)
             ? signal.Trust
-            : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * trustFactor, FeedbackSourceTrust.Least, 1);
+            : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * trustFactor, FeedbackSourceTrust.Min, 1);
 
     /// <summary>Writes whom the batch met and what they used. The workflows must be locked.</summary>
     public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken) =>

@@ -63,7 +63,7 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
     {
         TakeDerived(i);
         i.Row.Suspicion = SignalRows.Score(i.Signals);
-        i.Row.Questionable = i.Row.Suspicion >= i.Workflow.Threshold;
+        i.Row.NeedsReview = i.Row.Suspicion >= i.Workflow.Threshold;
     }
 
     /// <summary>What the interaction itself says: an error, a failed outcome. What is stored and still holds stays.</summary>

@@ -33,7 +33,7 @@ internal sealed class ScoringStage : IIngestStage
             scorer.Score(i);
             unit.Count(
                 i.Workflow.Id,
-                new CounterChange(Questionable: (i.Row.Questionable ? 1 : 0) - (i.Before?.Questionable == true ? 1 : 0))
+                new CounterChange(NeedsReview: (i.Row.NeedsReview ? 1 : 0) - (i.Before?.NeedsReview == true ? 1 : 0))
             );
         }
 

@@ -64,17 +64,17 @@ public sealed class QueueService(
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var week = await DrawService.WeekAsync(
+        var week = await SamplingService.WeekAsync(
             db,
             await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken),
             time.GetUtcNow(),
             cancellationToken
         );
         return new QueueBudget(
-            week.Questionable,
+            week.NeedsReview,
             week.Budget,
             week.Taken,
-            await db.DrawCandidates.CountAsync(c => c.WorkflowId == workflow.Id && c.DrawId == null, cancellationToken)
+            await db.SamplingCandidates.CountAsync(c => c.WorkflowId == workflow.Id && c.SamplingRoundId == null, cancellationToken)
         );
     }
 

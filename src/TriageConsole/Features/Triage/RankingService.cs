@@ -10,7 +10,7 @@ namespace TriageConsole.Features.Triage;
 /// <summary>Ranks open items again after the patterns changed: what they cost, and how many of them experts have seen.</summary>
 public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier)
 {
-    private const int MostItems = 20_000;
+    private const int MaxItems = 20_000;
     private const int Chunk = 500;
 
     /// <summary>A place that hardly moves is left where it is.</summary>
@@ -32,7 +32,7 @@ public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, 
         var open = await db
             .QueueItems.Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0 && q.Source == QueueSource.Prioritized)
             .OrderByDescending(q => q.Priority)
-            .Take(MostItems)
+            .Take(MaxItems)
             .Select(q => q.InteractionId)
             .ToListAsync(cancellationToken);
         var moved = 0;

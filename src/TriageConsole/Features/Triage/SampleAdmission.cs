@@ -27,7 +27,7 @@ internal sealed class SampleAdmission
     /// <summary>Have an item in the audit sample.</summary>
     private readonly HashSet<long> audited = [];
     private readonly List<QueueItem> items = [];
-    private readonly List<DrawCandidate> candidates = [];
+    private readonly List<SamplingCandidate> candidates = [];
 
     /// <summary>Of the audit sample, and taken for certain only now.</summary>
     private readonly List<long> certainAudits = [];
@@ -56,10 +56,10 @@ internal sealed class SampleAdmission
     /// <summary>Admits an interaction; returns the labels that its new items need.</summary>
     public int Admit(UnitInteraction i)
     {
-        var isNewAudit = i.IsNew && AuditDraw.Takes(i.Row.TraceId, i.Workflow);
+        var isNewAudit = i.IsNew && AuditSelection.Takes(i.Row.TraceId, i.Workflow);
         var isCertain = false;
         var slots = 0;
-        if (i.Row.Questionable && considered.Add(i.Row.Id))
+        if (i.Row.NeedsReview && considered.Add(i.Row.Id))
         {
             isCertain = certainLeft[i.Workflow.Id] > 0;
             slots += Consider(i, isCertain, isAudited: isNewAudit || audited.Contains(i.Row.Id));
@@ -68,7 +68,7 @@ internal sealed class SampleAdmission
         if (isNewAudit)
             slots += Add(SampleItems.Audit(i.Row, i.Workflow, TopPriority(i.Workflow), isCertain, now));
         if (!i.IsNew)
-            i.Rank = SampleItems.Rank(i.Row, i.Signals, i.Workflow, i.Row.Questionable ? patterns.Strongest(i.Row) : null);
+            i.Rank = SampleItems.Rank(i.Row, i.Signals, i.Workflow, i.Row.NeedsReview ? patterns.Strongest(i.Row) : null);
         return slots;
     }
 
@@ -106,7 +106,7 @@ internal sealed class SampleAdmission
             .Select(q => new { q.InteractionId, q.Source })
             .ToListAsync(cancellationToken);
         var waiting = await db
-            .DrawCandidates.Where(c => ids.Contains(c.InteractionId))
+            .SamplingCandidates.Where(c => ids.Contains(c.InteractionId))
             .Select(c => c.InteractionId)
             .ToListAsync(cancellationToken);
         considered.UnionWith(queued.Where(q => q.Source == QueueSource.Prioritized).Select(q => q.InteractionId));
@@ -135,7 +135,7 @@ internal sealed class SampleAdmission
         return item.OpenSlots;
     }
 
-    private DrawCandidate Candidate(UnitInteraction i) =>
+    private SamplingCandidate Candidate(UnitInteraction i) =>
         new()
         {
             InteractionId = i.Row.Id,

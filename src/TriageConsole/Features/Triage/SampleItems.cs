@@ -40,7 +40,7 @@ internal static class SampleItems
         Item(
             i,
             QueueSource.Audit,
-            AuditDraw.Place(i.TraceId, workflow) * topPriority,
+            AuditSelection.Place(i.TraceId, workflow) * topPriority,
             $"Audit: one of the {workflow.AuditProbability:P1} of all traffic drawn at random, so that rates stay "
                 + $"unbiased. Its place is random too.",
             workflow.LabelsPerAuditItem,

@@ -16,7 +16,7 @@ internal static class TriageFeature
             .AddSingleton<IIngestStage, TriageStage>()
             .AddSingleton<QueueService>()
             .AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>())
-            .AddSingleton<DrawService>()
+            .AddSingleton<SamplingService>()
             .AddSingleton<RankingService>();
     }
 
@@ -44,7 +44,7 @@ internal static class TriageFeature
         string? limit
     )
     {
-        var query = new QueryText();
+        var query = new QueryParameters();
         var count = query.Limit(limit, 100, QueueService.MaxPage);
         var sources = Enum.GetValues<QueueSource>().ToDictionary(s => InteractionService.Word(s).Replace(' ', '_'));
         var wanted = query.OneOf("source", source, "", sources.Keys);

@@ -4,7 +4,7 @@ using TriageConsole.Jobs;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>Runs sampling rounds that are due, and ranks the queue again after each search for patterns.</summary>
-internal sealed class TriageJob(DrawService draws, RankingService ranking, JobMarks marks) : BackgroundJob
+internal sealed class TriageJob(SamplingService draws, RankingService ranking, JobMarks marks) : BackgroundJob
 {
     /// <summary>Marks of what was ranked; a failed ranking counts apart from a failed round of the same workflow.</summary>
     private const string Ranking = "ranking";

@@ -51,7 +51,7 @@ internal static class ScoringSettings
             nameof(Workflow.OutcomeDirection),
             nameof(Workflow.ValuePerUnit),
             nameof(Workflow.BaseImpact),
-            nameof(Workflow.QuestionableThreshold),
+            nameof(Workflow.ReviewThreshold),
             nameof(Workflow.SegmentWeights),
             nameof(Workflow.RoleWeights),
             nameof(Workflow.FeedbackScales),

@@ -23,7 +23,7 @@ public sealed class WorkflowForm
 
     public double BaseImpact { get; set; } = 1;
 
-    public double QuestionableThreshold { get; set; } = 0.3;
+    public double ReviewThreshold { get; set; } = 0.3;
 
     public int LabelsPerItem { get; set; } = 1;
 
@@ -36,7 +36,7 @@ public sealed class WorkflowForm
     public double BudgetPercent { get; set; } = 15;
 
     /// <summary>Share of the budget that is the audit lane's, 20..100.</summary>
-    public double AuditLanePercent { get; set; } = 20;
+    public double AuditSamplePercent { get; set; } = 20;
 
     public int BudgetFloor { get; set; } = 50;
 
@@ -78,12 +78,12 @@ public sealed class WorkflowForm
         Check((OutcomeUnit?.Trim().Length ?? 0) <= 50, nameof(OutcomeUnit), "50 characters at most.");
         Check(double.IsFinite(ValuePerUnit) && ValuePerUnit >= 0, nameof(ValuePerUnit), "A number of 0 or more.");
         Check(double.IsFinite(BaseImpact) && BaseImpact >= 0, nameof(BaseImpact), "A number of 0 or more.");
-        Check(QuestionableThreshold is >= 0 and <= 1, nameof(QuestionableThreshold), "Between 0 and 1.");
+        Check(ReviewThreshold is >= 0 and <= 1, nameof(ReviewThreshold), "Between 0 and 1.");
         Check(LabelsPerItem is >= 1 and <= 20, nameof(LabelsPerItem), "1 to 20.");
         Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
         Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
         Check(BudgetPercent is > 0 and <= 100, nameof(BudgetPercent), "More than 0, at most 100 %.");
-        Check(AuditLanePercent is >= 20 and <= 100, nameof(AuditLanePercent), "20 to 100 %: with less the rates rest on too little.");
+        Check(AuditSamplePercent is >= 20 and <= 100, nameof(AuditSamplePercent), "20 to 100 %: with less the rates rest on too little.");
         Check(BudgetFloor is >= 0 and <= 100_000, nameof(BudgetFloor), "0 to 100000.");
         Check(
             TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1),
@@ -162,7 +162,7 @@ public sealed class WorkflowForm
         workflow.OutcomeDirection = OutcomeDirection;
         workflow.ValuePerUnit = ValuePerUnit;
         workflow.BaseImpact = BaseImpact;
-        workflow.QuestionableThreshold = QuestionableThreshold;
+        workflow.ReviewThreshold = ReviewThreshold;
         workflow.LabelsPerItem = LabelsPerItem;
         workflow.LabelsPerAuditItem = LabelsPerAuditItem;
         workflow.AuditShare = AuditPercent / 100;
@@ -177,7 +177,7 @@ public sealed class WorkflowForm
         TryReadScales(FeedbackScales, out var scales);
         workflow.FeedbackScales = JsonSerializer.Serialize(scales);
         workflow.BudgetShare = BudgetPercent / 100;
-        workflow.AuditLaneShare = AuditLanePercent / 100;
+        workflow.AuditSampleShare = AuditSamplePercent / 100;
         workflow.BudgetFloor = BudgetFloor;
         workflow.Configured = true;
     }

@@ -124,12 +124,12 @@ public sealed class WorkflowService(
                 OutcomeDirection = w.OutcomeDirection,
                 ValuePerUnit = w.ValuePerUnit,
                 BaseImpact = w.BaseImpact,
-                QuestionableThreshold = w.QuestionableThreshold,
+                ReviewThreshold = w.ReviewThreshold,
                 LabelsPerItem = w.LabelsPerItem,
                 LabelsPerAuditItem = w.LabelsPerAuditItem,
                 AuditPercent = w.AuditShare * 100,
                 BudgetPercent = w.BudgetShare * 100,
-                AuditLanePercent = w.AuditLaneShare * 100,
+                AuditSamplePercent = w.AuditSampleShare * 100,
                 BudgetFloor = w.BudgetFloor,
                 LeaseMinutes = w.LeaseMinutes,
                 GoldenCheckPercent = w.GoldenCheckShare * 100,
@@ -158,8 +158,8 @@ public sealed class WorkflowService(
             .SingleOrDefaultAsync(cancellationToken);
         // Not by the database: servers differ in the type that rounding gives.
         (settings.AuditPercent, settings.BudgetPercent) = (Math.Round(settings.AuditPercent, 6), Math.Round(settings.BudgetPercent, 6));
-        (settings.AuditLanePercent, settings.GoldenCheckPercent) = (
-            Math.Round(settings.AuditLanePercent, 6),
+        (settings.AuditSamplePercent, settings.GoldenCheckPercent) = (
+            Math.Round(settings.AuditSamplePercent, 6),
             Math.Round(settings.GoldenCheckPercent, 6)
         );
         settings.SegmentWeights = WorkflowForm.Lines(settings.SegmentWeights);
@@ -240,7 +240,7 @@ public sealed class WorkflowService(
             {
                 g.Key,
                 I = g.Sum(c => c.Interactions),
-                Q = g.Sum(c => c.Questionable),
+                Q = g.Sum(c => c.NeedsReview),
                 O = g.Sum(c => c.OpenSlots),
                 H = g.Sum(c => c.LeasedSlots),
                 L = g.Sum(c => c.Labels),

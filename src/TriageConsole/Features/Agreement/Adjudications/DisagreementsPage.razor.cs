@@ -16,7 +16,7 @@ namespace TriageConsole.Features.Agreement.Adjudications;
 public sealed partial class DisagreementsPage(
     AdjudicationService adjudication,
     DisagreementReader disagreements,
-    IGoldenMaker goldenMaker,
+    IGoldenCreator goldenCreator,
     WorkflowDirectory directory,
     CurrentPerson current,
     NavigationManager navigation,
@@ -183,7 +183,7 @@ public sealed partial class DisagreementsPage(
 
     private async Task<Result> MakeGoldenAsync(PersonAccess access, long adjudicationId)
     {
-        var made = await goldenMaker.MakeGoldenAsync(access, workflow!, work!.Row.InteractionId, adjudicationId);
+        var made = await goldenCreator.MakeGoldenAsync(access, workflow!, work!.Row.InteractionId, adjudicationId);
         return made.Error is { } error
             ? error with
             {

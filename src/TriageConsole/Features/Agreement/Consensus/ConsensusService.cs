@@ -19,9 +19,9 @@ public sealed class ConsensusService(
 )
 {
     /// <summary>A question of more different answers has no consensus: each labeler's matrix would be mostly empty.</summary>
-    public const int MostCategories = 50;
+    public const int MaxCategories = 50;
 
-    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(5);
 
     /// <summary>A fit may take a twentieth of the time.</summary>
     private const int RestFactor = 20;
@@ -45,7 +45,7 @@ public sealed class ConsensusService(
         var now = time.GetUtcNow();
         return rows.Where(r =>
                 r.FittedAt is not { } at
-                || now - at >= Longer(LeastPause, TimeSpan.FromMilliseconds(RestFactor * (double)r.Milliseconds!.Value))
+                || now - at >= Longer(MinPause, TimeSpan.FromMilliseconds(RestFactor * (double)r.Milliseconds!.Value))
             )
             .Select(r => r.Id)
             .ToList();
@@ -72,7 +72,7 @@ public sealed class ConsensusService(
         var criterion = await db.AgreementCriteria.AsNoTracking().SingleAsync(c => c.Id == criterionId, cancellationToken);
         var labels = await PairedLabels.LoadAsync(db, criterionId, cancellationToken);
         var result =
-            labels.Labels.Count == 0 || labels.Categories.Length > MostCategories
+            labels.Labels.Count == 0 || labels.Categories.Length > MaxCategories
                 ? null
                 : DawidSkene.Fit(
                     labels.Labels,
@@ -120,7 +120,7 @@ public sealed class ConsensusService(
             await db
                 .AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
-            last = await DisagreementKeeper.JudgeAgainAsync(db, place, criterionId, after, time.GetUtcNow(), cancellationToken);
+            last = await DisagreementStore.JudgeAgainAsync(db, place, criterionId, after, time.GetUtcNow(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();
         }

@@ -17,7 +17,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     private const double Success = 0.5;
 
     /// <summary>Judges may answer everything; the latest interactions say how good they are now.</summary>
-    private const int MostInteractions = 20_000;
+    private const int MaxInteractions = 20_000;
 
     private static readonly HashSet<string> PassWords = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -182,7 +182,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
             .Select(e => e.InteractionId)
             .Distinct()
             .OrderByDescending(i => i)
-            .Take(MostInteractions);
+            .Take(MaxInteractions);
         var entries = await db
             .AgreementEntries.AsNoTracking()
             .Where(e => e.CriterionId == question.Id && latest.Contains(e.InteractionId))

@@ -11,7 +11,7 @@ internal sealed class AgreementChanges
     /// <summary>
     /// An item that more labelers answered is a crowd's: its pairs say nothing a person could read, and there are too many.
     /// </summary>
-    public const int MostPairedLabelers = 20;
+    public const int MaxPairedLabelers = 20;
 
     private readonly Dictionary<(long Criterion, DateOnly Day, string Pattern), long> patterns = [];
     private readonly Dictionary<(long Criterion, DateOnly Day, long A, long B, long ValueA, long ValueB), long> pairs = [];
@@ -70,7 +70,7 @@ internal sealed class AgreementChanges
         var (criterion, day) = (entries[0].CriterionId, entries.Max(e => e.Day));
         var pattern = (criterion, day, PatternOf(entries));
         patterns[pattern] = patterns.GetValueOrDefault(pattern) + sign;
-        if (entries.Count is < 2 or > MostPairedLabelers)
+        if (entries.Count is < 2 or > MaxPairedLabelers)
             return;
         var ordered = entries.OrderBy(e => e.LabelerId).ToList();
         for (var i = 0; i < ordered.Count; i++)

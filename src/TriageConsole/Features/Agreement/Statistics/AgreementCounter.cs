@@ -87,7 +87,7 @@ public sealed class AgreementCounter(
             .ToListAsync(cancellationToken);
         await StoreAsync(db, batch, before, after, cancellationToken);
         var tenantId = await db.Workflows.Where(w => w.Id == workflowId).Select(w => w.TenantId).SingleAsync(cancellationToken);
-        await DisagreementKeeper.KeepAsync(
+        await DisagreementStore.KeepAsync(
             db,
             (tenantId, workflowId),
             questions,

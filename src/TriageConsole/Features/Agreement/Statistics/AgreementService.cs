@@ -13,7 +13,7 @@ namespace TriageConsole.Features.Agreement.Statistics;
 /// <summary>Reads agreement from the kept counts: no label is touched, however many there are.</summary>
 public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache)
 {
-    private const int MostConfusions = 12;
+    private const int MaxConfusions = 12;
     private const int Replicates = 1000;
 
     /// <summary>The questions of a workflow that have labels: those asked today first, in the rubric's order.</summary>
@@ -233,7 +233,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
             weeks,
             pairs.Pairs(),
             pairs.Labelers(),
-            counts.Confusions(MostConfusions)
+            counts.Confusions(MaxConfusions)
         );
     }
 }

@@ -8,7 +8,7 @@ namespace TriageConsole.Features.Agreement.Statistics;
 internal sealed class LabelerPairs
 {
     /// <summary>Of more labelers those with the most common interactions are shown.</summary>
-    public const int MostLabelers = 20;
+    public const int MaxLabelers = 20;
 
     private readonly AgreementCounts counts;
     private readonly Dictionary<long, LabelerName> names;
@@ -78,7 +78,7 @@ internal sealed class LabelerPairs
     /// <summary>Pairs among the labelers with the most common interactions.</summary>
     public IReadOnlyList<PairAgreement> Pairs()
     {
-        var shown = Labelers().Take(MostLabelers).Select(l => l.Labeler.Id).ToHashSet();
+        var shown = Labelers().Take(MaxLabelers).Select(l => l.Labeler.Id).ToHashSet();
         return
         [
             .. rows.Where(r => shown.Contains(r.A) && shown.Contains(r.B))

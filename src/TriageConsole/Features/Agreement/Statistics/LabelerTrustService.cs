@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Agreement.Statistics;
 public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, TimeProvider time)
 {
     /// <summary>A crowd's table ends here: those with the most labels are shown.</summary>
-    private const int MostShown = 100;
+    private const int MaxShown = 100;
 
     /// <summary>Everybody who answered a question; whoever is furthest off first.</summary>
     public async Task<IReadOnlyList<LabelerStanding>> ListAsync(AgreementReport report, CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
                 q.ExpectedRight,
             }
         )
-            .Take(MostShown)
+            .Take(MaxShown)
             .ToListAsync(cancellationToken);
         var gold = await GoldenChecks
             .InForce(db)
@@ -47,7 +47,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
             .ToDictionaryAsync(g => g.Key, cancellationToken);
         var names = consensus
             .Select(c => c.Name)
-            .Concat(report.Labelers.Take(MostShown).Select(l => l.Labeler))
+            .Concat(report.Labelers.Take(MaxShown).Select(l => l.Labeler))
             .DistinctBy(l => l.Id)
             .ToList();
         var missing = gold.Keys.Except(names.Select(n => n.Id)).ToArray();

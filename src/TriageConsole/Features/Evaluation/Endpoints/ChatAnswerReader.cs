@@ -80,8 +80,8 @@ internal static class ChatAnswerReader
                     ? "its message calls a tool and says nothing"
                     : "its message has no text"
             );
-        if (text.Length > OutputLines.MostChars)
-            return Malformed($"its text is longer than {OutputLines.MostChars} characters");
+        if (text.Length > OutputLines.MaxChars)
+            return Malformed($"its text is longer than {OutputLines.MaxChars} characters");
         var notes = string.Join(
             ' ',
             new[] { refused ? "The model refused: the text is its refusal." : null, NoteOf(reason) }.Where(n => n is not null)

@@ -33,7 +33,7 @@ public sealed class ChatClient : IDisposable
     {
         (this.options, this.time, this.logger) = (options.Value, time, logger);
         client = new HttpClient(outbound.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        longestPause = TimeSpan.FromSeconds(this.options.MostRetryAfterSeconds);
+        longestPause = TimeSpan.FromSeconds(this.options.MaxRetryAfterSeconds);
         retries = RetryPolicies.Calls<Attempt>(
             this.options.Retries,
             TimeSpan.FromMilliseconds(this.options.RetryMilliseconds),
@@ -118,7 +118,7 @@ public sealed class ChatClient : IDisposable
             var bytes = await ReadAsync(response.Content, patience.Token);
             if (bytes is null)
                 return new Attempt(
-                    new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MostResponseBytes / 1024} KB."),
+                    new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MaxResponseBytes / 1024} KB."),
                     null
                 );
             if (response.IsSuccessStatusCode)
@@ -158,14 +158,14 @@ public sealed class ChatClient : IDisposable
 
     private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > options.MostResponseBytes)
+        if (content.Headers.ContentLength > options.MaxResponseBytes)
             return null;
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var kept = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (kept.Length + read > options.MostResponseBytes)
+            if (kept.Length + read > options.MaxResponseBytes)
                 return null;
             kept.Write(buffer, 0, read);
         }

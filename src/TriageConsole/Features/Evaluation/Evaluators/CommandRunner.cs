@@ -52,7 +52,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         using var process = new Process { StartInfo = Info(command, folder) };
         process.Start();
-        var said = new LimitedText(command.MostOutputBytes);
+        var said = new LimitedText(command.MaxOutputBytes);
         try
         {
             var reading = Task.WhenAll(ReadAsync(process.StandardOutput, said, patience), ReadAsync(process.StandardError, said, patience));
@@ -81,7 +81,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
     }
 
     private static EvalReading TooMuch(CommandOptions command) =>
-        new(EvalVerdict.Fail, null, $"It wrote more than {command.MostOutputBytes / 1024} KB and was ended.");
+        new(EvalVerdict.Fail, null, $"It wrote more than {command.MaxOutputBytes / 1024} KB and was ended.");
 
     private static ProcessStartInfo Info(CommandOptions command, string folder)
     {
@@ -182,8 +182,8 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
             {
                 count += Utf8.GetByteCount(some);
                 IsFull |= count > most;
-                if (kept.Length < CompiledEvaluator.MostEvidence)
-                    kept.Append(some[..Math.Min(some.Length, CompiledEvaluator.MostEvidence - kept.Length)]);
+                if (kept.Length < CompiledEvaluator.MaxEvidence)
+                    kept.Append(some[..Math.Min(some.Length, CompiledEvaluator.MaxEvidence - kept.Length)]);
                 return !IsFull;
             }
         }
@@ -191,7 +191,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         public override string ToString()
         {
             lock (kept)
-                return Texts.Cut(Texts.Storable(kept.ToString().Trim()), CompiledEvaluator.MostEvidence - 100);
+                return Texts.Cut(Texts.Storable(kept.ToString().Trim()), CompiledEvaluator.MaxEvidence - 100);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class EvalJudges(JudgeService judges)
     private static JudgeUse Standing(Evaluator evaluator, RubricDefinition rubric, IReadOnlyList<JudgeReport> known)
     {
         var name = evaluator.Text("judge");
-        var asked = JudgeTalk.Asked(rubric, [.. evaluator.Texts("criteria")]);
+        var asked = JudgeProtocol.Asked(rubric, [.. evaluator.Texts("criteria")]);
         var byExpected = evaluator.Text("pass") == "expected";
         var deciding = asked
             .Criteria.Where(c => byExpected || c.Options.Any(o => o.MarksFailure) || c.Anchors.Any(a => a.MarksFailure))

@@ -104,9 +104,9 @@ public sealed class EvaluatorSetService(
                 );
             if (e.Texts("criteria").FirstOrDefault(k => rubric.Find(k) is null) is { } unknown)
                 problems.Add(new FieldProblem($"{at}.criteria", $"the rubric has no criterion {unknown}"));
-            else if (JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]) is var asked && asked.Criteria.Count == 0)
+            else if (JudgeProtocol.Asked(rubric, [.. e.Texts("criteria")]) is var asked && asked.Criteria.Count == 0)
                 problems.Add(new FieldProblem($"{at}.criteria", "none of them can be answered in words"));
-            else if (e.Text("pass") != "expected" && !JudgeTalk.MarksFailures(asked))
+            else if (e.Text("pass") != "expected" && !JudgeProtocol.MarksFailures(asked))
                 problems.Add(new FieldProblem($"{at}.pass", "no answer of these criteria marks a failure, so it could never pass or fail"));
         }
 

@@ -23,10 +23,10 @@ internal sealed class EvalFreezer(
     DateTimeOffset now
 )
 {
-    private const int MostGolden = 2000;
+    private const int MaxGolden = 2000;
 
     /// <summary>Lines named in the message; the others are counted.</summary>
-    private const int MostNamed = 20;
+    private const int MaxNamed = 20;
 
     private readonly EvalItemLoader loader = new(db, place);
     private readonly List<string> problems = [];
@@ -105,13 +105,13 @@ internal sealed class EvalFreezer(
                 v.ExpectedOutput,
             }
         )
-            .Take(MostGolden + 1)
+            .Take(MaxGolden + 1)
             .ToListAsync(cancellationToken);
-        if (rows.Count > MostGolden)
-            problems.Add($"Only the first {MostGolden} golden items are scored.");
-        var texts = await loader.ItemsAsync([.. rows.Take(MostGolden).Select(r => r.InteractionId)], cancellationToken);
+        if (rows.Count > MaxGolden)
+            problems.Add($"Only the first {MaxGolden} golden items are scored.");
+        var texts = await loader.ItemsAsync([.. rows.Take(MaxGolden).Select(r => r.InteractionId)], cancellationToken);
         var items = new List<EvalItem>();
-        foreach (var row in rows.Take(MostGolden))
+        foreach (var row in rows.Take(MaxGolden))
         {
             if (texts.GetValueOrDefault(row.InteractionId) is not { } item)
                 continue;
@@ -211,7 +211,7 @@ internal sealed class EvalFreezer(
         Name("names nothing of the golden set or of recent live traffic", unknown);
         Name("answers what an earlier line answers", twice);
         var sample = await loader.ItemsAsync(
-            [.. answered.Keys.Where(id => !goldenIds.Contains(id)).OrderBy(Draw).Take(options.MostSample)],
+            [.. answered.Keys.Where(id => !goldenIds.Contains(id)).OrderBy(Draw).Take(options.MaxSample)],
             cancellationToken
         );
         List<EvalItem> items = [.. golden, .. sample.Values.OrderBy(i => answered[i.InteractionId].Line)];
@@ -231,7 +231,7 @@ internal sealed class EvalFreezer(
         if (missing.Count > 0)
             problems.Add(
                 $"The file has no output for {missing.Count} golden {(missing.Count == 1 ? "item" : "items")}: "
-                    + $"{string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? " …" : "")}. They count as "
+                    + $"{string.Join(", ", missing.Take(MaxNamed))}{(missing.Count > MaxNamed ? " …" : "")}. They count as "
                     + $"failed."
             );
         return items;
@@ -252,7 +252,7 @@ internal sealed class EvalFreezer(
         if (lines.Count > 0)
             problems.Add(
                 $"{(lines.Count == 1 ? "line" : $"{lines.Count} lines:")} "
-                    + $"{string.Join(", ", lines.Take(MostNamed))}{(lines.Count > MostNamed ? " …" : "")} {what}"
+                    + $"{string.Join(", ", lines.Take(MaxNamed))}{(lines.Count > MaxNamed ? " …" : "")} {what}"
             );
     }
 

@@ -80,8 +80,8 @@ public sealed class EvalItemReader(IDbContextFactory<TriageDbContext> contexts)
             .Select(r => new { r.Settings, Set = db.EvaluatorSets.Where(s => s.Id == r.EvaluatorSetId).Select(s => s.Definition).Single() })
             .SingleAsync(cancellationToken);
         var settings = EvalSettings.Read(stored.Settings);
-        EvalSaid? Said(EvalSide side, string key) =>
-            item.Results.Find(r => r.Side == side && r.Evaluator == key) is { } r ? new EvalSaid(r.Kind, r.Score, r.Evidence) : null;
+        EvalStatement? Said(EvalSide side, string key) =>
+            item.Results.Find(r => r.Side == side && r.Evaluator == key) is { } r ? new EvalStatement(r.Kind, r.Score, r.Evidence) : null;
         return new EvalItemView(
             new EvalItemRow(
                 item.Ordinal,

@@ -11,7 +11,7 @@ namespace TriageConsole.Features.Evaluation.Runs;
 /// <summary>Reads runs for leads of their workflow, and for applications of its tenant.</summary>
 public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
 {
-    private const int MostListed = 200;
+    private const int MaxListed = 200;
 
     /// <summary>A page of the runs of the workflows a person leads, newest first; of one workflow, where named.</summary>
     public async Task<ListPage<EvalRunRow>> ListAsync(
@@ -158,7 +158,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
                 Baseline = db.Releases.Where(x => x.Id == r.BaselineId).Select(x => x.Name).SingleOrDefault(),
             }
         )
-            .Take(MostListed)
+            .Take(MaxListed)
             .ToListAsync(cancellationToken);
         return rows.ConvertAll(r => Row(r.Run, workflows[r.Run.WorkflowId], r.Release, r.Baseline));
     }

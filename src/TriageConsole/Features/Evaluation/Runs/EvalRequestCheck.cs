@@ -11,8 +11,8 @@ internal static class EvalRequestCheck
         var g = request.Generation;
         if (!Enum.IsDefined(request.Source))
             return "The source is file, endpoint or shadow.";
-        if (request.SampleSize < 0 || request.SampleSize > options.MostSample)
-            return $"The sample has 0 to {options.MostSample} interactions.";
+        if (request.SampleSize < 0 || request.SampleSize > options.MaxSample)
+            return $"The sample has 0 to {options.MaxSample} interactions.";
         if (request.SampleDays is < 1 or > 3650)
             return "The sample is of the last 1 to 3650 days.";
         if (g.Temperature is < 0 or > 2 or double.NaN)
@@ -27,8 +27,8 @@ internal static class EvalRequestCheck
             return null;
         if (string.IsNullOrWhiteSpace(request.Outputs))
             return "The file of outputs is empty.";
-        return System.Text.Encoding.UTF8.GetByteCount(request.Outputs) > options.MostFileBytes
-            ? $"The file of outputs is larger than {options.MostFileBytes / 1024 / 1024} MB."
+        return System.Text.Encoding.UTF8.GetByteCount(request.Outputs) > options.MaxFileBytes
+            ? $"The file of outputs is larger than {options.MaxFileBytes / 1024 / 1024} MB."
             : null;
     }
 }

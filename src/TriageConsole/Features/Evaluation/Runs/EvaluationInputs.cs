@@ -21,7 +21,7 @@ public sealed class EvaluationInputs(IDbContextFactory<TriageDbContext> contexts
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var request = new EvalRequest(releaseId, EvalSource.File) { SampleSize = Math.Clamp(sampleSize, 0, options.Value.MostSample) };
+        var request = new EvalRequest(releaseId, EvalSource.File) { SampleSize = Math.Clamp(sampleSize, 0, options.Value.MaxSample) };
         return await EvalPlace.FindAsync(db, tenantId, workflowId, releaseId, cancellationToken) is { } place
             ? await new EvalFreezer(db, place, request, seed, options.Value, time.GetUtcNow()).ListAsync(cancellationToken)
             : [];

@@ -11,7 +11,7 @@ namespace TriageConsole.Features.Evaluation.Runs;
 internal sealed class ItemRunner(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, string instance)
 {
     /// <summary>Asks for the output where it is not there yet, scores it and stores the result, once.</summary>
-    public async Task RunAsync(long runId, long itemId, OutputAsker asker, ItemScorer scorer, CancellationToken cancellationToken)
+    public async Task RunAsync(long runId, long itemId, OutputGenerator asker, ItemScorer scorer, CancellationToken cancellationToken)
     {
         EvalItem item;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
@@ -66,7 +66,7 @@ internal sealed class ItemRunner(IDbContextFactory<TriageDbContext> contexts, IP
     private static string Unworkable(Exception e) => Texts.Cut(Texts.Storable($"It could not be worked off: {e.Message}"), 1000);
 
     /// <summary>The output is put down before it is judged: should the instance be killed in between, it is not asked for again.</summary>
-    private async Task AnswerAsync(long runId, EvalItem item, OutputAsker asker, CancellationToken cancellationToken)
+    private async Task AnswerAsync(long runId, EvalItem item, OutputGenerator asker, CancellationToken cancellationToken)
     {
         ChatReply reply;
         try

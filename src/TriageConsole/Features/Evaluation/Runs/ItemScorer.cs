@@ -73,7 +73,7 @@ internal sealed class ItemScorer(
             // Some take their time; the thread is not the endpoint's.
             _ => await Task.Run(() => Pure(evaluator, of), cancellationToken),
         };
-        return reading with { Evidence = Texts.Storable(Texts.Cut(reading.Evidence, CompiledEvaluator.MostEvidence)) };
+        return reading with { Evidence = Texts.Storable(Texts.Cut(reading.Evidence, CompiledEvaluator.MaxEvidence)) };
     }
 
     public IReadOnlyList<CompiledEvaluator> Evaluators => evaluators;
@@ -146,8 +146,8 @@ internal sealed class ItemScorer(
         var byExpected = e.Text("pass") == "expected";
         if (byExpected && of.ExpectedAnswers.Count == 0)
             return new EvalReading(EvalVerdict.NotApplicable, null, "There are no expected answers.");
-        var asked = JudgeTalk.Asked(rubric, [.. e.Texts("criteria")]);
-        var (system, user) = JudgeTalk.Ask(asked, of, e.Text("instructions"));
+        var asked = JudgeProtocol.Asked(rubric, [.. e.Texts("criteria")]);
+        var (system, user) = JudgeProtocol.Ask(asked, of, e.Text("instructions"));
         JsonElement[] messages =
         [
             JsonSerializer.SerializeToElement(new { role = "system", content = system }),
@@ -167,11 +167,11 @@ internal sealed class ItemScorer(
         // What a cut answer holds may be an example or a first thought, not the verdict.
         if (reply.IsCut)
             return Error($"The judge's answer is not whole: {reply.Note}");
-        var (answers, words) = JudgeTalk.Read(asked, reply.Text);
+        var (answers, words) = JudgeProtocol.Read(asked, reply.Text);
         if (answers is null)
             return Error($"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");
         if (reply.Note is not null)
             words = $"{words} {reply.Note}".Trim();
-        return JudgeTalk.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);
+        return JudgeProtocol.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);
     }
 }

@@ -98,16 +98,16 @@ public sealed partial class StartRunPanel(
     private async Task TakeFileAsync(InputFileChangeEventArgs e)
     {
         (outputs, told) = (null, null);
-        if (e.File.Size > options.Value.MostFileBytes)
+        if (e.File.Size > options.Value.MaxFileBytes)
         {
-            told = Error.Invalid($"The file is larger than {options.Value.MostFileBytes / 1024 / 1024} MB.");
+            told = Error.Invalid($"The file is larger than {options.Value.MaxFileBytes / 1024 / 1024} MB.");
             return;
         }
 
         try
         {
             using var reading = new StreamReader(
-                e.File.OpenReadStream(options.Value.MostFileBytes),
+                e.File.OpenReadStream(options.Value.MaxFileBytes),
                 new UTF8Encoding(false, throwOnInvalidBytes: true)
             );
             outputs = await reading.ReadToEndAsync();

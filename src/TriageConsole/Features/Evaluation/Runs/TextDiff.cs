@@ -6,19 +6,19 @@ namespace TriageConsole.Features.Evaluation.Runs;
 internal static class TextDiff
 {
     /// <summary>Longer texts are shown without: nobody reads that many differences.</summary>
-    public const int MostChars = 40_000;
+    public const int MaxChars = 40_000;
 
-    private const int MostUnspaced = 4000;
+    private const int MaxUnspaced = 4000;
 
     private static readonly char[] Spaces = [' ', '\n', '\t'];
 
     /// <summary>The parts in their order; null where the texts are too long.</summary>
     public static IReadOnlyList<(DiffPart Part, string Text)>? Between(string before, string after)
     {
-        if (before.Length > MostChars || after.Length > MostChars)
+        if (before.Length > MaxChars || after.Length > MaxChars)
             return null;
         var unspaced =
-            Math.Max(before.Length, after.Length) <= MostUnspaced && before.IndexOfAny(Spaces) < 0 && after.IndexOfAny(Spaces) < 0;
+            Math.Max(before.Length, after.Length) <= MaxUnspaced && before.IndexOfAny(Spaces) < 0 && after.IndexOfAny(Spaces) < 0;
         var differ = new Differ();
         var diff = unspaced
             ? differ.CreateCharacterDiffs(before, after, ignoreWhitespace: false)

@@ -23,7 +23,7 @@ public sealed class ExperimentService(
     TimeProvider time
 )
 {
-    /// <summary>Least share of a bandit's arm.</summary>
+    /// <summary>Min share of a bandit's arm.</summary>
     public const double BanditFloor = 0.05;
 
     private const double MinShare = 0.01;

@@ -60,7 +60,7 @@ internal static class OnlineGates
         if (context.Metric is null || c.Experiment.Kind == ExperimentKind.Bandit)
             yield break;
         // A candidate that is shown to be worse is not left with users only because it was asked to be better.
-        var harm = RegressionMonitor.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, policy.HarmMargin, rule);
+        var harm = RegressionMonitor.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, policy.ToleratedLoss, rule);
         if (harm.Verdict == RegressionVerdict.Regression)
             yield return new GateResult(
                 GateKind.Guardrail,

@@ -30,11 +30,11 @@ public sealed class ReleasePolicyForm
 
     public bool NeedsTwoPeople { get; set; }
 
-    public int WatchDays { get; set; } = 7;
+    public int MonitoringDays { get; set; } = 7;
 
-    public double HarmMargin { get; set; } = 0.02;
+    public double ToleratedLoss { get; set; } = 0.02;
 
-    public bool RollsBackByItself { get; set; } = true;
+    public bool RollsBackAutomatically { get; set; } = true;
 
     /// <summary>The version that the form shows; a save over a newer one is refused. 0: the defaults.</summary>
     public int RowVersion { get; set; }
@@ -54,9 +54,9 @@ public sealed class ReleasePolicyForm
             LatencyPercent = Percent(p.LatencyMargin),
             CostPercent = Percent(p.CostMargin),
             NeedsTwoPeople = p.NeedsTwoPeople,
-            WatchDays = p.WatchDays,
-            HarmMargin = p.HarmMargin,
-            RollsBackByItself = p.RollsBackByItself,
+            MonitoringDays = p.MonitoringDays,
+            ToleratedLoss = p.ToleratedLoss,
+            RollsBackAutomatically = p.RollsBackAutomatically,
             RowVersion = p.RowVersion,
         };
 
@@ -71,7 +71,12 @@ public sealed class ReleasePolicyForm
             LatencyPercent / 100,
             CostPercent / 100
         );
-        (p.NeedsTwoPeople, p.WatchDays, p.HarmMargin, p.RollsBackByItself) = (NeedsTwoPeople, WatchDays, HarmMargin, RollsBackByItself);
+        (p.NeedsTwoPeople, p.MonitoringDays, p.ToleratedLoss, p.RollsBackAutomatically) = (
+            NeedsTwoPeople,
+            MonitoringDays,
+            ToleratedLoss,
+            RollsBackAutomatically
+        );
     }
 
     internal IReadOnlyList<FieldProblem> Validate()
@@ -93,8 +98,8 @@ public sealed class ReleasePolicyForm
         Check(EscalationPoints is null or (>= 0 and <= 100), nameof(EscalationPoints), "Between 0 and 100 points, or empty.");
         Check(LatencyPercent is null or (>= 0 and <= 1000), nameof(LatencyPercent), "Between 0 and 1000 %, or empty.");
         Check(CostPercent is null or (>= 0 and <= 1000), nameof(CostPercent), "Between 0 and 1000 %, or empty.");
-        Check(WatchDays is >= 1 and <= 90, nameof(WatchDays), "1 to 90 days.");
-        Check(HarmMargin is >= 0 and <= 1e9, nameof(HarmMargin), "0 or more, in units of the outcome.");
+        Check(MonitoringDays is >= 1 and <= 90, nameof(MonitoringDays), "1 to 90 days.");
+        Check(ToleratedLoss is >= 0 and <= 1e9, nameof(ToleratedLoss), "0 or more, in units of the outcome.");
         return errors;
     }
 

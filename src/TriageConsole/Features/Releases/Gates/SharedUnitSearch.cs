@@ -10,7 +10,7 @@ internal sealed record SharedUnitSearch(
     long TenantId,
     long WorkflowId,
     long? ExperimentId,
-    long? WatchId,
+    long? MonitorId,
     ArmOverlap Mark,
     DateTimeOffset From,
     DateTimeOffset Boundary,
@@ -34,5 +34,5 @@ internal sealed record SharedUnitSearch(
         );
 
     public IQueryable<ArmComparison> Row(TriageDbContext db) =>
-        db.ArmComparisons.Where(c => c.WorkflowId == WorkflowId && c.ExperimentId == ExperimentId && c.WatchId == WatchId);
+        db.ArmComparisons.Where(c => c.WorkflowId == WorkflowId && c.ExperimentId == ExperimentId && c.MonitorId == MonitorId);
 }

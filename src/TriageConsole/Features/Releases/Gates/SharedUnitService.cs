@@ -55,7 +55,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>Of a release since its promotion and the one before it.</summary>
-    internal async Task<SharedUnits> OfAsync(ReleaseWatch watch, string baseline, string live, CancellationToken cancellationToken)
+    internal async Task<SharedUnits> OfAsync(ReleaseMonitor watch, string baseline, string live, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await FindAsync(
@@ -152,7 +152,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
             TenantId = search.TenantId,
             WorkflowId = search.WorkflowId,
             ExperimentId = search.ExperimentId,
-            WatchId = search.WatchId,
+            MonitorId = search.MonitorId,
             SearchedTo = before,
         };
         db.ArmComparisons.Add(row);

@@ -10,24 +10,24 @@ namespace TriageConsole.Features.Releases.Gates;
 internal sealed record SharedUnits(long Units, bool IsComplete)
 {
     /// <summary>Above this share of all units the comparison is held: who is left is no fair part of them.</summary>
-    public const double Most = 0.01;
+    public const double Max = 0.01;
 
     public static SharedUnits None { get; } = new(0, true);
 
-    /// <summary>Holds above <see cref="Most"/>, and while the count is not complete.</summary>
+    /// <summary>Holds above <see cref="Max"/>, and while the count is not complete.</summary>
     /// <param name="own">Units that one release alone served.</param>
     public GateResult Gate(long own)
     {
         var all = own + Units;
         double? share = all > 0 ? (double)Units / all : null;
-        var passes = IsComplete && (share ?? 0) <= Most;
+        var passes = IsComplete && (share ?? 0) <= Max;
         return new GateResult(
             GateKind.SharedUnits,
             "Units in both arms",
             passes ? GateAnswer.Pass : GateAnswer.NotEnoughEvidence,
             IsComplete ? Words(share, all) : $"{Words(share, all)} The search for more is not complete.",
             share,
-            Threshold: Most,
+            Threshold: Max,
             Units: all
         );
     }
@@ -42,8 +42,8 @@ internal sealed record SharedUnits(long Units, bool IsComplete)
                 + $"{(Units == 1 ? "was" : "were")} served by both releases: {(Units == 1 ? "it counts" : "they count")} for "
                 + $"neither."
         );
-        return share > Most
-            ? $"{figures} At most {SignificantDigits.Percent(Most)} % may be. Ask for routes by the unit that outcomes "
+        return share > Max
+            ? $"{figures} At most {SignificantDigits.Percent(Max)} % may be. Ask for routes by the unit that outcomes "
                 + $"belong to, so that a unit stays with one release."
             : figures;
     }

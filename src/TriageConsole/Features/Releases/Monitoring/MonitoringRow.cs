@@ -7,7 +7,7 @@ public sealed record MonitoringRow(
     long ReleaseId,
     string Release,
     string? Baseline,
-    WatchState State,
+    MonitorState State,
     bool IsRunning,
     DateTimeOffset StartedAt,
     DateTimeOffset EndsAt,

@@ -25,7 +25,7 @@ public sealed class PostPromotionMonitor(
     GateService gates,
     RollbackService rollback,
     SharedUnitService sharedUnits,
-    ReleaseNews news,
+    ReleaseNotices news,
     ChangeNotifier notifier
 )
 {
@@ -33,7 +33,7 @@ public sealed class PostPromotionMonitor(
     public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var watch = await db.ReleaseWatches.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken);
+        var watch = await db.ReleaseMonitors.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken);
         if (
             watch is null
             || await gates.ContextAsync(db, workflowId, cancellationToken) is not { Live: { } live } context
@@ -43,15 +43,15 @@ public sealed class PostPromotionMonitor(
         var before = (watch.Units, watch.Low, watch.High, watch.State, watch.Evidence);
         var harm = await OutcomeAsync(db, context, live, watch, cancellationToken) ?? await WindowAsync(db, live, watch, cancellationToken);
         (watch.Evidence, watch.LookedAt) = (Texts.Cut(harm ?? watch.Evidence, 2000), context.Now);
-        if (harm is not null && !context.Policy.RollsBackByItself)
-            watch.State = WatchState.Asking;
+        if (harm is not null && !context.Policy.RollsBackAutomatically)
+            watch.State = MonitorState.Asking;
         // Its days are over even where nobody answered: the question stays in its evidence.
         var isOver = context.Now >= watch.EndsAt;
         if (isOver)
             (watch.IsRunning, watch.EndedAt, watch.State) = (
                 false,
                 context.Now,
-                watch.State == WatchState.Asking || harm is not null ? WatchState.Asking : WatchState.Ended
+                watch.State == MonitorState.Asking || harm is not null ? MonitorState.Asking : MonitorState.Ended
             );
         await db.SaveChangesAsync(cancellationToken);
         if (before != (watch.Units, watch.Low, watch.High, watch.State, watch.Evidence))
@@ -60,10 +60,10 @@ public sealed class PostPromotionMonitor(
             await ActAsync(context, live, watch, harm, cancellationToken);
     }
 
-    private async Task ActAsync(GateContext context, Release live, ReleaseWatch watch, string harm, CancellationToken cancellationToken)
+    private async Task ActAsync(GateContext context, Release live, ReleaseMonitor watch, string harm, CancellationToken cancellationToken)
     {
         var problem = "";
-        if (context.Policy.RollsBackByItself)
+        if (context.Policy.RollsBackAutomatically)
         {
             var result = await rollback.RollBackAsync(
                 context.TenantId,
@@ -91,7 +91,7 @@ public sealed class PostPromotionMonitor(
         TriageDbContext db,
         GateContext context,
         Release live,
-        ReleaseWatch watch,
+        ReleaseMonitor watch,
         CancellationToken cancellationToken
     )
     {
@@ -121,7 +121,7 @@ public sealed class PostPromotionMonitor(
             before.Outcomes,
             since.Outcomes,
             context.LowerIsBetter,
-            context.Policy.HarmMargin,
+            context.Policy.ToleratedLoss,
             context.Rule(null, null)
         );
         (watch.Units, watch.Difference, watch.Low, watch.High, watch.Evidence) = (
@@ -144,7 +144,7 @@ public sealed class PostPromotionMonitor(
     private static async Task<string?> WindowAsync(
         TriageDbContext db,
         Release live,
-        ReleaseWatch watch,
+        ReleaseMonitor watch,
         CancellationToken cancellationToken
     )
     {
@@ -182,7 +182,7 @@ public sealed class PostPromotionMonitor(
     private static async Task<HashSet<(string Attribute, string Value)>> OwnWordsAsync(
         TriageDbContext db,
         Release live,
-        ReleaseWatch watch,
+        ReleaseMonitor watch,
         CancellationToken cancellationToken
     )
     {

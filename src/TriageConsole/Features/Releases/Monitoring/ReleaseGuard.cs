@@ -16,7 +16,7 @@ public sealed class ReleaseGuard(
     GateService gates,
     PostPromotionMonitor watches,
     RollbackService rollback,
-    ReleaseNews news,
+    ReleaseNotices news,
     IProviderStatements statements,
     ChangeNotifier notifier,
     TimeProvider time
@@ -34,7 +34,7 @@ public sealed class ReleaseGuard(
                 || (r.State == ReleaseState.Draft && db.EvalRuns.Any(e => e.ReleaseId == r.Id))
             )
             .Select(r => r.WorkflowId)
-            .Union(db.ReleaseWatches.Where(w => w.IsRunning).Select(w => w.WorkflowId))
+            .Union(db.ReleaseMonitors.Where(w => w.IsRunning).Select(w => w.WorkflowId))
             .ToListAsync(cancellationToken);
     }
 
@@ -53,13 +53,13 @@ public sealed class ReleaseGuard(
                         await gates.LookAsync(candidate, cancellationToken) is { Verdict: Core.Gates.GateVerdict.RollBack } report
                         && candidate.State != ReleaseState.Evaluating
                     )
-                        await StopHarmAsync(candidate, report, cancellationToken);
+                        await StopRegressionAsync(candidate, report, cancellationToken);
                 },
                 faults,
                 cancellationToken
             );
         await TryAsync(() => watches.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
-        await TryAsync(() => news.TellAsync(workflowId, cancellationToken), faults, cancellationToken);
+        await TryAsync(() => news.NotifyAsync(workflowId, cancellationToken), faults, cancellationToken);
         if (faults.Count > 0)
             throw new AggregateException(faults);
     }
@@ -112,13 +112,13 @@ public sealed class ReleaseGuard(
         }
     }
 
-    private async Task StopHarmAsync(Release release, GateReport report, CancellationToken cancellationToken)
+    private async Task StopRegressionAsync(Release release, GateReport report, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var byItself =
             await db
                 .ReleasePolicies.Where(p => p.WorkflowId == release.WorkflowId)
-                .Select(p => (bool?)p.RollsBackByItself)
+                .Select(p => (bool?)p.RollsBackAutomatically)
                 .SingleOrDefaultAsync(cancellationToken)
             ?? true;
         var reason = $"{report.Because!.Name}: {report.Because.Explanation}";

@@ -164,14 +164,14 @@ public sealed class PromotionService(
         };
         if (await ReleaseMoves.RunningAsync(db, release.WorkflowId, cancellationToken) is { } running)
             await ReleaseMoves.EndExperimentAsync(db, running, release.Id, replaced, now, cancellationToken);
-        await ReleaseMoves.EndMonitoringAsync(db, release.WorkflowId, WatchState.Ended, now, cancellationToken);
+        await ReleaseMoves.EndMonitoringAsync(db, release.WorkflowId, MonitorState.Ended, now, cancellationToken);
         // First the one, then the other: at no moment are two live.
         if (live is not null)
             await ReleaseMoves.MoveAsync(db, live, ReleaseState.Superseded, replaced, now, cancellationToken);
         (release.LiveSince, release.PreviousLiveId) = (now, live?.Id);
         await ReleaseMoves.MoveAsync(db, release, ReleaseState.Live, move, now, cancellationToken);
-        db.ReleaseWatches.Add(
-            new ReleaseWatch
+        db.ReleaseMonitors.Add(
+            new ReleaseMonitor
             {
                 TenantId = release.TenantId,
                 WorkflowId = release.WorkflowId,
@@ -180,7 +180,7 @@ public sealed class PromotionService(
                 BaselineFrom = Later(live?.LiveSince ?? now - Baseline, now - Baseline),
                 IsRunning = true,
                 StartedAt = now,
-                EndsAt = now.AddDays(context.Policy.WatchDays),
+                EndsAt = now.AddDays(context.Policy.MonitoringDays),
             }
         );
         await db.SaveChangesAsync(cancellationToken);

@@ -12,7 +12,7 @@ namespace TriageConsole.Features.Releases.Promotion;
 public sealed class ReleaseChanges(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
-    ReleaseNews news,
+    ReleaseNotices news,
     RoutingChange routing,
     ILogger<ReleaseChanges> logger
 )
@@ -57,7 +57,7 @@ public sealed class ReleaseChanges(
         )
             return ReleaseErrors.ChangedMeanwhile;
         // It is done: news that cannot be told now are told by the job.
-        await JobGuard.RunAsync(logger, statements, () => news.TellAsync(workflowId, CancellationToken.None), CancellationToken.None);
+        await JobGuard.RunAsync(logger, statements, () => news.NotifyAsync(workflowId, CancellationToken.None), CancellationToken.None);
         return null;
     }
 }

@@ -84,13 +84,14 @@ internal static class ReleaseMoves
     public static async Task EndMonitoringAsync(
         TriageDbContext db,
         long workflowId,
-        WatchState state,
+        MonitorState state,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         if (
-            await db.ReleaseWatches.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken) is not { } watch
+            await db.ReleaseMonitors.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken)
+            is not { } watch
         )
             return;
         (watch.IsRunning, watch.State, watch.EndedAt) = (false, state, now);

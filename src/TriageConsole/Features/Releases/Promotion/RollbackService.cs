@@ -112,7 +112,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         await ReleaseMoves.EndMonitoringAsync(
             db,
             release.WorkflowId,
-            move.Cause == TransitionCause.Watch ? WatchState.RolledBack : WatchState.Ended,
+            move.Cause == TransitionCause.Watch ? MonitorState.RolledBack : MonitorState.Ended,
             now,
             cancellationToken
         );

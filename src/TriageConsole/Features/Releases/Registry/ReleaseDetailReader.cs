@@ -11,7 +11,7 @@ namespace TriageConsole.Features.Releases.Registry;
 public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> contexts, ReleaseReader reader)
 {
     /// <summary>Points of a chart at most: the latest.</summary>
-    private const int MostPoints = 2000;
+    private const int MaxPoints = 2000;
 
     /// <summary>Null where the workflow has no such release.</summary>
     public async Task<ReleaseDetail?> ReadAsync(
@@ -152,7 +152,7 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
             var points = await db
                 .ExperimentPoints.Where(p => p.ExperimentId == e.Id && p.ReleaseId == releaseId)
                 .OrderByDescending(p => p.At)
-                .Take(MostPoints)
+                .Take(MaxPoints)
                 .Select(p => new ExperimentPointRow(p.At, p.LiveUnits, p.CandidateUnits, p.Difference, p.Low, p.High, p.SampleRatioP))
                 .ToListAsync(cancellationToken);
             points.Reverse();

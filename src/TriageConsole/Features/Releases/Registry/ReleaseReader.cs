@@ -158,7 +158,7 @@ public sealed class ReleaseReader(
 
     private static Task<MonitoringRow?> WatchAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         db
-            .ReleaseWatches.Where(w => w.WorkflowId == workflowId)
+            .ReleaseMonitors.Where(w => w.WorkflowId == workflowId)
             .OrderByDescending(w => w.Id)
             .Select(w => new MonitoringRow(
                 w.ReleaseId,

@@ -47,7 +47,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         var workflows = await db
             .Workflows.InReach(access.Scope(Role.Lead, Role.Approver))
             .Where(w =>
-                db.ReleaseWatches.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == WatchState.Asking)
+                db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == MonitorState.Asking)
                 || db.Releases.Any(r =>
                     r.WorkflowId == w.Id
                     && (r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)
@@ -97,7 +97,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         ).ToLookup(r => r.WorkflowId);
         var asking = (
             await db
-                .ReleaseWatches.Where(w => w.IsRunning && w.State == WatchState.Asking && ids.Contains(w.WorkflowId))
+                .ReleaseMonitors.Where(w => w.IsRunning && w.State == MonitorState.Asking && ids.Contains(w.WorkflowId))
                 .Select(w => w.WorkflowId)
                 .ToListAsync(cancellationToken)
         ).ToHashSet();

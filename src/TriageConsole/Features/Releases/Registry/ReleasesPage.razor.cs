@@ -53,9 +53,9 @@ public sealed partial class ReleasesPage(
 
     private ListPage<ReleaseRow> Earlier => list!.Releases.Where(IsPast).ToList().ToPage(EarlierPage ?? 1, Paging.Rows);
 
-    private bool ShowsWatch =>
+    private bool ShowsMonitoring =>
         list?.Watch is { } watch
-        && (watch.IsRunning || watch.State is WatchState.RolledBack or WatchState.Asking || watch.ReleaseId == list.Live?.Id);
+        && (watch.IsRunning || watch.State is MonitorState.RolledBack or MonitorState.Asking || watch.ReleaseId == list.Live?.Id);
 
     private string Example =>
         $$"""

@@ -1,6 +1,0 @@
-namespace TriageConsole.Core.Sampling;
-
-/// <summary>One selected item.</summary>
-/// <param name="Item">Index of the item.</param>
-/// <param name="Inclusion">Its selection probability, in (0, 1]. Unbiased estimates divide by it.</param>
-public readonly record struct DrawnItem(int Item, double Inclusion);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using TriageConsole.Core.Common;
+
+namespace TriageConsole.Features.Demo;
+
+/// <summary>Comments of a review assistant on changes to code.</summary>
+internal static class CodeScenario
+{
+    private static readonly string[] Segments = ["web", "web", "mobile", "payments", "data"];
+
+    public static DemoEvent Tell(DemoMoment moment)
+    {
+        var finding = moment.Pick(CodeTexts.Findings);
+        var model =
+            moment.Progress < 0.35 ? "reviewer-2.0"
+            : moment.Chance(0.7) ? "reviewer-2.1"
+            : "reviewer-2.0";
+        var isLong = moment.Chance(0.3);
+        var diff = Diff(moment, finding, isLong);
+        var planted = isLong && model == "reviewer-2.1";
+        var bad = moment.Chance(
+            planted ? 0.74
+            : isLong ? 0.14
+            : 0.09
+        );
+        var comment =
+            planted && bad ? moment.Pick(CodeTexts.LostTheEnd)
+            : bad ? moment.Pick(CodeTexts.Noise)
+            : finding.Comment;
+        var number = 1000 + moment.Number;
+        var e = new DemoEvent
+        {
+            TraceId = $"demo-code-{moment.Number:D5}",
+            TaskId = $"change-{number}",
+            TaskType = DemoTraffic.Code,
+            Timestamp = moment.At,
+            UserId = moment.User("code"),
+            SessionId = $"change-{number}",
+            Input = diff,
+            Output = comment,
+            PromptVersion = "review-v4",
+            ModelId = "reviewer",
+            ModelVersion = model,
+            DeploymentId = "review-bot",
+            Segment = moment.Pick(Segments),
+            Release = $"review-{model[^3..]}",
+            Messages =
+            [
+                DemoMessage.User($"Review this change: {finding.Title}\n\n{diff}"),
+                .. DemoMessage.Tool("read_file", $"{{\"path\": \"{finding.File}\"}}", finding.Around),
+                DemoMessage.Assistant(comment),
+            ],
+            ServerLatencyMs = moment.Dice.Number(1800, 6000) + (isLong ? 4000 : 0),
+            ClientLatencyMs = moment.Dice.Number(2000, 6400) + (isLong ? 4000 : 0),
+            OutputTokens = comment.Length / 4,
+            InputStats = new() { ["length"] = diff.Length, ["lines"] = diff.Count(c => c == '\n') + 1 },
+            Metadata = new() { ["language"] = finding.Language, ["long_input"] = isLong },
+        };
+        React(moment, e, bad);
+        return e;
+    }
+
+    /// <summary>The change itself; a long one carries a regenerated file before the part that matters.</summary>
+    private static string Diff(DemoMoment moment, CodeFinding finding, bool isLong)
+    {
+        var text = new StringBuilder();
+        if (isLong)
+        {
+            var rows = moment.Dice.Number(120, 260);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"--- a/locales/messages.json\n+++ b/locales/messages.json\n@@ -1,{rows} +1,{rows} @@\n"
+            );
+            for (var i = 0; i < rows; i++)
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"+  \"{moment.Pick(CodeTexts.Areas)}.{moment.Pick(CodeTexts.Words)}_{i}\": \"{moment.Pick(CodeTexts.Phrases)}\",\n"
+                );
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"--- a/{finding.File}\n+++ b/{finding.File}\n{finding.Diff}").ToString();
+    }
+
+    private static void React(DemoMoment moment, DemoEvent e, bool bad)
+    {
+        if (moment.Chance(0.35))
+            e.Signal(SignalType.Implicit, "edit_distance", Math.Round(bad ? moment.Dice.Double(0.55, 1) : moment.Dice.Double(0, 0.25), 2));
+        if (moment.Chance(bad ? 0.35 : 0.12))
+            e.Signal(
+                SignalType.Explicit,
+                bad && moment.Chance(0.92) ? "thumbs_down" : "thumbs_up",
+                true,
+                bad && moment.Chance(0.4) ? moment.Pick(CodeTexts.Comments) : null
+            );
+        if (!bad && moment.Chance(0.45))
+            e.Signal(SignalType.Implicit, "applied", true);
+        if (moment.Chance(bad ? 0.3 : 0.05))
+            e.Signal(SignalType.Implicit, "regenerated", true);
+        e.Signal(SignalType.System, "tests_pass", bad ? moment.Chance(0.6) : moment.Chance(0.95));
+        e.Outcome(moment, "comment_accepted", moment.Chance(bad ? 0.08 : 0.84) ? 1 : 0);
+    }
+}

@@ -1,0 +1,115 @@
+using TriageConsole.Core.Common;
+
+namespace TriageConsole.Features.Demo;
+
+/// <summary>Conversations of a shop's support assistant.</summary>
+internal static class SupportScenario
+{
+    private static readonly string[] Countries = ["DE", "DE", "DE", "US", "US", "GB", "FR", "NL", "AT"];
+    private static readonly string[] Segments = ["consumer", "consumer", "consumer", "business", "premium"];
+
+    public static DemoEvent Tell(DemoMoment moment)
+    {
+        var intent = moment.Pick(SupportTexts.Intents);
+        var country = moment.Pick(Countries);
+        // v3 was rolled out step by step during the first week.
+        var prompt = moment.Chance(Math.Min(0.85, moment.Progress * 1.6)) ? "support-v3" : "support-v2";
+        var planted = prompt == "support-v3" && country == "DE" && intent.Key == "refund";
+        var bad = moment.Chance(planted ? 0.78 : 0.07);
+        var error = moment.Chance(0.012);
+        var order = new SupportOrder(moment);
+        var question = order.Fill(moment.Pick(intent.Questions));
+        var answer = error
+            ? "I'm sorry, something went wrong on our side. Please try again in a moment."
+            : order.Fill(
+                moment.Pick(
+                    planted && bad ? SupportTexts.OutdatedRefund
+                    : bad ? intent.Bad
+                    : intent.Good
+                )
+            );
+        var messages = Conversation(moment, intent, order, question, answer, bad || error, out var turns);
+        var e = new DemoEvent
+        {
+            TraceId = $"demo-sup-{moment.Number:D5}",
+            TaskId = $"case-{40_000 + moment.Number}",
+            TaskType = DemoTraffic.Support,
+            Timestamp = moment.At,
+            UserId = moment.User("support"),
+            SessionId = $"chat-{moment.Number:D5}",
+            Input = question,
+            Output = messages[^1].Role == "assistant" ? messages[^1].Content : answer,
+            Messages = messages,
+            PromptVersion = prompt,
+            ModelId = "gpt-4.1-mini",
+            ModelVersion = moment.Chance(0.5) ? "2026-04-14" : "2026-05-02",
+            DeploymentId = $"support-{country.ToLowerInvariant()}",
+            Segment = moment.Pick(Segments),
+            Country = country,
+            Release = prompt == "support-v3" ? "support-2026.06" : "support-2026.05",
+            KnowledgeVersion = "policies-2026-05",
+            ServerLatencyMs = error ? 30_000 : moment.Dice.Number(600, 3800),
+            ClientLatencyMs = error ? 30_400 : moment.Dice.Number(800, 4600),
+            OutputTokens = answer.Length / 4,
+            InputStats = new() { ["length"] = question.Length, ["turns"] = turns },
+            Metadata = new() { ["intent"] = intent.Key, ["channel"] = moment.Chance(0.7) ? "web" : "app" },
+            Error = error ? new { kind = "timeout", message = "upstream did not answer within 30 s" } : null,
+        };
+        React(moment, e, bad, error, planted);
+        return e;
+    }
+
+    // Turns are those before the answer: what is said after it tells of the failure, and is no property of the input.
+    private static List<DemoMessage> Conversation(
+        DemoMoment moment,
+        SupportIntent intent,
+        SupportOrder order,
+        string question,
+        string answer,
+        bool bad,
+        out int turns
+    )
+    {
+        List<DemoMessage> messages = [DemoMessage.User(question)];
+        if (intent.AsksForOrder && moment.Chance(0.6))
+        {
+            messages.Add(DemoMessage.Assistant(moment.Pick(SupportTexts.AskForOrder)));
+            messages.Add(DemoMessage.User(order.Fill(moment.Pick(SupportTexts.GiveOrder))));
+        }
+
+        messages.AddRange(DemoMessage.Tool(intent.Tool, $"{{\"order_id\": \"{order.Id}\"}}", order.Record()));
+        turns = messages.Count;
+        messages.Add(DemoMessage.Assistant(answer));
+        if (moment.Chance(bad ? 0.75 : 0.45))
+        {
+            messages.Add(DemoMessage.User(order.Fill(moment.Pick(bad ? SupportTexts.Unhappy : SupportTexts.Happy))));
+            messages.Add(DemoMessage.Assistant(order.Fill(moment.Pick(bad ? SupportTexts.Insist : SupportTexts.Close))));
+        }
+
+        return messages;
+    }
+
+    /// <summary>People do not always say what they think: half of the disappointed just leave, and some of the content complain.</summary>
+    private static void React(DemoMoment moment, DemoEvent e, bool bad, bool error, bool planted)
+    {
+        var failed = bad || error;
+        if (moment.Chance(failed ? 0.45 : 0.2))
+            e.Signal(
+                SignalType.Explicit,
+                "rating",
+                failed ? moment.Dice.Number(1, 2)
+                    : moment.Chance(0.93) ? moment.Dice.Number(4, 5)
+                    : 2,
+                failed && moment.Chance(0.4) ? moment.Pick(planted ? SupportTexts.RefundComments : SupportTexts.Comments) : null
+            );
+        if (moment.Chance(failed ? 0.35 : 0.03))
+            e.Signal(SignalType.Implicit, "escalated_to_human", true);
+        if (moment.Chance(failed ? 0.3 : 0.04))
+            e.Signal(SignalType.Implicit, "retry", true);
+        if (moment.Chance(failed ? 0.25 : 0.05))
+            e.Signal(SignalType.Implicit, "abandoned", true);
+        if (!failed && moment.Chance(0.15))
+            e.Signal(SignalType.Implicit, "immediate_action", true);
+        e.Outcome(moment, "resolved", moment.Chance(failed ? 0.12 : 0.9) ? 1 : 0);
+    }
+}

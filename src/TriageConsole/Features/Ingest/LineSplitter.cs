@@ -1,0 +1,41 @@
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>Lines that end with a line feed. Blank ones are counted, and skipped.</summary>
+internal sealed class LineSplitter(int maxLineBytes, long linesBefore) : ILineSplitter
+{
+    private long lines = linesBefore;
+
+    /// <summary>So much of the line was searched for its end already.</summary>
+    private int searched;
+
+    private byte[]? beginningOfLong;
+
+    public EventLine? Next(ByteWindow bytes)
+    {
+        if (searched == 0 && beginningOfLong is null)
+            lines += bytes.SkipBlanks();
+        var end = bytes.Unread[searched..].IndexOf((byte)'\n');
+        if (end < 0 && !bytes.HasEnded)
+        {
+            searched = bytes.Unread.Length;
+            if (searched <= maxLineBytes && beginningOfLong is null)
+                return null;
+            // Over the limit already: its beginning is kept, the rest is dropped as it comes.
+            beginningOfLong ??= EventLines.Beginning(bytes.Unread);
+            bytes.Skip(searched);
+            searched = 0;
+            return null;
+        }
+
+        var length = end < 0 ? bytes.Unread.Length : searched + end;
+        if (end < 0 && length == 0 && beginningOfLong is null)
+            return null;
+        lines++;
+        var line = bytes.Unread[..length];
+        var tooLong = beginningOfLong ?? (length > maxLineBytes ? EventLines.Beginning(line) : null);
+        var result = tooLong is null ? new EventLine(lines, line.ToArray()) : EventLines.TooLong(lines, tooLong, maxLineBytes);
+        bytes.Skip(end < 0 ? length : length + 1);
+        (searched, beginningOfLong) = (0, null);
+        return result;
+    }
+}

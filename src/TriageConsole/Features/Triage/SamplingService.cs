@@ -1,0 +1,251 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Sampling;
+using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Rollups;
+using TriageConsole.Data.Triage;
+using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Patterns;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Triage;
+
+/// <summary>
+/// Draws the priority sample: of the needReview interactions that arrived, a share of the week goes to experts, by priority sampling with
+/// known probabilities. Those of the audit sample are kept out, for an expert sees them anyway, and learn with what probability they would
+/// have come. Safe on every instance at once: the workflow is locked.
+/// </summary>
+public sealed class SamplingService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IOptions<TriageOptions> options
+)
+{
+    private const int MaxCandidates = 50_000;
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>Workflows whose candidates have waited long enough, or are enough.</summary>
+    public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
+    {
+        var since = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.RoundMinutes);
+        var enough = options.Value.RoundCandidates;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .SamplingCandidates.Where(c => c.SamplingRoundId == null)
+            .GroupBy(c => c.WorkflowId)
+            .Where(g => g.Min(c => c.Since) <= since || g.Count() >= enough)
+            .Select(g => g.Key)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.
+    /// </summary>
+    public async Task<int> DrawAsync(long workflowId, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
+        // Used up: nothing is locked or loaded for nothing.
+        if ((await WeekAsync(db, workflow, now, cancellationToken)).Room == 0)
+            return 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await statements.LockWorkflowsAsync(db, [workflowId], cancellationToken);
+        await SetAuditProbabilityAsync(db, workflow, now, cancellationToken);
+        await db
+            .SamplingCandidates.Where(c =>
+                c.WorkflowId == workflowId
+                && c.SamplingRoundId == null
+                && !db.Interactions.Any(i => i.Id == c.InteractionId && i.NeedsReview)
+            )
+            .ExecuteDeleteAsync(cancellationToken);
+        var week = await WeekAsync(db, workflow, now, cancellationToken);
+        var waiting = await db
+            .SamplingCandidates.AsNoTracking()
+            .Where(c => c.WorkflowId == workflowId && c.SamplingRoundId == null)
+            .OrderBy(c => c.InteractionId)
+            .Take(MaxCandidates)
+            .ToListAsync(cancellationToken);
+        var taken = waiting.Count == 0 || week.Room == 0 ? 0 : await TakeAsync(db, workflow, waiting, week.Room, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (taken > 0)
+            notifier.Publish(workflowId);
+        return taken;
+    }
+
+    /// <summary>The budget of the last seven days.</summary>
+    internal static async Task<WeekBudget> WeekAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, since) = (workflow.Id, now - Week);
+        var candidates = await db.SamplingCandidates.CountAsync(c => c.WorkflowId == id && c.Since > since, cancellationToken);
+        var items = await db
+            .QueueItems.Where(q => q.WorkflowId == id && q.Source == QueueSource.Prioritized && q.CreatedAt > since)
+            .GroupBy(q => q.SamplingRoundId == null)
+            .Select(g => new { Certain = g.Key, Count = g.Count() })
+            .ToListAsync(cancellationToken);
+        var certain = items.Where(i => i.Certain).Sum(i => i.Count);
+        var (needReview, taken) = (candidates + certain, items.Sum(i => i.Count));
+        var budget = (int)Math.Ceiling(Math.Max(Math.Min(workflow.BudgetFloor, needReview), workflow.BudgetShare * needReview));
+        return new WeekBudget(needReview, budget, taken, Math.Max(0, (int)Math.Floor(budget * (1 - workflow.AuditSampleShare)) - taken));
+    }
+
+    /// <summary>So that the audit sample has its part of the budget, by the traffic of the last week.</summary>
+    private static async Task SetAuditProbabilityAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var since = now - Week;
+        var traffic = await (
+            from s in db.Slices
+            where s.WorkflowId == workflow.Id && !s.Shadow
+            join r in db.Rollups on s.Id equals r.SliceId
+            where r.Grain == Rollup.Day && r.Start > since
+            group r by s.WorkflowId into g
+            select new { Events = g.Sum(r => r.Events), NeedsReview = g.Sum(r => r.NeedsReview) }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (traffic is null || traffic.Events < 50)
+            return;
+        var budget = Math.Max(Math.Min(workflow.BudgetFloor, traffic.NeedsReview), workflow.BudgetShare * traffic.NeedsReview);
+        var probability = Math.Min(1, workflow.AuditSampleShare * budget / traffic.Events);
+        if (Math.Abs(probability - workflow.AuditProbability) <= 0.01 * probability)
+            return;
+        await db
+            .Workflows.Where(w => w.Id == workflow.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditProbability, probability), cancellationToken);
+    }
+
+    private async Task<int> TakeAsync(
+        TriageDbContext db,
+        Workflow workflow,
+        List<SamplingCandidate> waiting,
+        int room,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var standing = await Standing.LoadAsync(db, workflow.Id, [.. waiting.Select(c => c.InteractionId)], cancellationToken);
+        foreach (var candidate in waiting)
+            candidate.Priority = standing.PriorityOf(candidate.InteractionId);
+        // Where nothing is at stake nothing can be drawn; it waits for a pattern.
+        waiting.RemoveAll(c => c.Priority <= 0);
+        if (waiting.Count == 0)
+            return 0;
+        var pool = waiting.Where(c => !standing.Audits.ContainsKey(c.InteractionId)).ToList();
+        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        var lane = PrioritySample.DrawRound([.. pool.Select(c => c.Priority)], Math.Min(room, pool.Count), seed);
+        var draw = new SamplingRound
+        {
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            At = now,
+            Seed = seed,
+            Candidates = pool.Count,
+            Drawn = lane.Items.Count,
+            Threshold = double.IsInfinity(lane.Entry) ? 0 : lane.Entry,
+        };
+        db.SamplingRounds.Add(draw);
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var candidate in waiting)
+            (candidate.SamplingRoundId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
+        // One that was taken has the threshold that holds without it: the next rank after those drawn.
+        foreach (var drawn in lane.Items)
+            (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
+        var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, now)).ToList();
+        var ids = waiting.Select(c => c.InteractionId).ToArray();
+        await db.SamplingCandidates.Where(c => ids.Contains(c.InteractionId)).ExecuteDeleteAsync(cancellationToken);
+        await statements.BulkLoadAsync(db, waiting, cancellationToken);
+        await statements.BulkLoadAsync(db, items, cancellationToken);
+        foreach (var candidate in waiting.Where(c => standing.Audits.ContainsKey(c.InteractionId)))
+        {
+            var (itemId, own) = standing.Audits[candidate.InteractionId];
+            var inclusion = PrioritySampleResult.CombinedProbability(own, candidate.Inclusion);
+            await db
+                .QueueItems.Where(q => q.Id == itemId)
+                .ExecuteUpdateAsync(s => s.SetProperty(q => q.InclusionProbability, inclusion), cancellationToken);
+        }
+
+        await statements.AddToCountersAsync(db, workflow.Id, new CounterChange(OpenSlots: items.Sum(i => i.OpenSlots)), cancellationToken);
+        return items.Count;
+    }
+
+    /// <summary>What is needed to rank candidates and to say why.</summary>
+    private sealed class Standing
+    {
+        public required Dictionary<long, Interaction> Interactions { get; init; }
+
+        public required KnownPatterns Patterns { get; init; }
+
+        public required ILookup<long, Signal> Signals { get; init; }
+
+        public required IngestWorkflow Workflow { get; init; }
+
+        /// <summary>Items of the audit sample by interaction: id and audit probability.</summary>
+        public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
+
+        public static async Task<Standing> LoadAsync(
+            TriageDbContext db,
+            long workflowId,
+            long[] ids,
+            CancellationToken cancellationToken
+        ) =>
+            new()
+            {
+                Workflow = await IngestWorkflow.LoadAsync(db, workflowId, cancellationToken),
+                Patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken),
+                Interactions = await db
+                    .Interactions.AsNoTracking()
+                    .Where(i => ids.Contains(i.Id))
+                    .ToDictionaryAsync(i => i.Id, cancellationToken),
+                Signals = (
+                    await db
+                        .Signals.AsNoTracking()
+                        .Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0)
+                        .ToListAsync(cancellationToken)
+                ).ToLookup(s => s.InteractionId),
+                Audits = (
+                    await db
+                        .QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Audit)
+                        .Select(q => new
+                        {
+                            q.InteractionId,
+                            q.Id,
+                            q.AuditProbability,
+                            q.InclusionProbability,
+                        })
+                        .ToListAsync(cancellationToken)
+                ).ToDictionary(q => q.InteractionId, q => (q.Id, q.AuditProbability ?? q.InclusionProbability)),
+            };
+
+        public double PriorityOf(long interactionId)
+        {
+            var i = Interactions[interactionId];
+            return SampleItems.PriorityOf(i, Workflow, Patterns.Strongest(i)).Value;
+        }
+
+        public QueueItem Item(SamplingCandidate candidate, long drawId, DateTimeOffset now)
+        {
+            var i = Interactions[candidate.InteractionId];
+            var item = SampleItems.Priority(i, [.. Signals[i.Id]], Workflow, Patterns.Strongest(i), now);
+            (item.SamplingRoundId, item.AuditProbability, item.InclusionProbability) = (
+                drawId,
+                candidate.AuditProbability,
+                PrioritySampleResult.CombinedProbability(candidate.AuditProbability, candidate.Inclusion)
+            );
+            return item;
+        }
+    }
+}

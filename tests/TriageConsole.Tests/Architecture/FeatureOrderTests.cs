@@ -9,6 +9,7 @@ public sealed class FeatureOrderTests
         "Workflows",
         "Ingest",
         "Scoring",
+        "Rollups",
         "Interactions",
         "Patterns",
         "Triage",

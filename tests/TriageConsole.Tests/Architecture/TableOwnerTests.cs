@@ -27,15 +27,12 @@ public sealed class TableOwnerTests
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
         ["AgreementTurn"] = ["Agreement", "Rubrics"],
-        ["ArmComparison"] = ["Ingest", "Releases"],
         ["Assignment"] = ["Golden", "Labeling"],
-        ["SamplingCandidate"] = ["Ingest", "Triage"],
         ["Interaction"] = ["Ingest", "Labels", "Patterns", "Releases"],
         ["Label"] = ["Agreement", "Labeling", "Labels", "Rubrics"],
         ["Labeler"] = ["Labeling", "Labels"],
-        ["PatternMember"] = ["Ingest", "Patterns"],
-        ["QueueItem"] = ["Golden", "Ingest", "Rubrics", "Triage"],
-        ["Rescore"] = ["Ingest", "Workflows"],
+        ["QueueItem"] = ["Golden", "Rubrics", "Triage"],
+        ["Rescore"] = ["Scoring", "Workflows"],
         ["Rubric"] = ["Labels", "Rubrics"],
         ["RubricVersion"] = ["Labels", "Rubrics"],
         ["SignInAttempt"] = ["Account", "Security"],

@@ -30,8 +30,8 @@ public sealed class HostileInputTests : IAsyncLifetime
         var (open, close) = ($"{{\"trace_id\":\"@\",\"task_type\":\"s\",\"task_id\":\"k\",\"model_version\":\"v\"", "}");
         var files = new (string Name, string Says, Action<TextWriter> Write)[]
         {
-            ("blanks before", "1 new, 0 known", w => Each(w, 300, _ => blanks, last: open + close)),
-            ("line feeds before", "1 new, 0 known", w => Each(w, 300, _ => blanks.Replace(' ', '\n'), last: open + close)),
+            ("blanks before", "1 new, 0 duplicates", w => Each(w, 300, _ => blanks, last: open + close)),
+            ("line feeds before", "1 new, 0 duplicates", w => Each(w, 300, _ => blanks.Replace(' ', '\n'), last: open + close)),
             (
                 "one long line",
                 "1 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 1 quarantined",

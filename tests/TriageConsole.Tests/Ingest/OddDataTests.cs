@@ -7,6 +7,7 @@ using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Rollups;
 using TriageConsole.Tests.Outcomes;
 
 namespace TriageConsole.Tests.Ingest;

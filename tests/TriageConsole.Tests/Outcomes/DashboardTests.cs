@@ -5,6 +5,7 @@ using TriageConsole.Core.Outcomes;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;

@@ -3,6 +3,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Rollups;
 using TriageConsole.Tests.Ingest;
 using TriageConsole.Tests.Shared;
 

@@ -6,7 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>
 /// The slices that traffic is counted in. A workflow has a limited number of them; beyond it rare values are counted together, and what

@@ -6,7 +6,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Scoring;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>
 /// What a batch changes in rollups and windows, gathered before anything is written: each interaction adds what it is now and takes away

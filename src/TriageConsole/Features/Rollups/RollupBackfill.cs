@@ -8,7 +8,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Scoring;
 using TriageConsole.Features.Scoring;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>
 /// Takes interactions that were stored before there were rollups into them, a batch in each transaction, while traffic goes on.

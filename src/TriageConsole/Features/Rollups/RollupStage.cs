@@ -1,6 +1,6 @@
 using TriageConsole.Features.Ingest;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>Takes what a batch changes into the rollups and windows.</summary>
 internal sealed class RollupStage : IIngestStage

@@ -11,6 +11,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropCheckConstraint(name: "ck_workflows_threshold", table: "workflows");
+            migrationBuilder.DropCheckConstraint(name: "ck_workflows_budget", table: "workflows");
             migrationBuilder.DropCheckConstraint(name: "ck_rollups_counts", table: "rollups");
             migrationBuilder.DropCheckConstraint(name: "ck_release_policies_watch", table: "release_policies");
             migrationBuilder.DropCheckConstraint(name: "ck_arm_comparisons_of", table: "arm_comparisons");
@@ -58,6 +59,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             migrationBuilder.Sql("EXEC sp_rename N'fk_arm_comparisons_release_watches_watch_id', N'fk_arm_comparisons_release_monitors_monitor_id', N'OBJECT'");
             migrationBuilder.RenameIndex(name: "ix_queue_items_draw_id", table: "queue_items", newName: "ix_queue_items_sampling_round_id");
             migrationBuilder.AddCheckConstraint(name: "ck_workflows_threshold", table: "workflows", sql: "review_threshold >= 0 AND review_threshold <= 1");
+            migrationBuilder.AddCheckConstraint(name: "ck_workflows_budget", table: "workflows", sql: "budget_share > 0 AND budget_share <= 1 AND audit_sample_share >= 0.2 AND audit_sample_share <= 1 AND budget_floor >= 0");
             migrationBuilder.AddCheckConstraint(name: "ck_rollups_counts", table: "rollups", sql: "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND needs_review <= events");
             migrationBuilder.AddCheckConstraint(name: "ck_release_policies_monitoring", table: "release_policies", sql: "monitoring_days BETWEEN 1 AND 90 AND tolerated_loss >= 0");
             migrationBuilder.AddCheckConstraint(name: "ck_arm_comparisons_of", table: "arm_comparisons", sql: "(experiment_id IS NULL AND monitor_id IS NOT NULL) OR (experiment_id IS NOT NULL AND monitor_id IS NULL)");
@@ -69,6 +71,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropCheckConstraint(name: "ck_workflows_threshold", table: "workflows");
+            migrationBuilder.DropCheckConstraint(name: "ck_workflows_budget", table: "workflows");
             migrationBuilder.DropCheckConstraint(name: "ck_rollups_counts", table: "rollups");
             migrationBuilder.DropCheckConstraint(name: "ck_release_policies_monitoring", table: "release_policies");
             migrationBuilder.DropCheckConstraint(name: "ck_arm_comparisons_of", table: "arm_comparisons");
@@ -116,6 +119,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             migrationBuilder.Sql("EXEC sp_rename N'fk_arm_comparisons_release_monitors_monitor_id', N'fk_arm_comparisons_release_watches_watch_id', N'OBJECT'");
             migrationBuilder.RenameIndex(name: "ix_queue_items_sampling_round_id", table: "queue_items", newName: "ix_queue_items_draw_id");
             migrationBuilder.AddCheckConstraint(name: "ck_workflows_threshold", table: "workflows", sql: "questionable_threshold >= 0 AND questionable_threshold <= 1");
+            migrationBuilder.AddCheckConstraint(name: "ck_workflows_budget", table: "workflows", sql: "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0");
             migrationBuilder.AddCheckConstraint(name: "ck_rollups_counts", table: "rollups", sql: "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events");
             migrationBuilder.AddCheckConstraint(name: "ck_release_policies_watch", table: "release_policies", sql: "watch_days BETWEEN 1 AND 90 AND harm_margin >= 0");
             migrationBuilder.AddCheckConstraint(name: "ck_arm_comparisons_of", table: "arm_comparisons", sql: "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");

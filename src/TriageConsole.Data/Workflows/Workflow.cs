@@ -43,16 +43,16 @@ public sealed class Workflow : IVersioned
     /// <summary>Labels asked per audit item.</summary>
     public int LabelsPerAuditItem { get; set; } = 2;
 
-    /// <summary>Min share of all traffic drawn at random into the audit lane, 0..1; more where the budget's part asks for it.</summary>
+    /// <summary>Minimum share of all traffic in the audit sample (random), 0..1; more if the part of the budget asks for it.</summary>
     public double AuditShare { get; set; } = 0.01;
 
-    /// <summary>The share of all traffic that the budget's part for the audit lane comes to, by the traffic of the last week.</summary>
+    /// <summary>The share of all traffic that the budget's part for the audit sample comes to, by the traffic of the last week.</summary>
     public double AuditProbability { get; set; }
 
     /// <summary>Share of the needs_review interactions of a week that go to experts, 0..1.</summary>
     public double BudgetShare { get; set; } = 0.15;
 
-    /// <summary>Share of the budget that is the audit lane's, 0.2..1.</summary>
+    /// <summary>Share of the budget for the audit sample, 0.2..1.</summary>
     public double AuditSampleShare { get; set; } = 0.2;
 
     /// <summary>So many needs_review interactions a week go to experts in any case: a share of few is none.</summary>

@@ -15,7 +15,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
                 t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
                 t.HasCheckConstraint(
                     "ck_workflows_budget",
-                    "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0"
+                    "budget_share > 0 AND budget_share <= 1 AND audit_sample_share >= 0.2 AND audit_sample_share <= 1 AND budget_floor >= 0"
                 );
                 t.HasCheckConstraint(
                     "ck_workflows_labels_per_item",

@@ -115,7 +115,7 @@ public sealed class DatabaseKilledTests
                 )
             )
             {
-                // Max of them are in the middle of it when the first is done.
+                // Most of them are in the middle of it when the first is done.
                 await Task.WhenAny(sending);
                 postmaster.Kill();
                 await postmaster.WaitForExitAsync();

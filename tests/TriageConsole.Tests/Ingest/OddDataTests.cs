@@ -5,7 +5,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Notices;
-using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Rollups;
 using TriageConsole.Tests.Outcomes;

@@ -12,7 +12,7 @@ internal sealed class WordCells
 
     public int LastRow => Cells.Count == 0 ? -1 : Cells[^1].Row;
 
-    /// <summary>Max rows have a word of their own, or there are too many: an id or a text.</summary>
+    /// <summary>Most rows have a word of their own, or there are too many: an id or a text.</summary>
     public bool IsId => Values.Count > MaxWords || (Values.Count > 20 && Values.Count > Cells.Count / 2);
 
     public void Add(int row, ReadOnlySpan<char> value)

@@ -13,7 +13,7 @@ public sealed record MetricView(string Name, string? Unit, bool IsOwn, bool Lowe
 
     public required IReadOnlyList<OutcomeStep> Steps { get; init; }
 
-    /// <summary>Max interactions first.</summary>
+    /// <summary>Most interactions first.</summary>
     public required IReadOnlyList<OutcomePart> Versions { get; init; }
 
     public required IReadOnlyList<OutcomePart> Segments { get; init; }

@@ -31,11 +31,11 @@ public sealed class EventLinesTests
     }
 
     [Theory]
-    [InlineData("[1", "it breaks off in element 1")]
-    [InlineData("[", "it does not end")]
-    [InlineData("[1,", "it does not end")]
-    [InlineData("[{\"a\":1", "it breaks off in element 1")]
-    [InlineData("[\"a\\", "it breaks off in element 1")]
+    [InlineData("[1", "it ends within element 1")]
+    [InlineData("[", "it has no end")]
+    [InlineData("[1,", "it has no end")]
+    [InlineData("[{\"a\":1", "it ends within element 1")]
+    [InlineData("[\"a\\", "it ends within element 1")]
     [InlineData("[1,]", "after element 1")]
     [InlineData("[,1]", "its first element is missing")]
     [InlineData("[1 2]", "after element 1")]

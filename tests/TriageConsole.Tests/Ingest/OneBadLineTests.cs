@@ -42,7 +42,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
         var result = await world.SendAsync(lines);
         Assert.Equal((99, 2, 1), (result.Accepted, result.QuarantinedCount, result.Joined + result.Waiting));
         Assert.Contains(
-            new LineVerdict(bad + 1, "not_storable", "The database did not take this line; the log says why."),
+            new LineVerdict(bad + 1, "not_storable", "The database refused this line. The log has the reason."),
             result.Quarantined
         );
         Assert.Equal(

@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>The ranked queue of a workflow, each item with its reason in words.</summary>
+/// <summary>The ranked queue of a workflow, with the reason of each item.</summary>
 public sealed partial class QueuePage(
     QueueService queue,
     WorkflowDirectory directory,
@@ -64,7 +64,7 @@ public sealed partial class QueuePage(
         );
     }
 
-    /// <summary>As many rows as are shown already, so that a refresh does not shorten the list.</summary>
+    /// <summary>Loads as many rows as are shown, so that a refresh does not shorten the list.</summary>
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();

@@ -33,7 +33,7 @@ public sealed class LabelingServiceTests
         Assert.Empty(bobs.Draft);
         var late = await ann.SubmitAsync(item);
         Assert.Equal(SubmitStatus.SavedAsExtra, late.Value.Status);
-        Assert.Contains("extra opinion", late.Message, StringComparison.Ordinal);
+        Assert.Contains("extra label", late.Message, StringComparison.Ordinal);
         Assert.Equal(SubmitStatus.Saved, (await bob.SubmitAsync(bobs)).Value.Status);
         await world.AssertBooksBalanceAsync();
     }

@@ -25,7 +25,7 @@ public sealed class LabelingWindowTests
 
         var again = await ann.SubmitAsync(first);
         Assert.Equal(SubmitStatus.SavedAsRevision, again.Value.Status);
-        Assert.DoesNotContain("run out", again.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("had ended", again.Message, StringComparison.Ordinal);
         await world.AssertBooksBalanceAsync();
         await using var db = world.CreateContext();
         Assert.Equal([(1, false), (2, true)], (await db.Labels.OrderBy(l => l.Id).ToListAsync()).Select(l => (l.Revision, l.IsCurrent)));

@@ -91,7 +91,7 @@ public sealed partial class QueuePage(
     private async Task DropAsync()
     {
         var dropped = await queue.DropAsync(await current.GetAsync(), workflow!, chosen.ToArray());
-        told = $"{Figures.Plural(dropped, "item was", "items were")} dropped. What labelers hold of them is still kept.";
+        told = $"{Figures.Plural(dropped, "item was", "items were")} cancelled. Labelers can still submit the items that they have leased.";
         chosen.Clear();
         await LoadAsync();
     }

@@ -109,7 +109,7 @@ public sealed class AgreementJourneys(Browser browser)
         await lead.GotoAsync(Journey.At(app, "/rubrics/support.chat"));
         await lead.GetByRole(AriaRole.Textbox, new() { Name = "Instructions" }).FillAsync(instructions);
         await lead.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
-        await Expect(lead.GetByText("is in force.", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(lead.GetByText("is current.", new() { Exact = false })).ToBeVisibleAsync();
     }
 
     /// <summary>Labels the whole queue by keyboard, in order. Returns the name of the labeler.</summary>

@@ -21,7 +21,7 @@ public sealed class HiddenChecks(
     TimeProvider time
 ) : IHiddenChecks
 {
-    /// <summary>The number of exposures that the table can count. The limit of an item is its leak budget.</summary>
+    /// <summary>The table's limit of slots per item. The leak budget limits how often an item is shown.</summary>
     private const int MaxSlots = 20;
 
     /// <summary>Chooses at random from this many of the least shown items.</summary>

@@ -18,7 +18,7 @@ internal sealed class FeedbackSourceJob(
 
     public override string Name => "feedback-trust";
 
-    public override string Purpose => "Compares the signals of end users with experts' labels and updates the trust in each feedback source.";
+    public override string Purpose => "Compares user signals with experts' labels and updates the trust in feedback sources.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(10);
 

@@ -11,7 +11,7 @@ namespace TriageConsole.Features.Demo;
 /// <item>rag.answers: the index snapshot <c>kb-snapshot-42</c> brought superseded documents back; answers cite them faithfully.</item>
 /// <item>code.review: the model version <c>reviewer-2.1</c> loses the end of long diffs and comments on what it has not seen.</item>
 /// </list>
-/// Beside these, every workflow fails now and then, users are noisy, and a few requests end in an error.
+/// Besides these, every workflow fails sometimes, users are noisy, and a few requests end in an error.
 /// </summary>
 internal static class DemoTraffic
 {
@@ -43,17 +43,17 @@ internal static class DemoTraffic
                 _ => CodeScenario.Tell(moment),
             };
             yield return JsonSerializer.SerializeToUtf8Bytes(e, Json);
-            // One outcome in five is known only later and comes as an event of its own.
+            // One outcome in five is known only later and arrives as a separate event.
             if (e.LateOutcome is { } late)
                 yield return JsonSerializer.SerializeToUtf8Bytes(late, Json);
         }
     }
 
-    /// <summary>Working hours mostly, fewer on weekends; evenly from the first day to the last.</summary>
+    /// <summary>Mostly in working hours, fewer on weekends; at a constant rate over the two weeks.</summary>
     private static DateTimeOffset At(Faker faker, DateTimeOffset end, int n)
     {
         var day = end.AddDays(-Days + (double)n / Interactions * Days).Date;
-        // Drawn on working days too: what fails, and how often, is then the same whatever day the demo starts on.
+        // This random number is also drawn on working days, so that the failures do not depend on the start day of the demo.
         var moved = faker.Random.Bool(0.6f);
         if (moved && (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday))
             day = day.AddDays(day.DayOfWeek == DayOfWeek.Saturday ? -1 : -2);

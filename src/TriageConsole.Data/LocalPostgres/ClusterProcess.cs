@@ -29,7 +29,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             {
                 if (seen.Ready)
                     return seen.Port;
-                await PauseAsync(watch, "does not get ready", cancellationToken);
+                await PauseAsync(watch, "is not ready", cancellationToken);
                 continue;
             }
 
@@ -136,7 +136,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
 
         if (said.Contains("lock file", StringComparison.Ordinal) && said.Contains("already exists", StringComparison.Ordinal))
             return;
-        throw new LocalPostgresException($"PostgreSQL did not start on {cluster}. It said: {said}");
+        throw new LocalPostgresException($"PostgreSQL did not start on {cluster}. Its output: {said}");
     }
 
     private void RemoveStaleFile(PostmasterFile stale)
@@ -203,11 +203,11 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "postmaster.pid named process {ProcessId}, which is not this cluster's server; removed"
+        Message = "postmaster.pid named process {ProcessId}, which is not this cluster's server; the file is removed"
     )]
     private static partial void LogStale(ILogger logger, int processId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A killed server's children still held its memory; ended {Count} of them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Child processes of a killed server still used its memory; ended {Count} of them")]
     private static partial void LogOrphans(ILogger logger, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL was not stopped: {Output}")]

@@ -24,8 +24,8 @@ internal sealed partial class PostgresStatements
             open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
         """;
 
-    // A table that was never analyzed is sized by the longest its columns could be: by many varchar columns it counts as empty, however
-    // full, and each foreign key check of a first import walks a whole index. Autovacuum comes only after a minute.
+    // PostgreSQL estimates the size of a table that was never analyzed from the maximum row width. With many varchar columns it assumes an
+    // empty table, and each foreign key check of a first import scans a whole index. Autovacuum runs only after a minute.
     public async Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
         if (
@@ -106,7 +106,7 @@ internal sealed partial class PostgresStatements
         }
         catch
         {
-            // Disposed as it is, the server would take what came so far for all of it.
+            // Without the cancellation, dispose would complete the load with the rows so far.
             await CancelAsync(copy);
             throw;
         }
@@ -120,7 +120,7 @@ internal sealed partial class PostgresStatements
         }
         catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or IOException)
         {
-            // The connection broke, and with it the load. What broke it is thrown by the caller: that decides whether to try again.
+            // The connection broke, and the load with it. The caller throws the original exception, which decides about a retry.
         }
     }
 

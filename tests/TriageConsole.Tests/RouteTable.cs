@@ -96,7 +96,7 @@ internal static class RouteTable
         : Doors.GetValueOrDefault($"{method} {pattern}");
 
     public static bool IsStaticFile(RouteEndpoint endpoint) =>
-        // The last: files of wwwroot that came after the build, as public as the others.
+        // The last line: files of wwwroot that were added after the build are public like the others.
         endpoint.Metadata.GetMetadata<StaticAssetDescriptor>()
             is not null
         || endpoint.RoutePattern.RawText!.Contains(":file", StringComparison.Ordinal)

@@ -18,8 +18,8 @@ public sealed class SamplingRound
     public int Drawn { get; set; }
 
     /// <summary>
-    /// The ratio priority/u above which candidates are selected; 0 if all are selected. Selected candidates have their own probability in
-    /// their row.
+    /// The rank priority/u that one more candidate would have needed to be selected; 0 if all were selected. The probability of each
+    /// candidate is in its own row.
     /// </summary>
     public double Threshold { get; set; }
 }

@@ -104,7 +104,7 @@ public sealed class RawPathTests
     [InlineData("..")]
     public void DotNames_HaveAnAddressThatOpensNothing(string id)
     {
-        // A browser would make /interactions/.. the home page.
+        // A browser would resolve /interactions/.. to the home page.
         var segment = Addresses.Segment(id);
         Assert.Equal("/interactions/" + segment, new Uri("http://localhost/interactions/" + segment).AbsolutePath);
         Assert.Null(RawPath.Match(RoutePatternFactory.Parse("/interactions/{**TraceId}"), "/interactions/" + segment));

@@ -4,7 +4,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.SqlServer;
 
-/// <summary>The checks at start, on a real server of that kind.</summary>
+/// <summary>The checks at startup on a real server.</summary>
 public sealed class SqlServerChecksTests
 {
     [Theory]
@@ -20,9 +20,9 @@ public sealed class SqlServerChecksTests
     }
 
     [Fact]
-    public async Task MigratedDatabase_HasNothingToCorrect_AndAChangedColumnIsNamedWithItsStatement()
+    public async Task MigratedDatabase_HasNoProblems_AndAChangedColumnIsReportedWithItsStatement()
     {
-        TestServer.SqlServerOnly("looks into its catalog");
+        TestServer.SqlServerOnly("reads its catalog");
         await using var database = await TestDatabase.CreateAsync();
         await using var db = database.CreateContext();
         Assert.DoesNotContain(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
@@ -44,7 +44,7 @@ public sealed class SqlServerChecksTests
         }
         finally
         {
-            // The next test gets this database.
+            // The next test reuses this database.
             await db.Database.ExecuteSqlRawAsync(
                 "ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;"
             );

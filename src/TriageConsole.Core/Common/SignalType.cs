@@ -6,7 +6,7 @@ public static class SignalType
     /// <summary>Deliberate feedback of a user: a rating, a thumb, a comment.</summary>
     public const string Explicit = "explicit";
 
-    /// <summary>Behavior of a user: retried, edited, abandoned, escalated, copied.</summary>
+    /// <summary>Behaviour of a user: retried, edited, abandoned, escalated, copied.</summary>
     public const string Implicit = "implicit";
 
     /// <summary>A value of the outcome metric.</summary>
@@ -24,6 +24,6 @@ public static class SignalType
     /// <summary>The types that may be sent.</summary>
     public static IReadOnlyList<string> Sent { get; } = [Explicit, Implicit, Outcome, System, Human];
 
-    /// <summary>Whether a user of the application gave the signal, explicitly or by behavior.</summary>
+    /// <summary>Whether a user of the application gave the signal, explicitly or by behaviour.</summary>
     public static bool IsFromUser(string type) => type is Explicit or Implicit;
 }

@@ -103,7 +103,7 @@ internal readonly record struct FeedbackValue(double? Number, bool IsBoolean, st
     }
 
     /// <summary>
-    /// Removes differences without meaning: white space and colons around the text, case, separators, color and skin tone of an emoji.
+    /// Removes differences without meaning: white space and colons around the text, case, separators, colour and skin tone of an emoji.
     /// </summary>
     private static string Plain(string text)
     {

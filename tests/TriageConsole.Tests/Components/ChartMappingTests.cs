@@ -232,7 +232,7 @@ public sealed class ChartMappingTests
         Assert.Equal("0 %", ChartAxis.Share("Resolved").Format(0));
     }
 
-    /// <summary>plotly.js cuts small numbers off where it writes them out; drawn at their place, they are named by their digits.</summary>
+    /// <summary>plotly.js rounds small numbers in labels. They are drawn at their position and labeled with all digits.</summary>
     [Fact]
     public void SmallValues_AreDrawnAndLabeled()
     {

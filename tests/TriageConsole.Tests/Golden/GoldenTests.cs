@@ -56,7 +56,7 @@ public sealed class GoldenTests
             ).Ok
         );
         Assert.Contains(
-            "a moment ago",
+            "Another user has changed this item",
             (await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("yes"), null, "x"))).Message,
             StringComparison.Ordinal
         );

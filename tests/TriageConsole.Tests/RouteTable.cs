@@ -14,7 +14,7 @@ internal static class RouteTable
     private static readonly Door LeadOrApprover = new Door.People(Role.Lead, Role.Approver);
     private static readonly Door Admin = new Door.People(Role.Admin);
 
-    private static readonly Dictionary<string, Door> Doors = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Door> Routes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["GET /healthz"] = Everybody,
         ["GET /error"] = Everybody,
@@ -93,7 +93,7 @@ internal static class RouteTable
     public static Door? Find(string method, string pattern) =>
         pattern is "/_blazor" or "/_blazor/negotiate" ? Circuit
         : pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? AnyPerson
-        : Doors.GetValueOrDefault($"{method} {pattern}");
+        : Routes.GetValueOrDefault($"{method} {pattern}");
 
     public static bool IsStaticFile(RouteEndpoint endpoint) =>
         // The last line: files of wwwroot that were added after the build are public like the others.

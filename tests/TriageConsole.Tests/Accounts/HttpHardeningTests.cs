@@ -18,7 +18,7 @@ public sealed class HttpHardeningTests
     [InlineData("192.0.2.0/24", false)]
     [InlineData("127.0.0.1", true)]
     [InlineData("127.0.0.0/8", true)]
-    public async Task ForwardedHeaders_AreBelievedFromKnownProxiesOnly(string? proxy, bool believed)
+    public async Task ForwardedHeaders_AreAcceptedOnlyFromKnownProxies(string? proxy, bool believed)
     {
         await using var app = await TestApp.StartAsync(
             With(("Http:Proxies:0", proxy), ("SignIn:AttemptsPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true"))
@@ -179,7 +179,7 @@ public sealed class HttpHardeningTests
     [InlineData("key file")]
     [InlineData("pfx")]
     [InlineData("pem")]
-    public async Task KeyRing_WithProtection_HoldsNoPlainKeyAndSealsOlderOnes(string kind)
+    public async Task KeyRing_WithProtection_HasNoPlainKeyAndEncryptsOlderOnes(string kind)
     {
         var folder = Directory.CreateTempSubdirectory("triage-keys-");
         try

@@ -169,7 +169,7 @@ public sealed class PasswordSignInTests
     [InlineData("a quiet river bends", false)]
     [InlineData("xK4!pq9Zt2vB", false)]
     [InlineData("gletscherspalte77", false)]
-    public void CommonPassword_AndItsVariants_AreTold(string password, bool common) =>
+    public void CommonPassword_AndItsVariants_AreDetected(string password, bool common) =>
         Assert.Equal(common, CommonPasswordValidator.IsCommon(password, ["Ann Miller", "annmiller", "ann.miller", "triageconsole"]));
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class DatabaseKilledTests
     [Theory]
     [InlineData("query LIKE 'COPY%' AND random() < 0.5", 6)]
     [InlineData("random() < 0.03", 12)]
-    public async Task Batch_WhoseConnectionIsKilled_IsAnswered503AndMaySentAgain(string which, int times)
+    public async Task Batch_WithAKilledConnection_Gets503AndCanBeSentAgain(string which, int times)
     {
         await using var app = await TestApp.StartAsync();
         Assert.SkipUnless(app.Database.Connection.Provider == DatabaseProvider.PostgreSql, "pg_terminate_backend is PostgreSQL's own");

@@ -194,7 +194,7 @@ public sealed class FaultTests
         """{"workflow":"support","release":"r","source":"file","outputs":"{\"trace_id\":\"t\",\"output\":\"o\"}"}"""
     )]
     [InlineData("releases/1/rollback", """{"reason":"because"}""")]
-    public async Task Body_WithTextThatCannotBeStored_IsNoFaultOfTheServer(string address, string body)
+    public async Task Body_WithTextThatCannotBeStored_IsNotAServerError(string address, string body)
     {
         await using var app = await TestApp.StartAsync();
         await app.AddWorkflowAsync("acme", "support");

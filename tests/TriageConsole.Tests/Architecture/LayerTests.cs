@@ -19,17 +19,17 @@ public sealed class LayerTests
         Check(Types().That().Are(Core).Should().NotDependOnAny(Data).AndShould().NotDependOnAny(App));
 
     [Fact]
-    public void Data_DependsOn_NoApp() => Check(Types().That().Are(Data).Should().NotDependOnAny(App));
+    public void Data_DependsOn_NothingOfTheApp() => Check(Types().That().Are(Data).Should().NotDependOnAny(App));
 
     [Theory]
     [InlineData("EntityFrameworkCore")]
     [InlineData("AspNetCore")]
     [InlineData("Npgsql")]
-    public void Core_References_NoDatabaseAndNoWeb(string forbidden) =>
+    public void Core_References_NeitherDatabaseNorWeb(string forbidden) =>
         Assert.DoesNotContain(OurTypes.Core.GetReferencedAssemblies(), a => a.Name!.Contains(forbidden, StringComparison.Ordinal));
 
     [Fact]
-    public void Data_References_NoMigrationsAndNoComponents() =>
+    public void Data_References_NeitherMigrationsNorComponents() =>
         Assert.DoesNotContain(
             OurTypes.Data.GetReferencedAssemblies(),
             a =>

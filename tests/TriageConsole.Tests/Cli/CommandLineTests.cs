@@ -116,7 +116,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Oracle", "TRIAGE_PROVIDER is \"Oracle\"")]
-    public async Task AnyVerb_UnknownProvider_SaysWhichThereAre(string provider, string message)
+    public async Task AnyVerb_UnknownProvider_ListsTheKnownOnes(string provider, string message)
     {
         var run = await RunAsync(("TRIAGE_PROVIDER", provider), "migrate");
         Assert.Equal(1, run.ExitCode);

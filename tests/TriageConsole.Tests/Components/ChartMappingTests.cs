@@ -203,7 +203,7 @@ public sealed class ChartMappingTests
     [InlineData("/\\example.org/", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Links_LeadIntoTheAppOnly(string? link, bool kept)
+    public void Links_StayInTheApp(string? link, bool kept)
     {
         Assert.Equal(kept ? link : null, ChartText.InApp(link));
         var trace = Map(new ChartSeries("v1", [new(1.0, 1, Link: link)])).Data.Single();
@@ -221,7 +221,7 @@ public sealed class ChartMappingTests
     [InlineData(-0.0000031, "−0.0000031")]
     [InlineData(0.00004567, "0.000046")]
     [InlineData(3.1e-12, "3.1E−12")]
-    public void Values_HaveNoMoreDigitsThanOneReads(double value, string expected) => Assert.Equal(expected, new ChartAxis().Format(value));
+    public void Values_HaveOnlySignificantDigits(double value, string expected) => Assert.Equal(expected, new ChartAxis().Format(value));
 
     [Fact]
     public void Values_HaveTheirUnit()

@@ -107,7 +107,7 @@ public sealed class ConversationReaderTests
     [InlineData("""{"role":"assistant","content":""}""", "assistant", "")]
     [InlineData("\"just words\"", "user", "Text::just words")]
     [InlineData("""{"role":"critic","content":"half \ud83d"}""", "critic", "Text::half �")]
-    public void Message_OfAnyFormat_SaysWhatItHolds(string message, string role, string parts)
+    public void Message_OfAnyFormat_HasTheExpectedContent(string message, string role, string parts)
     {
         var turn = Assert.Single(ConversationReader.Read($"[{message}]"));
         Assert.Equal(role, turn.Role);
@@ -143,7 +143,7 @@ public sealed class ConversationReaderTests
     [InlineData("""[{"type":"invoice"}]""", false)]
     [InlineData("[ ] checkbox", false)]
     [InlineData("Plain words", false)]
-    public void Text_ThatIsJsonOfParts_IsReadAsThose(string text, bool structured) =>
+    public void Text_ThatIsJsonOfParts_IsReadAsParts(string text, bool structured) =>
         Assert.Equal(structured, ConversationReader.Structured("assistant", text).Count > 0);
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class RawPathTests
     [Theory]
     [InlineData(".")]
     [InlineData("..")]
-    public void DotNames_HaveAnAddressThatOpensNothing(string id)
+    public void DotNames_HaveAnAddressThatOpensNoPage(string id)
     {
         // A browser would resolve /interactions/.. to the home page.
         var segment = Addresses.Segment(id);

@@ -70,7 +70,7 @@ public sealed class FindingsTests : IAsyncLifetime
     [InlineData("claude-sonnet-4", "claude-sonnet-4-5", false)]
     [InlineData("claude-opus-4-6", "deepseek-chat", false)]
     [InlineData("", "gpt-4o", false)]
-    public void Same_OfTwoNames_IsTheSameModelOnly(string declared, string served, bool same) =>
+    public void Same_OfTwoNames_IsTrueOnlyForTheSameModel(string declared, string served, bool same) =>
         Assert.Equal((same, same), (ModelNames.Same(declared, served), ModelNames.Same(served, declared)));
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class LocalPostgresTests : IDisposable
     [Theory]
     [InlineData(false)] // an unused process id
     [InlineData(true)] // an id that another process has now
-    public async Task Start_StalePidFile_Heals(bool numberTaken)
+    public async Task Start_StalePidFile_Recovers(bool numberTaken)
     {
         string[] lines;
         await using (await StartAsync())

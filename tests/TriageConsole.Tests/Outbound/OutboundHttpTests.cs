@@ -55,7 +55,7 @@ public sealed class OutboundHttpTests : IDisposable
     [InlineData("[2002:7f00:1::]")]
     [InlineData("169.254.169.254")]
     [InlineData("①②⑦.0.0.1")]
-    public async Task AddressOfThisMachine_HoweverSpelled_IsNotConnectedTo(string host)
+    public async Task AddressOfThisMachine_InAnyNotation_IsNotConnectedTo(string host)
     {
         using var client = new HttpClient(Http(new OutboundOptions()).CreateHandler());
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://{host}:{Port}/")));
@@ -67,7 +67,7 @@ public sealed class OutboundHttpTests : IDisposable
     [InlineData("127.0.0.0/8", "[::ffff:127.0.0.1]")]
     [InlineData("localhost", "localhost")]
     [InlineData("127.0.0.1", "localhost")]
-    public async Task AddressOfThisMachine_WhereListed_IsReached(string listed, string host)
+    public async Task AddressOfThisMachine_IfListed_IsReached(string listed, string host)
     {
         using var client = new HttpClient(Http(new OutboundOptions { AllowedPrivateHosts = [listed] }).CreateHandler());
         using var answer = await client.GetAsync(new Uri($"http://{host}:{Port}/"));

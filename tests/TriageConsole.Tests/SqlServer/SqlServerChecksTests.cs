@@ -13,7 +13,7 @@ public sealed class SqlServerChecksTests
     [InlineData("Server=db;Encrypt=Strict", 0)]
     [InlineData("Server=db;Encrypt=false", 1)]
     [InlineData("Server=db;Encrypt=Optional;Packet Size=32767", 2)]
-    public void Connection_OverWhichLongTextsMayBeReadWrongly_IsNamed(string connection, int problems)
+    public void Connection_ThatCanReadWrongLongTexts_IsReported(string connection, int problems)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the client for Windows reads a packet at a time");
         Assert.Equal(problems, SqlServerChecks.ConnectionProblems(connection).Count);

@@ -20,8 +20,8 @@ internal static class BudgetFeature
             .WithDescription(
                 "by: all (default), version or segment. hajek: labels of both samples, weighted by their selection "
                     + "probability; prediction_powered: the suspicion scores of all interactions, corrected by labels (PPI++). "
-                    + "queue_rate is the plain rate of all labeled queue items: biased. open_draws: sampling rounds that are not "
-                    + "complete and do not count yet. from, to by event time; the last four weeks of traffic unless named."
+                    + "queue_rate is the plain rate of all labeled queue items: biased. open_sampling_rounds: sampling rounds that are "
+                    + "not complete and do not count yet. from, to by event time; the last four weeks of traffic unless named."
             );
 
     private static async Task<Results<Ok<FailureRatesAnswer>, ProblemHttpResult>> RatesAsync(

@@ -22,7 +22,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(28);
 
     /// <summary>A sampling round is complete at this share of labeled items, because some items are always skipped.</summary>
-    private const double LabeledThrough = 0.95;
+    private const double CompleteShare = 0.95;
 
     private const int MaxItems = 50_000;
 
@@ -91,7 +91,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         var sample = new PrioritySampleEstimates(
             items,
             await CandidatesAsync(db, workflowId, since, until, cancellationToken),
-            LabeledThrough
+            CompleteShare
         );
         var rates = traffic
             .OrderByDescending(t => t.Value.Events)

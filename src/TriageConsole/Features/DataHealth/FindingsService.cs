@@ -33,7 +33,7 @@ public sealed class FindingsService(
     /// <summary>
     /// Notices are repeated for this time, because an instance may stop between storing a finding and sending its notice.
     /// </summary>
-    private static readonly TimeSpan Telling = TimeSpan.FromDays(1);
+    private static readonly TimeSpan NoticePeriod = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Reads, evaluates, stores and notifies. Two instances can run at once: a finding is one row, and a notice is sent once.
@@ -164,17 +164,17 @@ public sealed class FindingsService(
         var now = time.GetUtcNow();
         var arrivesNow = rows[^1].ReceivedAt > now - Fresh;
         var happensNow = arrivesNow && rows.Exists(r => r.TimeIsReal && r.Timestamp > now - Fresh);
-        foreach (var f in findings.Where(f => f.FoundAt > now - Telling))
+        foreach (var f in findings.Where(f => f.FoundAt > now - NoticePeriod))
         {
             // Findings of identity are valid at any time. All others are no alert if the data is old.
-            var told = f.Kind switch
+            var isSent = f.Kind switch
             {
                 FindingKind.ServedModel => f.Level == FindingLevel.Alarm && arrivesNow,
                 FindingKind.MixedMetrics => arrivesNow,
                 FindingKind.LostField => f.Level == FindingLevel.Alarm && arrivesNow,
                 _ => f.Level == FindingLevel.Alarm && happensNow,
             };
-            if (!told)
+            if (!isSent)
                 continue;
             var key = string.Create(CultureInfo.InvariantCulture, $"finding:{workflow.Id}:{f.Kind}:{Hash(f.Subject)}:{f.FoundAt:yyyyMMdd}");
             await notices.NotifyLeadsAsync(

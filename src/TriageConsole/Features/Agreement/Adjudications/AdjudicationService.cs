@@ -67,7 +67,7 @@ public sealed class AdjudicationService(
             return Error.Conflict(await DecidedByAsync(work.Row.InteractionId, cancellationToken));
         }
 
-        await TakeTurnAsync(db, workflow.Id, cancellationToken);
+        await LockWorkflowAsync(db, workflow.Id, cancellationToken);
         await db
             .Disagreements.Where(d => d.InteractionId == work.Row.InteractionId)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.Adjudicated), cancellationToken);
@@ -96,7 +96,7 @@ public sealed class AdjudicationService(
         if (asked.Added == 0)
             return Error.Conflict(asked.Message);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await TakeTurnAsync(db, workflow.Id, cancellationToken);
+        await LockWorkflowAsync(db, workflow.Id, cancellationToken);
         await mine.Where(d => d.State == DisagreementState.Open)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.SentBack), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -114,7 +114,7 @@ public sealed class AdjudicationService(
     }
 
     /// <summary>Locks the workflow: the counter changes the same rows.</summary>
-    private Task<int> TakeTurnAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+    private Task<int> LockWorkflowAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         db
             .AgreementTurns.Where(t => t.WorkflowId == workflowId)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);

@@ -70,7 +70,7 @@ public sealed class AgreementCounter(
     public async Task<bool> CountBatchAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await EnsureTurnAsync(db, workflowId, cancellationToken);
+        await EnsureLockRowAsync(db, workflowId, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db
             .AgreementTurns.Where(t => t.WorkflowId == workflowId)
@@ -142,7 +142,7 @@ public sealed class AgreementCounter(
     private static bool Same(IEnumerable<AgreementEntry> a, IEnumerable<AgreementEntry> b) =>
         a.Select(e => (e.LabelerId, e.ValueId, e.Day)).ToHashSet().SetEquals(b.Select(e => (e.LabelerId, e.ValueId, e.Day)));
 
-    private async Task EnsureTurnAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    private async Task EnsureLockRowAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
         if (await db.AgreementTurns.AnyAsync(t => t.WorkflowId == workflowId, cancellationToken))
             return;

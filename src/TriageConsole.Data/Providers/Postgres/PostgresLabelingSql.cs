@@ -11,7 +11,8 @@ internal static class PostgresLabelingSql
 
     private const string AddToCounter = """
         ON CONFLICT (workflow_id, shard) DO UPDATE SET
-          open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
+          open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots,
+          labels = c.labels + excluded.labels
         """;
 
     // No labeler gets an interaction twice, from any source, except for relabeling (source 5). $1 workflow, $2 labeler, $3 now, $4 lease
@@ -94,7 +95,9 @@ internal static class PostgresLabelingSql
           ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + excluded.labels, time_on_task_ms = d.time_on_task_ms
             + excluded.time_on_task_ms
         ), counted AS (
-          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN EXISTS (SELECT FROM finished WHERE in_time) THEN -1 ELSE 0 END, added FROM interaction {AddToCounter}
+          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0,
+            CASE WHEN EXISTS (SELECT FROM finished WHERE in_time) THEN -1 ELSE 0 END, added
+          FROM interaction {AddToCounter}
         ), draft AS (
           DELETE FROM label_drafts d USING finished f WHERE d.assignment_id = f.id
         )
@@ -171,7 +174,8 @@ internal static class PostgresLabelingSql
               NULL) y GROUP BY day) x
           WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = x.day
         ), counted AS (
-          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added FROM interaction {AddToCounter}
+          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added
+          FROM interaction {AddToCounter}
         ), draft AS (
           INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
           SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id),

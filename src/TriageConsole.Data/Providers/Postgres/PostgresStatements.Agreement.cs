@@ -24,7 +24,8 @@ internal sealed partial class PostgresStatements
         """;
 
     private const string PairRows = """
-        json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "LabelerAId" bigint, "LabelerBId" bigint, "ValueAId" bigint, "ValueBId" bigint, "Items" bigint)
+        json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "LabelerAId" bigint, "LabelerBId" bigint,
+          "ValueAId" bigint, "ValueBId" bigint, "Items" bigint)
         """;
 
     private const string SamePair = """

@@ -21,7 +21,8 @@ internal sealed partial class PostgresStatements
         VALUES ({0}, pg_backend_pid() % 16, {1}, {2}, {3}, {4}, {5})
         ON CONFLICT (workflow_id, shard) DO UPDATE SET
             interactions = c.interactions + excluded.interactions, needs_review = c.needs_review + excluded.needs_review,
-            open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
+            open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots,
+            labels = c.labels + excluded.labels
         """;
 
     // PostgreSQL estimates the size of a table that was never analyzed from the maximum row width. With many varchar columns it assumes an

@@ -173,7 +173,8 @@ internal static class SqlServerLabelingSql
             UPDATE queue_items SET labels_done = labels_done - 1 WHERE id = @item;
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
             INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
-            SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
+            SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(
+                CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
               FROM label_answers WHERE label_id = @label), '}'), @time, @now;
           END;
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;

@@ -29,7 +29,8 @@ internal sealed partial class SqlServerStatements
 
     private const string AddToCounters = """
         UPDATE workflow_counters SET
-            interactions = interactions + {1}, needs_review = needs_review + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
+            interactions = interactions + {1}, needs_review = needs_review + {2}, open_slots = open_slots + {3},
+            leased_slots = leased_slots + {4}, labels = labels + {5}
         WHERE workflow_id = {0} AND shard = @@SPID % 16;
         IF @@ROWCOUNT = 0
             INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)

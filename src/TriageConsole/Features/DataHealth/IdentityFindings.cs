@@ -75,11 +75,7 @@ internal static class IdentityFindings
             return null;
         var minority = units
             .Skip(1)
-            .Select(u =>
-                $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of "
-                + $"{Listed([.. u.Slices.GroupBy(s => s.Slice.Version).OrderByDescending(v => v.Sum(s => s.Events)).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)])}"
-                + $")"
-            )
+            .Select(u => $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of {Listed(Versions(u.Slices))})")
             .ToList();
         return new Noticed(
             FindingKind.MixedMetrics,
@@ -101,6 +97,16 @@ internal static class IdentityFindings
             names.Add(declared);
         return names;
     }
+
+    /// <summary>The versions of the slices, those with the most events first.</summary>
+    private static List<string> Versions(List<SliceTotal> slices) =>
+        [
+            .. slices
+                .GroupBy(s => s.Slice.Version)
+                .OrderByDescending(v => v.Sum(s => s.Events))
+                .ThenBy(v => v.Key, StringComparer.Ordinal)
+                .Select(v => v.Key),
+        ];
 
     private static string Listed(List<string> names) =>
         string.Join(", ", names.Take(3))

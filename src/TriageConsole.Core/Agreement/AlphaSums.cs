@@ -56,7 +56,7 @@ internal abstract class AlphaSums
     /// <summary>NaN if only one category occurs.</summary>
     public double Alpha() => used < 2 ? double.NaN : Alpha(N, Observed, Expected);
 
-    /// <summary>Without one item of the pattern.</summary>
+    /// <summary>α without one item of the pattern.</summary>
     public double AlphaWithout(int pattern)
     {
         if (!VariesWithout(pattern))

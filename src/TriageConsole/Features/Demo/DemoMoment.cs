@@ -14,6 +14,6 @@ internal sealed record DemoMoment(int Number, DateTimeOffset At, Faker Faker)
 
     public bool Chance(double p) => Dice.Double() < p;
 
-    /// <summary>One of some hundred returning users of a workflow.</summary>
+    /// <summary>One of 240 returning users of a workflow.</summary>
     public string User(string workflow) => $"u-{workflow[..3]}-{Dice.Number(1, 240):D4}";
 }

@@ -4,12 +4,12 @@ using Bogus;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Two weeks of simulated traffic of three workflows, as lines of the event contract: the same lines for the same day, whoever asks.
+/// Two weeks of simulated traffic of three workflows, as lines of the event contract. The same day always gives the same lines.
 /// Failures are planted, so that there is something to find (docs/operating.md lists them):
 /// <list type="bullet">
-/// <item>support.chat: prompt <c>support-v3</c> answers refund questions from Germany by a 14-day rule that was replaced by 30 days.</item>
-/// <item>rag.answers: the index snapshot <c>kb-snapshot-42</c> brought superseded documents back; answers cite them faithfully.</item>
-/// <item>code.review: the model version <c>reviewer-2.1</c> loses the end of long diffs and comments on what it has not seen.</item>
+/// <item>support.chat: prompt <c>support-v3</c> answers refund questions from Germany with an old 14-day rule instead of 30 days.</item>
+/// <item>rag.answers: the index snapshot <c>kb-snapshot-42</c> contains superseded documents again, and answers cite them correctly.</item>
+/// <item>code.review: the model version <c>reviewer-2.1</c> loses the end of long diffs and comments on code that it has not seen.</item>
 /// </list>
 /// Besides these, every workflow fails sometimes, users are noisy, and a few requests end in an error.
 /// </summary>

@@ -14,7 +14,7 @@ internal static class RouteTable
     private static readonly RouteAccess LeadOrApprover = new RouteAccess.People(Role.Lead, Role.Approver);
     private static readonly RouteAccess Admin = new RouteAccess.People(Role.Admin);
 
-    private static readonly Dictionary<string, RouteAccess> RouteAccesses = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, RouteAccess> Routes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["GET /healthz"] = Everybody,
         ["GET /error"] = Everybody,
@@ -93,10 +93,10 @@ internal static class RouteTable
     public static RouteAccess? Find(string method, string pattern) =>
         pattern is "/_blazor" or "/_blazor/negotiate" ? Circuit
         : pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? AnyPerson
-        : RouteAccesses.GetValueOrDefault($"{method} {pattern}");
+        : Routes.GetValueOrDefault($"{method} {pattern}");
 
     public static bool IsStaticFile(RouteEndpoint endpoint) =>
-        // The last: files of wwwroot that came after the build, as public as the others.
+        // The last line: files of wwwroot that were added after the build are public like the others.
         endpoint.Metadata.GetMetadata<StaticAssetDescriptor>()
             is not null
         || endpoint.RoutePattern.RawText!.Contains(":file", StringComparison.Ordinal)

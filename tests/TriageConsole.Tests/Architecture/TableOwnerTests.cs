@@ -3,9 +3,8 @@ using Mono.Cecil;
 namespace TriageConsole.Tests.Architecture;
 
 /// <summary>
-/// A table is written by one feature. Read from what was compiled: rows that are added, removed, updated or deleted by statements of the
-/// app.
-/// Statements of the providers (bulk loads apart) and changes of tracked rows are not seen.
+/// Each table is written by one feature. The test reads the compiled code: rows that are added, removed, updated or deleted by statements
+/// of the app. It does not see statements of the providers (except bulk loads) and changes of tracked rows.
 /// </summary>
 public sealed class TableOwnerTests
 {
@@ -22,7 +21,7 @@ public sealed class TableOwnerTests
     private static readonly HashSet<string> RowMethods = ["ExecuteUpdateAsync", "ExecuteDeleteAsync", "BulkLoadAsync"];
 
     /// <summary>
-    /// Tables that more than one part writes, still; the demo writes what its features would have. The list only shrinks.
+    /// Tables that several parts still write. The demo writes the data that its features would write. The list must only get shorter.
     /// </summary>
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
@@ -55,7 +54,7 @@ public sealed class TableOwnerTests
         Assert.True(Show(Shared) == Show(shared), Show(shared));
     }
 
-    /// <summary>The entity whose rows the call writes; null where it writes none.</summary>
+    /// <summary>The entity whose rows the call writes; null if it writes none.</summary>
     private static string? Written(MethodReference method)
     {
         if (method.DeclaringType is GenericInstanceType { GenericArguments: [var entity] } set && set.ElementType.Name == "DbSet`1")
